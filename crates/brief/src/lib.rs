@@ -1,0 +1,1 @@
+//! Writes the picture up for people: terminal, HTML, tables.

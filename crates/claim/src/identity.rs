@@ -1,0 +1,133 @@
+//! Names by content: the same input always gets the same id.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// Lower-case hexadecimal of the first `length` digits of a SHA-256 sum.
+fn hex(bytes: &[u8], length: usize) -> String {
+    let sum = Sha256::digest(bytes);
+    let mut text: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    text.truncate(length);
+    text
+}
+
+/// Says why a text is not an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not an id: expected {1} hexadecimal digits in lower case")]
+pub struct IdError(String, usize);
+
+fn checked(text: &str, length: usize) -> Result<String, IdError> {
+    let hexadecimal = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+    if text.len() == length && text.chars().all(hexadecimal) {
+        Ok(text.to_owned())
+    } else {
+        Err(IdError(text.to_owned(), length))
+    }
+}
+
+/// The address of a document: SHA-256 of its bytes as they were read, 64
+/// hexadecimal digits.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct DocumentId(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
+
+impl DocumentId {
+    /// Hashes the bytes of a document as they were read.
+    pub fn of_bytes(bytes: &[u8]) -> DocumentId {
+        DocumentId(hex(bytes, 64))
+    }
+
+    /// Returns the hexadecimal digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the first eight digits, enough for a person to tell documents apart.
+    pub fn short(&self) -> &str {
+        &self.0[..8]
+    }
+}
+
+impl FromStr for DocumentId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<DocumentId, IdError> {
+        checked(text, 64).map(DocumentId)
+    }
+}
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a claim, event or position: the first 16 hexadecimal digits of
+/// the SHA-256 of its document, span and fields.
+///
+/// 64 bits keep the chance of two statements sharing a name below one in a
+/// million for ledgers of up to about six million statements.
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(transparent)]
+pub struct Id(#[schemars(regex(pattern = r"^([0-9a-f]{16})?$"))] String);
+
+impl Id {
+    /// Hashes the canonical JSON of a statement's fields.
+    pub(crate) fn of_fields(fields: &serde_json::Value) -> Id {
+        Id(hex(fields.to_string().as_bytes(), 16))
+    }
+
+    /// The id of a statement that has not been sealed yet.
+    pub(crate) fn unsealed() -> Id {
+        Id(String::new())
+    }
+
+    /// Returns the hexadecimal digits; empty before the statement is sealed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Id {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Id, IdError> {
+        checked(text, 16).map(Id)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_addressed_by_its_bytes() {
+        // Known SHA-256 of the empty input.
+        assert_eq!(
+            DocumentId::of_bytes(b"").as_str(),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_ne!(DocumentId::of_bytes(b"a"), DocumentId::of_bytes(b"a "));
+    }
+
+    #[test]
+    fn an_id_is_only_hexadecimal_of_the_right_length() {
+        assert!("0123456789abcdef".parse::<Id>().is_ok());
+        for wrong in ["", "0123", "0123456789ABCDEF", "0123456789abcdeg"] {
+            let error = wrong.parse::<Id>().unwrap_err().to_string();
+            assert!(error.contains("16 hexadecimal digits"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The vocabulary of crossings: documents, claims, events and positions, the
+//! windows they cover and the hashes that name them. No I/O, no clock, no
+//! randomness: everything here is data and arithmetic on it.
+//!
+//! A [`Claim`] is one statement, in one [`Document`], of a quantity of people
+//! (or households, or vehicles). It is immutable and carries its evidence: the
+//! exact quote and the byte span the quote has in the document's text.
+//!
+//! ```
+//! use claim::{Claim, DocumentId, Kind, Measure, Qualifier};
+//!
+//! let text = "Officials said 140,000 people had left.";
+//! let document = DocumentId::of_bytes(text.as_bytes());
+//! let claim = Claim {
+//!     value: Some(140_000.0),
+//!     measure: Measure::Flow,
+//!     kind: Kind::Departure,
+//!     ..Claim::new(document, text, 15..29)
+//! }
+//! .sealed();
+//!
+//! assert_eq!(claim.quote, "140,000 people");
+//! assert_eq!(claim.qualifier, Qualifier::Exact);
+//! assert_eq!(claim.rounding(), Some(10_000.0)); // two digits were kept
+//! ```
+
+mod document;
+mod event;
+mod identity;
+mod number;
+mod population;
+mod quantity;
+mod schema;
+mod source;
+mod statement;
+mod vocabulary;
+mod window;
+
+pub use document::{Document, Media};
+pub use event::{Event, EventKind, Position, PositionStance};
+pub use identity::{DocumentId, Id, IdError};
+pub use population::{Group, Population, Status};
+pub use quantity::{Claim, rounding};
+pub use schema::statement_schema;
+pub use source::{Source, SourceKind};
+pub use statement::{Evidence, Statement};
+pub use vocabulary::{Concept, Kind, Measure, Per, Qualifier, Stance, Unit};
+pub use window::Window;

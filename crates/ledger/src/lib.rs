@@ -1,0 +1,1 @@
+//! The append-only record of documents and what was read from them, in one SQLite file.

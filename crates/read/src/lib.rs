@@ -1,0 +1,59 @@
+//! Reads documents and tables into claims, events and positions:
+//! deterministic, offline, explainable. Every claim carries the names of the
+//! rules that fired and the exact words it was read from.
+
+mod open;
+mod problem;
+mod table;
+mod text;
+
+use claim::{Document, Media, Statement};
+use jiff::civil::Date;
+use places::Gazetteer;
+
+pub use problem::Problem;
+
+/// What a reader is told besides the document itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Day of publication, for a document that does not carry its own.
+    pub date: Option<Date>,
+    /// Today: a document from a later day is refused. `None` accepts any day.
+    pub today: Option<Date>,
+}
+
+/// A document and all that was read from it.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The document as read.
+    pub document: Document,
+    /// Claims, events and positions, in the order of their spans.
+    pub statements: Vec<Statement>,
+    /// What could not be read, with file, line and remedy; the rest was.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads one document from its bytes.
+///
+/// `name` is shown in messages and tells the form by its ending: `.csv` and
+/// `.xlsx` are claim tables, everything else is text.
+///
+/// # Errors
+/// When nothing of the document can be read: empty, binary, not UTF-8, or
+/// dated in the future.
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    options: Options,
+    gazetteer: &Gazetteer,
+) -> Result<Reading, Problem> {
+    let opened = open::open(name, bytes, options)?;
+    let mut problems = opened.problems;
+    let document = opened.document;
+    let mut statements = match document.media {
+        Media::Text => text::read(&document, opened.body, gazetteer),
+        Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
+    };
+    statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
+    Ok(Reading { document, statements, problems })
+}

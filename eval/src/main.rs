@@ -1,0 +1,2 @@
+//! Scores the reader.
+fn main() {}
