@@ -1,2 +1,121 @@
-//! Scores the reader.
-fn main() {}
+//! Scores what crossings reads against hand-made gold, writes
+//! `docs/accuracy.md`, and fails when a score falls below its floor.
+
+mod gold;
+mod report;
+mod score;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use serde::Deserialize;
+
+/// Scores the reader on the gold claims.
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Root of the repository
+    #[arg(long, default_value = ".")]
+    root: PathBuf,
+    /// Folder with the dev corpus and the seed, when it is there
+    #[arg(long, default_value = "../shared")]
+    shared: PathBuf,
+    /// Write docs/accuracy.md
+    #[arg(long)]
+    write: bool,
+    /// Print every claim that was missed, wrong or too much
+    #[arg(long)]
+    notes: bool,
+}
+
+/// The lowest score that passes, by set.
+#[derive(Debug, Deserialize)]
+struct Floor {
+    set: String,
+    f1: f64,
+    fields: f64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Floors {
+    floor: Vec<Floor>,
+}
+
+fn main() -> Result<ExitCode> {
+    let arguments = Arguments::parse();
+    let gold_folder = arguments.root.join("eval/gold");
+    let mut sets = vec![gold::load(
+        "examples/pakistan-2023",
+        &arguments.root.join("examples/pakistan-2023"),
+        &gold_folder.join("pakistan-2023.jsonl"),
+        |_| true,
+    )?];
+    let mut skipped = Vec::new();
+    for (name, folder, gold, only) in shared_sets(&arguments.shared, &gold_folder) {
+        if folder.is_dir() {
+            sets.push(gold::load(name, &folder, &gold, only)?);
+        } else {
+            skipped.push(format!("{name}: skipped, {} is not there", folder.display()));
+        }
+    }
+    let gazetteer = places::Gazetteer::builtin();
+    let mut scores = Vec::new();
+    for set in &sets {
+        scores.push((set.name, score::score(set, gazetteer)?));
+    }
+    let table = report::markdown(&scores);
+    print!("{table}");
+    for line in &skipped {
+        eprintln!("{line}");
+    }
+    if arguments.notes {
+        for (name, score) in &scores {
+            for note in &score.notes {
+                println!("{name}: {note}");
+            }
+        }
+    }
+    if arguments.write {
+        let path = arguments.root.join("docs/accuracy.md");
+        let frame = include_str!("accuracy.md");
+        let page = frame.replace("{claims}", table.trim_end());
+        std::fs::write(&path, page).with_context(|| path.display().to_string())?;
+        eprintln!("wrote {}", path.display());
+    }
+    check_floors(&arguments.root.join("eval/floor.toml"), &scores)
+}
+
+type SharedSet = (&'static str, PathBuf, PathBuf, fn(&str) -> bool);
+
+/// The sets that are not in the repository: their texts are other people's.
+fn shared_sets(shared: &Path, gold: &Path) -> Vec<SharedSet> {
+    vec![
+        ("seed", shared.join("seed"), gold.join("seed.jsonl"), |_| true),
+        (
+            "dev corpus (English)",
+            shared.join("corpus"),
+            shared.join("corpus/gold.jsonl"),
+            |doc| !matches!(doc, "nk-forsal-2023-09-26" | "nk-interia-2023-09-29"),
+        ),
+    ]
+}
+
+/// Fails when a set that was scored lies below its floor.
+fn check_floors(path: &Path, scores: &[(&str, score::Score)]) -> Result<ExitCode> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let floors: Floors = toml::from_str(&text).with_context(|| path.display().to_string())?;
+    let mut failed = false;
+    for floor in floors.floor {
+        let Some((_, score)) = scores.iter().find(|(name, _)| *name == floor.set) else { continue };
+        for (what, is, least) in
+            [("F1", score.f1(), floor.f1), ("fields right", score.fields_right(), floor.fields)]
+        {
+            if is < least {
+                eprintln!("{}: {what} {is:.3} is below the floor of {least:.3}", floor.set);
+                failed = true;
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}

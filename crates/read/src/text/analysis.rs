@@ -1,0 +1,149 @@
+//! A sentence with everything that was recognised in it, token by token.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use places::{Gazetteer, Mention, MentionKind, Place, PlaceKind};
+
+use super::lexicon::{Happening, Lexicon};
+use super::number::{Amount, amounts};
+use super::sentence::Sentence;
+use super::time::{When, whens};
+use super::token::{Token, tokens};
+
+/// A place named in the sentence.
+#[derive(Debug, Clone)]
+pub(super) struct Named<'g> {
+    /// Tokens of the name.
+    pub tokens: Range<usize>,
+    pub place: &'g Place,
+    pub kind: MentionKind,
+}
+
+impl Named<'_> {
+    /// Country code of a country, else the place's name.
+    pub fn code(&self) -> String {
+        match self.place.kind {
+            PlaceKind::Country => self.place.country.clone().unwrap_or_else(|| self.place.name.clone()),
+            _ => self.place.name.clone(),
+        }
+    }
+
+    /// Whether it names a place rather than a people.
+    pub fn is_place(&self) -> bool {
+        self.kind == MentionKind::Name
+    }
+
+    /// Whether it is a border crossing.
+    pub fn is_crossing(&self) -> bool {
+        self.is_place() && self.place.kind == PlaceKind::Crossing
+    }
+}
+
+/// A sentence and what was recognised in it. All ranges are of tokens.
+#[derive(Debug)]
+pub(super) struct Analysis<'t> {
+    pub text: &'t str,
+    pub sentence: Sentence,
+    pub tokens: Vec<Token<'t>>,
+    pub whens: Vec<When>,
+    pub amounts: Vec<Amount>,
+    pub names: Vec<Named<'t>>,
+    pub happenings: Vec<(Range<usize>, Happening)>,
+}
+
+impl<'t> Analysis<'t> {
+    /// Recognises times, amounts, places and happenings of one sentence.
+    pub fn of(
+        text: &'t str,
+        sentence: Sentence,
+        published: Option<Date>,
+        words: &Lexicon,
+        gazetteer: &'t Gazetteer,
+    ) -> Analysis<'t> {
+        let tokens = tokens(text, sentence.span.clone());
+        let whens = whens(&tokens, published, words);
+        let mut taken = vec![false; tokens.len()];
+        for when in &whens {
+            taken[when.tokens.clone()].fill(true);
+        }
+        let amounts = amounts(&tokens, &taken, words);
+        let offset = sentence.span.start;
+        let names = gazetteer
+            .mentions(&text[sentence.span.clone()])
+            .into_iter()
+            .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
+            .filter(|name| !taken[name.tokens.start])
+            .collect();
+        let mut happenings = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match words.happenings.at(&tokens, at) {
+                Some((length, happening)) => {
+                    happenings.push((at..at + length, *happening));
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        Analysis { text, sentence, tokens, whens, amounts, names, happenings }
+    }
+
+    /// The word at `at` in lower case; empty outside the sentence.
+    pub fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+    }
+
+    /// The bytes of a range of tokens.
+    pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
+        self.tokens[range.start].span.start..self.tokens[range.end - 1].span.end
+    }
+
+    /// The words of a range of tokens as written.
+    pub fn words(&self, range: &Range<usize>) -> &'t str {
+        if range.is_empty() { "" } else { &self.text[self.bytes(range)] }
+    }
+
+    /// How far two ranges lie apart: tokens between, and more for each boundary of a
+    /// clause or other amount on the way. Zero when they touch or overlap.
+    pub fn distance(&self, a: &Range<usize>, b: &Range<usize>) -> usize {
+        let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
+        let mut cost = between.len();
+        for i in between.clone() {
+            cost += match self.word(i) {
+                ";" => 12,
+                "“" | "”" | "\"" => 4,
+                ":" | "," => 3,
+                "(" | ")" => 3,
+                "while" | "whereas" | "but" | "although" | "though" | "after" | "before" | "when"
+                | "because" | "which" => 6,
+                "and" | "who" | "as" => 2,
+                _ => 0,
+            };
+        }
+        let others = self
+            .amounts
+            .iter()
+            .filter(|x| between.contains(&x.core.start) && x.tokens != *a && x.tokens != *b)
+            .count();
+        cost + 6 * others
+    }
+}
+
+/// Maps a mention (bytes within the sentence) to tokens; `None` when it cuts a token,
+/// such as the name of a place inside a longer number or word.
+fn named<'g>(
+    tokens: &[Token],
+    offset: usize,
+    mention: &Mention,
+    gazetteer: &'g Gazetteer,
+) -> Option<Named<'g>> {
+    let (start, end) = (mention.span.start + offset, mention.span.end + offset);
+    let first = tokens.iter().position(|token| token.span.start == start)?;
+    let last = tokens.iter().rposition(|token| token.span.start < end)?;
+    Some(Named {
+        tokens: first..last + 1,
+        place: gazetteer.place(mention.place),
+        kind: mention.kind,
+    })
+}

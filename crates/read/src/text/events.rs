@@ -1,0 +1,199 @@
+//! Dated facts without a count: deadlines, operations, closures.
+
+use claim::{Document, Event, EventKind, Stance};
+use jiff::civil::Date;
+
+use super::Spoken;
+use super::analysis::Analysis;
+use super::lexicon::{EventWords, Lexicon};
+use super::time::{Sense, When};
+
+/// The word that makes an event and the thing it is about may stand this far apart.
+const REACH: usize = 18;
+
+/// Reads all events of a document; the same event said again in it is dropped.
+pub(super) fn events(document: &Document, spoken: &[Spoken], words: &Lexicon) -> Vec<Event> {
+    let home = country_most_named(spoken);
+    let mut found: Vec<Event> = Vec::new();
+    for sentence in spoken {
+        for entry in &words.events {
+            let Some(event) = event(document, sentence, entry, home.as_deref(), words) else { continue };
+            let known = found.iter().any(|e| {
+                e.kind == event.kind && e.start == event.start && e.end == event.end
+            });
+            if !known {
+                found.push(event);
+            }
+        }
+    }
+    found
+}
+
+fn event(
+    document: &Document,
+    sentence: &Spoken,
+    entry: &EventWords,
+    home: Option<&str>,
+    words: &Lexicon,
+) -> Option<Event> {
+    let analysis = &sentence.analysis;
+    let (deed, thing) = closest(analysis, entry)?;
+    let mut range = deed.start.min(thing.start)..deed.end.max(thing.end);
+    let when = nearest_time(sentence, &range, &deed);
+    let (mut start, mut end) = (None, None);
+    if let Some(when) = when {
+        match when.sense {
+            Sense::During(window) => (start, end) = (Some(window.start()), Some(window.end())),
+            Sense::Until(day) | Sense::Since(day) => start = Some(day),
+            _ => {}
+        }
+        range = range.start.min(when.tokens.start)..range.end.max(when.tokens.end);
+    }
+    if start.is_none() && hours_away(analysis) {
+        start = document.published;
+    }
+    match entry.kind {
+        // A deadline is a day: the one it runs out on.
+        EventKind::Deadline => {
+            start = end.or(start);
+            start?;
+            end = start;
+        }
+        EventKind::DeadlineAnnounced | EventKind::Policy => {}
+        // What begins or happens has a first day; it ends when something says so.
+        _ => end = end.filter(|end| Some(*end) != start),
+    }
+    let stance = stance(sentence, &deed, start, document.published, words);
+    let actor = actor(sentence);
+    Some(
+        Event {
+            published: document.published,
+            kind: entry.kind,
+            place: if matches!(entry.kind, EventKind::BorderClosed | EventKind::BorderOpened) {
+                place(analysis)
+            } else {
+                actor.as_ref().and_then(|(_, place)| place.clone())
+            }
+            .or_else(|| home.map(str::to_owned))
+            .or_else(|| place(analysis)),
+            actor: actor.map(|(name, _)| name),
+            start,
+            end,
+            stance,
+            ..Event::new(document.id.clone(), &document.text, analysis.bytes(&range))
+        }
+        .sealed(),
+    )
+}
+
+type Tokens = std::ops::Range<usize>;
+
+/// The closest pair of a deed and its thing.
+fn closest(analysis: &Analysis, entry: &EventWords) -> Option<(Tokens, Tokens)> {
+    let all = |phrases: &super::lexicon::Phrases<()>| -> Vec<Tokens> {
+        (0..analysis.tokens.len())
+            .filter_map(|at| phrases.at(&analysis.tokens, at).map(|(n, ())| at..at + n))
+            .collect()
+    };
+    let things = all(&entry.needs);
+    all(&entry.any)
+        .into_iter()
+        .flat_map(|deed| things.iter().map(move |thing| (deed.clone(), thing.clone())))
+        .map(|(deed, thing)| (analysis.distance(&deed, &thing), deed, thing))
+        .filter(|(cost, deed, thing)| *cost <= REACH && deed != thing)
+        // Of two beginnings in a sentence, the one with a day of its own is the event.
+        .map(|(cost, deed, thing)| (cost + undated(analysis, &deed), deed, thing))
+        .min_by_key(|(cost, deed, thing)| (*cost, deed.start, thing.start))
+        .map(|(_, deed, thing)| (deed, thing))
+}
+
+/// What a deed without words of time right behind it costs against one that has them.
+fn undated(analysis: &Analysis, deed: &Tokens) -> usize {
+    let behind = |when: &When| when.tokens.start >= deed.end && when.tokens.start - deed.end <= 6;
+    if analysis.whens.iter().any(behind) { 0 } else { 8 }
+}
+
+/// The words of time nearest to the deed that do not say when it was said.
+fn nearest_time<'a>(sentence: &'a Spoken, range: &Tokens, deed: &Tokens) -> Option<&'a When> {
+    let analysis = &sentence.analysis;
+    analysis
+        .whens
+        .iter()
+        .filter(|w| matches!(w.sense, Sense::During(_) | Sense::Until(_) | Sense::Since(_)))
+        .filter(|w| {
+            !sentence.speeches.iter().any(|s| {
+                w.tokens.start >= s.tokens.start && w.tokens.start <= s.tokens.end
+            })
+        })
+        .map(|w| (analysis.distance(range, &w.tokens), analysis.distance(deed, &w.tokens), w))
+        .filter(|(cost, _, _)| *cost <= REACH)
+        .min_by_key(|(cost, to_deed, w)| (*cost, *to_deed, w.tokens.start))
+        .map(|(_, _, w)| w)
+}
+
+/// "hours before the expiry": the day of publication.
+fn hours_away(analysis: &Analysis) -> bool {
+    (0..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i), "hours" | "hour") && matches!(analysis.word(i + 1), "before" | "ahead" | "to" | "after")
+    })
+}
+
+/// Planned when it lies ahead or the words say so.
+fn stance(
+    sentence: &Spoken,
+    deed: &Tokens,
+    start: Option<Date>,
+    published: Option<Date>,
+    words: &Lexicon,
+) -> Stance {
+    let before = deed.start.saturating_sub(5)..deed.end;
+    let said = words.stance.within(&sentence.analysis.tokens, before).map(|(_, stance)| *stance);
+    let ahead = start.zip(published).is_some_and(|(start, published)| start > published);
+    match said {
+        Some(Stance::Expected | Stance::Planned) => Stance::Planned,
+        Some(stance) => stance,
+        None if ahead => Stance::Planned,
+        None => Stance::Asserted,
+    }
+}
+
+/// Who acts: the subject country, else whoever speaks; with the country code when it is one.
+fn actor(sentence: &Spoken) -> Option<(String, Option<String>)> {
+    let analysis = &sentence.analysis;
+    if let Some(speech) = sentence.speeches.iter().find(|s| {
+        s.source.organisation.is_some() && s.source.name.is_some()
+    }) {
+        let name = speech.source.organisation.clone()?;
+        let place = analysis
+            .names
+            .iter()
+            .find(|n| n.is_place() && n.place.name == name)
+            .map(|n| n.code());
+        return Some((name, place));
+    }
+    analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && n.tokens.start <= 2 && n.place.kind == places::PlaceKind::Country)
+        .map(|n| (n.place.name.clone(), Some(n.code())))
+}
+
+fn place(analysis: &Analysis) -> Option<String> {
+    analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && (n.is_crossing() || n.place.kind == places::PlaceKind::Country))
+        .map(|n| n.code())
+}
+
+/// The country that the document names most often: where its ministries act.
+fn country_most_named(spoken: &[Spoken]) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
+        if name.is_place() && name.place.kind == places::PlaceKind::Country {
+            *counts.entry(name.code()).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
+}

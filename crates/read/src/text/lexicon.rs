@@ -1,0 +1,449 @@
+//! The word lists of a language, loaded from `data/<language>/`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use claim::{EventKind, Group, Kind, Measure, Per, PositionStance, Qualifier, SourceKind, Stance, Status};
+use serde::Deserialize;
+
+use super::token::Token;
+
+/// Phrases, each with what it stands for; the longest that fits wins.
+#[derive(Debug)]
+pub(super) struct Phrases<T>(BTreeMap<String, Vec<(Vec<String>, T)>>);
+
+impl<T> Phrases<T> {
+    fn new(entries: impl IntoIterator<Item = (String, T)>) -> Phrases<T> {
+        let mut map: BTreeMap<String, Vec<(Vec<String>, T)>> = BTreeMap::new();
+        for (phrase, meaning) in entries {
+            let words: Vec<String> = super::token::tokens(&phrase, 0..phrase.len())
+                .into_iter()
+                .map(|token| token.lower)
+                .collect();
+            let Some(first) = words.first().cloned() else { continue };
+            map.entry(first).or_default().push((words, meaning));
+        }
+        for list in map.values_mut() {
+            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        Phrases(map)
+    }
+
+    /// Returns how many tokens the longest phrase at `at` takes, and its meaning.
+    pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
+        let list = self.0.get(&tokens.get(at)?.lower)?;
+        list.iter()
+            .find(|(words, _)| {
+                tokens.len() >= at + words.len()
+                    && words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.lower)
+            })
+            .map(|(words, meaning)| (words.len(), meaning))
+    }
+
+    /// Returns where a phrase that ends right before token `end` starts, and its meaning.
+    pub fn before(&self, tokens: &[Token], end: usize) -> Option<(usize, &T)> {
+        (end.saturating_sub(6)..end).find_map(|start| {
+            self.at(tokens, start)
+                .filter(|(length, _)| start + length == end)
+                .map(|(_, meaning)| (start, meaning))
+        })
+    }
+
+    /// Finds the first phrase within `tokens[range]`.
+    pub fn within(&self, tokens: &[Token], range: std::ops::Range<usize>) -> Option<(usize, &T)> {
+        let slice = &tokens[..range.end.min(tokens.len())];
+        range.clone().find_map(|at| self.at(slice, at).map(|(_, meaning)| (at, meaning)))
+    }
+}
+
+/// Where a country right behind a verb stands in the movement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Object {
+    /// "left Pakistan"
+    From,
+    /// "entered Chad"
+    To,
+    /// "crossed Torkham"
+    Via,
+    /// "hosts": the people are there.
+    At,
+}
+
+/// What a verb says of the people counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Happening {
+    pub kind: Kind,
+    pub measure: Measure,
+    pub object: Option<Object>,
+    /// The people counted may stand behind the verb.
+    pub passive: bool,
+}
+
+/// What a noun right after a number says of what is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    People(Group),
+    Households,
+    Vehicles,
+    NotPeople,
+}
+
+/// Which end of a movement or which role time words play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relative {
+    Past,
+    This,
+    Next,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum TimeUnit {
+    Hour,
+    Day,
+    Week,
+    Fortnight,
+    Month,
+    Year,
+}
+
+/// Which part of a month or year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Early,
+    Mid,
+    Late,
+}
+
+/// All word lists of one language.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    pub number_units: BTreeMap<String, f64>,
+    pub magnitudes: BTreeMap<String, f64>,
+    pub suffixes: BTreeMap<String, f64>,
+    pub dozens: Phrases<f64>,
+    pub vague: Phrases<[f64; 2]>,
+    pub undetermined: Phrases<()>,
+    pub undetermined_nouns: Phrases<()>,
+    pub hedges_before: Phrases<Qualifier>,
+    pub hedges_after: Phrases<Qualifier>,
+    pub counted: Phrases<Counted>,
+    pub status: Phrases<Status>,
+    pub not_moved_after: Phrases<()>,
+    pub not_moved_before: Phrases<()>,
+    pub happenings: Phrases<Happening>,
+    pub stance: Phrases<Stance>,
+    pub cumulative: Phrases<()>,
+    pub excludes: Phrases<()>,
+    pub includes: Phrases<()>,
+    pub months: BTreeMap<String, i8>,
+    pub weekdays: BTreeMap<String, i8>,
+    pub time_units: BTreeMap<String, TimeUnit>,
+    pub relative: Phrases<Relative>,
+    pub rates: Phrases<Per>,
+    pub parts: Phrases<Part>,
+    pub say: Phrases<()>,
+    pub according: Phrases<()>,
+    pub roles: Phrases<()>,
+    pub organisations: Phrases<SourceKind>,
+    pub names: BTreeMap<String, String>,
+    pub account: Phrases<()>,
+    pub pronouns: Phrases<()>,
+    pub events: Vec<EventWords>,
+    pub positions: Phrases<PositionStance>,
+}
+
+/// What makes an event of one kind.
+#[derive(Debug)]
+pub(super) struct EventWords {
+    pub kind: EventKind,
+    pub any: Phrases<()>,
+    pub needs: Phrases<()>,
+}
+
+impl Lexicon {
+    /// The English lists.
+    pub fn english() -> &'static Lexicon {
+        static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| {
+            Lexicon::load(&Files {
+                numbers: include_str!("../../data/en/numbers.toml"),
+                people: include_str!("../../data/en/people.toml"),
+                happenings: include_str!("../../data/en/happenings.toml"),
+                time: include_str!("../../data/en/time.toml"),
+                speakers: include_str!("../../data/en/speakers.toml"),
+                policy: include_str!("../../data/en/policy.toml"),
+            })
+            .unwrap_or_else(|(file, error)| panic!("crates/read/data/en/{file}.toml: {error}"))
+        });
+        &ENGLISH
+    }
+
+    fn load(files: &Files) -> Result<Lexicon, (&'static str, toml::de::Error)> {
+        let numbers: NumbersFile = toml::from_str(files.numbers).map_err(|e| ("numbers", e))?;
+        let people: PeopleFile = toml::from_str(files.people).map_err(|e| ("people", e))?;
+        let happenings: HappeningsFile =
+            toml::from_str(files.happenings).map_err(|e| ("happenings", e))?;
+        let time: TimeFile = toml::from_str(files.time).map_err(|e| ("time", e))?;
+        let speakers: SpeakersFile = toml::from_str(files.speakers).map_err(|e| ("speakers", e))?;
+        let policy: PolicyFile = toml::from_str(files.policy).map_err(|e| ("policy", e))?;
+
+        let mut counted = Vec::new();
+        for (group, nouns) in people.nouns {
+            // The key "people" is everybody; the others are the claim's own words.
+            let group = group.parse().unwrap_or(Group::All);
+            counted.extend(nouns.into_iter().map(|noun| (noun, Counted::People(group))));
+        }
+        counted.extend(people.households.nouns.into_iter().map(|n| (n, Counted::Households)));
+        counted.extend(people.vehicles.nouns.into_iter().map(|n| (n, Counted::Vehicles)));
+        counted.extend(people.not_people.nouns.into_iter().map(|n| (n, Counted::NotPeople)));
+
+        Ok(Lexicon {
+            number_units: numbers.units,
+            magnitudes: numbers.magnitudes,
+            suffixes: numbers.suffixes,
+            dozens: Phrases::new(numbers.dozens),
+            vague: Phrases::new(numbers.vague),
+            undetermined: set(numbers.undetermined.adjectives),
+            undetermined_nouns: set(numbers.undetermined.nouns),
+            hedges_before: keyed(numbers.hedges_before),
+            hedges_after: keyed(numbers.hedges_after),
+            counted: Phrases::new(counted),
+            status: keyed(people.status),
+            not_moved_after: set(people.not_moved.after),
+            not_moved_before: set(people.not_moved.before),
+            happenings: Phrases::new(happenings.happening.into_iter().flat_map(|entry| {
+                let happening = Happening {
+                    kind: entry.kind,
+                    measure: entry.measure,
+                    object: entry.object,
+                    passive: entry.passive,
+                };
+                entry.forms.into_iter().map(move |form| (form, happening))
+            })),
+            stance: keyed(happenings.stance),
+            cumulative: set(happenings.cumulative.words),
+            excludes: set(happenings.excludes.words),
+            includes: set(happenings.includes.words),
+            months: time.months,
+            weekdays: time.weekdays,
+            time_units: time.units,
+            relative: Phrases::new(named(
+                time.relative,
+                &[("past", Relative::Past), ("this", Relative::This), ("next", Relative::Next)],
+            )),
+            rates: keyed(time.rate),
+            parts: Phrases::new(named(
+                time.parts,
+                &[("early", Part::Early), ("mid", Part::Mid), ("late", Part::Late)],
+            )),
+            say: set(speakers.verbs.say),
+            according: set(speakers.verbs.according),
+            roles: set(speakers.roles.words),
+            organisations: keyed(speakers.organisations),
+            names: speakers.names,
+            account: set(speakers.account.words),
+            pronouns: set(speakers.back.pronouns),
+            events: policy
+                .event
+                .into_iter()
+                .map(|entry| EventWords { kind: entry.kind, any: set(entry.any), needs: set(entry.needs) })
+                .collect(),
+            positions: Phrases::new(
+                policy
+                    .position
+                    .into_iter()
+                    .flat_map(|entry| entry.verbs.into_iter().map(move |verb| (verb, entry.stance))),
+            ),
+        })
+    }
+}
+
+fn set(words: Vec<String>) -> Phrases<()> {
+    Phrases::new(words.into_iter().map(|word| (word, ())))
+}
+
+fn keyed<T: Copy>(lists: BTreeMap<T, Vec<String>>) -> Phrases<T>
+where
+    T: Ord,
+{
+    Phrases::new(
+        lists.into_iter().flat_map(|(meaning, words)| words.into_iter().map(move |w| (w, meaning))),
+    )
+}
+
+/// Pairs the words of each named list with its meaning; a name not in `meanings` is dropped.
+fn named<T: Copy>(
+    lists: BTreeMap<String, Vec<String>>,
+    meanings: &[(&str, T)],
+) -> Vec<(String, T)> {
+    let meaning = |name: &str| meanings.iter().find(|(known, _)| *known == name).map(|(_, m)| *m);
+    lists
+        .into_iter()
+        .filter_map(|(name, words)| Some((meaning(&name)?, words)))
+        .flat_map(|(meaning, words)| words.into_iter().map(move |word| (word, meaning)))
+        .collect()
+}
+
+/// The texts of the files of one language.
+struct Files {
+    numbers: &'static str,
+    people: &'static str,
+    happenings: &'static str,
+    time: &'static str,
+    speakers: &'static str,
+    policy: &'static str,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NumbersFile {
+    units: BTreeMap<String, f64>,
+    magnitudes: BTreeMap<String, f64>,
+    suffixes: BTreeMap<String, f64>,
+    dozens: BTreeMap<String, f64>,
+    vague: BTreeMap<String, [f64; 2]>,
+    undetermined: Undetermined,
+    hedges_before: BTreeMap<Qualifier, Vec<String>>,
+    hedges_after: BTreeMap<Qualifier, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Undetermined {
+    adjectives: Vec<String>,
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PeopleFile {
+    nouns: BTreeMap<String, Vec<String>>,
+    households: Nouns,
+    vehicles: Nouns,
+    status: BTreeMap<Status, Vec<String>>,
+    not_people: Nouns,
+    not_moved: NotMoved,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nouns {
+    nouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NotMoved {
+    after: Vec<String>,
+    before: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HappeningsFile {
+    happening: Vec<HappeningEntry>,
+    stance: BTreeMap<Stance, Vec<String>>,
+    cumulative: Words,
+    excludes: Words,
+    includes: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HappeningEntry {
+    kind: Kind,
+    measure: Measure,
+    object: Option<Object>,
+    #[serde(default)]
+    passive: bool,
+    forms: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TimeFile {
+    months: BTreeMap<String, i8>,
+    weekdays: BTreeMap<String, i8>,
+    units: BTreeMap<String, TimeUnit>,
+    relative: BTreeMap<String, Vec<String>>,
+    rate: BTreeMap<Per, Vec<String>>,
+    parts: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeakersFile {
+    verbs: SpeakVerbs,
+    roles: Words,
+    organisations: BTreeMap<SourceKind, Vec<String>>,
+    names: BTreeMap<String, String>,
+    account: Words,
+    back: Pronouns,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pronouns {
+    pronouns: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeakVerbs {
+    say: Vec<String>,
+    according: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PolicyFile {
+    event: Vec<EventEntry>,
+    position: Vec<PositionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EventEntry {
+    kind: EventKind,
+    any: Vec<String>,
+    needs: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PositionEntry {
+    stance: PositionStance,
+    verbs: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    #[test]
+    fn the_english_lists_load_and_the_longest_phrase_wins() {
+        let words = Lexicon::english();
+        let text = "hundreds of thousands fled";
+        let cut = tokens(text, 0..text.len());
+        assert_eq!(words.vague.at(&cut, 0), Some((3, &[200_000.0, 999_999.0])));
+        assert_eq!(words.happenings.at(&cut, 3).unwrap().1.kind, Kind::Departure);
+    }
+
+    #[test]
+    fn phrases_are_found_from_their_end() {
+        let words = Lexicon::english();
+        let text = "well over 300 and no more than 12";
+        let cut = tokens(text, 0..text.len());
+        assert_eq!(words.hedges_before.before(&cut, 2), Some((0, &Qualifier::MoreThan)));
+        assert_eq!(words.hedges_before.before(&cut, 7), Some((4, &Qualifier::LessThan)));
+    }
+}

@@ -1,0 +1,301 @@
+//! What happened to the people counted, and along which way.
+
+use std::ops::Range;
+
+use claim::{Kind, Measure, Stance};
+use places::{Gazetteer, MentionKind, Place, PlaceKind};
+
+use super::analysis::{Analysis, Named};
+use super::lexicon::{Happening, Lexicon, Object};
+
+/// The verb or state that a number belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Verb {
+    pub tokens: Range<usize>,
+    pub happening: Happening,
+}
+
+/// Beyond this distance a verb does not belong to the number.
+const VERB_REACH: usize = 24;
+
+/// Finds the verb of what is counted at `counted` (number and noun), in the same sentence.
+pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> {
+    analysis
+        .happenings
+        .iter()
+        .filter_map(|(tokens, happening)| {
+            let inside = counted.contains(&tokens.start);
+            let mut cost = analysis.distance(counted, tokens);
+            // A noun such as "returnees" or "displaced people" names its own verb, but
+            // gives way to a verb proper: "undocumented immigrants to have left".
+            cost += match (inside, happening.measure) {
+                (true, Measure::Stock) => 9,
+                (true, _) => 5,
+                (false, _) => 0,
+            };
+            if tokens.end <= counted.start {
+                cost += if happening.passive { 1 } else { 7 };
+            } else if in_relative_clause(analysis, counted, tokens) {
+                // "those who had stayed illegally had left": the main verb comes later.
+                cost += 10;
+            } else if !inside && is_condition(analysis, tokens) {
+                // "to leave or face expulsion", "a deadline for them to be out"
+                cost += 12;
+            }
+            // A stock said with a preposition only ("living in") and a flow in the same
+            // reach: the nearer wins; ties go to the flow.
+            cost = cost * 2 + usize::from(happening.measure == Measure::Stock);
+            (cost <= 2 * VERB_REACH)
+                .then(|| (cost, Verb { tokens: tokens.clone(), happening: *happening }))
+        })
+        .min_by_key(|(cost, verb)| (*cost, verb.tokens.start))
+        .map(|(_, verb)| verb)
+}
+
+/// "to leave": a bare infinitive behind a noun says what may come, not what was.
+fn is_condition(analysis: &Analysis, tokens: &Range<usize>) -> bool {
+    let before = |n: usize| tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    before(1) == "to" && !matches!(before(2), "said" | "reported" | "known" | "people" | "immigrants" | "going")
+}
+
+/// Whether a verb behind the number stands in a clause opened by "who" that another verb follows.
+fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Range<usize>) -> bool {
+    let opened = (counted.end..tokens.start).any(|i| matches!(analysis.word(i), "who" | "whom"));
+    let later = analysis.happenings.iter().any(|(other, _)| {
+        other.start >= tokens.end
+            && analysis.distance(tokens, other) <= 6
+            && (tokens.end..other.start)
+                .any(|i| matches!(analysis.word(i), "had" | "have" | "has" | "were" | "are"))
+    });
+    opened && later
+}
+
+/// Where from, where to, where, and by which crossings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Way {
+    pub via: Vec<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub at: Option<String>,
+}
+
+/// Beyond this distance a place does not belong to the number.
+const PLACE_REACH: usize = 22;
+
+/// Finds the places of a movement or presence around `counted` and its verb.
+pub(super) fn way(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    speakers: &[Range<usize>],
+) -> Way {
+    let mut way = Way::default();
+    let mut via_cost = usize::MAX;
+    let near = |name: &Named| {
+        let to_number = analysis.distance(counted, &name.tokens);
+        let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
+        to_number.min(to_verb)
+    };
+    let mut best = [usize::MAX; 3];
+    for name in analysis.names.iter().filter(|name| name.is_place()) {
+        if speakers.iter().any(|range| range.contains(&name.tokens.start)) {
+            continue;
+        }
+        let cost = near(name);
+        if cost > PLACE_REACH {
+            continue;
+        }
+        let preposition = preposition_before(analysis, name.tokens.start);
+        // "3,212 went by Angoor Adda in South Waziristan and 410 by Kharlachi": where
+        // something is belongs to the nearest number.
+        let nearer = analysis.amounts.iter().any(|other| {
+            !other.plain
+                && other.tokens.start != counted.start
+                && analysis.distance(&other.tokens, &name.tokens) < analysis.distance(counted, &name.tokens)
+        });
+        if nearer && preposition == "in" {
+            continue;
+        }
+        if name.is_crossing() && is_via(analysis, name, preposition, verb) {
+            let joined = !way.via.is_empty()
+                && !way.via.contains(&name.place.name)
+                && matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",");
+            if cost < via_cost && !joined {
+                way.via = vec![name.place.name.clone()];
+                via_cost = cost;
+            } else if joined && !way.via.contains(&name.place.name) {
+                way.via.push(name.place.name.clone());
+            }
+            continue;
+        }
+        let follows_verb = verb.filter(|v| {
+            let gap = v.tokens.end..name.tokens.start;
+            gap.start <= gap.end
+                && gap.clone().all(|i| matches!(analysis.word(i), "the" | "their" | "neighboring" | "neighbouring" | "back"))
+        });
+        let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
+            (Some(Object::From), _) => 0,
+            (Some(Object::To), _) => 1,
+            (Some(Object::At), _) => 2,
+            (_, "from" | "of" | "out" | "leaving") => 0,
+            (_, "to" | "into" | "for" | "towards" | "onto") => 1,
+            (_, "in" | "inside" | "across" | "within" | "at" | "throughout" | "near" | "around") => 2,
+            _ => continue,
+        };
+        // "of" is a place of origin only of a flow ("nationals of Syria" is no movement).
+        if preposition == "of" && role == 0 {
+            continue;
+        }
+        if cost < best[role] {
+            best[role] = cost;
+            let slot = match role {
+                0 => &mut way.from,
+                1 => &mut way.to,
+                _ => &mut way.at,
+            };
+            *slot = Some(name.code());
+        }
+    }
+    way
+}
+
+/// Whether a crossing's name says which way people went (and not only where something is).
+fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Verb>) -> bool {
+    let noun_behind = |i: usize| {
+        matches!(
+            analysis.word(i),
+            "border" | "crossing" | "gate" | "terminal" | "checkpoint" | "point" | "post" | "route" | "jungle" | "returns" | "total" | "figures" | "figure" | "tally"
+        )
+    };
+    let after = name.tokens.end;
+    // "reached Chaman from Sindh": a town people came to, not through.
+    let reached = verb.is_some_and(|v| {
+        v.tokens.end == name.tokens.start
+            && matches!(analysis.word(v.tokens.end - 1), "reached" | "reaching" | "reach")
+    });
+    !reached
+        && (noun_behind(after)
+            || matches!(
+                preposition,
+                "through" | "via" | "by" | "at" | "across" | "over" | "from" | "in" | "of" | "using" | "into" | "to"
+            )
+            || verb.is_some_and(|v| {
+                v.happening.object == Some(Object::Via) && v.tokens.end <= name.tokens.start && name.tokens.start - v.tokens.end <= 2
+            })
+            || matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | "," | ":" | "(" | "daily"))
+}
+
+/// The preposition that governs the noun phrase starting at `at`.
+fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
+    for back in 1..=6 {
+        let Some(i) = at.checked_sub(back) else { return "" };
+        let word = analysis.word(i);
+        if matches!(
+            word,
+            "from" | "to" | "into" | "in" | "at" | "via" | "through" | "by" | "across" | "over" | "inside"
+                | "within" | "of" | "for" | "towards" | "out" | "leaving" | "onto" | "near" | "around"
+                | "throughout" | "using"
+        ) {
+            // "by way of Torkham", "out of Sudan"
+            if word == "of" {
+                let lead = i.checked_sub(1).map_or("", |j| analysis.word(j));
+                return match lead {
+                    "way" => "via",
+                    "out" => "from",
+                    _ => "of",
+                };
+            }
+            return word;
+        }
+        let article = matches!(
+            word,
+            "the" | "main" | "northwestern" | "southwestern" | "their" | "its" | "neighboring" | "neighbouring"
+                | "nearby" | "southern" | "northern" | "eastern" | "western" | "province" | "state" | "district"
+                | "busy" | "same" | "both" | "and" | "," | "border" | "port" | "region"
+        );
+        let name = analysis.names.iter().any(|n| n.tokens.contains(&i) && n.is_place());
+        if !(article || name) {
+            return "";
+        }
+    }
+    ""
+}
+
+/// Completes a way from what a crossing and a nationality imply.
+///
+/// A crossing joins two countries; people who leave or return by it go towards the
+/// country whose nationals they are, and come from the other.
+pub(super) fn complete(
+    way: &mut Way,
+    kind: Kind,
+    nationality: Option<&str>,
+    gazetteer: &Gazetteer,
+) {
+    let joins = way
+        .via
+        .iter()
+        .find_map(|via| gazetteer.crossing(via))
+        .and_then(|place: &Place| place.joins.clone());
+    let Some([a, b]) = joins else { return };
+    let other = |code: &str| if code == a { b.clone() } else { a.clone() };
+    let on_border = |code: &String| *code == a || *code == b;
+    match (way.from.clone().filter(on_border), way.to.clone().filter(on_border)) {
+        (Some(_), Some(_)) => {}
+        (Some(from), None) if way.to.is_none() => way.to = Some(other(&from)),
+        (None, Some(to)) if way.from.is_none() => way.from = Some(other(&to)),
+        (None, None) => {
+            let home = nationality.filter(|n| **n == *a || **n == *b);
+            if let Some(home) = home
+                && kind.is_crossing()
+            {
+                if way.to.is_none() {
+                    way.to = Some(home.to_owned());
+                }
+                if way.from.is_none() {
+                    way.from = Some(other(home));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// How the text stands to the number: said, estimated, expected, planned, denied.
+pub(super) fn stance(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    words: &Lexicon,
+) -> Stance {
+    let tokens = &analysis.tokens;
+    // "an estimated 1.5 million", "the government estimates 1.7 million"
+    let before = counted.start.saturating_sub(4)..counted.end;
+    if let Some((_, Stance::Estimated)) = words.stance.within(tokens, before.clone()) {
+        return Stance::Estimated;
+    }
+    let Some(verb) = verb else { return Stance::Asserted };
+    // Between number and verb, and right before both.
+    let from = counted.start.saturating_sub(5);
+    let start = from.min(verb.tokens.start.saturating_sub(5));
+    let end = verb.tokens.start.max(counted.start);
+    for at in start..end {
+        if let Some((length, stance)) = words.stance.at(tokens, at) {
+            let range = at..at + length;
+            let close = analysis.distance(&range, &verb.tokens) <= 5 || analysis.distance(&range, counted) <= 4;
+            let finished = matches!(analysis.word(verb.tokens.start.wrapping_sub(1)), "have" | "had" | "has");
+            if close && !(finished && *stance != Stance::Estimated) {
+                return *stance;
+            }
+        }
+    }
+    Stance::Asserted
+}
+
+/// The people a sentence is about, by the first demonym in it.
+pub(super) fn nationality_named(analysis: &Analysis) -> Option<String> {
+    analysis
+        .names
+        .iter()
+        .find(|n| n.kind == MentionKind::Demonym && n.place.kind == PlaceKind::Country)
+        .and_then(|n| n.place.country.clone())
+}

@@ -1,0 +1,372 @@
+//! Amounts as people write them, with their hedges and bounds.
+
+use std::ops::Range;
+
+use claim::Qualifier;
+
+use super::lexicon::Lexicon;
+use super::token::{Shape, Token};
+
+/// A number in the text, as a claim states it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Amount {
+    /// Tokens of the number itself.
+    pub core: Range<usize>,
+    /// Tokens with the hedges around it.
+    pub tokens: Range<usize>,
+    pub value: Option<f64>,
+    pub low: Option<f64>,
+    pub high: Option<f64>,
+    pub qualifier: Qualifier,
+    /// Followed by a percent sign or word.
+    pub percent: bool,
+    /// Four plain digits that may be a year, or a small plain number: needs a noun to count.
+    pub plain: bool,
+    /// Name of the rule that recognised it.
+    pub rule: &'static str,
+}
+
+impl Amount {
+    /// The size to compare with: the value, or the middle of the bounds.
+    pub fn size(&self) -> f64 {
+        self.value.or(self.low).or(self.high).unwrap_or(0.0)
+    }
+}
+
+/// Finds all amounts; tokens marked in `taken` belong to dates and are passed over.
+pub(super) fn amounts(tokens: &[Token], taken: &[bool], words: &Lexicon) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let next = if taken[at] { None } else { amount_at(tokens, at, words) };
+        match next {
+            Some(amount) if !taken[amount.core.clone()].iter().any(|t| *t) => {
+                at = amount.tokens.end;
+                if !is_label(tokens, &amount) {
+                    found.push(amount);
+                }
+            }
+            _ => at += 1,
+        }
+    }
+    found
+}
+
+/// Whether the number is part of a name, sum of money or ordinal, not an amount of anything.
+fn is_label(tokens: &[Token], amount: &Amount) -> bool {
+    let before = amount.core.start.checked_sub(1).map(|i| &tokens[i]);
+    let after = tokens.get(amount.core.end);
+    let touches_before = before.is_some_and(|t| t.span.end == tokens[amount.core.start].span.start);
+    let touches_after =
+        after.is_some_and(|t| t.span.start == tokens[amount.core.end - 1].span.end);
+    let money = before.is_some_and(|t| {
+        matches!(t.lower.as_str(), "$" | "€" | "£" | "₨" | "rs" | "pkr" | "usd" | "us$")
+            || (t.is(".") && amount.core.start >= 2 && tokens[amount.core.start - 2].is("rs"))
+    });
+    let name = touches_before && before.is_some_and(|t| matches!(t.text, "#" | "-" | "/" | ":" | "–"))
+        && amount.core.start >= 2
+        && tokens[amount.core.start - 2].span.end == tokens[amount.core.start - 1].span.start
+        && tokens[amount.core.start - 2].shape == Shape::Word
+        || before.is_some_and(|t| matches!(t.text, "#" | "No" | "no" | "№"))
+        || before.is_some_and(|t| t.is("."))
+            && amount.core.start >= 2
+            && matches!(tokens[amount.core.start - 2].text, "No" | "no");
+    let ordinal = touches_after
+        && after.is_some_and(|t| matches!(t.lower.as_str(), "st" | "nd" | "rd" | "th" | "s"));
+    let clock = touches_after && after.is_some_and(|t| matches!(t.text, ":" | "/"));
+    money || name || ordinal || clock
+}
+
+fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    undetermined(tokens, at, words)
+        .or_else(|| vague(tokens, at, words))
+        .or_else(|| range(tokens, at, words))
+        .or_else(|| single(tokens, at, words))
+}
+
+/// "an as yet undetermined number"
+fn undetermined(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (length, ()) = words.undetermined.at(tokens, at)?;
+    let (noun, ()) = words.undetermined_nouns.at(tokens, at + length)?;
+    let core = at..at + length + noun;
+    // The article and adverbs in front belong to the phrase.
+    let start = (at.saturating_sub(4)..at)
+        .find(|i| matches!(tokens[*i].lower.as_str(), "a" | "an"))
+        .unwrap_or(at);
+    Some(Amount {
+        tokens: start..core.end,
+        core,
+        value: None,
+        low: None,
+        high: None,
+        qualifier: Qualifier::Undetermined,
+        percent: false,
+        plain: false,
+        rule: "number.undetermined",
+    })
+}
+
+/// "hundreds of thousands", unless a numeral makes it exact ("two hundreds")
+fn vague(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (length, [low, high]) = words.vague.at(tokens, at)?;
+    let hedged = words.hedges_before.before(tokens, at);
+    // "many hundreds of years of ..." is caught later, by the noun.
+    Some(Amount {
+        core: at..at + length,
+        tokens: hedged.map_or(at, |(start, _)| start)..at + length,
+        value: None,
+        low: Some(*low),
+        high: Some(*high),
+        qualifier: Qualifier::Vague,
+        percent: false,
+        plain: false,
+        rule: "number.vague",
+    })
+}
+
+/// "between 4,000 and 5,000", "3,500-4,000", "4 to 5 million"
+fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (first_length, mut low) = cardinal(tokens, at, words)?;
+    let link = at + first_length;
+    let before = at.checked_sub(1).map_or("", |i| tokens[i].lower.as_str());
+    let joins = match tokens.get(link)?.lower.as_str() {
+        "-" | "–" | "—" => true,
+        "to" => before != "from",
+        "and" => before == "between",
+        _ => false,
+    };
+    if !joins {
+        return None;
+    }
+    let (second_length, high) = cardinal(tokens, link + 1, words)?;
+    let core = at..link + 1 + second_length;
+    // "4 to 5 million": the magnitude is said once and meant twice.
+    if first_length == 1 && second_length == 2 && low < 1000.0 {
+        let magnitude = words.magnitudes.get(&tokens[core.end - 1].lower);
+        low *= magnitude.copied().unwrap_or(1.0);
+    }
+    if low >= high {
+        return None;
+    }
+    let start = if before == "between" { at - 1 } else { at };
+    Some(Amount {
+        tokens: start..core.end,
+        plain: is_year(tokens, &(at..at + 1), low) || high < 20.0,
+        core: core.clone(),
+        value: None,
+        low: Some(low),
+        high: Some(high),
+        qualifier: Qualifier::Range,
+        percent: percent_follows(tokens, core.end),
+        rule: "number.range",
+    })
+}
+
+fn single(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (length, value) = cardinal(tokens, at, words)?;
+    let core = at..at + length;
+    let mut outer = core.clone();
+    let mut qualifier = Qualifier::Exact;
+    // Hedges can pile up ("some more than"): the one that bounds is kept.
+    while let Some((start, hedge)) = words.hedges_before.before(tokens, outer.start) {
+        if matches!(qualifier, Qualifier::Exact | Qualifier::About) {
+            qualifier = *hedge;
+        }
+        outer.start = start;
+    }
+    if let Some((length, hedge)) = words.hedges_after.at(tokens, outer.end) {
+        if qualifier == Qualifier::Exact {
+            qualifier = *hedge;
+        }
+        outer.end += length;
+    }
+    let low = (qualifier == Qualifier::MoreThan).then_some(value);
+    let high = matches!(qualifier, Qualifier::LessThan | Qualifier::UpTo | Qualifier::Nearly)
+        .then_some(value);
+    Some(Amount {
+        plain: qualifier == Qualifier::Exact
+            && length == 1
+            && (value < 20.0 || is_year(tokens, &core, value)),
+        percent: percent_follows(tokens, outer.end),
+        core,
+        tokens: outer,
+        value: Some(value),
+        low,
+        high,
+        qualifier,
+        rule: "number.single",
+    })
+}
+
+fn percent_follows(tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    matches!(word(at), "%" | "percent" | "pct") || (word(at) == "per" && word(at + 1) == "cent")
+}
+
+/// Four digits without grouping between 1900 and 2100.
+fn is_year(tokens: &[Token], core: &Range<usize>, value: f64) -> bool {
+    (1900.0..2100.0).contains(&value)
+        && core.len() == 1
+        && tokens[core.start].text.len() == 4
+        && tokens[core.start].shape == Shape::Number
+}
+
+/// Reads one cardinal number; returns how many tokens it takes and its value.
+fn cardinal(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)> {
+    let token = tokens.get(at)?;
+    match token.shape {
+        Shape::Number => {
+            let mut value = digits(token.text)?;
+            let mut length = 1;
+            while let Some(next) = tokens.get(at + length) {
+                let adjacent = next.span.start == tokens[at + length - 1].span.end;
+                let scale = if adjacent {
+                    words.suffixes.get(&next.lower)
+                } else {
+                    words.magnitudes.get(&next.lower)
+                };
+                let Some(scale) = scale else { break };
+                value *= scale;
+                length += 1;
+            }
+            Some((length, value))
+        }
+        Shape::Word => spelled(tokens, at, words),
+        Shape::Mark => None,
+    }
+}
+
+/// The value of digits with grouping marks.
+fn digits(text: &str) -> Option<f64> {
+    let stops = text.matches('.').count();
+    let keep = |c: char| c.is_ascii_digit() || (c == '.' && stops == 1);
+    text.chars().filter(|c| keep(*c)).collect::<String>().parse().ok()
+}
+
+/// Number words: "one hundred and four thousand", "half a million", "a dozen".
+fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)> {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    let magnitude = |i: usize| words.magnitudes.get(word(i)).copied();
+    if let Some((length, value)) = words.dozens.at(tokens, at) {
+        return Some((length, *value));
+    }
+    match word(at) {
+        "half" if word(at + 1) == "a" => return Some((3, 0.5 * magnitude(at + 2)?)),
+        "a" if word(at + 1) == "quarter" && word(at + 2) == "of" && word(at + 3) == "a" => {
+            return Some((5, 0.25 * magnitude(at + 4)?));
+        }
+        "a" => {
+            let scale = magnitude(at + 1).filter(|_| !word(at + 1).ends_with('s'))?;
+            let half = word(at + 2) == "and" && word(at + 3) == "a" && word(at + 4) == "half";
+            return Some(if half { (5, 1.5 * scale) } else { (2, scale) });
+        }
+        _ => {}
+    }
+    let mut total = 0.0;
+    let mut group = 0.0;
+    let mut i = at;
+    loop {
+        if let Some(unit) = words.number_units.get(word(i)) {
+            // "two three" are two numbers; "twenty three" is one.
+            let fits = group == 0.0 || (*unit < 10.0 && group % 100.0 >= 20.0 && group % 10.0 == 0.0)
+                || group % 100.0 == 0.0;
+            if !fits {
+                break;
+            }
+            group += unit;
+            i += 1;
+        } else if word(i) == "dozen" && group > 0.0 {
+            group *= 12.0;
+            i += 1;
+        } else if let Some(scale) = magnitude(i).filter(|_| group > 0.0) {
+            if scale == 100.0 {
+                group *= scale;
+            } else {
+                total += group * scale;
+                group = 0.0;
+            }
+            i += 1;
+        } else if matches!(word(i), "and" | "-")
+            && i > at
+            && (total > 0.0 || group >= 20.0)
+            && words.number_units.contains_key(word(i + 1))
+            && (word(i) == "-" || group == 0.0 || group % 100.0 == 0.0)
+        {
+            i += 1;
+        } else if word(i) == "and" && word(i + 1) == "a" && word(i + 2) == "half" && group > 0.0 {
+            let scale = magnitude(i + 3)?;
+            return Some((i + 4 - at, (total + group + 0.5) * scale));
+        } else {
+            break;
+        }
+    }
+    (i > at).then_some((i - at, total + group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+
+    fn read(text: &str) -> Vec<(Option<f64>, Option<f64>, Option<f64>, Qualifier)> {
+        let cut = tokens(text, 0..text.len());
+        amounts(&cut, &vec![false; cut.len()], Lexicon::english())
+            .into_iter()
+            .map(|a| (a.value, a.low, a.high, a.qualifier))
+            .collect()
+    }
+
+    fn value(text: &str) -> f64 {
+        read(text)[0].0.unwrap()
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, expected) in [
+            ("140,322 people", 140_322.0),
+            ("1.7 million", 1_700_000.0),
+            ("3,00,000 refugees", 300_000.0),
+            ("1.4 lakh", 140_000.0),
+            ("2 crore", 20_000_000.0),
+            ("0.246 million", 246_000.0),
+            ("half a million", 500_000.0),
+            ("a million and a half people", 1_500_000.0),
+            ("two and a half million", 2_500_000.0),
+            ("one hundred and four thousand", 104_000.0),
+            ("twenty-five thousand three hundred and two", 25_302.0),
+            ("a dozen families", 12.0),
+            ("two dozen families", 24.0),
+            ("1.7m people", 1_700_000.0),
+            ("40k people", 40_000.0),
+        ] {
+            assert_eq!(value(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hedges_become_bounds() {
+        use Qualifier::*;
+        assert_eq!(read("more than 4 million"), [(Some(4e6), Some(4e6), None, MoreThan)]);
+        assert_eq!(read("nearly 375,000"), [(Some(375e3), None, Some(375e3), Nearly)]);
+        assert_eq!(read("as many as 20,000"), [(Some(2e4), None, Some(2e4), UpTo)]);
+        assert_eq!(read("some 82,500"), [(Some(82_500.0), None, None, About)]);
+        assert_eq!(read("98,000+ people"), [(Some(98e3), Some(98e3), None, MoreThan)]);
+        assert_eq!(read("between 4,000 and 5,000"), [(None, Some(4e3), Some(5e3), Range)]);
+        assert_eq!(read("4 to 5 million"), [(None, Some(4e6), Some(5e6), Range)]);
+        assert_eq!(read("hundreds of thousands"), [(None, Some(2e5), Some(999_999.0), Vague)]);
+        assert_eq!(read("An as yet undetermined number"), [(None, None, None, Undetermined)]);
+    }
+
+    #[test]
+    fn a_rise_from_one_number_to_another_is_two_numbers() {
+        assert_eq!(read("rose from 200 to 17,000").len(), 2);
+    }
+
+    #[test]
+    fn labels_and_money_are_not_amounts() {
+        for text in ["COVID-19", "$500", "Rs. 50,000", "the 1970s", "Update #3", "at 10:30"] {
+            let left: Vec<_> = read(text).into_iter().filter(|a| a.0 != Some(30.0)).collect();
+            assert!(left.is_empty(), "{text}: {left:?}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Paragraphs and sentences.
+
+use std::ops::Range;
+
+use icu_segmenter::SentenceSegmenter;
+use icu_segmenter::options::SentenceBreakInvariantOptions;
+
+/// A sentence (or a headline, or a bullet) and the block it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Byte span in the document's text, without surrounding white space.
+    pub span: Range<usize>,
+    /// Number of the block (lines up to an empty line), from 0.
+    pub block: usize,
+}
+
+/// Words before a full stop that do not end a sentence. After a title a name
+/// always follows, so these never do.
+const TITLES: [&str; 16] = [
+    "Mr", "Mrs", "Ms", "Dr", "St", "Gen", "Col", "Lt", "Maj", "Capt", "Sen", "Rep", "Gov", "Prof",
+    "Sgt", "Brig",
+];
+
+/// Abbreviations that may end a sentence, but do not before a digit or a small letter.
+const ABBREVIATIONS: [&str; 22] = [
+    "Jan", "Feb", "Mar", "Apr", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "No", "vs", "approx",
+    "p.m", "a.m", "e.g", "i.e", "U.S", "U.N", "U.K", "Rs", "Inc",
+];
+
+/// Lines this long that are broken before the sentence ends were wrapped by a
+/// mailer or editor, not by the writer.
+const WRAPPED: Range<usize> = 50..110;
+
+/// Cuts the range into sentences, in order.
+pub(super) fn sentences(text: &str, range: Range<usize>) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for (block, lines) in blocks(text, range).into_iter().enumerate() {
+        for piece in pieces(text, lines) {
+            cut(text, piece, block, &mut found);
+        }
+    }
+    found
+}
+
+/// Runs of lines between empty lines; each run as the spans of its lines.
+fn blocks(text: &str, range: Range<usize>) -> Vec<Vec<Range<usize>>> {
+    let mut blocks = vec![Vec::new()];
+    let mut at = range.start;
+    for line in text[range].split_inclusive('\n') {
+        let span = at..at + line.len();
+        at = span.end;
+        if line.trim().is_empty() {
+            blocks.push(Vec::new());
+        } else if let Some(block) = blocks.last_mut() {
+            block.push(span);
+        }
+    }
+    blocks.retain(|lines| !lines.is_empty());
+    blocks
+}
+
+/// Joins the lines of a block that a mailer wrapped; other lines stay apart.
+fn pieces(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for line in lines {
+        if let Some(last) = pieces.last_mut() {
+            let before = text[last.clone()].trim_end();
+            let before_line = before.rsplit('\n').next().unwrap_or(before);
+            let here = text[line.clone()].trim_start();
+            let ends = before.ends_with(['.', '!', '?', ':', '”', '"']);
+            let continues = here.starts_with(|c: char| c.is_lowercase());
+            let wrapped = WRAPPED.contains(&before_line.chars().count());
+            if !ends && !here.starts_with(['-', '*', '•', '#']) && (continues || wrapped) {
+                // A headline is followed by a capital and is rarely followed at once by
+                // its text: only lines that go on in a small letter, or that are both
+                // long and unfinished inside an already joined piece, are joined.
+                if continues {
+                    last.end = line.end;
+                    continue;
+                }
+            }
+        }
+        pieces.push(line);
+    }
+    pieces
+}
+
+/// Cuts one piece at the sentence breaks of Unicode TR 29, less those after abbreviations.
+fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>) {
+    // A line break inside a piece is a space; a space keeps the byte offsets.
+    let flat: String = text[piece.clone()].replace(['\n', '\r'], " ");
+    let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
+    let mut from = 0;
+    for to in segmenter.segment_str(&flat) {
+        if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..])) {
+            continue;
+        }
+        let slice = &flat[from..to];
+        let start = piece.start + from + (slice.len() - slice.trim_start().len());
+        let end = piece.start + from + slice.trim_end().len();
+        if start < end {
+            found.push(Sentence { span: start..end, block });
+        }
+        from = to;
+    }
+}
+
+/// Whether a break between `before` and `after` ends a sentence.
+fn ends_sentence(before: &str, after: &str) -> bool {
+    let Some(stem) = before.trim_end().strip_suffix('.') else { return true };
+    let word = stem.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(stem);
+    if TITLES.contains(&word) {
+        return false;
+    }
+    // A single capital is an initial: "J. Smith".
+    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let goes_on = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    !(initial || (ABBREVIATIONS.contains(&word) && goes_on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut_up(text: &str) -> Vec<&str> {
+        sentences(text, 0..text.len()).into_iter().map(|s| &text[s.span]).collect()
+    }
+
+    #[test]
+    fn abbreviations_do_not_end_sentences() {
+        assert_eq!(
+            cut_up("Mr. Khan left on Nov. 1 at 5 p.m. from the camp. He was alone."),
+            ["Mr. Khan left on Nov. 1 at 5 p.m. from the camp.", "He was alone."]
+        );
+    }
+
+    #[test]
+    fn headlines_and_bullets_stand_alone_and_wrapped_lines_join() {
+        assert_eq!(
+            cut_up("A thousand leave\nThey left\nby truck.\n\n- one\n- two"),
+            ["A thousand leave", "They left\nby truck.", "- one", "- two"]
+        );
+    }
+}

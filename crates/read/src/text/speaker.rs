@@ -1,0 +1,535 @@
+//! According to whom: the speaker of a sentence, and who is meant by "he".
+
+use std::ops::Range;
+
+use claim::{Source, SourceKind};
+use places::PlaceKind;
+
+use super::analysis::Analysis;
+use super::lexicon::Lexicon;
+use super::token::Shape;
+
+/// An attribution in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Speech {
+    /// Tokens of the speaker and the verb of saying.
+    pub tokens: Range<usize>,
+    /// Who speaks.
+    pub source: Source,
+    /// Name of the rule that recognised it.
+    pub rule: &'static str,
+}
+
+/// Remembers who has spoken, so that "the ministry" and "he" find their speaker.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    said: Vec<Source>,
+    /// The province last named: "the province's information minister".
+    province: Option<String>,
+}
+
+impl Memory {
+    /// Finds all attributions of a sentence, in order, and remembers the speakers.
+    pub fn speeches(&mut self, analysis: &Analysis, words: &Lexicon) -> Vec<Speech> {
+        let mut found = Vec::new();
+        let named = analysis.names.iter().rfind(|n| n.is_place() && n.place.kind == PlaceKind::Province);
+        if let Some(province) = named {
+            self.province = Some(province.place.name.clone());
+        }
+        let mut at = 0;
+        while at < analysis.tokens.len() {
+            match attribution(analysis, at, words) {
+                Some((tokens, phrase, rule)) => {
+                    at = tokens.end.max(at + 1);
+                    if let Some(source) = self.resolve(analysis, &phrase, words) {
+                        found.push(Speech { tokens, source, rule });
+                    }
+                }
+                None => at += 1,
+            }
+        }
+        found.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
+        found
+    }
+
+    /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
+    fn resolve(
+        &mut self,
+        analysis: &Analysis,
+        phrase: &Range<usize>,
+        words: &Lexicon,
+    ) -> Option<Source> {
+        let first = analysis.word(phrase.start);
+        // "its teams", "their officers"
+        let theirs = matches!(first, "its" | "their")
+            && longest(phrase, |at| words.organisations.at(&analysis.tokens, at).map(|(n, _)| n)).is_none();
+        if theirs {
+            return self.said.iter().rev().find(|s| s.organisation.is_some()).cloned();
+        }
+        if phrase.len() == 1 && words.pronouns.at(&analysis.tokens, phrase.start).is_some() {
+            let person = matches!(first, "he" | "she" | "his" | "her");
+            return self
+                .said
+                .iter()
+                .rev()
+                .find(|source| !person || source.role.is_some() || source.organisation.is_none())
+                .cloned();
+        }
+        let mut source = source_in(analysis, phrase, words)?;
+        if source.organisation.is_none()
+            && phrase.clone().any(|i| matches!(analysis.word(i), "province" | "provincial"))
+        {
+            source.organisation.clone_from(&self.province);
+        }
+        let points_back = matches!(first, "the" | "its" | "mr" | "mrs" | "ms");
+        if points_back && let Some(before) = self.said.iter().rev().find(|s| is_short_for(&source, s)) {
+            return Some(before.clone());
+        }
+        // "Jan Achakzai told reporters" after "Balochistan's information minister said".
+        if source.role.is_none() && source.organisation.is_none() {
+            let unnamed = self.said.last().filter(|s| s.role.is_some() && s.name == s.role);
+            if let Some(before) = unnamed {
+                source = Source { name: source.name, ..before.clone() };
+            } else if let Some(before) = self.said.iter().rev().find(|s| s.name == source.name) {
+                source = before.clone();
+            }
+        }
+        self.said.push(source.clone());
+        Some(source)
+    }
+
+    /// Records a speaker found otherwise (a letterhead).
+    pub fn remember(&mut self, source: Source) {
+        self.said.push(source);
+    }
+}
+
+/// Whether `short` ("the ministry", "Mr Bugti", "the same official") may mean `full`.
+fn is_short_for(short: &Source, full: &Source) -> bool {
+    let last_word = |text: &Option<String>| -> Option<String> {
+        text.as_ref()?.split_whitespace().last().map(str::to_lowercase)
+    };
+    let named = |source: &Source| source.name.is_some() && source.name != source.role;
+    if let Some(role) = &short.role {
+        let fits = full.role.as_ref().is_some_and(|known| {
+            known == role || last_word(&Some(known.clone())) == last_word(&Some(role.clone()))
+        });
+        return fits && !named(short) && short.organisation.is_none();
+    }
+    if named(short) && short.organisation.is_none() {
+        return full.name != short.name && last_word(&full.name) == last_word(&short.name);
+    }
+    let Some(organisation) = &short.organisation else { return false };
+    let short = organisation.to_lowercase();
+    full.organisation.as_ref().is_some_and(|known| {
+        let known = known.to_lowercase();
+        let single = !short.contains(' ') && known.split_whitespace().any(|word| word == short);
+        known != short && (single || known.ends_with(&short))
+    })
+}
+
+/// An attribution that involves the word at `at`: all its tokens, and those of the speaker.
+fn attribution(
+    analysis: &Analysis,
+    at: usize,
+    words: &Lexicon,
+) -> Option<(Range<usize>, Range<usize>, &'static str)> {
+    let tokens = &analysis.tokens;
+    if let Some((length, ())) = words.according.at(tokens, at) {
+        let phrase = phrase_after(analysis, at + length);
+        return (!phrase.is_empty()).then(|| (at..phrase.end, phrase, "speaker.according"));
+    }
+    // "by the government's reckoning", "by its account"
+    if analysis.word(at) == "by" {
+        let account = (at + 2..(at + 8).min(tokens.len()))
+            .find(|i| words.account.at(tokens, *i).is_some());
+        if let Some(account) = account {
+            let possessive = analysis.word(account - 1) == "'s";
+            let phrase = at + 1..account - usize::from(possessive);
+            let pronoun = phrase.len() == 1 && words.pronouns.at(tokens, phrase.start).is_some();
+            if possessive || pronoun {
+                return Some((at..account + 1, phrase, "speaker.account"));
+            }
+        }
+    }
+    // "(KP Home Department)" behind the figures; "(IOM)" behind the full name is no speaker.
+    if analysis.word(at) == "("
+        && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
+        && !(at > 0 && tokens[at - 1].is_capitalised())
+        && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n)).is_some()
+        && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)
+    {
+        return Some((at..close + 1, at + 1..close, "speaker.brackets"));
+    }
+    let (length, ()) = words.say.at(tokens, at)?;
+    // Subject before the verb.
+    let before = phrase_before(analysis, at, words);
+    if !before.is_empty() {
+        return Some((before.start..at + length, before, "speaker.subject"));
+    }
+    // Subject behind it, after a quote: "…," said Nasir Khan.
+    let after_quote = at > 0 && matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'");
+    if after_quote {
+        let phrase = phrase_after(analysis, at + length);
+        if !phrase.is_empty() {
+            return Some((at..phrase.end, phrase, "speaker.behind"));
+        }
+    }
+    None
+}
+
+/// Words at which a speaker's phrase cannot go on.
+fn is_boundary(word: &str) -> bool {
+    matches!(
+        word,
+        "." | ";" | ":" | "(" | ")" | "“" | "”" | "\"" | "that" | "but" | "while" | "whereas" | "when"
+            | "although" | "because" | "if" | "who" | "which" | "–" | "—" | "|" | "•" | "…"
+    )
+}
+
+/// The noun phrase of the speaker that ends before the verb at `verb`.
+fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usize> {
+    let in_time = |i: usize| analysis.whens.iter().any(|w| w.tokens.contains(&i));
+    let mut end = verb;
+    while end > 0 {
+        let word = analysis.word(end - 1);
+        let skipped = in_time(end - 1)
+            || matches!(word, "has" | "have" | "had" | "also" | "earlier" | "later" | "again" | "who" | "been" | "was" | "is");
+        if !skipped {
+            break;
+        }
+        end -= 1;
+    }
+    // ", the department says," — a comma right before the verb closes an apposition.
+    let apposed = end > 0 && analysis.word(end - 1) == ",";
+    if apposed {
+        end -= 1;
+    }
+    // ", in which the crossing lies, said", ", whom the Taliban have named, said": the
+    // subject stands before the clause.
+    let mut aside = end..end;
+    if apposed
+        && let Some(comma) = (end.saturating_sub(16)..end).rev().find(|i| analysis.word(*i) == ",")
+        && (matches!(analysis.word(comma + 1), "who" | "which" | "whose" | "whom" | "where")
+            || analysis.word(comma + 1) == "in" && analysis.word(comma + 2) == "which")
+    {
+        aside = comma..end;
+        end = comma;
+    }
+    let mut start = end;
+    while start > 0 {
+        let word = analysis.word(start - 1);
+        let amount = analysis.amounts.iter().any(|a| a.tokens.contains(&(start - 1)));
+        if is_boundary(word) || amount || in_time(start - 1) {
+            break;
+        }
+        if word == "," {
+            // "Nasir Khan, the deputy commissioner of the area, said": the name stands
+            // before the comma when an office follows it.
+            let role_follows = words.roles.within(&analysis.tokens, start..end).is_some();
+            let name_before = start >= 2
+                && analysis.tokens[start - 2].is_capitalised()
+                && analysis.tokens[start - 2].shape == Shape::Word;
+            if !(role_follows && name_before && apposed) {
+                break;
+            }
+        }
+        if word == "and" && !joins_names(analysis, start - 1) {
+            break;
+        }
+        let verb_like = words.say.at(&analysis.tokens, start - 1).is_some()
+            || matches!(word, "have" | "had" | "has" | "were" | "was" | "are" | "is" | "will" | "to" | "as");
+        if verb_like {
+            break;
+        }
+        start -= 1;
+    }
+    while start < end && matches!(analysis.word(start), "," | "and" | "however" | "meanwhile" | "in" | "on") {
+        start += 1;
+    }
+    // A bare name takes its office from the clause: "Suhail Shaheen, whom the Taliban
+    // have named as their envoy, said".
+    let office = words.roles.within(&analysis.tokens, start..end).is_some();
+    if start < end && !office && words.roles.within(&analysis.tokens[..aside.end], aside.clone()).is_some() {
+        return start..aside.end;
+    }
+    start..end
+}
+
+/// Whether "and" stands between two capitalised words: "Refugees and Repatriation".
+fn joins_names(analysis: &Analysis, at: usize) -> bool {
+    let capital = |i: Option<usize>| {
+        i.and_then(|i| analysis.tokens.get(i)).is_some_and(|t| t.is_capitalised())
+    };
+    capital(at.checked_sub(1)) && capital(Some(at + 1))
+}
+
+/// The noun phrase of the speaker that starts at `start`.
+fn phrase_after(analysis: &Analysis, start: usize) -> Range<usize> {
+    let in_time = |i: usize| analysis.whens.iter().any(|w| w.tokens.contains(&i));
+    let mut end = start;
+    while end < analysis.tokens.len() {
+        let word = analysis.word(end);
+        if is_boundary(word) || in_time(end) {
+            break;
+        }
+        if word == "," {
+            // An office behind the name belongs to it; anything else does not.
+            let office = matches!(analysis.word(end + 1), "the" | "a" | "an")
+                || analysis.tokens.get(end + 1).is_some_and(|t| t.is_capitalised());
+            if !office || end > start + 6 {
+                break;
+            }
+        }
+        if matches!(word, "said" | "says" | "and" | "as" | "in" | "to" | "have" | "had" | "has" | "is" | "are" | "were" | "was" | "reporters")
+            && !(word == "and" && joins_names(analysis, end))
+        {
+            // "an official in the province of X" goes on; "told AFP in Y" ends.
+            if word != "in" || end == start || end - start > 4 {
+                break;
+            }
+        }
+        end += 1;
+        if end - start > 16 {
+            break;
+        }
+    }
+    start..end
+}
+
+/// Reads a speaker's phrase: name, office, organisation and kind.
+pub(super) fn source_in(
+    analysis: &Analysis,
+    phrase: &Range<usize>,
+    words: &Lexicon,
+) -> Option<Source> {
+    let tokens = &analysis.tokens[..phrase.end];
+    let role = longest(phrase, |at| words.roles.at(tokens, at).map(|(n, ())| n));
+    // "the Taliban have named as their envoy to the United Nations": what stands before
+    // the office is whose it is.
+    let before_role = role.as_ref().map_or(phrase.start..phrase.start, |r| phrase.start..r.start);
+    let whole = || longest(phrase, |at| words.organisations.at(tokens, at).map(|(n, _)| n));
+    let organisation = longest(&before_role, |at| words.organisations.at(tokens, at).map(|(n, _)| n))
+        .or_else(whole);
+    let mut kind = organisation
+        .as_ref()
+        .and_then(|range| words.organisations.at(tokens, range.start))
+        .map(|(_, kind)| *kind);
+    let role_text = role.as_ref().map(|range| analysis.words(range).to_lowercase());
+
+    // A province or district that an office or organisation belongs to.
+    let area = area_of(analysis, phrase, words);
+    let organisation_text = match &organisation {
+        // "officials" are an office, not an organisation, unless something names theirs.
+        Some(range) if role.as_ref() != Some(range) => {
+            Some(organisation_name(analysis, range, area.as_deref(), words))
+        }
+        _ => area.clone(),
+    };
+
+    let name = person(analysis, phrase, &organisation, &role, words);
+    let country = analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
+        .map(|n| n.place.name.clone());
+    if let Some(country) = country {
+        return Some(Source {
+            name: Some(country.clone()),
+            role: None,
+            organisation: Some(country),
+            kind: SourceKind::Government,
+        });
+    }
+    if role.is_none() && organisation.is_none() && name.is_none() {
+        return None;
+    }
+    // "the broadcaster Samaa TV"
+    if let Some(outlet) = name.as_ref().filter(|n| is_outlet(n)) {
+        return Some(Source {
+            name: Some(outlet.clone()),
+            role: None,
+            organisation: Some(outlet.clone()),
+            kind: SourceKind::Media,
+        });
+    }
+    // Two capitalised words alone may be anybody: only officials and organisations are
+    // kept as sources, so a name without office is a placeholder until one is known.
+    let anonymous = role.is_some() && name.is_none() && organisation.as_ref().is_none_or(|o| Some(o) == role.as_ref());
+    if anonymous {
+        kind = match kind {
+            Some(SourceKind::BorderAuthority) => kind,
+            _ => Some(SourceKind::AnonymousOfficial),
+        };
+    } else if role.is_some() && kind.is_none() {
+        kind = Some(SourceKind::Government);
+    }
+    let label = name
+        .clone()
+        .or_else(|| if anonymous { role_text.clone() } else { organisation_text.clone() })
+        .or_else(|| role_text.clone());
+    Some(Source {
+        name: label,
+        role: role_text,
+        organisation: organisation_text,
+        kind: kind.unwrap_or_default(),
+    })
+}
+
+/// The longest match of `length_at` within the phrase.
+fn longest(
+    phrase: &Range<usize>,
+    length_at: impl Fn(usize) -> Option<usize>,
+) -> Option<Range<usize>> {
+    phrase
+        .clone()
+        .filter_map(|at| length_at(at).map(|n| at..at + n))
+        .filter(|range| range.end <= phrase.end)
+        .max_by_key(|range| (range.len(), std::cmp::Reverse(range.start)))
+}
+
+/// A sub-national area named in the phrase: "in the province of Khyber Pakhtunkhwa".
+fn area_of(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Option<String> {
+    let named = analysis.names.iter().find(|name| {
+        phrase.contains(&name.tokens.start)
+            && name.is_place()
+            && matches!(name.place.kind, PlaceKind::Province | PlaceKind::Territory)
+    });
+    if let Some(name) = named {
+        return Some(name.place.name.clone());
+    }
+    // "the deputy commissioner of Khyber district": a capitalised word behind "of".
+    let role = longest(phrase, |at| {
+        words.roles.at(&analysis.tokens[..phrase.end], at).map(|(n, ())| n)
+    })?;
+    if analysis.word(role.end) != "of" {
+        return None;
+    }
+    let start = role.end + 1;
+    let end = (start..phrase.end).find(|i| !analysis.tokens[*i].is_capitalised()).unwrap_or(phrase.end);
+    if start == end || analysis.names.iter().any(|n| n.tokens.start == start) {
+        return None;
+    }
+    let end = end + usize::from(matches!(analysis.word(end), "district" | "province" | "region"));
+    Some(analysis.words(&(start..end.min(phrase.end))).to_owned())
+}
+
+/// The organisation's name in the form to print.
+fn organisation_name(
+    analysis: &Analysis,
+    range: &Range<usize>,
+    area: Option<&str>,
+    words: &Lexicon,
+) -> String {
+    let written = analysis.words(range);
+    let known = words.names.get(&written.to_lowercase().replace('’', "'"));
+    let name = known.cloned().unwrap_or_else(|| written.to_owned());
+    match area {
+        Some(area) if !name.contains(area) => format!("{area} {name}"),
+        _ => name,
+    }
+}
+
+/// Whether a name is that of a newspaper or broadcaster.
+fn is_outlet(name: &str) -> bool {
+    matches!(
+        name.split_whitespace().last().unwrap_or_default(),
+        "TV" | "News" | "Times" | "Post" | "Radio" | "Television" | "Agency" | "Tribune" | "Daily" | "Herald"
+    )
+}
+
+/// A person's name in the phrase: two or more capitalised words that are nothing else.
+fn person(
+    analysis: &Analysis,
+    phrase: &Range<usize>,
+    organisation: &Option<Range<usize>>,
+    role: &Option<Range<usize>>,
+    words: &Lexicon,
+) -> Option<String> {
+    let free = |i: usize| {
+        let token = &analysis.tokens[i];
+        token.shape == Shape::Word
+            && token.is_capitalised()
+            && !organisation.as_ref().is_some_and(|r| r.contains(&i))
+            && !role.as_ref().is_some_and(|r| r.contains(&i))
+            && !analysis.names.iter().any(|n| n.tokens.contains(&i))
+            && words.organisations.at(&analysis.tokens, i).is_none()
+            && !matches!(token.text, "The" | "A" | "An" | "In" | "On" | "At" | "However" | "But" | "Meanwhile" | "Another" | "Senior")
+    };
+    let mut at = phrase.start;
+    while at < phrase.end {
+        if !free(at) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < phrase.end && (free(at) || (at > start && matches!(analysis.word(at), "-" | "al" | "bin"))) {
+            at += 1;
+        }
+        let titled = matches!(analysis.word(start), "mr" | "mrs" | "ms" | "dr");
+        let mut range = start..at;
+        if titled {
+            range.start += 1;
+            if analysis.word(range.start) == "." {
+                range.start += 1;
+            }
+        }
+        if at - start >= 2 && !range.is_empty() {
+            return Some(analysis.words(&range).to_owned());
+        }
+    }
+    None
+}
+
+/// Gives an unnamed official the name that the next sentences give: "A senior
+/// official … said X. 'Some …,' said Nasir Khan, the deputy commissioner."
+///
+/// Only when the sentence that names is right behind the first and holds no number of
+/// its own to claim, so that it reads as the same person speaking on.
+pub(super) fn name_the_unnamed(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
+    for at in 0..sentences.len().saturating_sub(1) {
+        let (first, rest) = sentences.split_at_mut(at + 1);
+        let (_, speeches) = &mut first[at];
+        let (next, next_speeches) = &rest[0];
+        let Some(speech) = speeches.iter_mut().find(|s| {
+            s.source.kind == SourceKind::AnonymousOfficial && s.source.name == s.source.role
+        }) else {
+            continue;
+        };
+        let counts = next.amounts.iter().any(|a| !a.plain && a.size() >= 100.0);
+        let named = next_speeches
+            .iter()
+            .map(|s| &s.source)
+            .find(|s| s.role.is_some() && s.name.is_some() && s.name != s.role && s.name != s.organisation);
+        // "officials" in the plural are not one person.
+        let singular = speech.source.role.as_deref().is_some_and(|role| !role.ends_with('s'));
+        if let (Some(named), false, true) = (named, counts, singular) {
+            speech.source = Source {
+                name: named.name.clone(),
+                role: named.role.clone(),
+                organisation: speech.source.organisation.clone().or(named.organisation.clone()),
+                kind: named.kind,
+            };
+            speech.rule = "speaker.named-next";
+        }
+    }
+}
+
+/// Gives "Balochistan's information minister" the name that the document gives him elsewhere.
+pub(super) fn name_offices(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
+    let named: Vec<Source> = sentences
+        .iter()
+        .flat_map(|(_, speeches)| speeches.iter())
+        .map(|s| s.source.clone())
+        .filter(|s| s.role.is_some() && s.name != s.role && s.organisation.is_some())
+        .collect();
+    let offices = sentences.iter_mut().flat_map(|(_, speeches)| speeches.iter_mut());
+    for speech in offices.filter(|s| s.source.name == s.source.role && s.source.organisation.is_some()) {
+        let holder = named.iter().find(|s| {
+            s.organisation == speech.source.organisation && s.role == speech.source.role
+        });
+        if let Some(holder) = holder {
+            speech.source = holder.clone();
+        }
+    }
+}

@@ -1,0 +1,681 @@
+//! Words of time, resolved to windows against the day of publication.
+
+use std::ops::Range;
+
+use claim::{Per, Window};
+use jiff::Span;
+use jiff::civil::{Date, Time, Weekday};
+
+use super::lexicon::{Lexicon, Part, Relative, TimeUnit};
+use super::token::{Shape, Token};
+
+/// What a phrase of time says.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Sense {
+    /// These days: "on Monday", "in October", "over the past two weeks".
+    During(Window),
+    /// From this day on, up to now: "since 17 September".
+    Since(Date),
+    /// Up to this day: "by Wednesday", "as of 8 November".
+    Until(Date),
+    /// The window of the claim before: "on the same day".
+    Same,
+    /// The day after the end of the window before: "a day later".
+    DayAfter,
+    /// The month before the window before.
+    MonthBefore,
+    /// A time that gives no window: "the late 1970s", "in recent weeks".
+    Vague,
+    /// Per day, week or month.
+    Rate(Per),
+}
+
+/// A phrase of time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct When {
+    /// Tokens it takes, its preposition included.
+    pub tokens: Range<usize>,
+    pub sense: Sense,
+    /// Hour of the last day, when said.
+    pub hour: Option<Time>,
+    /// Name of the rule that recognised it.
+    pub rule: &'static str,
+}
+
+/// A word of time is taken as of the past unless it lies this many days ahead:
+/// articles of October speak of a deadline in November, not of the last one.
+const LOOK_AHEAD: i64 = 45;
+
+/// Finds all phrases of time in a sentence.
+///
+/// Without a day of publication only absolute dates are resolved.
+pub(super) fn whens(tokens: &[Token], published: Option<Date>, words: &Lexicon) -> Vec<When> {
+    let reader = Reader { tokens, published, words };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.when(at) {
+            Some(when) => {
+                at = when.tokens.end;
+                found.push(when);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    tokens: &'a [Token<'a>],
+    published: Option<Date>,
+    words: &'a Lexicon,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+    }
+
+    /// Whether the words at `at` are those of `phrase`, separated by spaces.
+    fn says(&self, at: usize, phrase: &str) -> Option<usize> {
+        let mut length = 0;
+        for word in phrase.split(' ') {
+            if self.word(at + length) != word {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
+    }
+
+    fn says_any(&self, at: usize, phrases: &[&str]) -> Option<usize> {
+        phrases.iter().filter_map(|phrase| self.says(at, phrase)).max()
+    }
+
+    fn when(&self, at: usize) -> Option<When> {
+        let whole = |length: usize, sense: Sense, rule: &'static str| When {
+            tokens: at..at + length,
+            sense,
+            hour: None,
+            rule,
+        };
+        if let Some(when) = self.decade(at) {
+            return Some(when);
+        }
+        if let Some((length, per)) = self.words.rates.at(self.tokens, at) {
+            // "the daily bulletin" is no rate; "17,000 daily" is.
+            let adjective = self.word(at) == "daily"
+                && self.tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
+                && !matches!(self.word(at + 1), "in" | "at" | "through" | "to" | "by" | "from");
+            if !adjective {
+                return Some(whole(length, Sense::Rate(*per), "time.rate"));
+            }
+        }
+        if let Some(n) = self.says_any(at, &["the month before", "the previous month"]) {
+            return Some(whole(n, Sense::MonthBefore, "time.month-before"));
+        }
+        if let Some(n) = self.says_any(
+            at,
+            &[
+                "the same day", "that day", "that same day", "the same period", "that period",
+                "the same month", "that month", "the same week", "the same time", "the day itself",
+                "during the quarter", "in the quarter", "during the month", "in that month", "during the week",
+                "during the period", "in the period", "over the period", "during that time",
+            ],
+        ) {
+            return Some(whole(n, Sense::Same, "time.same"));
+        }
+        if let Some(n) = self.says_any(at, &["a day later", "the next day", "the following day", "the day after"]) {
+            return Some(whole(n, Sense::DayAfter, "time.day-after"));
+        }
+        if let Some(n) = self.says_any(at, &["in recent weeks", "in recent days", "in recent months", "in recent years", "recently"]) {
+            return Some(whole(n, Sense::Vague, "time.vague"));
+        }
+        self.between(at).or_else(|| self.bounded(at)).or_else(|| self.during(at))
+    }
+
+    /// "the late 1970s": no window of ours.
+    fn decade(&self, at: usize) -> Option<When> {
+        let token = self.tokens.get(at)?;
+        let plural = self.tokens.get(at + 1)?;
+        let decade = token.shape == Shape::Number && token.text.len() == 4 && plural.is("s");
+        decade.then(|| When { tokens: at..at + 2, sense: Sense::Vague, hour: None, rule: "time.decade" })
+    }
+
+    /// "between 17 October and 2 March", "from 1 July to 30 September", "22 June - 22 July"
+    fn between(&self, at: usize) -> Option<When> {
+        let (lead, and) = match self.word(at) {
+            "between" => (1, &["and", "-", "–", "to"][..]),
+            "from" => (1, &["to", "until", "till", "through", "up to", "-", "–", "and"][..]),
+            _ => (0, &["-", "–", "—", "to", "through", "until"][..]),
+        };
+        let first = at + lead;
+        let (length, start) = self.day_or_period(first)?;
+        let link = first + length;
+        let joint = self.says_any(link, and);
+        if let Some(joint) = joint {
+            let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
+            if let Some((length, end)) = self.day_or_period(second) {
+                let window = Window::new(start.start(), end.end())
+                    // "between 17 October and 2 March": the first is of the year before.
+                    .or_else(|| Window::new(year_before(start.start()), end.end()))?;
+                return Some(When {
+                    tokens: at..second + length,
+                    sense: Sense::During(window),
+                    hour: None,
+                    rule: "time.between",
+                });
+            }
+        }
+        // "17-20 November", "13-20 November 2023": the month is said once.
+        if lead == 0 || joint.is_none() {
+            return None;
+        }
+        None
+    }
+
+    /// "since …", "by …", "until …", "as of …", "up to …"
+    fn bounded(&self, at: usize) -> Option<When> {
+        if let Some(n) = self.says_any(at, &["since the beginning of", "since the start of", "since early", "since"]) {
+            let mut from = at + n;
+            from += usize::from(self.word(from) == "the") + self.says(from, "night of").unwrap_or(0);
+            if let Some((length, window)) = self.day_or_period(from) {
+                return Some(When {
+                    tokens: at..from + length,
+                    sense: Sense::Since(window.start()),
+                    hour: None,
+                    rule: "time.since",
+                });
+            }
+            if let Some((length, Sense::During(window))) = self.relative(from) {
+                return Some(When {
+                    tokens: at..from + length,
+                    sense: Sense::Since(window.start()),
+                    hour: None,
+                    rule: "time.since",
+                });
+            }
+            return None;
+        }
+        let lead = self.says_any(
+            at,
+            &[
+                "by the end of", "until the end of", "by", "until", "till", "as of", "as at", "up to",
+                "up until", "through", "no later than", "as on", "up to and including", "stood at",
+            ],
+        )?;
+        if self.word(at) == "stood" {
+            return None;
+        }
+        let mut from = at + lead;
+        let hour = self.clock(from);
+        if let Some((length, _)) = hour {
+            from += length;
+            from += self.says_any(from, &["on", ",", "of"]).unwrap_or(0);
+        }
+        let day = self.day_or_period(from);
+        if day.is_none() && hour.is_none() {
+            return None;
+        }
+        let (length, end) = match day {
+            Some((length, window)) => (length, window.end()),
+            None => (0, self.published?),
+        };
+        Some(When {
+            tokens: at..from + length,
+            sense: Sense::Until(end),
+            hour: hour.map(|(_, time)| time),
+            rule: "time.until",
+        })
+    }
+
+    /// "on Monday", "in October", "during the last two weeks", "yesterday"
+    fn during(&self, at: usize) -> Option<When> {
+        let mut from = at;
+        if let Some(n) = self.says_any(
+            at,
+            &[
+                "over the whole of", "in the course of", "on", "in", "during", "over", "within", "for",
+                "throughout", "across", "early on", "late on", "of", "through", "in the month of",
+            ],
+        ) {
+            from += n;
+        }
+        if let Some((length, sense)) = self.relative(from) {
+            return Some(When { tokens: at..from + length, sense, hour: None, rule: "time.relative" });
+        }
+        from += usize::from(self.word(from) == "the" && from > at);
+        if let Some((length, window)) = self.day_or_period(from) {
+            return Some(When {
+                tokens: at..from + length,
+                sense: Sense::During(window),
+                hour: None,
+                rule: "time.day",
+            });
+        }
+        None
+    }
+
+    /// "the last two weeks", "the past 24 hours", "this year", "two weeks ago"
+    fn relative(&self, at: usize) -> Option<(usize, Sense)> {
+        let published = self.published;
+        let mut i = at + usize::from(self.word(at) == "the");
+        if self.says(i, "first").is_some() {
+            // "the first two months of 2023"
+            let (length, count) = self.count(i + 1)?;
+            let unit = *self.words.time_units.get(self.word(i + 1 + length))?;
+            let of = i + 2 + length;
+            let (period, window) = self.day_or_period(of + self.says(of, "of")?)?;
+            let end = back(minus_day(window.start()), unit, -count)?;
+            return Some((of + 1 + period - at, Sense::During(Window::new(window.start(), end)?)));
+        }
+        if let Some((n, relative)) = self.words.relative.at(self.tokens, i) {
+            i += n;
+            let counted = self.count(i);
+            if let Some((length, _)) = counted {
+                i += length;
+            }
+            let unit = *self.words.time_units.get(self.word(i))?;
+            i += 1;
+            let today = published?;
+            let window = match (relative, counted) {
+                (Relative::Past, Some((_, count))) => Window::new(back(today, unit, count)?, today)?,
+                (Relative::Past, None) if i > at + 2 && self.word(at) == "the" => {
+                    // "the past week" runs up to now; "last week" is the one before.
+                    Window::new(back(today, unit, 1.0)?, today)?
+                }
+                (Relative::Past, None) => period(back(today, unit, 1.0)?, unit)?,
+                (Relative::This, _) => Window::new(period(today, unit)?.start(), today)?,
+                (Relative::Next, _) => Window::new(today, back(today, unit, -counted.map_or(1.0, |c| c.1))?)?,
+            };
+            return Some((i - at, Sense::During(window)));
+        }
+        // "two weeks ago", "a month ago"
+        let (length, count) = match self.word(i) {
+            "a" | "an" => (1, 1.0),
+            _ => self.count(i)?,
+        };
+        let unit = *self.words.time_units.get(self.word(i + length))?;
+        self.says(i + length + 1, "ago")?;
+        let day = back(published?, unit, count)?;
+        Some((i + length + 2 - at, Sense::During(Window::day(day))))
+    }
+
+    /// A small count: "two", "37", "a few" gives none.
+    fn count(&self, at: usize) -> Option<(usize, f64)> {
+        let token = self.tokens.get(at)?;
+        if token.shape == Shape::Number {
+            return token.text.parse().ok().map(|n| (1, n));
+        }
+        let value = *self.words.number_units.get(&token.lower)?;
+        Some((1, value))
+    }
+
+    /// "10 a.m.", "07:00"
+    fn clock(&self, at: usize) -> Option<(usize, Time)> {
+        let first = self.tokens.get(at)?;
+        if matches!(self.word(at), "noon" | "midday") {
+            return Some((1, Time::constant(12, 0, 0, 0)));
+        }
+        if first.shape != Shape::Number {
+            return None;
+        }
+        let mut hour: i8 = first.text.split('.').next()?.parse().ok()?;
+        let mut minute = 0;
+        let mut length = 1;
+        if self.word(at + 1) == ":" || first.text.contains('.') {
+            if first.text.contains('.') {
+                minute = first.text.split('.').nth(1)?.parse().ok()?;
+            } else {
+                minute = self.tokens.get(at + 2)?.text.parse().ok()?;
+                length = 3;
+            }
+        } else if !matches!(self.word(at + 1), "am" | "pm" | "a.m." | "p.m." | "a" | "p") {
+            return None;
+        }
+        match self.word(at + length) {
+            "am" | "a.m." => length += 1,
+            "pm" | "p.m." => {
+                length += 1;
+                hour += if hour < 12 { 12 } else { 0 };
+            }
+            _ => {}
+        }
+        Time::new(hour, minute, 0, 0).ok().map(|time| (length, time))
+    }
+
+    /// One day, month, quarter or year; returns how many tokens and the days.
+    fn day_or_period(&self, at: usize) -> Option<(usize, Window)> {
+        self.iso(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month(at))
+            .or_else(|| self.today(at))
+            .or_else(|| self.quarter(at))
+            .or_else(|| self.year(at))
+    }
+
+    /// "2023-11-01"
+    fn iso(&self, at: usize) -> Option<(usize, Window)> {
+        let text = |i: usize| self.tokens.get(at + i).map(|t| t.text);
+        let (year, month, day) = (text(0)?, text(2)?, text(4)?);
+        if text(1)? != "-" || text(3)? != "-" || year.len() != 4 {
+            return None;
+        }
+        let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+        Some((5, Window::day(date)))
+    }
+
+    fn today(&self, at: usize) -> Option<(usize, Window)> {
+        let published = self.published?;
+        let back = match self.word(at) {
+            "today" | "tonight" => 0,
+            "yesterday" => 1,
+            "tomorrow" => -1,
+            _ => return None,
+        };
+        let day = published.checked_sub(Span::new().days(back)).ok()?;
+        Some((1, Window::day(day)))
+    }
+
+    /// "Wednesday", "last Friday", "Friday, 3 November 2023"
+    fn weekday(&self, at: usize) -> Option<(usize, Window)> {
+        let mut from = at;
+        let lead = self.words.relative.at(self.tokens, from).map(|(n, relative)| (n, *relative));
+        from += lead.map_or(0, |(n, _)| n);
+        from += usize::from(self.word(from) == "that");
+        let token = self.tokens.get(from)?;
+        let number = *self.words.weekdays.get(&token.lower)?;
+        // "sun", "sat", "mon" are also words: a weekday is written with a capital.
+        if !token.is_capitalised() {
+            return None;
+        }
+        let mut length = from + 1 - at;
+        let comma = usize::from(self.word(at + length) == ",");
+        if let Some((n, window)) = self.day_month(at + length + comma) {
+            return Some((length + comma + n, window));
+        }
+        let published = self.published?;
+        let weekday = Weekday::from_monday_one_offset(number).ok()?;
+        if matches!(self.word(at + length), "night" | "morning" | "evening" | "afternoon") {
+            length += 1;
+        }
+        length += usize::from(self.word(at + length) == "alone");
+        let ahead = match lead {
+            Some((_, Relative::Next)) => true,
+            Some(_) => false,
+            None => self.looks_ahead(at),
+        };
+        let day = if ahead {
+            (1..=7).find_map(|n| {
+                published.checked_add(Span::new().days(n)).ok().filter(|d| d.weekday() == weekday)
+            })
+        } else {
+            let first = i64::from(matches!(lead, Some((_, Relative::Past))));
+            (first..first + 7).find_map(|n| {
+                published.checked_sub(Span::new().days(n)).ok().filter(|d| d.weekday() == weekday)
+            })
+        }?;
+        Some((length, Window::day(day)))
+    }
+
+    /// Whether the words around speak of what is to come.
+    fn looks_ahead(&self, at: usize) -> bool {
+        let before = at.saturating_sub(7)..at;
+        let said = self.words.say.within(self.tokens, at.saturating_sub(3)..at).is_some();
+        let coming = |i: usize| {
+            self.says_any(
+                i,
+                &["will", "to begin", "are to", "is to", "due to", "due on", "shall", "would begin", "begins on", "will begin", "set to", "starting", "from"],
+            )
+            .is_some()
+        };
+        if said && !before.clone().any(|i| self.says_any(i, &["will", "to begin", "are to"]).is_some()) {
+            return false;
+        }
+        before.clone().any(coming)
+            && (before.clone().any(|i| self.word(i) != "from" && coming(i))
+                || (at..(at + 8).min(self.tokens.len())).any(|i| self.word(i) != "from" && coming(i)))
+    }
+
+    /// "17 September", "September 17th, 2023", "Nov.1", "the 1st of November"
+    fn day_month(&self, at: usize) -> Option<(usize, Window)> {
+        let ordinal = |i: usize| {
+            usize::from(matches!(self.word(i), "st" | "nd" | "rd" | "th"))
+        };
+        // Day first.
+        if let Some(day) = self.day_number(at) {
+            let mut i = at + 1;
+            i += ordinal(i);
+            i += usize::from(self.word(i) == "of");
+            if let Some(month) = self.month_number(i) {
+                i += 1;
+                i += usize::from(self.word(i) == "." && self.is_year(i + 1).is_some());
+                let (length, date) = self.with_year(i, month, day)?;
+                return Some((i + length - at, Window::day(date)));
+            }
+            // "13-20 November": the month follows the second day.
+            let dash = matches!(self.word(at + 1), "-" | "–" | "—" | "to" | "and");
+            if dash && let Some(last) = self.day_number(at + 2) {
+                let mut i = at + 3;
+                i += ordinal(i);
+                let month = self.month_number(i)?;
+                let (length, end) = self.with_year(i + 1, month, last)?;
+                let start = Date::new(end.year(), month, day).ok()?;
+                return Some((i + 1 + length - at, Window::new(start, end)?));
+            }
+            return None;
+        }
+        // Month first.
+        let month = self.month_number(at)?;
+        let mut i = at + 1;
+        i += usize::from(self.word(i) == ".");
+        let day = self.day_number(i)?;
+        // "May 2 people" never: a day is not followed by a counted noun.
+        i += 1;
+        i += ordinal(i);
+        let dash = matches!(self.word(i), "-" | "–");
+        if dash && let Some(last) = self.day_number(i + 1) {
+            let (length, end) = self.with_year(i + 2, month, last)?;
+            let start = Date::new(end.year(), month, day).ok()?;
+            return Some((i + 2 + length - at, Window::new(start, end)?));
+        }
+        let (length, date) = self.with_year(i, month, day)?;
+        Some((i + length - at, Window::day(date)))
+    }
+
+    fn day_number(&self, at: usize) -> Option<i8> {
+        let token = self.tokens.get(at)?;
+        (token.shape == Shape::Number && token.text.len() <= 2)
+            .then(|| token.text.parse().ok())?
+            .filter(|day| (1..=31).contains(day))
+    }
+
+    fn month_number(&self, at: usize) -> Option<i8> {
+        let token = self.tokens.get(at)?;
+        // "may" and "march" are also words.
+        token.is_capitalised().then(|| self.words.months.get(&token.lower).copied())?
+    }
+
+    fn is_year(&self, at: usize) -> Option<i16> {
+        let token = self.tokens.get(at)?;
+        (token.shape == Shape::Number && token.text.len() == 4)
+            .then(|| token.text.parse().ok())?
+            .filter(|year| (1900..2100).contains(year))
+    }
+
+    /// Completes a day and month with the year that follows, or the one that fits publication.
+    fn with_year(&self, at: usize, month: i8, day: i8) -> Option<(usize, Date)> {
+        let comma = usize::from(self.word(at) == ",");
+        if let Some(year) = self.is_year(at + comma) {
+            return Some((comma + 1, Date::new(year, month, day).ok()?));
+        }
+        let published = self.published?;
+        let horizon = published.checked_add(Span::new().days(LOOK_AHEAD)).ok()?;
+        let this = Date::new(published.year(), month, day).ok();
+        let next = Date::new(published.year() + 1, month, day).ok();
+        let last = Date::new(published.year() - 1, month, day).ok();
+        [next, this, last].into_iter().flatten().find(|date| *date <= horizon).map(|d| (0, d))
+    }
+
+    /// "October", "early October", "September 2023"
+    fn month(&self, at: usize) -> Option<(usize, Window)> {
+        let part = self.words.parts.at(self.tokens, at).map(|(n, part)| (n, *part));
+        let mut from = at + part.map_or(0, |(n, _)| n);
+        from += usize::from(part.is_some() && matches!(self.word(from), "-" | "of"));
+        let month = self.month_number(from)?;
+        let mut i = from + 1;
+        i += usize::from(self.word(i) == "." && self.is_year(i + 1).is_some());
+        // "Jan", "May" and "March" are also names and words: alone they are no month
+        // unless a preposition of time, a part or a year stands with them.
+        let doubtful = self.word(from).len() <= 3 || self.word(from) == "march";
+        let lead = at.checked_sub(1).map_or("", |i| self.word(i));
+        let led = matches!(lead, "in" | "since" | "of" | "during" | "until" | "by" | "from" | "to" | "between" | "and" | "last" | "this" | "for" | "through" | "till" | "the");
+        if doubtful && part.is_none() && self.is_year(i).is_none() && !(led && self.word(from).len() != 3 || led && self.word(from) == "may") {
+            return None;
+        }
+        let (length, first) = self.with_year(i, month, 1)?;
+        let last = first.last_of_month();
+        let (start, end) = match part.map(|(_, part)| part) {
+            None => (first, last),
+            Some(Part::Early) => (first, on_day(first, 10)),
+            Some(Part::Mid) => (on_day(first, 11), on_day(first, 20)),
+            Some(Part::Late) => (on_day(first, 21), last),
+        };
+        Some((i + length - at, Window::new(start, end)?))
+    }
+
+    /// "the third quarter of 2023", "Q3 2023"
+    fn quarter(&self, at: usize) -> Option<(usize, Window)> {
+        let i = at + usize::from(self.word(at) == "the");
+        let number = ["first", "second", "third", "fourth"].iter().position(|w| *w == self.word(i))?;
+        (self.word(i + 1) == "quarter").then_some(())?;
+        let month = number as i8 * 3 + 1;
+        let of = i + 2 + self.says(i + 2, "of").unwrap_or(0);
+        let (length, first) = self.with_year(of, month, 1)?;
+        let length = if length == 0 { i + 2 - at } else { of + length - at };
+        let end = first.checked_add(Span::new().months(3)).ok()?;
+        Some((length, Window::new(first, minus_day(end))?))
+    }
+
+    /// "2021", right after a preposition of time
+    fn year(&self, at: usize) -> Option<(usize, Window)> {
+        let year = self.is_year(at)?;
+        let lead = at.checked_sub(1).map_or("", |i| self.word(i));
+        let fits = matches!(lead, "in" | "since" | "during" | "for" | "of" | "by" | "until" | "throughout" | "from" | "between" | "and" | "to" | "year");
+        fits.then_some(())?;
+        Some((1, Window::new(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)?))
+    }
+}
+
+fn on_day(month: Date, day: i8) -> Date {
+    Date::new(month.year(), month.month(), day).unwrap_or_else(|_| month.last_of_month())
+}
+
+fn minus_day(day: Date) -> Date {
+    day.yesterday().unwrap_or(day)
+}
+
+fn year_before(day: Date) -> Date {
+    day.checked_sub(Span::new().years(1)).unwrap_or(day)
+}
+
+/// The day `count` units before `day` (after it, when negative).
+fn back(day: Date, unit: TimeUnit, count: f64) -> Option<Date> {
+    let n = count.round() as i64;
+    let span = match unit {
+        TimeUnit::Hour => Span::new().days((count / 24.0).ceil() as i64),
+        TimeUnit::Day => Span::new().days(n),
+        TimeUnit::Week => Span::new().days(n.checked_mul(7)?),
+        TimeUnit::Fortnight => Span::new().days(n.checked_mul(14)?),
+        TimeUnit::Month => Span::new().try_months(n).ok()?,
+        TimeUnit::Year => Span::new().try_years(n).ok()?,
+    };
+    day.checked_sub(span).ok()
+}
+
+/// The calendar period of `unit` that `day` lies in.
+fn period(day: Date, unit: TimeUnit) -> Option<Window> {
+    let (start, end) = match unit {
+        TimeUnit::Hour | TimeUnit::Day => (day, day),
+        TimeUnit::Week | TimeUnit::Fortnight => {
+            let start = day.checked_sub(Span::new().days(i64::from(day.weekday().to_monday_zero_offset()))).ok()?;
+            (start, start.checked_add(Span::new().days(6)).ok()?)
+        }
+        TimeUnit::Month => (day.first_of_month(), day.last_of_month()),
+        TimeUnit::Year => (day.first_of_year(), day.last_of_year()),
+    };
+    Window::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::token::tokens;
+    use super::*;
+    use jiff::civil::date;
+
+    fn read(text: &str) -> Vec<Sense> {
+        let cut = tokens(text, 0..text.len());
+        // Published on a Wednesday.
+        whens(&cut, Some(date(2023, 11, 1)), Lexicon::english()).into_iter().map(|w| w.sense).collect()
+    }
+
+    fn window(a: (i16, i8, i8), b: (i16, i8, i8)) -> Sense {
+        Sense::During(Window::new(date(a.0, a.1, a.2), date(b.0, b.1, b.2)).unwrap())
+    }
+
+    #[test]
+    fn windows_resolve_against_publication() {
+        for (text, expected) in [
+            ("during the last two weeks", window((2023, 10, 18), (2023, 11, 1))),
+            ("over the past 37 days", window((2023, 9, 25), (2023, 11, 1))),
+            ("in October", window((2023, 10, 1), (2023, 10, 31))),
+            ("on Monday", window((2023, 10, 30), (2023, 10, 30))),
+            ("on Friday, 3 November 2023", window((2023, 11, 3), (2023, 11, 3))),
+            ("between 17 October and 1 November", window((2023, 10, 17), (2023, 11, 1))),
+            ("from 1 July to 30 September", window((2023, 7, 1), (2023, 9, 30))),
+            ("22 June - 22 July", window((2023, 6, 22), (2023, 7, 22))),
+            ("since 17 September", Sense::Since(date(2023, 9, 17))),
+            ("since the beginning of October", Sense::Since(date(2023, 10, 1))),
+            ("by Nov.1", Sense::Until(date(2023, 11, 1))),
+            ("as of May 3rd", Sense::Until(date(2023, 5, 3))),
+            ("yesterday", window((2023, 10, 31), (2023, 10, 31))),
+            ("this year", window((2023, 1, 1), (2023, 11, 1))),
+            ("it will begin on Thursday", window((2023, 11, 2), (2023, 11, 2))),
+            ("in the first two months of 2023", window((2023, 1, 1), (2023, 2, 28))),
+            ("13-20 October 2023", window((2023, 10, 13), (2023, 10, 20))),
+        ] {
+            assert_eq!(read(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_ahead_is_this_year_and_one_far_ahead_is_last_year() {
+        assert_eq!(read("by 10 December"), [Sense::Until(date(2023, 12, 10))]);
+        assert_eq!(read("in December"), [window((2023, 12, 1), (2023, 12, 31))]);
+        assert_eq!(read("since 28 December"), [Sense::Since(date(2022, 12, 28))]);
+    }
+
+    #[test]
+    fn hours_are_kept() {
+        let text = "by 07:00 today";
+        let cut = tokens(text, 0..text.len());
+        let when = &whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())[0];
+        assert_eq!(when.hour, Some(Time::constant(7, 0, 0, 0)));
+        assert_eq!(when.sense, Sense::Until(date(2023, 11, 1)));
+    }
+
+    #[test]
+    fn without_publication_only_absolute_dates_resolve() {
+        let text = "on Monday and on 3 November 2023";
+        let cut = tokens(text, 0..text.len());
+        let found = whens(&cut, None, Lexicon::english());
+        assert_eq!(found.len(), 1);
+    }
+
+    #[test]
+    fn decades_and_words_that_look_like_months_give_no_window() {
+        assert_eq!(read("since the late 1970s"), [Sense::Vague]);
+        assert_eq!(read("they may march 3 days"), []);
+    }
+}

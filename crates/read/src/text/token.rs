@@ -1,0 +1,180 @@
+//! Words, numbers and marks, each with its place in the text.
+
+use std::ops::Range;
+
+/// What a token is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Letters, with inner full stops for "U.S.".
+    Word,
+    /// Digits with their grouping and decimal marks.
+    Number,
+    /// One mark.
+    Mark,
+}
+
+/// A word, number or mark.
+#[derive(Debug, Clone)]
+pub(super) struct Token<'t> {
+    /// Byte span in the document's text.
+    pub span: Range<usize>,
+    /// As written.
+    pub text: &'t str,
+    /// In lower case, with a plain apostrophe.
+    pub lower: String,
+    /// What it is made of.
+    pub shape: Shape,
+}
+
+impl Token<'_> {
+    /// Whether it starts with a capital letter.
+    pub fn is_capitalised(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it is the mark or word `text`.
+    pub fn is(&self, text: &str) -> bool {
+        self.lower == text
+    }
+}
+
+/// Whether `mark` may stand between the digits of one number.
+fn groups_digits(mark: char) -> bool {
+    matches!(mark, ',' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | ' ')
+}
+
+/// Cuts `text[range]` into tokens.
+pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
+    let mut found: Vec<Token> = Vec::new();
+    let mut at = range.start;
+    let end = range.end;
+    while let Some(first) = text[at..end].chars().next() {
+        let start = at;
+        let shape = if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        } else if first.is_ascii_digit() {
+            at = number_end(&text[..end], at);
+            Shape::Number
+        } else if first.is_alphabetic() {
+            at = word_end(&text[..end], at);
+            Shape::Word
+        } else if matches!(first, '\'' | '’') && possessive(&text[at + first.len_utf8()..end]) {
+            at += first.len_utf8() + 1;
+            Shape::Word
+        } else {
+            at += first.len_utf8();
+            Shape::Mark
+        };
+        let written = &text[start..at];
+        let lower = written.to_lowercase().replace('’', "'");
+        found.push(Token { span: start..at, text: written, lower, shape });
+    }
+    found
+}
+
+/// Whether what follows an apostrophe is the "s" of a possessive.
+fn possessive(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    matches!(chars.next(), Some('s' | 'S')) && !chars.next().is_some_and(char::is_alphanumeric)
+}
+
+/// End of the word that starts at `start`. Abbreviations made of single
+/// letters ("U.S.", "p.m.") are one word, their last full stop included.
+fn word_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    let bytes = rest.as_bytes();
+    let mut length = 0;
+    while length + 1 < bytes.len()
+        && bytes[length].is_ascii_alphabetic()
+        && bytes[length + 1] == b'.'
+        && (length == 0 || bytes[length - 1] == b'.')
+    {
+        length += 2;
+    }
+    // "a." alone is a word and a full stop; "U.S." has two letters at least.
+    if length >= 4 {
+        return start + length;
+    }
+    let inner = |c: char| c.is_alphanumeric() || c == '\u{ad}' || is_combining(c);
+    start + rest.find(|c| !inner(c)).unwrap_or(rest.len())
+}
+
+fn is_combining(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// End of the number that starts at `start`: digits, and marks that group them.
+///
+/// A group after a mark must have two or three digits ("3,00,000") for the mark
+/// to belong to the number, or any after a full stop ("1.7"). A space groups
+/// only exact thousands ("13 350", and "400, 000" as some typists have it).
+fn number_end(text: &str, start: usize) -> usize {
+    let digits = |from: usize| {
+        text[from..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |n| from + n)
+    };
+    let mut end = digits(start);
+    loop {
+        let mut rest = text[end..].chars();
+        let Some(mark) = rest.next().filter(|c| groups_digits(*c)) else { break };
+        let mut from = end + mark.len_utf8();
+        let odd_space = mark == ',' && text[from..].starts_with(' ');
+        if odd_space {
+            from += 1;
+        }
+        let to = digits(from);
+        let group = to - from;
+        let leading = end - start;
+        let fits = match mark {
+            '.' => group >= 1,
+            ',' if odd_space => group == 3 && leading <= 3 && &text[from..to] == "000",
+            ',' => group == 3 || (group == 2 && text[to..].starts_with(',')),
+            // "on 15 100 people": a space alone groups only after 1-3 digits that do not
+            // look like a day of the month with a year behind it.
+            _ => group == 3 && leading <= 3 && !text[start..end].contains('.'),
+        };
+        if !fits {
+            break;
+        }
+        end = to;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        tokens(text, 0..text.len()).into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn numbers_keep_their_grouping() {
+        assert_eq!(cut("1,234,567 or 11553."), ["1,234,567", "or", "11553", "."]);
+        assert_eq!(cut("3,00,000; 1.7m"), ["3,00,000", ";", "1.7", "m"]);
+        assert_eq!(cut("400, 000 people"), ["400, 000", "people"]);
+        assert_eq!(cut("13 350, 20"), ["13 350", ",", "20"]);
+        assert_eq!(cut("on 17 September, 2023"), ["on", "17", "September", ",", "2023"]);
+        assert_eq!(cut("98,000+"), ["98,000", "+"]);
+    }
+
+    #[test]
+    fn words_lose_possessives_and_keep_abbreviations() {
+        assert_eq!(cut("Pakistan’s U.S. camp's"), ["Pakistan", "’s", "U.S.", "camp", "'s"]);
+        assert_eq!(cut("by Nov.1,”"), ["by", "Nov", ".", "1", ",", "”"]);
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_ordered_slices_of_the_text(text in "\\PC{0,200}") {
+            let mut last = 0;
+            for token in tokens(&text, 0..text.len()) {
+                prop_assert!(token.span.start >= last);
+                prop_assert_eq!(&text[token.span.clone()], token.text);
+                last = token.span.end;
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Who or what a number counts.
+
+use std::ops::Range;
+
+use claim::{Group, Population, Status, Unit};
+use places::MentionKind;
+
+use super::analysis::Analysis;
+use super::lexicon::{Counted, Lexicon};
+use super::number::Amount;
+use super::token::Shape;
+
+/// What was found behind (or before) a number.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Who {
+    /// People, households or vehicles named with the number.
+    Named(Head),
+    /// The noun is left out: "140,000 have left", "4,000 into South Sudan".
+    LeftOut,
+    /// Something else: years, rupees, tents, the injured.
+    NotPeople,
+}
+
+/// The noun phrase that says what is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Head {
+    pub unit: Unit,
+    pub group: Group,
+    /// Tokens of the noun phrase, without the number.
+    pub tokens: Range<usize>,
+    /// Whether the phrase stands before the number ("Families: 1,089").
+    pub label: bool,
+}
+
+/// How many tokens after the number its noun may stand.
+const REACH: usize = 7;
+
+/// Finds what `amount` counts.
+pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who {
+    if let Some(head) = label_before(analysis, amount, words) {
+        return Who::Named(head);
+    }
+    let start = after_percent(analysis, amount.tokens.end);
+    // "1.7 million of them", "of whom": people named before.
+    let back = analysis.word(start) == "of"
+        && matches!(analysis.word(start + 1), "them" | "whom" | "these")
+        || analysis.word(start) == "of" && analysis.word(start + 1) == "those" && analysis.word(start + 2) != "who";
+    if back {
+        return Who::LeftOut;
+    }
+    match noun_after(analysis, start, words) {
+        Noun::Head(head) => {
+            if is_not_moved(analysis, amount, &head, words) { Who::NotPeople } else { Who::Named(head) }
+        }
+        Noun::Other => Who::NotPeople,
+        Noun::None if amount.plain => Who::NotPeople,
+        Noun::None => {
+            // "60,783 were men"
+            let copula = matches!(analysis.word(start), "were" | "are" | "was" | "is");
+            let counted = words.counted.at(&analysis.tokens, start + 1);
+            match (copula, counted) {
+                (true, Some((n, Counted::People(group)))) if *group != Group::All => {
+                    Who::Named(Head {
+                        unit: Unit::People,
+                        group: *group,
+                        tokens: start + 1..start + 1 + n,
+                        label: false,
+                    })
+                }
+                _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
+                _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
+                _ => Who::LeftOut,
+            }
+        }
+    }
+}
+
+fn after_percent(analysis: &Analysis, at: usize) -> usize {
+    match analysis.word(at) {
+        "%" | "percent" | "pct" => at + 1,
+        "per" if analysis.word(at + 1) == "cent" => at + 2,
+        _ => at,
+    }
+}
+
+enum Noun {
+    Head(Head),
+    Other,
+    None,
+}
+
+/// Walks over adjectives to the noun that is counted.
+fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
+    let tokens = &analysis.tokens;
+    let demonym_at = |i: usize| {
+        analysis.names.iter().find(|n| n.kind == MentionKind::Demonym && n.tokens.start == i)
+    };
+    let mut at = start;
+    let mut unknown = 0;
+    let mut demonym: Option<Range<usize>> = None;
+    // "of the", "of those", "more": go on to the noun.
+    while matches!(analysis.word(at), "of" | "the" | "more" | "other" | "such" | "these" | "additional" | "further" | "new" | "'s" | "their" | "its") {
+        at += 1;
+    }
+    while at < tokens.len() && at < start + REACH {
+        if let Some((length, counted)) = words.counted.at(tokens, at) {
+            let mut end = at + length;
+            let mut counted = *counted;
+            // "refugee families", "displaced people": the last noun is the one counted.
+            while let Some((length, next)) = words.counted.at(tokens, end) {
+                counted = *next;
+                end += length;
+            }
+            let (unit, group) = match counted {
+                Counted::NotPeople => return Noun::Other,
+                Counted::People(group) => (Unit::People, group),
+                Counted::Households => (Unit::Households, Group::All),
+                Counted::Vehicles => (Unit::Vehicles, Group::All),
+            };
+            let text = start..end;
+            return Noun::Head(Head { unit, group, tokens: trimmed(analysis, text), label: false });
+        }
+        if let Some(name) = demonym_at(at) {
+            at = name.tokens.end;
+            demonym = Some(start..at);
+            unknown = 0;
+            continue;
+        }
+        let token = &tokens[at];
+        let adjective = token.shape == Shape::Word
+            && !is_function_word(&token.lower)
+            && words.say.at(tokens, at).is_none()
+            && (words.happenings.at(tokens, at).is_none() || leads_to_noun(analysis, at, words));
+        let joint = token.is("-") || (token.is("and") && unknown > 0);
+        if !(adjective || joint) || demonym.is_some() && unknown > 0 {
+            break;
+        }
+        unknown += usize::from(adjective && words.status.at(tokens, at).is_none());
+        at += 1;
+    }
+    match demonym {
+        // "Afghans": a people stands for its members, unless a noun we do not know follows
+        // a bare adjective ("Afghan carpets").
+        Some(range) if unknown == 0 || tokens[range.end - 1].lower.ends_with('s') => {
+            Noun::Head(Head {
+                unit: Unit::People,
+                group: Group::All,
+                tokens: trimmed(analysis, range),
+                label: false,
+            })
+        }
+        Some(_) => Noun::Other,
+        None if unknown > 0 => Noun::Other,
+        None => Noun::None,
+    }
+}
+
+/// Whether the participle at `at` is an adjective before a counted noun: "stranded people".
+fn leads_to_noun(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
+    let people_at = |i: usize| {
+        words.counted.at(&analysis.tokens, i).is_some_and(|(_, c)| *c != Counted::NotPeople)
+            || analysis.names.iter().any(|n| n.kind == MentionKind::Demonym && n.tokens.start == i)
+    };
+    people_at(at + 1) || (people_at(at + 2) && !is_function_word(analysis.word(at + 1)))
+}
+
+/// Drops leading "of", "the" and the like from a phrase.
+fn trimmed(analysis: &Analysis, range: Range<usize>) -> Range<usize> {
+    let mut start = range.start;
+    while start + 1 < range.end
+        && matches!(analysis.word(start), "of" | "the" | "more" | "these" | "such" | "further" | "additional" | "'s")
+    {
+        start += 1;
+    }
+    start..range.end
+}
+
+/// Words that end a noun phrase.
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "in" | "on" | "at" | "by" | "to" | "from" | "into" | "through" | "via" | "for" | "with"
+            | "and" | "or" | "but" | "as" | "than" | "that" | "which" | "who" | "whom" | "while" | "when"
+            | "after" | "before" | "since" | "during" | "over" | "under" | "between" | "until" | "till"
+            | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "will"
+            | "would" | "could" | "may" | "might" | "can" | "should" | "must" | "do" | "does" | "did"
+            | "a" | "an" | "it" | "they" | "he" | "she" | "we" | "there" | "so" | "also" | "only" | "not"
+            | "within" | "across" | "towards" | "out" | "back" | "behind" | "beyond" | "along" | "near"
+            | "so-called" | "each" | "every" | "per" | "daily" | "already" | "now" | "then"
+    )
+}
+
+/// "Families: 1,089", "Total persons returned: 12,689"
+fn label_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
+    let colon = amount.tokens.start.checked_sub(1)?;
+    if analysis.word(colon) != ":" || colon > 8 {
+        return None;
+    }
+    let (at, length, counted) = (0..colon)
+        .find_map(|i| words.counted.at(&analysis.tokens[..colon], i).map(|(n, c)| (i, n, *c)))?;
+    // A noun behind the number outweighs the label: "Tuesday: 4,919 persons".
+    if let Noun::Head(_) = noun_after(analysis, amount.tokens.end, words) {
+        return None;
+    }
+    let (unit, group) = match counted {
+        Counted::People(group) => (Unit::People, group),
+        Counted::Households => (Unit::Households, Group::All),
+        Counted::Vehicles | Counted::NotPeople => return None,
+    };
+    Some(Head { unit, group, tokens: at..at + length, label: true })
+}
+
+/// Whether the words around say that these people were hurt, asked or served.
+fn is_not_moved(analysis: &Analysis, amount: &Amount, head: &Head, words: &Lexicon) -> bool {
+    let before = words.not_moved_before.before(&analysis.tokens, amount.tokens.start).is_some();
+    before || (!head.label && follows_not_moved(analysis, head.tokens.end, words))
+}
+
+fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
+    let mut i = at;
+    while matches!(
+        analysis.word(i),
+        "were" | "was" | "have" | "had" | "has" | "been" | "are" | "who" | "reportedly" | "also" | "or" | "(" | ")"
+    ) {
+        i += 1;
+    }
+    words.not_moved_after.at(&analysis.tokens, i).is_some()
+}
+
+/// Describes the people: words, nationality, papers and group.
+pub(super) fn population(analysis: &Analysis, head: &Head, clause: Range<usize>, words: &Lexicon) -> Population {
+    let inside = |range: &Range<usize>| {
+        head.tokens.start <= range.start && range.end <= head.tokens.end
+    };
+    let nationality = analysis
+        .names
+        .iter()
+        .find(|n| n.kind == MentionKind::Demonym && inside(&n.tokens))
+        .and_then(|n| n.place.country.clone());
+    let status = words
+        .status
+        .within(&analysis.tokens, head.tokens.clone())
+        .or_else(|| {
+            // "those who had stayed illegally": the relative clause behind the noun.
+            let relative = matches!(analysis.word(clause.start), "who" | "without" | "staying" | "living" | "with" | "lacking")
+                || analysis.word(head.tokens.end.saturating_sub(1)) == "those";
+            relative.then(|| words.status.within(&analysis.tokens, clause.clone()))?
+        })
+        .map_or(Status::Unknown, |(_, status)| *status);
+    let mut text = head.tokens.clone();
+    // "those" says nothing without its clause.
+    if analysis.word(text.end - 1) == "those" {
+        text.end = clause.end.max(text.end);
+    }
+    Population {
+        text: analysis.words(&text).to_owned(),
+        nationality,
+        status,
+        group: head.group,
+        includes: Vec::new(),
+        excludes: Vec::new(),
+    }
+}

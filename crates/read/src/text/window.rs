@@ -1,0 +1,205 @@
+//! Over which days a number counts.
+
+use std::ops::Range;
+
+use claim::{Measure, Per, Window};
+use jiff::Span;
+use jiff::civil::{Date, Time};
+
+use super::analysis::Analysis;
+use super::lexicon::Lexicon;
+use super::movement::Verb;
+use super::speaker::Speech;
+use super::time::{Sense, When};
+
+/// The days, and how much of them the text states.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Days {
+    pub start: Option<Date>,
+    pub end: Option<Date>,
+    pub as_of: Option<Time>,
+    pub cumulative: bool,
+    pub start_stated: bool,
+    pub partial: bool,
+    pub per: Option<Per>,
+    /// Whether any word of time was found, or the days are only those of publication.
+    pub stated: bool,
+    pub rules: Vec<&'static str>,
+}
+
+impl Days {
+    /// The window, when both ends are known.
+    pub fn window(&self) -> Option<Window> {
+        Window::new(self.start?, self.end?)
+    }
+
+    fn set(&mut self, window: Window) {
+        self.start = Some(window.start());
+        self.end = Some(window.end());
+        self.start_stated = true;
+    }
+}
+
+/// What is known of the days before a number is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Setting {
+    /// Day of publication.
+    pub published: Option<Date>,
+    /// Window of a heading or bullet above ("On Friday, 3 November 2023").
+    pub heading: Option<Window>,
+    /// Window of the claim before.
+    pub before: Option<Window>,
+}
+
+/// Beyond this distance words of time do not belong to the number.
+const TIME_REACH: usize = 26;
+
+/// Finds the days of what is counted at `counted`.
+pub(super) fn days(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    measure: Measure,
+    speeches: &[Speech],
+    setting: Setting,
+    words: &Lexicon,
+) -> Days {
+    let mut days = Days::default();
+    let mut near: Vec<(usize, &When)> = analysis
+        .whens
+        .iter()
+        .filter(|when| !belongs_to_speech(analysis, when, speeches))
+        .map(|when| {
+            let to_number = analysis.distance(counted, &when.tokens);
+            let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
+            (to_number.min(to_verb), when)
+        })
+        .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
+        .collect();
+    near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
+
+    if let Some((_, when)) = near.iter().find(|(cost, w)| *cost <= 9 && matches!(w.sense, Sense::Rate(_)))
+        && measure == Measure::Flow
+    {
+        if let Sense::Rate(per) = when.sense {
+            days.per = Some(per);
+            days.rules.push(when.rule);
+        }
+    }
+    let mut until = None;
+    for (cost, when) in &near {
+        // Once a window is found, only the other end of a running total is looked for.
+        let open = !days.stated;
+        match when.sense {
+            Sense::During(window) if open => days.set(window),
+            Sense::Since(start) if open || (days.start.is_none() && until.is_some()) => {
+                days.start = Some(start);
+                days.cumulative = true;
+                days.start_stated = true;
+            }
+            Sense::Since(start) if *cost <= 14 && days.window().is_some_and(|w| w.days() == 1 && start < w.start()) => {
+                // "a total of N since 17 September … on Sunday": the day is when it stood.
+                days.start = Some(start);
+                days.cumulative = true;
+            }
+            Sense::Until(end) if open || days.cumulative && until.is_none() => {
+                until = Some(end);
+                days.as_of = when.hour;
+                days.partial = when.hour.is_some();
+                if open {
+                    days.cumulative = true;
+                }
+            }
+            Sense::During(window)
+                if days.cumulative && until.is_none() && window.days() == 1 && *cost <= 16 =>
+            {
+                until = Some(window.end());
+            }
+            Sense::Same if open => {
+                if let Some(before) = setting.before {
+                    days.set(before);
+                }
+            }
+            Sense::DayAfter if open => {
+                if let Some(next) = setting.before.and_then(|w| w.end().tomorrow().ok()) {
+                    until = Some(next);
+                    days.set(Window::day(next));
+                }
+            }
+            Sense::MonthBefore if open => {
+                let month = setting.before.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
+                if let Some(window) = month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month())) {
+                    days.set(window);
+                }
+            }
+            _ => continue,
+        }
+        days.stated = true;
+        days.rules.push(when.rule);
+    }
+    if let Some(end) = until {
+        days.end = Some(end);
+    }
+    let found = days.stated;
+    if !found && let Some(window) = setting.heading {
+        days.set(window);
+        days.stated = true;
+        days.rules.push("time.heading");
+    }
+    finish(analysis, counted, verb, measure, setting, words, &mut days);
+    days
+}
+
+/// Fills in the end, and decides whether the number runs up to now.
+fn finish(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    measure: Measure,
+    setting: Setting,
+    words: &Lexicon,
+    days: &mut Days,
+) {
+    if measure == Measure::Stock {
+        // A stock is true on a day; what began it is another matter.
+        days.start = None;
+        days.cumulative = false;
+        days.start_stated = false;
+        days.end = days.end.filter(|_| days.stated).or(setting.published);
+        return;
+    }
+    // Nothing counted happened after it was published.
+    if let (Some(end), Some(published)) = (days.end, setting.published)
+        && end > published
+        && days.start.is_some_and(|start| start <= published)
+    {
+        days.end = Some(published);
+    }
+    if days.end.is_none() {
+        days.end = setting.published;
+    }
+    if !days.stated && days.per.is_none() {
+        let around = counted.start.saturating_sub(6)..analysis.tokens.len().min(counted.end + 14);
+        let so_far = words.cumulative.within(&analysis.tokens, around).is_some();
+        let perfect = verb.is_some_and(|v| {
+            (v.tokens.start.saturating_sub(5)..v.tokens.start)
+                .any(|i| matches!(analysis.word(i), "have" | "has" | "had" | "'ve"))
+        });
+        days.cumulative = so_far || perfect;
+        days.rules.push(if days.cumulative { "time.to-date" } else { "time.published" });
+    }
+}
+
+/// Whether the words of time say when it was said, not when it happened.
+fn belongs_to_speech(analysis: &Analysis, when: &When, speeches: &[Speech]) -> bool {
+    speeches.iter().any(|speech| {
+        let behind = when.tokens.start >= speech.tokens.end
+            && (speech.tokens.end..when.tokens.start)
+                .all(|i| matches!(analysis.word(i), "reporters" | "afp" | "reuters" | "in" | "," | "here" | "the" | "agency")
+                    || analysis.tokens[i].is_capitalised());
+        let inside = speech.tokens.start <= when.tokens.start && when.tokens.end <= speech.tokens.end;
+        // "told reporters on Friday", "said on Wednesday" — but "said 12,000 on Friday" not.
+        let single_day = matches!(when.sense, Sense::During(w) if w.days() == 1);
+        single_day && (inside || (behind && when.tokens.start - speech.tokens.end <= 3))
+    })
+}
