@@ -247,10 +247,12 @@ fn claim(
     let setting = Setting {
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
-        before: before.and_then(Claim::window).or(carried.window),
+        before: carried.window.or(before.and_then(Claim::window)),
     };
     let mut days = days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
-    inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
+    if measure != Measure::Stock {
+        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
+    }
 
     let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
@@ -286,9 +288,11 @@ fn claim(
         measure = Measure::Rate;
     }
 
+    let goes_on = referred_to(analysis, carried).is_some()
+        || analysis.whens.iter().any(|w| w.sense == Sense::Same);
     // An aside is the writer's own.
     let source =
-        if aside { Source::default() } else { speaker_of(sentence, &counted, carried, before) };
+        if aside { Source::default() } else { speaker_of(sentence, &counted, carried, before, goes_on) };
     if !aside && let Some(rule) = sentence.speeches.first().map(|s| s.rule) {
         rules.push(rule);
     }
@@ -654,7 +658,15 @@ fn carry_way(
 /// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
 fn inherit_days(days: &mut Days, before: Option<&Claim>) {
     let Some(before) = before else { return };
-    if days.stated || days.per.is_some() || before.measure == Measure::Stock {
+    if days.per.is_some() || before.measure == Measure::Stock {
+        return;
+    }
+    if days.stated {
+        // "With them, 206,018 since 17 September": it stands at the end of what went before.
+        let to_date = days.cumulative && days.start_stated && !days.end_stated;
+        if to_date && before.end.is_some() && before.end >= days.start {
+            days.end = before.end;
+        }
         return;
     }
     days.start = before.start;
@@ -671,11 +683,17 @@ fn speaker_of(
     counted: &Range<usize>,
     carried: &Carried,
     before: Option<&Claim>,
+    goes_on: bool,
 ) -> Source {
     let nearest = sentence
         .speeches
         .iter()
         .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
+        .filter(|s| {
+            let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
+            s.rule != "speaker.account" || joined != "and" || counted.start >= s.tokens.end
+        })
         .min_by_key(|s| {
             let apart = sentence.analysis.distance(&s.tokens, counted);
             // A statement's speaker usually comes first or last, not from another clause.
@@ -686,6 +704,9 @@ fn speaker_of(
     }
     if let Some(before) = before {
         return before.source.clone();
+    }
+    if let Some(last) = carried.claims.last().filter(|_| goes_on) {
+        return last.source.clone();
     }
     carried.letterhead.clone().unwrap_or_default()
 }
@@ -743,6 +764,11 @@ fn is_part(claim: &Claim, total: &Claim) -> bool {
     claim.id != total.id && claim.measure == Measure::Flow && smaller && breakdown && claim.part_of.is_none()
 }
 
+/// Whether the days of a claim are in its own words.
+fn states_days(claim: &Claim) -> bool {
+    !claim.rules.iter().any(|r| matches!(r.as_str(), "time.carried" | "time.published" | "time.to-date"))
+}
+
 /// Links breakdowns to their totals within a sentence, and from a sentence that
 /// goes on ("They were 63,157 men, …") to the one before. A part has the days, the way
 /// and the speaker of its total.
@@ -755,11 +781,11 @@ fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usiz
     // 44,718 men and 33,699 women, crossing between …".
     let stated = own
         .iter()
-        .find(|c| c.start.is_some() && c.measure == Measure::Flow)
+        .find(|c| c.start.is_some() && c.measure == Measure::Flow && states_days(c))
         .map(|c| (c.start, c.end, c.cumulative, c.start_stated, c.via.clone(), c.from.clone(), c.to.clone()));
     let mut total: Option<Claim> = None;
     if let Some(own_total) = own.iter_mut().find(|c| is_total(c)) {
-        if let (None, Some((start, end, cumulative, start_stated, via, from, to))) = (own_total.start, stated)
+        if let (false, Some((start, end, cumulative, start_stated, via, from, to))) = (states_days(own_total), stated)
             && own_total.population.group == Group::Adults
         {
             (own_total.start, own_total.end) = (start, end);

@@ -155,7 +155,7 @@ fn attribution(
     // "(KP Home Department)" behind the figures; "(IOM)" behind the full name is no speaker.
     if analysis.word(at) == "("
         && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
-        && !(at > 0 && tokens[at - 1].is_capitalised())
+        && !(at > 0 && close == at + 2 && tokens[at - 1].is_capitalised())
         && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n)).is_some()
         && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)
     {
@@ -195,6 +195,12 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
         let word = analysis.word(end - 1);
         let skipped = in_time(end - 1)
             || matches!(word, "has" | "have" | "had" | "also" | "earlier" | "later" | "again" | "who" | "been" | "was" | "is");
+        // "the International Organization for Migration (IOM) recorded"
+        let open = (end.saturating_sub(5)..end).rev().find(|i| analysis.word(*i) == "(");
+        if word == ")" && let Some(open) = open {
+            end = open;
+            continue;
+        }
         if !skipped {
             break;
         }
@@ -332,7 +338,12 @@ pub(super) fn source_in(
         .names
         .iter()
         .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
-        .map(|n| n.place.name.clone());
+        .map(|n| n.place.name.clone())
+        // "the province of Khyber Pakhtunkhwa has registered"
+        .or_else(|| {
+            let province = analysis.word(phrase.start + 1) == "province" && role.is_none() && organisation.is_none();
+            area.clone().filter(|_| province)
+        });
     if let Some(country) = country {
         return Some(Source {
             name: Some(country.clone()),

@@ -22,6 +22,8 @@ pub(super) struct Days {
     pub start_stated: bool,
     pub partial: bool,
     pub per: Option<Per>,
+    /// Whether the last day is in the text, and not only that of publication.
+    pub end_stated: bool,
     /// Whether any word of time was found, or the days are only those of publication.
     pub stated: bool,
     pub rules: Vec<&'static str>,
@@ -65,6 +67,12 @@ pub(super) fn days(
     words: &Lexicon,
 ) -> Days {
     let mut days = Days::default();
+    // "…, said on Monday": what had happened by the time it was said.
+    let said = analysis.whens.iter().find_map(|when| match when.sense {
+        Sense::During(w) if w.days() == 1 && belongs_to_speech(analysis, when, speeches) => Some(w.end()),
+        _ => None,
+    });
+    let setting = Setting { published: said.or(setting.published), ..setting };
     let mut near: Vec<(usize, &When)> = analysis
         .whens
         .iter()
@@ -116,7 +124,12 @@ pub(super) fn days(
                 until = Some(window.end());
             }
             Sense::Same if open => {
-                if let Some(before) = setting.before {
+                let here = analysis.whens.iter().rev().filter(|w| w.tokens.end <= when.tokens.start);
+                let here = here.into_iter().find_map(|w| match w.sense {
+                    Sense::During(window) => Some(window),
+                    _ => None,
+                });
+                if let Some(before) = here.or(setting.before) {
                     days.set(before);
                 }
             }
@@ -125,6 +138,9 @@ pub(super) fn days(
                     until = Some(next);
                     days.set(Window::day(next));
                 }
+            }
+            Sense::DayAfter if days.cumulative && until.is_none() => {
+                until = setting.before.and_then(|w| w.end().tomorrow().ok());
             }
             Sense::MonthBefore if open => {
                 let month = setting.before.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
@@ -140,6 +156,7 @@ pub(super) fn days(
     if let Some(end) = until {
         days.end = Some(end);
     }
+    days.end_stated = days.end.is_some();
     let found = days.stated;
     if !found && let Some(window) = setting.heading {
         days.set(window);

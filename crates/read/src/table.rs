@@ -1,0 +1,910 @@
+//! Claim tables: a claim a row, the claim's field names as columns.
+//!
+//! Columns may come in any order, and most may be absent. A row with a cell
+//! that has no reading, or more than one, is reported and left out; the other
+//! rows are read.
+
+mod cells;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use claim::{
+    Claim, Document, Group, Kind, Measure, Media, Per, Population, Qualifier, Source, SourceKind,
+    Statement, Status, Unit,
+};
+use csv::StringRecord;
+use jiff::civil::Date;
+use places::{Gazetteer, MentionKind, PlaceKind};
+
+use crate::{Options, Problem};
+
+/// The columns that are read, each with the other names it may have. Anything
+/// else in a table is left alone.
+const COLUMNS: [(&str, &[&str]); 33] = [
+    ("published", &["reported"]),
+    ("publisher", &[]),
+    ("value", &[]),
+    ("low", &[]),
+    ("high", &[]),
+    ("qualifier", &[]),
+    ("unit", &[]),
+    ("factor", &[]),
+    ("measure", &[]),
+    ("per", &[]),
+    ("kind", &[]),
+    ("concept", &[]),
+    ("population", &["who", "population_text"]),
+    ("nationality", &["population_nationality"]),
+    ("status", &["population_status"]),
+    ("group", &["population_group"]),
+    ("includes", &["population_includes"]),
+    ("excludes", &["population_excludes"]),
+    ("via", &["crossing"]),
+    ("from", &[]),
+    ("to", &[]),
+    ("at", &[]),
+    ("start", &[]),
+    ("end", &[]),
+    ("as_of", &[]),
+    ("cumulative", &[]),
+    ("start_stated", &[]),
+    ("partial", &[]),
+    ("source", &["source_name"]),
+    ("organisation", &["organization", "source_organisation"]),
+    ("role", &["source_role"]),
+    ("source_kind", &[]),
+    ("stance", &[]),
+];
+
+/// A file in which every row is wrong is told in so many messages, and a count.
+const MOST_PROBLEMS: usize = 20;
+
+const HEADER_REMEDY: &str = "name the columns in the first row as the fields of a claim: `value` (or \
+     `low`, `high`) and `published` (or `reported`) are needed; `population` (or `who`), `via`, `from`, \
+     `to`, `start`, `end`, `source`, `kind` help most";
+
+/// Whether `text` opens with the header of a claim table.
+pub(crate) fn is_table(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let known = line
+        .split(delimiter(line) as char)
+        .filter_map(|cell| column(cell.trim().trim_matches('"')))
+        .collect::<Vec<_>>();
+    known.len() >= 2 && known.iter().any(|name| matches!(*name, "value" | "low" | "high"))
+}
+
+/// Reads the claims of a table. Every row that cannot be read is a problem.
+pub(crate) fn read(
+    document: &Document,
+    gazetteer: &Gazetteer,
+    options: Options,
+    problems: &mut Vec<Problem>,
+) -> Vec<Statement> {
+    let mut rows = Rows::of(document);
+    let Some(header) = rows.next() else { return Vec::new() };
+    let mut report = Report { document, problems, rows_left_out: 0, told: 0 };
+    let columns = Columns::of(&header.cells);
+    if !columns.usable(document, header.line, &mut report) {
+        return Vec::new();
+    }
+    let mut reader =
+        RowReader { document, gazetteer, options, columns, populations: HashMap::new() };
+    let mut statements = Vec::new();
+    for row in rows {
+        match reader.read(&row) {
+            Ok(Some(claim)) => statements.push(Statement::Claim(claim)),
+            Ok(None) => {}
+            Err(bad) => report.row(row.line, bad),
+        }
+    }
+    report.close();
+    statements
+}
+
+/// One row of the table and where it stands.
+struct TableRow {
+    cells: StringRecord,
+    /// The row's bytes in the document's text, without the line ending.
+    span: Range<usize>,
+    line: usize,
+}
+
+/// The rows of a document that are not blank.
+struct Rows<'a> {
+    text: &'a str,
+    reader: csv::Reader<&'a [u8]>,
+    /// Where the text given to `reader` starts in `text`.
+    offset: usize,
+    counted_to: usize,
+    line: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn of(document: &'a Document) -> Rows<'a> {
+        let text = document.text.as_str();
+        let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let first = text[offset..].lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let delimiter = match document.media {
+            Media::Xlsx => b',', // as it was rendered
+            _ => delimiter(first),
+        };
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(&text.as_bytes()[offset..]);
+        Rows { text, reader, offset, counted_to: 0, line: 1 }
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = TableRow;
+
+    fn next(&mut self) -> Option<TableRow> {
+        let mut cells = StringRecord::new();
+        loop {
+            let start = self.offset + self.reader.position().byte() as usize;
+            // The text is UTF-8 and rows may be of any length: nothing can fail.
+            if !self.reader.read_record(&mut cells).unwrap_or(false) {
+                return None;
+            }
+            let end = self.offset + self.reader.position().byte() as usize;
+            let raw = &self.text[start..end];
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            // The reader skips blank lines before a row and takes the ending behind it.
+            let span = end - raw.trim_start_matches(['\r', '\n']).len()
+                ..start + raw.trim_end_matches(['\r', '\n']).len();
+            let passed = &self.text.as_bytes()[self.counted_to..span.start];
+            self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+            self.counted_to = span.start;
+            return Some(TableRow { cells, span, line: self.line });
+        }
+    }
+}
+
+/// The delimiter that gives the header the most columns that are known.
+fn delimiter(header: &str) -> u8 {
+    let known = |delimiter: &u8| {
+        let cells = header.split(*delimiter as char);
+        cells.filter(|cell| column(cell.trim().trim_matches('"')).is_some()).count()
+    };
+    // The first of equals wins, so the order is that of preference.
+    let mut best = (b',', known(&b','));
+    for delimiter in [b';', b'\t'] {
+        let count = known(&delimiter);
+        if count > best.1 {
+            best = (delimiter, count);
+        }
+    }
+    best.0
+}
+
+/// The field that a column of this name holds.
+fn column(name: &str) -> Option<&'static str> {
+    let name = cells::folded(name);
+    COLUMNS
+        .iter()
+        .find(|(field, others)| *field == name || others.contains(&name.as_str()))
+        .map(|(field, _)| *field)
+}
+
+/// Where the fields stand in a row.
+struct Columns {
+    /// Field to position, and the name that the file gives it.
+    at: HashMap<&'static str, (usize, String)>,
+    found: Vec<String>,
+    twice: Vec<String>,
+}
+
+impl Columns {
+    fn of(header: &StringRecord) -> Columns {
+        let mut columns = Columns { at: HashMap::new(), found: Vec::new(), twice: Vec::new() };
+        for (index, name) in header.iter().enumerate() {
+            let name = name.trim().to_owned();
+            if name.is_empty() {
+                continue;
+            }
+            columns.found.push(name.clone());
+            let Some(field) = column(&name) else { continue };
+            if columns.at.contains_key(field) {
+                columns.twice.push(name);
+            } else {
+                columns.at.insert(field, (index, name));
+            }
+        }
+        columns
+    }
+
+    /// Whether there is enough to read rows by; what is missing is reported.
+    fn usable(&self, document: &Document, line: usize, report: &mut Report<'_>) -> bool {
+        let has = |field: &str| self.at.contains_key(field);
+        let mut missing = Vec::new();
+        if !(has("value") || has("low") || has("high")) {
+            missing.push("`value` (or `low`, `high`)");
+        }
+        if !has("published") && document.published.is_none() {
+            missing.push("`published` (or `reported`), and the table has no date of its own");
+        }
+        if !missing.is_empty() {
+            let shown: String = self.found.join(", ").chars().take(200).collect();
+            let message = format!("no column {}; found: {shown}", missing.join(", nor "));
+            report.push(Some(line), message, HEADER_REMEDY);
+            return false;
+        }
+        for name in &self.twice {
+            let message = format!("two columns for `{name}`; the first is read");
+            report.push(Some(line), message, "rename or remove the other");
+        }
+        true
+    }
+}
+
+/// A cell that was not read.
+struct Bad {
+    column: String,
+    found: String,
+    expected: String,
+}
+
+/// Collects the problems of one table.
+struct Report<'a> {
+    document: &'a Document,
+    problems: &'a mut Vec<Problem>,
+    rows_left_out: usize,
+    told: usize,
+}
+
+impl Report<'_> {
+    fn push(&mut self, line: Option<usize>, message: String, remedy: &str) {
+        let file = self.document.name.clone();
+        self.problems.push(Problem { file, line, message, remedy: remedy.to_owned() });
+    }
+
+    fn row(&mut self, line: usize, bad: Vec<Bad>) {
+        self.rows_left_out += 1;
+        for Bad { column, found, expected } in bad {
+            if self.told == MOST_PROBLEMS {
+                return;
+            }
+            self.told += 1;
+            let found: String = found.chars().take(60).collect();
+            let message = if found.is_empty() {
+                format!("column `{column}` is empty; row left out")
+            } else {
+                format!("column `{column}`: `{found}` was not read; row left out")
+            };
+            self.push(Some(line), message, &format!("expected {expected}"));
+        }
+    }
+
+    fn close(mut self) {
+        if self.told == MOST_PROBLEMS {
+            let message = format!("{} rows left out in all", self.rows_left_out);
+            self.push(
+                None,
+                message,
+                "correct the rows named above first; the others are likely alike",
+            );
+        }
+    }
+}
+
+struct RowReader<'a> {
+    document: &'a Document,
+    gazetteer: &'a Gazetteer,
+    options: Options,
+    columns: Columns,
+    /// A long table says the same few things of whom it counts.
+    populations: HashMap<String, Population>,
+}
+
+/// The cells of one row by field, and those that could not be read.
+struct Fields<'r> {
+    cells: &'r StringRecord,
+    columns: &'r Columns,
+    bad: Vec<Bad>,
+}
+
+impl<'r> Fields<'r> {
+    /// The text of a cell; empty for none, and for the ways of writing none.
+    fn text(&self, field: &str) -> &'r str {
+        let Some((index, _)) = self.columns.at.get(field) else { return "" };
+        let text = self.cells.get(*index).unwrap_or_default().trim();
+        match text.to_ascii_lowercase().as_str() {
+            "-" | "–" | "n/a" | "na" | "null" | "none" | "nan" => "",
+            _ => text,
+        }
+    }
+
+    fn owned(&self, field: &str) -> Option<String> {
+        let text = self.text(field);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The reading of a cell that is not empty.
+    fn get<T>(&mut self, field: &str, read: impl Fn(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        read(text).map_err(|expected| self.refuse(field, expected)).ok()
+    }
+
+    fn refuse(&mut self, field: &str, expected: impl Into<String>) {
+        let name = self.columns.at.get(field).map_or(field, |(_, name)| name.as_str());
+        self.bad.push(Bad {
+            column: name.to_owned(),
+            found: self.text(field).to_owned(),
+            expected: expected.into(),
+        });
+    }
+}
+
+impl RowReader<'_> {
+    /// `None` for a row without a single field that is known.
+    fn read(&mut self, row: &TableRow) -> Result<Option<Claim>, Vec<Bad>> {
+        let mut fields = Fields { cells: &row.cells, columns: &self.columns, bad: Vec::new() };
+        if COLUMNS.iter().all(|(field, _)| fields.text(field).is_empty()) {
+            return Ok(None);
+        }
+        let raw = &self.document.text[row.span.clone()];
+        if raw.contains('\n') && raw.matches('"').count() % 2 == 1 {
+            return Err(vec![Bad {
+                column: "first".to_owned(),
+                found: raw.lines().next().unwrap_or_default().to_owned(),
+                expected: "every quotation mark that opens a cell to be closed".to_owned(),
+            }]);
+        }
+        let quantity = Quantity::of(&mut fields);
+        let published = self.published(&mut fields);
+        let (start, end) = (fields.get("start", cells::day), fields.get("end", cells::day));
+        if let (Some(first), Some(last)) = (start, end)
+            && first > last
+        {
+            fields.refuse("start", format!("a day not after the end, {last}"));
+        }
+        let kind: Option<Kind> = fields.get("kind", cells::word);
+        let measure = fields.get("measure", cells::word).unwrap_or(match kind {
+            Some(kind) if is_stock(kind) => Measure::Stock,
+            _ => Measure::Flow,
+        });
+        let per = fields.get("per", cells::word);
+        let who = fields.text("population");
+        let population = self
+            .populations
+            .entry(who.to_owned())
+            .or_insert_with(|| population(who, self.gazetteer))
+            .clone();
+        let population = Population {
+            nationality: self.place(fields.text("nationality")).or(population.nationality),
+            status: fields.get("status", cells::word).unwrap_or(population.status),
+            group: fields.get("group", cells::word).unwrap_or(population.group),
+            includes: cells::list(fields.text("includes")).into_iter().map(str::to_owned).collect(),
+            excludes: cells::list(fields.text("excludes")).into_iter().map(str::to_owned).collect(),
+            ..population
+        };
+        let claim = Claim {
+            published,
+            publisher: fields.owned("publisher").or_else(|| self.document.publisher.clone()),
+            value: quantity.value,
+            low: quantity.low,
+            high: quantity.high,
+            qualifier: quantity.qualifier,
+            unit: fields.get("unit", cells::word).unwrap_or_else(|| unit(who)),
+            factor: fields.get("factor", cells::number),
+            measure,
+            per: (measure == Measure::Rate).then(|| per.unwrap_or(Per::Day)),
+            kind: kind.unwrap_or_default(),
+            concept: fields.get("concept", cells::word).unwrap_or_default(),
+            population,
+            via: self.via(fields.text("via")),
+            from: self.place(fields.text("from")),
+            to: self.place(fields.text("to")),
+            at: self.place(fields.text("at")),
+            start,
+            end,
+            as_of: fields.get("as_of", cells::hour),
+            cumulative: fields.get("cumulative", cells::truth).unwrap_or(false),
+            start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
+            partial: fields.get("partial", cells::truth).unwrap_or(false),
+            source: source(&mut fields),
+            stance: fields.get("stance", cells::word).unwrap_or_default(),
+            rules: vec!["table.row".to_owned()],
+            ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
+        };
+        if fields.bad.is_empty() { Ok(Some(claim.sealed())) } else { Err(fields.bad) }
+    }
+
+    fn published(&self, fields: &mut Fields<'_>) -> Option<Date> {
+        let before = fields.bad.len();
+        let published = fields.get("published", cells::day).or(self.document.published);
+        match (published, self.options.today) {
+            (Some(day), Some(today)) if day > today => {
+                fields.refuse("published", format!("a day not after today ({today})"));
+            }
+            (None, _) if fields.bad.len() == before => {
+                fields.refuse("published", "the day it was published, such as 2023-11-01");
+            }
+            _ => {}
+        }
+        published
+    }
+
+    /// Crossings by their gazetteer names; one that is not known stays as written.
+    fn via(&self, cell: &str) -> Vec<String> {
+        let mut via: Vec<String> = Vec::new();
+        for name in cells::list(cell) {
+            let name = self.gazetteer.crossing(name).map_or(name, |place| &place.name);
+            // "all" is how the picture calls the whole route: no crossing in particular.
+            if !name.eq_ignore_ascii_case("all") && !via.iter().any(|known| known == name) {
+                via.push(name.to_owned());
+            }
+        }
+        via
+    }
+
+    /// A country as its code, another place by its gazetteer name, else as written.
+    fn place(&self, cell: &str) -> Option<String> {
+        if cell.is_empty() {
+            return None;
+        }
+        let code = cell.to_uppercase();
+        if self.gazetteer.country(&code).is_some() {
+            return Some(code);
+        }
+        let Some(place) = self.gazetteer.find(cell) else { return Some(cell.to_owned()) };
+        match (&place.kind, &place.country) {
+            (PlaceKind::Country, Some(code)) => Some(code.clone()),
+            _ => Some(place.name.clone()),
+        }
+    }
+}
+
+/// How many, with the bounds that the qualifier implies.
+#[derive(Default)]
+struct Quantity {
+    value: Option<f64>,
+    low: Option<f64>,
+    high: Option<f64>,
+    qualifier: Qualifier,
+}
+
+impl Quantity {
+    fn of(fields: &mut Fields<'_>) -> Quantity {
+        let before = fields.bad.len();
+        let mut value = fields.get("value", cells::number);
+        let mut low = fields.get("low", cells::number);
+        let mut high = fields.get("high", cells::number);
+        let given: Option<Qualifier> = fields.get("qualifier", cells::word);
+        if fields.bad.len() > before {
+            return Quantity::default(); // reported; nothing follows from half a number
+        }
+        let qualifier = given.unwrap_or(match (value, low, high) {
+            (Some(_), ..) => Qualifier::Exact,
+            (None, Some(_), Some(_)) => Qualifier::Range,
+            (None, Some(_), None) => Qualifier::MoreThan,
+            (None, None, Some(_)) => Qualifier::UpTo,
+            (None, None, None) => Qualifier::Undetermined,
+        });
+        if (value, low, high) == (None, None, None) && given != Some(Qualifier::Undetermined) {
+            fields.refuse(
+                "value",
+                "a number, bounds in `low` and `high`, or the qualifier undetermined",
+            );
+        }
+        if let (Some(least), Some(most)) = (low, high)
+            && least > most
+        {
+            fields.refuse("low", format!("a number not above `high`, {most}"));
+        }
+        match qualifier {
+            Qualifier::MoreThan => (value, low) = (value.or(low), low.or(value)),
+            Qualifier::LessThan | Qualifier::UpTo => {
+                (value, high) = (value.or(high), high.or(value))
+            }
+            _ => {}
+        }
+        Quantity { value, low, high, qualifier }
+    }
+}
+
+fn is_stock(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Population
+            | Kind::Undocumented
+            | Kind::Refugees
+            | Kind::Registered
+            | Kind::Detained
+            | Kind::Stranded
+            | Kind::InCamp
+    )
+}
+
+/// The words of a cell, in lower case.
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn unit(who: &str) -> Unit {
+    let any = |wanted: &[&str]| words(who).iter().any(|word| wanted.contains(&word.as_str()));
+    if any(&["families", "family", "households", "household"]) {
+        Unit::Households
+    } else if any(&["vehicles", "trucks", "buses", "cars"]) {
+        Unit::Vehicles
+    } else {
+        Unit::People
+    }
+}
+
+/// Who was counted, from the words of one cell: the obvious ones only.
+fn population(text: &str, gazetteer: &Gazetteer) -> Population {
+    let nationality = gazetteer
+        .mentions(text)
+        .iter()
+        .find(|mention| mention.kind == MentionKind::Demonym)
+        .and_then(|mention| gazetteer.place(mention.place).country.clone());
+    let words = words(text);
+    let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let lower = text.to_lowercase();
+    let status = if any(&["undocumented", "illegal", "illegals", "unregistered", "irregular"])
+        || lower.contains("without papers")
+        || lower.contains("without documents")
+    {
+        Status::Undocumented
+    } else if any(&["acc", "cardholders"])
+        || lower.contains("citizen card")
+        || lower.contains("card holder")
+    {
+        Status::CardHolder
+    } else if any(&["registered", "por"]) || lower.contains("proof of registration") {
+        Status::RegisteredRefugee
+    } else if lower.contains("asylum seeker") || lower.contains("asylum-seeker") {
+        Status::AsylumSeeker
+    } else {
+        Status::Unknown
+    };
+    let (men, women) = (any(&["men", "males"]), any(&["women", "females"]));
+    let (adults, children) = (any(&["adults"]), any(&["children", "minors", "boys", "girls"]));
+    let group = match (men, women, adults, children) {
+        (true, false, false, false) => Group::Men,
+        (false, true, false, false) => Group::Women,
+        (true, true, _, false) | (false, false, true, false) => Group::Adults,
+        (false, false, false, true) => Group::Children,
+        _ => Group::All,
+    };
+    Population { text: text.to_owned(), nationality, status, group, ..Population::default() }
+}
+
+/// According to whom. One column that names a body is that body; a person
+/// stays a name.
+fn source(fields: &mut Fields<'_>) -> Source {
+    let organisation = fields.owned("organisation");
+    let named = fields.owned("source");
+    let label = organisation.as_deref().or(named.as_deref()).unwrap_or_default();
+    let guessed = body(label);
+    let kind = fields
+        .get("source_kind", cells::word)
+        .unwrap_or_else(|| guessed.map_or(SourceKind::Other, |(kind, _)| kind));
+    let is_body = guessed.is_some_and(|(_, is_body)| is_body);
+    let (name, organisation) = match (named, organisation) {
+        (Some(named), None) if is_body => (None, Some(named)),
+        other => other,
+    };
+    Source { name, role: fields.owned("role"), organisation, kind }
+}
+
+/// What kind of body a source's label names, and whether it is the body
+/// itself rather than somebody who speaks for it.
+fn body(label: &str) -> Option<(SourceKind, bool)> {
+    const KINDS: [(SourceKind, &[&str]); 6] = [
+        (SourceKind::DeFactoAuthority, &["taliban", "emirate", "houthi", "houthis"]),
+        (SourceKind::Un, &["iom", "unhcr", "un", "ocha", "unicef", "wfp", "dtm"]),
+        (SourceKind::BorderAuthority, &["border", "customs", "immigration"]),
+        (
+            SourceKind::Government,
+            &[
+                "ministry",
+                "department",
+                "dept",
+                "government",
+                "police",
+                "nadra",
+                "minister",
+                "commissioner",
+                "envoy",
+                "secretary",
+                "spokesman",
+                "spokesperson",
+            ],
+        ),
+        (SourceKind::Media, &["afp", "reuters", "ap", "dawn", "bbc", "tv", "news", "voa"]),
+        (SourceKind::AnonymousOfficial, &["official", "officials"]),
+    ];
+    const OFFICES: [&str; 8] = [
+        "minister",
+        "commissioner",
+        "envoy",
+        "secretary",
+        "spokesman",
+        "spokesperson",
+        "nominee",
+        "representative",
+    ];
+    // An agency in parentheses passed the number on; it did not count.
+    let label = label.split('(').next().unwrap_or_default();
+    let words = words(label);
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
+    let kind = KINDS.iter().find(|(_, wanted)| has(wanted)).map(|(kind, _)| *kind)?;
+    Some((kind, !has(&OFFICES)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claim::Concept;
+    use jiff::civil::{date, time};
+    use proptest::prelude::*;
+
+    const OPTIONS: Options = Options { date: None, today: Some(date(2026, 1, 1)) };
+
+    fn read_table(text: &str, options: Options) -> (Vec<Claim>, Vec<String>) {
+        let opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
+        let mut problems = opened.problems;
+        let statements = read(&opened.document, Gazetteer::builtin(), options, &mut problems);
+        let claims = statements.into_iter().map(|statement| match statement {
+            Statement::Claim(claim) => claim,
+            other => panic!("a table holds claims, not {other:?}"),
+        });
+        (claims.collect(), problems.iter().map(|problem| problem.to_string()).collect())
+    }
+
+    fn claims(text: &str) -> Vec<Claim> {
+        let (claims, problems) = read_table(text, OPTIONS);
+        assert_eq!(problems, [""; 0]);
+        claims
+    }
+
+    #[test]
+    fn every_field_of_a_claim_has_a_column() {
+        let text = "published,publisher,value,low,high,qualifier,unit,factor,measure,per,kind,concept,\
+            population,nationality,status,group,includes,excludes,via,from,to,at,start,end,as_of,\
+            cumulative,start_stated,partial,source,organisation,role,source_kind,stance,notes\n\
+            2023-11-04,Frontier Wire,\"4,500\",4000,5000,About,households,6.5,rate,week,return,person,\
+            undocumented Afghans,AFG,card_holder,adults,deportees;children,tourists,Turkham; Spin Boldak,\
+            pak,Afghanistan,Karachi,2023-09-17,2023-11-03,07:00,Yes,no,1,Nasir Khan,KP Home Department,\
+            deputy commissioner,government,estimated,a note\n";
+        let claims = claims(text);
+        let [claim] = &claims[..] else { panic!("{claims:?}") };
+        assert_eq!(claim.published, Some(date(2023, 11, 4)));
+        assert_eq!(claim.publisher.as_deref(), Some("Frontier Wire"));
+        assert_eq!(
+            (claim.value, claim.low, claim.high),
+            (Some(4500.0), Some(4000.0), Some(5000.0))
+        );
+        assert_eq!((claim.qualifier, claim.unit), (Qualifier::About, Unit::Households));
+        assert_eq!((claim.factor, claim.per), (Some(6.5), Some(Per::Week)));
+        assert_eq!((claim.measure, claim.kind), (Measure::Rate, Kind::Return));
+        assert_eq!(claim.concept, Concept::Person);
+        assert_eq!(claim.population.text, "undocumented Afghans");
+        assert_eq!(claim.population.nationality.as_deref(), Some("AFG"));
+        assert_eq!(claim.population.status, Status::CardHolder);
+        assert_eq!(claim.population.group, Group::Adults);
+        assert_eq!(claim.population.includes, ["deportees", "children"]);
+        assert_eq!(claim.population.excludes, ["tourists"]);
+        assert_eq!(claim.via, ["Torkham", "Chaman"]);
+        assert_eq!(claim.from.as_deref(), Some("PAK"));
+        assert_eq!(claim.to.as_deref(), Some("AFG"));
+        assert_eq!(claim.at.as_deref(), Some("Karachi"));
+        assert_eq!((claim.start, claim.end), (Some(date(2023, 9, 17)), Some(date(2023, 11, 3))));
+        assert_eq!(claim.as_of, Some(time(7, 0, 0, 0)));
+        assert!(claim.cumulative && !claim.start_stated && claim.partial);
+        assert_eq!(claim.source.name.as_deref(), Some("Nasir Khan"));
+        assert_eq!(claim.source.organisation.as_deref(), Some("KP Home Department"));
+        assert_eq!(claim.source.role.as_deref(), Some("deputy commissioner"));
+        assert_eq!(claim.source.kind, SourceKind::Government);
+        assert_eq!(claim.stance, claim::Stance::Estimated);
+        assert_eq!(claim.rules, ["table.row"]);
+        assert!(claim.quote.starts_with("2023-11-04,Frontier") && claim.quote.ends_with("a note"));
+    }
+
+    #[test]
+    fn what_is_not_said_gets_the_plain_reading() {
+        let text = "\u{feff}Reported;Who;Value;Start;Source\r\n\r\n2023-11-04;Afghan men;1 500;2023-11-03;IOM DTM\r\n\r\n";
+        let claims = claims(text);
+        let [claim] = &claims[..] else { panic!("{claims:?}") };
+        assert_eq!(
+            (claim.measure, claim.kind, claim.unit),
+            (Measure::Flow, Kind::Other, Unit::People)
+        );
+        assert_eq!((claim.value, claim.qualifier), (Some(1500.0), Qualifier::Exact));
+        assert_eq!(claim.population.nationality.as_deref(), Some("AFG"));
+        assert_eq!(claim.population.group, Group::Men);
+        assert!(!claim.cumulative && claim.start_stated && claim.via.is_empty());
+        assert_eq!(claim.source.organisation.as_deref(), Some("IOM DTM"));
+        assert_eq!(claim.source.kind, SourceKind::Un);
+        assert_eq!(claim.quote, "2023-11-04;Afghan men;1 500;2023-11-03;IOM DTM");
+        assert_eq!(&text[claim.span[0]..claim.span[1]], claim.quote, "the mark counts in the span");
+    }
+
+    #[test]
+    fn bounds_follow_from_the_qualifier_and_the_qualifier_from_bounds() {
+        let text = "reported,value,low,high,qualifier\n\
+            2023-11-04,50000,,,more_than\n2023-11-04,50000,,,up to\n2023-11-04,,100,,\n\
+            2023-11-04,,,100,\n2023-11-04,,4000,5000,\n2023-11-04,,,,undetermined\n";
+        let bounds: Vec<_> = claims(text)
+            .iter()
+            .map(|claim| (claim.value, claim.low, claim.high, claim.qualifier))
+            .collect();
+        let (some, none) = (Some::<f64>, None::<f64>);
+        assert_eq!(
+            bounds,
+            [
+                (some(5e4), some(5e4), none, Qualifier::MoreThan),
+                (some(5e4), none, some(5e4), Qualifier::UpTo),
+                (some(100.0), some(100.0), none, Qualifier::MoreThan),
+                (some(100.0), none, some(100.0), Qualifier::UpTo),
+                (none, some(4e3), some(5e3), Qualifier::Range),
+                (none, none, none, Qualifier::Undetermined),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_bad_cell_costs_its_row_and_says_where_and_why() {
+        let text = "reported,value,kind,start,end\n\
+            2023-11-04,many,return,,\n\
+            03/04/2023,5,return,,\n\
+            2023-11-04,5,returning,2023-11-02,2023-11-01\n\
+            2999-01-01,5,return,,\n\
+            ,5,return,,\n\
+            2023-11-04,,return,,\n\
+            2023-11-04,6,return,,\n";
+        let (claims, problems) = read_table(text, OPTIONS);
+        assert_eq!(claims.iter().map(|claim| claim.value).collect::<Vec<_>>(), [Some(6.0)]);
+        let starts = [
+            "t.csv:2: column `value`: `many` was not read; row left out\n  hint: expected a number such as",
+            "t.csv:3: column `reported`: `03/04/2023` was not read; row left out\n  hint: expected a day with one reading: write 2023-04-03 or 2023-03-04",
+            "t.csv:4: column `start`: `2023-11-02` was not read; row left out\n  hint: expected a day not after the end, 2023-11-01",
+            "t.csv:4: column `kind`: `returning` was not read; row left out\n  hint: expected one of return, departure",
+            "t.csv:5: column `reported`: `2999-01-01` was not read; row left out\n  hint: expected a day not after today",
+            "t.csv:6: column `reported` is empty; row left out\n  hint: expected the day it was published",
+            "t.csv:7: column `value` is empty; row left out\n  hint: expected a number, bounds",
+        ];
+        assert_eq!(problems.len(), starts.len(), "{problems:#?}");
+        for (problem, start) in problems.iter().zip(starts) {
+            assert!(problem.starts_with(start), "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_missing_column_is_named_with_those_that_were_found() {
+        let (claims, problems) = read_table("reported,count,via\n2023-11-04,5,Torkham\n", OPTIONS);
+        assert!(claims.is_empty());
+        assert_eq!(problems.len(), 1);
+        let expected =
+            "t.csv:1: no column `value` (or `low`, `high`); found: reported, count, via\n  hint: ";
+        assert!(problems[0].starts_with(expected), "{}", problems[0]);
+
+        let (_, problems) = read_table("value,via\n5,Torkham\n", OPTIONS);
+        assert!(
+            problems[0].starts_with("t.csv:1: no column `published` (or `reported`)"),
+            "{problems:?}"
+        );
+        let dated = Options { date: Some(date(2023, 11, 4)), ..OPTIONS };
+        let (claims, problems) = read_table("value,via\n5,Torkham\n", dated);
+        assert_eq!((claims[0].published, problems.len()), (dated.date, 0));
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_throughout_is_told_briefly() {
+        let text = format!("reported,value\n{}", "2023-11-04,x\n".repeat(5000));
+        let (_, problems) = read_table(&text, OPTIONS);
+        assert_eq!(problems.len(), MOST_PROBLEMS + 1);
+        assert!(problems[MOST_PROBLEMS].starts_with("t.csv: 5000 rows left out in all"));
+    }
+
+    #[test]
+    fn an_open_quotation_mark_does_not_swallow_the_table_silently() {
+        let text = "reported,value,notes\n2023-11-04,5,\"open\n2023-11-05,6,x\n2023-11-06,7,y\n";
+        let (claims, problems) = read_table(text, OPTIONS);
+        assert!(claims.is_empty());
+        assert!(problems[0].contains("every quotation mark"), "{problems:?}");
+    }
+
+    #[test]
+    fn a_quoted_cell_may_span_lines_and_lines_are_still_counted() {
+        let text = "reported,value,notes\n2023-11-04,5,\"two\nlines\"\n\n2023-11-05,x,\n";
+        let (claims, problems) = read_table(text, OPTIONS);
+        assert_eq!(claims[0].quote, "2023-11-04,5,\"two\nlines\"");
+        assert!(problems[0].starts_with("t.csv:5: "), "{problems:?}");
+    }
+
+    #[test]
+    fn bodies_are_organisations_and_people_are_names() {
+        let cases = [
+            ("KP Home Dept", true, SourceKind::Government),
+            ("Polish Border Guard (SG)", true, SourceKind::BorderAuthority),
+            ("IOM Afghanistan", true, SourceKind::Un),
+            ("Dep. Commissioner Abdul Nasir Khan (Reuters)", false, SourceKind::Government),
+            ("Taliban Ministry of Refugees (Amu)", true, SourceKind::DeFactoAuthority),
+            ("official sources", true, SourceKind::AnonymousOfficial),
+            ("Somebody", false, SourceKind::Other),
+        ];
+        for (label, is_body, kind) in cases {
+            let claim = &claims(&format!("reported,value,source\n2023-11-04,5,{label}\n"))[0];
+            assert_eq!(claim.source.organisation.is_some(), is_body, "{label}");
+            assert_eq!(claim.source.name.is_some(), !is_body, "{label}");
+            assert_eq!(claim.source.kind, kind, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_reads_as_its_sheet_with_the_columns_and_lines_are_rows() {
+        // A cover sheet, then a table that starts at B3: day cells, a truth cell, a word for a number.
+        let bytes = include_bytes!("../tests/data/counts.xlsx").to_vec();
+        let opened = crate::open::open("t.xlsx", bytes.clone(), OPTIONS).unwrap();
+        assert_eq!(opened.document.original, Some(bytes));
+        let mut problems = Vec::new();
+        let read = read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems);
+        let [Statement::Claim(claim)] = &read[..] else { panic!("{read:?}") };
+        assert_eq!(
+            claim.quote,
+            ",2023-11-04,Afghans,Turkham,160638,2023-09-17,true,KP Home Department"
+        );
+        assert_eq!(claim.published, Some(date(2023, 11, 4)));
+        assert_eq!(claim.via, ["Torkham"]);
+        assert!(claim.cumulative);
+        assert_eq!((problems.len(), problems[0].line), (1, Some(6)), "{problems:?}");
+    }
+
+    #[test]
+    fn a_damaged_workbook_is_refused() {
+        let whole = include_bytes!("../tests/data/counts.xlsx");
+        for cut in (0..whole.len()).step_by(7) {
+            let _ = crate::open::open("t.xlsx", whole[..cut].to_vec(), OPTIONS);
+            let mut bent = whole.to_vec();
+            bent[cut] ^= 0x55;
+            let _ = crate::open::open("t.xlsx", bent, OPTIONS);
+        }
+    }
+
+    #[test]
+    fn the_real_series_is_read_whole() {
+        let path = "/work/shared/series/pakistan-afghanistan-2023.csv";
+        let Ok(bytes) = std::fs::read(path) else {
+            println!("skipped: {path} is not on this machine");
+            return;
+        };
+        let opened = crate::open::open(path, bytes, OPTIONS).unwrap();
+        let mut problems = Vec::new();
+        let read = read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems);
+        assert_eq!(problems, []);
+        assert_eq!(read.len(), opened.document.text.lines().count() - 1);
+        let Statement::Claim(first) = &read[0] else { unreachable!() };
+        assert_eq!(first.value, Some(82_500.0));
+        assert_eq!(first.via, ["Torkham"]);
+        assert_eq!(first.population.nationality.as_deref(), Some("AFG"));
+        assert!(first.cumulative);
+    }
+
+    proptest! {
+        #[test]
+        fn no_table_panics(text in "(reported,value,low,via,start\n)?([0-9,;\"\n\r\t -]|\\PC){0,120}") {
+            if let Ok(opened) = crate::open::open("t.csv", text.into_bytes(), OPTIONS) {
+                let mut problems = Vec::new();
+                for statement in read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems) {
+                    let [start, end] = statement.span();
+                    prop_assert!(opened.document.text.get(start..end).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! What reports say and what is read from it, sentence by sentence. The
+//! sentences are ours.
+
+use claim::{Claim, Group, Kind, Measure, Qualifier, Stance, Statement, Status, Unit};
+use jiff::civil::date;
+use places::Gazetteer;
+
+/// Reads a text published on Friday, 10 November 2023.
+fn read_text(text: &str) -> Vec<Claim> {
+    let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+    read::read("text", text.as_bytes().to_vec(), options, Gazetteer::builtin())
+        .unwrap()
+        .statements
+        .into_iter()
+        .filter_map(|s| if let Statement::Claim(c) = s { Some(c) } else { None })
+        .collect()
+}
+
+fn one(text: &str) -> Claim {
+    let claims = read_text(text);
+    assert_eq!(claims.len(), 1, "{text}: {claims:#?}");
+    claims.into_iter().next().unwrap()
+}
+
+#[test]
+fn a_flow_has_its_crossing_days_and_direction() {
+    let claim = one("Some 9,300 Syrians returned home from Turkey through Bab al-Hawa between 2 and 8 November.");
+    assert_eq!(claim.value, Some(9300.0));
+    assert_eq!(claim.qualifier, Qualifier::About);
+    assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Return));
+    assert_eq!(claim.via, ["Bab al-Hawa"]);
+    assert_eq!((claim.from.as_deref(), claim.to.as_deref()), (Some("TUR"), Some("SYR")));
+    assert_eq!((claim.start, claim.end), (Some(date(2023, 11, 2)), Some(date(2023, 11, 8))));
+    assert!(claim.start_stated && !claim.cumulative);
+}
+
+#[test]
+fn a_running_total_knows_where_it_starts() {
+    let claim = one("More than 410,000 people have fled Sudan into Chad since 15 April, UNHCR said on Thursday.");
+    assert_eq!((claim.low, claim.high), (Some(410_000.0), None));
+    assert!(claim.cumulative && claim.start_stated);
+    assert_eq!(claim.start, Some(date(2023, 4, 15)));
+    // Said on Thursday: what had happened by then.
+    assert_eq!(claim.end, Some(date(2023, 11, 9)));
+    assert_eq!(claim.source.organisation.as_deref(), Some("UNHCR"));
+}
+
+#[test]
+fn a_stock_is_not_a_flow() {
+    let claim = one("About 1.4 million refugees live in Uganda.");
+    assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Population));
+    assert_eq!(claim.at.as_deref(), Some("UGA"));
+    assert_eq!((claim.start, claim.end), (None, Some(date(2023, 11, 10))));
+}
+
+#[test]
+fn a_rate_is_per_day() {
+    let claim = one("Around 3,000 Afghans a day are crossing at Islam Qala, officials said.");
+    assert_eq!(claim.measure, Measure::Rate);
+    assert_eq!(claim.per, Some(claim::Per::Day));
+    assert_eq!(claim.via, ["Islam Qala"]);
+}
+
+#[test]
+fn what_is_to_come_is_not_what_was() {
+    let claim = one("UNHCR expects up to 60,000 people to cross into Armenia in the coming weeks.");
+    assert_eq!(claim.stance, Stance::Expected);
+    assert_eq!(claim.qualifier, Qualifier::UpTo);
+    assert_eq!(claim.high, Some(60_000.0));
+}
+
+#[test]
+fn families_and_their_members_are_one_count() {
+    let claims = read_text("On Monday 487 families comprising 11,553 persons crossed at Torkham.");
+    assert_eq!(claims.len(), 2);
+    let (families, people) = (&claims[0], &claims[1]);
+    assert_eq!((families.unit, families.value), (Unit::Households, Some(487.0)));
+    assert_eq!((people.unit, people.value), (Unit::People, Some(11_553.0)));
+    assert_eq!(families.part_of.as_ref(), Some(&people.id));
+    assert_eq!(people.start, Some(date(2023, 11, 6)));
+}
+
+#[test]
+fn men_women_and_children_are_parts_of_their_total() {
+    let claims = read_text(
+        "On Sunday 3,043 people returned through Torkham: 761 men, 732 women and 1,550 children.",
+    );
+    assert_eq!(claims.len(), 4);
+    let groups: Vec<Group> = claims.iter().map(|c| c.population.group).collect();
+    assert_eq!(groups, [Group::All, Group::Men, Group::Women, Group::Children]);
+    for part in &claims[1..] {
+        assert_eq!(part.part_of.as_ref(), Some(&claims[0].id));
+        assert_eq!((part.start, part.end), (claims[0].start, claims[0].end));
+    }
+}
+
+#[test]
+fn an_ellipsis_takes_its_people_and_its_verb() {
+    let claims = read_text("Some 110,000 refugees have crossed into Chad, and 4,000 into South Sudan.");
+    assert_eq!(claims.len(), 2);
+    assert_eq!(claims[1].to.as_deref(), Some("SSD"));
+    assert_eq!(claims[1].kind, claims[0].kind);
+}
+
+#[test]
+fn the_speaker_is_found_before_behind_and_in_the_next_sentence() {
+    let named = |text: &str| one(text).source;
+    let before = named("Balochistan information minister Jan Achakzai said 12,000 Afghans had left through Chaman.");
+    assert_eq!(before.name.as_deref(), Some("Jan Achakzai"));
+    assert_eq!(before.organisation.as_deref(), Some("Balochistan"));
+    let behind = named("12,000 Afghans have left Pakistan, according to the interior ministry.");
+    assert_eq!(behind.organisation.as_deref(), Some("interior ministry"));
+    let next = named(
+        "A senior official said 12,000 Afghans had left through Chaman. \
+         “Many had never been registered,” said Rahim Dost, the deputy commissioner of the area.",
+    );
+    assert_eq!(next.name.as_deref(), Some("Rahim Dost"));
+    assert_eq!(next.role.as_deref(), Some("deputy commissioner"));
+}
+
+#[test]
+fn a_private_person_is_never_a_source() {
+    for text in [
+        "“We sold everything,” said Gul Bibi, a widow who crossed at Torkham on Monday with 12,000 others.",
+        "Gul Bibi said 12,000 people had crossed at Torkham.",
+    ] {
+        for claim in read_text(text) {
+            assert_eq!(claim.source.name, None, "{text}");
+        }
+    }
+}
+
+#[test]
+fn distractors_are_not_claims() {
+    for text in [
+        "He has lived in Pakistan for more than 30 years.",
+        "The crossing is 55 kilometres from Peshawar.",
+        "A family may take 50,000 rupees out of the country.",
+        "At least 40 people were killed and 347 injured in the floods.",
+        "The agency handed out 12,000 blankets and 3,400 tents at Torkham.",
+        "Some 2.5 million people are in need of aid.",
+        "Afghans fled the Soviet invasion in 1979 and the Taliban in 2021.",
+        "He left with six children and a letter from their school.",
+        "The survey interviewed 1,200 people at the border.",
+        "Call the helpline on 1717, staffed 24 hours a day.",
+        "The train has 400 seats.",
+    ] {
+        let claims = read_text(text);
+        assert!(claims.is_empty(), "{text}: {claims:#?}");
+    }
+}
+
+#[test]
+fn papers_and_nationality_are_read_from_the_noun_phrase() {
+    let claim = one("Iran expelled 4,200 undocumented Afghans on Tuesday.");
+    assert_eq!(claim.population.status, Status::Undocumented);
+    assert_eq!(claim.population.nationality.as_deref(), Some("AFG"));
+    assert_eq!(claim.kind, Kind::Deportation);
+}
+
+#[test]
+fn without_a_date_relative_days_stay_open() {
+    let options = read::Options { date: None, today: None };
+    let text = "On Monday 12,000 Afghans left Pakistan through Torkham.";
+    let reading = read::read("text", text.into(), options, Gazetteer::builtin()).unwrap();
+    let Statement::Claim(claim) = &reading.statements[0] else { panic!("a claim") };
+    assert_eq!((claim.start, claim.end), (None, None));
+}
+
+mod any_text {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn never_panics_and_every_quote_is_its_span(text in "(\\PC|[0-9, .]|Torkham |people |since |\n){1,200}") {
+            let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+            if let Ok(reading) = read::read("text", text.into_bytes(), options, Gazetteer::builtin()) {
+                for statement in &reading.statements {
+                    let [start, end] = statement.span();
+                    let quote = match statement {
+                        Statement::Claim(c) => &c.quote,
+                        Statement::Event(e) => &e.quote,
+                        Statement::Position(p) => &p.quote,
+                    };
+                    prop_assert_eq!(quote, &reading.document.text[start..end]);
+                }
+            }
+        }
+
+        #[test]
+        fn words_of_the_trade_in_any_order_never_panic(words in proptest::collection::vec(
+            prop_oneof![
+                Just("more than"), Just("12,000"), Just("1.7 million"), Just("Afghans"), Just("families"),
+                Just("have left"), Just("through Torkham"), Just("since 17 September"), Just("on Friday"),
+                Just("said"), Just("the ministry"), Just(","), Just("."), Just("and"), Just("of whom"),
+                Just("between"), Just("("), Just(")"), Just("“"), Just("”"), Just("deadline"), Just("expired"),
+                Just("according to"), Just("UNHCR"), Just("a day"), Just("urged"), Just("%"), Just("half a"),
+                Just("an undetermined number"), Just("from"), Just("to"), Just(":"), Just("the last two weeks"),
+            ], 1..40))
+        {
+            let text = words.join(" ");
+            let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+            let _ = read::read("text", text.into_bytes(), options, Gazetteer::builtin());
+        }
+    }
+}
