@@ -1,2 +1,70 @@
-//! The command line of crossings.
-fn main() {}
+//! The command line of crossings: paths and dates in, one room of the house
+//! after another, text out. Clock, terminal and exit status live here and
+//! nowhere below.
+
+mod commands;
+mod failure;
+mod inputs;
+mod layout;
+mod source;
+mod talk;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use talk::Talk;
+
+/// Turns conflicting reports about people on the move into one sourced, dated count.
+#[derive(Debug, Parser)]
+#[command(name = "crossings", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings brief examples/pakistan-2023 -o brief.html
+  crossings read report.txt --date 2023-11-01
+  crossings add reports/ --ledger border.sqlite
+  crossings picture border.sqlite --via Torkham --by week
+
+A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
+of claims (.csv, .tsv, .xlsx). A SOURCE is a ledger, or PATHs read on the fly.
+Data goes to standard output, talk to standard error.
+Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Read(commands::read::Arguments),
+    Add(commands::add::Arguments),
+    Picture(commands::picture::Arguments),
+    Brief(commands::brief::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse(); // leaves with 2 on wrong usage
+    let mut talk = Talk::new();
+    let result = match &arguments.command {
+        Command::Read(arguments) => commands::read::run(arguments, &mut talk),
+        Command::Add(arguments) => commands::add::run(arguments, &mut talk),
+        Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
+        Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
+    };
+    match result {
+        Ok(()) if talk.troubles() == 0 => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::from(1),
+        // Whoever read the output has seen enough (`crossings read … | head`).
+        Err(Failure::OutputClosed) => ExitCode::SUCCESS,
+        Err(Failure::Usage { message, hint }) => {
+            talk.say(&message, &hint);
+            ExitCode::from(2)
+        }
+        Err(Failure::Undone { message, hint }) => {
+            talk.say(&message, &hint);
+            ExitCode::from(1)
+        }
+    }
+}

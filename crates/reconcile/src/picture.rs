@@ -4,6 +4,8 @@ use claim::{Id, Window};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::coverage::Coverage;
+
 /// Name under which flows through no named crossing are kept.
 pub const ELSEWHERE: &str = "elsewhere";
 
@@ -41,6 +43,8 @@ pub struct Picture {
     pub sources: Vec<Leaning>,
     /// What the claims leave nearly open, and why.
     pub unknowns: Vec<Unknown>,
+    /// Which days of each named crossing somebody reported, in the order of `crossings`.
+    pub coverage: Vec<Coverage>,
     /// Whether the sampler can be trusted.
     pub diagnostics: Diagnostics,
 }

@@ -1,0 +1,31 @@
+//! One file per command.
+
+pub(crate) mod add;
+pub(crate) mod brief;
+pub(crate) mod picture;
+pub(crate) mod read;
+
+use jiff::civil::Date;
+use reconcile::Route;
+
+/// Reads a day as the command line takes it.
+fn day(text: &str) -> Result<Date, String> {
+    let shaped = text.len() == 10 && !text.contains(|c: char| !c.is_ascii_digit() && c != '-');
+    text.parse()
+        .ok()
+        .filter(|_| shaped)
+        .ok_or_else(|| "expected a day such as 2023-11-01".to_owned())
+}
+
+/// Reads a border and direction, `PAK:AFG`.
+fn route(text: &str) -> Result<Route, String> {
+    let known = |code: &str| {
+        let code = code.to_uppercase();
+        places::Gazetteer::builtin().country(&code).map(|_| code)
+    };
+    text.split_once(':')
+        .and_then(|(from, to)| Some(Route { from: known(from)?, to: known(to)? }))
+        .ok_or_else(|| {
+            "expected two countries by ISO 3166 alpha-3 code, such as PAK:AFG".to_owned()
+        })
+}

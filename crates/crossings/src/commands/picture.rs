@@ -1,0 +1,393 @@
+//! `crossings picture`: the reconciled estimate as a table, JSON or CSV.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use claim::{Id, Window};
+use jiff::civil::Date;
+use places::{Gazetteer, PlaceKind};
+use reconcile::{
+    ALL, By, Disagreement, ELSEWHERE, Leaning, Options, Picture, Role, Route, Row, Unknown,
+    WindowReading, reconcile,
+};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::layout::{self, Align, number, table, wrap};
+use crate::source::Source;
+use crate::talk::{Talk, count};
+
+/// Reconcile what the reports say into one estimate with intervals.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// A ledger, or files and folders to read on the fly
+    #[arg(required = true, value_name = "SOURCE")]
+    source: Vec<PathBuf>,
+    /// First day [default: the first the reports bear on]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    from: Option<Date>,
+    /// Last day [default: the last the reports bear on]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    to: Option<Date>,
+    /// A crossing, in any spelling; may be repeated [default: each, and all together]
+    #[arg(long, value_name = "CROSSING")]
+    via: Vec<String>,
+    /// One row for the whole time, or one for each day or week
+    #[arg(long, value_enum, default_value_t)]
+    by: Cut,
+    /// Use only what had been published by this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    as_of: Option<Date>,
+    /// The border, by ISO 3166 codes, when the source has several
+    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
+    route: Option<Route>,
+    /// Seed of the random draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+    /// A table for people, JSON with the working, or the rows as CSV
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Cut {
+    #[default]
+    Total,
+    Day,
+    Week,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+    Csv,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings picture border.sqlite
+  crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
+  crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv";
+
+pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let (from, to) = (arguments.from, arguments.to);
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(Failure::usage(
+            format!("--from {from} is after --to {to}"),
+            "give the earlier day as --from",
+        ));
+    }
+    let gazetteer = Gazetteer::builtin();
+    let source = Source::load(&arguments.source, arguments.as_of, talk)?;
+    let asked = arguments
+        .via
+        .iter()
+        .map(|name| crossing(name, &source, gazetteer))
+        .collect::<Result<Vec<String>, Failure>>()?;
+    let options = Options {
+        as_of: arguments.as_of,
+        route: arguments.route.clone(),
+        span: from.or(to).zip(to.or(from)).and_then(|(from, to)| Window::new(from, to)),
+        seed: arguments.seed,
+        ..Options::default()
+    };
+    let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
+    let window =
+        Window::new(from.unwrap_or(picture.window.start()), to.unwrap_or(picture.window.end()))
+            .unwrap_or(picture.window);
+    let mut vias: Vec<&str> = asked.iter().map(String::as_str).collect();
+    if vias.is_empty() {
+        vias = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
+    }
+    for via in &vias {
+        if *via != ALL && !picture.crossings.iter().any(|known| known == via) {
+            return Err(Failure::undone(
+                format!("no report of this border names {via}"),
+                format!("the picture has {}", picture.crossings.join(", ")),
+            ));
+        }
+    }
+    let by = match arguments.by {
+        Cut::Total => By::Total,
+        Cut::Day => By::Day,
+        Cut::Week => By::Week,
+    };
+    let rows = picture.rows(&vias, window, by);
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Table => write_table(&mut out, &picture, &rows, &source, gazetteer)?,
+        Format::Json => write_json(&mut out, &picture, &rows)?,
+        Format::Csv => write_csv(&mut out, &rows)?,
+    }
+    out.flush()?;
+    if !picture.diagnostics.converged {
+        talk.note(format_args!(
+            "the sampler did not settle (R-hat {:.2}); the intervals are less sure than they say",
+            picture.diagnostics.rhat
+        ));
+    }
+    Ok(())
+}
+
+/// The name under which the picture keeps a crossing given in any spelling.
+fn crossing(name: &str, source: &Source, gazetteer: &Gazetteer) -> Result<String, Failure> {
+    if let Some(fixed) = [ALL, ELSEWHERE].into_iter().find(|fixed| fixed.eq_ignore_ascii_case(name))
+    {
+        return Ok(fixed.to_owned());
+    }
+    if let Some(place) = gazetteer.crossing(name) {
+        return Ok(place.name.clone());
+    }
+    // A crossing that only the reports know.
+    let reported = source.crossings();
+    if let Some(known) = reported.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        return Ok(known.clone());
+    }
+    let near = nearest(name, &reported, gazetteer);
+    let hint = match near.is_empty() {
+        true => "leave out --via to see which crossings there are".to_owned(),
+        false => format!("did you mean {}?", near.join(" or ")),
+    };
+    Err(Failure::usage(format!("--via {name}: no crossing of that name is known"), hint))
+}
+
+/// Up to three names that are a few letters away, the nearest first.
+fn nearest(
+    name: &str,
+    reported: &std::collections::BTreeSet<String>,
+    gazetteer: &Gazetteer,
+) -> Vec<String> {
+    let wanted = name.to_lowercase();
+    let crossings = gazetteer.places().filter(|place| place.kind == PlaceKind::Crossing);
+    let spellings = crossings
+        .flat_map(|place| {
+            let sides = place.sides.iter().flatten();
+            place.names.iter().chain(sides).map(|spelling| (spelling.as_str(), place.name.as_str()))
+        })
+        .chain(reported.iter().map(|known| (known.as_str(), known.as_str())));
+    let mut near: Vec<(usize, &str)> = spellings
+        .map(|(spelling, canonical)| (distance(&wanted, &spelling.to_lowercase()), canonical))
+        .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4)
+        .collect();
+    near.sort_unstable();
+    let mut names: Vec<String> = Vec::new();
+    for (_, canonical) in near {
+        if names.len() < 3 && !names.iter().any(|known| known == canonical) {
+            names.push(canonical.to_owned());
+        }
+    }
+    names
+}
+
+/// Letters to change, add or drop to get from one word to the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let changed = corner + usize::from(from != *to);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+fn write_table(
+    out: &mut impl Write,
+    picture: &Picture,
+    rows: &[Row],
+    source: &Source,
+    gazetteer: &Gazetteer,
+) -> io::Result<()> {
+    let width = layout::width();
+    let country = |code: &str| gazetteer.country_name(code).unwrap_or(code).to_owned();
+    let used = |role| picture.claims.iter().filter(|fit| fit.role == role).count();
+    let head = format!(
+        "{} to {}, as known on {}: {} fitted and {} as bounds, from {}",
+        country(&picture.route.from),
+        country(&picture.route.to),
+        picture.as_of,
+        count(used(Role::Used), "claim"),
+        used(Role::Bound),
+        count(source.documents.len(), "document"),
+    );
+    for line in wrap(&head, width) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    let mut cells = vec![["crossing", "days", "median", "50 %", "90 %"].map(str::to_owned)];
+    cells.extend(rows.iter().map(|row| {
+        let q = &row.quantiles;
+        [
+            row.via.clone(),
+            Window::new(row.from, row.to).map(layout::days).unwrap_or_default(),
+            number(q.p50),
+            format!("{}–{}", number(q.p25), number(q.p75)),
+            format!("{}–{}", number(q.p05), number(q.p95)),
+        ]
+    }));
+    let align = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
+    for line in table(align, &cells) {
+        writeln!(out, "{line}")?;
+    }
+    paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
+        format!("{} {}", unknown.sentence, unknown.remedy)
+    })?;
+    paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
+        d.sentence.clone()
+    })
+}
+
+fn paragraphs<T>(
+    out: &mut impl Write,
+    title: &str,
+    width: usize,
+    items: &[T],
+    text: impl Fn(&T) -> String,
+) -> io::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    for item in items {
+        for (index, line) in wrap(&layout::plain(&text(item)), width - 2).iter().enumerate() {
+            writeln!(out, "{}{line}", if index == 0 { "- " } else { "  " })?;
+        }
+    }
+    Ok(())
+}
+
+/// The JSON contract of `picture`: field names and order are kept stable.
+#[derive(Serialize)]
+struct Report<'a> {
+    as_of: Date,
+    route: &'a Route,
+    window: Window,
+    rows: Vec<Numbers<'a>>,
+    unknowns: &'a [Unknown],
+    disagreements: &'a [Disagreement],
+    sources: &'a [Leaning],
+    claims: Vec<Fit<'a>>,
+    diagnostics: &'a reconcile::Diagnostics,
+}
+
+/// A row in whole people, written as whole numbers.
+#[derive(Serialize)]
+struct Numbers<'a> {
+    via: &'a str,
+    from: Date,
+    to: Date,
+    p025: u64,
+    p05: u64,
+    p10: u64,
+    p25: u64,
+    p50: u64,
+    p75: u64,
+    p90: u64,
+    p95: u64,
+    p975: u64,
+    mean: u64,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(row: &'a Row) -> Numbers<'a> {
+        let q = &row.quantiles;
+        let whole = |people: f64| people.round() as u64; // flows are never negative
+        Numbers {
+            via: &row.via,
+            from: row.from,
+            to: row.to,
+            p025: whole(q.p025),
+            p05: whole(q.p05),
+            p10: whole(q.p10),
+            p25: whole(q.p25),
+            p50: whole(q.p50),
+            p75: whole(q.p75),
+            p90: whole(q.p90),
+            p95: whole(q.p95),
+            p975: whole(q.p975),
+            mean: whole(q.mean),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Fit<'a> {
+    id: &'a Id,
+    fitted: Option<f64>,
+    residual: Option<f64>,
+    weight: f64,
+    role: Role,
+    why: Option<&'a str>,
+    reading: Option<&'a WindowReading>,
+    copy_of: Option<&'a Id>,
+}
+
+fn write_json(out: &mut impl Write, picture: &Picture, rows: &[Row]) -> Result<(), Failure> {
+    let report = Report {
+        as_of: picture.as_of,
+        route: &picture.route,
+        window: picture.window,
+        rows: rows.iter().map(Numbers::of).collect(),
+        unknowns: &picture.unknowns,
+        disagreements: &picture.disagreements,
+        sources: &picture.sources,
+        claims: picture
+            .claims
+            .iter()
+            .map(|fit| Fit {
+                id: &fit.id,
+                fitted: fit.fitted,
+                residual: fit.residual,
+                weight: fit.weight,
+                role: fit.role,
+                why: fit.why.as_deref(),
+                reading: fit.reading.as_ref(),
+                copy_of: fit.copy_of.as_ref(),
+            })
+            .collect(),
+        diagnostics: &picture.diagnostics,
+    };
+    serde_json::to_writer_pretty(&mut *out, &report)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn write_csv(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
+    writeln!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
+    for row in rows {
+        let n = Numbers::of(row);
+        let quoted = match n.via.contains([',', '"', '\n']) {
+            true => format!("\"{}\"", n.via.replace('"', "\"\"")),
+            false => n.via.to_owned(),
+        };
+        writeln!(
+            out,
+            "{quoted},{},{},{},{},{},{},{},{},{},{},{},{}",
+            n.from, n.to, n.p025, n.p05, n.p10, n.p25, n.p50, n.p75, n.p90, n.p95, n.p975, n.mean
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_finds_the_crossing() {
+        let near = |name: &str| nearest(name, &Default::default(), Gazetteer::builtin());
+        assert_eq!(near("Torkam gate").first(), None, "too far");
+        assert_eq!(near("Torkhan").first().map(String::as_str), Some("Torkham"));
+        assert_eq!(near("Spin Boldek").first().map(String::as_str), Some("Chaman"));
+        assert_eq!(distance("chaman", "chamna"), 2);
+    }
+}

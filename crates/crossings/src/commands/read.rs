@@ -1,0 +1,292 @@
+//! `crossings read`: what documents and tables say, claim by claim.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use claim::{
+    Claim, Document, Event, Group, Measure, Position, Qualifier, Source, Stance, Statement, Status,
+    Unit,
+};
+use jiff::civil::Date;
+
+use crate::failure::Failure;
+use crate::inputs;
+use crate::layout::{cut, number, plain, width, wrap};
+use crate::talk::{Talk, count};
+
+/// Read reports and print the claims, events and positions in them.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Day of publication of documents that do not say it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    date: Option<Date>,
+    /// A table for people, or a line of JSON for each statement
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Jsonl,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings read report.txt
+  crossings read reports/ counts.xlsx --format jsonl > claims.jsonl
+  pbpaste | crossings read - --date 2023-11-01
+
+A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
+publisher, title, url between two lines of ---).";
+
+pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let width = width();
+    let (mut documents, mut claims, mut events, mut positions) = (0, 0, 0, 0);
+    inputs::each(&arguments.paths, arguments.date, talk, |reading, _| {
+        if let Format::Table = arguments.format {
+            if documents > 0 {
+                writeln!(out)?;
+            }
+            header(&mut out, &reading.document, width)?;
+        }
+        documents += 1;
+        for statement in &reading.statements {
+            match statement {
+                Statement::Claim(_) => claims += 1,
+                Statement::Event(_) => events += 1,
+                Statement::Position(_) => positions += 1,
+            }
+            match arguments.format {
+                Format::Table => block(&mut out, statement, &reading.document, width)?,
+                Format::Jsonl => {
+                    serde_json::to_writer(&mut out, statement)?;
+                    writeln!(out)?;
+                }
+            }
+        }
+        // What was read is seen at once, and a reader who left is noticed.
+        out.flush()?;
+        Ok(())
+    })?;
+    out.flush()?;
+    talk.note(format_args!(
+        "read {}: {}, {}, {}",
+        count(documents, "document"),
+        count(claims, "claim"),
+        count(events, "event"),
+        count(positions, "position")
+    ));
+    Ok(())
+}
+
+fn header(out: &mut impl Write, document: &Document, width: usize) -> io::Result<()> {
+    let date = document.published.map(|day| day.to_string());
+    let facts = [Some(document.name.clone()), date, document.publisher.clone()];
+    let facts: Vec<String> = facts.into_iter().flatten().map(|fact| plain(&fact)).collect();
+    writeln!(out, "{}", cut_front(&facts.join("  "), width))?;
+    if let Some(title) = &document.title {
+        writeln!(out, "{}", cut(&plain(title), width))?;
+    }
+    Ok(())
+}
+
+/// Cuts from the front: the end of a path and the date matter more than its folders.
+fn cut_front(text: &str, width: usize) -> String {
+    let reversed: String = text.chars().rev().collect();
+    cut(&reversed, width).chars().rev().collect()
+}
+
+/// Width of the column of numbers: "about 1,700,000" fits with room.
+const NUMBERS: usize = 20;
+
+/// A statement as a hanging block: what, then who, where, when, according to
+/// whom, then the words it was read from.
+fn block(
+    out: &mut impl Write,
+    statement: &Statement,
+    document: &Document,
+    width: usize,
+) -> io::Result<()> {
+    let (label, facts, quote) = match statement {
+        Statement::Claim(claim) => (quantity(claim), claim_facts(claim, document), &claim.quote),
+        Statement::Event(event) => ("event".to_owned(), event_facts(event), &event.quote),
+        Statement::Position(position) => {
+            ("position".to_owned(), position_facts(position), &position.quote)
+        }
+    };
+    let room = width.saturating_sub(NUMBERS + 4).max(20);
+    let mut lines: Vec<String> = facts
+        .iter()
+        .filter(|fact| !fact.is_empty())
+        .flat_map(|fact| wrap(&plain(fact), room))
+        .collect();
+    lines.push(format!("“{}”", cut(&plain(quote), room - 2)));
+    writeln!(out)?;
+    // A label too long for its column gets a line of its own.
+    if label.chars().count() > NUMBERS {
+        writeln!(out, "  {label}")?;
+        lines.insert(0, String::new());
+    } else {
+        write!(out, "  {label:>NUMBERS$}")?;
+    }
+    for (index, line) in lines.iter().enumerate() {
+        match index {
+            0 if line.is_empty() => {}
+            0 => writeln!(out, "  {line}")?,
+            _ => writeln!(out, "{:1$}{line}", "", NUMBERS + 4)?,
+        }
+    }
+    Ok(())
+}
+
+/// The number with its hedge, as a reader would say it.
+fn quantity(claim: &Claim) -> String {
+    let percent = if claim.measure == Measure::Share { " %" } else { "" };
+    let hedge = match claim.qualifier {
+        Qualifier::Exact | Qualifier::Range | Qualifier::Vague | Qualifier::Undetermined => "",
+        Qualifier::About => "about ",
+        Qualifier::MoreThan => "more than ",
+        Qualifier::LessThan => "less than ",
+        Qualifier::UpTo => "up to ",
+        Qualifier::Nearly => "nearly ",
+    };
+    match (claim.value, claim.low, claim.high) {
+        (Some(value), ..) => format!("{hedge}{}{percent}", number(value)),
+        (None, Some(low), Some(high)) => format!("{} to {}{percent}", number(low), number(high)),
+        (None, Some(low), None) => format!("at least {}{percent}", number(low)),
+        (None, None, Some(high)) => format!("at most {}{percent}", number(high)),
+        (None, None, None) => "undetermined".to_owned(),
+    }
+}
+
+fn words(name: impl ToString) -> String {
+    name.to_string().replace('_', " ")
+}
+
+fn claim_facts(claim: &Claim, document: &Document) -> Vec<String> {
+    let mut what = match claim.measure {
+        Measure::Flow | Measure::Stock => words(claim.kind),
+        Measure::Share => format!("share, {}", words(claim.kind)),
+        Measure::Rate => {
+            format!("{} a {}", words(claim.kind), claim.per.unwrap_or_default())
+        }
+    };
+    if claim.measure == Measure::Stock {
+        what = format!("stock: {what}");
+    }
+    let mut people: Vec<String> = Vec::new();
+    let population = &claim.population;
+    if claim.unit != Unit::People {
+        people.push(match claim.factor {
+            Some(factor) => format!("{} of {}", words(claim.unit), number(factor)),
+            None => words(claim.unit),
+        });
+    }
+    people.push(population.text.clone());
+    people.push(population.nationality.clone().unwrap_or_default());
+    let status = words(population.status);
+    if population.status != Status::Unknown && !population.text.contains(&status) {
+        people.push(status);
+    }
+    if population.group != Group::All {
+        people.push(words(population.group));
+    }
+    if !population.includes.is_empty() {
+        people.push(format!("with {}", population.includes.join(", ")));
+    }
+    if !population.excludes.is_empty() {
+        people.push(format!("without {}", population.excludes.join(", ")));
+    }
+    people.retain(|part| !part.is_empty());
+    if claim.stance != Stance::Asserted {
+        people.push(words(claim.stance));
+    }
+    // In a table each row may have its own day.
+    let published = match claim.published {
+        day if day == document.published => String::new(),
+        Some(day) => format!("published {day}"),
+        None => String::new(),
+    };
+    vec![
+        join(&[what, people.join(", ")], ": "),
+        join(&[place(claim), window(claim)], "; "),
+        join(&[source(&claim.source), published], "; "),
+    ]
+}
+
+fn place(claim: &Claim) -> String {
+    let via = match claim.via.is_empty() {
+        true => String::new(),
+        false => format!("via {}", claim.via.join(", ")),
+    };
+    let route = match (&claim.from, &claim.to) {
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("to {to}"),
+        (None, None) => String::new(),
+    };
+    let at = claim.at.as_ref().map(|at| format!("in {at}")).unwrap_or_default();
+    join(&[via, route, at], ", ")
+}
+
+fn window(claim: &Claim) -> String {
+    let mut text = match (claim.start, claim.end) {
+        (Some(start), Some(end)) if start == end => format!("{start}"),
+        (Some(start), Some(end)) => format!("{start} to {end}"),
+        (Some(start), None) => format!("from {start}"),
+        (None, Some(end)) if claim.measure == Measure::Stock => format!("on {end}"),
+        (None, Some(end)) => format!("until {end}"),
+        (None, None) => return String::new(),
+    };
+    if let Some(hour) = claim.as_of {
+        text += &format!(", by {}", hour.strftime("%H:%M"));
+    }
+    if claim.cumulative {
+        text += ", running total";
+    }
+    if claim.partial {
+        text += ", part of the last day";
+    }
+    text
+}
+
+fn source(source: &Source) -> String {
+    let parts = [&source.name, &source.role, &source.organisation];
+    let mut said: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    said.dedup(); // an organisation that speaks for itself has its own name
+    said.join(", ")
+}
+
+fn event_facts(event: &Event) -> Vec<String> {
+    let days = match (event.start, event.end) {
+        (Some(start), Some(end)) if start != end => format!("{start} to {end}"),
+        (Some(day), _) => day.to_string(),
+        (None, Some(day)) => format!("until {day}"),
+        (None, None) => String::new(),
+    };
+    let actor = event.actor.clone().unwrap_or_default();
+    let place = event.place.clone().unwrap_or_default();
+    let stance = match event.stance {
+        Stance::Asserted => String::new(),
+        stance => words(stance),
+    };
+    vec![join(&[words(event.kind), actor], ": "), join(&[place, days, stance], ", ")]
+}
+
+fn position_facts(position: &Position) -> Vec<String> {
+    vec![format!("{} {}: {}", position.holder, words(position.stance), position.about)]
+}
+
+/// Joins what is not empty.
+fn join(parts: &[String], separator: &str) -> String {
+    let parts: Vec<&str> =
+        parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join(separator)
+}

@@ -1,0 +1,202 @@
+//! From paths to readings: files, folders and standard input, one after the
+//! other, in an order that does not depend on the file system.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use claim::{DocumentId, Media};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use places::Gazetteer;
+use read::Reading;
+
+use crate::failure::Failure;
+use crate::talk::{Talk, count, some_of};
+
+/// Endings that are read when a folder is walked; a file given by name is always tried.
+const ENDINGS: [&str; 5] = ["txt", "md", "csv", "tsv", "xlsx"];
+
+/// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
+const LOAD_LIMIT: u64 = (64 << 20) + 1;
+
+/// Reads the documents behind `paths` and hands each to `visit`. What cannot be
+/// read is said, and the others are still read. The same bytes met again are
+/// read once.
+pub(crate) fn each(
+    paths: &[PathBuf],
+    date: Option<Date>,
+    talk: &mut Talk,
+    mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let files = find(paths, talk);
+    let options = read::Options { date, today: Some(today()) };
+    let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
+    let mut undated = Vec::new();
+    talk.begin(files.len());
+    for path in &files {
+        let name = path.display().to_string();
+        let reading = load(path)
+            .map_err(|error| format!("{name}: {}\n  hint: check its permissions", reason(&error)))
+            .and_then(|bytes| {
+                read::read(&name, bytes, options, Gazetteer::builtin())
+                    .map_err(|problem| problem.to_string())
+            });
+        talk.step();
+        let reading = match reading {
+            Ok(reading) => reading,
+            Err(message) => {
+                talk.trouble(message);
+                continue;
+            }
+        };
+        if let Some(first) = seen.get(&reading.document.id) {
+            talk.note(format_args!("{name}: the same as {first}, read once"));
+            continue;
+        }
+        seen.insert(reading.document.id.clone(), name.clone());
+        for problem in &reading.problems {
+            talk.trouble(problem);
+        }
+        if !reading.problems.is_empty() && reading.statements.is_empty() {
+            continue; // nothing of it was read: it is no document of the picture
+        }
+        if reading.document.media == Media::Text && reading.document.published.is_none() {
+            undated.push(name);
+        }
+        visit(reading, talk)?;
+    }
+    talk.end();
+    if !undated.is_empty() {
+        let message = format!(
+            "{} without a date, so \"on Monday\" or \"so far\" could not be placed: {}",
+            count(undated.len(), "document"),
+            some_of(&undated)
+        );
+        talk.say(&message, "open each with a line `date YYYY-MM-DD`");
+    }
+    Ok(())
+}
+
+/// The day that it is already somewhere on Earth (UTC+14): a report published
+/// there this morning is not from the future.
+fn today() -> Date {
+    let somewhere = Timestamp::now() + 14.hours();
+    somewhere.to_zoned(TimeZone::UTC).date()
+}
+
+fn load(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if is_stdin(path) {
+        io::stdin().lock().take(LOAD_LIMIT).read_to_end(&mut bytes)?;
+    } else {
+        File::open(path)?.take(LOAD_LIMIT).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The system's words, without its number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// The files behind `paths`, folders walked in order of names. What is missing is said.
+fn find(paths: &[PathBuf], talk: &mut Talk) -> Vec<PathBuf> {
+    let mut walk = Walk::default();
+    for path in paths {
+        if is_stdin(path) {
+            walk.files.push(path.clone());
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => {
+                let before = walk.files.len();
+                walk.folder(path, talk);
+                if walk.files.len() == before {
+                    talk.trouble(format_args!(
+                        "{}: nothing to read in this folder\n  hint: it is searched for {}",
+                        path.display(),
+                        ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+                    ));
+                }
+            }
+            Ok(_) => walk.files.push(path.clone()),
+            Err(error) => talk.trouble(format_args!(
+                "{}: {}\n  hint: check the name; a PATH is a file, a folder or -",
+                path.display(),
+                match error.kind() {
+                    io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+                    _ => reason(&error),
+                }
+            )),
+        }
+    }
+    if !walk.skipped.is_empty() {
+        talk.note(format_args!(
+            "skipped {} that {} neither text nor a table: {}",
+            count(walk.skipped.len(), "file"),
+            if walk.skipped.len() == 1 { "is" } else { "are" },
+            some_of(&walk.skipped)
+        ));
+    }
+    walk.files
+}
+
+#[derive(Default)]
+struct Walk {
+    files: Vec<PathBuf>,
+    skipped: Vec<String>,
+    /// Folders that were entered, by their real path: a link back up ends here.
+    entered: BTreeSet<PathBuf>,
+}
+
+impl Walk {
+    fn folder(&mut self, folder: &Path, talk: &mut Talk) {
+        let entries = fs::canonicalize(folder).and_then(|real| {
+            if !self.entered.insert(real) {
+                return Ok(Vec::new());
+            }
+            fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+        });
+        let mut entries: Vec<PathBuf> = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                let name = folder.display();
+                let message = format!("{name}: {}\n  hint: check its permissions", reason(&error));
+                return talk.trouble(message);
+            }
+        };
+        entries.sort();
+        for path in entries {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let about = name.to_ascii_lowercase();
+            if name.starts_with('.') || about.starts_with("readme") || about.starts_with("license")
+            {
+                continue;
+            }
+            match fs::metadata(&path) {
+                Ok(found) if found.is_dir() => self.folder(&path, talk),
+                Ok(found) if found.is_file() && is_readable(&about) => self.files.push(path),
+                Ok(_) => self.skipped.push(name),
+                Err(error) => talk.trouble(format_args!(
+                    "{}: {}\n  hint: a link that leads nowhere can be removed",
+                    path.display(),
+                    reason(&error)
+                )),
+            }
+        }
+    }
+}
+
+fn is_readable(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
+}

@@ -1,0 +1,133 @@
+//! From a SOURCE to documents and statements: a ledger, or paths read on the fly.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use claim::{Claim, Document, Event, Statement};
+use jiff::civil::Date;
+use ledger::Ledger;
+
+use crate::failure::Failure;
+use crate::inputs;
+use crate::talk::Talk;
+
+/// Everything that a picture is made of, in an order that depends only on what it is.
+pub(crate) struct Source {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) statements: Vec<Statement>,
+}
+
+impl Source {
+    /// Loads what had been published by `as_of`, or everything.
+    pub(crate) fn load(
+        paths: &[PathBuf],
+        as_of: Option<Date>,
+        talk: &mut Talk,
+    ) -> Result<Source, Failure> {
+        for path in paths {
+            refuse_postgres(path)?;
+        }
+        let ledgers: Vec<&PathBuf> = paths.iter().filter(|path| Ledger::is_ledger(path)).collect();
+        let mut source = match ledgers[..] {
+            [] => Source::read(paths, as_of, talk)?,
+            [path] if paths.len() == 1 => {
+                let ledger = Ledger::open(path)?;
+                Source {
+                    documents: ledger.documents(as_of)?,
+                    statements: ledger.statements(as_of)?,
+                }
+            }
+            _ => {
+                return Err(Failure::usage(
+                    "a ledger is a SOURCE alone",
+                    "give one ledger, or files and folders; `crossings add` puts files into a ledger",
+                ));
+            }
+        };
+        source.sort();
+        if source.documents.is_empty() {
+            let when = as_of.map(|day| format!(" published by {day}")).unwrap_or_default();
+            return Err(Failure::undone(
+                format!("nothing{when} to make a picture of"),
+                "give reports or tables, or a ledger that holds some",
+            ));
+        }
+        Ok(source)
+    }
+
+    /// Reads paths, and keeps what the ledger's as-of view would keep.
+    fn read(paths: &[PathBuf], as_of: Option<Date>, talk: &mut Talk) -> Result<Source, Failure> {
+        let mut source = Source { documents: Vec::new(), statements: Vec::new() };
+        inputs::each(paths, None, talk, |reading, _| {
+            let by_then =
+                |day: Option<Date>| as_of.is_none_or(|last| day.is_some_and(|day| day <= last));
+            let own = reading.document.published;
+            let before = source.statements.len();
+            source
+                .statements
+                .extend(reading.statements.into_iter().filter(|s| by_then(published(s).or(own))));
+            if by_then(own) || source.statements.len() > before {
+                source.documents.push(reading.document);
+            }
+            Ok(())
+        })?;
+        Ok(source)
+    }
+
+    /// By day of publication, then by content: neither the names of files nor
+    /// the order of adding changes the picture.
+    fn sort(&mut self) {
+        self.documents.sort_by(|a, b| {
+            let key = |document: &Document| (document.published.is_none(), document.published);
+            key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+        });
+        let place: BTreeMap<_, _> = self
+            .documents
+            .iter()
+            .enumerate()
+            .map(|(index, document)| (&document.id, index))
+            .collect();
+        self.statements.sort_by_key(|statement| place.get(statement.document()).copied());
+    }
+
+    pub(crate) fn claims(&self) -> Vec<Claim> {
+        let claim = |statement: &Statement| match statement {
+            Statement::Claim(claim) => Some(claim.clone()),
+            _ => None,
+        };
+        self.statements.iter().filter_map(claim).collect()
+    }
+
+    pub(crate) fn events(&self) -> Vec<Event> {
+        let event = |statement: &Statement| match statement {
+            Statement::Event(event) => Some(event.clone()),
+            _ => None,
+        };
+        self.statements.iter().filter_map(event).collect()
+    }
+
+    /// The crossings that claims name.
+    pub(crate) fn crossings(&self) -> BTreeSet<String> {
+        self.claims().into_iter().flat_map(|claim| claim.via).collect()
+    }
+}
+
+fn published(statement: &Statement) -> Option<Date> {
+    match statement {
+        Statement::Claim(claim) => claim.published,
+        Statement::Event(event) => event.published,
+        Statement::Position(position) => position.published,
+    }
+}
+
+/// A ledger on a PostgreSQL server is planned; until then it is refused in so many words.
+pub(crate) fn refuse_postgres(path: &Path) -> Result<(), Failure> {
+    let path = path.to_string_lossy();
+    if path.starts_with("postgres://") || path.starts_with("postgresql://") {
+        return Err(Failure::usage(
+            "a ledger on PostgreSQL is not built yet",
+            "use a ledger in a file: --ledger border.sqlite",
+        ));
+    }
+    Ok(())
+}

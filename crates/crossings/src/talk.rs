@@ -1,0 +1,89 @@
+//! What is said on standard error: messages with hints, and progress when it
+//! takes long. Counts the troubles, which decide the exit status.
+
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// Work shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// A list in a message names this many, then says how many more.
+const NAMED: usize = 5;
+
+pub(crate) struct Talk {
+    troubles: usize,
+    bar: ProgressBar,
+    begun: Instant,
+}
+
+impl Talk {
+    pub(crate) fn new() -> Talk {
+        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: Instant::now() }
+    }
+
+    /// How many inputs, or parts of inputs, could not be read or done.
+    pub(crate) fn troubles(&self) -> usize {
+        self.troubles
+    }
+
+    /// Something could not be read or done; the rest goes on.
+    pub(crate) fn trouble(&mut self, message: impl Display) {
+        self.troubles += 1;
+        self.note(message);
+    }
+
+    /// A plain message.
+    pub(crate) fn note(&self, message: impl Display) {
+        // Nobody is left to tell when standard error is closed.
+        self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
+    }
+
+    /// A message with what to do about it.
+    pub(crate) fn say(&self, message: &str, hint: &str) {
+        match hint {
+            "" => self.note(message),
+            _ => self.note(format_args!("{message}\n  hint: {hint}")),
+        }
+    }
+
+    /// Starts to count towards `total`.
+    pub(crate) fn begin(&mut self, total: usize) {
+        self.begun = Instant::now();
+        self.bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}");
+        self.bar.set_style(style.expect("a valid template"));
+    }
+
+    /// One more is done.
+    pub(crate) fn step(&self) {
+        let waited = self.begun.elapsed() > PATIENCE;
+        if waited && self.bar.is_hidden() && std::io::stderr().is_terminal() {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        self.bar.inc(1);
+    }
+
+    pub(crate) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// `a.txt, b.txt and 3 more`.
+pub(crate) fn some_of(names: &[String]) -> String {
+    let shown = names[..names.len().min(NAMED)].join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// `1 document`, `2 documents`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}

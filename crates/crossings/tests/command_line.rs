@@ -1,0 +1,543 @@
+//! The built program, run the way a user or a script runs it: what it prints,
+//! where, and with which status it leaves.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use insta::assert_snapshot;
+
+const DISPATCH: &str = "date 2023-11-04\n\
+    Officials said 12,689 Afghans returned from Pakistan to Afghanistan through Torkham on Friday.\n";
+
+const COUNTS: &str = "reported,who,via,from,to,start,end,value,kind,cumulative,source\n\
+    2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11-03,\"12,689\",return,no,KP Home Department\n\
+    2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11-04,6584,return,no,KP Home Department\n";
+
+/// A folder of its own, in which the program runs without the user's environment.
+struct World {
+    folder: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> World {
+        World { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn with(files: &[(&str, &[u8])]) -> World {
+        let world = World::new();
+        for (name, bytes) in files {
+            world.file(name, bytes);
+        }
+        world
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crossings"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().stdin(Stdio::null());
+        command
+    }
+
+    /// Runs to the end.
+    fn output(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Status, standard output and standard error as one text to compare.
+    #[must_use]
+    fn run(&self, arguments: &[&str]) -> String {
+        show(self.output(arguments))
+    }
+
+    #[must_use]
+    fn run_with_input(&self, arguments: &[&str], input: &[u8]) -> String {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        show(child.wait_with_output().unwrap())
+    }
+}
+
+fn show(output: Output) -> String {
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let status = output.status.code().expect("ended by itself, not by a signal");
+    let all = format!(
+        "status {status}\n--- stdout\n{}--- stderr\n{}",
+        text(output.stdout),
+        text(output.stderr)
+    );
+    assert!(!all.contains("panicked"), "{all}");
+    without_today(&all)
+}
+
+/// Replaces the one thing that differs from day to day.
+fn without_today(text: &str) -> String {
+    match text.split_once("today (") {
+        Some((before, after)) => format!("{before}today (TODAY{}", without_today(&after[10..])),
+        None => text.to_owned(),
+    }
+}
+
+#[test]
+fn help() {
+    assert_snapshot!(World::new().run(&["--help"]), @r#"
+    status 0
+    --- stdout
+    Turns conflicting reports about people on the move into one sourced, dated count
+
+    Usage: crossings <COMMAND>
+
+    Commands:
+      read     Read reports and print the claims, events and positions in them
+      add      Add documents and claim tables to a ledger
+      picture  Reconcile what the reports say into one estimate with intervals
+      brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
+               why, and what is not known
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help     Print help
+      -V, --version  Print version
+
+    Examples:
+      crossings brief examples/pakistan-2023 -o brief.html
+      crossings read report.txt --date 2023-11-01
+      crossings add reports/ --ledger border.sqlite
+      crossings picture border.sqlite --via Torkham --by week
+
+    A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
+    of claims (.csv, .tsv, .xlsx). A SOURCE is a ledger, or PATHs read on the fly.
+    Data goes to standard output, talk to standard error.
+    Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.
+    --- stderr
+    "#);
+    assert_snapshot!(World::new().run(&["picture", "--help"]), @r#"
+    status 0
+    --- stdout
+    Reconcile what the reports say into one estimate with intervals
+
+    Usage: crossings picture [OPTIONS] <SOURCE>...
+
+    Arguments:
+      <SOURCE>...  A ledger, or files and folders to read on the fly
+
+    Options:
+          --from <YYYY-MM-DD>   First day [default: the first the reports bear on]
+          --to <YYYY-MM-DD>     Last day [default: the last the reports bear on]
+          --via <CROSSING>      A crossing, in any spelling; may be repeated [default: each, and all
+                                together]
+          --by <BY>             One row for the whole time, or one for each day or week [default: total]
+                                [possible values: total, day, week]
+          --as-of <YYYY-MM-DD>  Use only what had been published by this day
+          --route <PAK:AFG>     The border, by ISO 3166 codes, when the source has several
+          --seed <N>            Seed of the random draws [default: 1]
+          --format <FORMAT>     A table for people, JSON with the working, or the rows as CSV [default:
+                                table] [possible values: table, json, csv]
+      -h, --help                Print help
+
+    Examples:
+      crossings picture border.sqlite
+      crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
+      crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
+    --- stderr
+    "#);
+    for command in ["read", "add", "picture", "brief"] {
+        let help = World::new().run(&[command, "--help"]);
+        assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");
+    }
+}
+
+#[test]
+fn reads_a_dispatch_for_people() {
+    let world = World::with(&[("a.txt", DISPATCH.as_bytes())]);
+    assert_snapshot!(world.run(&["read", "a.txt"]), @r#"
+    status 0
+    --- stdout
+    a.txt  2023-11-04
+
+                    12,689  return: Afghans, AFG
+                            via Torkham, PAK to AFG; 2023-11-03
+                            officials
+                            “12,689 Afghans”
+    --- stderr
+    read 1 document: 1 claim, 0 events, 0 positions
+    "#);
+}
+
+#[test]
+fn reads_a_table_for_people() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    assert_snapshot!(world.run(&["read", "counts.csv"]), @r#"
+    status 0
+    --- stdout
+    counts.csv
+
+                    12,689  return: Afghans, AFG
+                            via Torkham, PAK to AFG; 2023-11-03
+                            KP Home Department; published 2023-11-04
+                            “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
+
+                     6,584  return: Afghans, AFG
+                            via Torkham, PAK to AFG; 2023-11-04
+                            KP Home Department; published 2023-11-05
+                            “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
+    --- stderr
+    read 1 document: 2 claims, 0 events, 0 positions
+    "#);
+}
+
+#[test]
+fn reads_a_line_of_json_for_each_statement() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let output = world.output(&["read", "counts.csv", "--format", "jsonl"]);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!(first["type"], "claim");
+    assert_eq!(first["value"].to_string(), "12689");
+    assert_eq!(first["via"], serde_json::json!(["Torkham"]));
+}
+
+#[test]
+fn every_bad_input_is_named_and_the_others_are_read() {
+    let endless = "104,000 left ".repeat(50_000_000 / 13);
+    let world = World::with(&[
+        ("in/01-empty.txt", b""),
+        ("in/02-binary.txt", b"first\nsecond\0third"),
+        ("in/03-endless.txt", endless.as_bytes()),
+        ("in/04-latin-1.txt", b"date 2023-11-01\nCaf\xe9 closed.\n"),
+        ("in/05-no-such-day.txt", b"date 2023-11-31\n500 left.\n"),
+        ("in/06-future.txt", b"date 2999-01-01\n500 left.\n"),
+        ("in/07-no-value.csv", b"reported,how many,via\n2023-11-01,5,Torkham\n"),
+        ("in/08-bad-cells.csv", b"reported,value\n03/04/2023,5\n2023-11-01,many\n2023-11-01,7\n"),
+        ("in/09-report.txt", b"%PDF-1.7 not text"),
+        ("in/10-not-a-workbook.xlsx", b"reported,value"),
+        ("in/11-good.csv", COUNTS.as_bytes()),
+    ]);
+    assert_snapshot!(world.run(&["read", "missing.txt", "in"]), @r#"
+    status 1
+    --- stdout
+    in/08-bad-cells.csv
+
+                         7  other
+                            published 2023-11-01
+                            “2023-11-01,7”
+
+    in/11-good.csv
+
+                    12,689  return: Afghans, AFG
+                            via Torkham, PAK to AFG; 2023-11-03
+                            KP Home Department; published 2023-11-04
+                            “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
+
+                     6,584  return: Afghans, AFG
+                            via Torkham, PAK to AFG; 2023-11-04
+                            KP Home Department; published 2023-11-05
+                            “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
+    --- stderr
+    missing.txt: no such file or folder
+      hint: check the name; a PATH is a file, a folder or -
+    in/01-empty.txt: the file is empty
+      hint: check that it was saved or downloaded whole
+    in/02-binary.txt:2: binary: a zero byte at offset 12
+      hint: give text (.txt, .md) or a table (.csv, .xlsx)
+    in/03-endless.txt:1: this line is 50.0 MB long: not prose and not a table
+      hint: check what the file is, or break its lines
+    in/04-latin-1.txt:2: not UTF-8: byte 0xe9 at offset 19
+      hint: save it as UTF-8, for instance with `iconv -f windows-1252 -t utf-8`
+    in/05-no-such-day.txt:1: the date `2023-11-31` is not a day
+      hint: write the day of publication as YYYY-MM-DD, for instance `date 2023-11-01`
+    in/06-future.txt:1: dated 2999-01-01, which is after today (TODAY)
+      hint: correct the date: it is the day the report was published
+    in/07-no-value.csv:1: no column `value` (or `low`, `high`); found: reported, how many, via
+      hint: name the columns in the first row as the fields of a claim: `value` (or `low`, `high`) and `published` (or `reported`) are needed; `population` (or `who`), `via`, `from`, `to`, `start`, `end`, `source`, `kind` help most
+    in/08-bad-cells.csv:2: column `reported`: `03/04/2023` was not read; row left out
+      hint: expected a day with one reading: write 2023-04-03 or 2023-03-04
+    in/08-bad-cells.csv:3: column `value`: `many` was not read; row left out
+      hint: expected a number such as 1234, 1,234 or 12.5
+    in/09-report.txt: a PDF file
+      hint: save its text as .txt, or its table as .csv
+    in/10-not-a-workbook.xlsx: not an Excel workbook, whatever its name says
+      hint: save it again as .xlsx, or as .csv
+    read 2 documents: 3 claims, 0 events, 0 positions
+    "#);
+}
+
+#[test]
+fn bad_inputs_do_not_keep_the_good_out_of_a_ledger() {
+    let world = World::with(&[("bad.txt", b""), ("counts.csv", COUNTS.as_bytes())]);
+    let run = world.run(&["add", "bad.txt", "missing", "counts.csv", "--ledger", "l.sqlite"]);
+    assert_snapshot!(run, @r#"
+    status 1
+    --- stdout
+    --- stderr
+    missing: no such file or folder
+      hint: check the name; a PATH is a file, a folder or -
+    bad.txt: the file is empty
+      hint: check that it was saved or downloaded whole
+    added 1 document with 2 statements to l.sqlite
+    "#);
+}
+
+#[test]
+fn adding_twice_changes_nothing() {
+    let world = World::with(&[("in/a.txt", DISPATCH.as_bytes()), ("in/b.csv", COUNTS.as_bytes())]);
+    let first = world.run(&["add", "in", "--ledger", "l.sqlite"]);
+    assert!(first.starts_with("status 0\n") && first.contains("added 2 documents"), "{first}");
+    let bytes = fs::read(world.path("l.sqlite")).unwrap();
+    assert_snapshot!(world.run(&["add", "in", "--ledger", "l.sqlite"]), @r#"
+    status 0
+    --- stdout
+    --- stderr
+    added 0 documents with 0 statements to l.sqlite; 2 documents already there
+    "#);
+    assert!(fs::read(world.path("l.sqlite")).unwrap() == bytes);
+    let files = fs::read_dir(world.folder.path()).unwrap().count();
+    assert_eq!(files, 2, "the ledger is one file");
+}
+
+#[test]
+fn the_same_bytes_under_another_date_are_a_conflict() {
+    let world =
+        World::with(&[("a.txt", b"500 Afghans left Pakistan.\n"), ("b.csv", COUNTS.as_bytes())]);
+    let add = |date| world.run(&["add", "a.txt", "b.csv", "--ledger", "l.sqlite", "--date", date]);
+    assert!(add("2023-11-01").starts_with("status 0"));
+    assert_snapshot!(add("2023-11-02"), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    a.txt: already in l.sqlite, recorded with date 2023-11-01; now given 2023-11-02
+      hint: a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger
+    b.csv: already in l.sqlite, recorded with date 2023-11-01; now given 2023-11-02
+      hint: a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger
+    added 0 documents with 0 statements to l.sqlite
+    "#);
+}
+
+#[test]
+fn what_is_not_a_ledger_is_left_alone() {
+    let world = World::with(&[("notes.txt", DISPATCH.as_bytes())]);
+    assert_snapshot!(world.run(&["add", "notes.txt", "--ledger", "notes.txt"]), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    notes.txt: not a ledger of crossings
+      hint: name another file; this one was left as it is, and `crossings add` makes a new ledger where there is no file
+    "#);
+    assert_eq!(fs::read_to_string(world.path("notes.txt")).unwrap(), DISPATCH);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let world = World::new();
+    let text = "500 Afghans left Pakistan through Torkham on Friday.\n";
+    let read = world.run_with_input(&["read", "-", "--date", "2023-11-04"], text.as_bytes());
+    assert!(read.starts_with("status 0\n--- stdout\n-  2023-11-04\n"), "{read}");
+    let table = world.run_with_input(&["read", "-"], COUNTS.as_bytes());
+    assert!(table.contains("read 1 document: 2 claims"), "{table}");
+    assert_snapshot!(world.run_with_input(&["read", "-"], b""), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    -: the file is empty
+      hint: check that it was saved or downloaded whole
+    read 0 documents: 0 claims, 0 events, 0 positions
+    "#);
+    assert_snapshot!(world.run_with_input(&["read", "-"], b"Nothing happened.\n"), @r#"
+    status 0
+    --- stdout
+    -
+    --- stderr
+    1 document without a date, so "on Monday" or "so far" could not be placed: -
+      hint: open each with a line `date YYYY-MM-DD`
+    read 1 document: 0 claims, 0 events, 0 positions
+    "#);
+}
+
+#[test]
+fn a_folder_is_walked_in_order_and_links_do_not_loop() {
+    let world = World::with(&[
+        ("in/b/late.txt", b"date 2023-11-02\nb\n"),
+        ("in/a.md", b"date 2023-11-01\na\n"),
+        ("in/copy-of-a.txt", b"date 2023-11-01\na\n"),
+        ("in/README.md", b"not a report"),
+        ("in/LICENSE", b"not a report"),
+        ("in/.hidden.txt", b"not a report"),
+        ("in/map.png", b"\x89PNG"),
+        ("in/notes.docx", b"PK\x03\x04"),
+        ("empty/README.md", b"nothing here"),
+    ]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("..", world.path("in/b/up")).unwrap();
+    assert_snapshot!(world.run(&["read", "in", "empty"]), @r#"
+    status 1
+    --- stdout
+    in/a.md  2023-11-01
+
+    in/b/late.txt  2023-11-02
+    --- stderr
+    empty: nothing to read in this folder
+      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx
+    skipped 2 files that are neither text nor a table: map.png, notes.docx
+    in/copy-of-a.txt: the same as in/a.md, read once
+    read 2 documents: 0 claims, 0 events, 0 positions
+    "#);
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_error() {
+    let world = World::with(&[(
+        "counts.csv",
+        format!("reported,value\n{}", "2023-11-01,5\n".repeat(50_000)).as_bytes(),
+    )]);
+    let mut command = world.command(&["read", "counts.csv", "--format", "jsonl"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_snapshot!(show(child.wait_with_output().unwrap()), @r#"
+    status 0
+    --- stdout
+    --- stderr
+    "#);
+}
+
+#[test]
+fn wrong_usage_leaves_with_2() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let _ = world.run(&["add", "counts.csv", "--ledger", "l.sqlite"]);
+    for (arguments, expected) in [
+        (&["read"][..], "<PATH>..."),
+        (&["forecast", "l.sqlite"], "unrecognized subcommand 'forecast'"),
+        (&["read", "counts.csv", "--date", "1 November"], "expected a day such as 2023-11-01"),
+        (&["picture", "l.sqlite", "--route", "PAK-AFG"], "such as PAK:AFG"),
+        (&["picture", "l.sqlite", "counts.csv"], "a ledger is a SOURCE alone"),
+        (
+            &["picture", "l.sqlite", "--from", "2023-11-02", "--to", "2023-11-01"],
+            "--from 2023-11-02 is after",
+        ),
+        (&["picture", "l.sqlite", "--via", "Torkhan"], "hint: did you mean Torkham?"),
+        (&["picture", "postgres://localhost/x"], "not built yet"),
+        (&["add", "counts.csv", "--ledger", "postgres://localhost/x"], "not built yet"),
+    ] {
+        let run = world.run(arguments);
+        assert!(run.starts_with("status 2\n--- stdout\n--- stderr\n"), "{run}");
+        assert!(run.contains(expected), "{arguments:?}: {run}");
+    }
+}
+
+#[test]
+fn a_picture_of_nothing_says_what_is_missing() {
+    let world = World::with(&[("a.txt", b"date 2023-11-01\nNothing happened.\n")]);
+    assert_snapshot!(world.run(&["picture", "a.txt"]), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    no picture: none of the 0 claims counts people crossing a border
+      hint: add a report of returns, departures, arrivals or deportations with a number
+    "#);
+    assert_snapshot!(world.run(&["picture", "a.txt", "--as-of", "2023-10-31"]), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    nothing published by 2023-10-31 to make a picture of
+      hint: give reports or tables, or a ledger that holds some
+    "#);
+    assert_snapshot!(world.run(&["picture", "no-such.sqlite"]), @r#"
+    status 1
+    --- stdout
+    --- stderr
+    no-such.sqlite: no such file or folder
+      hint: check the name; a PATH is a file, a folder or -
+    nothing to make a picture of
+      hint: give reports or tables, or a ledger that holds some
+    "#);
+}
+
+#[test]
+fn a_picture_is_the_same_from_paths_and_from_a_ledger() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let _ = world.run(&["add", "counts.csv", "--ledger", "l.sqlite"]);
+    let json = |source| world.output(&["picture", source, "--format", "json"]).stdout;
+    let from_ledger = json("l.sqlite");
+    assert!(from_ledger == json("counts.csv"));
+    let picture: serde_json::Value = serde_json::from_slice(&from_ledger).unwrap();
+    assert_eq!(picture["as_of"], "2023-11-05");
+    let vias: Vec<&str> = picture["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["via"].as_str().unwrap())
+        .collect();
+    assert_eq!((vias.first(), vias.last()), (Some(&"Torkham"), Some(&"all")));
+    for key in ["p025", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p975", "mean"] {
+        assert!(picture["rows"][0][key].is_u64(), "{key}: {picture:#}");
+    }
+    for key in ["fitted", "residual", "weight", "role"] {
+        assert!(!picture["claims"][0][key].is_null(), "{key}: {picture:#}");
+    }
+    assert!(picture["disagreements"].is_array() && picture["sources"].is_array());
+}
+
+#[test]
+fn a_picture_can_be_cut_by_day_crossing_and_knowledge() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let csv = |more: &[&str]| {
+        let arguments = [&["picture", "counts.csv", "--format", "csv"], more].concat();
+        String::from_utf8(world.output(&arguments).stdout).unwrap()
+    };
+    let days =
+        csv(&["--via", "turkham", "--by", "day", "--from", "2023-11-03", "--to", "2023-11-04"]);
+    let starts: Vec<&str> = days.lines().map(|line| &line[..line.len().min(30)]).collect();
+    assert_eq!(
+        starts,
+        [
+            "via,from,to,p025,p05,p10,p25,p",
+            "Torkham,2023-11-03,2023-11-03,",
+            "Torkham,2023-11-04,2023-11-04,"
+        ]
+    );
+    let then =
+        world.output(&["picture", "counts.csv", "--as-of", "2023-11-04", "--format", "json"]);
+    let then: serde_json::Value = serde_json::from_slice(&then.stdout).unwrap();
+    assert_eq!(then["as_of"], "2023-11-04");
+    assert_eq!(then["claims"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_brief_is_printed_and_written_and_always_the_same() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let brief = |page: &str| {
+        let output = world.output(&["brief", "counts.csv", "-o", page]);
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), format!("wrote {page}\n"));
+        (output.stdout, fs::read(world.path(page)).unwrap())
+    };
+    assert!(brief("one.html") == brief("two.html"));
+    assert_eq!(names(world.folder.path()), ["counts.csv", "one.html", "two.html"]);
+    let nowhere = world.run(&["brief", "counts.csv", "-o", "no/where.html"]);
+    assert!(
+        nowhere
+            .starts_with("status 1\n--- stdout\n--- stderr\nno/where.html: could not be written"),
+        "{nowhere}"
+    );
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}

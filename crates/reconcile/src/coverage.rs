@@ -1,0 +1,113 @@
+//! Which days somebody reported. A day without a report is not observed; it is
+//! never zero.
+
+use claim::Window;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::fit::Fit;
+use crate::model::Model;
+use crate::picture::Picture;
+
+/// How a day at a crossing was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Observed {
+    /// Nobody gave a number for this crossing that covers the day.
+    No,
+    /// Only totals of four days or more cover it.
+    InTotals,
+    /// A count of at most three days covers it, or the difference of two running totals does.
+    ByDay,
+}
+
+/// How many days of a crossing were reported, and how.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coverage {
+    /// Crossing by gazetteer name.
+    pub via: String,
+    /// Days with a count of their own.
+    pub by_day: usize,
+    /// Days covered by longer totals only.
+    pub in_totals: usize,
+    /// Days that nobody reported.
+    pub not_observed: usize,
+    /// One entry per day of the picture.
+    #[serde(skip)]
+    pub days: Vec<Observed>,
+}
+
+/// Longest window that still tells single days apart.
+const SHORT: usize = 3;
+
+/// Counts the reported days of every named crossing, from claims that speak of it alone.
+pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverage> {
+    model
+        .crossings
+        .iter()
+        .enumerate()
+        .map(|(row, name)| {
+            let mut marks = vec![Observed::No; days.days()];
+            let mut totals: Vec<(usize, usize)> = Vec::new();
+            for observation in &model.observations {
+                let numeric = matches!(observation.density, crate::noise::Density::Split { .. });
+                if observation.rows != [row] || !numeric {
+                    continue;
+                }
+                let Some(fit) = fits.iter().find(|fit| fit.claim == observation.claim) else {
+                    continue;
+                };
+                // An outlier does not observe anything.
+                if fit.weight < 0.1 {
+                    continue;
+                }
+                let kind =
+                    if fit.to - fit.from <= SHORT { Observed::ByDay } else { Observed::InTotals };
+                if kind == Observed::InTotals {
+                    totals.push((fit.from, fit.to));
+                }
+                for mark in &mut marks[fit.from..fit.to] {
+                    *mark = (*mark).max(kind);
+                }
+            }
+            // Two totals since one day, a few days apart, count the days between.
+            totals.sort_unstable();
+            for pair in totals.windows(2) {
+                let ((from, before), (other, after)) = (pair[0], pair[1]);
+                if from == other && after > before && after - before <= SHORT {
+                    for mark in &mut marks[before..after] {
+                        *mark = Observed::ByDay;
+                    }
+                }
+            }
+            let count = |kind| marks.iter().filter(|mark| **mark == kind).count();
+            Coverage {
+                via: name.clone(),
+                by_day: count(Observed::ByDay),
+                in_totals: count(Observed::InTotals),
+                not_observed: count(Observed::No),
+                days: marks,
+            }
+        })
+        .collect()
+}
+
+impl Picture {
+    /// Whether a report tells this day at this crossing apart: a count of at most
+    /// three days, or the difference of two running totals. A day that is not
+    /// observed is unknown, not zero.
+    pub fn observed(&self, via: &str, day: Date) -> bool {
+        self.how_observed(via, day) == Observed::ByDay
+    }
+
+    /// How a day at a crossing was reported.
+    pub fn how_observed(&self, via: &str, day: Date) -> Observed {
+        let position = self.window.offset(day);
+        self.coverage
+            .iter()
+            .find(|coverage| coverage.via.eq_ignore_ascii_case(via))
+            .and_then(|coverage| coverage.days.get(usize::try_from(position).ok()?))
+            .copied()
+            .unwrap_or(Observed::No)
+    }
+}

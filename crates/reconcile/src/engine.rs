@@ -1,0 +1,316 @@
+//! The way from claims to picture, step by step.
+
+use claim::{Claim, Event, EventKind, Window};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use places::Gazetteer;
+
+use crate::diagnose::mixing;
+use crate::draws::quantile;
+use crate::error::ReconcileError;
+use crate::fit::tidy;
+use crate::model::Model;
+use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
+use crate::sample::{CHAINS, Sample};
+use crate::scope::{LONGEST, Scope};
+use crate::{coverage, disagree, fit, mode, sample, scope, unknown};
+
+/// What is asked of the engine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Options {
+    /// Nothing published after this day is used. Default: the latest date of
+    /// publication among the claims.
+    pub as_of: Option<Date>,
+    /// The border and direction. Default: the one most claims bear on.
+    pub route: Option<Route>,
+    /// Days that must be covered besides those of the claims.
+    pub span: Option<Window>,
+    /// Seed of the sampler: the same claims and seed give the same draws.
+    pub seed: u64,
+    /// Number of draws to keep, over all chains; at least 16.
+    pub draws: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { as_of: None, route: None, span: None, seed: 1, draws: 1000 }
+    }
+}
+
+/// Warm-up steps of each chain: only the step size is learned.
+const WARM_UP: usize = 100;
+
+/// Most numbers kept as draws (8 bytes each): long spans with many crossings
+/// keep fewer draws rather than fill the memory.
+const MOST_NUMBERS: usize = 40_000_000;
+
+/// Reconciles claims about one border into a picture.
+///
+/// # Errors
+/// When no claim bears on a route, or no date is known; each error says what would help.
+pub fn reconcile(
+    claims: &[Claim],
+    events: &[Event],
+    gazetteer: &Gazetteer,
+    options: &Options,
+) -> Result<Picture, ReconcileError> {
+    let order = publication_order(claims);
+    let as_of = options
+        .as_of
+        .or_else(|| claims.iter().filter_map(|claim| claim.published).max())
+        .or_else(|| claims.iter().filter_map(|claim| claim.end).max())
+        .or(options.span.map(|span| span.end()))
+        .ok_or(if claims.is_empty() {
+            ReconcileError::NoFlows { claims: 0 }
+        } else {
+            ReconcileError::NoDates
+        })?;
+    let route = match &options.route {
+        Some(route) => route.clone(),
+        None => scope::busiest_route(claims, Some(as_of), gazetteer).ok_or_else(|| {
+            if claims.iter().any(|c| c.kind.is_crossing() && c.measure == claim::Measure::Flow) {
+                ReconcileError::NoRoute
+            } else {
+                ReconcileError::NoFlows { claims: claims.len() }
+            }
+        })?,
+    };
+    let scope = scope::sort_out(claims, &order, as_of, &route, gazetteer);
+    let informative =
+        |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
+    if !(0..claims.len()).any(|i| scope.entries[i].active() && informative(i)) {
+        return Err(ReconcileError::NothingOnRoute { from: route.from, to: route.to });
+    }
+    let days = span(claims, &scope, events, as_of, options.span)?;
+    let unnamed = gazetteer
+        .crossings_between(&route.from, &route.to)
+        .iter()
+        .filter(|place| !scope.crossings.contains(&place.name))
+        .count();
+    let events: Vec<Event> = events
+        .iter()
+        .filter(|event| event.published.is_none_or(|day| day <= as_of))
+        .cloned()
+        .collect();
+    let mut model = Model::new(claims, &scope, &order, &events, days, unnamed);
+    let mut scratch = model.scratch();
+    let mode = mode::find(&mut model, &mut scratch);
+    model.prune(&mode.at, &mut scratch);
+    let numbers = (model.crossings.len() + 1) * days.days();
+    let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
+    let sample = sample::run(&model, &mode, options.seed, draws, WARM_UP);
+    Ok(assemble(claims, &scope, &model, &sample, as_of, route, days, options))
+}
+
+/// Claims by date of publication, then by id: the order in which they are
+/// handed over must not matter.
+fn publication_order(claims: &[Claim]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by(|&a, &b| {
+        let key = |i: usize| {
+            let claim = &claims[i];
+            (claim.published, &claim.document, claim.span, &claim.id)
+        };
+        key(a).cmp(&key(b)).then_with(|| claims[a].quote.cmp(&claims[b].quote))
+    });
+    order
+}
+
+/// The days to model: those of the claims, of the question, and back to the
+/// announcement when some total does not say since when it runs.
+fn span(
+    claims: &[Claim],
+    scope: &Scope,
+    events: &[Event],
+    as_of: Date,
+    asked: Option<Window>,
+) -> Result<Window, ReconcileError> {
+    let mut hull: Option<Window> = None;
+    let mut stretch = |window: Window| {
+        hull = Some(hull.map_or(window, |hull| hull.hull(&window)));
+    };
+    let mut open = false;
+    for (entry, claim) in scope.entries.iter().zip(claims) {
+        if !entry.in_scope() {
+            continue;
+        }
+        for day in [entry.start, entry.end].into_iter().flatten() {
+            stretch(Window::day(day));
+        }
+        open |= entry.start.is_none() && claim.cumulative;
+    }
+    if let Some(asked) = asked {
+        stretch(asked);
+    }
+    let mut hull = hull.unwrap_or(Window::day(as_of));
+    if hull.days() as i64 > LONGEST {
+        let earliest = hull.end().checked_sub((LONGEST - 1).days()).unwrap_or(hull.start());
+        return Err(ReconcileError::TooLong { asked: hull, most: LONGEST, earliest });
+    }
+    if open {
+        let announced = events
+            .iter()
+            .filter(|event| event.kind == EventKind::DeadlineAnnounced)
+            .filter_map(|event| event.start)
+            .filter(|day| *day < hull.start() && (hull.start() - *day).get_days() <= 120)
+            .min();
+        // Without any start in sight a total "so far" is given a month.
+        let month = hull.end().checked_sub(30.days()).unwrap_or(hull.start());
+        let first = match announced {
+            Some(day) => day,
+            None => hull.start().min(month),
+        };
+        hull = hull.hull(&Window::day(first));
+    }
+    Ok(hull)
+}
+
+#[allow(clippy::too_many_arguments)] // the end of the pipeline: it needs what the steps found
+fn assemble(
+    claims: &[Claim],
+    scope: &Scope,
+    model: &Model,
+    sample: &Sample,
+    as_of: Date,
+    route: Route,
+    days: Window,
+    options: &Options,
+) -> Picture {
+    let rows = model.crossings.len() + 1;
+    // Largest flow first, elsewhere last.
+    let mut scratch = model.scratch();
+    let mut flows = Vec::with_capacity(sample.draws().count() * rows * days.days());
+    let mut totals = vec![0.0; rows];
+    for theta in sample.draws() {
+        model.decode(theta, &mut scratch);
+        for (row, total) in totals.iter_mut().enumerate() {
+            // The median over draws would be as good; the mean of logs resists one wild draw.
+            *total += scratch.flows[row].iter().sum::<f64>().max(1e-12).ln();
+        }
+    }
+    let mut order: Vec<usize> = (0..rows - 1).collect();
+    order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
+    order.push(rows - 1);
+    for theta in sample.draws() {
+        model.decode(theta, &mut scratch);
+        for &row in &order {
+            flows.extend_from_slice(&scratch.flows[row]);
+        }
+    }
+    let mut crossings: Vec<String> =
+        order[..rows - 1].iter().map(|&row| model.crossings[row].clone()).collect();
+    crossings.push(ELSEWHERE.to_owned());
+    let fits = fit::fits(model, sample);
+    let mut coverage = coverage::coverage(model, &fits, days);
+    coverage.sort_by_key(|c| crossings.iter().position(|name| *name == c.via));
+    let mut picture = Picture {
+        as_of,
+        route,
+        window: days,
+        crossings,
+        draws: Draws { crossings: rows, days: days.days(), flows },
+        claims: fit::report(claims, &scope.entries, &fits, days),
+        disagreements: disagree::disagreements(claims, &scope.entries, model, &fits, days),
+        sources: leanings(model, sample),
+        unknowns: Vec::new(),
+        coverage,
+        diagnostics: diagnose(model, sample),
+    };
+    picture.unknowns = unknown::unknowns(&picture, claims, &scope.entries, options.span);
+    picture
+}
+
+fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
+    let mut leanings: Vec<Leaning> = model
+        .organisations
+        .iter()
+        .filter(|(_, _, used)| *used > 0)
+        .map(|(organisation, parameter, used)| {
+            let mut factors: Vec<f64> =
+                sample.draws().map(|theta| model.leaning(*parameter, theta)).collect();
+            factors.sort_by(f64::total_cmp);
+            Leaning {
+                organisation: organisation.clone(),
+                claims: *used,
+                p05: tidy(quantile(&factors, 0.05)),
+                p50: tidy(quantile(&factors, 0.5)),
+                p95: tidy(quantile(&factors, 0.95)),
+            }
+        })
+        .collect();
+    leanings.sort_by(|a, b| b.claims.cmp(&a.claims).then(a.organisation.cmp(&b.organisation)));
+    leanings
+}
+
+/// R-hat and effective draws of what is printed: each crossing's total, the
+/// route's total and its last week, and the leanings.
+fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
+    let rows = model.crossings.len() + 1;
+    let days = model.days.days();
+    let mut scratch = model.scratch();
+    let quantities = rows + 2 + model.organisations.len();
+    let mut traces = vec![vec![Vec::new(); sample.chains.len()]; quantities];
+    for (c, chain) in sample.chains.iter().enumerate() {
+        for theta in chain {
+            model.decode(theta, &mut scratch);
+            let mut all = 0.0;
+            let mut week = 0.0;
+            for (row, flows) in scratch.flows.iter().enumerate() {
+                let sum: f64 = flows.iter().sum();
+                all += sum;
+                week += flows[days.saturating_sub(7)..].iter().sum::<f64>();
+                traces[row][c].push(sum);
+            }
+            traces[rows][c].push(all);
+            traces[rows + 1][c].push(week);
+            for (o, (_, parameter, _)) in model.organisations.iter().enumerate() {
+                traces[rows + 2 + o][c].push(theta[*parameter]);
+            }
+        }
+    }
+    let mut rhat: f64 = 1.0;
+    let mut ess = f64::INFINITY;
+    for trace in &traces {
+        let (r, e) = mixing(trace);
+        rhat = rhat.max(r);
+        ess = ess.min(e);
+    }
+    let draws = sample.draws().count();
+    let few = draws / 10;
+    // Infinities have no place in JSON.
+    let rhat = if rhat.is_finite() { tidy(rhat) } else { 99.0 };
+    let ess = if ess.is_finite() { ess.round() } else { 0.0 };
+    Diagnostics {
+        draws,
+        chains: CHAINS,
+        rhat,
+        ess,
+        divergences: sample.divergences,
+        converged: sample.complete
+            && rhat < 1.05
+            && ess >= few as f64
+            && sample.divergences * 100 <= draws,
+    }
+}
+
+impl Picture {
+    /// Checks that the crossings and days asked for are in the picture.
+    ///
+    /// # Errors
+    /// Names the first crossing or the window that is not, and what is.
+    pub fn check(&self, via: &[&str], window: Window) -> Result<(), ReconcileError> {
+        for name in via {
+            if *name != ALL && self.positions(&[name]).is_none() {
+                return Err(ReconcileError::UnknownCrossing {
+                    name: (*name).to_owned(),
+                    known: crate::words::list(&self.crossings),
+                });
+            }
+        }
+        if window.overlap(&self.window) == Some(window) {
+            Ok(())
+        } else {
+            Err(ReconcileError::Outside { asked: window, covered: self.window })
+        }
+    }
+}

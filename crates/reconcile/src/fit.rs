@@ -1,0 +1,167 @@
+//! How each claim stands to the draws.
+
+use claim::{Claim, Window};
+
+use crate::draws::median;
+use crate::hypothesis::Hypothesis;
+use crate::model::{Model, Observation};
+use crate::picture::{ClaimFit, Role, WindowReading};
+use crate::sample::Sample;
+use crate::scope::Entry;
+
+/// Draws on which fits are computed: more would not change a printed digit.
+const ENOUGH: usize = 400;
+
+/// Readings whose starts and ends lie this close are one reading.
+const ALIKE: usize = 3;
+
+/// What the draws say of one observation.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    pub claim: usize,
+    /// Median of the number that it should say, under the reading.
+    pub fitted: f64,
+    /// The same under the window it states (or the stated one that fits best).
+    pub as_stated: f64,
+    /// Student-t weight under the reading.
+    pub weight: f64,
+    /// Probability of the reading.
+    pub probability: f64,
+    /// The reading is not the stated window.
+    pub reread: bool,
+    /// Days of the reading, positions.
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Averages responsibilities, fitted numbers and weights over the draws.
+pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
+    let total: usize = sample.chains.iter().map(Vec::len).sum();
+    let every = total.div_ceil(ENOUGH).max(1);
+    let observations: Vec<&Observation> =
+        model.observations.iter().chain(&model.onlookers).collect();
+    let mut shares: Vec<Vec<f64>> =
+        observations.iter().map(|o| vec![0.0; o.hypotheses.len()]).collect();
+    let mut weights = shares.clone();
+    let mut numbers: Vec<Vec<Vec<f64>>> =
+        observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
+    let mut scratch = model.scratch();
+    let mut count = 0.0;
+    for theta in sample.draws().step_by(every) {
+        model.decode(theta, &mut scratch);
+        count += 1.0;
+        for (o, observation) in observations.iter().enumerate() {
+            let mut h = 0;
+            model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
+                shares[o][h] += share;
+                weights[o][h] += share * point.weight;
+                h += 1;
+            });
+            for (h, hypothesis) in observation.hypotheses.iter().enumerate() {
+                numbers[o][h].push(model.expected(observation, hypothesis, theta, &scratch));
+            }
+        }
+    }
+    let mut fits = Vec::new();
+    for (o, observation) in observations.iter().enumerate() {
+        let Some(best) = modal(&observation.hypotheses, &shares[o]) else { continue };
+        let lead = observation.hypotheses[best];
+        let alike = |h: &Hypothesis| {
+            h.from.abs_diff(lead.from) <= ALIKE && h.to.abs_diff(lead.to) <= 1
+                // A single day and the day before are one; a day and a total are not.
+                && (h.to - h.from <= 3) == (lead.to - lead.from <= 3)
+        };
+        let group: Vec<usize> = (0..observation.hypotheses.len())
+            .filter(|&h| alike(&observation.hypotheses[h]))
+            .collect();
+        let share: f64 = group.iter().map(|&h| shares[o][h]).sum();
+        let weight: f64 = group.iter().map(|&h| weights[o][h]).sum();
+        let stated = observation
+            .hypotheses
+            .iter()
+            .enumerate()
+            .filter(|(_, h)| h.stated)
+            .max_by(|a, b| a.1.log_prior.total_cmp(&b.1.log_prior))
+            .map_or(best, |(h, _)| h);
+        fits.push(Fit {
+            claim: observation.claim,
+            fitted: median(numbers[o][best].clone()).exp(),
+            as_stated: median(numbers[o][stated].clone()).exp(),
+            weight: if share > 0.0 { (weight / share).clamp(0.0, 1.0) } else { 0.0 },
+            probability: (share / f64::max(count, 1.0)).clamp(0.0, 1.0),
+            reread: !group.iter().any(|&h| observation.hypotheses[h].stated),
+            from: lead.from,
+            to: lead.to,
+        });
+    }
+    fits
+}
+
+/// The most probable hypothesis, counting those alike together.
+fn modal(hypotheses: &[Hypothesis], shares: &[f64]) -> Option<usize> {
+    (0..hypotheses.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)))
+}
+
+/// Turns fits into the published form, for every claim in the order given.
+pub(crate) fn report(
+    claims: &[Claim],
+    entries: &[Entry],
+    fits: &[Fit],
+    days: Window,
+) -> Vec<ClaimFit> {
+    claims
+        .iter()
+        .enumerate()
+        .map(|(i, claim)| {
+            let entry = &entries[i];
+            let fit = fits.iter().find(|fit| fit.claim == i);
+            let number = claim.value.filter(|value| *value > 0.0);
+            let reading = fit.filter(|fit| fit.reread && fit.probability >= 0.5).map(|fit| {
+                WindowReading { window: window_of(fit, days), probability: tidy(fit.probability) }
+            });
+            ClaimFit {
+                id: claim.id.clone(),
+                fitted: fit.map(|fit| fit.fitted.round()),
+                residual: fit
+                    .and_then(|fit| Some(tidy((number? / fit.fitted).ln())))
+                    .filter(|residual| residual.is_finite()),
+                weight: match (entry.role, fit) {
+                    (Role::Used | Role::Bound, Some(fit)) => tidy(fit.weight * fit.probability),
+                    _ => 0.0,
+                },
+                role: entry.role,
+                why: why(entry, fit, days),
+                reading,
+                copy_of: entry.copy_of.map(|j| claims[j].id.clone()),
+            }
+        })
+        .collect()
+}
+
+fn why(entry: &Entry, fit: Option<&Fit>, days: Window) -> Option<String> {
+    let known = entry.why.clone();
+    let Some(fit) = fit.filter(|_| entry.active()) else { return known };
+    if fit.reread && fit.probability >= 0.5 {
+        let read = format!(
+            "read as covering {} ({})",
+            crate::words::days(window_of(fit, days)),
+            crate::words::percent(fit.probability)
+        );
+        return Some(known.map_or(read.clone(), |known| format!("{known}; {read}")));
+    }
+    if fit.weight < 0.3 && known.is_none() {
+        return Some("far from what the other claims allow, so it counts for little".into());
+    }
+    known
+}
+
+/// The days of a reading.
+pub(crate) fn window_of(fit: &Fit, days: Window) -> Window {
+    let day = |offset: usize| days.iter().nth(offset).unwrap_or(days.end());
+    Window::new(day(fit.from), day(fit.to.saturating_sub(1))).unwrap_or(days)
+}
+
+/// Four decimals: more would print noise.
+pub(crate) fn tidy(x: f64) -> f64 {
+    (x * 1e4).round() / 1e4
+}

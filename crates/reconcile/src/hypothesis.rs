@@ -1,0 +1,271 @@
+//! The windows that a claim may really cover, each with a prior weight.
+//!
+//! A window that is loose or wrong is a hypothesis, not a crash: "two weeks"
+//! may be a few days more or less, a number printed for one day may be a running
+//! total, "so far" has a start that nobody wrote down.
+
+use claim::{Claim, Event, EventKind, Window};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::scope::{Entry, same_organisation};
+
+/// Most rungs of a ladder of starts.
+const LADDER: usize = 10;
+
+/// Relative error that bridges two rungs of a ladder.
+pub(crate) const RUNG: f64 = 0.09;
+
+/// One reading of a claim's window, on the day grid.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hypothesis {
+    /// First day, index.
+    pub from: usize,
+    /// Day after the last, index.
+    pub to: usize,
+    /// Logarithm of the prior weight.
+    pub log_prior: f64,
+    /// The window as the claim states it, give or take how loosely it does.
+    pub stated: bool,
+}
+
+/// A day from which someone counts a running total, and how telling it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Start {
+    day: Date,
+    via: Vec<String>,
+    organisation: String,
+    /// From an event or the first modelled day, not from a running total.
+    general: bool,
+}
+
+/// Collects the starts of running totals: those of claims, of announced deadlines, and `first`.
+pub(crate) fn starts(
+    claims: &[Claim],
+    entries: &[Entry],
+    order: &[usize],
+    events: &[Event],
+    days: Window,
+) -> Vec<Start> {
+    let mut found: Vec<Start> = order
+        .iter()
+        .filter(|&&i| entries[i].in_scope() && claims[i].cumulative)
+        .filter_map(|&i| {
+            entries[i].start.map(|day| Start {
+                day,
+                via: entries[i].via.clone(),
+                organisation: entries[i].organisation.clone(),
+                general: false,
+            })
+        })
+        .collect();
+    for event in events {
+        if event.kind == EventKind::DeadlineAnnounced
+            && let Some(day) = event.start
+        {
+            found.push(Start { day, via: vec![], organisation: String::new(), general: true });
+        }
+    }
+    found.push(Start {
+        day: days.start(),
+        via: vec![],
+        organisation: String::new(),
+        general: true,
+    });
+    found.retain(|start| days.contains(start.day));
+    found
+}
+
+/// The prior weight of each start for one claim: those of the same crossings and
+/// speaker count most, each speaker once.
+fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
+    let mut days: Vec<(Date, f64)> = Vec::new();
+    for start in starts {
+        let weight = if start.general {
+            0.5
+        } else {
+            let via = if start.via == entry.via { 4.0 } else { 1.0 };
+            let speaker =
+                if same_organisation(&start.organisation, &entry.organisation) { 3.0 } else { 1.0 };
+            via * speaker
+        };
+        match days.iter_mut().find(|(day, _)| *day == start.day) {
+            // The best argument for a day counts, not how often it is repeated.
+            Some((_, known)) => *known = known.max(weight),
+            None => days.push((start.day, weight)),
+        }
+    }
+    let total: f64 = days.iter().map(|(_, weight)| weight).sum();
+    for (_, weight) in &mut days {
+        *weight /= total;
+    }
+    days
+}
+
+/// Whether the stated window looks counted back from the day of writing ("the last two weeks").
+fn relative(claim: &Claim, window: Window) -> bool {
+    const USUAL: [usize; 10] = [7, 8, 10, 11, 14, 15, 21, 22, 30, 31];
+    let quote = claim.quote.to_lowercase();
+    let said = ["last", "past", "week", "month", "recent"].iter().any(|word| quote.contains(word));
+    let near = claim.published.is_some_and(|day| (day - window.end()).get_days().abs() <= 1);
+    let calendar_month = window.start().day() == 1 && window.end() == window.end().last_of_month();
+    !claim.start_stated || said || (near && USUAL.contains(&window.days()) && !calendar_month)
+}
+
+/// Whether the start of the window is so loose that a ladder of starts is weighed.
+pub(crate) fn loose(claim: &Claim, entry: &Entry) -> bool {
+    match (entry.window(), claim.cumulative) {
+        (None, cumulative) => cumulative,
+        (Some(window), cumulative) => !cumulative && window.days() > 3 && relative(claim, window),
+    }
+}
+
+/// Lists the candidate windows of a claim; weights sum to one.
+pub(crate) fn windows(
+    claim: &Claim,
+    entry: &Entry,
+    starts: &[Start],
+    days: Window,
+) -> Vec<Hypothesis> {
+    let Some(end) = entry.end else { return Vec::new() };
+    let mut list: Vec<(Date, Date, f64, bool)> = Vec::new();
+    let mut add = |start: Date, end: Date, weight: f64, stated: bool| {
+        if start > end || weight <= 0.0 {
+            return;
+        }
+        match list.iter_mut().find(|(s, e, ..)| (*s, *e) == (start, end)) {
+            Some((_, _, known, said)) => {
+                *known += weight;
+                *said |= stated;
+            }
+            None => list.push((start, end, weight, stated)),
+        }
+    };
+    let running = |share: f64, stated: bool, add: &mut dyn FnMut(Date, Date, f64, bool)| {
+        for (start, weight) in weighed(starts, entry) {
+            add(start, end, share * weight, stated);
+        }
+    };
+    // A ladder of every day between two starts, each a little likely: a total may
+    // well run from a day nobody names, and the sampler can climb from one start
+    // to the other instead of being caught at the first.
+    let ladder = |from: Date,
+                  to: Date,
+                  share: f64,
+                  stated: bool,
+                  add: &mut dyn FnMut(Date, Date, f64, bool)| {
+        let Some(rungs) = Window::new(from.max(days.start()), to.min(end)) else { return };
+        let every = rungs.days().div_ceil(LADDER).max(1);
+        let count = rungs.days().div_ceil(every) as f64;
+        for day in rungs.iter().step_by(every) {
+            add(day, end, share / count, stated);
+        }
+    };
+    let first_start = starts.iter().map(|start| start.day).min().unwrap_or(days.start());
+    let yesterday = end.checked_sub(1.day()).unwrap_or(end);
+    let fresh = claim.published == Some(end) && !claim.partial;
+    match (entry.start, claim.cumulative) {
+        (Some(start), true) => {
+            let sure = if claim.start_stated { 0.88 } else { 0.55 };
+            add(start, end, sure, true);
+            // A total of the day of publication is often that of the evening before.
+            add(start, yesterday, if fresh { 0.05 } else { 0.02 }, true);
+            running(0.95 - sure, false, &mut add);
+        }
+        (Some(start), false) => {
+            let window = Window::new(start, end).unwrap_or(Window::day(end));
+            if window.days() <= 3 {
+                add(start, end, 0.93, true);
+                if fresh && window.days() == 1 {
+                    add(yesterday, yesterday, 0.04, true);
+                }
+                running(0.03, false, &mut add);
+            } else if relative(claim, window) {
+                add(start, end, 0.33, true);
+                ladder(first_start, start, 0.2, false, &mut add);
+                for shift in [-3i64, -2, -1, 1, 2] {
+                    if let Ok(near) = start.checked_add(shift.days()) {
+                        add(near, end, 0.3 / 5.0, true);
+                    }
+                }
+                add(start, yesterday, 0.05, true);
+                running(0.12, false, &mut add);
+            } else {
+                // A month that is over when it is reported is hardly a running total.
+                let late = claim.published.is_some_and(|day| (day - end).get_days() > 2);
+                let total = if late { 0.01 } else { 0.12 };
+                add(start, end, 0.97 - total, true);
+                add(start, yesterday, 0.03, true);
+                running(total, false, &mut add);
+            }
+        }
+        (None, true) => {
+            running(0.75, true, &mut add);
+            let last_start = starts.iter().map(|start| start.day).max().unwrap_or(end);
+            ladder(first_start, last_start, 0.2, true, &mut add);
+            for (start, weight) in weighed(starts, entry) {
+                add(start, yesterday, 0.05 * weight, true);
+            }
+        }
+        (None, false) => {
+            // A number without a window: of that day, of the week before it, or so far.
+            add(end, end, 0.4, true);
+            if let Ok(week) = end.checked_sub(6.days()) {
+                add(week, end, 0.15, true);
+            }
+            running(0.45, false, &mut add);
+        }
+    }
+    let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
+    let mut hypotheses: Vec<Hypothesis> = Vec::new();
+    for (start, end, weight, stated) in list {
+        let (from, to) = (index(start), index(end) + 1);
+        match hypotheses.iter_mut().find(|h| (h.from, h.to) == (from, to)) {
+            Some(known) => {
+                known.log_prior += weight;
+                known.stated |= stated;
+            }
+            None => hypotheses.push(Hypothesis { from, to, log_prior: weight, stated }),
+        }
+    }
+    let total: f64 = hypotheses.iter().map(|h| h.log_prior).sum();
+    for hypothesis in &mut hypotheses {
+        hypothesis.log_prior = (hypothesis.log_prior / total).ln();
+    }
+    hypotheses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use claim::DocumentId;
+    use jiff::civil::date;
+
+    #[test]
+    fn weights_sum_to_one_and_the_stated_window_leads() {
+        let claim = Claim {
+            start: Some(date(2023, 10, 18)),
+            end: Some(date(2023, 11, 1)),
+            published: Some(date(2023, 11, 1)),
+            start_stated: true,
+            ..Claim::new(DocumentId::of_bytes(b"x"), "x", 0..1)
+        };
+        let entry = Entry {
+            role: crate::Role::Used,
+            why: None,
+            copy_of: None,
+            via: vec![],
+            start: claim.start,
+            end: claim.end,
+            organisation: "x".into(),
+            subset: false,
+        };
+        let days = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
+        let starts = starts(&[], &[], &[], &[], days);
+        let list = windows(&claim, &entry, &starts, days);
+        let sum: f64 = list.iter().map(|h| h.log_prior.exp()).sum();
+        assert!((sum - 1.0).abs() < 1e-12);
+        let best = list.iter().max_by(|a, b| a.log_prior.total_cmp(&b.log_prior)).unwrap();
+        assert!(best.stated && best.from == 31 && best.to == 46);
+    }
+}

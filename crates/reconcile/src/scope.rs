@@ -1,0 +1,546 @@
+//! Which claims bear on the route, and what part each of them plays before any
+//! number is compared: out of scope, copies, superseded, parts of a total.
+
+use std::collections::BTreeMap;
+
+use claim::{Claim, Group, Kind, Measure, Qualifier, Stance, Unit, Window};
+use jiff::civil::Date;
+use places::{Gazetteer, PlaceKind};
+
+use crate::picture::{Role, Route};
+
+/// Longest span that is modelled, days. A claim that reaches further back is set
+/// aside when others are within reach: thirty years of one total would otherwise
+/// stretch the daily grid to no one's gain.
+pub(crate) const LONGEST: i64 = 1200;
+
+/// What was decided of one claim, before inference.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub role: Role,
+    pub why: Option<String>,
+    /// Index of the claim that it copies.
+    pub copy_of: Option<usize>,
+    /// Crossings by gazetteer name; empty for the whole route.
+    pub via: Vec<String>,
+    /// First day, when the claim has a usable one.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Organisation, normalised for comparison.
+    pub organisation: String,
+    /// Counts only some of the people in its scope: a lower bound, whatever its wording.
+    pub subset: bool,
+}
+
+impl Entry {
+    /// Whether it may carry a number into the model, or be compared with it.
+    pub fn in_scope(&self) -> bool {
+        self.role != Role::OutOfScope && self.end.is_some()
+    }
+
+    pub fn active(&self) -> bool {
+        matches!(self.role, Role::Used | Role::Bound)
+    }
+
+    pub fn window(&self) -> Option<Window> {
+        Window::new(self.start?, self.end?)
+    }
+}
+
+/// The claims sorted out for one route.
+#[derive(Debug)]
+pub(crate) struct Scope {
+    pub entries: Vec<Entry>,
+    /// Crossings named by claims in scope, by name.
+    pub crossings: Vec<String>,
+}
+
+/// Name under which an organisation's numbers are gathered: lower case, without
+/// punctuation, articles and "Pakistan's", common abbreviations spelt out.
+pub(crate) fn organisation_key(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for raw in name.replace('\u{2019}', "'").split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
+        let word = raw.trim_matches('\'').to_lowercase();
+        // "Pakistan's interior ministry" and "the interior ministry" are one.
+        if word.is_empty() || (words.is_empty() && (word == "the" || word == "a" || word == "an")) {
+            continue;
+        }
+        if word.ends_with("'s") && words.is_empty() {
+            continue;
+        }
+        words.push(match word.trim_end_matches("'s") {
+            "dept" => "department".into(),
+            "govt" => "government".into(),
+            "min" => "ministry".into(),
+            other => other.into(),
+        });
+    }
+    // "ministry of interior" and "interior ministry" are one: order does not matter.
+    words.retain(|word| !matches!(word.as_str(), "of" | "the" | "for" | "and"));
+    words.sort();
+    words.dedup();
+    words.join(" ")
+}
+
+/// The label under which a claim's numbers lean: organisation, else name, else publisher.
+pub(crate) fn organisation_label(claim: &Claim) -> String {
+    claim.source.label().or(claim.publisher.as_deref()).unwrap_or("unnamed source").to_owned()
+}
+
+/// One name contains the other: "home department" and "khyber pakhtunkhwa home department".
+pub(crate) fn same_organisation(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b || (!short.is_empty() && short.split(' ').all(|word| long.split(' ').any(|w| w == word)))
+}
+
+/// Whether the claim counts movement over a line, by what it says of itself.
+fn movement(claim: &Claim) -> Result<(), String> {
+    if claim.measure == Measure::Stock {
+        return Err("a number of people present, not of crossings".into());
+    }
+    if claim.measure == Measure::Share {
+        return Err("a percentage".into());
+    }
+    if !claim.kind.is_crossing() {
+        return Err(format!("counts {}, not crossings", noun(claim.kind)));
+    }
+    match claim.stance {
+        Stance::Asserted | Stance::Estimated => {}
+        Stance::Planned => return Err("a plan, not a count".into()),
+        Stance::Expected => return Err("an expectation, not a count".into()),
+        Stance::Denied => return Err("denied by the source".into()),
+        Stance::Conditional => return Err("conditional, not a count".into()),
+    }
+    if claim.unit == Unit::Vehicles {
+        return Err("counts vehicles".into());
+    }
+    Ok(())
+}
+
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Arrest => "arrests",
+        Kind::Displacement => "displacement",
+        Kind::Registration => "registrations",
+        Kind::Birth => "births",
+        Kind::Death => "deaths",
+        _ => "something else",
+    }
+}
+
+/// Country code of a place as written in a claim, and whether it is the whole country.
+fn country(gazetteer: &Gazetteer, name: &str) -> Option<(String, bool)> {
+    if gazetteer.country(name).is_some() {
+        return Some((name.to_owned(), true));
+    }
+    let place = gazetteer.find(name)?;
+    Some((place.country.clone()?, place.kind == PlaceKind::Country))
+}
+
+fn joins(gazetteer: &Gazetteer, name: &str) -> Option<[String; 2]> {
+    gazetteer.crossing(name)?.joins.clone()
+}
+
+/// The routes that a claim could be about, for the vote on the default route.
+fn routes_of(claim: &Claim, gazetteer: &Gazetteer) -> Vec<Route> {
+    let from = claim.from.as_deref().and_then(|name| country(gazetteer, name)).map(|c| c.0);
+    let to = claim.to.as_deref().and_then(|name| country(gazetteer, name)).map(|c| c.0);
+    let route = |from: &str, to: &str| Route { from: from.to_owned(), to: to.to_owned() };
+    match (&from, &to) {
+        (Some(from), Some(to)) if from != to => return vec![route(from, to)],
+        _ => {}
+    }
+    let mut routes = Vec::new();
+    for name in &claim.via {
+        if let Some([a, b]) = joins(gazetteer, name) {
+            for (a, b) in [(&a, &b), (&b, &a)] {
+                let fits = from.as_ref().is_none_or(|from| from == a)
+                    && to.as_ref().is_none_or(|to| to == b)
+                    // A return leads to one's own country when nothing else is said.
+                    && (from.is_some()
+                        || to.is_some()
+                        || claim.kind != Kind::Return
+                        || claim.population.nationality.as_ref().is_none_or(|n| n == b));
+                if fits {
+                    routes.push(route(a, b));
+                }
+            }
+        }
+    }
+    if routes.is_empty()
+        && let Some(nationality) = &claim.population.nationality
+    {
+        match (&from, &to) {
+            (Some(from), None) if from != nationality => routes.push(route(from, nationality)),
+            (None, Some(to)) if to != nationality => routes.push(route(nationality, to)),
+            _ => {}
+        }
+    }
+    routes.dedup();
+    routes
+}
+
+/// The route most movement claims bear on; the first by name among equals.
+pub(crate) fn busiest_route(
+    claims: &[Claim],
+    as_of: Option<Date>,
+    gazetteer: &Gazetteer,
+) -> Option<Route> {
+    let mut votes: BTreeMap<Route, f64> = BTreeMap::new();
+    for claim in claims {
+        if movement(claim).is_err() || claim.published.is_some_and(|day| Some(day) > as_of) {
+            continue;
+        }
+        let routes = routes_of(claim, gazetteer);
+        for route in &routes {
+            *votes.entry(route.clone()).or_default() += 1.0 / routes.len() as f64;
+        }
+    }
+    let most = votes.values().copied().fold(0.0, f64::max);
+    votes.into_iter().find(|(_, votes)| *votes >= most).map(|(route, _)| route)
+}
+
+/// Whether the claim is about the route; `Ok(true)` when only about a part of its people.
+fn bears_on(
+    claim: &Claim,
+    via: &[String],
+    route: &Route,
+    gazetteer: &Gazetteer,
+) -> Result<bool, String> {
+    let name = |iso: &str| gazetteer.country_name(iso).unwrap_or(iso).to_owned();
+    let from = claim.from.as_deref().and_then(|place| country(gazetteer, place));
+    let to = claim.to.as_deref().and_then(|place| country(gazetteer, place));
+    if from.as_ref().is_some_and(|(iso, _)| *iso == route.to)
+        || to.as_ref().is_some_and(|(iso, _)| *iso == route.from) && from.is_none()
+    {
+        // Movement within the country entered, or the other direction.
+        return Err("the other direction, or movement within a country".into());
+    }
+    if let Some((iso, _)) = &from
+        && *iso != route.from
+    {
+        return Err(format!("from {}", name(iso)));
+    }
+    if let Some((iso, _)) = &to
+        && *iso != route.to
+    {
+        return Err(format!("to {}", name(iso)));
+    }
+    let mut known = false;
+    for crossing in via {
+        if let Some([a, b]) = joins(gazetteer, crossing) {
+            let here = (a == route.from && b == route.to) || (b == route.from && a == route.to);
+            if !here {
+                return Err(format!("{crossing} is on another border"));
+            }
+            known = true;
+        }
+    }
+    let nationality = claim.population.nationality.as_deref();
+    let anchored = known || from.is_some() || to.is_some();
+    let homewards = nationality == Some(route.to.as_str()) && claim.kind == Kind::Return;
+    if !(anchored || homewards) {
+        return Err("names neither the border nor one of its crossings".into());
+    }
+    let third = nationality.is_some_and(|n| n != route.to && n != route.from);
+    // "From Sindh", "to Nangarhar", "Uzbeks": some of those who crossed.
+    let part = |side: &Option<(String, bool)>| side.as_ref().is_some_and(|(_, whole)| !whole);
+    Ok(third || part(&from) || (via.is_empty() && part(&to)))
+}
+
+/// How much a claim's wording tells, for choosing between copies: higher is better.
+fn precision(claim: &Claim, entry: &Entry) -> (u8, u8, u8) {
+    (
+        u8::from(claim.qualifier == Qualifier::Exact),
+        u8::from(entry.start.is_some()) + u8::from(claim.cumulative && claim.start_stated),
+        u8::from(!claim.partial),
+    )
+}
+
+fn digits_kept(value: f64) -> i32 {
+    if value <= 0.0 {
+        return 0;
+    }
+    (value / claim::rounding(value)).log10().floor() as i32 + 1
+}
+
+/// Sorts the claims out. `order` lists them by date of publication, so that the
+/// result does not depend on the order in which they were handed over.
+pub(crate) fn sort_out(
+    claims: &[Claim],
+    order: &[usize],
+    as_of: Date,
+    route: &Route,
+    gazetteer: &Gazetteer,
+) -> Scope {
+    let mut entries: Vec<Entry> =
+        claims.iter().map(|claim| enter(claim, as_of, route, gazetteer)).collect();
+    set_far_past_aside(&mut entries, claims);
+    follow_links(&mut entries, claims);
+    pair_households(&mut entries, claims);
+    collapse_copies(&mut entries, claims, order);
+    supersede(&mut entries, claims, order);
+    let mut crossings: Vec<String> = entries
+        .iter()
+        .filter(|entry| entry.in_scope())
+        .flat_map(|entry| entry.via.iter().cloned())
+        .collect();
+    crossings.sort();
+    crossings.dedup();
+    Scope { entries, crossings }
+}
+
+fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> Entry {
+    let mut via: Vec<String> = claim
+        .via
+        .iter()
+        .map(|name| gazetteer.crossing(name).map_or(name.clone(), |place| place.name.clone()))
+        .collect();
+    via.sort();
+    via.dedup();
+    let mut entry = Entry {
+        role: Role::Used,
+        why: None,
+        copy_of: None,
+        via,
+        start: None,
+        end: None,
+        organisation: organisation_key(&organisation_label(claim)),
+        subset: false,
+    };
+    let out = |mut entry: Entry, why: String| {
+        entry.role = Role::OutOfScope;
+        entry.why = Some(why);
+        entry
+    };
+    let aside = |mut entry: Entry, why: String| {
+        entry.role = Role::SetAside;
+        entry.why = Some(why);
+        entry
+    };
+    if claim.published.is_some_and(|day| day > as_of) {
+        return out(entry, format!("published after {}", crate::words::day(as_of)));
+    }
+    if let Err(why) = movement(claim) {
+        return out(entry, why);
+    }
+    match bears_on(claim, &entry.via, route, gazetteer) {
+        Ok(part) => entry.subset = part || claim.kind == Kind::Deportation,
+        Err(why) => return out(entry, why),
+    }
+    let Some(end) = claim.end.or(claim.published).or(claim.start) else {
+        return aside(entry, "neither its days nor its date of publication are known".into());
+    };
+    let end = end.min(as_of);
+    entry.end = Some(end);
+    entry.start = claim.start.filter(|start| *start <= end);
+    if claim.start.is_some_and(|start| start > as_of) {
+        return aside(entry, "its days lie after the date of the picture".into());
+    }
+    let numbers = [claim.value, claim.low, claim.high];
+    if numbers.iter().flatten().any(|n| !n.is_finite() || *n < 0.0) {
+        return aside(entry, "not a usable number".into());
+    }
+    if entry.subset
+        || matches!(claim.qualifier, Qualifier::Undetermined)
+        || (claim.value.is_none() && claim.low.is_none() && claim.high.is_none())
+    {
+        entry.role = Role::Bound;
+        entry.why = Some(match (claim.kind, entry.subset) {
+            (Kind::Deportation, _) => "deportations are a part of all who crossed".into(),
+            (_, true) => "counts only some of those who crossed".into(),
+            _ => "says that people crossed and not how many".into(),
+        });
+    } else if let Some(why) = match claim.qualifier {
+        Qualifier::MoreThan => Some("\u{201c}more than\u{201d} bounds it from below"),
+        Qualifier::LessThan | Qualifier::UpTo => Some("\u{201c}up to\u{201d} bounds it from above"),
+        _ => None,
+    } {
+        entry.role = Role::Bound;
+        entry.why = Some(why.into());
+    }
+    entry
+}
+
+fn set_far_past_aside(entries: &mut [Entry], claims: &[Claim]) {
+    let Some(last) = entries.iter().filter(|e| e.in_scope()).filter_map(|e| e.end).max() else {
+        return;
+    };
+    let age = |day: Date| i64::from((last - day).get_days());
+    for (entry, _) in entries.iter_mut().zip(claims) {
+        let first = entry.start.or(entry.end);
+        if entry.in_scope() && first.is_some_and(|day| age(day) > LONGEST) {
+            entry.role = Role::SetAside;
+            entry.why = Some("reaches back further than the picture does".into());
+            // Not compared either: its days are not on the grid.
+            entry.end = None;
+        }
+    }
+}
+
+fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
+    let index: BTreeMap<&claim::Id, usize> =
+        claims.iter().enumerate().map(|(i, claim)| (&claim.id, i)).collect();
+    for i in 0..claims.len() {
+        if !entries[i].active() {
+            continue;
+        }
+        if let Some(&first) = claims[i].same_as.as_ref().and_then(|id| index.get(id))
+            && first != i
+            && entries[first].in_scope()
+            && claims[first].same_as.as_ref() != Some(&claims[i].id)
+        {
+            entries[i].role = Role::Copy;
+            entries[i].copy_of = Some(first);
+            entries[i].why = Some("the same figure again in the same document".into());
+            continue;
+        }
+        if let Some(&total) = claims[i].part_of.as_ref().and_then(|id| index.get(id))
+            && total != i
+            && entries[total].in_scope()
+            // A part by crossing says more than its total; a part by sex or age says less.
+            && (entries[i].via == entries[total].via || claims[i].population.group != Group::All)
+        {
+            entries[i].role = Role::SetAside;
+            entries[i].why = Some(match claims[total].value {
+                Some(value) => format!("part of the {}", crate::words::number(value)),
+                None => "part of a total that is used".into(),
+            });
+        }
+    }
+}
+
+/// Families and people given side by side count the same people once.
+fn pair_households(entries: &mut [Entry], claims: &[Claim]) {
+    const NEAR: usize = 240; // bytes: the same sentence or the next
+    for i in 0..claims.len() {
+        if !entries[i].active() || claims[i].unit != Unit::Households {
+            continue;
+        }
+        let pair = (0..claims.len()).find(|&j| {
+            claims[j].unit == Unit::People
+                && entries[j].in_scope()
+                && claims[j].document == claims[i].document
+                && entries[j].via == entries[i].via
+                && entries[j].end == entries[i].end
+                && claims[j].span[0].abs_diff(claims[i].span[0]) <= NEAR
+                && claims[j].population.group == Group::All
+        });
+        if let Some(j) = pair
+            && let Some(people) = claims[j].value
+        {
+            entries[i].role = Role::SetAside;
+            entries[i].why =
+                Some(format!("the same people are also given as {}", crate::words::number(people)));
+        }
+    }
+}
+
+fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
+    const DAYS_APART: i32 = 3;
+    let copies = |a: usize, b: usize, entries: &[Entry]| {
+        let (Some(x), Some(y)) = (claims[a].value, claims[b].value) else { return false };
+        if x != y
+            || claims[a].unit != claims[b].unit
+            || claims[a].measure != claims[b].measure
+            || claims[a].population.group != claims[b].population.group
+            || entries[a].via != entries[b].via
+        {
+            return false;
+        }
+        let (Some(end), Some(other)) = (entries[a].end, entries[b].end) else { return false };
+        if (end - other).get_days().abs() > DAYS_APART {
+            return false;
+        }
+        // Five digits do not agree by chance; round numbers need the same speaker.
+        same_organisation(&entries[a].organisation, &entries[b].organisation) || digits_kept(x) >= 5
+    };
+    for (position, &i) in order.iter().enumerate() {
+        if !entries[i].active() {
+            continue;
+        }
+        let group: Vec<usize> = order[position..]
+            .iter()
+            .copied()
+            .filter(|&j| entries[j].active() && (j == i || copies(i, j, entries)))
+            .collect();
+        // The copy that says most about its window speaks; the earliest among equals.
+        let mut best = i;
+        for &j in &group {
+            if precision(&claims[j], &entries[j]) > precision(&claims[best], &entries[best]) {
+                best = j;
+            }
+        }
+        for j in group {
+            if j != best {
+                entries[j].role = Role::Copy;
+                entries[j].copy_of = Some(best);
+                entries[j].why =
+                    Some(format!("repeats {}", crate::words::whose(&claims[best], None)));
+            }
+        }
+    }
+}
+
+/// The same source gives another number for the same days later on.
+fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
+    for (position, &i) in order.iter().enumerate() {
+        if !entries[i].active() || entries[i].start.is_none() {
+            continue;
+        }
+        let (Some(old), Some(published)) = (claims[i].value, claims[i].published) else { continue };
+        let later = order[position + 1..].iter().copied().find(|&j| {
+            entries[j].active()
+                && claims[j].published.is_some_and(|day| day > published)
+                && entries[j].organisation == entries[i].organisation
+                && entries[j].via == entries[i].via
+                && (entries[j].start, entries[j].end) == (entries[i].start, entries[i].end)
+                && claims[j].unit == claims[i].unit
+                && claims[j].measure == claims[i].measure
+                && claims[j].kind == claims[i].kind
+                && claims[j].population == claims[i].population
+                && claims[j].qualifier == claims[i].qualifier
+                // A correction or an update; ten times as many is another kind of number.
+                && claims[j].value.is_some_and(|new| {
+                    new != old
+                        && (new / old).ln().abs() < 0.15
+                        && claim::rounding(new) <= claim::rounding(old).max(new / 1000.0)
+                })
+        });
+        if let Some(j) = later {
+            entries[i].role = Role::Superseded;
+            entries[i].why = Some(format!(
+                "the same source later gave {} for the same days",
+                crate::words::number(claims[j].value.unwrap_or_default())
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn organisations_are_one_under_their_variants() {
+        let key = organisation_key("interior ministry");
+        for name in
+            ["the interior ministry", "Pakistan\u{2019}s interior ministry", "Ministry of Interior"]
+        {
+            assert_eq!(organisation_key(name), key, "{name}");
+        }
+        assert!(same_organisation(
+            &organisation_key("Home Dept"),
+            &organisation_key("Khyber Pakhtunkhwa Home Department")
+        ));
+        assert!(!same_organisation("", "home department"));
+    }
+
+    #[test]
+    fn digits_that_were_kept() {
+        assert_eq!(digits_kept(140_000.0), 2);
+        assert_eq!(digits_kept(140_322.0), 6);
+        assert_eq!(digits_kept(0.0), 0);
+    }
+}

@@ -1,0 +1,164 @@
+//! What the claims leave nearly open, why, and what would narrow it.
+
+use claim::{Claim, Qualifier, Window};
+
+use crate::coverage::Observed;
+use crate::fit::tidy;
+use crate::picture::{ALL, ELSEWHERE, Picture, Role, Unknown};
+use crate::scope::{Entry, organisation_label};
+use crate::words;
+
+/// A 90 % interval that spans this factor is as good as no knowledge.
+const WIDE: f64 = 4.0;
+
+/// A stretch of days that is worth a sentence of its own.
+const STRETCH: usize = 7;
+
+pub(crate) fn unknowns(
+    picture: &Picture,
+    claims: &[Claim],
+    entries: &[Entry],
+    asked: Option<Window>,
+) -> Vec<Unknown> {
+    let span = asked.and_then(|span| span.overlap(&picture.window)).unwrap_or(picture.window);
+    let mut unknowns = Vec::new();
+    for via in &picture.crossings {
+        let alone = picture.crossings.len() == 1;
+        let Some(quantiles) = picture.sum(&[via], span) else { continue };
+        let factor = quantiles.factor();
+        if via == ELSEWHERE && !alone {
+            continue;
+        }
+        if factor >= WIDE {
+            let named = if alone { ALL } else { via.as_str() };
+            unknowns.push(Unknown {
+                via: named.to_owned(),
+                window: span,
+                factor: tidy(factor),
+                sentence: format!(
+                    "{} For {} the 90 % interval runs from {} to {}, a factor of {factor:.0}.",
+                    why(via, claims, entries, span),
+                    words::days(span),
+                    words::rounded(quantiles.p05),
+                    words::rounded(quantiles.p95),
+                ),
+                remedy: format!(
+                    "A count {}for any run of days between {} and {} would narrow it most.",
+                    if alone { String::new() } else { format!("at {via} ") },
+                    words::short_day(span.start()),
+                    words::day(span.end()),
+                ),
+            });
+        } else if let Some(stretch) = worst_stretch(picture, via, span) {
+            unknowns.push(stretch);
+        }
+    }
+    // The widest first.
+    unknowns.sort_by(|a, b| b.factor.total_cmp(&a.factor).then(a.via.cmp(&b.via)));
+    unknowns
+}
+
+/// Why a crossing is nearly unknown, from the claims that name it.
+fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> String {
+    let about = |entry: &Entry| entry.in_scope() && entry.via.iter().any(|name| name == via);
+    let (mut counted, mut undetermined, mut bounds) = (0, 0, 0);
+    for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| about(entry)) {
+        let within = entry.end.is_some_and(|end| end >= span.start())
+            && entry.start.or(entry.end).is_some_and(|start| start <= span.end());
+        if claim.qualifier == Qualifier::Undetermined {
+            undetermined += 1;
+        } else if entry.role == Role::Used && within {
+            counted += 1;
+        } else if entry.role == Role::Bound && within {
+            bounds += 1;
+        }
+    }
+    let mut sentence = if via == ELSEWHERE {
+        "No report names a crossing.".to_owned()
+    } else {
+        match (counted, bounds, undetermined) {
+            (0, 0, 0) => format!("No report gives a number for {via} in these days."),
+            (0, 0, 1) => format!(
+                "No report gives a number for {via}; the one report that names it calls the number undetermined."
+            ),
+            (0, 0, n) => format!(
+                "No report gives a number for {via}; the {n} reports that name it call the number undetermined."
+            ),
+            (0, ..) => format!("The reports on {via} only bound its number from one side."),
+            (1, ..) => {
+                format!("One report gives a number for {via}, and it does not settle these days.")
+            }
+            (n, ..) => {
+                format!("{n} reports give numbers for {via}, and they do not settle these days.")
+            }
+        }
+    };
+    // A total of the route, less the crossings that are counted, is a ceiling.
+    let total = claims
+        .iter()
+        .zip(entries)
+        .filter(|(claim, entry)| {
+            entry.role == Role::Used && entry.via.is_empty() && claim.value.is_some()
+        })
+        .max_by(|a, b| {
+            let rank = |claim: &Claim| -claim::rounding(claim.value.unwrap_or(1.0));
+            rank(a.0).total_cmp(&rank(b.0)).then(a.1.end.cmp(&b.1.end))
+        });
+    let mut counted: Vec<String> = claims
+        .iter()
+        .zip(entries)
+        .filter(|(claim, entry)| {
+            entry.role == Role::Used && claim.value.is_some() && entry.via.iter().all(|n| n != via)
+        })
+        .flat_map(|(_, entry)| entry.via.iter().cloned())
+        .collect();
+    counted.sort();
+    counted.dedup();
+    if let (Some((claim, _)), false, false) = (total, counted.is_empty(), via == ELSEWHERE) {
+        sentence.push_str(&format!(
+            " What is left of the total of {} ({}) after {} bounds it from above.",
+            words::number(claim.value.unwrap_or_default()),
+            organisation_label(claim),
+            words::list(&counted),
+        ));
+    }
+    sentence
+}
+
+/// The widest run of at least a week that nobody reported day by day.
+fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<Unknown> {
+    let mut runs: Vec<Window> = Vec::new();
+    let mut open = false;
+    for day in span.iter() {
+        let unseen = picture.how_observed(via, day) == Observed::No;
+        match (unseen, open, runs.last_mut()) {
+            (true, true, Some(run)) => *run = run.hull(&Window::day(day)),
+            (true, ..) => runs.push(Window::day(day)),
+            _ => {}
+        }
+        open = unseen;
+    }
+    runs.into_iter()
+        .filter(|run| run.days() >= STRETCH)
+        .filter_map(|run| {
+            let quantiles = picture.sum(&[via], run)?;
+            let factor = quantiles.factor();
+            (factor >= WIDE).then(|| Unknown {
+                via: via.to_owned(),
+                window: run,
+                factor: tidy(factor),
+                sentence: format!(
+                    "Nobody reported {via} for {}; the 90 % interval runs from {} to {}. Not observed is not zero.",
+                    words::days(run),
+                    words::rounded(quantiles.p05),
+                    words::rounded(quantiles.p95),
+                ),
+                remedy: format!(
+                    "A count at {via} on any of the days from {} to {} would narrow it most.",
+                    words::short_day(run.start()),
+                    words::day(run.end()),
+                ),
+            })
+        })
+        .max_by(|a, b| a.factor.total_cmp(&b.factor))
+}

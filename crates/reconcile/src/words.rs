@@ -1,0 +1,140 @@
+//! How numbers, days and claims are put in sentences.
+
+use claim::{Claim, Window};
+use jiff::civil::Date;
+
+/// "147,973".
+pub(crate) fn number(value: f64) -> String {
+    let whole = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 && whole != "0" { format!("-{text}") } else { text }
+}
+
+/// To three digits: an estimate is not known to the last person.
+pub(crate) fn rounded(value: f64) -> String {
+    if value < 1.0 {
+        return number(value);
+    }
+    let step = 10f64.powi((value.log10().floor() as i32 - 2).max(0));
+    number((value / step).round() * step)
+}
+
+/// "2 November 2023".
+pub(crate) fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// "2 November", for use where the year is clear.
+pub(crate) fn short_day(date: Date) -> String {
+    date.strftime("%-d %B").to_string()
+}
+
+/// "2 November 2023", or "17 September to 1 November 2023".
+pub(crate) fn days(window: Window) -> String {
+    if window.start() == window.end() {
+        day(window.start())
+    } else if window.start().year() == window.end().year() {
+        format!("{} to {}", short_day(window.start()), day(window.end()))
+    } else {
+        format!("{} to {}", day(window.start()), day(window.end()))
+    }
+}
+
+/// "the KP Home Department's 147,973", with `value` when another number than the claim's is meant.
+pub(crate) fn whose(claim: &Claim, value: Option<f64>) -> String {
+    let label = crate::scope::organisation_label(claim);
+    let label = label.trim();
+    let figure = match value.or(claim.value) {
+        Some(value) => number(value),
+        None => match (claim.low, claim.high) {
+            (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
+            (Some(low), None) => format!("at least {}", number(low)),
+            (None, Some(high)) => format!("at most {}", number(high)),
+            (None, None) => "undetermined number".into(),
+        },
+    };
+    let families = if claim.unit == claim::Unit::Households { " families" } else { "" };
+    if label == "unnamed source" {
+        return format!("an unnamed source's {figure}{families}");
+    }
+    let article = if label.to_lowercase().starts_with("the ") || label.contains('\'') {
+        ""
+    } else if is_body(label) {
+        "the "
+    } else {
+        ""
+    };
+    let possessive = if label.ends_with('s') { "\u{2019}" } else { "\u{2019}s" };
+    format!("{article}{label}{possessive} {figure}{families}")
+}
+
+/// Whether a name takes an article: "the Home Department", but "Nasir Khan" and "UNHCR".
+fn is_body(label: &str) -> bool {
+    const BODIES: [&str; 14] = [
+        "ministry",
+        "department",
+        "dept",
+        "government",
+        "authority",
+        "administration",
+        "office",
+        "police",
+        "guard",
+        "agency",
+        "commission",
+        "commissioner",
+        "bureau",
+        "minister",
+    ];
+    let lower = label.to_lowercase();
+    // "Pakistan's interior ministry" has its article already.
+    !lower.contains("\u{2019}s ") && lower.split_whitespace().any(|word| BODIES.contains(&word))
+}
+
+/// First letter in upper case.
+pub(crate) fn sentence(text: String) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => text,
+    }
+}
+
+/// "98 %", never "100 %" of what is only nearly certain.
+pub(crate) fn percent(probability: f64) -> String {
+    let percent = (probability * 100.0).round();
+    if percent >= 100.0 { "over 99 %".into() } else { format!("{percent:.0} %") }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(crate) fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn numbers_and_days_read_as_in_print() {
+        assert_eq!(number(147_973.0), "147,973");
+        assert_eq!(number(-0.2), "0");
+        assert_eq!(number(999.0), "999");
+        assert_eq!(rounded(147_973.0), "148,000");
+        assert_eq!(rounded(0.3), "0");
+        assert_eq!(day(date(2023, 11, 2)), "2 November 2023");
+        let window = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
+        assert_eq!(days(window), "17 September to 1 November 2023");
+    }
+}
