@@ -175,7 +175,7 @@ pub fn rounding(value: f64) -> f64 {
     // Thousandths as a whole number, so that the division is exact.
     let mut digits = (value.abs() * 1000.0).round() as u128;
     let mut exponent = -3;
-    while digits != 0 && digits % 10 == 0 {
+    while digits != 0 && digits.is_multiple_of(10) {
         digits /= 10;
         exponent += 1;
     }

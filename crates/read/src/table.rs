@@ -10,12 +10,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use claim::{
-    Claim, Document, Group, Kind, Measure, Media, Per, Population, Qualifier, Source, SourceKind,
-    Statement, Status, Unit,
+    Claim, Document, Kind, Measure, Media, Per, Population, Qualifier, Source,
+    Statement, Unit,
 };
 use csv::StringRecord;
 use jiff::civil::Date;
-use places::{Gazetteer, MentionKind, PlaceKind};
+use places::{Gazetteer, PlaceKind};
 
 use crate::{Options, Problem};
 
@@ -298,7 +298,7 @@ struct RowReader<'a> {
     options: Options,
     columns: Columns,
     /// A long table says the same few things of whom it counts.
-    populations: HashMap<String, Population>,
+    populations: HashMap<String, (Unit, Population)>,
 }
 
 /// The cells of one row by field, and those that could not be read.
@@ -373,10 +373,10 @@ impl RowReader<'_> {
         });
         let per = fields.get("per", cells::word);
         let who = fields.text("population");
-        let population = self
+        let (unit, population) = self
             .populations
             .entry(who.to_owned())
-            .or_insert_with(|| population(who, self.gazetteer))
+            .or_insert_with(|| crate::text::people_of(who, self.gazetteer))
             .clone();
         let population = Population {
             nationality: self.place(fields.text("nationality")).or(population.nationality),
@@ -393,7 +393,7 @@ impl RowReader<'_> {
             low: quantity.low,
             high: quantity.high,
             qualifier: quantity.qualifier,
-            unit: fields.get("unit", cells::word).unwrap_or_else(|| unit(who)),
+            unit: fields.get("unit", cells::word).unwrap_or(unit),
             factor: fields.get("factor", cells::number),
             measure,
             per: (measure == Measure::Rate).then(|| per.unwrap_or(Per::Day)),
@@ -410,7 +410,7 @@ impl RowReader<'_> {
             cumulative: fields.get("cumulative", cells::truth).unwrap_or(false),
             start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
             partial: fields.get("partial", cells::truth).unwrap_or(false),
-            source: source(&mut fields),
+            source: source(&mut fields, self.gazetteer),
             stance: fields.get("stance", cells::word).unwrap_or_default(),
             rules: vec!["table.row".to_owned()],
             ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
@@ -524,126 +524,21 @@ fn is_stock(kind: Kind) -> bool {
     )
 }
 
-/// The words of a cell, in lower case.
-fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-fn unit(who: &str) -> Unit {
-    let any = |wanted: &[&str]| words(who).iter().any(|word| wanted.contains(&word.as_str()));
-    if any(&["families", "family", "households", "household"]) {
-        Unit::Households
-    } else if any(&["vehicles", "trucks", "buses", "cars"]) {
-        Unit::Vehicles
-    } else {
-        Unit::People
-    }
-}
-
-/// Who was counted, from the words of one cell: the obvious ones only.
-fn population(text: &str, gazetteer: &Gazetteer) -> Population {
-    let nationality = gazetteer
-        .mentions(text)
-        .iter()
-        .find(|mention| mention.kind == MentionKind::Demonym)
-        .and_then(|mention| gazetteer.place(mention.place).country.clone());
-    let words = words(text);
-    let any = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let lower = text.to_lowercase();
-    let status = if any(&["undocumented", "illegal", "illegals", "unregistered", "irregular"])
-        || lower.contains("without papers")
-        || lower.contains("without documents")
-    {
-        Status::Undocumented
-    } else if any(&["acc", "cardholders"])
-        || lower.contains("citizen card")
-        || lower.contains("card holder")
-    {
-        Status::CardHolder
-    } else if any(&["registered", "por"]) || lower.contains("proof of registration") {
-        Status::RegisteredRefugee
-    } else if lower.contains("asylum seeker") || lower.contains("asylum-seeker") {
-        Status::AsylumSeeker
-    } else {
-        Status::Unknown
-    };
-    let (men, women) = (any(&["men", "males"]), any(&["women", "females"]));
-    let (adults, children) = (any(&["adults"]), any(&["children", "minors", "boys", "girls"]));
-    let group = match (men, women, adults, children) {
-        (true, false, false, false) => Group::Men,
-        (false, true, false, false) => Group::Women,
-        (true, true, _, false) | (false, false, true, false) => Group::Adults,
-        (false, false, false, true) => Group::Children,
-        _ => Group::All,
-    };
-    Population { text: text.to_owned(), nationality, status, group, ..Population::default() }
-}
-
-/// According to whom. One column that names a body is that body; a person
-/// stays a name.
-fn source(fields: &mut Fields<'_>) -> Source {
-    let organisation = fields.owned("organisation");
-    let named = fields.owned("source");
+/// According to whom. What a phrase names is read as it would be in prose, so
+/// that a table and a report of the same office speak with one name.
+fn source(fields: &mut Fields<'_>, gazetteer: &Gazetteer) -> Source {
+    let (named, organisation) = (fields.owned("source"), fields.owned("organisation"));
     let label = organisation.as_deref().or(named.as_deref()).unwrap_or_default();
-    let guessed = body(label);
-    let kind = fields
-        .get("source_kind", cells::word)
-        .unwrap_or_else(|| guessed.map_or(SourceKind::Other, |(kind, _)| kind));
-    let is_body = guessed.is_some_and(|(_, is_body)| is_body);
-    let (name, organisation) = match (named, organisation) {
-        (Some(named), None) if is_body => (None, Some(named)),
-        other => other,
-    };
-    Source { name, role: fields.owned("role"), organisation, kind }
-}
-
-/// What kind of body a source's label names, and whether it is the body
-/// itself rather than somebody who speaks for it.
-fn body(label: &str) -> Option<(SourceKind, bool)> {
-    const KINDS: [(SourceKind, &[&str]); 6] = [
-        (SourceKind::DeFactoAuthority, &["taliban", "emirate", "houthi", "houthis"]),
-        (SourceKind::Un, &["iom", "unhcr", "un", "ocha", "unicef", "wfp", "dtm"]),
-        (SourceKind::BorderAuthority, &["border", "customs", "immigration"]),
-        (
-            SourceKind::Government,
-            &[
-                "ministry",
-                "department",
-                "dept",
-                "government",
-                "police",
-                "nadra",
-                "minister",
-                "commissioner",
-                "envoy",
-                "secretary",
-                "spokesman",
-                "spokesperson",
-            ],
-        ),
-        (SourceKind::Media, &["afp", "reuters", "ap", "dawn", "bbc", "tv", "news", "voa"]),
-        (SourceKind::AnonymousOfficial, &["official", "officials"]),
-    ];
-    const OFFICES: [&str; 8] = [
-        "minister",
-        "commissioner",
-        "envoy",
-        "secretary",
-        "spokesman",
-        "spokesperson",
-        "nominee",
-        "representative",
-    ];
-    // An agency in parentheses passed the number on; it did not count.
-    let label = label.split('(').next().unwrap_or_default();
-    let words = words(label);
-    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.as_str()));
-    let kind = KINDS.iter().find(|(_, wanted)| has(wanted)).map(|(kind, _)| *kind)?;
-    Some((kind, !has(&OFFICES)))
+    let read = crate::text::source_of(label, gazetteer).unwrap_or_default();
+    let kind = fields.get("source_kind", cells::word).unwrap_or(read.kind);
+    let role = fields.owned("role").or(read.role);
+    match (named, organisation) {
+        (Some(named), None) => {
+            Source { name: read.name.or(Some(named)), role, organisation: read.organisation, kind }
+        }
+        // An organisation given in its own column is kept in the writer's words.
+        (name, organisation) => Source { name, role, organisation, kind },
+    }
 }
 
 #[cfg(test)]
@@ -828,22 +723,25 @@ mod tests {
     }
 
     #[test]
-    fn bodies_are_organisations_and_people_are_names() {
+    fn a_source_in_a_table_is_read_as_in_prose() {
+        use SourceKind::*;
         let cases = [
-            ("KP Home Dept", true, SourceKind::Government),
-            ("Polish Border Guard (SG)", true, SourceKind::BorderAuthority),
-            ("IOM Afghanistan", true, SourceKind::Un),
-            ("Dep. Commissioner Abdul Nasir Khan (Reuters)", false, SourceKind::Government),
-            ("Taliban Ministry of Refugees (Amu)", true, SourceKind::DeFactoAuthority),
-            ("official sources", true, SourceKind::AnonymousOfficial),
-            ("Somebody", false, SourceKind::Other),
+            ("KP Home Dept", Some("Khyber Pakhtunkhwa Home Department"), Government),
+            ("Polish Border Guard (SG)", Some("Border Guard"), BorderAuthority),
+            ("IOM Afghanistan", Some("IOM"), Un),
+            ("Taliban Ministry of Refugees (Amu)", Some("Ministry of Refugees and Repatriation"), DeFactoAuthority),
+            ("official sources", None, AnonymousOfficial),
+            ("Somebody", None, Other),
         ];
-        for (label, is_body, kind) in cases {
+        for (label, organisation, kind) in cases {
             let claim = &claims(&format!("reported,value,source\n2023-11-04,5,{label}\n"))[0];
-            assert_eq!(claim.source.organisation.is_some(), is_body, "{label}");
-            assert_eq!(claim.source.name.is_some(), !is_body, "{label}");
+            assert_eq!(claim.source.organisation.as_deref(), organisation, "{label}");
             assert_eq!(claim.source.kind, kind, "{label}");
+            assert!(claim.source.name.is_some(), "{label}: the words of the cell are kept");
         }
+        let claim = &claims("reported,value,source\n2023-11-04,5,Deputy Commissioner Abdul Nasir Khan (Reuters)\n")[0];
+        assert_eq!(claim.source.name.as_deref(), Some("Abdul Nasir Khan"));
+        assert_eq!(claim.source.role.as_deref(), Some("deputy commissioner"));
     }
 
     #[test]

@@ -33,12 +33,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { as_of: None, route: None, span: None, seed: 1, draws: 1000 }
+        Options { as_of: None, route: None, span: None, seed: 1, draws: 800 }
     }
 }
 
 /// Warm-up steps of each chain: only the step size is learned.
-const WARM_UP: usize = 100;
+const WARM_UP: usize = 80;
 
 /// Most numbers kept as draws (8 bytes each): long spans with many crossings
 /// keep fewer draws rather than fill the memory.

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
 use crate::noise::{Density, Point};
-use crate::scope::{Entry, Scope, organisation_label, same_organisation};
+use crate::scope::{Entry, Scope, has_organisation, organisation_label, same_organisation};
 
 /// Largest number of knots over all crossings before they are thinned.
 pub(crate) const MOST_KNOTS: usize = 300;
@@ -52,6 +52,18 @@ const LEVEL: f64 = 1.5;
 const NOISE: f64 = 0.015;
 /// Sd of an organisation's leaning, log scale.
 const LEANING: f64 = 0.07;
+
+/// Place of a leaning that has no parameter (yet).
+const UNPLACED: usize = usize::MAX;
+
+/// Whether an organisation's name and a claim's are one.
+fn is_one(name: &str, entry: &Entry) -> bool {
+    let known = crate::scope::organisation_key(name);
+    known == entry.organisation
+        || (known.contains(' ')
+            && entry.organisation.contains(' ')
+            && same_organisation(&known, &entry.organisation))
+}
 
 /// A linear term of the log of what a claim counts: parameter, coefficient.
 type Term = (usize, f64);
@@ -181,6 +193,7 @@ impl Model {
             step_scale: 1.0,
         };
         model.lay_walks(claims, scope, order, events, unnamed);
+        model.count_organisations(claims, entries, order);
         let mut factors = Factors::default();
         for &i in order {
             if !entries[i].in_scope() {
@@ -193,6 +206,7 @@ impl Model {
                 model.onlookers.push(observation);
             }
         }
+        model.organisations.retain(|(_, parameter, _)| *parameter != UNPLACED);
         model
     }
 
@@ -363,12 +377,15 @@ impl Model {
             let share = (hour / 24.0).clamp(0.05, 0.95);
             (self.parameter(), (share / (1.0 - share)).ln())
         });
-        let leaning = Some((self.organisation(claim, entry), LEANING));
+        let leaning = self.organisation(entry).map(|parameter| (parameter, LEANING));
         let (offset, terms) = factors.of(claim, self);
         let mut density = Density::of(claim, entry.subset);
         let loose = per.is_none() && loose(claim, entry);
         if loose {
             density = density.loosened(RUNG);
+        }
+        if leaning.is_none() {
+            density = density.loosened(LEANING);
         }
         Observation {
             claim: index,
@@ -384,24 +401,35 @@ impl Model {
         }
     }
 
-    fn organisation(&mut self, claim: &Claim, entry: &Entry) -> usize {
-        let used = usize::from(
-            entry.active() && !matches!(Density::of(claim, entry.subset), Density::Positive),
-        );
-        let label = organisation_label(claim);
-        if let Some(known) = self.organisations.iter_mut().find(|(name, ..)| {
-            let known = crate::scope::organisation_key(name);
-            known == entry.organisation
-                || (known.contains(' ')
-                    && entry.organisation.contains(' ')
-                    && same_organisation(&known, &entry.organisation))
-        }) {
-            known.2 += used;
-            return known.1;
+    /// The parameter of the organisation's leaning. `None` for a claim that nobody
+    /// stands behind and for an organisation with a single number: its leaning cannot
+    /// be told from the error of that number, so it is added to the noise instead.
+    fn organisation(&mut self, entry: &Entry) -> Option<usize> {
+        let known = self.organisations.iter().position(|(name, ..)| is_one(name, entry))?;
+        if self.organisations[known].2 < 2 {
+            return None;
         }
-        let parameter = self.parameter();
-        self.organisations.push((label, parameter, used));
-        parameter
+        if self.organisations[known].1 == UNPLACED {
+            self.organisations[known].1 = self.parameter();
+        }
+        Some(self.organisations[known].1)
+    }
+
+    /// Counts the numbers that each organisation gives.
+    fn count_organisations(&mut self, claims: &[Claim], entries: &[Entry], order: &[usize]) {
+        for &i in order {
+            let (claim, entry) = (&claims[i], &entries[i]);
+            let counts = entry.active()
+                && matches!(Density::of(claim, entry.subset), Density::Split { .. })
+                && has_organisation(claim);
+            if !counts {
+                continue;
+            }
+            match self.organisations.iter_mut().find(|(name, ..)| is_one(name, entry)) {
+                Some(known) => known.2 += 1,
+                None => self.organisations.push((organisation_label(claim), UNPLACED, 1)),
+            }
+        }
     }
 
     pub fn scratch(&self) -> Scratch {

@@ -24,7 +24,7 @@ use crate::mode::Mode;
 use crate::model::{Model, Scratch};
 
 /// Parameters below which chains are run longer and thinned.
-const THIN_BELOW: usize = 160;
+const THIN_BELOW: usize = 250;
 
 /// Number of chains.
 pub(crate) const CHAINS: usize = 4;
@@ -245,7 +245,7 @@ fn run_chain(
     let mut theta = vec![0.0; model.dim];
     // Small models have the loosest posteriors, where readings of one window compete;
     // their steps are cheap, so the chains run longer and keep every few draws.
-    let thin = (THIN_BELOW / model.dim.max(1)).clamp(1, 4);
+    let thin = (THIN_BELOW / model.dim.max(1)).clamp(1, 8);
     for step in 0..warm_up + draws * thin {
         let Ok((z, progress)) = sampler.draw() else { break };
         if step < warm_up {

@@ -88,6 +88,11 @@ pub(crate) fn organisation_label(claim: &Claim) -> String {
     claim.source.label().or(claim.publisher.as_deref()).unwrap_or("unnamed source").to_owned()
 }
 
+/// Whether anybody stands behind the number whose leaning could be learned.
+pub(crate) fn has_organisation(claim: &Claim) -> bool {
+    claim.source.label().or(claim.publisher.as_deref()).is_some()
+}
+
 /// One name contains the other: "home department" and "khyber pakhtunkhwa home department".
 pub(crate) fn same_organisation(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };

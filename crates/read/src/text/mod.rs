@@ -22,7 +22,7 @@ mod window;
 
 use std::ops::Range;
 
-use claim::{Document, Statement};
+use claim::{Document, Population, Source, Statement, Unit};
 use places::Gazetteer;
 
 use analysis::Analysis;
@@ -65,4 +65,25 @@ pub(crate) fn read(document: &Document, body: Range<usize>, gazetteer: &Gazettee
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
     statements
+}
+
+/// Reads a short phrase, such as a cell of a table, as a sentence without a date.
+fn phrase<'t>(text: &'t str, gazetteer: &'t Gazetteer) -> Analysis<'t> {
+    let sentence = sentence::Sentence { span: 0..text.len(), block: 0 };
+    Analysis::of(text, sentence, None, Lexicon::english(), gazetteer)
+}
+
+/// Reads who speaks from a phrase such as "KP Home Dept", as it would be read in prose;
+/// `None` when no office or organisation is recognised in it.
+pub(crate) fn source_of(text: &str, gazetteer: &Gazetteer) -> Option<Source> {
+    let analysis = phrase(text, gazetteer);
+    // An agency in brackets passed the number on; it did not count.
+    let end = analysis.tokens.iter().position(|t| t.is("(")).unwrap_or(analysis.tokens.len());
+    speaker::source_in(&analysis, &(0..end), Lexicon::english())
+        .filter(|source| source.role.is_some() || source.organisation.is_some())
+}
+
+/// Reads who is counted from a phrase such as "undocumented Afghan families".
+pub(crate) fn people_of(text: &str, gazetteer: &Gazetteer) -> (Unit, Population) {
+    who::described(&phrase(text, gazetteer), Lexicon::english())
 }

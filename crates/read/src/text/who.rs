@@ -261,3 +261,31 @@ pub(super) fn population(analysis: &Analysis, head: &Head, clause: Range<usize>,
         excludes: Vec::new(),
     }
 }
+
+/// Describes people named in a phrase of their own: unit and population.
+pub(super) fn described(analysis: &Analysis, words: &Lexicon) -> (Unit, Population) {
+    let all = 0..analysis.tokens.len();
+    let mut unit = Unit::People;
+    let mut groups = Vec::new();
+    for at in all.clone() {
+        match words.counted.at(&analysis.tokens, at) {
+            Some((_, Counted::People(group))) if *group != Group::All => groups.push(*group),
+            Some((_, Counted::Households)) => unit = Unit::Households,
+            Some((_, Counted::Vehicles)) => unit = Unit::Vehicles,
+            _ => {}
+        }
+    }
+    let group = match groups.as_slice() {
+        [group] => *group,
+        [Group::Men, Group::Women] | [Group::Women, Group::Men] => Group::Adults,
+        _ => Group::All,
+    };
+    let status = words.status.within(&analysis.tokens, all).map_or(Status::Unknown, |(_, status)| *status);
+    let nationality = analysis
+        .names
+        .iter()
+        .find(|n| n.kind == MentionKind::Demonym)
+        .and_then(|n| n.place.country.clone());
+    let text = analysis.text.to_owned();
+    (unit, Population { text, nationality, status, group, ..Population::default() })
+}
