@@ -1,1 +1,82 @@
-//! Writes the picture up for people: terminal, HTML, tables.
+//! Writes the picture up for people: in the terminal, and as one page that
+//! needs no network, prints, and leads from every number to its quote.
+//!
+//! [`Brief::new`] composes what there is to say; [`Brief::terminal`] and
+//! [`Brief::html`] only write it down, so the two never differ in content. Sections
+//! choose themselves: one with nothing to say is not there. The same input gives
+//! the same bytes.
+
+mod chart;
+mod compose;
+mod content;
+mod html;
+mod terminal;
+mod wording;
+
+use claim::{Document, Statement};
+use places::Gazetteer;
+use reconcile::Picture;
+
+/// A picture written up, ready to be printed in either form.
+///
+/// Statements published after the picture's `as_of` are left out; numbers below
+/// ten are not printed.
+///
+/// ```
+/// use brief::Brief;
+/// use claim::{Claim, Document, Kind, Statement};
+/// use jiff::civil::date;
+/// use places::Gazetteer;
+/// use reconcile::{Options, reconcile};
+///
+/// let document = Document::text("note.txt", "12,689 people returned through Torkham on 3 November.");
+/// let claim = Claim {
+///     value: Some(12_689.0),
+///     kind: Kind::Return,
+///     via: vec!["Torkham".into()],
+///     from: Some("PAK".into()),
+///     to: Some("AFG".into()),
+///     published: Some(date(2023, 11, 4)),
+///     start: Some(date(2023, 11, 3)),
+///     end: Some(date(2023, 11, 3)),
+///     start_stated: true,
+///     ..Claim::new(document.id.clone(), &document.text, 0..13)
+/// }
+/// .sealed();
+/// let gazetteer = Gazetteer::builtin();
+/// let picture = reconcile(&[claim.clone()], &[], gazetteer, &Options::default())?;
+///
+/// let brief = Brief::new(&picture, &[document], &[Statement::Claim(claim.clone())], gazetteer);
+/// assert!(brief.terminal(80).starts_with("PAKISTAN TO AFGHANISTAN\n"));
+/// assert!(brief.html().contains(&format!("href=\"#claim-{}\"", claim.id)));
+/// # Ok::<(), reconcile::ReconcileError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Brief {
+    content: content::Content,
+}
+
+impl Brief {
+    /// Composes the brief of `picture` from the statements it rests on and the
+    /// documents that they were read from.
+    pub fn new(
+        picture: &Picture,
+        documents: &[Document],
+        statements: &[Statement],
+        gazetteer: &Gazetteer,
+    ) -> Brief {
+        let desk = compose::Desk::new(picture, documents, statements, gazetteer);
+        Brief { content: compose::compose(&desk) }
+    }
+
+    /// Writes the brief as plain text without colour, no line wider than `width`
+    /// columns (at least 40).
+    pub fn terminal(&self, width: usize) -> String {
+        terminal::write(&self.content, width.max(40))
+    }
+
+    /// Writes the brief as one self-contained page.
+    pub fn html(&self) -> String {
+        html::write(&self.content)
+    }
+}

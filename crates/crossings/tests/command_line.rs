@@ -186,12 +186,12 @@ fn reads_a_table_for_people() {
 
                     12,689  return: Afghans, AFG
                             via Torkham, PAK to AFG; 2023-11-03
-                            KP Home Department; published 2023-11-04
+                            Khyber Pakhtunkhwa Home Department; published 2023-11-04
                             “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
 
                      6,584  return: Afghans, AFG
                             via Torkham, PAK to AFG; 2023-11-04
-                            KP Home Department; published 2023-11-05
+                            Khyber Pakhtunkhwa Home Department; published 2023-11-05
                             “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
     --- stderr
     read 1 document: 2 claims, 0 events, 0 positions
@@ -239,12 +239,12 @@ fn every_bad_input_is_named_and_the_others_are_read() {
 
                     12,689  return: Afghans, AFG
                             via Torkham, PAK to AFG; 2023-11-03
-                            KP Home Department; published 2023-11-04
+                            Khyber Pakhtunkhwa Home Department; published 2023-11-04
                             “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
 
                      6,584  return: Afghans, AFG
                             via Torkham, PAK to AFG; 2023-11-04
-                            KP Home Department; published 2023-11-05
+                            Khyber Pakhtunkhwa Home Department; published 2023-11-05
                             “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
     --- stderr
     missing.txt: no such file or folder

@@ -255,11 +255,12 @@ fn bears_on(
 }
 
 /// How much a claim's wording tells, for choosing between copies: higher is better.
-fn precision(claim: &Claim, entry: &Entry) -> (u8, u8, u8) {
+fn precision(claim: &Claim, entry: &Entry) -> (u8, bool, bool, bool) {
     (
-        u8::from(claim.qualifier == Qualifier::Exact),
         u8::from(entry.start.is_some()) + u8::from(claim.cumulative && claim.start_stated),
-        u8::from(!claim.partial),
+        !claim.partial,
+        claim.source.label().is_some(),
+        claim.qualifier == Qualifier::Exact,
     )
 }
 
@@ -387,18 +388,34 @@ fn set_far_past_aside(entries: &mut [Entry], claims: &[Claim]) {
 fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
     let index: BTreeMap<&claim::Id, usize> =
         claims.iter().enumerate().map(|(i, claim)| (&claim.id, i)).collect();
+    // A headline and the body say one figure twice; the mention that says most of its
+    // days and its speaker stands for both.
+    let mut mentions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in claims.iter().enumerate() {
+        if let Some(&first) = claim.same_as.as_ref().and_then(|id| index.get(id))
+            && first != i
+            && entries[i].active()
+            && entries[first].active()
+            && claims[first].same_as.is_none()
+        {
+            mentions.entry(first).or_insert_with(|| vec![first]).push(i);
+        }
+    }
+    for group in mentions.values() {
+        let mut best = group[0];
+        for &i in group {
+            if precision(&claims[i], &entries[i]) > precision(&claims[best], &entries[best]) {
+                best = i;
+            }
+        }
+        for &i in group.iter().filter(|&&i| i != best) {
+            entries[i].role = Role::Copy;
+            entries[i].copy_of = Some(best);
+            entries[i].why = Some("the same figure again in the same document".into());
+        }
+    }
     for i in 0..claims.len() {
         if !entries[i].active() {
-            continue;
-        }
-        if let Some(&first) = claims[i].same_as.as_ref().and_then(|id| index.get(id))
-            && first != i
-            && entries[first].in_scope()
-            && claims[first].same_as.as_ref() != Some(&claims[i].id)
-        {
-            entries[i].role = Role::Copy;
-            entries[i].copy_of = Some(first);
-            entries[i].why = Some("the same figure again in the same document".into());
             continue;
         }
         if let Some(&total) = claims[i].part_of.as_ref().and_then(|id| index.get(id))

@@ -1,0 +1,511 @@
+//! Charts as SVG, made here: small multiples of a flow or a running total over
+//! days, with bands, what the reports said, and dated rules. No script is
+//! needed to read them; colours come from the page's style.
+
+mod label;
+mod scale;
+
+use claim::{Id, Window};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use reconcile::Observed;
+
+use crate::content::{Table, Text, Trail};
+use crate::wording;
+use label::{Box, Wish};
+pub(crate) use scale::day_ticks;
+use scale::{Days, Heights};
+
+/// One day of an estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    pub day: Date,
+    pub p05: f64,
+    pub p25: f64,
+    pub p50: f64,
+    pub p75: f64,
+    pub p95: f64,
+    pub seen: Observed,
+}
+
+/// What a report said, at its days.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mark {
+    pub id: Id,
+    pub window: Window,
+    pub value: f64,
+    /// Printed beside the mark where there is room.
+    pub label: Option<String>,
+    /// Whether the picture takes it at its word.
+    pub counted: bool,
+    /// For who points at it: "160,638, KP Home Department".
+    pub about: String,
+}
+
+/// One of the small multiples.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Panel {
+    pub name: String,
+    /// Said beside the name.
+    pub note: String,
+    pub points: Vec<Point>,
+    pub marks: Vec<Mark>,
+    /// Drawn at half the height: little passes here.
+    pub minor: bool,
+    /// Printed where the line ends.
+    pub end: Option<(String, Trail)>,
+}
+
+/// A dated rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rule {
+    pub day: Date,
+    pub label: String,
+    pub id: Id,
+}
+
+/// Small multiples over the same days.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Chart {
+    pub id: &'static str,
+    pub title: String,
+    /// What the chart shows, for those who cannot see it.
+    pub describe: String,
+    pub caption: Text,
+    pub days: Window,
+    pub panels: Vec<Panel>,
+    pub rules: Vec<Rule>,
+    /// The numbers that are drawn.
+    pub data: Table,
+}
+
+/// Size and spacing of one drawing, in units of the view box.
+struct Format {
+    suffix: &'static str,
+    width: f64,
+    left: f64,
+    right: f64,
+    tall: f64,
+    low: f64,
+    font: f64,
+}
+
+const WIDE: Format = Format {
+    suffix: "wide",
+    width: 860.0,
+    left: 60.0,
+    right: 70.0,
+    tall: 168.0,
+    low: 84.0,
+    font: 13.0,
+};
+const NARROW: Format = Format {
+    suffix: "narrow",
+    width: 380.0,
+    left: 36.0,
+    right: 14.0,
+    tall: 150.0,
+    low: 76.0,
+    font: 13.0,
+};
+
+const HEADER: f64 = 28.0;
+const GAP: f64 = 20.0;
+const AXIS: f64 = 24.0;
+
+impl Chart {
+    /// The chart in both widths; the page's style shows the one that fits.
+    pub(crate) fn svg(&self) -> Markup {
+        html! {
+            div.wide-only { (self.draw(&WIDE)) }
+            div.narrow-only { (self.draw(&NARROW)) }
+        }
+    }
+
+    fn draw(&self, format: &Format) -> Markup {
+        let right =
+            if self.panels.iter().any(|panel| panel.end.is_some()) { format.right } else { 14.0 };
+        let days = Days::new(self.days, format.left, format.width - right);
+        let ticks = day_ticks(self.days, (days.right - days.left) / 52.0);
+        let flags = self.flags(&days, format);
+        let top = flags.iter().map(|flag| flag.row + 1).max().unwrap_or(0) as f64 * 17.0;
+        let mut y = top;
+        let mut tops = Vec::new();
+        for panel in &self.panels {
+            tops.push(y + HEADER);
+            y += HEADER + if panel.minor { format.low } else { format.tall } + GAP;
+        }
+        let bottom = y - GAP;
+        let height = bottom + AXIS;
+        let name = format!("{}-{}", self.id, format.suffix);
+        let hatch = format!("{name}-hatch");
+        html! {
+            svg role="img" viewBox={ "0 0 " (n(format.width)) " " (n(height)) }
+                aria-labelledby={ (name) "-title " (name) "-desc" } font-size=(n(format.font)) {
+                title id={ (name) "-title" } { (self.title) }
+                desc id={ (name) "-desc" } { (self.describe) }
+                defs {
+                    pattern id=(hatch) width="6" height="6" patternUnits="userSpaceOnUse"
+                        patternTransform="rotate(45)" {
+                        line.hatch x1="0" y1="0" x2="0" y2="6" {}
+                    }
+                }
+                @for day in &ticks {
+                    @let x = days.x(*day);
+                    line.grid x1=(n(x)) x2=(n(x)) y1=(n(top + HEADER)) y2=(n(bottom)) {}
+                }
+                @for flag in &flags {
+                    line.rule x1=(n(flag.x)) x2=(n(flag.x)) y1=(n(flag.row as f64 * 17.0 + 16.0)) y2=(n(bottom)) {}
+                    text.flag x=(n(flag.text)) y=(n(flag.row as f64 * 17.0 + 12.0)) data-trail=(flag.rule.id) {
+                        (flag.rule.label)
+                    }
+                }
+                @for (panel, top) in self.panels.iter().zip(&tops) {
+                    @let tall = if panel.minor { format.low } else { format.tall };
+                    (panel.draw(&days, *top, tall, format, &hatch))
+                }
+                @for day in &ticks {
+                    text.tick text-anchor="middle" x=(n(days.x(*day).clamp(20.0, format.width - 20.0)))
+                        y=(n(bottom + 18.0)) { (wording::short_day(*day)) }
+                }
+            }
+        }
+    }
+
+    /// Puts the labels of the rules in rows, so that no label covers another and
+    /// no rule, which runs down from its own row, goes through one.
+    fn flags(&self, days: &Days, format: &Format) -> Vec<Flag<'_>> {
+        let xs: Vec<f64> = self.rules.iter().map(|rule| days.x(rule.day)).collect();
+        let mut flags: Vec<Flag> = Vec::new();
+        let mut left: Vec<usize> = (0..self.rules.len()).collect();
+        let mut row = 0;
+        // From the lowest row up: what finds no clear place in one goes on to the next.
+        while !left.is_empty() {
+            let mut later = Vec::new();
+            for (k, &i) in left.iter().enumerate() {
+                let (x, width) = (xs[i], label::width(&self.rules[i].label, 12.0));
+                let rivals: Vec<f64> = left.iter().filter(|j| **j != i).map(|j| xs[*j]).collect();
+                let clear = |text: f64| {
+                    text >= 0.0
+                        && text + width <= format.width
+                        && rivals
+                            .iter()
+                            .all(|rival| *rival < text - 3.0 || text + width + 3.0 < *rival)
+                        && flags.iter().filter(|flag| flag.row == row).all(|flag| {
+                            flag.text + flag.width + 8.0 <= text || text + width + 8.0 <= flag.text
+                        })
+                };
+                let sides = [x + 4.0, x - 4.0 - width];
+                // Each row takes at least one, or there would be no end of rows.
+                let forced = k + 1 == left.len() && later.len() == k;
+                let place = sides.into_iter().find(|text| clear(*text));
+                let place = place.or(forced.then(|| sides[0].min(format.width - width).max(0.0)));
+                match place {
+                    Some(text) => flags.push(Flag { rule: &self.rules[i], x, text, width, row }),
+                    None => later.push(i),
+                }
+            }
+            left = later;
+            row += 1;
+        }
+        // Counted from the top, as the drawing is.
+        for flag in &mut flags {
+            flag.row = row - 1 - flag.row;
+        }
+        flags
+    }
+}
+
+struct Flag<'a> {
+    rule: &'a Rule,
+    x: f64,
+    text: f64,
+    width: f64,
+    row: usize,
+}
+
+impl Panel {
+    /// The value at the top of the panel: the estimate and the counted reports
+    /// must fit; a wide band or a stray report must not flatten them.
+    pub(crate) fn ceiling(&self) -> f64 {
+        let most = |of: fn(&Point) -> f64| self.points.iter().map(of).fold(0.0, f64::max);
+        let reported = self
+            .marks
+            .iter()
+            .filter(|mark| mark.counted)
+            .map(|mark| mark.value)
+            .fold(0.0, f64::max);
+        let core = (most(|p| p.p50) * 1.15).max(most(|p| p.p75)).max(reported);
+        (core.max(most(|p| p.p95).min(core * 1.6)) * 1.06).max(1.0)
+    }
+
+    /// Round numbers on the vertical axis, about as many as wanted.
+    pub(crate) fn ticks(&self, wanted: usize) -> Vec<f64> {
+        Heights::new(self.ceiling(), 0.0, 1.0).ticks(wanted)
+    }
+
+    fn draw(&self, days: &Days, top: f64, tall: f64, format: &Format, hatch: &str) -> Markup {
+        let scale = Heights::new(self.ceiling(), top, top + tall);
+        let steps = self.ticks(if self.minor { 2 } else { 4 });
+        let narrow = format.left < 50.0;
+        let labels = self.labels(days, &scale, format);
+        html! {
+            text.panel x="0" y=(n(top - 12.0)) {
+                tspan.name { (self.name) }
+                @if !self.note.is_empty() { tspan.note dx="8" { (self.note) } }
+            }
+            @for (from, to) in self.unseen() {
+                rect x=(n(days.edge(from))) y=(n(top)) width=(n(days.edge_after(to) - days.edge(from)))
+                    height=(n(tall)) fill={ "url(#" (hatch) ")" } {}
+            }
+            @for step in &steps {
+                line.grid x1=(n(days.left)) x2=(n(days.right)) y1=(n(scale.y(*step))) y2=(n(scale.y(*step))) {}
+                text.tick text-anchor="end" x=(n(days.left - 6.0)) y=(n(scale.y(*step) + 4.0)) {
+                    @if narrow { (wording::compact(*step)) } @else { (wording::number(*step)) }
+                }
+            }
+            @for (run, seen) in self.runs() {
+                g.unseen[!seen] {
+                    path.band90 d=(band(run, days, &scale, |p| (p.p05, p.p95))) {}
+                    path.band50 d=(band(run, days, &scale, |p| (p.p25, p.p75))) {}
+                    path.median d=(line(run, days, &scale)) {}
+                }
+            }
+            line.base x1=(n(days.left)) x2=(n(days.right)) y1=(n(top + tall)) y2=(n(top + tall)) {}
+            @for mark in &self.marks { (draw_mark(mark, days, &scale)) }
+            @for (mark, place) in self.marks.iter().zip(&labels) {
+                @if let (Some(words), Some(place)) = (&mark.label, place) {
+                    text.said x=(n(place.left)) y=(n(place.bottom - 4.0)) data-trail=(mark.id) { (words) }
+                }
+            }
+            @if let (Some((words, trail)), Some(last)) = (&self.end, self.points.last()) {
+                @let y = scale.y(last.p50.min(scale.most));
+                @if narrow {
+                    text.end text-anchor="end" x=(n(days.right)) y=(n(top - 12.0)) data-trail=(trail.text()) { (words) }
+                } @else {
+                    text.end x=(n(days.right + 6.0)) y=(n(y + 4.5)) data-trail=(trail.text()) { (words) }
+                }
+            }
+        }
+    }
+
+    /// Where the labels of the marks go; `None` where there is no room.
+    fn labels(&self, days: &Days, scale: &Heights, format: &Format) -> Vec<Option<Box>> {
+        let bounds = Box {
+            left: days.left + 2.0,
+            right: days.right,
+            top: scale.top - 2.0,
+            bottom: scale.bottom,
+        };
+        let size = format.font - 1.0;
+        let mut blocked: Vec<Box> = Vec::new();
+        for pair in self.points.windows(2) {
+            let (a, b) =
+                (scale.y(pair[0].p50.min(scale.most)), scale.y(pair[1].p50.min(scale.most)));
+            blocked.push(Box {
+                left: days.x(pair[0].day),
+                right: days.x(pair[1].day),
+                top: a.min(b) - 1.0,
+                bottom: a.max(b) + 1.0,
+            });
+        }
+        let spots: Vec<Box> = self.marks.iter().map(|mark| spot(mark, days, scale)).collect();
+        blocked.extend(&spots);
+        let wishes: Vec<Option<Wish>> = self
+            .marks
+            .iter()
+            .zip(&spots)
+            .map(|(mark, spot)| {
+                let words = mark.label.as_ref()?;
+                Some(Wish { around: *spot, width: label::width(words, size), height: size + 3.0 })
+            })
+            .collect();
+        label::place(&wishes, bounds, blocked)
+    }
+
+    /// Stretches of days that no report covers, first and last day.
+    fn unseen(&self) -> Vec<(Date, Date)> {
+        self.runs()
+            .into_iter()
+            .filter(|(_, seen)| !seen)
+            .map(|(run, _)| {
+                // A run is drawn on to the next one's first point, which is not part of the stretch.
+                let own = run.iter().filter(|point| point.seen == Observed::No);
+                let last = own.clone().next_back().unwrap_or(&run[0]);
+                (own.clone().next().unwrap_or(&run[0]).day, last.day)
+            })
+            .collect()
+    }
+
+    /// The points in runs of observed and not observed days; each run goes on to
+    /// the first point of the next, so that the line does not break.
+    fn runs(&self) -> Vec<(&[Point], bool)> {
+        let mut runs = Vec::new();
+        let mut first = 0;
+        for i in 1..=self.points.len() {
+            let seen = self.points[first].seen != Observed::No;
+            if i == self.points.len() {
+                runs.push((&self.points[first..], seen));
+            } else if (self.points[i].seen != Observed::No) != seen {
+                runs.push((&self.points[first..=i], seen));
+                first = i;
+            }
+        }
+        runs
+    }
+}
+
+/// The space that a mark takes.
+fn spot(mark: &Mark, days: &Days, scale: &Heights) -> Box {
+    let y = scale.y(mark.value.min(scale.most));
+    let (left, right) = if mark.window.days() == 1 {
+        let x = days.x(mark.window.end());
+        (x - 4.0, x + 4.0)
+    } else {
+        (days.edge(mark.window.start()), days.edge_after(mark.window.end()))
+    };
+    Box { left, right, top: y - 4.0, bottom: y + 4.0 }
+}
+
+fn draw_mark(mark: &Mark, days: &Days, scale: &Heights) -> Markup {
+    let at = spot(mark, days, scale);
+    let (x, y) = ((at.left + at.right) / 2.0, (at.top + at.bottom) / 2.0);
+    let class = if mark.counted { "mark" } else { "mark doubted" };
+    html! {
+        g class=(class) data-trail=(mark.id) {
+            title { (mark.about) }
+            @if mark.value > scale.most {
+                // Off the scale: an arrow at the top.
+                path d={ "M" (n(x - 5.0)) " " (n(y + 7.0)) "L" (n(x)) " " (n(y - 1.0)) "L" (n(x + 5.0)) " " (n(y + 7.0)) "Z" } {}
+            } @else if mark.window.days() == 1 {
+                circle cx=(n(x)) cy=(n(y)) r="4" {}
+            } @else {
+                path.span d={ "M" (n(at.left)) " " (n(y - 4.0)) "V" (n(y + 4.0)) "M" (n(at.left)) " " (n(y)) "H" (n(at.right))
+                    "M" (n(at.right)) " " (n(y - 4.0)) "V" (n(y + 4.0)) } {}
+            }
+        }
+    }
+}
+
+fn band(run: &[Point], days: &Days, scale: &Heights, ends: fn(&Point) -> (f64, f64)) -> String {
+    let mut path = String::new();
+    let mut add = |point: &Point, value: f64| {
+        let verb = if path.is_empty() { 'M' } else { 'L' };
+        path.push_str(&format!(
+            "{verb}{} {}",
+            n(days.x(point.day)),
+            n(scale.y(value.min(scale.most)))
+        ));
+    };
+    for point in run {
+        add(point, ends(point).1);
+    }
+    for point in run.iter().rev() {
+        add(point, ends(point).0);
+    }
+    path.push('Z');
+    path
+}
+
+fn line(run: &[Point], days: &Days, scale: &Heights) -> String {
+    let mut path = String::new();
+    for point in run {
+        let verb = if path.is_empty() { 'M' } else { 'L' };
+        path.push_str(&format!(
+            "{verb}{} {}",
+            n(days.x(point.day)),
+            n(scale.y(point.p50.min(scale.most)))
+        ));
+    }
+    path
+}
+
+/// A coordinate with one decimal: a tenth of a unit is less than a pixel.
+pub(crate) fn n(value: f64) -> String {
+    let text = format!("{value:.1}");
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn point(day: i8, seen: Observed) -> Point {
+        Point { day: date(2023, 10, day), p05: 1.0, p25: 2.0, p50: 3.0, p75: 4.0, p95: 9.0, seen }
+    }
+
+    fn panel(points: Vec<Point>) -> Panel {
+        Panel {
+            name: "Torkham".into(),
+            note: String::new(),
+            points,
+            marks: vec![],
+            minor: false,
+            end: None,
+        }
+    }
+
+    #[test]
+    fn days_without_a_report_are_told_apart_and_leave_no_gap() {
+        use Observed::{ByDay, InTotals, No};
+        let panel = panel(vec![point(1, ByDay), point(2, No), point(3, No), point(4, InTotals)]);
+        assert_eq!(panel.unseen(), [(date(2023, 10, 2), date(2023, 10, 3))]);
+        let lengths: Vec<(usize, bool)> = panel.runs().iter().map(|(r, s)| (r.len(), *s)).collect();
+        assert_eq!(lengths, [(2, true), (3, false), (1, true)]);
+    }
+
+    #[test]
+    fn a_stray_report_does_not_flatten_the_chart() {
+        let mut panel = panel(vec![point(1, Observed::ByDay), point(2, Observed::ByDay)]);
+        let plain = panel.ceiling();
+        let stray = Mark {
+            id: "0123456789abcdef".parse().unwrap(),
+            window: Window::day(date(2023, 10, 2)),
+            value: 5_000.0,
+            label: None,
+            counted: false,
+            about: String::new(),
+        };
+        panel.marks.push(stray);
+        assert_eq!(panel.ceiling(), plain);
+        // Nor does a long tail: the core of the estimate keeps most of the height.
+        assert!(plain < 8.0);
+    }
+
+    #[test]
+    fn labels_of_rules_do_not_run_into_each_other() {
+        let rule = |day, label: &str| Rule {
+            day: date(2023, 11, day),
+            label: label.into(),
+            id: "0123456789abcdef".parse().unwrap(),
+        };
+        let chart = Chart {
+            id: "flow",
+            title: String::new(),
+            describe: String::new(),
+            caption: Text::new(),
+            days: Window::new(date(2023, 9, 15), date(2023, 11, 20)).unwrap(),
+            panels: vec![],
+            rules: vec![
+                rule(1, "1 Nov: deadline"),
+                rule(2, "2 Nov: operation begins"),
+                rule(20, "20 Nov: policy"),
+            ],
+            data: Table { caption: String::new(), columns: vec![], groups: vec![], shown: 0 },
+        };
+        let days = Days::new(chart.days, 40.0, 860.0);
+        let flags = chart.flags(&days, &WIDE);
+        assert_eq!(flags.len(), 3);
+        for (i, a) in flags.iter().enumerate() {
+            assert!(a.text >= 0.0 && a.text + a.width <= 860.0);
+            for b in flags.iter().filter(|b| !std::ptr::eq(*b, a)) {
+                let beside = a.text + a.width <= b.text || b.text + b.width <= a.text;
+                assert!(beside || a.row != b.row, "labels {i} overlap");
+                // The rule of `b` runs down from its row through those below.
+                let through = a.text <= b.x && b.x <= a.text + a.width && b.row <= a.row;
+                assert!(!through, "a rule runs through label {i}");
+            }
+        }
+    }
+}

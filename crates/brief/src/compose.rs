@@ -1,0 +1,200 @@
+//! From the picture to what the brief says. Sections choose themselves: one
+//! with nothing to say is not there.
+
+mod charts;
+mod context;
+mod evidence;
+mod figures;
+mod opening;
+mod sources;
+mod trace;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Document, DocumentId, Event, Id, Kind, Position, Statement, Window};
+use jiff::civil::Date;
+use places::Gazetteer;
+use reconcile::{ALL, ClaimFit, Picture, Quantiles, Role};
+
+use crate::content::{Content, Text, Trail};
+use crate::wording;
+
+/// Everything within reach while the brief is composed.
+pub(crate) struct Desk<'a> {
+    pub picture: &'a Picture,
+    pub gazetteer: &'a Gazetteer,
+    /// By date, then name.
+    pub documents: Vec<&'a Document>,
+    pub claims: Vec<&'a Claim>,
+    pub events: Vec<&'a Event>,
+    pub positions: Vec<&'a Position>,
+    pub by_id: BTreeMap<&'a Id, &'a Claim>,
+    pub fits: BTreeMap<&'a Id, &'a ClaimFit>,
+    /// Each document's place in time, for ordering what it says.
+    pub published: BTreeMap<&'a DocumentId, Option<Date>>,
+    /// The days that the headline is about.
+    pub focus: Window,
+    /// "returns and departures".
+    pub flow: &'static str,
+}
+
+impl<'a> Desk<'a> {
+    pub(crate) fn new(
+        picture: &'a Picture,
+        documents: &'a [Document],
+        statements: &'a [Statement],
+        gazetteer: &'a Gazetteer,
+    ) -> Desk<'a> {
+        // What was not known yet on the day of the picture has no place in its brief.
+        let known = |published: Option<Date>| published.is_none_or(|day| day <= picture.as_of);
+        let mut documents: Vec<&Document> =
+            documents.iter().filter(|document| known(document.published)).collect();
+        documents.sort_by(|a, b| (a.published, &a.name, &a.id).cmp(&(b.published, &b.name, &b.id)));
+        documents.dedup_by(|a, b| a.id == b.id);
+        let published = documents.iter().map(|d| (&d.id, d.published)).collect();
+        let mut desk = Desk {
+            picture,
+            gazetteer,
+            documents,
+            claims: Vec::new(),
+            events: Vec::new(),
+            positions: Vec::new(),
+            by_id: BTreeMap::new(),
+            fits: picture.claims.iter().map(|fit| (&fit.id, fit)).collect(),
+            published,
+            focus: picture.window,
+            flow: "crossings",
+        };
+        let mut seen = BTreeSet::new();
+        for statement in statements {
+            if !seen.insert(statement.id()) {
+                continue;
+            }
+            match statement {
+                Statement::Claim(claim) if known(claim.published) => desk.claims.push(claim),
+                Statement::Event(event) if known(event.published) => desk.events.push(event),
+                Statement::Position(stance) if known(stance.published) => {
+                    desk.positions.push(stance);
+                }
+                _ => {}
+            }
+        }
+        let day =
+            |own: Option<Date>, document| own.or(desk.published.get(document).copied().flatten());
+        desk.claims.sort_by_key(|c| (day(c.published, &c.document), &c.document, c.span, &c.id));
+        desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
+        desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
+        desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();
+        desk.focus = focus(&desk);
+        let kinds: Vec<Kind> = desk.bearing().map(|(claim, _)| claim.kind).collect();
+        desk.flow = wording::flow_noun(&kinds);
+        desk
+    }
+
+    /// Day of publication, of the statement or else of its document.
+    pub(crate) fn day_of(&self, own: Option<Date>, document: &DocumentId) -> Option<Date> {
+        own.or_else(|| self.published.get(document).copied().flatten())
+    }
+
+    /// The claims that bear on the flow, with how they fit.
+    pub(crate) fn bearing(&self) -> impl Iterator<Item = (&'a Claim, &'a ClaimFit)> {
+        self.claims.iter().filter_map(|claim| {
+            let fit = *self.fits.get(&claim.id)?;
+            (fit.role != Role::OutOfScope).then_some((*claim, fit))
+        })
+    }
+
+    /// The named crossings, largest flow first.
+    pub(crate) fn crossings(&self) -> impl Iterator<Item = &'a str> {
+        let picture = self.picture;
+        picture.crossings.iter().map(String::as_str).filter(|name| *name != reconcile::ELSEWHERE)
+    }
+
+    /// The estimate for a crossing (or [`ALL`]) over the part of `window` that is modelled.
+    pub(crate) fn estimate(&self, via: &str, window: Window) -> Option<(Quantiles, Trail)> {
+        let window = window.overlap(&self.picture.window)?;
+        let quantiles = self.picture.sum(&[via], window)?;
+        Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
+    }
+
+    pub(crate) fn country(&self, iso3: &'a str) -> &'a str {
+        self.gazetteer.country_name(iso3).unwrap_or(iso3)
+    }
+
+    /// "from Pakistan into Afghanistan".
+    pub(crate) fn route(&self) -> String {
+        let route = &self.picture.route;
+        format!("from {} into {}", self.country(&route.from), self.country(&route.to))
+    }
+
+    /// The figure of a claim, leading to its quote.
+    pub(crate) fn figure(&self, claim: &Claim) -> Text {
+        Text::new().number(wording::figure(claim), Trail::Claims(vec![claim.id.clone()]))
+    }
+}
+
+/// The days most worth a headline: since the day from which most running totals
+/// count, when they agree on one; else all days of the picture.
+fn focus(desk: &Desk) -> Window {
+    let whole = desk.picture.window;
+    let mut starts: BTreeMap<Date, usize> = BTreeMap::new();
+    for (claim, fit) in desk.bearing() {
+        if let Some(start) = claim.start
+            && claim.cumulative
+            && claim.start_stated
+            && matches!(fit.role, Role::Used | Role::Bound)
+            && whole.contains(start)
+        {
+            *starts.entry(start).or_default() += 1;
+        }
+    }
+    let total: usize = starts.values().sum();
+    starts
+        .into_iter()
+        // The earlier of two that are named as often: it says more.
+        .max_by_key(|(day, n)| (*n, std::cmp::Reverse(*day)))
+        .filter(|(_, n)| *n >= 2 && n * 2 > total)
+        .and_then(|(day, _)| Window::new(day, whole.end()))
+        .unwrap_or(whole)
+}
+
+/// Composes the brief.
+pub(crate) fn compose(desk: &Desk) -> Content {
+    let picture = desk.picture;
+    let mut sections = vec![
+        opening::section(desk),
+        charts::daily(desk),
+        charts::running(desk),
+        figures::section(desk),
+        figures::disagreements(desk),
+        figures::unknowns(desk),
+        context::stocks(desk),
+        context::timeline(desk),
+        sources::section(desk),
+        sources::method(desk),
+        evidence::section(desk),
+    ];
+    sections.retain(|section| !section.blocks.is_empty());
+    let flow = wording::capital(desk.flow);
+    Content {
+        title: format!(
+            "{} to {}",
+            desk.country(&picture.route.from),
+            desk.country(&picture.route.to)
+        ),
+        subtitle: format!("{flow} counted at the border"),
+        dateline: format!(
+            "As known on {} · {} · {}, {} read",
+            wording::day(picture.as_of),
+            wording::days(picture.window),
+            wording::count(desk.documents.len(), "document", "documents"),
+            wording::count(desk.claims.len(), "claim", "claims"),
+        ),
+        sections,
+    }
+}
+
+/// Whether an estimate is about the whole route.
+pub(crate) fn is_all(via: &str) -> bool {
+    via == ALL
+}

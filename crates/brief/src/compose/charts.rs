@@ -1,0 +1,407 @@
+//! What the charts show.
+
+use claim::{Claim, Group as People, Kind, Measure, Unit, Window};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
+
+use super::{Desk, is_all};
+use crate::chart::{Chart, Mark, Panel, Point, Rule};
+use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
+use crate::wording::{self, Rounded};
+
+/// Most panels in one chart; further crossings are in the tables.
+const PANELS: usize = 6;
+/// Longest count that is drawn as flow; longer ones are running totals.
+const LONGEST: usize = 31;
+/// A claim with less weight is drawn hollow.
+const DOUBTED: f64 = 0.3;
+/// Below this share of the largest crossing's flow a panel is drawn low.
+const MINOR: f64 = 0.04;
+/// Most days that the data table lists one by one.
+const BY_DAY: usize = 120;
+/// Most dated rules in a chart.
+const RULES: usize = 5;
+
+/// The days drawn: those of the headline, and when they are few two weeks
+/// before, for comparison.
+fn drawn(desk: &Desk) -> Window {
+    let whole = desk.picture.window;
+    if desk.focus.days() >= 28 {
+        return desk.focus;
+    }
+    let before = desk.focus.start().checked_sub(14.days()).unwrap_or(whole.start());
+    Window::new(before.max(whole.start()), whole.end()).unwrap_or(whole)
+}
+
+/// The panels worth drawing: named crossings by size, then what passes elsewhere
+/// when it is more than a rounding.
+fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
+    let size = |via: &str| desk.estimate(via, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let largest = desk.crossings().map(size).fold(0.0, f64::max);
+    let mut vias: Vec<&str> =
+        desk.crossings().filter(|via| size(via) >= wording::SMALL_CELL).take(PANELS).collect();
+    if size(ELSEWHERE) > 0.05 * largest || vias.is_empty() {
+        vias.push(ELSEWHERE);
+    }
+    vias
+}
+
+fn point(day: Date, q: &Quantiles, seen: Observed) -> Point {
+    Point { day, p05: q.p05, p25: q.p25, p50: q.p50, p75: q.p75, p95: q.p95, seen }
+}
+
+fn seen(desk: &Desk, via: &str, day: Date) -> Observed {
+    if is_all(via) {
+        // The sum is as well observed as its best part: only a day without any report is open.
+        desk.crossings()
+            .map(|name| desk.picture.how_observed(name, day))
+            .max()
+            .unwrap_or(Observed::No)
+    } else {
+        desk.picture.how_observed(via, day)
+    }
+}
+
+/// Whether the claim counts everybody at this crossing and nowhere else.
+fn counts(claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
+    let here = match claim.via.as_slice() {
+        [] => is_all(via),
+        [one] => one == via,
+        _ => false,
+    };
+    here && claim.unit == Unit::People
+        && claim.population.group == People::All
+        && claim.part_of.is_none()
+        && claim.kind != Kind::Deportation
+        && claim.value.is_some()
+        && matches!(fit.role, Role::Used | Role::Bound | Role::SetAside | Role::Superseded)
+        && !wording::withheld(claim)
+}
+
+fn counted(fit: &ClaimFit) -> bool {
+    matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED && fit.reading.is_none()
+}
+
+fn about(claim: &Claim, desk: &Desk) -> String {
+    format!(
+        "{}, {}, {}",
+        wording::figure(claim),
+        wording::speaker(claim),
+        wording::covers(claim, desk.picture.as_of)
+    )
+}
+
+fn rules(desk: &Desk, days: Window) -> Vec<Rule> {
+    let mut rules: Vec<Rule> = Vec::new();
+    for entry in super::context::merged_events(desk) {
+        if rules.len() < RULES && entry.ruled() && days.contains(entry.day) {
+            rules.push(Rule {
+                day: entry.day,
+                label: format!("{} {}", wording::short_day(entry.day), wording::event(entry.kind)),
+                id: entry.ids[0].clone(),
+            });
+        }
+    }
+    rules
+}
+
+pub(super) fn daily(desk: &Desk) -> Section {
+    let days = drawn(desk);
+    let vias = vias(desk);
+    let size = |via: &str| desk.estimate(via, days).map_or(0.0, |(q, _)| q.p50);
+    let largest = vias.iter().map(|via| size(via)).fold(0.0, f64::max);
+    let mut hatched = false;
+    let panels: Vec<Panel> = vias
+        .iter()
+        .enumerate()
+        .map(|(i, via)| {
+            let points: Vec<Point> = desk
+                .picture
+                .daily(&[via])
+                .iter()
+                .filter(|(day, _)| days.contains(*day))
+                .map(|(day, q)| point(*day, q, seen(desk, via, *day)))
+                .collect();
+            hatched |= points.iter().any(|point| point.seen == Observed::No);
+            Panel {
+                name: wording::crossing(via).to_owned(),
+                note: if i == 0 { "people a day".into() } else { String::new() },
+                points,
+                marks: flow_marks(desk, via, days),
+                minor: size(via) < MINOR * largest,
+                end: None,
+            }
+        })
+        .collect();
+    let marked = panels.iter().any(|panel| !panel.marks.is_empty());
+    let mut caption = Text::new().plain(
+        "Line: median. Dark band: 50 % interval; light band: 90 %. Each panel has its own scale. ",
+    );
+    if marked {
+        caption = caption.plain(
+            "Dots and brackets: what reports said of one day, or of several at their mean per day; \
+             hollow where the picture does not take the number at its word. ",
+        );
+    }
+    if hatched {
+        caption = caption.plain("Hatched: days that no report covers; not zero. ");
+    }
+    let chart = Chart {
+        id: "flow",
+        title: format!("{} a day by crossing", wording::capital(desk.flow)),
+        describe: describe(&panels, days),
+        caption,
+        days,
+        data: data(desk, &vias, days, None),
+        panels,
+        rules: rules(desk, days),
+    };
+    Section::new("daily", "How many a day", vec![Block::Chart(chart)])
+}
+
+/// Claims of single days and short windows, as people per day.
+fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    for (claim, fit) in desk.bearing() {
+        if !counts(claim, fit, via) {
+            continue;
+        }
+        let window = match (claim.window(), claim.measure) {
+            (Some(window), _) => window,
+            (None, Measure::Rate) => match claim.end {
+                Some(end) => Window::day(end),
+                None => continue,
+            },
+            _ => continue,
+        };
+        let long = window.days() > LONGEST || (claim.cumulative && window.days() > 3);
+        if long || window.overlap(&days).is_none() {
+            continue;
+        }
+        let value = claim.value.unwrap_or(0.0);
+        let value = match (claim.measure, claim.per) {
+            (Measure::Rate, Some(claim::Per::Week)) => value / 7.0,
+            (Measure::Rate, Some(claim::Per::Month)) => value / 30.4,
+            (Measure::Rate, _) => value,
+            _ => value / window.days() as f64,
+        };
+        let counted = counted(fit);
+        marks.push(Mark {
+            id: claim.id.clone(),
+            window,
+            value,
+            label: (!counted).then(|| wording::figure(claim)),
+            counted,
+            about: about(claim, desk),
+        });
+    }
+    marks
+}
+
+pub(super) fn running(desk: &Desk) -> Section {
+    let from = desk.focus.start();
+    let mut vias: Vec<&str> = vec![ALL];
+    vias.extend(self::vias(desk).into_iter().filter(|via| *via != ELSEWHERE));
+    let mut panels: Vec<(&str, Panel)> = Vec::new();
+    let largest = desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    for via in vias {
+        let marks = total_marks(desk, via);
+        // A line that nobody gave a total for says nothing that the daily chart does not.
+        if marks.is_empty() && !is_all(via) {
+            continue;
+        }
+        let points: Vec<Point> = desk
+            .picture
+            .running(&[via], from)
+            .iter()
+            .map(|(day, q)| point(*day, q, seen(desk, via, *day)))
+            .collect();
+        let end = desk.estimate(via, desk.focus);
+        panels.push((
+            via,
+            Panel {
+                name: wording::crossing(via).to_owned(),
+                note: if panels.is_empty() {
+                    format!("people since {}", wording::short_day(from))
+                } else {
+                    String::new()
+                },
+                points,
+                marks,
+                minor: end.as_ref().is_none_or(|(q, _)| q.p50 < MINOR * largest),
+                end: end.map(|(q, trail)| (Rounded::of(&q).mid, trail)),
+            },
+        ));
+    }
+    if panels.iter().all(|(_, panel)| panel.marks.is_empty()) {
+        return Section::new("running", "", vec![]);
+    }
+    let names: Vec<&str> = panels.iter().map(|(via, _)| *via).collect();
+    let panels: Vec<Panel> = panels.into_iter().map(|(_, panel)| panel).collect();
+    let chart = Chart {
+        id: "total",
+        title: format!("Running total of {} since {}", desk.flow, wording::day(from)),
+        describe: describe(&panels, desk.focus),
+        caption: Text::new().plain(format!(
+            "Line and bands as above. Dots: totals that reports gave since about {}, or without saying since when; \
+             hollow where the picture does not take them at their word. Totals with another start are in the table below.",
+            wording::short_day(from)
+        )),
+        days: desk.focus,
+        data: data(desk, &names, desk.focus, Some(from)),
+        panels,
+        rules: rules(desk, desk.focus),
+    };
+    // A terminal shows the daily flow; the same lines summed would not tell more there.
+    let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
+    Section::new("running", "How many so far", blocks)
+}
+
+/// Totals since about the first day of the headline, at their last day.
+fn total_marks(desk: &Desk, via: &str) -> Vec<Mark> {
+    let from = desk.focus.start();
+    let near = |day: Date| (day - from).get_days().abs() <= 3;
+    let mut marks: Vec<(f64, Mark)> = Vec::new();
+    let mut named: Vec<String> = Vec::new();
+    for (claim, fit) in desk.bearing() {
+        let read = fit.reading.as_ref().map(|reading| reading.window.start());
+        let since =
+            read.or(claim.start).is_none_or(near) && (claim.cumulative || read.is_some_and(near));
+        let Some(end) = fit.reading.as_ref().map(|r| r.window.end()).or(claim.end) else {
+            continue;
+        };
+        if !counts(claim, fit, via)
+            || !since
+            || !desk.focus.contains(end)
+            || claim.measure != Measure::Flow
+        {
+            continue;
+        }
+        let who = wording::speaker(claim);
+        // Each speaker is named once per panel, where room is likely: at the first total.
+        let label = if named.contains(&who) {
+            wording::figure(claim)
+        } else {
+            named.push(who.clone());
+            format!("{} {}", wording::figure(claim), shorten(&who))
+        };
+        let counted = matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED;
+        let priority = if counted { 0.0 } else { 10.0 } + fit.residual.map_or(0.0, f64::abs);
+        let mark = Mark {
+            id: claim.id.clone(),
+            window: Window::day(end),
+            value: claim.value.unwrap_or(0.0),
+            label: Some(label),
+            counted,
+            about: about(claim, desk),
+        };
+        marks.push((priority, mark));
+    }
+    // What stands out is labelled first; so is the last word.
+    let last = marks.iter().map(|(_, mark)| mark.window.end()).max();
+    for (priority, mark) in &mut marks {
+        if Some(mark.window.end()) == last {
+            *priority += 5.0;
+        }
+    }
+    marks.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.window.end().cmp(&b.1.window.end())));
+    marks.into_iter().map(|(_, mark)| mark).collect()
+}
+
+/// A speaker in the space beside a dot.
+fn shorten(who: &str) -> String {
+    let head = who.split([',', '(']).next().unwrap_or(who).trim();
+    if head.chars().count() <= 26 {
+        return head.to_owned();
+    }
+    const DANGLING: [&str; 7] = ["of", "in", "the", "for", "and", "at", "by"];
+    let mut short = String::new();
+    for word in head.split(' ') {
+        if short.chars().count() + word.chars().count() > 24 {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    while let Some((head, last)) = short.rsplit_once(' ')
+        && DANGLING.contains(&last)
+    {
+        short.truncate(head.len());
+    }
+    short + " …"
+}
+
+/// The chart in words.
+fn describe(panels: &[Panel], days: Window) -> String {
+    let mut text = format!("Line charts with uncertainty bands, {}. ", wording::days(days));
+    for panel in panels {
+        let most =
+            panel.points.iter().max_by(|a, b| a.p50.total_cmp(&b.p50).then(b.day.cmp(&a.day)));
+        if let Some(most) = most {
+            let value = if most.p50 < wording::SMALL_CELL {
+                wording::FEW.to_owned()
+            } else {
+                wording::number(to_three(most.p50))
+            };
+            text.push_str(&format!(
+                "{}: highest on {}, about {value}. ",
+                panel.name,
+                wording::short_day(most.day)
+            ));
+        }
+    }
+    text.push_str("The numbers are in the table below the chart.");
+    text
+}
+
+/// Three digits.
+fn to_three(value: f64) -> f64 {
+    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
+    (value / step).round() * step
+}
+
+/// The numbers behind a chart: by day, or by week when there are many days;
+/// running totals when `from` is given.
+fn data(desk: &Desk, vias: &[&str], days: Window, from: Option<Date>) -> Table {
+    let step = if days.days() <= BY_DAY { 1 } else { 7 };
+    let all: Vec<Date> = days.iter().collect();
+    let beside = desk.picture.as_of;
+    let mut rows = Vec::new();
+    for part in all.chunks(step) {
+        let (first, last) = (from.unwrap_or(part[0]), part[part.len() - 1]);
+        let Some(window) = Window::new(first, last) else { continue };
+        let label = Window::new(part[0], last).expect("in order");
+        let mut cells = vec![Text::from(if from.is_some() {
+            wording::near_day(last, beside)
+        } else {
+            wording::short_days(label, beside)
+        })];
+        for via in vias {
+            let cell = desk.estimate(via, window).map_or_else(Text::new, |(q, trail)| {
+                Text::new().number(Rounded::of(&q).with_range(), trail)
+            });
+            let open = label.iter().all(|day| seen(desk, via, day) == Observed::No);
+            cells.push(if open && from.is_none() { cell.soft(" not observed") } else { cell });
+        }
+        rows.push(Row { cells, ..Row::default() });
+    }
+    Table {
+        caption: match from {
+            Some(from) => format!("People since {}: median (90 % interval)", wording::day(from)),
+            None if step == 1 => "People a day: median (90 % interval)".into(),
+            None => "People a week: median (90 % interval)".into(),
+        },
+        columns: std::iter::once(Column::new(
+            if from.is_some() { "To" } else { "Day" },
+            Align::Left,
+            0,
+        ))
+        .chain(vias.iter().map(|via| Column::new(wording::crossing(via), Align::Right, 0)))
+        .collect(),
+        groups: vec![Group { heading: None, rows }],
+        shown: 0,
+    }
+}

@@ -1,0 +1,187 @@
+//! The quotes in their documents: where every number leads.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use claim::{Document, DocumentId, Id, Media};
+
+use super::Desk;
+use crate::content::{Block, Passage, Section, Source, Stretch};
+use crate::wording;
+
+/// A paragraph up to this long is shown whole; of a longer one, the sentences.
+const WHOLE: usize = 420;
+
+/// A quote to be shown: its place, its statement, and what to print instead of
+/// the words when they hold a small cell.
+#[derive(Debug, Clone)]
+struct Quote {
+    span: Range<usize>,
+    id: Id,
+    words: String,
+    withheld: bool,
+}
+
+pub(super) fn section(desk: &Desk) -> Section {
+    let mut quotes: BTreeMap<&DocumentId, Vec<Quote>> = BTreeMap::new();
+    let mut add = |document, span: [usize; 2], id: &Id, words: &str, withheld| {
+        let words = words.to_owned();
+        quotes.entry(document).or_default().push(Quote {
+            span: span[0]..span[1],
+            id: id.clone(),
+            words,
+            withheld,
+        });
+    };
+    for claim in &desk.claims {
+        add(&claim.document, claim.span, &claim.id, &claim.quote, wording::withheld(claim));
+    }
+    for event in &desk.events {
+        add(&event.document, event.span, &event.id, &event.quote, false);
+    }
+    for position in &desk.positions {
+        add(&position.document, position.span, &position.id, &position.quote, false);
+    }
+    let mut sources: Vec<Source> = Vec::new();
+    for document in &desk.documents {
+        if let Some(quotes) = quotes.remove(&document.id) {
+            sources.push(source(document, quotes));
+        }
+    }
+    // A statement may outlive the text it came from; its quote is still evidence.
+    for (document, quotes) in quotes {
+        sources.push(Source {
+            title: format!("Document {}", document.short()),
+            about: "the text is not at hand; quotes as recorded".into(),
+            url: None,
+            passages: quotes.into_iter().map(alone).collect(),
+            table: false,
+        });
+    }
+    let blocks = if sources.is_empty() { vec![] } else { vec![Block::Evidence(sources)] };
+    Section::new("evidence", "The evidence", blocks)
+}
+
+fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
+    let text = document.text.as_str();
+    let table = document.media != Media::Text;
+    let (mut placed, mut lost) = (Vec::new(), Vec::new());
+    for quote in quotes.drain(..) {
+        // Evidence that no longer points into the text is shown by itself.
+        if text.get(quote.span.clone()).is_some() { placed.push(quote) } else { lost.push(quote) }
+    }
+    placed.sort_by_key(|quote| (quote.span.start, quote.span.end, quote.id.clone()));
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    if table && let Some(header) = text.find('\n') {
+        ranges.push(0..header);
+    }
+    for quote in &placed {
+        let context = context(text, &quote.span, table);
+        match ranges.last_mut() {
+            Some(last) if context.start <= last.end => last.end = last.end.max(context.end),
+            _ => ranges.push(context),
+        }
+    }
+    let mut passages: Vec<Passage> =
+        ranges.iter().map(|range| passage(text, range.clone(), &placed, table)).collect();
+    passages.extend(lost.into_iter().map(alone));
+    let mut about: Vec<String> = Vec::new();
+    about.extend(document.publisher.clone());
+    about.extend(document.published.map(wording::day));
+    about.push(file_name(&document.name).to_owned());
+    Source {
+        title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
+        about: about.join(" · "),
+        url: document.url.clone(),
+        passages,
+        table,
+    }
+}
+
+/// The last part of a path: where the folder lies on someone's disk is not the reader's business.
+fn file_name(name: &str) -> &str {
+    name.rsplit(['/', '\\']).next().unwrap_or(name)
+}
+
+/// The paragraph around a quote, or of a long one the sentences; of a table, the line.
+fn context(text: &str, span: &Range<usize>, table: bool) -> Range<usize> {
+    let parting = if table { "\n" } else { "\n\n" };
+    let start = text[..span.start].rfind(parting).map_or(0, |at| at + parting.len());
+    let end = text[span.end..].find(parting).map_or(text.len(), |at| span.end + at);
+    let (start, end) = trim(text, start, end);
+    if table || end - start <= WHOLE {
+        return start..end;
+    }
+    let before = &text[start..span.start];
+    let from = sentence_ends(before).last().map_or(start, |at| start + at);
+    let after = &text[span.end..end];
+    let to = sentence_ends(after).next().map_or(end, |at| span.end + at);
+    let (from, to) = trim(text, from, to);
+    from.min(span.start)..to.max(span.end)
+}
+
+fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let cut = &text[start..end];
+    let lead = cut.len() - cut.trim_start().len();
+    let tail = cut.len() - cut.trim_end().len();
+    if lead + tail >= cut.len() { (start, end) } else { (start + lead, end - tail) }
+}
+
+/// Where sentences end: after a full stop, question or exclamation mark that
+/// white space follows; a capital's full stop ("A. Khan") does not count.
+fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    (0..bytes.len()).filter_map(move |i| {
+        let stop = matches!(bytes[i], b'.' | b'?' | b'!')
+            && bytes.get(i + 1).is_some_and(u8::is_ascii_whitespace)
+            && !(i >= 1 && bytes[i - 1].is_ascii_uppercase());
+        let line = bytes[i] == b'\n';
+        (stop || line).then_some(i + 1)
+    })
+}
+
+/// Cuts a passage at the ends of its quotes.
+fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Passage {
+    let inside: Vec<&Quote> = quotes
+        .iter()
+        .filter(|quote| range.start <= quote.span.start && quote.span.end <= range.end)
+        .collect();
+    let mut cuts: Vec<usize> = vec![range.start, range.end];
+    cuts.extend(inside.iter().flat_map(|quote| [quote.span.start, quote.span.end]));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut stretches = Vec::new();
+    for pair in cuts.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let over = |quote: &&&Quote| quote.span.start <= from && to <= quote.span.end;
+        let covering: Vec<&&Quote> = inside.iter().filter(over).collect();
+        let withheld = covering.iter().any(|quote| quote.withheld);
+        stretches.push(Stretch {
+            text: if withheld { format!("[{}]", wording::FEW) } else { text[from..to].to_owned() },
+            quoted: !covering.is_empty(),
+            begins: covering
+                .iter()
+                .filter(|quote| quote.span.start == from)
+                .map(|quote| quote.id.clone())
+                .collect(),
+        });
+    }
+    let edge = |beside: &str| table || beside.trim().is_empty() || beside.contains("\n\n");
+    let before = &text[..range.start];
+    let after = &text[range.end..];
+    Passage {
+        cut_before: !edge(&before[before.trim_end().len()..]),
+        cut_after: !edge(&after[..after.len() - after.trim_start().len()]),
+        stretches,
+    }
+}
+
+/// A quote without its text.
+fn alone(quote: Quote) -> Passage {
+    let text = if quote.withheld { format!("[{}]", wording::FEW) } else { quote.words };
+    Passage {
+        cut_before: false,
+        cut_after: false,
+        stretches: vec![Stretch { text, quoted: true, begins: vec![quote.id] }],
+    }
+}

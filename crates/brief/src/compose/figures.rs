@@ -1,0 +1,364 @@
+//! Who says what, where they disagree, and what nobody knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Group as People, Id, Measure, Unit, Window};
+use reconcile::{ALL, ClaimFit, Picture, Role};
+
+use super::trace::traced;
+use super::{Desk, is_all};
+use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
+use crate::wording;
+
+/// How many rows the terminal prints.
+const SHOWN: usize = 12;
+/// A residual within this many per cent is a fit.
+const FITS: f64 = 1.5;
+/// A claim with less weight hardly counts.
+const DOUBTED: f64 = 0.3;
+
+pub(super) fn section(desk: &Desk) -> Section {
+    let folded = folded(desk);
+    let rank = |claim: &Claim| -> usize {
+        match claim.via.as_slice() {
+            [] => 0,
+            [one] => 1 + desk.picture.crossings.iter().position(|name| name == one).unwrap_or(98),
+            _ => 100,
+        }
+    };
+    let mut by_place: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
+    let telling = Telling::of(desk, &folded);
+    for (claim, fit) in desk.bearing() {
+        if folded.roots.contains_key(&claim.id) {
+            continue;
+        }
+        let row = Row {
+            cells: vec![
+                counted(desk, claim),
+                said_by(desk, claim),
+                wording::covers(claim, desk.picture.as_of).into(),
+                desk.day_of(claim.published, &claim.document)
+                    .map_or_else(String::new, |day| wording::near_day(day, desk.picture.as_of))
+                    .into(),
+                made_of(desk, claim, fit),
+            ],
+            notes: notes(desk, folded.under.get(&claim.id).map_or(&[][..], Vec::as_slice)),
+            telling: telling.of_claim(claim, fit),
+            bar: None,
+        };
+        by_place.entry(rank(claim)).or_default().push(row);
+    }
+    if by_place.is_empty() {
+        return Section::new("claims", "", vec![]);
+    }
+    let groups = by_place
+        .into_iter()
+        .map(|(rank, rows)| Group {
+            heading: Some(match rank {
+                0 => "No crossing named".to_owned(),
+                100 => "Several crossings together".to_owned(),
+                99 => "Other crossings".to_owned(),
+                n => desk.picture.crossings[n - 1].clone(),
+            }),
+            rows,
+        })
+        .collect();
+    let table = Table {
+        caption: "What each report says, by crossing and date of publication".into(),
+        columns: vec![
+            Column::new("Figure", Align::Right, 0),
+            Column::new("Who says so", Align::Left, 3),
+            Column::new("Covers", Align::Left, 0),
+            Column::new("Published", Align::Left, 0).page_only(),
+            Column::new("The picture", Align::Left, 4),
+        ],
+        groups,
+        shown: SHOWN,
+    };
+    Section::new("claims", "Who says what", vec![Block::Table(table)])
+}
+
+/// Claims that are told under another: copies, second mentions, parts of a breakdown.
+struct Folded<'a> {
+    roots: BTreeMap<&'a Id, &'a Id>,
+    under: BTreeMap<&'a Id, Vec<&'a Claim>>,
+}
+
+fn folded<'a>(desk: &Desk<'a>) -> Folded<'a> {
+    let shown: BTreeSet<&Id> = desk.bearing().map(|(claim, _)| &claim.id).collect();
+    let above = |id: &Id| -> Option<&'a Id> {
+        let claim = desk.by_id.get(id)?;
+        let fit = desk.fits.get(id)?;
+        [fit.copy_of.as_ref(), claim.same_as.as_ref(), claim.part_of.as_ref()]
+            .into_iter()
+            .flatten()
+            .find(|other| shown.contains(other) && *other != id)
+    };
+    let mut folded = Folded { roots: BTreeMap::new(), under: BTreeMap::new() };
+    for (claim, _) in desk.bearing() {
+        let Some(mut root) = above(&claim.id) else { continue };
+        // A chain of copies ends at its origin; a ring of them must not hang us.
+        let mut steps = 0;
+        while let Some(next) = above(root) {
+            steps += 1;
+            if steps > 50 || next == &claim.id {
+                break;
+            }
+            root = next;
+        }
+        if root != &claim.id && above(root).is_none() {
+            folded.roots.insert(&claim.id, root);
+            folded.under.entry(root).or_default().push(claim);
+        }
+    }
+    folded
+}
+
+fn notes(desk: &Desk, claims: &[&Claim]) -> Vec<Text> {
+    let (mut parts, mut copies) = (Vec::new(), Vec::new());
+    for claim in claims {
+        if claim.part_of.is_some() { parts.push(*claim) } else { copies.push(*claim) }
+    }
+    let mut notes = Vec::new();
+    if !parts.is_empty() {
+        let mut text = Text::from("of these ");
+        for (i, claim) in parts.iter().enumerate() {
+            text = text.plain(if i == 0 { "" } else { ", " }).append(desk.figure(claim));
+            let who = part_name(claim);
+            if !who.is_empty() {
+                text = text.plain(format!(" {who}"));
+            }
+        }
+        notes.push(text);
+    }
+    if !copies.is_empty() {
+        let mut text = Text::from("repeated: ");
+        for (i, claim) in copies.iter().enumerate() {
+            let day = desk.day_of(claim.published, &claim.document);
+            let when = day.map_or_else(String::new, |day| {
+                format!(", {}", wording::near_day(day, desk.picture.as_of))
+            });
+            let publisher = claim.publisher.clone().unwrap_or_else(|| wording::speaker(claim));
+            text = text
+                .plain(if i == 0 { "" } else { "; " })
+                .append(desk.figure(claim))
+                .plain(format!(" ({publisher}{when})"));
+        }
+        notes.push(text);
+    }
+    notes
+}
+
+/// The figure, and what it counts where that is not everybody.
+fn counted(desk: &Desk, claim: &Claim) -> Text {
+    match part_name(claim) {
+        "" | "in part" => desk.figure(claim),
+        who => desk.figure(claim).plain(format!(" {who}")),
+    }
+}
+
+fn part_name(claim: &Claim) -> &'static str {
+    match (claim.unit, claim.kind, claim.population.group) {
+        // The figure says "families" itself.
+        (Unit::Households, ..) => "",
+        (_, claim::Kind::Deportation, _) => "deported",
+        (_, _, People::Men) => "men",
+        (_, _, People::Women) => "women",
+        (_, _, People::Children) => "children",
+        (_, _, People::Adults) => "adults",
+        (_, _, People::All) => "in part",
+    }
+}
+
+fn said_by(desk: &Desk, claim: &Claim) -> Text {
+    let speaker = wording::speaker(claim);
+    let text = Text::from(speaker.clone());
+    // Who printed it, where that is someone else; the terminal has no room for it.
+    match desk.documents.iter().find(|document| document.id == claim.document) {
+        Some(document) => match &document.publisher {
+            Some(publisher) if !speaker.contains(publisher.as_str()) => {
+                text.soft(format!(" in {publisher}"))
+            }
+            _ => text,
+        },
+        None => text,
+    }
+}
+
+/// What the picture makes of a claim.
+fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
+    let why = |text: Text| match &fit.why {
+        Some(why) => text.plain(format!(": {why}")),
+        None => text,
+    };
+    match fit.role {
+        Role::SetAside | Role::Superseded | Role::OutOfScope | Role::Copy => {
+            return why(Text::from(wording::role(fit.role)));
+        }
+        Role::Used | Role::Bound => {}
+    }
+    let estimate = |text: Text| match fit.fitted {
+        Some(fitted) if fitted < wording::SMALL_CELL => {
+            text.number(wording::FEW, trail(desk, claim, fit))
+        }
+        Some(fitted) => text.number(wording::number(three_digits(fitted)), trail(desk, claim, fit)),
+        None => text,
+    };
+    if let Some(reading) = &fit.reading {
+        let text = Text::from(format!(
+            "read as {} ({}): ",
+            wording::short_days(reading.window, desk.picture.as_of),
+            wording::percent(reading.probability)
+        ));
+        return estimate(text);
+    }
+    if fit.fitted.is_none() {
+        return why(Text::from(wording::role(fit.role)));
+    }
+    let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
+        let text = if claim.value.is_some() || claim.low.is_some() || claim.high.is_some() {
+            "a bound; estimate "
+        } else {
+            "no number; estimate "
+        };
+        return estimate(Text::from(text));
+    };
+    let excess = (residual.exp() - 1.0) * 100.0;
+    if excess.abs() < FITS {
+        return Text::from("fits");
+    }
+    let text = estimate(Text::new());
+    let text = if excess.abs() >= 300.0 {
+        let times = residual.abs().exp();
+        text.plain(format!(
+            "; says {times:.0} times as {}",
+            if residual > 0.0 { "many" } else { "few" }
+        ))
+    } else {
+        text.plain(format!(
+            "; says {:.0} % {}",
+            excess.abs(),
+            if excess > 0.0 { "more" } else { "fewer" }
+        ))
+    };
+    if fit.weight < DOUBTED { text.plain(", hardly counts") } else { text }
+}
+
+fn three_digits(value: f64) -> f64 {
+    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
+    (value / step).round() * step
+}
+
+/// The draws that a fitted number is a sum of.
+fn trail(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Trail {
+    let whole = desk.picture.window;
+    let window = fit
+        .reading
+        .as_ref()
+        .map(|reading| reading.window)
+        .or(claim.window())
+        .or_else(|| Window::new(whole.start(), claim.end?))
+        .and_then(|window| window.overlap(&whole))
+        .unwrap_or(whole);
+    let via = if claim.via.is_empty() { ALL.to_owned() } else { claim.via.join("+") };
+    Trail::Draws { via, window }
+}
+
+/// Which rows tell most, for where there is room for few.
+struct Telling<'a> {
+    /// Odd ones out.
+    odd: BTreeSet<&'a Id>,
+    /// The last running total of each speaker at each crossing.
+    last: BTreeSet<&'a Id>,
+}
+
+impl<'a> Telling<'a> {
+    fn of(desk: &Desk<'a>, folded: &Folded) -> Telling<'a> {
+        let odd = desk.picture.disagreements.iter().filter_map(|d| d.claims.first()).collect();
+        let mut last: BTreeMap<(String, &[String]), &Claim> = BTreeMap::new();
+        for (claim, _) in desk.bearing() {
+            if whole_count(claim) && claim.cumulative && !folded.roots.contains_key(&claim.id) {
+                let latest = last.entry((wording::speaker(claim), &claim.via)).or_insert(claim);
+                // The larger of two on one day: the smaller is most likely a part of it.
+                if (claim.end, claim.value) >= (latest.end, latest.value) {
+                    *latest = claim;
+                }
+            }
+        }
+        Telling { odd, last: last.into_values().map(|claim| &claim.id).collect() }
+    }
+
+    fn of_claim(&self, claim: &Claim, fit: &ClaimFit) -> f64 {
+        let mut score = match fit.role {
+            Role::Used => 1.0,
+            Role::Bound => 0.8,
+            _ => 0.3,
+        };
+        let yes = |condition: bool, points: f64| if condition { points } else { 0.0 };
+        score += yes(self.odd.contains(&claim.id), 2.0);
+        score += yes(self.last.contains(&claim.id), 1.5);
+        score += yes(fit.reading.is_some(), 1.0);
+        score += yes(claim.value.is_none(), 1.5);
+        score += yes(claim.via.is_empty(), 0.7);
+        score += fit.residual.map_or(0.0, |residual| residual.abs().min(1.0));
+        score += claim.value.map_or(0.0, |value| value.max(1.0).log10() / 5.0);
+        score - yes(!whole_count(claim), 1.5)
+    }
+}
+
+fn whole_count(claim: &Claim) -> bool {
+    claim.unit == Unit::People
+        && claim.population.group == People::All
+        && claim.measure != Measure::Share
+        && claim.kind != claim::Kind::Deportation
+}
+
+pub(super) fn disagreements(desk: &Desk) -> Section {
+    let Picture { disagreements, .. } = desk.picture;
+    let items: Vec<Text> = disagreements
+        .iter()
+        .map(|disagreement| {
+            let claims: Vec<&Claim> =
+                disagreement.claims.iter().filter_map(|id| desk.by_id.get(id).copied()).collect();
+            let place = if is_all(&disagreement.via) {
+                "Whole route".to_owned()
+            } else {
+                wording::crossing(&disagreement.via).to_owned()
+            };
+            Text::new()
+                .strong(format!(
+                    "{place}, {}. ",
+                    wording::short_days(disagreement.window, desk.picture.as_of)
+                ))
+                .append(traced(
+                    &disagreement.sentence,
+                    &claims,
+                    &disagreement.via,
+                    disagreement.window,
+                ))
+        })
+        .collect();
+    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
+    Section::new("disagreements", "Where they disagree, and why", blocks)
+}
+
+pub(super) fn unknowns(desk: &Desk) -> Section {
+    let claims: Vec<&Claim> = desk.bearing().map(|(claim, _)| claim).collect();
+    let items: Vec<Text> = desk
+        .picture
+        .unknowns
+        .iter()
+        .map(|unknown| {
+            let here: Vec<&Claim> = claims
+                .iter()
+                .copied()
+                .filter(|claim| is_all(&unknown.via) || claim.via.contains(&unknown.via))
+                .collect();
+            traced(&unknown.sentence, &here, &unknown.via, unknown.window)
+                .soft(" What would narrow it: ")
+                .append(traced(&unknown.remedy, &here, &unknown.via, unknown.window))
+        })
+        .collect();
+    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 2 }] };
+    Section::new("unknown", "What is not known", blocks)
+}

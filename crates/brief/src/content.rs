@@ -1,0 +1,249 @@
+//! What the brief says, before anyone decides how it looks. Both writers walk
+//! the same blocks; there is no second way of saying a thing.
+
+use claim::{Id, Window};
+
+use crate::chart::Chart;
+
+/// Where a printed number comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Trail {
+    /// Statements, by id: the number is in their quotes.
+    Claims(Vec<Id>),
+    /// The draws of the picture, summed over crossings (joined with `+`) and days.
+    Draws { via: String, window: Window },
+}
+
+impl Trail {
+    /// The machine-checkable form: ids separated by spaces, or `draws:via:from:to`.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
+            Trail::Draws { via, window } => {
+                format!("draws:{via}:{}:{}", window.start(), window.end())
+            }
+        }
+    }
+}
+
+/// A stretch of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Words.
+    Plain(String),
+    /// Words that carry the sentence.
+    Strong(String),
+    /// Words of less weight.
+    Soft(String),
+    /// A number of people, with its trail.
+    Number(String, Trail),
+    /// Words of a document, leading to their place in it.
+    Quote(String, Id),
+}
+
+/// A sentence or a cell: pieces in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Text(pub Vec<Piece>);
+
+impl Text {
+    pub(crate) fn new() -> Text {
+        Text::default()
+    }
+
+    pub(crate) fn plain(mut self, words: impl Into<String>) -> Text {
+        self.0.push(Piece::Plain(words.into()));
+        self
+    }
+
+    pub(crate) fn strong(mut self, words: impl Into<String>) -> Text {
+        self.0.push(Piece::Strong(words.into()));
+        self
+    }
+
+    pub(crate) fn soft(mut self, words: impl Into<String>) -> Text {
+        self.0.push(Piece::Soft(words.into()));
+        self
+    }
+
+    pub(crate) fn number(mut self, digits: impl Into<String>, trail: Trail) -> Text {
+        self.0.push(Piece::Number(digits.into(), trail));
+        self
+    }
+
+    pub(crate) fn quote(mut self, words: impl Into<String>, id: &Id) -> Text {
+        self.0.push(Piece::Quote(words.into(), id.clone()));
+        self
+    }
+
+    pub(crate) fn append(mut self, mut other: Text) -> Text {
+        self.0.append(&mut other.0);
+        self
+    }
+
+    /// The words alone.
+    pub(crate) fn words(&self) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Plain(words) | Piece::Strong(words) | Piece::Soft(words) => words.clone(),
+                Piece::Number(words, _) => words.clone(),
+                Piece::Quote(words, _) => format!("“{words}”"),
+            })
+            .collect()
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(words: T) -> Text {
+        Text::new().plain(words)
+    }
+}
+
+/// How a column lines up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Align {
+    Left,
+    Right,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub heading: String,
+    pub align: Align,
+    /// Share of the width that is left over in the terminal; 0 keeps to the content.
+    pub grow: usize,
+    /// Left out in the terminal, which has no room for it.
+    pub page_only: bool,
+}
+
+impl Column {
+    pub(crate) fn new(heading: impl Into<String>, align: Align, grow: usize) -> Column {
+        Column { heading: heading.into(), align, grow, page_only: false }
+    }
+
+    pub(crate) fn page_only(self) -> Column {
+        Column { page_only: true, ..self }
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Row {
+    pub cells: Vec<Text>,
+    /// What is folded under the row: copies, parts of a breakdown. Page only.
+    pub notes: Vec<Text>,
+    /// How much the row tells; the terminal keeps the most telling ones.
+    pub telling: f64,
+    /// 5 %, 50 % and 95 % point, drawn as a bar on the page.
+    pub bar: Option<[f64; 3]>,
+}
+
+/// Rows under one heading.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    pub heading: Option<String>,
+    pub rows: Vec<Row>,
+}
+
+/// A table. The first column heads its row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Table {
+    pub caption: String,
+    pub columns: Vec<Column>,
+    pub groups: Vec<Group>,
+    /// How many rows the terminal prints.
+    pub shown: usize,
+}
+
+impl Table {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.groups.iter().flat_map(|group| &group.rows)
+    }
+}
+
+/// A quoted passage of a document: stretches of text, each with the statements it is evidence for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Passage {
+    pub cut_before: bool,
+    pub cut_after: bool,
+    pub stretches: Vec<Stretch>,
+}
+
+/// Text between two ends of quotes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub text: String,
+    /// Whether some quote covers it.
+    pub quoted: bool,
+    /// Statements whose quote begins here: where links to them lead.
+    pub begins: Vec<Id>,
+}
+
+/// A document and what was quoted from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub title: String,
+    pub about: String,
+    pub url: Option<String>,
+    pub passages: Vec<Passage>,
+    pub table: bool,
+}
+
+/// The number that the page opens with.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Headline {
+    pub figure: Text,
+    pub what: Text,
+    pub interval: Text,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Block {
+    Headline(Headline),
+    Warning(Text),
+    Paragraph(Text),
+    /// Items; the terminal prints the first `shown`.
+    List {
+        items: Vec<Text>,
+        shown: usize,
+    },
+    /// Date or term, and what of it; the terminal prints the first `shown`.
+    Terms {
+        items: Vec<(Text, Text)>,
+        shown: usize,
+    },
+    Table(Table),
+    Chart(Chart),
+    Evidence(Vec<Source>),
+    /// For the page alone: too long for a terminal.
+    PageOnly(Vec<Block>),
+}
+
+/// A headed part of the brief. One without blocks is not printed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Section {
+    pub id: &'static str,
+    /// Empty for the opening, which the title heads.
+    pub heading: String,
+    pub blocks: Vec<Block>,
+}
+
+impl Section {
+    pub(crate) fn new(id: &'static str, heading: impl Into<String>, blocks: Vec<Block>) -> Section {
+        Section { id, heading: heading.into(), blocks }
+    }
+}
+
+/// The whole brief.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Content {
+    /// "Pakistan to Afghanistan".
+    pub title: String,
+    /// "Returns and departures counted at the border".
+    pub subtitle: String,
+    /// As-of, window, number of documents and claims.
+    pub dateline: String,
+    pub sections: Vec<Section>,
+}

@@ -1,0 +1,242 @@
+//! The brief as one page: no network, no script needed, prints.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::chart::{Chart, n};
+use crate::content::{
+    Align, Block, Content, Group, Headline, Passage, Piece, Row, Section, Source, Table, Text,
+    Trail,
+};
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("page.js");
+
+pub(crate) fn write(content: &Content) -> String {
+    let title = format!("{}: {}", content.title, content.subtitle.to_lowercase());
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content="crossings";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                a.skip href="#main" { "Skip to the numbers" }
+                header {
+                    h1 { (content.title) span.sub { (content.subtitle) } }
+                    p.dateline { (content.dateline) }
+                    (menu(content))
+                }
+                main id="main" tabindex="-1" {
+                    @for part in &content.sections { (section(part)) }
+                }
+                footer {
+                    p { "Written by crossings. Each underlined number leads to the words it was read from; the other \
+                        numbers are sums over the picture’s draws." }
+                }
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    };
+    page.into_string()
+}
+
+fn menu(content: &Content) -> Markup {
+    html! {
+        nav aria-label="Sections" {
+            ul {
+                @for section in content.sections.iter().filter(|section| !section.heading.is_empty()) {
+                    li { a href={ "#" (section.id) } { (section.heading) } }
+                }
+            }
+        }
+    }
+}
+
+fn section(section: &Section) -> Markup {
+    html! {
+        section id=(section.id) {
+            @if !section.heading.is_empty() { h2 { (section.heading) } }
+            @for part in &section.blocks { (block(part, section.id)) }
+        }
+    }
+}
+
+fn block(part: &Block, id: &str) -> Markup {
+    match part {
+        Block::Headline(headline) => self::headline(headline),
+        Block::Warning(words) => html! { div.warning role="note" { p { (text(words)) } } },
+        Block::Paragraph(words) => html! { p { (text(words)) } },
+        Block::List { items, .. } => {
+            html! { ul.items { @for item in items { li { (text(item)) } } } }
+        }
+        Block::Terms { items, .. } => html! {
+            dl.terms { @for (term, words) in items { div { dt { (text(term)) } dd { (text(words)) } } } }
+        },
+        Block::Table(table) => self::table(table, id == "claims"),
+        Block::Chart(chart) => self::chart(chart),
+        Block::Evidence(sources) => html! {
+            p { "The quotes in their documents, oldest first. Only the passages that were quoted are shown." }
+            @for source in sources { (self::source(source)) }
+        },
+        Block::PageOnly(parts) => html! { @for part in parts { (block(part, id)) } },
+    }
+}
+
+fn text(words: &Text) -> Markup {
+    html! { @for piece in &words.0 { (self::piece(piece)) } }
+}
+
+fn piece(piece: &Piece) -> Markup {
+    match piece {
+        Piece::Plain(words) => html! { (words) },
+        Piece::Strong(words) => html! { strong { (words) } },
+        Piece::Soft(words) => html! { span.soft { (words) } },
+        Piece::Number(words, trail) => match trail {
+            Trail::Claims(ids) => match ids.first() {
+                Some(first) => html! {
+                    a.said href={ "#claim-" (first) } data-trail=(trail.text()) { (words) }
+                },
+                None => html! { (words) },
+            },
+            Trail::Draws { .. } => html! { span.est data-trail=(trail.text()) { (words) } },
+        },
+        Piece::Quote(words, id) => html! { a.quoted href={ "#claim-" (id) } { "“" (words) "”" } },
+    }
+}
+
+fn headline(headline: &Headline) -> Markup {
+    html! {
+        div.headline {
+            p.figure { (text(&headline.figure)) }
+            p.what { (text(&headline.what)) }
+            p.interval { (text(&headline.interval)) }
+        }
+    }
+}
+
+fn chart(chart: &Chart) -> Markup {
+    html! {
+        figure.chart {
+            (chart.svg())
+            figcaption { (text(&chart.caption)) }
+        }
+        details.data {
+            summary { "The numbers behind this chart" }
+            (table(&chart.data, false))
+        }
+    }
+}
+
+/// A table; as cards on a narrow screen when `cards`, else scrolling in its own box.
+fn table(table: &Table, cards: bool) -> Markup {
+    let bars = table.rows().any(|row| row.bar.is_some());
+    let most = table.rows().filter_map(|row| row.bar).map(|bar| bar[2]).fold(0.0, f64::max);
+    let columns = table.columns.len() + usize::from(bars);
+    let body = html! {
+        // The roles keep the table a table where the style turns its rows into cards.
+        table.cards[cards] role="table" {
+            caption { (table.caption) }
+            thead role="rowgroup" {
+                tr role="row" {
+                    @for (i, column) in table.columns.iter().enumerate() {
+                        th.num[column.align == Align::Right] scope="col" role="columnheader" { (column.heading) }
+                        @if bars && i == 2 { td.bar role="cell" {} }
+                    }
+                }
+            }
+            @for group in &table.groups { (rows(table, group, columns, bars.then_some(most))) }
+        }
+    };
+    if cards {
+        body
+    } else {
+        html! { div.scroll role="region" aria-label=(table.caption) tabindex="0" { (body) } }
+    }
+}
+
+fn rows(table: &Table, group: &Group, columns: usize, most: Option<f64>) -> Markup {
+    html! {
+        tbody role="rowgroup" {
+            @if let Some(heading) = &group.heading {
+                tr.group role="row" { th colspan=(columns) scope="rowgroup" role="rowheader" { (heading) } }
+            }
+            @for row in &group.rows {
+                tr role="row" {
+                    @for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+                        @let right = column.align == Align::Right;
+                        @if i == 0 {
+                            th.num[right] scope="row" role="rowheader" { (text(cell)) }
+                        } @else {
+                            td.num[right] role="cell" data-label=(column.heading) {
+                                (text(cell))
+                                @if i + 1 == row.cells.len() {
+                                    @for note in &row.notes { div.note { (text(note)) } }
+                                }
+                            }
+                        }
+                        @if let (Some(most), 2) = (most, i) { (bar(row, most)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The interval of a row, drawn; the numbers stand beside it.
+fn bar(row: &Row, most: f64) -> Markup {
+    html! {
+        td.bar role="cell" {
+            @if let Some([low, middle, high]) = row.bar {
+                @let x = |value: f64| 4.0 + value / most.max(1.0) * 152.0;
+                svg viewBox="0 0 160 16" width="160" height="16" aria-hidden="true" {
+                    line.grid x1="4" x2="156" y1="8" y2="8" {}
+                    rect.band50 x=(n(x(low))) y="4" height="8" width=(n((x(high) - x(low)).max(1.5))) {}
+                    circle.point cx=(n(x(middle))) cy="8" r="4" {}
+                }
+            }
+        }
+    }
+}
+
+fn source(source: &Source) -> Markup {
+    html! {
+        article.source {
+            h3 {
+                @match source.url.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://")) {
+                    Some(url) => { a href=(url) rel="noreferrer" { (source.title) } }
+                    None => { (source.title) }
+                }
+            }
+            p.about { (source.about) }
+            @for passage in &source.passages { (self::passage(passage, source.table)) }
+        }
+    }
+}
+
+fn passage(passage: &Passage, table: bool) -> Markup {
+    html! {
+        blockquote.table[table] {
+            p {
+                @if passage.cut_before { "… " }
+                @for stretch in &passage.stretches {
+                    @if stretch.quoted {
+                        // All but the first statement that begins here are anchors before the mark.
+                        @for id in stretch.begins.iter().skip(1) { span.anchor id={ "claim-" (id) } {} }
+                        @match stretch.begins.first() {
+                            Some(id) => { mark id={ "claim-" (id) } { (stretch.text) } }
+                            None => { mark { (stretch.text) } }
+                        }
+                    } @else {
+                        (stretch.text)
+                    }
+                }
+                @if passage.cut_after { " …" }
+            }
+        }
+    }
+}

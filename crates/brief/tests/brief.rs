@@ -1,0 +1,180 @@
+//! The brief as a whole: both forms, on a small case and on the example.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use brief::Brief;
+use common::Case;
+use jiff::civil::Date;
+use proptest::prelude::*;
+use unicode_width::UnicodeWidthStr;
+
+static SMALL: LazyLock<Case> = LazyLock::new(common::small);
+static EXAMPLE: LazyLock<Case> = LazyLock::new(common::example);
+static SMALL_BRIEF: LazyLock<Brief> = LazyLock::new(|| SMALL.brief());
+static EXAMPLE_BRIEF: LazyLock<Brief> = LazyLock::new(|| EXAMPLE.brief());
+
+/// The values of an attribute, in order.
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let opening = format!(" {name}=\"");
+    html.split(&opening)
+        .skip(1)
+        .map(|rest| rest.split('"').next().expect("split gives at least one"))
+        .collect()
+}
+
+fn check_page(html: &str, case: &Case) {
+    let ids: Vec<&str> = attributes(html, "id");
+    let unique: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "an id is used twice");
+    for href in attributes(html, "href") {
+        let target = href.strip_prefix('#').unwrap_or_else(|| panic!("{href} leaves the page"));
+        assert!(unique.contains(target), "{href} leads nowhere");
+    }
+    let crossings = case.picture().crossings;
+    let trails = attributes(html, "data-trail");
+    assert!(trails.len() > 10);
+    for trail in trails {
+        if let Some(scope) = trail.strip_prefix("draws:") {
+            let parts: Vec<&str> = scope.split(':').collect();
+            let [vias, from, to] = parts[..] else { panic!("{trail}") };
+            let known = |via: &str| via == "all" || crossings.iter().any(|name| name == via);
+            assert!(vias.split('+').all(known), "{trail}");
+            let (from, to): (Date, Date) = (from.parse().unwrap(), to.parse().unwrap());
+            assert!(from <= to, "{trail}");
+        } else {
+            for id in trail.split(' ') {
+                assert!(unique.contains(format!("claim-{id}").as_str()), "no evidence for {id}");
+            }
+        }
+    }
+    for loading in [" src=", "url(http", "@import", "<link", "<iframe", "fetch("] {
+        assert!(!html.contains(loading), "the page loads something: {loading}");
+    }
+    assert!(html.len() < 400_000, "{} bytes", html.len());
+    assert_eq!(html.matches("<h1").count(), 1);
+    assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+    for labels in attributes(html, "aria-labelledby") {
+        assert!(labels.split(' ').all(|label| unique.contains(label)), "{labels}");
+    }
+}
+
+#[test]
+fn every_number_leads_to_its_evidence_and_nothing_is_loaded() {
+    check_page(&SMALL_BRIEF.html(), &SMALL);
+    check_page(&EXAMPLE_BRIEF.html(), &EXAMPLE);
+}
+
+#[test]
+fn numbers_in_tables_of_people_all_carry_a_trail() {
+    // In table cells a number with a thousands separator is always of people.
+    let html = EXAMPLE_BRIEF.html();
+    for cell in html.split("<td").skip(1).filter_map(|rest| rest.split("</td>").next()) {
+        let mut rest = cell;
+        let mut bare = String::new();
+        // Takes out the elements with a trail; nothing that counts people may be left.
+        while let Some(at) = rest.find("data-trail=") {
+            bare.push_str(&rest[..at]);
+            let close = rest[at..].find("</").expect("elements are closed");
+            rest = &rest[at + close..];
+        }
+        bare.push_str(rest);
+        let thousands = bare
+            .as_bytes()
+            .windows(3)
+            .any(|w| w[0].is_ascii_digit() && w[1] == b',' && w[2].is_ascii_digit());
+        assert!(!thousands, "{cell}");
+    }
+}
+
+#[test]
+fn a_statement_has_its_words_marked_in_their_context_and_escaped() {
+    let html = SMALL_BRIEF.html();
+    assert!(html.contains(">60,000 people</mark> returned through Torkham"));
+    assert!(html.contains("&lt;of terrorism&gt; &amp; more</mark>"));
+    assert!(!html.contains("<of terrorism>"));
+}
+
+#[test]
+fn small_cells_are_printed_nowhere() {
+    let html = SMALL_BRIEF.html();
+    assert!(html.contains("[fewer than 10]"), "the quote is withheld");
+    assert!(!html.contains("7 children"));
+    assert!(!SMALL_BRIEF.terminal(80).contains("7 children"));
+}
+
+#[test]
+fn crossings_are_never_called_refugees() {
+    let text = SMALL_BRIEF.terminal(80).to_lowercase();
+    assert!(text.contains("returns"));
+    assert!(!text.contains("refugee"));
+}
+
+#[test]
+fn what_was_published_later_is_not_in_the_brief() {
+    let case = common::small();
+    let mut picture = case.picture();
+    picture.as_of = "2023-11-03".parse().unwrap();
+    let brief =
+        Brief::new(&picture, &case.documents, &case.statements, places::Gazetteer::builtin());
+    assert!(brief.html().contains("60,000"));
+    assert!(!brief.html().contains("84,000 people"));
+}
+
+#[test]
+fn sections_with_nothing_to_say_are_left_out() {
+    let mut case = common::small();
+    let full = SMALL_BRIEF.terminal(80);
+    assert!(full.contains("What happened") && full.contains("Who lives where"));
+    case.statements.retain(|statement| match statement {
+        claim::Statement::Claim(claim) => claim.measure == claim::Measure::Flow,
+        _ => false,
+    });
+    let text = case.brief().terminal(80);
+    assert!(!text.contains("What happened") && !text.contains("Who lives where"));
+}
+
+#[test]
+fn a_sampler_that_has_not_settled_is_said_first() {
+    let case = common::small();
+    let mut picture = case.picture();
+    for (converged, said) in [(true, false), (false, true)] {
+        picture.diagnostics.converged = converged;
+        let brief =
+            Brief::new(&picture, &case.documents, &case.statements, places::Gazetteer::builtin());
+        assert_eq!(brief.terminal(80).contains("!! Do not publish"), said);
+        assert_eq!(brief.html().contains("Do not publish"), said);
+    }
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_in_any_order() {
+    let mut case = common::small();
+    let picture = case.picture();
+    let write = |case: &Case| {
+        Brief::new(&picture, &case.documents, &case.statements, places::Gazetteer::builtin()).html()
+    };
+    let first = write(&case);
+    case.documents.reverse();
+    case.statements.reverse();
+    assert!(first == write(&case));
+}
+
+#[test]
+fn the_example_fits_a_few_screens() {
+    let lines = EXAMPLE_BRIEF.terminal(80).lines().count();
+    assert!((70..=165).contains(&lines), "{lines} lines");
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_wider_than_asked(width in 60usize..=120) {
+        for brief in [&*SMALL_BRIEF, &*EXAMPLE_BRIEF] {
+            for line in brief.terminal(width).lines() {
+                prop_assert!(line.width() <= width, "{} columns: {line}", line.width());
+            }
+        }
+    }
+}
