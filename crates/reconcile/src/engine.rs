@@ -40,6 +40,9 @@ impl Default for Options {
 /// Warm-up steps of each chain: only the step size is learned.
 const WARM_UP: usize = 80;
 
+/// How many times as long chains run that have not settled.
+const PATIENCE: usize = 4;
+
 /// Most numbers kept as draws (8 bytes each): long spans with many crossings
 /// keep fewer draws rather than fill the memory.
 const MOST_NUMBERS: usize = 40_000_000;
@@ -98,7 +101,12 @@ pub fn reconcile(
     model.prune(&mode.at, &mut scratch);
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
-    let sample = sample::run(&model, &mode, options.seed, draws, WARM_UP);
+    let mut sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, 1);
+    // Where several readings compete the chains wander slowly: rather than say that they
+    // have not settled they run longer once. Decided by the draws, never by the clock.
+    if !diagnose(&model, &sample).converged {
+        sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, PATIENCE);
+    }
     Ok(assemble(claims, &scope, &model, &sample, as_of, route, days, options))
 }
 

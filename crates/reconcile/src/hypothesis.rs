@@ -4,6 +4,8 @@
 //! may be a few days more or less, a number printed for one day may be a running
 //! total, "so far" has a start that nobody wrote down.
 
+use std::collections::BTreeMap;
+
 use claim::{Claim, Event, EventKind, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -76,11 +78,16 @@ pub(crate) fn starts(
     found
 }
 
+/// A total that gives no start is hardly one of fewer days than this.
+const SHORTEST: i32 = 7;
+
 /// The prior weight of each start for one claim: those of the same crossings and
-/// speaker count most, each speaker once.
+/// speaker count most, and those that many reports count from.
 fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
     let mut days: Vec<(Date, f64)> = Vec::new();
+    let mut used: BTreeMap<Date, u32> = BTreeMap::new();
     for start in starts {
+        *used.entry(start.day).or_default() += u32::from(!start.general);
         let weight = if start.general {
             0.5
         } else {
@@ -90,9 +97,17 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
             via * speaker
         };
         match days.iter_mut().find(|(day, _)| *day == start.day) {
-            // The best argument for a day counts, not how often it is repeated.
+            // The best argument for a day counts.
             Some((_, known)) => *known = known.max(weight),
             None => days.push((start.day, weight)),
+        }
+    }
+    for (day, weight) in &mut days {
+        // Reports that count from one day repeat each other in part: the root of their number.
+        *weight *= f64::from(used[day].max(1)).sqrt();
+        let stated_elsewhere = entry.start != Some(*day);
+        if stated_elsewhere && entry.end.is_some_and(|end| (end - *day).get_days() < SHORTEST) {
+            *weight *= 0.1;
         }
     }
     let total: f64 = days.iter().map(|(_, weight)| weight).sum();

@@ -182,11 +182,21 @@ impl CpuLogpFunc for Whitened<'_> {
 
 /// Runs the chains. Each has its own generator, seeded by its number, so the
 /// draws do not depend on how threads are scheduled.
-pub(crate) fn run(model: &Model, mode: &Mode, seed: u64, draws: usize, warm_up: usize) -> Sample {
+///
+/// `patience` is how many times as long as usual the chains run for the same number
+/// of draws.
+pub(crate) fn run(
+    model: &Model,
+    mode: &Mode,
+    seed: u64,
+    draws: usize,
+    warm_up: usize,
+    patience: usize,
+) -> Sample {
     let each = draws.div_ceil(CHAINS).max(4);
     let chains: Vec<(Vec<Vec<f64>>, usize)> = (0..CHAINS as u64)
         .into_par_iter()
-        .map(|chain| run_chain(model, mode, seed, chain, each, warm_up))
+        .map(|chain| run_chain(model, mode, seed, chain, each, warm_up, patience))
         .collect();
     let divergences = chains.iter().map(|c| c.1).sum();
     let complete = chains.iter().all(|c| c.0.len() == each);
@@ -200,6 +210,7 @@ fn run_chain(
     chain: u64,
     draws: usize,
     warm_up: usize,
+    patience: usize,
 ) -> (Vec<Vec<f64>>, usize) {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain + 1),
@@ -245,7 +256,7 @@ fn run_chain(
     let mut theta = vec![0.0; model.dim];
     // Small models have the loosest posteriors, where readings of one window compete;
     // their steps are cheap, so the chains run longer and keep every few draws.
-    let thin = (THIN_BELOW / model.dim.max(1)).clamp(1, 8);
+    let thin = (THIN_BELOW / model.dim.max(1)).clamp(1, 8) * patience;
     for step in 0..warm_up + draws * thin {
         let Ok((z, progress)) = sampler.draw() else { break };
         if step < warm_up {
