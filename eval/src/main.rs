@@ -92,12 +92,9 @@ type SharedSet = (&'static str, PathBuf, PathBuf, fn(&str) -> bool);
 fn shared_sets(shared: &Path, gold: &Path) -> Vec<SharedSet> {
     vec![
         ("seed", shared.join("seed"), gold.join("seed.jsonl"), |_| true),
-        (
-            "dev corpus (English)",
-            shared.join("corpus"),
-            shared.join("corpus/gold.jsonl"),
-            |doc| !matches!(doc, "nk-forsal-2023-09-26" | "nk-interia-2023-09-29"),
-        ),
+        ("dev corpus (English)", shared.join("corpus"), shared.join("corpus/gold.jsonl"), |doc| {
+            !matches!(doc, "nk-forsal-2023-09-26" | "nk-interia-2023-09-29")
+        }),
     ]
 }
 

@@ -6,9 +6,21 @@ use places::Gazetteer;
 use crate::gold::{Gold, Set};
 
 /// Fields that are scored on every claim found.
-pub const FIELDS: [&str; 12] = [
-    "qualifier", "unit", "measure", "kind", "via", "from", "to", "start", "end", "cumulative",
-    "source", "stance",
+pub const FIELDS: [&str; 14] = [
+    "qualifier",
+    "unit",
+    "measure",
+    "kind",
+    "via",
+    "from",
+    "to",
+    "at",
+    "start",
+    "end",
+    "cumulative",
+    "source",
+    "stance",
+    "mention",
 ];
 
 /// Counts over a set.
@@ -21,7 +33,7 @@ pub struct Score {
     /// Claims read that are gold: the number and the place in the text agree.
     pub found: usize,
     /// Of those found, how often each of [`FIELDS`] is right.
-    pub fields: [usize; 12],
+    pub fields: [usize; 14],
     /// Of those found, how many have every field right.
     pub perfect: usize,
     /// What was missed, wrong or too much, for people to read.
@@ -92,7 +104,9 @@ fn one_text(name: &str, text: &str, claims: &[&Claim], gold: &[Gold], score: &mu
     score.read += claims.len();
     for wanted in gold {
         let best = (0..claims.len())
-            .filter(|i| free[*i] && same_number(claims[*i], wanted) && overlaps(text, claims[*i], wanted))
+            .filter(|i| {
+                free[*i] && same_number(claims[*i], wanted) && overlaps(text, claims[*i], wanted)
+            })
             .min_by_key(|i| wrong_fields(claims[*i], wanted).len());
         let Some(best) = best else {
             score.notes.push(format!("{name}: missed {:?}", wanted.quote));
@@ -110,7 +124,9 @@ fn one_text(name: &str, text: &str, claims: &[&Claim], gold: &[Gold], score: &mu
         }
     }
     for (claim, _) in claims.iter().zip(&free).filter(|(_, free)| **free) {
-        score.notes.push(format!("{name}: too much {:?} ({} {})", claim.quote, claim.measure, claim.kind));
+        score
+            .notes
+            .push(format!("{name}: too much {:?} ({} {})", claim.quote, claim.measure, claim.kind));
     }
 }
 
@@ -121,8 +137,12 @@ fn same_number(claim: &Claim, gold: &Gold) -> bool {
         _ => false,
     };
     same(claim.value, gold.value)
-        && (gold.value.is_some() || gold.qualifier == Qualifier::Undetermined && claim.qualifier == Qualifier::Undetermined
-            || same(claim.low, gold.low) && same(claim.high, gold.high) && gold.qualifier != Qualifier::Undetermined)
+        && (gold.value.is_some()
+            || gold.qualifier == Qualifier::Undetermined
+                && claim.qualifier == Qualifier::Undetermined
+            || same(claim.low, gold.low)
+                && same(claim.high, gold.high)
+                && gold.qualifier != Qualifier::Undetermined)
 }
 
 /// Whether the claim's span touches one of the places where the gold quote stands.
@@ -141,7 +161,12 @@ fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
     };
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
     let day = |value: &Option<jiff::civil::Date>| value.map_or("none".into(), |d| d.to_string());
-    check("qualifier", claim.qualifier == gold.qualifier, claim.qualifier.to_string(), gold.qualifier.to_string());
+    check(
+        "qualifier",
+        claim.qualifier == gold.qualifier,
+        claim.qualifier.to_string(),
+        gold.qualifier.to_string(),
+    );
     check("unit", claim.unit == gold.unit, claim.unit.to_string(), gold.unit.to_string());
     let measure = match gold.per {
         Some(_) => Measure::Rate,
@@ -149,15 +174,35 @@ fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
     };
     check("measure", claim.measure == measure, claim.measure.to_string(), measure.to_string());
     check("kind", same_kind(claim.kind, gold.kind), claim.kind.to_string(), gold.kind.to_string());
-    check("via", same_set(&claim.via, &gold.via), format!("{:?}", claim.via), format!("{:?}", gold.via));
+    check(
+        "via",
+        same_set(&claim.via, &gold.via),
+        format!("{:?}", claim.via),
+        format!("{:?}", gold.via),
+    );
     check("from", same_place(&claim.from, &gold.from), text(&claim.from), text(&gold.from));
     check("to", same_place(&claim.to, &gold.to), text(&claim.to), text(&gold.to));
+    check("at", same_place(&claim.at, &gold.at), text(&claim.at), text(&gold.at));
     // A start that only general knowledge gives is scored loosely, as the guide says.
-    let start = claim.start == gold.start || gold.start.is_some() && claim.start.is_none() && gold.cumulative;
+    let start = claim.start == gold.start
+        || gold.start.is_some() && claim.start.is_none() && gold.cumulative;
     check("start", start, day(&claim.start), day(&gold.start));
     check("end", claim.end == gold.end, day(&claim.end), day(&gold.end));
-    check("cumulative", claim.cumulative == gold.cumulative, claim.cumulative.to_string(), gold.cumulative.to_string());
-    check("source", same_source(claim, gold), text(&claim.source.label().map(str::to_owned)), text(&gold.source));
+    check(
+        "cumulative",
+        claim.cumulative == gold.cumulative,
+        claim.cumulative.to_string(),
+        gold.cumulative.to_string(),
+    );
+    check(
+        "source",
+        same_source(claim, gold),
+        text(&claim.source.label().map(str::to_owned)),
+        text(&gold.source),
+    );
+    let again = |yes: bool| if yes { "again" } else { "first" }.to_owned();
+    let (read, wanted) = (claim.same_as.is_some(), gold.duplicate_of.is_some());
+    check("mention", read == wanted, again(read), again(wanted));
     check("stance", claim.stance == gold.stance, claim.stance.to_string(), gold.stance.to_string());
     wrong
 }

@@ -10,8 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use claim::{
-    Claim, Document, Kind, Measure, Media, Per, Population, Qualifier, Source,
-    Statement, Unit,
+    Claim, Document, Kind, Measure, Media, Per, Population, Qualifier, Source, Statement, Unit,
 };
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -544,7 +543,7 @@ fn source(fields: &mut Fields<'_>, gazetteer: &Gazetteer) -> Source {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use claim::Concept;
+    use claim::{Concept, Group, SourceKind, Status};
     use jiff::civil::{date, time};
     use proptest::prelude::*;
 
@@ -729,7 +728,11 @@ mod tests {
             ("KP Home Dept", Some("Khyber Pakhtunkhwa Home Department"), Government),
             ("Polish Border Guard (SG)", Some("Border Guard"), BorderAuthority),
             ("IOM Afghanistan", Some("IOM"), Un),
-            ("Taliban Ministry of Refugees (Amu)", Some("Ministry of Refugees and Repatriation"), DeFactoAuthority),
+            (
+                "Taliban Ministry of Refugees (Amu)",
+                Some("Ministry of Refugees and Repatriation"),
+                DeFactoAuthority,
+            ),
             ("official sources", None, AnonymousOfficial),
             ("Somebody", None, Other),
         ];
@@ -739,7 +742,9 @@ mod tests {
             assert_eq!(claim.source.kind, kind, "{label}");
             assert!(claim.source.name.is_some(), "{label}: the words of the cell are kept");
         }
-        let claim = &claims("reported,value,source\n2023-11-04,5,Deputy Commissioner Abdul Nasir Khan (Reuters)\n")[0];
+        let claim = &claims(
+            "reported,value,source\n2023-11-04,5,Deputy Commissioner Abdul Nasir Khan (Reuters)\n",
+        )[0];
         assert_eq!(claim.source.name.as_deref(), Some("Abdul Nasir Khan"));
         assert_eq!(claim.source.role.as_deref(), Some("deputy commissioner"));
     }

@@ -24,7 +24,9 @@ fn one(text: &str) -> Claim {
 
 #[test]
 fn a_flow_has_its_crossing_days_and_direction() {
-    let claim = one("Some 9,300 Syrians returned home from Turkey through Bab al-Hawa between 2 and 8 November.");
+    let claim = one(
+        "Some 9,300 Syrians returned home from Turkey through Bab al-Hawa between 2 and 8 November.",
+    );
     assert_eq!(claim.value, Some(9300.0));
     assert_eq!(claim.qualifier, Qualifier::About);
     assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Return));
@@ -36,7 +38,9 @@ fn a_flow_has_its_crossing_days_and_direction() {
 
 #[test]
 fn a_running_total_knows_where_it_starts() {
-    let claim = one("More than 410,000 people have fled Sudan into Chad since 15 April, UNHCR said on Thursday.");
+    let claim = one(
+        "More than 410,000 people have fled Sudan into Chad since 15 April, UNHCR said on Thursday.",
+    );
     assert_eq!((claim.low, claim.high), (Some(410_000.0), None));
     assert!(claim.cumulative && claim.start_stated);
     assert_eq!(claim.start, Some(date(2023, 4, 15)));
@@ -96,7 +100,8 @@ fn men_women_and_children_are_parts_of_their_total() {
 
 #[test]
 fn an_ellipsis_takes_its_people_and_its_verb() {
-    let claims = read_text("Some 110,000 refugees have crossed into Chad, and 4,000 into South Sudan.");
+    let claims =
+        read_text("Some 110,000 refugees have crossed into Chad, and 4,000 into South Sudan.");
     assert_eq!(claims.len(), 2);
     assert_eq!(claims[1].to.as_deref(), Some("SSD"));
     assert_eq!(claims[1].kind, claims[0].kind);
@@ -105,7 +110,9 @@ fn an_ellipsis_takes_its_people_and_its_verb() {
 #[test]
 fn the_speaker_is_found_before_behind_and_in_the_next_sentence() {
     let named = |text: &str| one(text).source;
-    let before = named("Balochistan information minister Jan Achakzai said 12,000 Afghans had left through Chaman.");
+    let before = named(
+        "Balochistan information minister Jan Achakzai said 12,000 Afghans had left through Chaman.",
+    );
     assert_eq!(before.name.as_deref(), Some("Jan Achakzai"));
     assert_eq!(before.organisation.as_deref(), Some("Balochistan"));
     let behind = named("12,000 Afghans have left Pakistan, according to the interior ministry.");

@@ -18,7 +18,10 @@ fn seed() -> Option<Vec<Statement>> {
 }
 
 fn claims(statements: &[Statement]) -> Vec<&Claim> {
-    statements.iter().filter_map(|s| if let Statement::Claim(c) = s { Some(c) } else { None }).collect()
+    statements
+        .iter()
+        .filter_map(|s| if let Statement::Claim(c) = s { Some(c) } else { None })
+        .collect()
 }
 
 /// The fields of the contract, without ids, spans and rules.
@@ -108,8 +111,10 @@ fn the_quotes_are_the_bytes_they_point_at() {
 #[test]
 fn the_events() {
     let Some(statements) = seed() else { return };
-    let events: Vec<&Event> =
-        statements.iter().filter_map(|s| if let Statement::Event(e) = s { Some(e) } else { None }).collect();
+    let events: Vec<&Event> = statements
+        .iter()
+        .filter_map(|s| if let Statement::Event(e) = s { Some(e) } else { None })
+        .collect();
     let read: Vec<Value> = events
         .iter()
         .map(|e| json!([e.kind, e.actor, e.place, e.start, e.end, e.stance]))
@@ -119,7 +124,14 @@ fn the_events() {
         [
             json!(["deadline", null, "PAK", "2023-11-01", "2023-11-01", "asserted"]),
             json!(["operation_start", "Pakistan", "PAK", "2023-11-02", null, "planned"]),
-            json!(["deadline_announced", "Pakistan", "PAK", "2023-10-01", "2023-10-31", "asserted"]),
+            json!([
+                "deadline_announced",
+                "Pakistan",
+                "PAK",
+                "2023-10-01",
+                "2023-10-31",
+                "asserted"
+            ]),
             json!(["operation_start", "interior ministry", "PAK", "2023-11-01", null, "asserted"]),
         ]
     );

@@ -248,11 +248,14 @@ fn share(off: f64) -> String {
     }
 }
 
-/// The number that differs from `value` in one digit and lies within one percent of
+/// The number that differs from `value` in one digit and lies within half a percent of
 /// `fitted`, when `value` itself lies four times as far.
+///
+/// A short number has a neighbour by one digit near almost anything, so only numbers of
+/// five digits and more are looked at.
 fn slipped_digit(value: f64, fitted: f64) -> Option<f64> {
     let digits: Vec<char> = format!("{value:.0}").chars().collect();
-    if digits.len() < 4 || (value / fitted).ln().abs() < 0.02 {
+    if digits.len() < 5 || (value / fitted).ln().abs() < 0.02 {
         return None;
     }
     let mut best: Option<f64> = None;
@@ -266,7 +269,7 @@ fn slipped_digit(value: f64, fitted: f64) -> Option<f64> {
             other[i] = digit;
             let number: f64 = other.iter().collect::<String>().parse().ok()?;
             let distance = (number / fitted).ln().abs();
-            if distance < 0.01
+            if distance < 0.005
                 && distance * 4.0 < (value / fitted).ln().abs()
                 && best.is_none_or(|best| (number - fitted).abs() < (best - fitted).abs())
             {
@@ -286,6 +289,7 @@ mod tests {
         assert_eq!(slipped_digit(162_975.0, 202_900.0), None); // two digits off
         assert_eq!(slipped_digit(262_975.0, 202_900.0), Some(202_975.0));
         assert_eq!(slipped_digit(200_975.0, 201_500.0), None);
+        assert_eq!(slipped_digit(6_666.0, 9_690.0), None); // too short to tell
     }
 
     #[test]

@@ -24,7 +24,9 @@ impl Named<'_> {
     /// Country code of a country, else the place's name.
     pub fn code(&self) -> String {
         match self.place.kind {
-            PlaceKind::Country => self.place.country.clone().unwrap_or_else(|| self.place.name.clone()),
+            PlaceKind::Country => {
+                self.place.country.clone().unwrap_or_else(|| self.place.name.clone())
+            }
             _ => self.place.name.clone(),
         }
     }
@@ -115,8 +117,8 @@ impl<'t> Analysis<'t> {
                 "“" | "”" | "\"" => 4,
                 ":" | "," => 3,
                 "(" | ")" => 3,
-                "while" | "whereas" | "but" | "although" | "though" | "after" | "before" | "when"
-                | "because" | "which" => 6,
+                "while" | "whereas" | "but" | "although" | "though" | "after" | "before"
+                | "when" | "because" | "which" => 6,
                 "and" | "who" | "as" => 2,
                 _ => 0,
             };

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Group, Kind, Measure, Population, Qualifier, Source,
-    Stance, Status, Unit, Window,
+    Claim, Concept, Document, Group, Kind, Measure, Population, Qualifier, Source, Stance, Status,
+    Unit, Window,
 };
 use places::Gazetteer;
 
@@ -148,15 +148,23 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
         let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
         let starts = at <= 6;
         // A single word such as "UN" in a headline is a speaker only with a verb of saying.
-        (starts && n + at <= end && at + n >= 2 || (at == 0 && end < analysis.tokens.len())).then_some((at, n, *kind))
+        (starts && n + at <= end && at + n >= 2 || (at == 0 && end < analysis.tokens.len()))
+            .then_some((at, n, *kind))
     });
     let (at, n, kind) = organisation?;
-    let shouted = analysis.tokens[at..at + n].iter().all(|t| t.is_capitalised() || !t.text.chars().any(char::is_alphabetic) || t.text.len() <= 3);
+    let shouted = analysis.tokens[at..at + n].iter().all(|t| {
+        t.is_capitalised() || !t.text.chars().any(char::is_alphabetic) || t.text.len() <= 3
+    });
     if !shouted || !analysis.happenings.is_empty() && end == analysis.tokens.len() {
         return None;
     }
     let source = source_in(analysis, &(0..end), words)?;
-    Some(Source { name: source.organisation.clone(), role: None, organisation: source.organisation, kind })
+    Some(Source {
+        name: source.organisation.clone(),
+        role: None,
+        organisation: source.organisation,
+        kind,
+    })
 }
 
 /// Builds the claim of one amount; `None` when it is not a claim.
@@ -184,9 +192,7 @@ fn claim(
         Who::NotPeople => return None,
     };
     let counted = match &head {
-        Some(head) if !head.label => {
-            amount.tokens.start..head.tokens.end.max(amount.tokens.end)
-        }
+        Some(head) if !head.label => amount.tokens.start..head.tokens.end.max(amount.tokens.end),
         _ => amount.tokens.clone(),
     };
     // A small number needs a noun of its own, and one in somebody's own story ("he left with
@@ -249,7 +255,8 @@ fn claim(
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: carried.window.or(before.and_then(Claim::window)),
     };
-    let mut days = days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
+    let mut days =
+        days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
     if measure != Measure::Stock {
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
     }
@@ -266,7 +273,11 @@ fn claim(
         && measure == Measure::Flow
     {
         measure = Measure::Stock;
-        kind = if population.status == Status::Undocumented { Kind::Undocumented } else { Kind::Population };
+        kind = if population.status == Status::Undocumented {
+            Kind::Undocumented
+        } else {
+            Kind::Population
+        };
         stance = Stance::Asserted;
         days = Days { end: document.published, ..Days::default() };
         way.at = way.at.or(subject_country(analysis)).or(way.from.take());
@@ -275,7 +286,16 @@ fn claim(
         aside = true;
     }
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
-    carry_way(&mut way, kind, measure, before, carried, in_heading || heading_like(analysis), analysis, &counted);
+    carry_way(
+        &mut way,
+        kind,
+        measure,
+        before,
+        carried,
+        in_heading || heading_like(analysis),
+        analysis,
+        &counted,
+    );
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         movement::complete(&mut way, kind, home, gazetteer);
@@ -291,15 +311,21 @@ fn claim(
     let goes_on = referred_to(analysis, carried).is_some()
         || analysis.whens.iter().any(|w| w.sense == Sense::Same);
     // An aside is the writer's own.
-    let source =
-        if aside { Source::default() } else { speaker_of(sentence, &counted, carried, before, goes_on) };
+    let source = if aside {
+        Source::default()
+    } else {
+        speaker_of(sentence, &counted, carried, before, goes_on)
+    };
     if !aside && let Some(rule) = sentence.speeches.first().map(|s| s.rule) {
         rules.push(rule);
     }
     rules.extend(days.rules.iter());
 
     let span = evidence(analysis, amount, head.as_ref());
-    let unit = head.as_ref().map_or_else(|| before.map_or(Unit::People, |c| if head.is_none() { c.unit } else { Unit::People }), |h| h.unit);
+    let unit = head.as_ref().map_or_else(
+        || before.map_or(Unit::People, |c| if head.is_none() { c.unit } else { Unit::People }),
+        |h| h.unit,
+    );
     Some(
         Claim {
             published: document.published,
@@ -338,7 +364,10 @@ fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
     let next = analysis.word(counted.end);
     matches!(lead, "and" | "," | "including" | "of")
-        && matches!(next, "to" | "into" | "in" | "by" | "at" | "through" | "via" | "from" | "" | "." | ",")
+        && matches!(
+            next,
+            "to" | "into" | "in" | "by" | "at" | "through" | "via" | "from" | "" | "." | ","
+        )
 }
 
 /// Whether the sentence is a line of a bulletin rather than prose.
@@ -363,7 +392,18 @@ fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Option<&'c Clai
     let first = analysis.tokens.iter().find(|t| t.shape == super::token::Shape::Word)?;
     let refers = matches!(
         first.lower.as_str(),
-        "they" | "among" | "of" | "these" | "it" | "that" | "this" | "its" | "with" | "over" | "a" | "another"
+        "they"
+            | "among"
+            | "of"
+            | "these"
+            | "it"
+            | "that"
+            | "this"
+            | "its"
+            | "with"
+            | "over"
+            | "a"
+            | "another"
     );
     carried.claims.last().filter(|_| refers)
 }
@@ -374,20 +414,23 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         .names
         .iter()
         .any(|n| n.is_crossing() && analysis.distance(&n.tokens, counted) <= 16)
-        .then_some(Happening { kind: Kind::Departure, measure: Measure::Flow, object: None, passive: false })
+        .then_some(Happening {
+            kind: Kind::Departure,
+            measure: Measure::Flow,
+            object: None,
+            passive: false,
+        })
 }
 
 /// Whether the sentence tells one person's story: he, she or I before the number.
 fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
     analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
-        || (0..counted.start).any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
+        || (0..counted.start)
+            .any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
 }
 
 /// The country whose name or people's name the document uses most.
-fn most_named(
-    spoken: &[Spoken],
-    fits: impl Fn(&super::analysis::Named) -> bool,
-) -> Option<String> {
+fn most_named(spoken: &[Spoken], fits: impl Fn(&super::analysis::Named) -> bool) -> Option<String> {
     let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
     for name in spoken.iter().flat_map(|s| &s.analysis.names) {
         if name.place.kind == places::PlaceKind::Country && fits(name) {
@@ -404,7 +447,16 @@ fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happen
     let (n, happening) = words.happenings.at(&analysis.tokens[..head.tokens.end], at)?;
     let noun = matches!(
         analysis.word(at),
-        "deportees" | "holders" | "cardholders" | "returns" | "arrivals" | "departures" | "deportations" | "returnees" | "repatriations" | "expulsions"
+        "deportees"
+            | "holders"
+            | "cardholders"
+            | "returns"
+            | "arrivals"
+            | "departures"
+            | "deportations"
+            | "returnees"
+            | "repatriations"
+            | "expulsions"
     );
     (n == 1 && noun).then_some(*happening)
 }
@@ -419,14 +471,23 @@ fn people(
     words: &Lexicon,
 ) -> Population {
     let clause_end = (counted.end..analysis.tokens.len())
-        .find(|i| matches!(analysis.word(*i), "," | "." | ";" | "had" | "have" | "has" | "were" | "are" | "was") && *i > counted.end + 1)
+        .find(|i| {
+            matches!(
+                analysis.word(*i),
+                "," | "." | ";" | "had" | "have" | "has" | "were" | "are" | "was"
+            ) && *i > counted.end + 1
+        })
         .unwrap_or(analysis.tokens.len());
     let clause = counted.end..clause_end.min(counted.end + 9);
     let mut found = match head {
         Some(head) => population(analysis, head, relative_clause(analysis, head, clause), words),
         None => {
             let last = before.or_else(|| {
-                carried.claims.iter().rev().find(|c| c.population.group == Group::All && !c.population.text.is_empty())
+                carried
+                    .claims
+                    .iter()
+                    .rev()
+                    .find(|c| c.population.group == Group::All && !c.population.text.is_empty())
             });
             let mut population = last.map(|c| c.population.clone()).unwrap_or_default();
             population.group = if before.is_some() { population.group } else { Group::All };
@@ -435,7 +496,9 @@ fn people(
             if population.nationality.is_none() {
                 population.nationality = carried.nationality.clone();
             }
-            if let Some((_, status)) = words.status.within(&analysis.tokens, counted.end..clause_end) {
+            if let Some((_, status)) =
+                words.status.within(&analysis.tokens, counted.end..clause_end)
+            {
                 population.status = *status;
             } else if before.is_none() {
                 population.status = Status::Unknown;
@@ -446,7 +509,10 @@ fn people(
     if found.status == Status::Unknown {
         // "1.7 million are undocumented"
         let copula = matches!(analysis.word(counted.end), "are" | "is" | "were" | "of");
-        if copula && let Some((_, status)) = words.status.within(&analysis.tokens, counted.end..clause_end) {
+        if copula
+            && let Some((_, status)) =
+                words.status.within(&analysis.tokens, counted.end..clause_end)
+        {
             found.status = *status;
         }
     }
@@ -459,10 +525,17 @@ fn people(
         }
     }
     let end = analysis.tokens.len();
-    for (phrases, list) in [(&words.excludes, &mut found.excludes), (&words.includes, &mut found.includes)] {
-        if let Some((at, ())) = phrases.within(&analysis.tokens, counted.end..end.min(counted.end + 16)) {
+    for (phrases, list) in
+        [(&words.excludes, &mut found.excludes), (&words.includes, &mut found.includes)]
+    {
+        if let Some((at, ())) =
+            phrases.within(&analysis.tokens, counted.end..end.min(counted.end + 16))
+        {
             let (n, ()) = phrases.at(&analysis.tokens, at).unwrap_or((1, &()));
-            let own_amount = analysis.amounts.iter().any(|a| a.tokens.start >= at && a.tokens.start <= at + n + 1);
+            let own_amount = analysis
+                .amounts
+                .iter()
+                .any(|a| a.tokens.start >= at && a.tokens.start <= at + n + 1);
             let phrase = noun_phrase(analysis, at + n);
             if !own_amount && !phrase.is_empty() {
                 list.push(analysis.words(&phrase).to_owned());
@@ -474,7 +547,12 @@ fn people(
 
 /// The relative clause right behind the noun, if there is one.
 fn relative_clause(analysis: &Analysis, head: &Head, clause: Range<usize>) -> Range<usize> {
-    if head.label || !matches!(analysis.word(clause.start), "who" | "without" | "staying" | "living" | "with" | "lacking") {
+    if head.label
+        || !matches!(
+            analysis.word(clause.start),
+            "who" | "without" | "staying" | "living" | "with" | "lacking"
+        )
+    {
         return clause.start..clause.start;
     }
     // "who had stayed illegally had left": the clause ends before the second verb.
@@ -493,7 +571,22 @@ fn relative_clause(analysis: &Analysis, head: &Head, clause: Range<usize>) -> Ra
 /// A short noun phrase starting at `at`.
 fn noun_phrase(analysis: &Analysis, at: usize) -> Range<usize> {
     let end = (at..analysis.tokens.len().min(at + 6))
-        .find(|i| matches!(analysis.word(*i), "," | "." | ";" | ":" | ")" | "and" | "who" | "from" | "in" | "during" | "had" | "have"))
+        .find(|i| {
+            matches!(
+                analysis.word(*i),
+                "," | "."
+                    | ";"
+                    | ":"
+                    | ")"
+                    | "and"
+                    | "who"
+                    | "from"
+                    | "in"
+                    | "during"
+                    | "had"
+                    | "have"
+            )
+        })
         .unwrap_or(analysis.tokens.len().min(at + 6));
     at.min(end)..end
 }
@@ -581,7 +674,8 @@ fn several_crossings(analysis: &Analysis) -> Option<usize> {
             _ => return None,
         };
         let noun = matches!(analysis.word(i + 1), "crossings" | "gates" | "points" | "borders")
-            || analysis.word(i + 1) == "border" && matches!(analysis.word(i + 2), "crossings" | "points");
+            || analysis.word(i + 1) == "border"
+                && matches!(analysis.word(i + 2), "crossings" | "points");
         noun.then_some(count)
     })
 }
@@ -606,7 +700,8 @@ fn carry_way(
         way.from = way.from.take().or(carried.heading.way.from.clone());
         way.to = way.to.take().or(carried.heading.way.to.clone());
     }
-    let named_nothing = way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
+    let named_nothing =
+        way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
         && analysis.tokens.first().is_some_and(|t| {
             matches!(t.lower.as_str(), "they" | "among" | "these" | "over" | "of" | "its")
@@ -625,9 +720,13 @@ fn carry_way(
     if way.via.is_empty() {
         let from = counted.start.saturating_sub(14);
         let points_back = (from..analysis.tokens.len()).any(|i| {
-            let noun = |j: usize| matches!(analysis.word(j), "crossing" | "gate" | "route" | "border" | "point");
+            let noun = |j: usize| {
+                matches!(analysis.word(j), "crossing" | "gate" | "route" | "border" | "point")
+            };
             (matches!(analysis.word(i), "same" | "that") && noun(i + 1))
-                || (matches!(analysis.word(i), "through" | "at" | "by" | "via") && analysis.word(i + 1) == "the" && noun(i + 2))
+                || (matches!(analysis.word(i), "through" | "at" | "by" | "via")
+                    && analysis.word(i + 1) == "the"
+                    && noun(i + 2))
                 || (analysis.word(i) == "there" && i > counted.end)
         });
         // "On that Monday alone": the day before's sentence, and its crossing, go on.
@@ -728,7 +827,10 @@ fn concept(kind: Kind, measure: Measure, population: &Population, stance: Stance
         Concept::Estimate
     } else if text.contains("crossings") {
         Concept::CrossingEvent
-    } else if kind == Kind::Registration || kind == Kind::Registered || (measure == Measure::Stock && population.status == Status::RegisteredRefugee) {
+    } else if kind == Kind::Registration
+        || kind == Kind::Registered
+        || (measure == Measure::Stock && population.status == Status::RegisteredRefugee)
+    {
         Concept::RegisteredPerson
     } else {
         Concept::Unknown
@@ -759,14 +861,20 @@ fn is_total(claim: &Claim) -> bool {
 /// Whether a claim counts a part of `total`, or its households.
 fn is_part(claim: &Claim, total: &Claim) -> bool {
     let smaller = claim.value.zip(total.value).is_some_and(|(a, b)| a < b);
-    let breakdown =
-        claim.population.group != Group::All || claim.unit == Unit::Households;
-    claim.id != total.id && claim.measure == Measure::Flow && smaller && breakdown && claim.part_of.is_none()
+    let breakdown = claim.population.group != Group::All || claim.unit == Unit::Households;
+    claim.id != total.id
+        && claim.measure == Measure::Flow
+        && smaller
+        && breakdown
+        && claim.part_of.is_none()
 }
 
 /// Whether the days of a claim are in its own words.
 fn states_days(claim: &Claim) -> bool {
-    !claim.rules.iter().any(|r| matches!(r.as_str(), "time.carried" | "time.published" | "time.to-date"))
+    !claim
+        .rules
+        .iter()
+        .any(|r| matches!(r.as_str(), "time.carried" | "time.published" | "time.to-date"))
 }
 
 /// Links breakdowns to their totals within a sentence, and from a sentence that
@@ -782,10 +890,21 @@ fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usiz
     let stated = own
         .iter()
         .find(|c| c.start.is_some() && c.measure == Measure::Flow && states_days(c))
-        .map(|c| (c.start, c.end, c.cumulative, c.start_stated, c.via.clone(), c.from.clone(), c.to.clone()));
+        .map(|c| {
+            (
+                c.start,
+                c.end,
+                c.cumulative,
+                c.start_stated,
+                c.via.clone(),
+                c.from.clone(),
+                c.to.clone(),
+            )
+        });
     let mut total: Option<Claim> = None;
     if let Some(own_total) = own.iter_mut().find(|c| is_total(c)) {
-        if let (false, Some((start, end, cumulative, start_stated, via, from, to))) = (states_days(own_total), stated)
+        if let (false, Some((start, end, cumulative, start_stated, via, from, to))) =
+            (states_days(own_total), stated)
             && own_total.population.group == Group::Adults
         {
             (own_total.start, own_total.end) = (start, end);
@@ -802,7 +921,11 @@ fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usiz
     let Some(total) = total else { return };
     for part in own.iter_mut().filter(|c| is_part(c, &total)) {
         *part = Claim {
-            kind: if part.kind == Kind::Deportation && part.population.group == Group::All { part.kind } else { total.kind },
+            kind: if part.kind == Kind::Deportation && part.population.group == Group::All {
+                part.kind
+            } else {
+                total.kind
+            },
             start: total.start,
             end: total.end,
             as_of: total.as_of,
@@ -850,7 +973,11 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
         .collect();
     let mut new_ids: std::collections::BTreeMap<claim::Id, claim::Id> = Default::default();
     for claim in claims.iter_mut() {
-        if claim.from.is_some() || claim.to.is_some() || !claim.kind.is_crossing() || claim.measure == Measure::Stock {
+        if claim.from.is_some()
+            || claim.to.is_some()
+            || !claim.kind.is_crossing()
+            || claim.measure == Measure::Stock
+        {
             continue;
         }
         let Some(border) = joins(&claim.via) else { continue };
@@ -881,7 +1008,8 @@ fn link_mentions(claims: &mut [Claim]) {
                 && earlier.unit == claim.unit
                 && earlier.measure == claim.measure
                 && earlier.population.group == claim.population.group
-                && (earlier.kind == claim.kind || earlier.kind.is_crossing() && claim.kind.is_crossing())
+                && (earlier.kind == claim.kind
+                    || earlier.kind.is_crossing() && claim.kind.is_crossing())
                 && (earlier.via == claim.via || earlier.via.is_empty() || claim.via.is_empty())
         });
         claim.same_as = same.map(|earlier| earlier.id.clone());

@@ -17,10 +17,12 @@ pub(super) fn events(document: &Document, spoken: &[Spoken], words: &Lexicon) ->
     let mut found: Vec<Event> = Vec::new();
     for sentence in spoken {
         for entry in &words.events {
-            let Some(event) = event(document, sentence, entry, home.as_deref(), words) else { continue };
-            let known = found.iter().any(|e| {
-                e.kind == event.kind && e.start == event.start && e.end == event.end
-            });
+            let Some(event) = event(document, sentence, entry, home.as_deref(), words) else {
+                continue;
+            };
+            let known = found
+                .iter()
+                .any(|e| e.kind == event.kind && e.start == event.start && e.end == event.end);
             if !known {
                 found.push(event);
             }
@@ -121,9 +123,10 @@ fn nearest_time<'a>(sentence: &'a Spoken, range: &Tokens, deed: &Tokens) -> Opti
         .iter()
         .filter(|w| matches!(w.sense, Sense::During(_) | Sense::Until(_) | Sense::Since(_)))
         .filter(|w| {
-            !sentence.speeches.iter().any(|s| {
-                w.tokens.start >= s.tokens.start && w.tokens.start <= s.tokens.end
-            })
+            !sentence
+                .speeches
+                .iter()
+                .any(|s| w.tokens.start >= s.tokens.start && w.tokens.start <= s.tokens.end)
         })
         .map(|w| (analysis.distance(range, &w.tokens), analysis.distance(deed, &w.tokens), w))
         .filter(|(cost, _, _)| *cost <= REACH)
@@ -134,7 +137,8 @@ fn nearest_time<'a>(sentence: &'a Spoken, range: &Tokens, deed: &Tokens) -> Opti
 /// "hours before the expiry": the day of publication.
 fn hours_away(analysis: &Analysis) -> bool {
     (0..analysis.tokens.len()).any(|i| {
-        matches!(analysis.word(i), "hours" | "hour") && matches!(analysis.word(i + 1), "before" | "ahead" | "to" | "after")
+        matches!(analysis.word(i), "hours" | "hour")
+            && matches!(analysis.word(i + 1), "before" | "ahead" | "to" | "after")
     })
 }
 
@@ -160,15 +164,14 @@ fn stance(
 /// Who acts: the subject country, else whoever speaks; with the country code when it is one.
 fn actor(sentence: &Spoken) -> Option<(String, Option<String>)> {
     let analysis = &sentence.analysis;
-    if let Some(speech) = sentence.speeches.iter().find(|s| {
-        s.source.organisation.is_some() && s.source.name.is_some()
-    }) {
+    if let Some(speech) = sentence
+        .speeches
+        .iter()
+        .find(|s| s.source.organisation.is_some() && s.source.name.is_some())
+    {
         let name = speech.source.organisation.clone()?;
-        let place = analysis
-            .names
-            .iter()
-            .find(|n| n.is_place() && n.place.name == name)
-            .map(|n| n.code());
+        let place =
+            analysis.names.iter().find(|n| n.is_place() && n.place.name == name).map(|n| n.code());
         return Some((name, place));
     }
     analysis

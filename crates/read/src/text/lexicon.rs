@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use claim::{EventKind, Group, Kind, Measure, Per, PositionStance, Qualifier, SourceKind, Stance, Status};
+use claim::{
+    EventKind, Group, Kind, Measure, Per, PositionStance, Qualifier, SourceKind, Stance, Status,
+};
 use serde::Deserialize;
 
 use super::token::Token;
@@ -248,13 +250,16 @@ impl Lexicon {
             events: policy
                 .event
                 .into_iter()
-                .map(|entry| EventWords { kind: entry.kind, any: set(entry.any), needs: set(entry.needs) })
+                .map(|entry| EventWords {
+                    kind: entry.kind,
+                    any: set(entry.any),
+                    needs: set(entry.needs),
+                })
                 .collect(),
             positions: Phrases::new(
-                policy
-                    .position
-                    .into_iter()
-                    .flat_map(|entry| entry.verbs.into_iter().map(move |verb| (verb, entry.stance))),
+                policy.position.into_iter().flat_map(|entry| {
+                    entry.verbs.into_iter().map(move |verb| (verb, entry.stance))
+                }),
             ),
         })
     }

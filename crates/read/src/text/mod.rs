@@ -36,13 +36,16 @@ struct Spoken<'t> {
 }
 
 /// Reads the running text in `body`, a byte range of the document's text.
-pub(crate) fn read(document: &Document, body: Range<usize>, gazetteer: &Gazetteer) -> Vec<Statement> {
+pub(crate) fn read(
+    document: &Document,
+    body: Range<usize>,
+    gazetteer: &Gazetteer,
+) -> Vec<Statement> {
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
     for sentence in sentence::sentences(&document.text, body) {
-        let analysis =
-            Analysis::of(&document.text, sentence, document.published, words, gazetteer);
+        let analysis = Analysis::of(&document.text, sentence, document.published, words, gazetteer);
         if let Some(source) = claims::letterhead(&analysis, words) {
             memory.remember(source);
         }

@@ -55,7 +55,8 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
 /// "to leave": a bare infinitive behind a noun says what may come, not what was.
 fn is_condition(analysis: &Analysis, tokens: &Range<usize>) -> bool {
     let before = |n: usize| tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
-    before(1) == "to" && !matches!(before(2), "said" | "reported" | "known" | "people" | "immigrants" | "going")
+    before(1) == "to"
+        && !matches!(before(2), "said" | "reported" | "known" | "people" | "immigrants" | "going")
 }
 
 /// Whether a verb behind the number stands in a clause opened by "who" that another verb follows.
@@ -111,7 +112,8 @@ pub(super) fn way(
         let nearer = analysis.amounts.iter().any(|other| {
             !other.plain
                 && other.tokens.start != counted.start
-                && analysis.distance(&other.tokens, &name.tokens) < analysis.distance(counted, &name.tokens)
+                && analysis.distance(&other.tokens, &name.tokens)
+                    < analysis.distance(counted, &name.tokens)
         });
         if nearer && preposition == "in" {
             continue;
@@ -131,7 +133,12 @@ pub(super) fn way(
         let follows_verb = verb.filter(|v| {
             let gap = v.tokens.end..name.tokens.start;
             gap.start <= gap.end
-                && gap.clone().all(|i| matches!(analysis.word(i), "the" | "their" | "neighboring" | "neighbouring" | "back"))
+                && gap.clone().all(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "the" | "their" | "neighboring" | "neighbouring" | "back"
+                    )
+                })
         });
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
             (Some(Object::From), _) => 0,
@@ -139,7 +146,10 @@ pub(super) fn way(
             (Some(Object::At), _) => 2,
             (_, "from" | "of" | "out" | "leaving") => 0,
             (_, "to" | "into" | "for" | "towards" | "onto") => 1,
-            (_, "in" | "inside" | "across" | "within" | "at" | "throughout" | "near" | "around") => 2,
+            (
+                _,
+                "in" | "inside" | "across" | "within" | "at" | "throughout" | "near" | "around",
+            ) => 2,
             _ => continue,
         };
         // "of" is a place of origin only of a flow ("nationals of Syria" is no movement).
@@ -164,7 +174,20 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
     let noun_behind = |i: usize| {
         matches!(
             analysis.word(i),
-            "border" | "crossing" | "gate" | "terminal" | "checkpoint" | "point" | "post" | "route" | "jungle" | "returns" | "total" | "figures" | "figure" | "tally"
+            "border"
+                | "crossing"
+                | "gate"
+                | "terminal"
+                | "checkpoint"
+                | "point"
+                | "post"
+                | "route"
+                | "jungle"
+                | "returns"
+                | "total"
+                | "figures"
+                | "figure"
+                | "tally"
         )
     };
     let after = name.tokens.end;
@@ -177,12 +200,28 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
         && (noun_behind(after)
             || matches!(
                 preposition,
-                "through" | "via" | "by" | "at" | "across" | "over" | "from" | "in" | "of" | "using" | "into" | "to"
+                "through"
+                    | "via"
+                    | "by"
+                    | "at"
+                    | "across"
+                    | "over"
+                    | "from"
+                    | "in"
+                    | "of"
+                    | "using"
+                    | "into"
+                    | "to"
             )
             || verb.is_some_and(|v| {
-                v.happening.object == Some(Object::Via) && v.tokens.end <= name.tokens.start && name.tokens.start - v.tokens.end <= 2
+                v.happening.object == Some(Object::Via)
+                    && v.tokens.end <= name.tokens.start
+                    && name.tokens.start - v.tokens.end <= 2
             })
-            || matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | "," | ":" | "(" | "daily"))
+            || matches!(
+                analysis.word(name.tokens.start.wrapping_sub(1)),
+                "and" | "," | ":" | "(" | "daily"
+            ))
 }
 
 /// The preposition that governs the noun phrase starting at `at`.
@@ -192,9 +231,28 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
         let word = analysis.word(i);
         if matches!(
             word,
-            "from" | "to" | "into" | "in" | "at" | "via" | "through" | "by" | "across" | "over" | "inside"
-                | "within" | "of" | "for" | "towards" | "out" | "leaving" | "onto" | "near" | "around"
-                | "throughout" | "using"
+            "from"
+                | "to"
+                | "into"
+                | "in"
+                | "at"
+                | "via"
+                | "through"
+                | "by"
+                | "across"
+                | "over"
+                | "inside"
+                | "within"
+                | "of"
+                | "for"
+                | "towards"
+                | "out"
+                | "leaving"
+                | "onto"
+                | "near"
+                | "around"
+                | "throughout"
+                | "using"
         ) {
             // "by way of Torkham", "out of Sudan"
             if word == "of" {
@@ -209,9 +267,30 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
         }
         let article = matches!(
             word,
-            "the" | "main" | "northwestern" | "southwestern" | "their" | "its" | "neighboring" | "neighbouring"
-                | "nearby" | "southern" | "northern" | "eastern" | "western" | "province" | "state" | "district"
-                | "busy" | "same" | "both" | "and" | "," | "border" | "port" | "region"
+            "the"
+                | "main"
+                | "northwestern"
+                | "southwestern"
+                | "their"
+                | "its"
+                | "neighboring"
+                | "neighbouring"
+                | "nearby"
+                | "southern"
+                | "northern"
+                | "eastern"
+                | "western"
+                | "province"
+                | "state"
+                | "district"
+                | "busy"
+                | "same"
+                | "both"
+                | "and"
+                | ","
+                | "border"
+                | "port"
+                | "region"
         );
         let name = analysis.names.iter().any(|n| n.tokens.contains(&i) && n.is_place());
         if !(article || name) {
@@ -281,8 +360,10 @@ pub(super) fn stance(
     for at in start..end {
         if let Some((length, stance)) = words.stance.at(tokens, at) {
             let range = at..at + length;
-            let close = analysis.distance(&range, &verb.tokens) <= 5 || analysis.distance(&range, counted) <= 4;
-            let finished = matches!(analysis.word(verb.tokens.start.wrapping_sub(1)), "have" | "had" | "has");
+            let close = analysis.distance(&range, &verb.tokens) <= 5
+                || analysis.distance(&range, counted) <= 4;
+            let finished =
+                matches!(analysis.word(verb.tokens.start.wrapping_sub(1)), "have" | "had" | "has");
             if close && !(finished && *stance != Stance::Estimated) {
                 return *stance;
             }

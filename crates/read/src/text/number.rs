@@ -57,13 +57,13 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
     let before = amount.core.start.checked_sub(1).map(|i| &tokens[i]);
     let after = tokens.get(amount.core.end);
     let touches_before = before.is_some_and(|t| t.span.end == tokens[amount.core.start].span.start);
-    let touches_after =
-        after.is_some_and(|t| t.span.start == tokens[amount.core.end - 1].span.end);
+    let touches_after = after.is_some_and(|t| t.span.start == tokens[amount.core.end - 1].span.end);
     let money = before.is_some_and(|t| {
         matches!(t.lower.as_str(), "$" | "€" | "£" | "₨" | "rs" | "pkr" | "usd" | "us$")
             || (t.is(".") && amount.core.start >= 2 && tokens[amount.core.start - 2].is("rs"))
     });
-    let name = touches_before && before.is_some_and(|t| matches!(t.text, "#" | "-" | "/" | ":" | "–"))
+    let name = touches_before
+        && before.is_some_and(|t| matches!(t.text, "#" | "-" | "/" | ":" | "–"))
         && amount.core.start >= 2
         && tokens[amount.core.start - 2].span.end == tokens[amount.core.start - 1].span.start
         && tokens[amount.core.start - 2].shape == Shape::Word
@@ -268,7 +268,8 @@ fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)>
     loop {
         if let Some(unit) = words.number_units.get(word(i)) {
             // "two three" are two numbers; "twenty three" is one.
-            let fits = group == 0.0 || (*unit < 10.0 && group % 100.0 >= 20.0 && group % 10.0 == 0.0)
+            let fits = group == 0.0
+                || (*unit < 10.0 && group % 100.0 >= 20.0 && group % 10.0 == 0.0)
                 || group % 100.0 == 0.0;
             if !fits {
                 break;

@@ -67,11 +67,18 @@ fn holder(
 ) -> Option<(usize, String)> {
     let lead = verb.start.checked_sub(1).map_or("", |i| analysis.word(i));
     // ", urging Pakistan to reconsider": the holder is that of the verb before.
-    if matches!(lead, "," | "and") && let Some(here) = here {
+    if matches!(lead, "," | "and")
+        && let Some(here) = here
+    {
         return Some((verb.start, here.to_owned()));
     }
     let mut end = verb.start;
-    while end > 0 && matches!(analysis.word(end - 1), "has" | "have" | "had" | "also" | "again" | "," | "itself") {
+    while end > 0
+        && matches!(
+            analysis.word(end - 1),
+            "has" | "have" | "had" | "also" | "again" | "," | "itself"
+        )
+    {
         end -= 1;
     }
     let mut start = end;
@@ -79,8 +86,32 @@ fn holder(
         let word = analysis.word(start - 1);
         let stop = matches!(
             word,
-            "." | ";" | ":" | "(" | ")" | "“" | "”" | "\"" | "that" | "which" | "who" | "but" | "while" | "when"
-                | "as" | "–" | "—" | "to" | "was" | "were" | "is" | "are" | "by" | "•" | "not" | "be" | "being"
+            "." | ";"
+                | ":"
+                | "("
+                | ")"
+                | "“"
+                | "”"
+                | "\""
+                | "that"
+                | "which"
+                | "who"
+                | "but"
+                | "while"
+                | "when"
+                | "as"
+                | "–"
+                | "—"
+                | "to"
+                | "was"
+                | "were"
+                | "is"
+                | "are"
+                | "by"
+                | "•"
+                | "not"
+                | "be"
+                | "being"
         );
         if stop || words.say.at(&analysis.tokens, start - 1).is_some() {
             break;
@@ -88,7 +119,18 @@ fn holder(
         start -= 1;
     }
     // "In the Afghan capital, the Taliban administration asked …"
-    if matches!(analysis.word(start), "in" | "on" | "at" | "from" | "for" | "after" | "before" | "however" | "since" | "meanwhile") {
+    if matches!(
+        analysis.word(start),
+        "in" | "on"
+            | "at"
+            | "from"
+            | "for"
+            | "after"
+            | "before"
+            | "however"
+            | "since"
+            | "meanwhile"
+    ) {
         let comma = (start..end).rev().find(|i| analysis.word(*i) == ",");
         start = comma? + 1;
     }
@@ -98,7 +140,9 @@ fn holder(
     {
         end = comma;
     }
-    while start < end && matches!(analysis.word(start), "," | "and" | "then" | "it" | "they" | "he" | "she") {
+    while start < end
+        && matches!(analysis.word(start), "," | "and" | "then" | "it" | "they" | "he" | "she")
+    {
         let pronoun = !matches!(analysis.word(start), "," | "and" | "then");
         if pronoun && start + 1 >= end {
             // "It assured Afghans …": whoever held the position before.
@@ -111,11 +155,22 @@ fn holder(
         words.organisations.at(&analysis.tokens[..end], i).is_some()
             || words.roles.at(&analysis.tokens[..end], i).is_some()
             || analysis.names.iter().any(|n| n.tokens.start == i && n.is_place())
-            || matches!(analysis.word(i), "embassies" | "embassy" | "groups" | "agencies" | "organisations" | "organizations" | "countries" | "parties")
+            || matches!(
+                analysis.word(i),
+                "embassies"
+                    | "embassy"
+                    | "groups"
+                    | "agencies"
+                    | "organisations"
+                    | "organizations"
+                    | "countries"
+                    | "parties"
+            )
     });
     // Only officials, organisations and states hold positions here, never private persons.
     (body && phrase.len() <= 16).then(|| {
-        let from = phrase.start + usize::from(analysis.word(phrase.start) == "the" && phrase.len() > 1);
+        let from =
+            phrase.start + usize::from(analysis.word(phrase.start) == "the" && phrase.len() > 1);
         (phrase.start, analysis.words(&(from..phrase.end)).to_owned())
     })
 }
@@ -130,7 +185,9 @@ fn matter(analysis: &Analysis, from: usize, words: &Lexicon) -> Range<usize> {
         .find(|i| {
             matches!(analysis.word(*i), "." | ";" | "”" | "\"" | "!" | "?")
                 || *i >= start + MATTER
-                || (*i > start + 1 && analysis.word(*i) == "," && words.positions.at(&analysis.tokens, *i + 1).is_some())
+                || (*i > start + 1
+                    && analysis.word(*i) == ","
+                    && words.positions.at(&analysis.tokens, *i + 1).is_some())
                 || (*i > start + 1
                     && analysis.word(*i) == "and"
                     && words.positions.at(&analysis.tokens, *i + 1).is_some())

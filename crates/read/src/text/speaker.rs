@@ -32,7 +32,8 @@ impl Memory {
     /// Finds all attributions of a sentence, in order, and remembers the speakers.
     pub fn speeches(&mut self, analysis: &Analysis, words: &Lexicon) -> Vec<Speech> {
         let mut found = Vec::new();
-        let named = analysis.names.iter().rfind(|n| n.is_place() && n.place.kind == PlaceKind::Province);
+        let named =
+            analysis.names.iter().rfind(|n| n.is_place() && n.place.kind == PlaceKind::Province);
         if let Some(province) = named {
             self.province = Some(province.place.name.clone());
         }
@@ -62,7 +63,8 @@ impl Memory {
         let first = analysis.word(phrase.start);
         // "its teams", "their officers"
         let theirs = matches!(first, "its" | "their")
-            && longest(phrase, |at| words.organisations.at(&analysis.tokens, at).map(|(n, _)| n)).is_none();
+            && longest(phrase, |at| words.organisations.at(&analysis.tokens, at).map(|(n, _)| n))
+                .is_none();
         if theirs {
             return self.said.iter().rev().find(|s| s.organisation.is_some()).cloned();
         }
@@ -82,7 +84,9 @@ impl Memory {
             source.organisation.clone_from(&self.province);
         }
         let points_back = matches!(first, "the" | "its" | "mr" | "mrs" | "ms");
-        if points_back && let Some(before) = self.said.iter().rev().find(|s| is_short_for(&source, s)) {
+        if points_back
+            && let Some(before) = self.said.iter().rev().find(|s| is_short_for(&source, s))
+        {
             return Some(before.clone());
         }
         // "Jan Achakzai told reporters" after "Balochistan's information minister said".
@@ -141,8 +145,8 @@ fn attribution(
     }
     // "by the government's reckoning", "by its account"
     if analysis.word(at) == "by" {
-        let account = (at + 2..(at + 8).min(tokens.len()))
-            .find(|i| words.account.at(tokens, *i).is_some());
+        let account =
+            (at + 2..(at + 8).min(tokens.len())).find(|i| words.account.at(tokens, *i).is_some());
         if let Some(account) = account {
             let possessive = analysis.word(account - 1) == "'s";
             let phrase = at + 1..account - usize::from(possessive);
@@ -156,7 +160,8 @@ fn attribution(
     if analysis.word(at) == "("
         && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
         && !(at > 0 && close == at + 2 && tokens[at - 1].is_capitalised())
-        && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n)).is_some()
+        && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n))
+            .is_some()
         && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)
     {
         return Some((at..close + 1, at + 1..close, "speaker.brackets"));
@@ -182,8 +187,28 @@ fn attribution(
 fn is_boundary(word: &str) -> bool {
     matches!(
         word,
-        "." | ";" | ":" | "(" | ")" | "“" | "”" | "\"" | "that" | "but" | "while" | "whereas" | "when"
-            | "although" | "because" | "if" | "who" | "which" | "–" | "—" | "|" | "•" | "…"
+        "." | ";"
+            | ":"
+            | "("
+            | ")"
+            | "“"
+            | "”"
+            | "\""
+            | "that"
+            | "but"
+            | "while"
+            | "whereas"
+            | "when"
+            | "although"
+            | "because"
+            | "if"
+            | "who"
+            | "which"
+            | "–"
+            | "—"
+            | "|"
+            | "•"
+            | "…"
     )
 }
 
@@ -194,10 +219,25 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
     while end > 0 {
         let word = analysis.word(end - 1);
         let skipped = in_time(end - 1)
-            || matches!(word, "has" | "have" | "had" | "also" | "earlier" | "later" | "again" | "who" | "been" | "was" | "is");
+            || matches!(
+                word,
+                "has"
+                    | "have"
+                    | "had"
+                    | "also"
+                    | "earlier"
+                    | "later"
+                    | "again"
+                    | "who"
+                    | "been"
+                    | "was"
+                    | "is"
+            );
         // "the International Organization for Migration (IOM) recorded"
         let open = (end.saturating_sub(5)..end).rev().find(|i| analysis.word(*i) == "(");
-        if word == ")" && let Some(open) = open {
+        if word == ")"
+            && let Some(open) = open
+        {
             end = open;
             continue;
         }
@@ -244,19 +284,27 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             break;
         }
         let verb_like = words.say.at(&analysis.tokens, start - 1).is_some()
-            || matches!(word, "have" | "had" | "has" | "were" | "was" | "are" | "is" | "will" | "to" | "as");
+            || matches!(
+                word,
+                "have" | "had" | "has" | "were" | "was" | "are" | "is" | "will" | "to" | "as"
+            );
         if verb_like {
             break;
         }
         start -= 1;
     }
-    while start < end && matches!(analysis.word(start), "," | "and" | "however" | "meanwhile" | "in" | "on") {
+    while start < end
+        && matches!(analysis.word(start), "," | "and" | "however" | "meanwhile" | "in" | "on")
+    {
         start += 1;
     }
     // A bare name takes its office from the clause: "Suhail Shaheen, whom the Taliban
     // have named as their envoy, said".
     let office = words.roles.within(&analysis.tokens, start..end).is_some();
-    if start < end && !office && words.roles.within(&analysis.tokens[..aside.end], aside.clone()).is_some() {
+    if start < end
+        && !office
+        && words.roles.within(&analysis.tokens[..aside.end], aside.clone()).is_some()
+    {
         return start..aside.end;
     }
     start..end
@@ -287,8 +335,23 @@ fn phrase_after(analysis: &Analysis, start: usize) -> Range<usize> {
                 break;
             }
         }
-        if matches!(word, "said" | "says" | "and" | "as" | "in" | "to" | "have" | "had" | "has" | "is" | "are" | "were" | "was" | "reporters")
-            && !(word == "and" && joins_names(analysis, end))
+        if matches!(
+            word,
+            "said"
+                | "says"
+                | "and"
+                | "as"
+                | "in"
+                | "to"
+                | "have"
+                | "had"
+                | "has"
+                | "is"
+                | "are"
+                | "were"
+                | "was"
+                | "reporters"
+        ) && !(word == "and" && joins_names(analysis, end))
         {
             // "an official in the province of X" goes on; "told AFP in Y" ends.
             if word != "in" || end == start || end - start > 4 {
@@ -315,8 +378,9 @@ pub(super) fn source_in(
     // the office is whose it is.
     let before_role = role.as_ref().map_or(phrase.start..phrase.start, |r| phrase.start..r.start);
     let whole = || longest(phrase, |at| words.organisations.at(tokens, at).map(|(n, _)| n));
-    let organisation = longest(&before_role, |at| words.organisations.at(tokens, at).map(|(n, _)| n))
-        .or_else(whole);
+    let organisation =
+        longest(&before_role, |at| words.organisations.at(tokens, at).map(|(n, _)| n))
+            .or_else(whole);
     let mut kind = organisation
         .as_ref()
         .and_then(|range| words.organisations.at(tokens, range.start))
@@ -341,7 +405,9 @@ pub(super) fn source_in(
         .map(|n| n.place.name.clone())
         // "the province of Khyber Pakhtunkhwa has registered"
         .or_else(|| {
-            let province = analysis.word(phrase.start + 1) == "province" && role.is_none() && organisation.is_none();
+            let province = analysis.word(phrase.start + 1) == "province"
+                && role.is_none()
+                && organisation.is_none();
             area.clone().filter(|_| province)
         });
     if let Some(country) = country {
@@ -366,7 +432,9 @@ pub(super) fn source_in(
     }
     // Two capitalised words alone may be anybody: only officials and organisations are
     // kept as sources, so a name without office is a placeholder until one is known.
-    let anonymous = role.is_some() && name.is_none() && organisation.as_ref().is_none_or(|o| Some(o) == role.as_ref());
+    let anonymous = role.is_some()
+        && name.is_none()
+        && organisation.as_ref().is_none_or(|o| Some(o) == role.as_ref());
     if anonymous {
         kind = match kind {
             Some(SourceKind::BorderAuthority) => kind,
@@ -410,14 +478,14 @@ fn area_of(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Optio
         return Some(name.place.name.clone());
     }
     // "the deputy commissioner of Khyber district": a capitalised word behind "of".
-    let role = longest(phrase, |at| {
-        words.roles.at(&analysis.tokens[..phrase.end], at).map(|(n, ())| n)
-    })?;
+    let role =
+        longest(phrase, |at| words.roles.at(&analysis.tokens[..phrase.end], at).map(|(n, ())| n))?;
     if analysis.word(role.end) != "of" {
         return None;
     }
     let start = role.end + 1;
-    let end = (start..phrase.end).find(|i| !analysis.tokens[*i].is_capitalised()).unwrap_or(phrase.end);
+    let end =
+        (start..phrase.end).find(|i| !analysis.tokens[*i].is_capitalised()).unwrap_or(phrase.end);
     if start == end || analysis.names.iter().any(|n| n.tokens.start == start) {
         return None;
     }
@@ -445,7 +513,15 @@ fn organisation_name(
 fn is_outlet(name: &str) -> bool {
     matches!(
         name.split_whitespace().last().unwrap_or_default(),
-        "TV" | "News" | "Times" | "Post" | "Radio" | "Television" | "Agency" | "Tribune" | "Daily" | "Herald"
+        "TV" | "News"
+            | "Times"
+            | "Post"
+            | "Radio"
+            | "Television"
+            | "Agency"
+            | "Tribune"
+            | "Daily"
+            | "Herald"
     )
 }
 
@@ -465,7 +541,20 @@ fn person(
             && !role.as_ref().is_some_and(|r| r.contains(&i))
             && !analysis.names.iter().any(|n| n.tokens.contains(&i))
             && words.organisations.at(&analysis.tokens, i).is_none()
-            && !matches!(token.text, "The" | "A" | "An" | "In" | "On" | "At" | "However" | "But" | "Meanwhile" | "Another" | "Senior")
+            && !matches!(
+                token.text,
+                "The"
+                    | "A"
+                    | "An"
+                    | "In"
+                    | "On"
+                    | "At"
+                    | "However"
+                    | "But"
+                    | "Meanwhile"
+                    | "Another"
+                    | "Senior"
+            )
     };
     let mut at = phrase.start;
     while at < phrase.end {
@@ -474,7 +563,9 @@ fn person(
             continue;
         }
         let start = at;
-        while at < phrase.end && (free(at) || (at > start && matches!(analysis.word(at), "-" | "al" | "bin"))) {
+        while at < phrase.end
+            && (free(at) || (at > start && matches!(analysis.word(at), "-" | "al" | "bin")))
+        {
             at += 1;
         }
         let titled = matches!(analysis.word(start), "mr" | "mrs" | "ms" | "dr");
@@ -508,10 +599,9 @@ pub(super) fn name_the_unnamed(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) 
             continue;
         };
         let counts = next.amounts.iter().any(|a| !a.plain && a.size() >= 100.0);
-        let named = next_speeches
-            .iter()
-            .map(|s| &s.source)
-            .find(|s| s.role.is_some() && s.name.is_some() && s.name != s.role && s.name != s.organisation);
+        let named = next_speeches.iter().map(|s| &s.source).find(|s| {
+            s.role.is_some() && s.name.is_some() && s.name != s.role && s.name != s.organisation
+        });
         // "officials" in the plural are not one person.
         let singular = speech.source.role.as_deref().is_some_and(|role| !role.ends_with('s'));
         if let (Some(named), false, true) = (named, counts, singular) {
@@ -535,10 +625,12 @@ pub(super) fn name_offices(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
         .filter(|s| s.role.is_some() && s.name != s.role && s.organisation.is_some())
         .collect();
     let offices = sentences.iter_mut().flat_map(|(_, speeches)| speeches.iter_mut());
-    for speech in offices.filter(|s| s.source.name == s.source.role && s.source.organisation.is_some()) {
-        let holder = named.iter().find(|s| {
-            s.organisation == speech.source.organisation && s.role == speech.source.role
-        });
+    for speech in
+        offices.filter(|s| s.source.name == s.source.role && s.source.organisation.is_some())
+    {
+        let holder = named
+            .iter()
+            .find(|s| s.organisation == speech.source.organisation && s.role == speech.source.role);
         if let Some(holder) = holder {
             speech.source = holder.clone();
         }

@@ -117,18 +117,44 @@ impl Reader<'_> {
         if let Some(n) = self.says_any(
             at,
             &[
-                "the same day", "that day", "that same day", "the same period", "that period",
-                "the same month", "that month", "the same week", "the same time", "the day itself",
-                "during the quarter", "in the quarter", "during the month", "in that month", "during the week",
-                "during the period", "in the period", "over the period", "during that time",
+                "the same day",
+                "that day",
+                "that same day",
+                "the same period",
+                "that period",
+                "the same month",
+                "that month",
+                "the same week",
+                "the same time",
+                "the day itself",
+                "during the quarter",
+                "in the quarter",
+                "during the month",
+                "in that month",
+                "during the week",
+                "during the period",
+                "in the period",
+                "over the period",
+                "during that time",
             ],
         ) {
             return Some(whole(n, Sense::Same, "time.same"));
         }
-        if let Some(n) = self.says_any(at, &["a day later", "the next day", "the following day", "the day after"]) {
+        if let Some(n) = self
+            .says_any(at, &["a day later", "the next day", "the following day", "the day after"])
+        {
             return Some(whole(n, Sense::DayAfter, "time.day-after"));
         }
-        if let Some(n) = self.says_any(at, &["in recent weeks", "in recent days", "in recent months", "in recent years", "recently"]) {
+        if let Some(n) = self.says_any(
+            at,
+            &[
+                "in recent weeks",
+                "in recent days",
+                "in recent months",
+                "in recent years",
+                "recently",
+            ],
+        ) {
             return Some(whole(n, Sense::Vague, "time.vague"));
         }
         self.between(at).or_else(|| self.bounded(at)).or_else(|| self.during(at))
@@ -139,7 +165,12 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         let plural = self.tokens.get(at + 1)?;
         let decade = token.shape == Shape::Number && token.text.len() == 4 && plural.is("s");
-        decade.then(|| When { tokens: at..at + 2, sense: Sense::Vague, hour: None, rule: "time.decade" })
+        decade.then(|| When {
+            tokens: at..at + 2,
+            sense: Sense::Vague,
+            hour: None,
+            rule: "time.decade",
+        })
     }
 
     /// "between 17 October and 2 March", "from 1 July to 30 September", "22 June - 22 July"
@@ -176,9 +207,12 @@ impl Reader<'_> {
 
     /// "since …", "by …", "until …", "as of …", "up to …"
     fn bounded(&self, at: usize) -> Option<When> {
-        if let Some(n) = self.says_any(at, &["since the beginning of", "since the start of", "since early", "since"]) {
+        if let Some(n) = self
+            .says_any(at, &["since the beginning of", "since the start of", "since early", "since"])
+        {
             let mut from = at + n;
-            from += usize::from(self.word(from) == "the") + self.says(from, "night of").unwrap_or(0);
+            from +=
+                usize::from(self.word(from) == "the") + self.says(from, "night of").unwrap_or(0);
             if let Some((length, window)) = self.day_or_period(from) {
                 return Some(When {
                     tokens: at..from + length,
@@ -200,8 +234,20 @@ impl Reader<'_> {
         let lead = self.says_any(
             at,
             &[
-                "by the end of", "until the end of", "by", "until", "till", "as of", "as at", "up to",
-                "up until", "through", "no later than", "as on", "up to and including", "stood at",
+                "by the end of",
+                "until the end of",
+                "by",
+                "until",
+                "till",
+                "as of",
+                "as at",
+                "up to",
+                "up until",
+                "through",
+                "no later than",
+                "as on",
+                "up to and including",
+                "stood at",
             ],
         )?;
         if self.word(at) == "stood" {
@@ -235,14 +281,32 @@ impl Reader<'_> {
         if let Some(n) = self.says_any(
             at,
             &[
-                "over the whole of", "in the course of", "on", "in", "during", "over", "within", "for",
-                "throughout", "across", "early on", "late on", "of", "through", "in the month of",
+                "over the whole of",
+                "in the course of",
+                "on",
+                "in",
+                "during",
+                "over",
+                "within",
+                "for",
+                "throughout",
+                "across",
+                "early on",
+                "late on",
+                "of",
+                "through",
+                "in the month of",
             ],
         ) {
             from += n;
         }
         if let Some((length, sense)) = self.relative(from) {
-            return Some(When { tokens: at..from + length, sense, hour: None, rule: "time.relative" });
+            return Some(When {
+                tokens: at..from + length,
+                sense,
+                hour: None,
+                rule: "time.relative",
+            });
         }
         from += usize::from(self.word(from) == "the" && from > at);
         if let Some((length, window)) = self.day_or_period(from) {
@@ -279,14 +343,18 @@ impl Reader<'_> {
             i += 1;
             let today = published?;
             let window = match (relative, counted) {
-                (Relative::Past, Some((_, count))) => Window::new(back(today, unit, count)?, today)?,
+                (Relative::Past, Some((_, count))) => {
+                    Window::new(back(today, unit, count)?, today)?
+                }
                 (Relative::Past, None) if i > at + 2 && self.word(at) == "the" => {
                     // "the past week" runs up to now; "last week" is the one before.
                     Window::new(back(today, unit, 1.0)?, today)?
                 }
                 (Relative::Past, None) => period(back(today, unit, 1.0)?, unit)?,
                 (Relative::This, _) => Window::new(period(today, unit)?.start(), today)?,
-                (Relative::Next, _) => Window::new(today, back(today, unit, -counted.map_or(1.0, |c| c.1))?)?,
+                (Relative::Next, _) => {
+                    Window::new(today, back(today, unit, -counted.map_or(1.0, |c| c.1))?)?
+                }
             };
             return Some((i - at, Sense::During(window)));
         }
@@ -426,23 +494,38 @@ impl Reader<'_> {
         let coming = |i: usize| {
             self.says_any(
                 i,
-                &["will", "to begin", "are to", "is to", "due to", "due on", "shall", "would begin", "begins on", "will begin", "set to", "starting", "from"],
+                &[
+                    "will",
+                    "to begin",
+                    "are to",
+                    "is to",
+                    "due to",
+                    "due on",
+                    "shall",
+                    "would begin",
+                    "begins on",
+                    "will begin",
+                    "set to",
+                    "starting",
+                    "from",
+                ],
             )
             .is_some()
         };
-        if said && !before.clone().any(|i| self.says_any(i, &["will", "to begin", "are to"]).is_some()) {
+        if said
+            && !before.clone().any(|i| self.says_any(i, &["will", "to begin", "are to"]).is_some())
+        {
             return false;
         }
         before.clone().any(coming)
             && (before.clone().any(|i| self.word(i) != "from" && coming(i))
-                || (at..(at + 8).min(self.tokens.len())).any(|i| self.word(i) != "from" && coming(i)))
+                || (at..(at + 8).min(self.tokens.len()))
+                    .any(|i| self.word(i) != "from" && coming(i)))
     }
 
     /// "17 September", "September 17th, 2023", "Nov.1", "the 1st of November"
     fn day_month(&self, at: usize) -> Option<(usize, Window)> {
-        let ordinal = |i: usize| {
-            usize::from(matches!(self.word(i), "st" | "nd" | "rd" | "th"))
-        };
+        let ordinal = |i: usize| usize::from(matches!(self.word(i), "st" | "nd" | "rd" | "th"));
         // Day first.
         if let Some(day) = self.day_number(at) {
             let mut i = at + 1;
@@ -530,8 +613,29 @@ impl Reader<'_> {
         // unless a preposition of time, a part or a year stands with them.
         let doubtful = self.word(from).len() <= 3 || self.word(from) == "march";
         let lead = at.checked_sub(1).map_or("", |i| self.word(i));
-        let led = matches!(lead, "in" | "since" | "of" | "during" | "until" | "by" | "from" | "to" | "between" | "and" | "last" | "this" | "for" | "through" | "till" | "the");
-        if doubtful && part.is_none() && self.is_year(i).is_none() && !(led && self.word(from).len() != 3 || led && self.word(from) == "may") {
+        let led = matches!(
+            lead,
+            "in" | "since"
+                | "of"
+                | "during"
+                | "until"
+                | "by"
+                | "from"
+                | "to"
+                | "between"
+                | "and"
+                | "last"
+                | "this"
+                | "for"
+                | "through"
+                | "till"
+                | "the"
+        );
+        if doubtful
+            && part.is_none()
+            && self.is_year(i).is_none()
+            && !(led && self.word(from).len() != 3 || led && self.word(from) == "may")
+        {
             return None;
         }
         let (length, first) = self.with_year(i, month, 1)?;
@@ -548,7 +652,8 @@ impl Reader<'_> {
     /// "the third quarter of 2023", "Q3 2023"
     fn quarter(&self, at: usize) -> Option<(usize, Window)> {
         let i = at + usize::from(self.word(at) == "the");
-        let number = ["first", "second", "third", "fourth"].iter().position(|w| *w == self.word(i))?;
+        let number =
+            ["first", "second", "third", "fourth"].iter().position(|w| *w == self.word(i))?;
         (self.word(i + 1) == "quarter").then_some(())?;
         let month = number as i8 * 3 + 1;
         let of = i + 2 + self.says(i + 2, "of").unwrap_or(0);
@@ -562,7 +667,21 @@ impl Reader<'_> {
     fn year(&self, at: usize) -> Option<(usize, Window)> {
         let year = self.is_year(at)?;
         let lead = at.checked_sub(1).map_or("", |i| self.word(i));
-        let fits = matches!(lead, "in" | "since" | "during" | "for" | "of" | "by" | "until" | "throughout" | "from" | "between" | "and" | "to" | "year");
+        let fits = matches!(
+            lead,
+            "in" | "since"
+                | "during"
+                | "for"
+                | "of"
+                | "by"
+                | "until"
+                | "throughout"
+                | "from"
+                | "between"
+                | "and"
+                | "to"
+                | "year"
+        );
         fits.then_some(())?;
         Some((1, Window::new(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)?))
     }
@@ -599,7 +718,9 @@ fn period(day: Date, unit: TimeUnit) -> Option<Window> {
     let (start, end) = match unit {
         TimeUnit::Hour | TimeUnit::Day => (day, day),
         TimeUnit::Week | TimeUnit::Fortnight => {
-            let start = day.checked_sub(Span::new().days(i64::from(day.weekday().to_monday_zero_offset()))).ok()?;
+            let start = day
+                .checked_sub(Span::new().days(i64::from(day.weekday().to_monday_zero_offset())))
+                .ok()?;
             (start, start.checked_add(Span::new().days(6)).ok()?)
         }
         TimeUnit::Month => (day.first_of_month(), day.last_of_month()),
@@ -617,7 +738,10 @@ mod tests {
     fn read(text: &str) -> Vec<Sense> {
         let cut = tokens(text, 0..text.len());
         // Published on a Wednesday.
-        whens(&cut, Some(date(2023, 11, 1)), Lexicon::english()).into_iter().map(|w| w.sense).collect()
+        whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())
+            .into_iter()
+            .map(|w| w.sense)
+            .collect()
     }
 
     fn window(a: (i16, i8, i8), b: (i16, i8, i8)) -> Sense {

@@ -44,13 +44,19 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     // "1.7 million of them", "of whom": people named before.
     let back = analysis.word(start) == "of"
         && matches!(analysis.word(start + 1), "them" | "whom" | "these")
-        || analysis.word(start) == "of" && analysis.word(start + 1) == "those" && analysis.word(start + 2) != "who";
+        || analysis.word(start) == "of"
+            && analysis.word(start + 1) == "those"
+            && analysis.word(start + 2) != "who";
     if back {
         return Who::LeftOut;
     }
     match noun_after(analysis, start, words) {
         Noun::Head(head) => {
-            if is_not_moved(analysis, amount, &head, words) { Who::NotPeople } else { Who::Named(head) }
+            if is_not_moved(analysis, amount, &head, words) {
+                Who::NotPeople
+            } else {
+                Who::Named(head)
+            }
         }
         Noun::Other => Who::NotPeople,
         Noun::None if amount.plain => Who::NotPeople,
@@ -99,7 +105,20 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
     let mut unknown = 0;
     let mut demonym: Option<Range<usize>> = None;
     // "of the", "of those", "more": go on to the noun.
-    while matches!(analysis.word(at), "of" | "the" | "more" | "other" | "such" | "these" | "additional" | "further" | "new" | "'s" | "their" | "its") {
+    while matches!(
+        analysis.word(at),
+        "of" | "the"
+            | "more"
+            | "other"
+            | "such"
+            | "these"
+            | "additional"
+            | "further"
+            | "new"
+            | "'s"
+            | "their"
+            | "its"
+    ) {
         at += 1;
     }
     while at < tokens.len() && at < start + REACH {
@@ -168,7 +187,10 @@ fn leads_to_noun(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
 fn trimmed(analysis: &Analysis, range: Range<usize>) -> Range<usize> {
     let mut start = range.start;
     while start + 1 < range.end
-        && matches!(analysis.word(start), "of" | "the" | "more" | "these" | "such" | "further" | "additional" | "'s")
+        && matches!(
+            analysis.word(start),
+            "of" | "the" | "more" | "these" | "such" | "further" | "additional" | "'s"
+        )
     {
         start += 1;
     }
@@ -179,14 +201,87 @@ fn trimmed(analysis: &Analysis, range: Range<usize>) -> Range<usize> {
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,
-        "of" | "in" | "on" | "at" | "by" | "to" | "from" | "into" | "through" | "via" | "for" | "with"
-            | "and" | "or" | "but" | "as" | "than" | "that" | "which" | "who" | "whom" | "while" | "when"
-            | "after" | "before" | "since" | "during" | "over" | "under" | "between" | "until" | "till"
-            | "is" | "are" | "was" | "were" | "be" | "been" | "being" | "has" | "have" | "had" | "will"
-            | "would" | "could" | "may" | "might" | "can" | "should" | "must" | "do" | "does" | "did"
-            | "a" | "an" | "it" | "they" | "he" | "she" | "we" | "there" | "so" | "also" | "only" | "not"
-            | "within" | "across" | "towards" | "out" | "back" | "behind" | "beyond" | "along" | "near"
-            | "so-called" | "each" | "every" | "per" | "daily" | "already" | "now" | "then"
+        "of" | "in"
+            | "on"
+            | "at"
+            | "by"
+            | "to"
+            | "from"
+            | "into"
+            | "through"
+            | "via"
+            | "for"
+            | "with"
+            | "and"
+            | "or"
+            | "but"
+            | "as"
+            | "than"
+            | "that"
+            | "which"
+            | "who"
+            | "whom"
+            | "while"
+            | "when"
+            | "after"
+            | "before"
+            | "since"
+            | "during"
+            | "over"
+            | "under"
+            | "between"
+            | "until"
+            | "till"
+            | "is"
+            | "are"
+            | "was"
+            | "were"
+            | "be"
+            | "been"
+            | "being"
+            | "has"
+            | "have"
+            | "had"
+            | "will"
+            | "would"
+            | "could"
+            | "may"
+            | "might"
+            | "can"
+            | "should"
+            | "must"
+            | "do"
+            | "does"
+            | "did"
+            | "a"
+            | "an"
+            | "it"
+            | "they"
+            | "he"
+            | "she"
+            | "we"
+            | "there"
+            | "so"
+            | "also"
+            | "only"
+            | "not"
+            | "within"
+            | "across"
+            | "towards"
+            | "out"
+            | "back"
+            | "behind"
+            | "beyond"
+            | "along"
+            | "near"
+            | "so-called"
+            | "each"
+            | "every"
+            | "per"
+            | "daily"
+            | "already"
+            | "now"
+            | "then"
     )
 }
 
@@ -220,7 +315,19 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let mut i = at;
     while matches!(
         analysis.word(i),
-        "were" | "was" | "have" | "had" | "has" | "been" | "are" | "who" | "reportedly" | "also" | "or" | "(" | ")"
+        "were"
+            | "was"
+            | "have"
+            | "had"
+            | "has"
+            | "been"
+            | "are"
+            | "who"
+            | "reportedly"
+            | "also"
+            | "or"
+            | "("
+            | ")"
     ) {
         i += 1;
     }
@@ -228,10 +335,14 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
 }
 
 /// Describes the people: words, nationality, papers and group.
-pub(super) fn population(analysis: &Analysis, head: &Head, clause: Range<usize>, words: &Lexicon) -> Population {
-    let inside = |range: &Range<usize>| {
-        head.tokens.start <= range.start && range.end <= head.tokens.end
-    };
+pub(super) fn population(
+    analysis: &Analysis,
+    head: &Head,
+    clause: Range<usize>,
+    words: &Lexicon,
+) -> Population {
+    let inside =
+        |range: &Range<usize>| head.tokens.start <= range.start && range.end <= head.tokens.end;
     let nationality = analysis
         .names
         .iter()
@@ -242,8 +353,10 @@ pub(super) fn population(analysis: &Analysis, head: &Head, clause: Range<usize>,
         .within(&analysis.tokens, head.tokens.clone())
         .or_else(|| {
             // "those who had stayed illegally": the relative clause behind the noun.
-            let relative = matches!(analysis.word(clause.start), "who" | "without" | "staying" | "living" | "with" | "lacking")
-                || analysis.word(head.tokens.end.saturating_sub(1)) == "those";
+            let relative = matches!(
+                analysis.word(clause.start),
+                "who" | "without" | "staying" | "living" | "with" | "lacking"
+            ) || analysis.word(head.tokens.end.saturating_sub(1)) == "those";
             relative.then(|| words.status.within(&analysis.tokens, clause.clone()))?
         })
         .map_or(Status::Unknown, |(_, status)| *status);
@@ -280,7 +393,8 @@ pub(super) fn described(analysis: &Analysis, words: &Lexicon) -> (Unit, Populati
         [Group::Men, Group::Women] | [Group::Women, Group::Men] => Group::Adults,
         _ => Group::All,
     };
-    let status = words.status.within(&analysis.tokens, all).map_or(Status::Unknown, |(_, status)| *status);
+    let status =
+        words.status.within(&analysis.tokens, all).map_or(Status::Unknown, |(_, status)| *status);
     let nationality = analysis
         .names
         .iter()

@@ -69,7 +69,9 @@ pub(super) fn days(
     let mut days = Days::default();
     // "…, said on Monday": what had happened by the time it was said.
     let said = analysis.whens.iter().find_map(|when| match when.sense {
-        Sense::During(w) if w.days() == 1 && belongs_to_speech(analysis, when, speeches) => Some(w.end()),
+        Sense::During(w) if w.days() == 1 && belongs_to_speech(analysis, when, speeches) => {
+            Some(w.end())
+        }
         _ => None,
     });
     let setting = Setting { published: said.or(setting.published), ..setting };
@@ -86,7 +88,8 @@ pub(super) fn days(
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
 
-    if let Some((_, when)) = near.iter().find(|(cost, w)| *cost <= 9 && matches!(w.sense, Sense::Rate(_)))
+    if let Some((_, when)) =
+        near.iter().find(|(cost, w)| *cost <= 9 && matches!(w.sense, Sense::Rate(_)))
         && measure == Measure::Flow
     {
         if let Sense::Rate(per) = when.sense {
@@ -105,7 +108,10 @@ pub(super) fn days(
                 days.cumulative = true;
                 days.start_stated = true;
             }
-            Sense::Since(start) if *cost <= 14 && days.window().is_some_and(|w| w.days() == 1 && start < w.start()) => {
+            Sense::Since(start)
+                if *cost <= 14
+                    && days.window().is_some_and(|w| w.days() == 1 && start < w.start()) =>
+            {
                 // "a total of N since 17 September … on Sunday": the day is when it stood.
                 days.start = Some(start);
                 days.cumulative = true;
@@ -124,7 +130,8 @@ pub(super) fn days(
                 until = Some(window.end());
             }
             Sense::Same if open => {
-                let here = analysis.whens.iter().rev().filter(|w| w.tokens.end <= when.tokens.start);
+                let here =
+                    analysis.whens.iter().rev().filter(|w| w.tokens.end <= when.tokens.start);
                 let here = here.into_iter().find_map(|w| match w.sense {
                     Sense::During(window) => Some(window),
                     _ => None,
@@ -143,8 +150,11 @@ pub(super) fn days(
                 until = setting.before.and_then(|w| w.end().tomorrow().ok());
             }
             Sense::MonthBefore if open => {
-                let month = setting.before.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
-                if let Some(window) = month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month())) {
+                let month =
+                    setting.before.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
+                if let Some(window) =
+                    month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month()))
+                {
                     days.set(window);
                 }
             }
@@ -211,10 +221,14 @@ fn finish(
 fn belongs_to_speech(analysis: &Analysis, when: &When, speeches: &[Speech]) -> bool {
     speeches.iter().any(|speech| {
         let behind = when.tokens.start >= speech.tokens.end
-            && (speech.tokens.end..when.tokens.start)
-                .all(|i| matches!(analysis.word(i), "reporters" | "afp" | "reuters" | "in" | "," | "here" | "the" | "agency")
-                    || analysis.tokens[i].is_capitalised());
-        let inside = speech.tokens.start <= when.tokens.start && when.tokens.end <= speech.tokens.end;
+            && (speech.tokens.end..when.tokens.start).all(|i| {
+                matches!(
+                    analysis.word(i),
+                    "reporters" | "afp" | "reuters" | "in" | "," | "here" | "the" | "agency"
+                ) || analysis.tokens[i].is_capitalised()
+            });
+        let inside =
+            speech.tokens.start <= when.tokens.start && when.tokens.end <= speech.tokens.end;
         // "told reporters on Friday", "said on Wednesday" — but "said 12,000 on Friday" not.
         let single_day = matches!(when.sense, Sense::During(w) if w.days() == 1);
         single_day && (inside || (behind && when.tokens.start - speech.tokens.end <= 3))
