@@ -269,10 +269,7 @@ fn set(words: Vec<String>) -> Phrases<()> {
     Phrases::new(words.into_iter().map(|word| (word, ())))
 }
 
-fn keyed<T: Copy>(lists: BTreeMap<T, Vec<String>>) -> Phrases<T>
-where
-    T: Ord,
-{
+fn keyed<T: Copy + Ord>(lists: BTreeMap<T, Vec<String>>) -> Phrases<T> {
     Phrases::new(
         lists.into_iter().flat_map(|(meaning, words)| words.into_iter().map(move |w| (w, meaning))),
     )

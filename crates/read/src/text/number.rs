@@ -309,7 +309,10 @@ mod tests {
     use super::super::token::tokens;
     use super::*;
 
-    fn read(text: &str) -> Vec<(Option<f64>, Option<f64>, Option<f64>, Qualifier)> {
+    /// Value, low, high, hedge.
+    type Read = (Option<f64>, Option<f64>, Option<f64>, Qualifier);
+
+    fn read(text: &str) -> Vec<Read> {
         let cut = tokens(text, 0..text.len());
         amounts(&cut, &vec![false; cut.len()], Lexicon::english())
             .into_iter()

@@ -141,7 +141,7 @@ fn attribution(
     let tokens = &analysis.tokens;
     if let Some((length, ())) = words.according.at(tokens, at) {
         let phrase = phrase_after(analysis, at + length);
-        return (!phrase.is_empty()).then(|| (at..phrase.end, phrase, "speaker.according"));
+        return (!phrase.is_empty()).then_some((at..phrase.end, phrase, "speaker.according"));
     }
     // "by the government's reckoning", "by its account"
     if analysis.word(at) == "by" {

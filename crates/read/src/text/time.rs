@@ -611,7 +611,8 @@ impl Reader<'_> {
         i += usize::from(self.word(i) == "." && self.is_year(i + 1).is_some());
         // "Jan", "May" and "March" are also names and words: alone they are no month
         // unless a preposition of time, a part or a year stands with them.
-        let doubtful = self.word(from).len() <= 3 || self.word(from) == "march";
+        let abbreviated = self.word(from).len() == 3 && self.word(from) != "may";
+        let doubtful = abbreviated || matches!(self.word(from), "may" | "march");
         let lead = at.checked_sub(1).map_or("", |i| self.word(i));
         let led = matches!(
             lead,
@@ -631,11 +632,7 @@ impl Reader<'_> {
                 | "till"
                 | "the"
         );
-        if doubtful
-            && part.is_none()
-            && self.is_year(i).is_none()
-            && !(led && self.word(from).len() != 3 || led && self.word(from) == "may")
-        {
+        if doubtful && part.is_none() && self.is_year(i).is_none() && (abbreviated || !led) {
             return None;
         }
         let (length, first) = self.with_year(i, month, 1)?;

@@ -88,14 +88,13 @@ pub(super) fn days(
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
 
-    if let Some((_, when)) =
-        near.iter().find(|(cost, w)| *cost <= 9 && matches!(w.sense, Sense::Rate(_)))
-        && measure == Measure::Flow
-    {
-        if let Sense::Rate(per) = when.sense {
-            days.per = Some(per);
-            days.rules.push(when.rule);
-        }
+    let rate = near.iter().filter(|(cost, _)| *cost <= 9).find_map(|(_, when)| match when.sense {
+        Sense::Rate(per) => Some((per, when.rule)),
+        _ => None,
+    });
+    if let Some((per, rule)) = rate.filter(|_| measure == Measure::Flow) {
+        days.per = Some(per);
+        days.rules.push(rule);
     }
     let mut until = None;
     for (cost, when) in &near {
