@@ -252,8 +252,8 @@ pub(crate) fn speaker(claim: &Claim) -> String {
     let source = &claim.source;
     let text = match (&source.organisation, &source.name, &source.role) {
         (Some(organisation), ..) => organisation.clone(),
-        (None, Some(name), Some(role)) => format!("{name}, {role}"),
-        (None, Some(name), None) => name.clone(),
+        (None, Some(name), Some(role)) if name != role => format!("{name}, {role}"),
+        (None, Some(name), _) => name.clone(),
         (None, None, Some(role)) => role.clone(),
         (None, None, None) => match &claim.publisher {
             Some(publisher) => publisher.clone(),
@@ -295,7 +295,7 @@ pub(crate) fn stock(kind: Kind) -> &'static str {
         Kind::Detained => "held",
         Kind::Stranded => "waiting or stranded",
         Kind::InCamp => "in camps or centres",
-        _ => "living there",
+        _ => "living",
     }
 }
 

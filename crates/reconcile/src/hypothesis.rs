@@ -211,7 +211,21 @@ pub(crate) fn windows(
                 let total = if late { 0.01 } else { 0.12 };
                 add(start, end, 0.97 - total, true);
                 add(start, yesterday, 0.03, true);
-                running(total, false, &mut add);
+                // "129,000 in October", said on 2 November, may be the total so far of the
+                // day before, whatever month it is put down to.
+                let so_far = claim
+                    .published
+                    .and_then(|day| day.checked_sub(1.day()).ok())
+                    .filter(|day| *day > end && days.contains(*day) && !late);
+                match so_far {
+                    Some(day) => {
+                        running(total / 2.0, false, &mut add);
+                        for (start, weight) in weighed(starts, entry) {
+                            add(start, day, total / 2.0 * weight, false);
+                        }
+                    }
+                    None => running(total, false, &mut add),
+                }
             }
         }
         (None, true) => {

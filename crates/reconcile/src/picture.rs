@@ -220,7 +220,7 @@ pub struct Unknown {
     pub factor: f64,
     /// What is not known and why.
     pub sentence: String,
-    /// The observation that would narrow it most, in plain words.
+    /// The observation that would narrow it most, as a phrase without full stop.
     pub remedy: String,
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn unknowns(
     asked: Option<Window>,
 ) -> Vec<Unknown> {
     let span = asked.and_then(|span| span.overlap(&picture.window)).unwrap_or(picture.window);
-    let mut unknowns = Vec::new();
+    let mut unknowns: Vec<(f64, Unknown)> = Vec::new();
     for via in &picture.crossings {
         let alone = picture.crossings.len() == 1;
         let Some(quantiles) = picture.sum(&[via], span) else { continue };
@@ -31,31 +31,35 @@ pub(crate) fn unknowns(
         }
         if factor >= WIDE {
             let named = if alone { ALL } else { via.as_str() };
-            unknowns.push(Unknown {
-                via: named.to_owned(),
-                window: span,
-                factor: tidy(factor),
-                sentence: format!(
-                    "{} For {} the 90 % interval runs from {} to {}, a factor of {factor:.0}.",
-                    why(via, claims, entries, span),
-                    words::days(span),
-                    words::rounded(quantiles.p05),
-                    words::rounded(quantiles.p95),
-                ),
-                remedy: format!(
-                    "A count {}for any run of days between {} and {} would narrow it most.",
-                    if alone { String::new() } else { format!("at {via} ") },
-                    words::short_day(span.start()),
-                    words::day(span.end()),
-                ),
-            });
+            let wide = quantiles.p95 - quantiles.p05;
+            unknowns.push((
+                wide,
+                Unknown {
+                    via: named.to_owned(),
+                    window: span,
+                    factor: tidy(factor),
+                    sentence: format!(
+                        "{} For {} the 90 % interval runs from {} to {}, a factor of {factor:.0}.",
+                        why(via, claims, entries, span),
+                        words::days(span),
+                        words::rounded(quantiles.p05),
+                        words::rounded(quantiles.p95),
+                    ),
+                    remedy: format!(
+                        "a count {}for any run of days between {} and {}",
+                        if alone { String::new() } else { format!("at {via} ") },
+                        words::short_day(span.start()),
+                        words::day(span.end()),
+                    ),
+                },
+            ));
         } else if let Some(stretch) = worst_stretch(picture, via, span) {
             unknowns.push(stretch);
         }
     }
-    // The widest first.
-    unknowns.sort_by(|a, b| b.factor.total_cmp(&a.factor).then(a.via.cmp(&b.via)));
-    unknowns
+    // What leaves most people in doubt comes first, whatever its factor.
+    unknowns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.via.cmp(&b.1.via)));
+    unknowns.into_iter().map(|(_, unknown)| unknown).collect()
 }
 
 /// Why a crossing is nearly unknown, from the claims that name it.
@@ -126,7 +130,7 @@ fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> String {
 }
 
 /// The widest run of at least a week that nobody reported day by day.
-fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<Unknown> {
+fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<(f64, Unknown)> {
     let mut runs: Vec<Window> = Vec::new();
     let mut open = false;
     for day in span.iter() {
@@ -143,7 +147,8 @@ fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<Unknown> 
         .filter_map(|run| {
             let quantiles = picture.sum(&[via], run)?;
             let factor = quantiles.factor();
-            (factor >= WIDE).then(|| Unknown {
+            let wide = quantiles.p95 - quantiles.p05;
+            (factor >= WIDE).then(|| (wide, Unknown {
                 via: via.to_owned(),
                 window: run,
                 factor: tidy(factor),
@@ -154,11 +159,11 @@ fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<Unknown> 
                     words::rounded(quantiles.p95),
                 ),
                 remedy: format!(
-                    "A count at {via} on any of the days from {} to {} would narrow it most.",
+                    "a count at {via} on any day from {} to {}",
                     words::short_day(run.start()),
                     words::day(run.end()),
                 ),
-            })
+            }))
         })
-        .max_by(|a, b| a.factor.total_cmp(&b.factor))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
 }

@@ -61,7 +61,7 @@ pub(crate) fn whose(claim: &Claim, value: Option<f64>) -> String {
     };
     let families = if claim.unit == claim::Unit::Households { " families" } else { "" };
     if label == "unnamed source" {
-        return format!("an unnamed source's {figure}{families}");
+        return format!("a figure of {figure}{families} without a named source");
     }
     let article = if label.to_lowercase().starts_with("the ") || label.contains('\'') {
         ""

@@ -110,7 +110,7 @@ pub(super) fn timeline(desk: &Desk) -> Section {
 }
 
 pub(super) fn stocks(desk: &Desk) -> Section {
-    let mut groups: BTreeMap<(String, String, String), Vec<&Claim>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String, u64), Vec<&Claim>> = BTreeMap::new();
     for claim in &desk.claims {
         let usable = claim.measure == Measure::Stock
             && !matches!(claim.stance, Stance::Denied | Stance::Planned | Stance::Conditional)
@@ -118,10 +118,7 @@ pub(super) fn stocks(desk: &Desk) -> Section {
             && claim.part_of.is_none();
         if usable {
             let place = claim.at.clone().unwrap_or_default();
-            groups
-                .entry((place, claim.kind.to_string(), wording::figure(claim)))
-                .or_default()
-                .push(claim);
+            groups.entry((place, claim.kind.to_string(), size(claim))).or_default().push(claim);
         }
     }
     let mut items: Vec<(f64, Text)> = Vec::new();
@@ -133,7 +130,8 @@ pub(super) fn stocks(desk: &Desk) -> Section {
         let mut speakers: Vec<String> = Vec::new();
         for claim in claims {
             let speaker = wording::speaker(claim);
-            if !speakers.iter().any(|known| known.eq_ignore_ascii_case(&speaker)) {
+            let named = claim.source.label().is_some() || claim.publisher.is_some();
+            if named && !speakers.iter().any(|known| known.eq_ignore_ascii_case(&speaker)) {
                 speakers.push(speaker);
             }
         }
@@ -142,12 +140,14 @@ pub(super) fn stocks(desk: &Desk) -> Section {
         text = text.plain(format!(" {who}"));
         let what = wording::stock(first.kind);
         if !who.to_lowercase().contains("undocumented") && !who.to_lowercase().contains("holder") {
-            text = text.plain(format!(", {what}"));
+            text = text.plain(format!(" {what}"));
         }
         if !place.is_empty() {
             text = text.plain(format!(" in {place}"));
         }
-        text = text.soft(format!(" ({})", wording::list(&speakers)));
+        if !speakers.is_empty() {
+            text = text.soft(format!(" ({})", wording::list(&speakers)));
+        }
         items.push((first.value.or(first.high).or(first.low).unwrap_or(0.0), text));
     }
     items.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -158,6 +158,11 @@ pub(super) fn stocks(desk: &Desk) -> Section {
         blocks.extend(share(desk).map(Block::Paragraph));
     }
     Section::new("stocks", "Who lives where", blocks)
+}
+
+/// The number by which several mentions of one stock are known, hedged or not.
+fn size(claim: &Claim) -> u64 {
+    claim.value.or(claim.high).or(claim.low).unwrap_or(0.0).max(0.0) as u64
 }
 
 /// What part of those without papers the counted crossings would be.

@@ -355,8 +355,9 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
                 .filter(|claim| is_all(&unknown.via) || claim.via.contains(&unknown.via))
                 .collect();
             traced(&unknown.sentence, &here, &unknown.via, unknown.window)
-                .soft(" What would narrow it: ")
+                .soft(" What would narrow it most: ")
                 .append(traced(&unknown.remedy, &here, &unknown.via, unknown.window))
+                .plain(".")
         })
         .collect();
     let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 2 }] };

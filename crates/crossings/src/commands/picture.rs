@@ -239,7 +239,7 @@ fn write_table(
         writeln!(out, "{line}")?;
     }
     paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
-        format!("{} {}", unknown.sentence, unknown.remedy)
+        format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
     paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
         d.sentence.clone()

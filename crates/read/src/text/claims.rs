@@ -309,7 +309,10 @@ fn claim(
     }
 
     let goes_on = referred_to(analysis, carried).is_some()
-        || analysis.whens.iter().any(|w| w.sense == Sense::Same);
+        || analysis
+            .whens
+            .iter()
+            .any(|w| matches!(w.sense, Sense::Same | Sense::DayAfter | Sense::MonthBefore));
     // An aside is the writer's own.
     let source = if aside {
         Source::default()
