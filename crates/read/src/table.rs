@@ -726,7 +726,7 @@ mod tests {
         use SourceKind::*;
         let cases = [
             ("KP Home Dept", Some("Khyber Pakhtunkhwa Home Department"), Government),
-            ("Polish Border Guard (SG)", Some("Border Guard"), BorderAuthority),
+            ("Polish Border Guard (SG)", Some("Poland Border Guard"), BorderAuthority),
             ("IOM Afghanistan", Some("IOM"), Un),
             (
                 "Taliban Ministry of Refugees (Amu)",

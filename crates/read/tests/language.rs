@@ -143,7 +143,9 @@ fn distractors_are_not_claims() {
         "He has lived in Pakistan for more than 30 years.",
         "The crossing is 55 kilometres from Peshawar.",
         "A family may take 50,000 rupees out of the country.",
-        "At least 40 people were killed and 347 injured in the floods.",
+        "Officials counted 52 dead and 310 injured after the landslide.",
+        "A 45-year-old man who crossed at Torkham on Monday said the road was open.",
+        "Some 3,400 Afghans were refused entry at the Islam Qala crossing.",
         "The agency handed out 12,000 blankets and 3,400 tents at Torkham.",
         "Some 2.5 million people are in need of aid.",
         "Afghans fled the Soviet invasion in 1979 and the Taliban in 2021.",
@@ -155,6 +157,61 @@ fn distractors_are_not_claims() {
         let claims = read_text(text);
         assert!(claims.is_empty(), "{text}: {claims:#?}");
     }
+}
+
+#[test]
+fn the_month_of_may_is_not_a_verb_and_not_means_no() {
+    assert_eq!(
+        one("In May about 12,000 Syrians returned home from Turkey.").stance,
+        Stance::Asserted
+    );
+    assert_eq!(
+        one("About 12,000 Syrians may return home from Turkey.").stance,
+        Stance::Conditional
+    );
+    assert_eq!(one("Some 5,000 Syrians did not return home from Turkey.").stance, Stance::Denied);
+}
+
+#[test]
+fn a_breakdown_in_brackets_does_not_hide_its_total() {
+    let claims = read_text(
+        "A total of 4,919 persons (1,997 men, 1,503 women and 1,419 children) returned via Torkham on 7 November.",
+    );
+    let values: Vec<Option<f64>> = claims.iter().map(|c| c.value).collect();
+    assert_eq!(values, [4919.0, 1997.0, 1503.0, 1419.0].map(Some));
+    assert!(claims[1..].iter().all(|part| part.part_of.as_ref() == Some(&claims[0].id)));
+}
+
+#[test]
+fn what_is_expected_next_week_is_next_week() {
+    let claim = one("UNHCR expects 50,000 people to return to Syria next week.");
+    assert_eq!((claim.start, claim.end), (Some(date(2023, 11, 13)), Some(date(2023, 11, 19))));
+}
+
+#[test]
+fn the_ministries_of_two_countries_are_two() {
+    let said = |text: &str| one(text).source.organisation.unwrap();
+    let here = said("Pakistan's interior ministry said 5,123 people had left through Torkham.");
+    let there = said("Afghanistan's interior ministry said 5,321 people had come through Torkham.");
+    assert_ne!(here, there);
+}
+
+#[test]
+fn the_same_number_of_another_day_or_kind_is_not_the_same_figure() {
+    let claims = read_text(
+        "On 4 November 2,000 people returned through Torkham. On 3 November 2,000 people were deported through Torkham.",
+    );
+    assert_eq!(claims.len(), 2);
+    assert_eq!(claims[1].same_as, None);
+}
+
+#[test]
+fn people_who_are_to_be_rounded_up_are_a_stock() {
+    let claims = read_text(
+        "Ankara says it will begin on Monday to expel all unregistered migrants, including thousands of Syrians.",
+    );
+    assert_eq!(claims.len(), 1, "{claims:#?}");
+    assert_eq!((claims[0].measure, claims[0].kind), (Measure::Stock, Kind::Undocumented));
 }
 
 #[test]

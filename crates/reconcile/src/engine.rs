@@ -90,9 +90,16 @@ pub fn reconcile(
         .iter()
         .filter(|place| !scope.crossings.contains(&place.name))
         .count();
+    // What happens at another border shakes nothing here.
+    let here = |place: &str| {
+        place == route.from
+            || place == route.to
+            || gazetteer.crossing(place).is_some_and(|p| scope.crossings.contains(&p.name))
+    };
     let events: Vec<Event> = events
         .iter()
         .filter(|event| event.published.is_none_or(|day| day <= as_of))
+        .filter(|event| event.place.as_deref().is_none_or(here))
         .cloned()
         .collect();
     let mut model = Model::new(claims, &scope, &order, &events, days, unnamed);

@@ -64,16 +64,8 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
     }
     let mut fits = Vec::new();
     for (o, observation) in observations.iter().enumerate() {
-        let Some(best) = modal(&observation.hypotheses, &shares[o]) else { continue };
+        let Some((best, group)) = modal(&observation.hypotheses, &shares[o]) else { continue };
         let lead = observation.hypotheses[best];
-        let alike = |h: &Hypothesis| {
-            h.from.abs_diff(lead.from) <= ALIKE && h.to.abs_diff(lead.to) <= 1
-                // A single day and the day before are one; a day and a total are not.
-                && (h.to - h.from <= 3) == (lead.to - lead.from <= 3)
-        };
-        let group: Vec<usize> = (0..observation.hypotheses.len())
-            .filter(|&h| alike(&observation.hypotheses[h]))
-            .collect();
         let share: f64 = group.iter().map(|&h| shares[o][h]).sum();
         let weight: f64 = group.iter().map(|&h| weights[o][h]).sum();
         let stated = observation
@@ -97,9 +89,26 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
     fits
 }
 
-/// The most probable hypothesis, counting those alike together.
-fn modal(hypotheses: &[Hypothesis], shares: &[f64]) -> Option<usize> {
-    (0..hypotheses.len()).max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)))
+/// Whether two readings are of the same days, give or take.
+fn alike(a: &Hypothesis, b: &Hypothesis) -> bool {
+    a.from.abs_diff(b.from) <= ALIKE && a.to.abs_diff(b.to) <= 1
+        // A single day and the day before are one; a day and a total are not.
+        && (a.to - a.from <= 3) == (b.to - b.from <= 3)
+}
+
+/// The most probable group of hypotheses that are alike, and the first among them.
+fn modal(hypotheses: &[Hypothesis], shares: &[f64]) -> Option<(usize, Vec<usize>)> {
+    let group = |lead: usize| -> Vec<usize> {
+        (0..hypotheses.len()).filter(|&h| alike(&hypotheses[h], &hypotheses[lead])).collect()
+    };
+    let worth = |lead: usize| group(lead).into_iter().map(|h| shares[h]).sum::<f64>();
+    let centre = (0..hypotheses.len()).max_by(|&a, &b| {
+        worth(a).total_cmp(&worth(b)).then(shares[a].total_cmp(&shares[b])).then(b.cmp(&a))
+    })?;
+    let members = group(centre);
+    let best =
+        members.iter().copied().max_by(|&a, &b| shares[a].total_cmp(&shares[b]).then(b.cmp(&a)))?;
+    Some((best, members))
 }
 
 /// Turns fits into the published form, for every claim in the order given.

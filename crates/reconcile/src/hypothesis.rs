@@ -120,8 +120,8 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
 /// Whether the stated window looks counted back from the day of writing ("the last two weeks").
 fn relative(claim: &Claim, window: Window) -> bool {
     const USUAL: [usize; 10] = [7, 8, 10, 11, 14, 15, 21, 22, 30, 31];
-    let quote = claim.quote.to_lowercase();
-    let said = ["last", "past", "week", "month", "recent"].iter().any(|word| quote.contains(word));
+    // The reader notes when the words count back ("the last two weeks").
+    let said = claim.rules.iter().any(|rule| rule == "time.relative");
     let near = claim.published.is_some_and(|day| (day - window.end()).get_days().abs() <= 1);
     let calendar_month = window.start().day() == 1 && window.end() == window.end().last_of_month();
     !claim.start_stated || said || (near && USUAL.contains(&window.days()) && !calendar_month)
@@ -161,7 +161,7 @@ pub(crate) fn windows(
             add(start, end, share * weight, stated);
         }
     };
-    // A ladder of every day between two starts, each a little likely: a total may
+    // A ladder of days between two starts, each a little likely: a total may
     // well run from a day nobody names, and the sampler can climb from one start
     // to the other instead of being caught at the first.
     let ladder = |from: Date,

@@ -969,7 +969,11 @@ fn cut(
 /// People per household where no claim says.
 const HOUSEHOLD: f64 = 7.0;
 
-/// Definition factors by name, each one parameter shared by the claims it applies to.
+/// Definition factors by name. Their medians are assumptions, set wide: half of those who
+/// move are children and a fifth to a quarter women, as the breakdowns of the first
+/// series we saw have it; most crossings counted are of people without papers. They are
+/// independent of each other here; one composition learned from breakdowns replaces them
+/// with issue 5. Each is one parameter shared by the claims it applies to.
 #[derive(Debug, Default)]
 struct Factors {
     known: Vec<(&'static str, usize)>,

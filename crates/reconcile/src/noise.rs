@@ -81,10 +81,11 @@ impl Density {
                     Qualifier::About => {
                         (wide(0.6 * step.min(0.25) + 0.01), wide(0.6 * step.min(0.25) + 0.01))
                     }
-                    Qualifier::MoreThan => (wide(0.005), wide(reach)),
-                    Qualifier::LessThan => (wide(reach.max(0.1)), wide(0.005)),
-                    Qualifier::UpTo => (wide(reach.max(0.3)), wide(0.02)),
-                    Qualifier::Nearly => (wide(reach.min(0.2)), wide(0.005)),
+                    // The side that the word closes keeps no room for rounding.
+                    Qualifier::MoreThan => (0.005, wide(reach)),
+                    Qualifier::LessThan => (wide(reach.max(0.1)), 0.005),
+                    Qualifier::UpTo => (wide(reach.max(0.3)), 0.02),
+                    Qualifier::Nearly => (wide(reach.min(0.2)), 0.005),
                     _ => (wide(0.0), wide(0.0)),
                 };
                 Density::Split { log_value: v.ln(), under, over }

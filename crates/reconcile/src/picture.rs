@@ -159,8 +159,6 @@ pub enum Reason {
     Population,
     /// With and without deportees, assisted returns and the like.
     Modality,
-    /// They cover different crossings.
-    CrossingScope,
     /// Passages against persons, registered against counted.
     CountingConcept,
     /// Families turned into people.
@@ -169,10 +167,6 @@ pub enum Reason {
     Rounding,
     /// A digit or a word slipped.
     Transcription,
-    /// Reports that came in late.
-    Lag,
-    /// The way of counting changed.
-    MethodChange,
     /// No reason found but error.
     Independent,
 }

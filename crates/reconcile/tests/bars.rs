@@ -222,3 +222,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_same_number_on_three_days_is_three_observations() {
+    let claims: Vec<Claim> = ["2023-11-06", "2023-11-07", "2023-11-08"]
+        .into_iter()
+        .map(|day| flow(5_000.0, "Torkham", day, "interior ministry").days(day, day).claim())
+        .collect();
+    let picture = picture_of(&claims, window("2023-11-06", "2023-11-08"));
+    assert!(picture.claims.iter().all(|fit| fit.role == Role::Used), "{:?}", picture.claims);
+    // One story of one day told twice is one.
+    let twice = [claims[0].clone(), {
+        let other = flow(5_000.0, "Torkham", "2023-11-07", "interior ministry");
+        other.days("2023-11-06", "2023-11-06").claim()
+    }];
+    let picture = picture_of(&twice, window("2023-11-06", "2023-11-06"));
+    assert_eq!(picture.claims.iter().filter(|fit| fit.role == Role::Copy).count(), 1);
+}

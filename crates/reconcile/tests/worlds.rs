@@ -66,7 +66,6 @@ fn world(seed: u64) -> (Vec<Vec<f64>>, Vec<Claim>) {
     );
     let all = noisy((sum(0, 0, 39) + sum(1, 0, 39)) * leanings[4]).round();
     claims.push(flow(all, "", &at(39), "ministry").since(&at(0), &at(39)).claim());
-    let _ = rng.random::<u64>();
     (flows, claims)
 }
 
@@ -107,10 +106,12 @@ fn ninety_percent_intervals_cover_about_ninety_percent() {
     for (i, question) in asked.iter().enumerate() {
         let hits = outcomes.iter().filter(|world| world[i]).count();
         println!("{question:?}: {hits} of {}", outcomes.len());
-        assert!(hits >= 26, "{question:?}: {hits} of 40");
+        // 29 or fewer of 40 happens once in a thousand when the truth is 90 %.
+        assert!(hits >= 30, "{question:?}: {hits} of 40");
     }
     let all: Vec<bool> = outcomes.into_iter().flatten().collect();
     let coverage = all.iter().filter(|hit| **hit).count() as f64 / all.len() as f64;
     println!("coverage of 90 % intervals: {:.1} %", coverage * 100.0);
-    assert!((0.75..=0.99).contains(&coverage), "{coverage}");
+    // Questions about one world go together: the bounds are those of some 80 of the 240.
+    assert!((0.82..=0.97).contains(&coverage), "{coverage}");
 }

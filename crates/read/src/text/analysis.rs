@@ -110,8 +110,12 @@ impl<'t> Analysis<'t> {
     /// clause or other amount on the way. Zero when they touch or overlap.
     pub fn distance(&self, a: &Range<usize>, b: &Range<usize>) -> usize {
         let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
-        let mut cost = between.len();
-        for i in between.clone() {
+        // What stands in brackets between the two is an aside: "4,919 persons (1,997 men, …)
+        // returned". It counts as one word.
+        let asides = self.asides(&between);
+        let aside = |i: usize| asides.iter().any(|range| range.contains(&i));
+        let mut cost = between.clone().filter(|i| !aside(*i)).count() + asides.len();
+        for i in between.clone().filter(|i| !aside(*i)) {
             cost += match self.word(i) {
                 ";" => 12,
                 "“" | "”" | "\"" => 4,
@@ -127,8 +131,30 @@ impl<'t> Analysis<'t> {
             .amounts
             .iter()
             .filter(|x| between.contains(&x.core.start) && x.tokens != *a && x.tokens != *b)
+            .filter(|x| !aside(x.core.start))
             .count();
         cost + 6 * others
+    }
+}
+
+impl Analysis<'_> {
+    /// Pairs of brackets that lie whole within `range`.
+    fn asides(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let close = (self.word(at) == "(")
+                .then(|| (at..range.end).find(|i| self.word(*i) == ")"))
+                .flatten();
+            match close {
+                Some(close) => {
+                    found.push(at..close + 1);
+                    at = close + 1;
+                }
+                None => at += 1,
+            }
+        }
+        found
     }
 }
 

@@ -265,8 +265,8 @@ fn claim(
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
     let population = people(analysis, head.as_ref(), &counted, before, carried, words);
     let mut aside = leads_in(analysis, &counted, &sentence.speeches);
-    // "to begin expelling all undocumented immigrants, including hundreds of thousands of
-    // Afghans": nobody is expelled yet; the number is of people who are there.
+    // "will round up all foreigners without papers, among them thousands of Syrians": nobody
+    // is held yet; the number is of people who are there.
     if matches!(stance, Stance::Planned | Stance::Expected)
         && amount.qualifier == Qualifier::Vague
         && included(analysis, &counted, words)
@@ -519,8 +519,8 @@ fn people(
             found.status = *status;
         }
     }
-    // "undocumented immigrants, including hundreds of thousands of Afghans": a part has
-    // the papers of its whole.
+    // "migrants without papers, including thousands of Syrians": a part has the papers of
+    // its whole.
     if found.status == Status::Unknown && included(analysis, counted, words) {
         let from = counted.start.saturating_sub(7);
         if let Some((_, status)) = words.status.within(&analysis.tokens, from..counted.start) {
@@ -813,7 +813,7 @@ fn speaker_of(
     carried.letterhead.clone().unwrap_or_default()
 }
 
-/// "Of the more than 4 million Afghans living in Pakistan, the government estimates …":
+/// "Of the 3 million Syrians in Turkey, the ministry says half a million …":
 /// what stands before the speaker is said by the writer.
 fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[Speech]) -> bool {
     matches!(analysis.word(0), "of" | "among")
@@ -999,6 +999,19 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
     }
 }
 
+/// Return, departure and arrival are one movement seen from two sides.
+fn is_way(kind: Kind) -> bool {
+    matches!(kind, Kind::Return | Kind::Departure | Kind::Arrival)
+}
+
+/// Whether two claims may be of the same days: those stated share most, or one states none.
+fn same_days(a: &Claim, b: &Claim) -> bool {
+    match (a.window(), b.window()) {
+        (Some(a), Some(b)) => 2 * a.overlap(&b).map_or(0, |w| w.days()) > a.days().max(b.days()),
+        _ => true,
+    }
+}
+
 /// Links later mentions of a figure to its first: headline and body.
 fn link_mentions(claims: &mut [Claim]) {
     for later in 1..claims.len() {
@@ -1011,8 +1024,8 @@ fn link_mentions(claims: &mut [Claim]) {
                 && earlier.unit == claim.unit
                 && earlier.measure == claim.measure
                 && earlier.population.group == claim.population.group
-                && (earlier.kind == claim.kind
-                    || earlier.kind.is_crossing() && claim.kind.is_crossing())
+                && (earlier.kind == claim.kind || is_way(earlier.kind) && is_way(claim.kind))
+                && same_days(earlier, claim)
                 && (earlier.via == claim.via || earlier.via.is_empty() || claim.via.is_empty())
         });
         claim.same_as = same.map(|earlier| earlier.id.clone());

@@ -137,6 +137,7 @@ pub(super) struct Lexicon {
     pub not_moved_before: Phrases<()>,
     pub happenings: Phrases<Happening>,
     pub stance: Phrases<Stance>,
+    pub negation: Phrases<()>,
     pub cumulative: Phrases<()>,
     pub excludes: Phrases<()>,
     pub includes: Phrases<()>,
@@ -225,6 +226,7 @@ impl Lexicon {
                 entry.forms.into_iter().map(move |form| (form, happening))
             })),
             stance: keyed(happenings.stance),
+            negation: set(happenings.negation.words),
             cumulative: set(happenings.cumulative.words),
             excludes: set(happenings.excludes.words),
             includes: set(happenings.includes.words),
@@ -347,6 +349,7 @@ struct NotMoved {
 struct HappeningsFile {
     happening: Vec<HappeningEntry>,
     stance: BTreeMap<Stance, Vec<String>>,
+    negation: Words,
     cumulative: Words,
     excludes: Words,
     includes: Words,

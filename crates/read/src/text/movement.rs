@@ -353,12 +353,21 @@ pub(super) fn stance(
         return Stance::Estimated;
     }
     let Some(verb) = verb else { return Stance::Asserted };
+    // "5,000 people did not return"
+    let lead = verb.tokens.start.saturating_sub(3)..verb.tokens.start;
+    if words.negation.within(tokens, lead).is_some() {
+        return Stance::Denied;
+    }
     // Between number and verb, and right before both.
     let from = counted.start.saturating_sub(5);
     let start = from.min(verb.tokens.start.saturating_sub(5));
     let end = verb.tokens.start.max(counted.start);
     for at in start..end {
         if let Some((length, stance)) = words.stance.at(tokens, at) {
+            // The month of May is not the verb.
+            if analysis.whens.iter().any(|w| w.tokens.contains(&at)) {
+                continue;
+            }
             let range = at..at + length;
             let close = analysis.distance(&range, &verb.tokens) <= 5
                 || analysis.distance(&range, counted) <= 4;

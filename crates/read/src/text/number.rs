@@ -74,7 +74,15 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
     let ordinal = touches_after
         && after.is_some_and(|t| matches!(t.lower.as_str(), "st" | "nd" | "rd" | "th" | "s"));
     let clock = touches_after && after.is_some_and(|t| matches!(t.text, ":" | "/"));
-    money || name || ordinal || clock
+    // "a 45-year-old man"
+    let age = after.is_some_and(|t| t.is("-"))
+        && tokens.get(amount.core.end + 1).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "year" | "years" | "month" | "day" | "hour" | "kilometre" | "kilometer" | "mile"
+            )
+        });
+    money || name || ordinal || clock || age
 }
 
 fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {

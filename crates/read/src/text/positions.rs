@@ -118,7 +118,7 @@ fn holder(
         }
         start -= 1;
     }
-    // "In the Afghan capital, the Taliban administration asked …"
+    // "In Juba, the relief commission asked …"
     if matches!(
         analysis.word(start),
         "in" | "on"

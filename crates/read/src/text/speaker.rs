@@ -389,10 +389,20 @@ pub(super) fn source_in(
 
     // A province or district that an office or organisation belongs to.
     let area = area_of(analysis, phrase, words);
+    // Both sides of a border have an interior ministry: whose it is belongs to its name.
+    let country = match kind {
+        Some(SourceKind::Government | SourceKind::BorderAuthority) => analysis
+            .names
+            .iter()
+            .find(|n| phrase.contains(&n.tokens.start) && n.place.kind == PlaceKind::Country)
+            .map(|n| n.place.name.clone()),
+        _ => None,
+    };
+    let area_or_country = area.clone().or(country);
     let organisation_text = match &organisation {
         // "officials" are an office, not an organisation, unless something names theirs.
         Some(range) if role.as_ref() != Some(range) => {
-            Some(organisation_name(analysis, range, area.as_deref(), words))
+            Some(organisation_name(analysis, range, area_or_country.as_deref(), words))
         }
         _ => area.clone(),
     };
@@ -445,7 +455,10 @@ pub(super) fn source_in(
     }
     let label = name
         .clone()
-        .or_else(|| if anonymous { role_text.clone() } else { organisation_text.clone() })
+        .or_else(|| {
+            if anonymous { role_text.clone() } else { bare_name(analysis, &organisation, words) }
+        })
+        .or_else(|| if anonymous { None } else { organisation_text.clone() })
         .or_else(|| role_text.clone());
     Some(Source {
         name: label,
@@ -491,6 +504,15 @@ fn area_of(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Optio
     }
     let end = end + usize::from(matches!(analysis.word(end), "district" | "province" | "region"));
     Some(analysis.words(&(start..end.min(phrase.end))).to_owned())
+}
+
+/// The organisation as the text names it, without whose it is: the speaker's name.
+fn bare_name(
+    analysis: &Analysis,
+    organisation: &Option<Range<usize>>,
+    words: &Lexicon,
+) -> Option<String> {
+    organisation.as_ref().map(|range| organisation_name(analysis, range, None, words))
 }
 
 /// The organisation's name in the form to print.

@@ -352,9 +352,10 @@ impl Reader<'_> {
                 }
                 (Relative::Past, None) => period(back(today, unit, 1.0)?, unit)?,
                 (Relative::This, _) => Window::new(period(today, unit)?.start(), today)?,
-                (Relative::Next, _) => {
-                    Window::new(today, back(today, unit, -counted.map_or(1.0, |c| c.1))?)?
+                (Relative::Next, Some((_, count))) => {
+                    Window::new(today, back(today, unit, -count)?)?
                 }
+                (Relative::Next, None) => period(back(today, unit, -1.0)?, unit)?,
             };
             return Some((i - at, Sense::During(window)));
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Measure, Per, Window};
+use claim::{Measure, Per, Stance, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -194,10 +194,19 @@ fn finish(
         days.end = days.end.filter(|_| days.stated).or(setting.published);
         return;
     }
-    // Nothing counted happened after it was published.
+    // Nothing counted happened after it was published; what is expected may.
+    let ahead = verb.is_some_and(|v| {
+        let lead =
+            counted.start.min(v.tokens.start).saturating_sub(5)..v.tokens.start.max(counted.start);
+        matches!(
+            words.stance.within(&analysis.tokens, lead),
+            Some((_, Stance::Expected | Stance::Planned))
+        )
+    });
     if let (Some(end), Some(published)) = (days.end, setting.published)
         && end > published
         && days.start.is_some_and(|start| start <= published)
+        && !ahead
     {
         days.end = Some(published);
     }
