@@ -7,7 +7,7 @@ use common::{day, events, flow, window};
 use jiff::ToSpan;
 use places::Gazetteer;
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{RngExt, SeedableRng};
+use rand::SeedableRng;
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 use reconcile::{Options, reconcile};
