@@ -82,10 +82,10 @@ impl Density {
                         (wide(0.6 * step.min(0.25) + 0.01), wide(0.6 * step.min(0.25) + 0.01))
                     }
                     // The side that the word closes keeps no room for rounding.
-                    Qualifier::MoreThan => (0.005, wide(reach)),
-                    Qualifier::LessThan => (wide(reach.max(0.1)), 0.005),
-                    Qualifier::UpTo => (wide(reach.max(0.3)), 0.02),
-                    Qualifier::Nearly => (wide(reach.min(0.2)), 0.005),
+                    Qualifier::MoreThan => (0.03, wide(reach)),
+                    Qualifier::LessThan => (wide(reach.max(0.1)), 0.03),
+                    Qualifier::UpTo => (wide(reach.max(0.3)), 0.03),
+                    Qualifier::Nearly => (wide(reach.min(0.2)), 0.03),
                     _ => (wide(0.0), wide(0.0)),
                 };
                 Density::Split { log_value: v.ln(), under, over }

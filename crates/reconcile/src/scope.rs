@@ -482,7 +482,11 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
             return false;
         }
         // Five digits do not agree by chance; round numbers need the same speaker.
-        same_organisation(&entries[a].organisation, &entries[b].organisation) || digits_kept(x) >= 5
+        // A figure that one report gives without its source may still be that of the other.
+        let unsourced = !has_organisation(&claims[a]) || !has_organisation(&claims[b]);
+        same_organisation(&entries[a].organisation, &entries[b].organisation)
+            || digits_kept(x) >= 5
+            || (unsourced && digits_kept(x) >= 4)
     };
     for (position, &i) in order.iter().enumerate() {
         if !entries[i].active() {

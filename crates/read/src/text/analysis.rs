@@ -9,7 +9,7 @@ use super::lexicon::{Happening, Lexicon};
 use super::number::{Amount, amounts};
 use super::sentence::Sentence;
 use super::time::{When, whens};
-use super::token::{Token, tokens};
+use super::token::{Shape, Token, tokens};
 
 /// A place named in the sentence.
 #[derive(Debug, Clone)]
@@ -64,7 +64,10 @@ impl<'t> Analysis<'t> {
         gazetteer: &'t Gazetteer,
     ) -> Analysis<'t> {
         let tokens = tokens(text, sentence.span.clone());
-        let whens = whens(&tokens, published, words);
+        let mut whens = whens(&tokens, published, words);
+        // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
+        let dateline = dateline(&tokens);
+        whens.retain(|when| when.tokens.start >= dateline);
         let mut taken = vec![false; tokens.len()];
         for when in &whens {
             taken[when.tokens.clone()].fill(true);
@@ -156,6 +159,19 @@ impl Analysis<'_> {
         }
         found
     }
+}
+
+/// Number of tokens that the dateline of an agency takes; zero without one.
+fn dateline(tokens: &[Token]) -> usize {
+    let shouted = |token: &Token| {
+        token.text.chars().count() >= 3 && token.text.chars().all(|c| c.is_uppercase())
+    };
+    if !tokens.first().is_some_and(shouted) {
+        return 0;
+    }
+    let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "–" | "—" | ":"));
+    end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
+        .map_or(0, |end| end + 1)
 }
 
 /// Maps a mention (bytes within the sentence) to tokens; `None` when it cuts a token,

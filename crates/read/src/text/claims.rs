@@ -34,6 +34,8 @@ struct Carried {
     nationality: Option<String>,
     /// The country that "the country" means: the one named most.
     home: Option<String>,
+    /// Whether the document speaks of people going home.
+    homeward: bool,
     /// Speaker of the letterhead.
     letterhead: Option<Source>,
 }
@@ -59,6 +61,10 @@ pub(super) fn claims(
     let mut carried = Carried {
         nationality: most_named(spoken, |n| !n.is_place()),
         home: most_named(spoken, |n| n.is_place()),
+        homeward: spoken
+            .iter()
+            .flat_map(|s| &s.analysis.happenings)
+            .any(|(_, happening)| happening.kind == Kind::Return),
         ..Carried::default()
     };
     for (index, sentence) in spoken.iter().enumerate() {
@@ -295,10 +301,12 @@ fn claim(
         in_heading || heading_like(analysis),
         analysis,
         &counted,
+        words,
     );
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
-        movement::complete(&mut way, kind, home, gazetteer);
+        let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.homeward;
+        movement::complete(&mut way, homeward, home, gazetteer);
     }
     if measure == Measure::Stock && way.at.is_none() {
         way.at = way.to.take().or(way.from.take()).or_else(|| stock_place(carried));
@@ -610,10 +618,17 @@ fn subject_country(analysis: &Analysis) -> Option<String> {
 
 /// Where people are who were counted without saying where: the country spoken of last.
 fn stock_place(carried: &Carried) -> Option<String> {
-    carried.claims.iter().rev().find_map(|c| match c.measure {
-        Measure::Stock => c.at.clone(),
-        _ => c.from.clone().or(c.at.clone()),
-    })
+    let country =
+        |place: &String| place.len() == 3 && place.chars().all(|c| c.is_ascii_uppercase());
+    carried
+        .claims
+        .iter()
+        .rev()
+        .find_map(|c| match c.measure {
+            Measure::Stock => c.at.clone().filter(country),
+            _ => c.from.clone().filter(country).or(c.at.clone().filter(country)),
+        })
+        .or_else(|| carried.home.clone())
 }
 
 /// Mends a way by what "the country", "the three crossings" and a place of departure mean.
@@ -694,8 +709,13 @@ fn carry_way(
     under_heading: bool,
     analysis: &Analysis,
     counted: &Range<usize>,
+    words: &Lexicon,
 ) {
     if measure == Measure::Stock || !(kind.is_crossing() || kind == Kind::Displacement) {
+        return;
+    }
+    // "These figures exclude 998 Afghans …": of all the figures before, not of the last.
+    if words.excludes.within(&analysis.tokens, 0..counted.start).is_some() {
         return;
     }
     if way.via.is_empty() && under_heading && before.is_none() {
@@ -922,7 +942,14 @@ fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usiz
         total = earlier.iter().rev().take(6).find(|c| is_total(c)).cloned();
     }
     let Some(total) = total else { return };
-    for part in own.iter_mut().filter(|c| is_part(c, &total)) {
+    // "That number includes 26,000 who …": a part, whoever they are.
+    let included = goes_on
+        && (0..analysis.tokens.len().min(6))
+            .any(|i| matches!(analysis.word(i), "includes" | "include" | "included" | "including"));
+    for part in own.iter_mut().filter(|c| {
+        is_part(c, &total)
+            || included && c.id != total.id && c.part_of.is_none() && c.value < total.value
+    }) {
         *part = Claim {
             kind: if part.kind == Kind::Deportation && part.population.group == Group::All {
                 part.kind
@@ -969,11 +996,23 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
     let joins = |via: &[String]| {
         via.first().and_then(|v| gazetteer.crossing(v)).and_then(|place| place.joins.clone())
     };
-    let known: Vec<([String; 2], Option<String>, Option<String>)> = claims
+    let ways: Vec<(Option<String>, Option<String>)> = claims
         .iter()
-        .filter(|c| c.from.is_some() && c.to.is_some())
-        .filter_map(|c| Some((joins(&c.via)?, c.from.clone(), c.to.clone())))
+        .filter(|c| c.measure != Measure::Stock && c.kind.is_crossing())
+        .map(|c| (c.from.clone(), c.to.clone()))
         .collect();
+    // One end on the border is enough: "140,000 have left Pakistan" tells which way Torkham went.
+    let direction = |[a, b]: &[String; 2]| {
+        ways.iter().find_map(|(from, to)| {
+            let other = |code: &String| if code == a { b.clone() } else { a.clone() };
+            let on = |code: &&String| **code == *a || **code == *b;
+            match (from.as_ref().filter(on), to.as_ref().filter(on)) {
+                (Some(from), _) => Some((from.clone(), other(from))),
+                (None, Some(to)) => Some((other(to), to.clone())),
+                _ => None,
+            }
+        })
+    };
     let mut new_ids: std::collections::BTreeMap<claim::Id, claim::Id> = Default::default();
     for claim in claims.iter_mut() {
         if claim.from.is_some()
@@ -984,10 +1023,10 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
             continue;
         }
         let Some(border) = joins(&claim.via) else { continue };
-        if let Some((_, from, to)) = known.iter().find(|(other, _, _)| *other == border) {
+        if let Some((from, to)) = direction(&border) {
             let old = claim.id.clone();
-            claim.from.clone_from(from);
-            claim.to.clone_from(to);
+            claim.from = Some(from);
+            claim.to = Some(to);
             *claim = claim.clone().sealed();
             new_ids.insert(old, claim.id.clone());
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Kind, Measure, Stance};
+use claim::{Measure, Stance};
 use places::{Gazetteer, MentionKind, Place, PlaceKind};
 
 use super::analysis::{Analysis, Named};
@@ -304,9 +304,12 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
 ///
 /// A crossing joins two countries; people who leave or return by it go towards the
 /// country whose nationals they are, and come from the other.
+///
+/// `homeward` says that the people go home: who leaves or arrives for another reason may
+/// well go the other way.
 pub(super) fn complete(
     way: &mut Way,
-    kind: Kind,
+    homeward: bool,
     nationality: Option<&str>,
     gazetteer: &Gazetteer,
 ) {
@@ -325,7 +328,7 @@ pub(super) fn complete(
         (None, None) => {
             let home = nationality.filter(|n| **n == *a || **n == *b);
             if let Some(home) = home
-                && kind.is_crossing()
+                && homeward
             {
                 if way.to.is_none() {
                     way.to = Some(home.to_owned());

@@ -221,6 +221,21 @@ impl Reader<'_> {
                     rule: "time.since",
                 });
             }
+            // "since the fighting began on 15 April"
+            let event = (from..(from + 9).min(self.tokens.len()))
+                .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
+                .filter(|i| matches!(self.word(*i), "on" | "in"))
+                .find_map(|i| {
+                    self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
+                });
+            if let Some((end, window)) = event {
+                return Some(When {
+                    tokens: at..end,
+                    sense: Sense::Since(window.start()),
+                    hour: None,
+                    rule: "time.since-event",
+                });
+            }
             if let Some((length, Sense::During(window))) = self.relative(from) {
                 return Some(When {
                     tokens: at..from + length,
