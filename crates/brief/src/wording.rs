@@ -316,16 +316,16 @@ pub(crate) fn event(kind: EventKind) -> &'static str {
     }
 }
 
-/// What the holder of a position does.
+/// What the holder of a position did: the past fits one holder and several.
 pub(crate) fn stance(stance: PositionStance) -> &'static str {
     match stance {
-        PositionStance::Supports => "supports",
-        PositionStance::Opposes => "opposes",
-        PositionStance::Dismisses => "dismisses",
-        PositionStance::Requests => "asks",
-        PositionStance::Assures => "assures",
-        PositionStance::Accuses => "accuses",
-        PositionStance::Urges => "urges",
+        PositionStance::Supports => "supported",
+        PositionStance::Opposes => "opposed",
+        PositionStance::Dismisses => "dismissed",
+        PositionStance::Requests => "asked",
+        PositionStance::Assures => "assured",
+        PositionStance::Accuses => "accused",
+        PositionStance::Urges => "urged",
     }
 }
 

@@ -160,7 +160,7 @@ impl Room<'_> {
         if fit.probability < 0.6 {
             return (Reason::Window, 0.5 * oddity, "; it may cover other days than it says".into());
         }
-        (Reason::Independent, oddity, "; no reason but an error was found".into())
+        (Reason::Independent, oddity, "; nothing in the reports says why".into())
     }
 
     /// Pairs for the same days where one number is the other, rounded.

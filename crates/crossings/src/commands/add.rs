@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use claim::Statement;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::{Added, Ledger, LedgerError};
@@ -40,6 +41,20 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let (mut documents, mut statements, mut known) = (0, 0, 0);
     inputs::each(&arguments.paths, arguments.date, talk, |reading, talk| {
+        // Without a day of publication nothing can be shown as known on a date, and a ledger
+        // cannot take the day back in later.
+        let dated = reading.document.published.is_some()
+            || reading
+                .statements
+                .iter()
+                .any(|s| matches!(s, Statement::Claim(c) if c.published.is_some()));
+        if !dated {
+            talk.trouble(format_args!(
+                "{}: not kept: it does not say when it was published\n  hint: give --date YYYY-MM-DD, or open it with a line `date YYYY-MM-DD`",
+                reading.document.name
+            ));
+            return Ok(());
+        }
         match ledger.add(&reading.document, &reading.statements, Timestamp::now()) {
             Ok(Added::New { statements: added }) => {
                 documents += 1;

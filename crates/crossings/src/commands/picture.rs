@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use claim::{Id, Window};
+use claim::{Claim, Id, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use reconcile::{
@@ -125,6 +125,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Csv => write_csv(&mut out, &rows)?,
     }
     out.flush()?;
+    caution(&picture, &source, arguments.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
         talk.note(format_args!(
             "the sampler did not settle (R-hat {:.2}); the intervals are less sure than they say",
@@ -150,7 +151,10 @@ fn crossing(name: &str, source: &Source, gazetteer: &Gazetteer) -> Result<String
     }
     let near = nearest(name, &reported, gazetteer);
     let hint = match near.is_empty() {
-        true => "leave out --via to see which crossings there are".to_owned(),
+        true if reported.is_empty() => "no report names a crossing: leave out --via".to_owned(),
+        true => {
+            format!("the reports name {}", reported.iter().cloned().collect::<Vec<_>>().join(", "))
+        }
         false => format!("did you mean {}?", near.join(" or ")),
     };
     Err(Failure::usage(format!("--via {name}: no crossing of that name is known"), hint))
@@ -171,7 +175,9 @@ fn nearest(
         })
         .chain(reported.iter().map(|known| (known.as_str(), known.as_str())));
     let mut near: Vec<(usize, &str)> = spellings
-        .map(|(spelling, canonical)| (distance(&wanted, &spelling.to_lowercase()), canonical))
+        .map(|(spelling, canonical)| {
+            (strsim::levenshtein(&wanted, &spelling.to_lowercase()), canonical)
+        })
         .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4)
         .collect();
     near.sort_unstable();
@@ -184,20 +190,43 @@ fn nearest(
     names
 }
 
-/// Letters to change, add or drop to get from one word to the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let changed = corner + usize::from(from != *to);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+/// Says what the numbers alone do not show: that nothing was fitted, that no report is of
+/// the days asked for, or that other borders were left aside.
+fn caution(picture: &Picture, source: &Source, chosen: bool, window: Window, talk: &mut Talk) {
+    if !picture.claims.iter().any(|fit| fit.role == Role::Used) {
+        talk.note("no report gives a number that can be fitted, only bounds: these are guesses");
+    }
+    let claims = source.claims();
+    let fitted = |claim: &Claim| {
+        picture
+            .claims
+            .iter()
+            .any(|fit| fit.id == claim.id && matches!(fit.role, Role::Used | Role::Bound))
+    };
+    let touched = claims.iter().filter(|claim| fitted(claim)).any(|claim| {
+        claim.end.is_some_and(|end| end >= window.start())
+            && claim.start.or(claim.end).is_none_or(|start| start <= window.end())
+    });
+    if !touched {
+        talk.note("no report covers these days: the numbers come from the days around them");
+    }
+    let mut others: std::collections::BTreeSet<String> = Default::default();
+    for claim in claims.iter().filter(|claim| chosen && claim.kind.is_crossing() && !fitted(claim))
+    {
+        if let (Some(from), Some(to)) = (&claim.from, &claim.to) {
+            let code = |text: &str| text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
+            if code(from) && code(to) && (from, to) != (&picture.route.from, &picture.route.to) {
+                others.insert(format!("{from}:{to}"));
+            }
         }
     }
-    row[b.len()]
+    if !others.is_empty() {
+        let list = others.into_iter().collect::<Vec<_>>().join(", ");
+        talk.note(format_args!(
+            "the picture is of {}:{}; there are also reports on {list} (see --route)",
+            picture.route.from, picture.route.to
+        ));
+    }
 }
 
 fn write_table(
@@ -223,18 +252,24 @@ fn write_table(
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
-    let mut cells = vec![["crossing", "days", "median", "50 %", "90 %"].map(str::to_owned)];
+    // One window for all rows is said once, above them.
+    let days = |row: &Row| Window::new(row.from, row.to).map(layout::days).unwrap_or_default();
+    let same = rows.iter().all(|row| (row.from, row.to) == (rows[0].from, rows[0].to));
+    let first = if same { "crossing" } else { "crossing, days" };
+    if let Some(row) = rows.first().filter(|_| same) {
+        writeln!(out, "{}", days(row))?;
+    }
+    let mut cells = vec![[first, "median", "50 %", "90 %"].map(str::to_owned)];
     cells.extend(rows.iter().map(|row| {
         let q = &row.quantiles;
         [
-            row.via.clone(),
-            Window::new(row.from, row.to).map(layout::days).unwrap_or_default(),
+            if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
             number(q.p50),
             format!("{}–{}", number(q.p25), number(q.p75)),
             format!("{}–{}", number(q.p05), number(q.p95)),
         ]
     }));
-    let align = [Align::Left, Align::Left, Align::Right, Align::Right, Align::Right];
+    let align = [Align::Left, Align::Right, Align::Right, Align::Right];
     for line in table(align, &cells) {
         writeln!(out, "{line}")?;
     }
@@ -388,6 +423,5 @@ mod tests {
         assert_eq!(near("Torkam gate").first(), None, "too far");
         assert_eq!(near("Torkhan").first().map(String::as_str), Some("Torkham"));
         assert_eq!(near("Spin Boldek").first().map(String::as_str), Some("Chaman"));
-        assert_eq!(distance("chaman", "chamna"), 2);
     }
 }

@@ -259,9 +259,15 @@ fn window(claim: &Claim) -> String {
 
 fn source(source: &Source) -> String {
     let parts = [&source.name, &source.role, &source.organisation];
-    let mut said: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
-    said.dedup(); // an organisation that speaks for itself has its own name
-    said.join(", ")
+    let said: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    // An organisation that speaks for itself, or an office, is named once, in full.
+    let told: Vec<&str> = said
+        .iter()
+        .enumerate()
+        .filter(|(i, part)| !said[i + 1..].iter().any(|later| later.ends_with(**part)))
+        .map(|(_, part)| *part)
+        .collect();
+    told.join(", ")
 }
 
 fn event_facts(event: &Event) -> Vec<String> {

@@ -66,6 +66,7 @@ fn event(
         _ => end = end.filter(|end| Some(*end) != start),
     }
     let stance = stance(sentence, &deed, start, document.published, words);
+    let range = clause(analysis, range);
     let actor = actor(sentence);
     Some(
         Event {
@@ -187,6 +188,28 @@ fn place(analysis: &Analysis) -> Option<String> {
         .iter()
         .find(|n| n.is_place() && (n.is_crossing() || n.place.kind == places::PlaceKind::Country))
         .map(|n| n.code())
+}
+
+/// Longest clause that is quoted on either side of an event, in tokens.
+const CLAUSE: usize = 10;
+
+/// Widens a range to the clause it stands in, so that the quote keeps its meaning.
+fn clause(analysis: &Analysis, range: Tokens) -> Tokens {
+    let stops = |i: usize| {
+        matches!(
+            analysis.word(i),
+            "," | ";" | ":" | "." | "“" | "”" | "\"" | "(" | ")" | "–" | "—" | "•"
+        )
+    };
+    let mut start = range.start;
+    while start > 0 && range.start - start < CLAUSE && !stops(start - 1) {
+        start -= 1;
+    }
+    let mut end = range.end;
+    while end < analysis.tokens.len() && end - range.end < CLAUSE && !stops(end) {
+        end += 1;
+    }
+    start..end
 }
 
 /// The country that the document names most often: where its ministries act.
