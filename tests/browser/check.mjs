@@ -76,7 +76,7 @@ for (const width of [1280, 768, 360]) {
   }
 }
 
-// Every number opens its quote, with scripts off as well.
+// Every number opens its quote.
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: true });
 const page = await context.newPage();
 await page.goto(url);
@@ -97,13 +97,18 @@ check("a figure opens its quote", await page.locator(target).first().isVisible()
 check("charts have names", (await page.getByRole("img").count()) >= 2 && (await page.evaluate(() =>
   [...document.querySelectorAll("svg[role=img]")].every((svg) => svg.querySelector("title")?.textContent.trim()))));
 const pdf = await page.pdf({ format: "A4", printBackground: true, preferCSSPageSize: true, path: shots ? `${shots}/print.pdf` : undefined });
-check("prints on A4", pdf.length > 10_000);
+const boxes = [...pdf.toString("latin1").matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+const a4 = boxes.every(([, w, h]) => Math.abs(w - 595) < 2 && Math.abs(h - 842) < 2);
+check("prints on A4", boxes.length >= 3 && boxes.length <= 40 && a4, `${boxes.length} pages ${boxes[0]}`);
 await context.close();
 
 const plain = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 const bare = await plain.newPage();
 await bare.goto(url);
 check("the headline is there without scripts", (await bare.locator("h1").count()) === 1);
+await bare.locator('a[href^="#claim-"]:visible').first().click();
+const opened = await bare.evaluate(() => document.querySelector(":target")?.getBoundingClientRect().top ?? -1);
+check("a figure leads to its quote without scripts", opened >= 0 && opened < 1000, `${opened}`);
 await plain.close();
 await browser.close();
 

@@ -86,6 +86,12 @@ impl Ledger {
         // Belt to the triggers' braces: a replace also fires delete triggers.
         connection.pragma_update(None, "recursive_triggers", true).map_err(of)?;
         migrate(&mut connection, path, create)?;
+        // A damaged file is not added to: what is left in it must stay readable.
+        let sound: String =
+            connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(of)?;
+        if sound != "ok" {
+            return Err(LedgerError::Damaged { path: path.to_owned(), detail: sound });
+        }
         Ok(Ledger { connection, path: path.to_owned() })
     }
 

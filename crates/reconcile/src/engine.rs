@@ -78,10 +78,15 @@ pub fn reconcile(
             }
         })?,
     };
-    let scope = scope::sort_out(claims, &order, as_of, &route, gazetteer);
+    let scope = scope::sort_out(claims, &order, as_of, &route, options.span, gazetteer);
     let informative =
         |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
-    if !(0..claims.len()).any(|i| scope.entries[i].active() && informative(i)) {
+    // "Have left Pakistan" alone may be about any of its borders.
+    let anchored =
+        |i: usize| scope::names_border(&claims[i], &scope.entries[i].via, &route, gazetteer);
+    let asked_in_vain = options.route.is_some()
+        && !(0..claims.len()).any(|i| scope.entries[i].active() && anchored(i));
+    if asked_in_vain || !(0..claims.len()).any(|i| scope.entries[i].active() && informative(i)) {
         return Err(ReconcileError::NothingOnRoute { from: route.from, to: route.to });
     }
     let days = span(claims, &scope, events, as_of, options.span)?;

@@ -1076,7 +1076,8 @@ mod tests {
         let order: Vec<usize> = (0..claims.len()).collect();
         let route = crate::Route { from: "PAK".into(), to: "AFG".into() };
         let as_of = date(2023, 11, 2);
-        let scope = crate::scope::sort_out(&claims, &order, as_of, &route, Gazetteer::builtin());
+        let scope =
+            crate::scope::sort_out(&claims, &order, as_of, &route, None, Gazetteer::builtin());
         assert!(scope.entries.iter().all(Entry::active));
         let days = Window::new(date(2023, 9, 20), date(2023, 10, 31)).unwrap();
         Model::new(&claims, &scope, &order, &[], days, 3)

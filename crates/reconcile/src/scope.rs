@@ -250,6 +250,23 @@ fn bears_on(
     Ok(third || part(&from) || (via.is_empty() && part(&to)))
 }
 
+/// Whether a claim names the border itself: one of its crossings, or both its countries.
+pub(crate) fn names_border(
+    claim: &Claim,
+    via: &[String],
+    route: &Route,
+    gazetteer: &Gazetteer,
+) -> bool {
+    let on_border = via
+        .iter()
+        .filter_map(|crossing| joins(gazetteer, crossing))
+        .any(|[a, b]| (a == route.from && b == route.to) || (b == route.from && a == route.to));
+    let is = |place: &Option<String>, iso: &str| {
+        place.as_deref().and_then(|p| country(gazetteer, p)).is_some_and(|(code, _)| code == iso)
+    };
+    on_border || is(&claim.from, &route.from) && is(&claim.to, &route.to)
+}
+
 /// How much a claim's wording tells, for choosing between copies: higher is better.
 fn precision(claim: &Claim, entry: &Entry) -> (u8, bool, bool, bool) {
     (
@@ -274,11 +291,13 @@ pub(crate) fn sort_out(
     order: &[usize],
     as_of: Date,
     route: &Route,
+    asked: Option<Window>,
     gazetteer: &Gazetteer,
 ) -> Scope {
     let mut entries: Vec<Entry> =
         claims.iter().map(|claim| enter(claim, as_of, route, gazetteer)).collect();
     set_far_past_aside(&mut entries, claims);
+    set_other_seasons_aside(&mut entries, asked);
     follow_links(&mut entries, claims);
     pair_households(&mut entries, claims);
     collapse_copies(&mut entries, claims, order);
@@ -363,6 +382,52 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
         entry.why = Some(why.into());
     }
     entry
+}
+
+/// Days without any report after which another season begins.
+const SEASON_GAP: i32 = 90;
+
+/// Keeps the season that most claims are of (or that is asked for): across months that
+/// nobody reported a picture would be made of nothing.
+fn set_other_seasons_aside(entries: &mut [Entry], asked: Option<Window>) {
+    let mut spans: Vec<(Window, usize)> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| entry.in_scope())
+        .filter_map(|(i, entry)| {
+            let end = entry.end?;
+            Some((entry.window().unwrap_or(Window::day(end)), i))
+        })
+        .collect();
+    spans.sort_by_key(|(window, i)| (window.start(), *i));
+    let mut seasons: Vec<(Window, Vec<usize>)> = Vec::new();
+    for (window, i) in spans {
+        match seasons.last_mut() {
+            Some((season, members)) if (window.start() - season.end()).get_days() <= SEASON_GAP => {
+                *season = season.hull(&window);
+                members.push(i);
+            }
+            _ => seasons.push((window, vec![i])),
+        }
+    }
+    if seasons.len() < 2 {
+        return;
+    }
+    let wanted = |(season, members): &(Window, Vec<usize>)| {
+        let shared = asked.and_then(|asked| asked.overlap(season)).map_or(0, |w| w.days());
+        (shared, members.len(), season.end())
+    };
+    let Some(best) = (0..seasons.len()).max_by_key(|&at| wanted(&seasons[at])) else { return };
+    for (at, (_, members)) in seasons.iter().enumerate() {
+        for &i in members.iter().filter(|_| at != best) {
+            entries[i].role = Role::SetAside;
+            entries[i].end = None;
+            entries[i].start = None;
+            entries[i].why = Some(
+                "months away from the other reports; ask for its days with --from and --to".into(),
+            );
+        }
+    }
 }
 
 fn set_far_past_aside(entries: &mut [Entry], claims: &[Claim]) {

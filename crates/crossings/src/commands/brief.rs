@@ -71,11 +71,23 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 
 /// Writes beside the file and renames: a reader sees the old page or the new
 /// one, never half of one.
+///
+/// A link is followed to its file; a device or pipe is written to, never replaced.
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let real = fs::canonicalize(path);
+    let path = real.as_deref().unwrap_or(path);
+    let known = fs::metadata(path).ok();
+    if known.as_ref().is_some_and(|known| !known.is_file()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.tmp", std::process::id()));
     let written = File::create(&beside)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        // A page that was kept from others stays so.
+        .and_then(|()| {
+            known.map_or(Ok(()), |known| fs::set_permissions(&beside, known.permissions()))
+        })
         .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // The error that counts is the first one.

@@ -54,6 +54,9 @@ pub(super) struct Analysis<'t> {
     pub happenings: Vec<(Range<usize>, Happening)>,
 }
 
+/// Beyond so many tokens nothing belongs together, whatever stands between.
+const FAR: usize = 120;
+
 impl<'t> Analysis<'t> {
     /// Recognises times, amounts, places and happenings of one sentence.
     pub fn of(
@@ -113,6 +116,9 @@ impl<'t> Analysis<'t> {
     /// clause or other amount on the way. Zero when they touch or overlap.
     pub fn distance(&self, a: &Range<usize>, b: &Range<usize>) -> usize {
         let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
+        if between.len() > FAR {
+            return between.len();
+        }
         // What stands in brackets between the two is an aside: "4,919 persons (1,997 men, …)
         // returned". It counts as one word.
         let asides = self.asides(&between);

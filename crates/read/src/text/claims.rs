@@ -19,6 +19,9 @@ use super::time::Sense;
 use super::who::{Head, Who, population, who};
 use super::window::{Days, Setting, days};
 
+/// How many claims back an ellipsis or "the crossing" may refer.
+const LOOK_BACK: usize = 60;
+
 /// What earlier sentences have established.
 #[derive(Debug, Default)]
 struct Carried {
@@ -624,6 +627,7 @@ fn stock_place(carried: &Carried) -> Option<String> {
         .claims
         .iter()
         .rev()
+        .take(LOOK_BACK)
         .find_map(|c| match c.measure {
             Measure::Stock => c.at.clone().filter(country),
             _ => c.from.clone().filter(country).or(c.at.clone().filter(country)),
@@ -667,7 +671,7 @@ fn mend_way(
         && let Some(count) = several_crossings(analysis)
     {
         let mut named: Vec<String> = Vec::new();
-        for via in carried.claims.iter().rev().flat_map(|c| c.via.iter().rev()) {
+        for via in carried.claims.iter().rev().take(LOOK_BACK).flat_map(|c| c.via.iter().rev()) {
             if !named.contains(via) && named.len() < count {
                 named.push(via.clone());
             }
@@ -759,7 +763,7 @@ fn carry_way(
                 || (0..3).any(|i| analysis.word(i) == "that")
                 || (0..2).any(|i| matches!(analysis.word(i), "further" | "another")));
         let points_back = points_back || day_goes_on;
-        let last = carried.claims.iter().rev().find(|c| !c.via.is_empty());
+        let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
         if points_back && let Some(last) = last {
             way.via.clone_from(&last.via);
         }
@@ -768,7 +772,7 @@ fn carry_way(
     // not assumed.
     if way.from.is_none() && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
         let flows = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
-        if let Some(last) = carried.claims.iter().rev().find(flows) {
+        if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
             way.from.clone_from(&last.from);
             if kind == Kind::Return || kind == Kind::Arrival {
                 way.to.clone_from(&last.to);
@@ -1013,6 +1017,8 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
             }
         })
     };
+    let mut found: std::collections::BTreeMap<[String; 2], Option<(String, String)>> =
+        Default::default();
     let mut new_ids: std::collections::BTreeMap<claim::Id, claim::Id> = Default::default();
     for claim in claims.iter_mut() {
         if claim.from.is_some()
@@ -1023,7 +1029,8 @@ fn fill_ways(claims: &mut [Claim], gazetteer: &Gazetteer) {
             continue;
         }
         let Some(border) = joins(&claim.via) else { continue };
-        if let Some((from, to)) = direction(&border) {
+        let known = found.entry(border).or_insert_with_key(&direction).clone();
+        if let Some((from, to)) = known {
             let old = claim.id.clone();
             claim.from = Some(from);
             claim.to = Some(to);
@@ -1053,20 +1060,26 @@ fn same_days(a: &Claim, b: &Claim) -> bool {
 
 /// Links later mentions of a figure to its first: headline and body.
 fn link_mentions(claims: &mut [Claim]) {
-    for later in 1..claims.len() {
-        let (before, rest) = claims.split_at_mut(later);
-        let claim = &mut rest[0];
-        let same = before.iter().find(|earlier| {
-            earlier.same_as.is_none()
-                && claim.value.is_some()
-                && earlier.value == claim.value
-                && earlier.unit == claim.unit
+    // By value, so that a long document takes no longer per claim than a short one.
+    let mut first: std::collections::BTreeMap<u64, Vec<usize>> = Default::default();
+    for later in 0..claims.len() {
+        let Some(value) = claims[later].value else { continue };
+        let alike = first.entry(value.to_bits()).or_default();
+        let claim = &claims[later];
+        let same = alike.iter().take(MENTIONS).map(|i| &claims[*i]).find(|earlier| {
+            earlier.unit == claim.unit
                 && earlier.measure == claim.measure
                 && earlier.population.group == claim.population.group
                 && (earlier.kind == claim.kind || is_way(earlier.kind) && is_way(claim.kind))
                 && same_days(earlier, claim)
                 && (earlier.via == claim.via || earlier.via.is_empty() || claim.via.is_empty())
         });
-        claim.same_as = same.map(|earlier| earlier.id.clone());
+        match same.map(|earlier| earlier.id.clone()) {
+            Some(earlier) => claims[later].same_as = Some(earlier),
+            None => alike.push(later),
+        }
     }
 }
+
+/// How many figures of one value a later mention is held against.
+const MENTIONS: usize = 20;

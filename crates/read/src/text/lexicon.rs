@@ -154,6 +154,7 @@ pub(super) struct Lexicon {
     pub names: BTreeMap<String, String>,
     pub account: Phrases<()>,
     pub pronouns: Phrases<()>,
+    pub private: Phrases<()>,
     pub events: Vec<EventWords>,
     pub positions: Phrases<PositionStance>,
 }
@@ -249,6 +250,7 @@ impl Lexicon {
             names: speakers.names,
             account: set(speakers.account.words),
             pronouns: set(speakers.back.pronouns),
+            private: set(speakers.private.words),
             events: policy
                 .event
                 .into_iter()
@@ -391,6 +393,7 @@ struct SpeakersFile {
     organisations: BTreeMap<SourceKind, Vec<String>>,
     names: BTreeMap<String, String>,
     account: Words,
+    private: Words,
     back: Pronouns,
 }
 

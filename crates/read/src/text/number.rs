@@ -7,6 +7,9 @@ use claim::Qualifier;
 use super::lexicon::Lexicon;
 use super::token::{Shape, Token};
 
+/// No count of people is larger: about as many are alive.
+const MOST: f64 = 1e10;
+
 /// A number in the text, as a claim states it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Amount {
@@ -82,7 +85,15 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
                 "year" | "years" | "month" | "day" | "hour" | "kilometre" | "kilometer" | "mile"
             )
         });
-    money || name || ordinal || clock || age
+    // "said Fazal Rehman, 24, who …"
+    let aged = before.is_some_and(|t| t.is(","))
+        && after.is_some_and(|t| matches!(t.text, "," | "."))
+        && amount.size() < 120.0
+        && amount.core.start >= 2
+        && tokens[amount.core.start - 2].is_capitalised();
+    // More people than ever lived are a slip, not a count.
+    let absurd = amount.size() > MOST;
+    money || name || ordinal || clock || age || aged || absurd
 }
 
 fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {

@@ -151,6 +151,9 @@ fn holder(
         start += 1;
     }
     let phrase = start..end;
+    if super::speaker::is_private(analysis, &phrase, words) {
+        return None;
+    }
     let body = phrase.clone().any(|i| {
         words.organisations.at(&analysis.tokens[..end], i).is_some()
             || words.roles.at(&analysis.tokens[..end], i).is_some()

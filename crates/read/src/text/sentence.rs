@@ -95,14 +95,42 @@ fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>)
         if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..])) {
             continue;
         }
-        let slice = &flat[from..to];
-        let start = piece.start + from + (slice.len() - slice.trim_start().len());
-        let end = piece.start + from + slice.trim_end().len();
-        if start < end {
-            found.push(Sentence { span: start..end, block });
+        for part in short_parts(&flat, from..to) {
+            let slice = &flat[part.clone()];
+            let start = piece.start + part.start + (slice.len() - slice.trim_start().len());
+            let end = piece.start + part.start + slice.trim_end().len();
+            if start < end {
+                found.push(Sentence { span: start..end, block });
+            }
         }
         from = to;
     }
+}
+
+/// Bytes that a sentence is read in at once. Nobody writes longer ones; a list without full
+/// stops is cut at its last mark or space before this, so that the time to read a text
+/// grows with its length only.
+const LONGEST: usize = 1500;
+
+fn short_parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = range.start;
+    while range.end - from > LONGEST {
+        let limit = (from + 1..=from + LONGEST).rev().find(|i| text.is_char_boundary(*i));
+        let limit = limit.unwrap_or(range.end);
+        let window = &text[from..limit];
+        let cut = window
+            .rfind(';')
+            .or_else(|| window.rfind(|c: char| c.is_whitespace()))
+            .filter(|cut| *cut > 0)
+            .map_or(limit, |cut| {
+                from + cut + window[cut..].chars().next().map_or(1, char::len_utf8)
+            });
+        parts.push(from..cut);
+        from = cut;
+    }
+    parts.push(from..range.end);
+    parts
 }
 
 /// Whether a break between `before` and `after` ends a sentence.

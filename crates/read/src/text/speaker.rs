@@ -1,5 +1,6 @@
 //! According to whom: the speaker of a sentence, and who is meant by "he".
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use claim::{Source, SourceKind};
@@ -20,10 +21,15 @@ pub(super) struct Speech {
     pub rule: &'static str,
 }
 
+/// How many speakers back "he" or "the ministry" may refer.
+const REMEMBERED: usize = 40;
+
 /// Remembers who has spoken, so that "the ministry" and "he" find their speaker.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     said: Vec<Source>,
+    /// Whether the last speaker was named by an office that one person holds.
+    definite: bool,
     /// The province last named: "the province's information minister".
     province: Option<String>,
 }
@@ -91,19 +97,26 @@ impl Memory {
         }
         // "Jan Achakzai told reporters" after "Balochistan's information minister said".
         if source.role.is_none() && source.organisation.is_none() {
-            let unnamed = self.said.last().filter(|s| s.role.is_some() && s.name == s.role);
+            // Only an office of one holder finds its name so: "a deputy commissioner" is
+            // not whoever speaks next.
+            let unnamed =
+                self.said.last().filter(|s| self.definite && s.role.is_some() && s.name == s.role);
             if let Some(before) = unnamed {
                 source = Source { name: source.name, ..before.clone() };
             } else if let Some(before) = self.said.iter().rev().find(|s| s.name == source.name) {
                 source = before.clone();
             }
         }
-        self.said.push(source.clone());
+        self.definite = !matches!(first, "a" | "an" | "another" | "one" | "some" | "several");
+        self.remember(source.clone());
         Some(source)
     }
 
     /// Records a speaker found otherwise (a letterhead).
     pub fn remember(&mut self, source: Source) {
+        if self.said.len() == REMEMBERED {
+            self.said.remove(0);
+        }
         self.said.push(source);
     }
 }
@@ -173,7 +186,9 @@ fn attribution(
         return Some((before.start..at + length, before, "speaker.subject"));
     }
     // Subject behind it, after a quote: "…," said Nasir Khan.
-    let after_quote = at > 0 && matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'");
+    let told = matches!(analysis.word(at), "told" | "tells");
+    let after_quote =
+        !told && at > 0 && matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'");
     if after_quote {
         let phrase = phrase_after(analysis, at + length);
         if !phrase.is_empty() {
@@ -254,9 +269,18 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
     // ", in which the crossing lies, said", ", whom the Taliban have named, said": the
     // subject stands before the clause.
     let mut aside = end..end;
+    // ", whose brother is a police officer, said": the office is somebody else's.
+    let borrowed = apposed
+        && (end.saturating_sub(16)..end)
+            .rev()
+            .find(|i| analysis.word(*i) == ",")
+            .is_some_and(|comma| analysis.word(comma + 1) == "whose");
+    if borrowed {
+        return verb..verb;
+    }
     if apposed
         && let Some(comma) = (end.saturating_sub(16)..end).rev().find(|i| analysis.word(*i) == ",")
-        && (matches!(analysis.word(comma + 1), "who" | "which" | "whose" | "whom" | "where")
+        && (matches!(analysis.word(comma + 1), "who" | "which" | "whom" | "where")
             || analysis.word(comma + 1) == "in" && analysis.word(comma + 2) == "which")
     {
         aside = comma..end;
@@ -373,6 +397,9 @@ pub(super) fn source_in(
     words: &Lexicon,
 ) -> Option<Source> {
     let tokens = &analysis.tokens[..phrase.end];
+    if is_private(analysis, phrase, words) {
+        return None;
+    }
     let role = longest(phrase, |at| words.roles.at(tokens, at).map(|(n, ())| n));
     // "the Taliban have named as their envoy to the United Nations": what stands before
     // the office is whose it is.
@@ -466,6 +493,23 @@ pub(super) fn source_in(
         organisation: organisation_text,
         kind: kind.unwrap_or_default(),
     })
+}
+
+/// Whether the phrase speaks of a private person: a refugee, somebody's wife, a former
+/// officer. An organisation's own name ("the refugee agency") does not count.
+pub(super) fn is_private(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> bool {
+    let tokens = &analysis.tokens[..phrase.end];
+    let mut at = phrase.start;
+    while at < phrase.end {
+        if let Some((length, _)) = words.organisations.at(tokens, at) {
+            at += length;
+        } else if words.private.at(tokens, at).is_some() {
+            return true;
+        } else {
+            at += 1;
+        }
+    }
+    false
 }
 
 /// The longest match of `length_at` within the phrase.
@@ -640,19 +684,19 @@ pub(super) fn name_the_unnamed(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) 
 
 /// Gives "Balochistan's information minister" the name that the document gives him elsewhere.
 pub(super) fn name_offices(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
-    let named: Vec<Source> = sentences
-        .iter()
-        .flat_map(|(_, speeches)| speeches.iter())
-        .map(|s| s.source.clone())
-        .filter(|s| s.role.is_some() && s.name != s.role && s.organisation.is_some())
-        .collect();
+    type Office = (Option<String>, Option<String>);
+    let office = |s: &Source| -> Office { (s.organisation.clone(), s.role.clone()) };
+    let mut named: BTreeMap<Office, Source> = BTreeMap::new();
+    for source in sentences.iter().flat_map(|(_, speeches)| speeches.iter()).map(|s| &s.source) {
+        if source.role.is_some() && source.name != source.role && source.organisation.is_some() {
+            named.entry(office(source)).or_insert_with(|| source.clone());
+        }
+    }
     let offices = sentences.iter_mut().flat_map(|(_, speeches)| speeches.iter_mut());
     for speech in
         offices.filter(|s| s.source.name == s.source.role && s.source.organisation.is_some())
     {
-        let holder = named
-            .iter()
-            .find(|s| s.organisation == speech.source.organisation && s.role == speech.source.role);
+        let holder = named.get(&office(&speech.source));
         if let Some(holder) = holder {
             speech.source = holder.clone();
         }

@@ -189,7 +189,11 @@ impl Reader<'_> {
             if let Some((length, end)) = self.day_or_period(second) {
                 let window = Window::new(start.start(), end.end())
                     // "between 17 October and 2 March": the first is of the year before.
-                    .or_else(|| Window::new(year_before(start.start()), end.end()))?;
+                    .or_else(|| {
+                        let turns = start.start().month() > end.end().month();
+                        let before = year_before(start.start());
+                        turns.then(|| Window::new(before, end.end()))?
+                    })?;
                 return Some(When {
                     tokens: at..second + length,
                     sense: Sense::During(window),
@@ -619,6 +623,10 @@ impl Reader<'_> {
 
     /// "October", "early October", "September 2023"
     fn month(&self, at: usize) -> Option<(usize, Window)> {
+        // "31 February" is no day, and not all of February either.
+        if at > 0 && self.day_number(at - 1).is_some() {
+            return None;
+        }
         let part = self.words.parts.at(self.tokens, at).map(|(n, part)| (n, *part));
         let mut from = at + part.map_or(0, |(n, _)| n);
         from += usize::from(part.is_some() && matches!(self.word(from), "-" | "of"));
@@ -716,10 +724,10 @@ fn year_before(day: Date) -> Date {
 fn back(day: Date, unit: TimeUnit, count: f64) -> Option<Date> {
     let n = count.round() as i64;
     let span = match unit {
-        TimeUnit::Hour => Span::new().days((count / 24.0).ceil() as i64),
-        TimeUnit::Day => Span::new().days(n),
-        TimeUnit::Week => Span::new().days(n.checked_mul(7)?),
-        TimeUnit::Fortnight => Span::new().days(n.checked_mul(14)?),
+        TimeUnit::Hour => Span::new().try_days((count / 24.0).ceil() as i64).ok()?,
+        TimeUnit::Day => Span::new().try_days(n).ok()?,
+        TimeUnit::Week => Span::new().try_days(n.checked_mul(7)?).ok()?,
+        TimeUnit::Fortnight => Span::new().try_days(n.checked_mul(14)?).ok()?,
         TimeUnit::Month => Span::new().try_months(n).ok()?,
         TimeUnit::Year => Span::new().try_years(n).ok()?,
     };
