@@ -9,7 +9,6 @@ use claim::{
 };
 use places::Gazetteer;
 
-use super::Spoken;
 use super::analysis::Analysis;
 use super::lexicon::{Happening, Lexicon, Object};
 use super::movement::{self, Verb, Way};
@@ -18,6 +17,7 @@ use super::speaker::{Speech, source_in};
 use super::time::Sense;
 use super::who::{Head, Who, population, who};
 use super::window::{Days, Setting, days};
+use super::{Spoken, most_named};
 
 /// How many claims back an ellipsis or "the crossing" may refer.
 const LOOK_BACK: usize = 60;
@@ -441,18 +441,6 @@ fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
     analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
         || (0..counted.start)
             .any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
-}
-
-/// The country whose name or people's name the document uses most.
-fn most_named(spoken: &[Spoken], fits: impl Fn(&super::analysis::Named) -> bool) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
-        if name.place.kind == places::PlaceKind::Country && fits(name) {
-            *counts.entry(name.code()).or_default() += 1;
-        }
-    }
-    let most = counts.values().copied().max()?;
-    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
 }
 
 /// The kind that the noun itself says: "178 deportees", "14,352 spontaneous returns".

@@ -3,17 +3,17 @@
 use claim::{Document, Event, EventKind, Stance};
 use jiff::civil::Date;
 
-use super::Spoken;
 use super::analysis::Analysis;
 use super::lexicon::{EventWords, Lexicon};
 use super::time::{Sense, When};
+use super::{Spoken, most_named};
 
 /// The word that makes an event and the thing it is about may stand this far apart.
 const REACH: usize = 18;
 
 /// Reads all events of a document; the same event said again in it is dropped.
 pub(super) fn events(document: &Document, spoken: &[Spoken], words: &Lexicon) -> Vec<Event> {
-    let home = country_most_named(spoken);
+    let home = most_named(spoken, |name| name.is_place());
     let mut found: Vec<Event> = Vec::new();
     for sentence in spoken {
         for entry in &words.events {
@@ -67,7 +67,8 @@ fn event(
     }
     let stance = stance(sentence, &deed, start, document.published, words);
     let range = clause(analysis, range);
-    let actor = actor(sentence);
+    // Who says that a deadline has run out did not set it.
+    let actor = actor(sentence, entry.kind != EventKind::Deadline);
     Some(
         Event {
             published: document.published,
@@ -163,11 +164,12 @@ fn stance(
 }
 
 /// Who acts: the subject country, else whoever speaks; with the country code when it is one.
-fn actor(sentence: &Spoken) -> Option<(String, Option<String>)> {
+fn actor(sentence: &Spoken, speaks: bool) -> Option<(String, Option<String>)> {
     let analysis = &sentence.analysis;
     if let Some(speech) = sentence
         .speeches
         .iter()
+        .filter(|_| speaks)
         .find(|s| s.source.organisation.is_some() && s.source.name.is_some())
     {
         let name = speech.source.organisation.clone()?;
@@ -210,16 +212,4 @@ fn clause(analysis: &Analysis, range: Tokens) -> Tokens {
         end += 1;
     }
     start..end
-}
-
-/// The country that the document names most often: where its ministries act.
-fn country_most_named(spoken: &[Spoken]) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
-        if name.is_place() && name.place.kind == places::PlaceKind::Country {
-            *counts.entry(name.code()).or_default() += 1;
-        }
-    }
-    let most = counts.values().copied().max()?;
-    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
 }

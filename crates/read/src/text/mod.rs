@@ -36,6 +36,18 @@ struct Spoken<'t> {
     speeches: Vec<Speech>,
 }
 
+/// The country whose name or people's name the document uses most.
+fn most_named(spoken: &[Spoken], fits: impl Fn(&analysis::Named) -> bool) -> Option<String> {
+    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
+    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
+        if name.place.kind == places::PlaceKind::Country && fits(name) {
+            *counts.entry(name.code()).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
+}
+
 /// Reads the running text in `body`, a byte range of the document's text.
 pub(crate) fn read(
     document: &Document,
