@@ -7,7 +7,6 @@
 use claim::{Claim, Group, Kind, Unit, Window};
 
 use crate::fit::{Fit, tidy, window_of};
-use crate::model::Model;
 use crate::picture::{ALL, Disagreement, Reason, Role};
 use crate::scope::Entry;
 use crate::words;
@@ -18,11 +17,10 @@ const MOST: usize = 24;
 pub(crate) fn disagreements(
     claims: &[Claim],
     entries: &[Entry],
-    model: &Model,
     fits: &[Fit],
     days: Window,
 ) -> Vec<Disagreement> {
-    let room = Room { claims, entries, model, fits, days };
+    let room = Room { claims, entries, fits, days };
     let mut found: Vec<(f64, Disagreement)> = Vec::new();
     for fit in fits {
         let entry = &entries[fit.claim];
@@ -43,7 +41,6 @@ pub(crate) fn disagreements(
 struct Room<'a> {
     claims: &'a [Claim],
     entries: &'a [Entry],
-    model: &'a Model,
     fits: &'a [Fit],
     days: Window,
 }
@@ -211,9 +208,7 @@ impl Room<'_> {
             .filter(|other| other.claim != fit.claim && self.entries[other.claim].active())
             .filter(|other| self.entries[other.claim].via == entry.via)
             .filter(|other| other.weight >= 0.5 && !other.reread)
-            .filter(|other| {
-                self.model.days.days() > 0 && other.from < fit.to && fit.from < other.to
-            })
+            .filter(|other| other.from < fit.to && fit.from < other.to)
             .map(|other| (other.from.abs_diff(fit.from) + other.to.abs_diff(fit.to), other))
             .collect();
         others.sort_by_key(|(distance, other)| (*distance, other.claim));

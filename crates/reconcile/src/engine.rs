@@ -116,10 +116,12 @@ pub fn reconcile(
     let mut sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, 1);
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they run longer once. Decided by the draws, never by the clock.
-    if !diagnose(&model, &sample).converged {
+    let mut diagnostics = diagnose(&model, &sample);
+    if !diagnostics.converged {
         sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, PATIENCE);
+        diagnostics = diagnose(&model, &sample);
     }
-    Ok(assemble(claims, &scope, &model, &sample, as_of, route, days, options))
+    Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
 }
 
 /// Claims by date of publication, then by id: the order in which they are
@@ -191,6 +193,7 @@ fn assemble(
     scope: &Scope,
     model: &Model,
     sample: &Sample,
+    diagnostics: Diagnostics,
     as_of: Date,
     route: Route,
     days: Window,
@@ -230,11 +233,11 @@ fn assemble(
         crossings,
         draws: Draws { crossings: rows, days: days.days(), flows },
         claims: fit::report(claims, &scope.entries, &fits, days),
-        disagreements: disagree::disagreements(claims, &scope.entries, model, &fits, days),
+        disagreements: disagree::disagreements(claims, &scope.entries, &fits, days),
         sources: leanings(model, sample),
         unknowns: Vec::new(),
         coverage,
-        diagnostics: diagnose(model, sample),
+        diagnostics,
     };
     picture.unknowns = unknown::unknowns(&picture, claims, &scope.entries, options.span);
     picture

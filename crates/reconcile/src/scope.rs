@@ -230,9 +230,8 @@ fn bears_on(
     }
     let mut known = false;
     for crossing in via {
-        if let Some([a, b]) = joins(gazetteer, crossing) {
-            let here = (a == route.from && b == route.to) || (b == route.from && a == route.to);
-            if !here {
+        if let Some(countries) = joins(gazetteer, crossing) {
+            if !is_border_of(&countries, route) {
                 return Err(format!("{crossing} is on another border"));
             }
             known = true;
@@ -250,6 +249,11 @@ fn bears_on(
     Ok(third || part(&from) || (via.is_empty() && part(&to)))
 }
 
+/// Whether a crossing between these countries lies on the route, in either direction.
+fn is_border_of([a, b]: &[String; 2], route: &Route) -> bool {
+    (*a == route.from && *b == route.to) || (*b == route.from && *a == route.to)
+}
+
 /// Whether a claim names the border itself: one of its crossings, or both its countries.
 pub(crate) fn names_border(
     claim: &Claim,
@@ -260,7 +264,7 @@ pub(crate) fn names_border(
     let on_border = via
         .iter()
         .filter_map(|crossing| joins(gazetteer, crossing))
-        .any(|[a, b]| (a == route.from && b == route.to) || (b == route.from && a == route.to));
+        .any(|countries| is_border_of(&countries, route));
     let is = |place: &Option<String>, iso: &str| {
         place.as_deref().and_then(|p| country(gazetteer, p)).is_some_and(|(code, _)| code == iso)
     };
@@ -296,7 +300,7 @@ pub(crate) fn sort_out(
 ) -> Scope {
     let mut entries: Vec<Entry> =
         claims.iter().map(|claim| enter(claim, as_of, route, gazetteer)).collect();
-    set_far_past_aside(&mut entries, claims);
+    set_far_past_aside(&mut entries);
     set_other_seasons_aside(&mut entries, asked);
     follow_links(&mut entries, claims);
     pair_households(&mut entries, claims);
@@ -430,12 +434,12 @@ fn set_other_seasons_aside(entries: &mut [Entry], asked: Option<Window>) {
     }
 }
 
-fn set_far_past_aside(entries: &mut [Entry], claims: &[Claim]) {
+fn set_far_past_aside(entries: &mut [Entry]) {
     let Some(last) = entries.iter().filter(|e| e.in_scope()).filter_map(|e| e.end).max() else {
         return;
     };
     let age = |day: Date| i64::from((last - day).get_days());
-    for (entry, _) in entries.iter_mut().zip(claims) {
+    for entry in entries.iter_mut() {
         let first = entry.start.or(entry.end);
         if entry.in_scope() && first.is_some_and(|day| age(day) > LONGEST) {
             entry.role = Role::SetAside;

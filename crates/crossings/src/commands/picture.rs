@@ -96,7 +96,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         seed: arguments.seed,
         ..Options::default()
     };
-    let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
+    let claims = source.claims();
+    let picture = reconcile(&claims, &source.events(), gazetteer, &options)?;
     let window =
         Window::new(from.unwrap_or(picture.window.start()), to.unwrap_or(picture.window.end()))
             .unwrap_or(picture.window);
@@ -125,7 +126,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Csv => write_csv(&mut out, &rows)?,
     }
     out.flush()?;
-    caution(&picture, &source, arguments.route.is_none(), window, talk);
+    caution(&picture, &claims, arguments.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
         talk.note(format_args!(
             "the sampler did not settle (R-hat {:.2}); the intervals are less sure than they say",
@@ -192,18 +193,16 @@ fn nearest(
 
 /// Says what the numbers alone do not show: that nothing was fitted, that no report is of
 /// the days asked for, or that other borders were left aside.
-fn caution(picture: &Picture, source: &Source, chosen: bool, window: Window, talk: &mut Talk) {
+fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, talk: &mut Talk) {
     if !picture.claims.iter().any(|fit| fit.role == Role::Used) {
         talk.note("no report gives a number that can be fitted, only bounds: these are guesses");
     }
-    let claims = source.claims();
-    let fitted = |claim: &Claim| {
-        picture
-            .claims
-            .iter()
-            .any(|fit| fit.id == claim.id && matches!(fit.role, Role::Used | Role::Bound))
-    };
-    let touched = claims.iter().filter(|claim| fitted(claim)).any(|claim| {
+    // The picture keeps the claims in the order given.
+    let (fitted, aside): (Vec<_>, Vec<_>) = claims
+        .iter()
+        .zip(&picture.claims)
+        .partition(|(_, fit)| matches!(fit.role, Role::Used | Role::Bound));
+    let touched = fitted.iter().any(|(claim, _)| {
         claim.end.is_some_and(|end| end >= window.start())
             && claim.start.or(claim.end).is_none_or(|start| start <= window.end())
     });
@@ -211,8 +210,7 @@ fn caution(picture: &Picture, source: &Source, chosen: bool, window: Window, tal
         talk.note("no report covers these days: the numbers come from the days around them");
     }
     let mut others: std::collections::BTreeSet<String> = Default::default();
-    for claim in claims.iter().filter(|claim| chosen && claim.kind.is_crossing() && !fitted(claim))
-    {
+    for (claim, _) in aside.iter().filter(|(claim, _)| chosen && claim.kind.is_crossing()) {
         if let (Some(from), Some(to)) = (&claim.from, &claim.to) {
             let code = |text: &str| text.len() == 3 && text.chars().all(|c| c.is_ascii_uppercase());
             if code(from) && code(to) && (from, to) != (&picture.route.from, &picture.route.to) {

@@ -73,7 +73,7 @@ pub(super) fn claims(
     for (index, sentence) in spoken.iter().enumerate() {
         let analysis = &sentence.analysis;
         if carried.letterhead.is_none() {
-            carried.letterhead = letterhead(analysis, words);
+            carried.letterhead.clone_from(&sentence.letterhead);
         }
         if let Some(nationality) = movement::nationality_named(analysis) {
             carried.nationality = Some(nationality);
@@ -259,7 +259,9 @@ fn claim(
 
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
+    let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
     let setting = Setting {
+        ahead: matches!(stance, Stance::Expected | Stance::Planned),
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: carried.window.or(before.and_then(Claim::window)),
@@ -270,7 +272,6 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
     }
 
-    let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
     let population = people(analysis, head.as_ref(), &counted, before, carried, words);
     let mut aside = leads_in(analysis, &counted, &sentence.speeches);
@@ -607,18 +608,22 @@ fn subject_country(analysis: &Analysis) -> Option<String> {
         .map(|n| n.code())
 }
 
+/// Whether a place is a country, by the form of its code.
+#[allow(clippy::ptr_arg)] // called on `Option<String>`
+fn is_code(place: &String) -> bool {
+    place.len() == 3 && place.chars().all(|c| c.is_ascii_uppercase())
+}
+
 /// Where people are who were counted without saying where: the country spoken of last.
 fn stock_place(carried: &Carried) -> Option<String> {
-    let country =
-        |place: &String| place.len() == 3 && place.chars().all(|c| c.is_ascii_uppercase());
     carried
         .claims
         .iter()
         .rev()
         .take(LOOK_BACK)
         .find_map(|c| match c.measure {
-            Measure::Stock => c.at.clone().filter(country),
-            _ => c.from.clone().filter(country).or(c.at.clone().filter(country)),
+            Measure::Stock => c.at.clone().filter(is_code),
+            _ => c.from.clone().filter(is_code).or(c.at.clone().filter(is_code)),
         })
         .or_else(|| carried.home.clone())
 }
@@ -645,7 +650,6 @@ fn mend_way(
         way.from.clone_from(&carried.home);
     }
     // "people who were in Pakistan illegally have departed"
-    let is_code = |at: &String| at.len() == 3 && at.chars().all(|c| c.is_ascii_uppercase());
     if matches!(kind, Kind::Departure | Kind::Deportation)
         && way.from.is_none()
         && way.to.is_none()

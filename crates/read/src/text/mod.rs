@@ -33,6 +33,8 @@ use speaker::{Memory, Speech};
 /// A sentence with who speaks in it.
 struct Spoken<'t> {
     analysis: Analysis<'t>,
+    /// The organisation in whose name the document is written, when this line says so.
+    letterhead: Option<Source>,
     speeches: Vec<Speech>,
 }
 
@@ -59,11 +61,12 @@ pub(crate) fn read(
     let mut spoken: Vec<Spoken> = Vec::new();
     for sentence in sentence::sentences(&document.text, body) {
         let analysis = Analysis::of(&document.text, sentence, document.published, words, gazetteer);
-        if let Some(source) = claims::letterhead(&analysis, words) {
-            memory.remember(source);
+        let letterhead = claims::letterhead(&analysis, words);
+        if let Some(source) = &letterhead {
+            memory.remember(source.clone());
         }
         let speeches = memory.speeches(&analysis, words);
-        spoken.push(Spoken { analysis, speeches });
+        spoken.push(Spoken { analysis, letterhead, speeches });
     }
     {
         let mut speaking: Vec<_> =

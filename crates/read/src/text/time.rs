@@ -202,10 +202,6 @@ impl Reader<'_> {
                 });
             }
         }
-        // "17-20 November", "13-20 November 2023": the month is said once.
-        if lead == 0 || joint.is_none() {
-            return None;
-        }
         None
     }
 
@@ -266,12 +262,8 @@ impl Reader<'_> {
                 "no later than",
                 "as on",
                 "up to and including",
-                "stood at",
             ],
         )?;
-        if self.word(at) == "stood" {
-            return None;
-        }
         let mut from = at + lead;
         let hour = self.clock(from);
         if let Some((length, _)) = hour {

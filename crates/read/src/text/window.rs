@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Measure, Per, Stance, Window};
+use claim::{Measure, Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -49,6 +49,8 @@ pub(super) struct Setting {
     pub published: Option<Date>,
     /// Window of a heading or bullet above ("On Friday, 3 November 2023").
     pub heading: Option<Window>,
+    /// Whether the number is of what is expected or planned.
+    pub ahead: bool,
     /// Window of the claim before.
     pub before: Option<Window>,
 }
@@ -166,8 +168,9 @@ pub(super) fn days(
         days.end = Some(end);
     }
     days.end_stated = days.end.is_some();
-    let found = days.stated;
-    if !found && let Some(window) = setting.heading {
+    if !days.stated
+        && let Some(window) = setting.heading
+    {
         days.set(window);
         days.stated = true;
         days.rules.push("time.heading");
@@ -195,18 +198,10 @@ fn finish(
         return;
     }
     // Nothing counted happened after it was published; what is expected may.
-    let ahead = verb.is_some_and(|v| {
-        let lead =
-            counted.start.min(v.tokens.start).saturating_sub(5)..v.tokens.start.max(counted.start);
-        matches!(
-            words.stance.within(&analysis.tokens, lead),
-            Some((_, Stance::Expected | Stance::Planned))
-        )
-    });
     if let (Some(end), Some(published)) = (days.end, setting.published)
         && end > published
         && days.start.is_some_and(|start| start <= published)
-        && !ahead
+        && !setting.ahead
     {
         days.end = Some(published);
     }
