@@ -8,12 +8,16 @@
 //! function words and a few closed classes of the grammar stand in the code.
 
 mod analysis;
+mod carry;
 mod claims;
 mod events;
 mod lexicon;
+mod links;
 mod movement;
 mod number;
+mod population;
 mod positions;
+mod route;
 mod sentence;
 mod speaker;
 mod time;

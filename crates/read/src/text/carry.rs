@@ -1,0 +1,203 @@
+//! What earlier sentences have established, and what a sentence takes over from them: the
+//! verb, the days, the speaker.
+
+use std::ops::Range;
+
+use claim::{Claim, Measure, Source, Window};
+
+use super::Spoken;
+use super::analysis::Analysis;
+use super::lexicon::Happening;
+use super::movement::{self, Verb, Way};
+use super::speaker::Speech;
+use super::time::Sense;
+use super::window::Days;
+
+/// How many claims back an ellipsis or "the crossing" may refer.
+pub(super) const LOOK_BACK: usize = 60;
+
+/// What earlier sentences have established.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// Whole claims in order; the last ones are what ellipses refer to.
+    pub claims: Vec<Claim>,
+    /// What the last heading says counts below it.
+    pub heading: Heading,
+    /// Block of each claim, for breakdowns listed line by line.
+    pub blocks: Vec<usize>,
+    /// Days last spoken of, with or without a number.
+    pub window: Option<Window>,
+    /// People last named, or named most in the document.
+    pub nationality: Option<String>,
+    /// The country that "the country" means: the one named most.
+    pub home: Option<String>,
+    /// Whether the document speaks of people going home.
+    pub homeward: bool,
+    /// Speaker of the letterhead.
+    pub letterhead: Option<Source>,
+}
+
+/// What a heading says of the figures under it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Heading {
+    pub block: usize,
+    pub window: Option<Window>,
+    pub cumulative: bool,
+    pub via: Vec<String>,
+    pub happening: Option<Happening>,
+    pub way: Way,
+}
+
+/// A heading, date line or bullet without a number of its own sets the scene for the lines below.
+pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
+    let text = &analysis.text[analysis.sentence.span.clone()];
+    let is_heading = !text.ends_with(['.', '!', '?', '”', '"']);
+    if !is_heading {
+        // Prose in between ends the scene.
+        if analysis.sentence.block != heading.block {
+            heading.window = None;
+        }
+        return;
+    }
+    if heading.block != analysis.sentence.block {
+        heading.window = None;
+    }
+    heading.block = analysis.sentence.block;
+    if let Some(window) = analysis.whens.iter().find_map(|w| match w.sense {
+        Sense::During(window) => Some(window),
+        _ => None,
+    }) {
+        heading.window = Some(window);
+        heading.cumulative = false;
+    }
+    let mut via: Vec<String> = Vec::new();
+    for name in analysis.names.iter().filter(|n| n.is_crossing()) {
+        if !via.contains(&name.place.name) {
+            via.push(name.place.name.clone());
+        }
+    }
+    if !via.is_empty() {
+        heading.via = via;
+    }
+    if let Some((tokens, happening)) = analysis.happenings.first() {
+        heading.happening = Some(*happening);
+        let verb = Verb { tokens: tokens.clone(), happening: *happening };
+        let way = movement::way(analysis, tokens, Some(&verb), &[]);
+        heading.way = Way { via: Vec::new(), ..way };
+    }
+}
+
+/// Whether the sentence is a line of a bulletin rather than prose.
+pub(super) fn heading_like(analysis: &Analysis) -> bool {
+    let text = &analysis.text[analysis.sentence.span.clone()];
+    analysis.tokens.iter().take(8).any(|t| t.is(":")) || !text.ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// The claim before, when the sentence opens with a word that goes on from it.
+pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Option<&'c Claim> {
+    let first = analysis.tokens.iter().find(|t| t.shape == super::token::Shape::Word)?;
+    let refers = matches!(
+        first.lower.as_str(),
+        "they"
+            | "among"
+            | "of"
+            | "these"
+            | "it"
+            | "that"
+            | "this"
+            | "its"
+            | "with"
+            | "over"
+            | "a"
+            | "another"
+    );
+    carried.claims.last().filter(|_| refers)
+}
+
+/// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
+pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happening> {
+    let last = referred_to(analysis, carried)?;
+    Some(Happening {
+        kind: last.kind,
+        measure: if last.measure == Measure::Rate { Measure::Flow } else { last.measure },
+        object: None,
+        passive: false,
+    })
+}
+
+/// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".
+pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
+    let next = analysis.word(counted.end);
+    matches!(lead, "and" | "," | "including" | "of")
+        && matches!(
+            next,
+            "to" | "into" | "in" | "by" | "at" | "through" | "via" | "from" | "" | "." | ","
+        )
+}
+
+/// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
+pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>) {
+    let Some(before) = before else { return };
+    if days.per.is_some() || before.measure == Measure::Stock {
+        return;
+    }
+    if days.stated {
+        // "With them, 206,018 since 17 September": it stands at the end of what went before.
+        let to_date = days.cumulative && days.start_stated && !days.end_stated;
+        if to_date && before.end.is_some() && before.end >= days.start {
+            days.end = before.end;
+        }
+        return;
+    }
+    days.start = before.start;
+    days.end = before.end;
+    days.as_of = before.as_of;
+    days.cumulative = before.cumulative;
+    days.start_stated = before.start_stated;
+    days.rules = vec!["time.carried"];
+}
+
+/// According to whom: the attribution nearest to the number, else the letterhead.
+pub(super) fn speaker_of(
+    sentence: &Spoken,
+    counted: &Range<usize>,
+    carried: &Carried,
+    before: Option<&Claim>,
+    goes_on: bool,
+) -> Source {
+    let nearest = sentence
+        .speeches
+        .iter()
+        .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
+        .filter(|s| {
+            let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
+            s.rule != "speaker.account" || joined != "and" || counted.start >= s.tokens.end
+        })
+        .min_by_key(|s| {
+            let apart = sentence.analysis.distance(&s.tokens, counted);
+            // A statement's speaker usually comes first or last, not from another clause.
+            (apart, s.tokens.start)
+        });
+    if let Some(speech) = nearest {
+        return speech.source.clone();
+    }
+    if let Some(before) = before {
+        return before.source.clone();
+    }
+    if let Some(last) = carried.claims.last().filter(|_| goes_on) {
+        return last.source.clone();
+    }
+    carried.letterhead.clone().unwrap_or_default()
+}
+
+/// "Of the 3 million Syrians in Turkey, the ministry says half a million …":
+/// what stands before the speaker is said by the writer.
+pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[Speech]) -> bool {
+    matches!(analysis.word(0), "of" | "among")
+        && speeches.first().is_some_and(|speech| {
+            counted.end <= speech.tokens.start
+                && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")
+        })
+}

@@ -1,0 +1,185 @@
+//! Completes from where to where: "the country", "the same crossing", the way of the claim before.
+
+use std::ops::Range;
+
+use claim::{Claim, Kind, Measure};
+
+use super::analysis::Analysis;
+use super::carry::{Carried, LOOK_BACK};
+use super::lexicon::{Lexicon, Object};
+use super::movement::{Verb, Way};
+use super::time::Sense;
+
+/// Mends a way by what "the country", "the three crossings" and a place of departure mean.
+pub(super) fn mend_way(
+    way: &mut Way,
+    analysis: &Analysis,
+    verb: Option<&Verb>,
+    kind: Kind,
+    measure: Measure,
+    carried: &Carried,
+) {
+    if measure == Measure::Stock || !kind.is_crossing() {
+        return;
+    }
+    // "have left the country"
+    if let Some(verb) = verb
+        && way.from.is_none()
+        && verb.happening.object == Some(Object::From)
+        && analysis.word(verb.tokens.end) == "the"
+        && analysis.word(verb.tokens.end + 1) == "country"
+    {
+        way.from.clone_from(&carried.home);
+    }
+    // "people who were in Pakistan illegally have departed"
+    if matches!(kind, Kind::Departure | Kind::Deportation)
+        && way.from.is_none()
+        && way.to.is_none()
+        && way.via.is_empty()
+        && way.at.as_ref().is_some_and(is_code)
+    {
+        way.from = way.at.take();
+    }
+    // "the three crossings", "by the two crossings": the ones named last.
+    if way.via.is_empty()
+        && let Some(count) = several_crossings(analysis)
+    {
+        let mut named: Vec<String> = Vec::new();
+        for via in carried.claims.iter().rev().take(LOOK_BACK).flat_map(|c| c.via.iter().rev()) {
+            if !named.contains(via) && named.len() < count {
+                named.push(via.clone());
+            }
+        }
+        if named.len() == count {
+            named.reverse();
+            way.via = named;
+        }
+    }
+    if !way.via.is_empty() {
+        way.at = None;
+    }
+}
+
+/// How many crossings "the three crossings" speaks of.
+pub(super) fn several_crossings(analysis: &Analysis) -> Option<usize> {
+    (0..analysis.tokens.len()).find_map(|i| {
+        let count = match analysis.word(i) {
+            "both" | "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            _ => return None,
+        };
+        let noun = matches!(analysis.word(i + 1), "crossings" | "gates" | "points" | "borders")
+            || analysis.word(i + 1) == "border"
+                && matches!(analysis.word(i + 2), "crossings" | "points");
+        noun.then_some(count)
+    })
+}
+
+/// Fills in the way from a heading, or from the claim that this one goes on from.
+#[allow(clippy::too_many_arguments)] // one call, every argument a different fact
+pub(super) fn carry_way(
+    way: &mut Way,
+    kind: Kind,
+    measure: Measure,
+    before: Option<&Claim>,
+    carried: &Carried,
+    under_heading: bool,
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    words: &Lexicon,
+) {
+    if measure == Measure::Stock || !(kind.is_crossing() || kind == Kind::Displacement) {
+        return;
+    }
+    // "These figures exclude 998 Afghans …": of all the figures before, not of the last.
+    if words.excludes.within(&analysis.tokens, 0..counted.start).is_some() {
+        return;
+    }
+    if way.via.is_empty() && under_heading && before.is_none() {
+        way.via.clone_from(&carried.heading.via);
+        way.from = way.from.take().or(carried.heading.way.from.clone());
+        way.to = way.to.take().or(carried.heading.way.to.clone());
+    }
+    let named_nothing =
+        way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
+    let part_of_last = before.is_none()
+        && analysis.tokens.first().is_some_and(|t| {
+            matches!(t.lower.as_str(), "they" | "among" | "these" | "over" | "of" | "its")
+        });
+    if let Some(last) = before.or(carried.claims.last().filter(|_| part_of_last)) {
+        if named_nothing && last.measure != Measure::Stock {
+            way.via.clone_from(&last.via);
+            way.from.clone_from(&last.from);
+            way.to.clone_from(&last.to);
+            way.at.clone_from(&last.at);
+        } else if way.from.is_none() && way.via.is_empty() && last.measure != Measure::Stock {
+            way.from.clone_from(&last.from);
+        }
+    }
+    // "crossed there", "at the same crossing", "through that gate", "by the same route"
+    if way.via.is_empty() {
+        let from = counted.start.saturating_sub(14);
+        let points_back = (from..analysis.tokens.len()).any(|i| {
+            let noun = |j: usize| {
+                matches!(analysis.word(j), "crossing" | "gate" | "route" | "border" | "point")
+            };
+            (matches!(analysis.word(i), "same" | "that") && noun(i + 1))
+                || (matches!(analysis.word(i), "through" | "at" | "by" | "via")
+                    && analysis.word(i + 1) == "the"
+                    && noun(i + 2))
+                || (analysis.word(i) == "there" && i > counted.end)
+        });
+        // "On that Monday alone": the day before's sentence, and its crossing, go on.
+        let last_block = carried.blocks.last() == Some(&analysis.sentence.block);
+        let day_goes_on = last_block
+            && (analysis.whens.iter().any(|w| w.sense == Sense::Same)
+                || (0..3).any(|i| analysis.word(i) == "that")
+                || (0..2).any(|i| matches!(analysis.word(i), "further" | "another")));
+        let points_back = points_back || day_goes_on;
+        let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
+        if points_back && let Some(last) = last {
+            way.via.clone_from(&last.via);
+        }
+    }
+    // Departures go on from the country that the document has spoken of; where to is
+    // not assumed.
+    if way.from.is_none() && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
+        let flows = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
+        if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
+            way.from.clone_from(&last.from);
+            if kind == Kind::Return || kind == Kind::Arrival {
+                way.to.clone_from(&last.to);
+            }
+        }
+    }
+}
+
+/// Where people are who were counted without saying where: the country spoken of last.
+pub(super) fn stock_place(carried: &Carried) -> Option<String> {
+    carried
+        .claims
+        .iter()
+        .rev()
+        .take(LOOK_BACK)
+        .find_map(|c| match c.measure {
+            Measure::Stock => c.at.clone().filter(is_code),
+            _ => c.from.clone().filter(is_code).or(c.at.clone().filter(is_code)),
+        })
+        .or_else(|| carried.home.clone())
+}
+
+/// Whether a place is a country, by the form of its code.
+#[allow(clippy::ptr_arg)] // called on `Option<String>`
+pub(super) fn is_code(place: &String) -> bool {
+    place.len() == 3 && place.chars().all(|c| c.is_ascii_uppercase())
+}
+
+/// The country that the sentence's subject is.
+pub(super) fn subject_country(analysis: &Analysis) -> Option<String> {
+    analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && n.tokens.start <= 2 && n.place.kind == places::PlaceKind::Country)
+        .map(|n| n.code())
+}
