@@ -10,8 +10,6 @@ use serde::Deserialize;
 /// One gold claim, in the format of `shared/corpus/ANNOTATION.md`.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Gold {
-    /// File stem of the text.
-    pub doc: String,
     /// Verbatim words with the number and its noun.
     pub quote: String,
     /// The number as said.
@@ -54,6 +52,10 @@ pub struct Gold {
     pub stance: Stance,
     /// Quote of an earlier mention.
     pub duplicate_of: Option<String>,
+    /// What makes it hard to read, in the words of `eval/corpus/README.md`; texts that are
+    /// not ours have none.
+    #[serde(default)]
+    pub difficulty: Vec<String>,
 }
 
 /// A set of texts with their gold claims.
@@ -65,42 +67,77 @@ pub struct Set {
     pub texts: Vec<(PathBuf, Vec<Gold>)>,
 }
 
-/// Reads a set: the texts `<doc>.txt` in `folder`, the gold claims in `gold`.
+/// Reads the gold lines of one file.
+fn lines(gold: &Path) -> Result<Vec<serde_json::Value>> {
+    let text = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
+    text.lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(index, line)| {
+            serde_json::from_str(line)
+                .with_context(|| format!("{}:{}: not JSON", gold.display(), index + 1))
+        })
+        .collect()
+}
+
+/// The texts of a folder, in order of their names, each with its stem.
+fn texts(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let mut files: Vec<(String, PathBuf)> = std::fs::read_dir(folder)
+        .with_context(|| folder.display().to_string())?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
+        .map(|path| (path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), path))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Turns the lines of one text into gold claims, checking that each quote is in the text.
+fn checked(lines: Vec<serde_json::Value>, file: &Path) -> Result<Vec<Gold>> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let name = file.display();
+    lines
+        .into_iter()
+        .map(|line| {
+            let gold: Gold = serde_json::from_value(line.clone())
+                .with_context(|| format!("{name}: not a gold claim: {line}"))?;
+            anyhow::ensure!(
+                text.contains(&gold.quote),
+                "{name}: the gold quote {:?} is not in the text",
+                gold.quote
+            );
+            Ok(gold)
+        })
+        .collect()
+}
+
+/// Reads a set whose gold is one file: the texts `<doc>.txt` in `folder`, the claims in `gold`.
 ///
 /// # Errors
 /// When a file cannot be read, a line is no gold claim, or a quote is not in its text.
 pub fn load(name: &'static str, folder: &Path, gold: &Path, only: fn(&str) -> bool) -> Result<Set> {
-    let lines = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
-    let mut all: Vec<Gold> = Vec::new();
-    for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let claim = serde_json::from_str(line)
-            .with_context(|| format!("{}:{}: not a gold claim", gold.display(), index + 1))?;
-        all.push(claim);
-    }
-    let mut texts = Vec::new();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .with_context(|| folder.display().to_string())?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "txt"))
-        .collect();
-    files.sort();
-    for file in files {
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if !only(&stem) {
-            continue;
-        }
-        let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        let own: Vec<Gold> = all.iter().filter(|gold| gold.doc == stem).cloned().collect();
-        for claim in &own {
-            anyhow::ensure!(
-                text.contains(&claim.quote),
-                "{}: the gold quote {:?} is not in {}",
-                gold.display(),
-                claim.quote,
-                file.display()
-            );
-        }
-        texts.push((file, own));
-    }
+    let all = lines(gold)?;
+    let of = |stem: &str| {
+        all.iter().filter(|line| line["doc"].as_str() == Some(stem)).cloned().collect::<Vec<_>>()
+    };
+    let texts = texts(folder)?
+        .into_iter()
+        .filter(|(stem, _)| only(stem))
+        .map(|(stem, file)| Ok((file.clone(), checked(of(&stem), &file)?)))
+        .collect::<Result<_>>()?;
+    Ok(Set { name, texts })
+}
+
+/// Reads a set that keeps the gold of each text beside it, in `<doc>.gold.jsonl`.
+///
+/// # Errors
+/// As [`load`]; a text without a gold file is an error too.
+pub fn load_pairs(name: &'static str, folder: &Path) -> Result<Set> {
+    let texts = texts(folder)?
+        .into_iter()
+        .map(|(_, file)| {
+            Ok((file.clone(), checked(lines(&file.with_extension("gold.jsonl"))?, &file)?))
+        })
+        .collect::<Result<_>>()?;
     Ok(Set { name, texts })
 }

@@ -21,6 +21,9 @@ struct Arguments {
     /// Folder with the dev corpus and the seed, when it is there
     #[arg(long, default_value = "../shared")]
     shared: PathBuf,
+    /// Another folder of texts with gold to score, not for the page
+    #[arg(long, conflicts_with = "write")]
+    also: Vec<PathBuf>,
     /// Write docs/accuracy.md
     #[arg(long)]
     write: bool,
@@ -51,6 +54,20 @@ fn main() -> Result<ExitCode> {
         &gold_folder.join("pakistan-2023.jsonl"),
         |_| true,
     )?];
+    let own = arguments.root.join("eval/corpus");
+    if own.is_dir() {
+        sets.push(gold::load_pairs("our own corpus", &own)?);
+    }
+    for folder in &arguments.also {
+        // Sets that are tried once and kept out of the page.
+        let name: &'static str = folder.display().to_string().leak();
+        let gold = folder.join("gold.jsonl");
+        sets.push(if gold.is_file() {
+            gold::load(name, folder, &gold, |_| true)?
+        } else {
+            gold::load_pairs(name, folder)?
+        });
+    }
     let mut skipped = Vec::new();
     for (name, folder, gold, only) in shared_sets(&arguments.shared, &gold_folder) {
         if folder.is_dir() {

@@ -5,12 +5,12 @@ use crate::score::{FIELDS, Score};
 /// Writes the scores as a Markdown table of claims and one of fields.
 pub fn markdown(scores: &[(&str, Score)]) -> String {
     let mut text = String::from(
-        "| set | gold | read | found | precision | recall | F1 | fields right | all 14 right |\n\
-         |---|--:|--:|--:|--:|--:|--:|--:|--:|\n",
+        "| set | gold | read | found | precision | recall | F1 | fields right | whole | all 14 right |\n\
+         |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n",
     );
     for (name, score) in scores {
         text += &format!(
-            "| {name} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {} |\n",
+            "| {name} | {} | {} | {} | {:.3} | {:.3} | {:.3} | {:.3} | {:.3} | {} |\n",
             score.gold,
             score.read,
             score.found,
@@ -18,6 +18,7 @@ pub fn markdown(scores: &[(&str, Score)]) -> String {
             score.recall(),
             score.f1(),
             score.fields_right(),
+            score.whole_right(),
             score.perfect,
         );
     }

@@ -1,5 +1,7 @@
 //! Holds what was read against gold, claim by claim and field by field.
 
+use std::collections::BTreeMap;
+
 use claim::{Claim, Kind, Measure, Qualifier, Statement};
 use places::Gazetteer;
 
@@ -23,6 +25,11 @@ pub const FIELDS: [&str; 14] = [
     "mention",
 ];
 
+/// Fields that make a claim whole, besides its number: what the bars are set on. The ends
+/// of the way, the hedge and the rest are scored one by one.
+pub const WHOLE: [&str; 8] =
+    ["qualifier", "unit", "measure", "kind", "via", "start", "end", "source"];
+
 /// Counts over a set.
 #[derive(Debug, Default, Clone)]
 pub struct Score {
@@ -34,8 +41,12 @@ pub struct Score {
     pub found: usize,
     /// Of those found, how often each of [`FIELDS`] is right.
     pub fields: [usize; 14],
+    /// Of those found, how many have all of [`WHOLE`] right.
+    pub whole: usize,
     /// Of those found, how many have every field right.
     pub perfect: usize,
+    /// By kind of difficulty: gold claims, found, whole.
+    pub by_difficulty: BTreeMap<String, [usize; 3]>,
     /// What was missed, wrong or too much, for people to read.
     pub notes: Vec<String>,
 }
@@ -54,6 +65,11 @@ impl Score {
     /// Harmonic mean of precision and recall.
     pub fn f1(&self) -> f64 {
         ratio(2 * self.found, self.read + self.gold)
+    }
+
+    /// Whole claims over gold.
+    pub fn whole_right(&self) -> f64 {
+        ratio(self.whole, self.gold)
     }
 
     /// Mean share of right fields over the claims found.
@@ -103,6 +119,12 @@ fn one_text(name: &str, text: &str, claims: &[&Claim], gold: &[Gold], score: &mu
     score.gold += gold.len();
     score.read += claims.len();
     for wanted in gold {
+        let mut count = |column: usize| {
+            for kind in &wanted.difficulty {
+                score.by_difficulty.entry(kind.clone()).or_default()[column] += 1;
+            }
+        };
+        count(0);
         let best = (0..claims.len())
             .filter(|i| {
                 free[*i] && same_number(claims[*i], wanted) && overlaps(text, claims[*i], wanted)
@@ -113,8 +135,14 @@ fn one_text(name: &str, text: &str, claims: &[&Claim], gold: &[Gold], score: &mu
             continue;
         };
         free[best] = false;
-        score.found += 1;
         let wrong = wrong_fields(claims[best], wanted);
+        let whole = !wrong.iter().any(|(field, _)| WHOLE.contains(field));
+        count(1);
+        if whole {
+            count(2);
+        }
+        score.found += 1;
+        score.whole += usize::from(whole);
         for (count, field) in score.fields.iter_mut().zip(FIELDS) {
             *count += usize::from(!wrong.iter().any(|(f, _)| *f == field));
         }

@@ -7,6 +7,8 @@ use claim::{Claim, Measure, Source, Window};
 
 use super::Spoken;
 use super::analysis::Analysis;
+use super::anchors::Anchors;
+use super::context::Context;
 use super::lexicon::Happening;
 use super::movement::{self, Verb, Way};
 use super::speaker::Speech;
@@ -29,12 +31,51 @@ pub(super) struct Carried {
     pub window: Option<Window>,
     /// People last named, or named most in the document.
     pub nationality: Option<String>,
-    /// The country that "the country" means: the one named most.
-    pub home: Option<String>,
-    /// Whether the document speaks of people going home.
-    pub homeward: bool,
+    /// The place that the last sentence or heading was about, and its block.
+    pub topic: Option<(usize, bool, String)>,
+    /// What the whole document is about.
+    pub context: Context,
+    /// Days that "since the ultimatum" may mean.
+    pub anchors: Anchors,
     /// Speaker of the letterhead.
     pub letterhead: Option<Source>,
+}
+
+impl Carried {
+    /// Notes the place a sentence is about: the subject it opens with, or where it says
+    /// things happened.
+    pub fn note_topic(&mut self, analysis: &Analysis) {
+        let text = &analysis.text[analysis.sentence.span.clone()];
+        let is_heading = !text.ends_with(['.', '!', '?', '”', '"']);
+        if let Some(place) = here(analysis, &(0..0)) {
+            self.topic = Some((analysis.sentence.block, is_heading, place));
+        } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
+            let name = analysis.names.iter().find(|n| n.is_place());
+            self.topic = name.map(|n| (analysis.sentence.block, true, n.code()));
+        }
+    }
+
+    /// The place that a sentence of `block` goes on to speak of: of a sentence just before,
+    /// or of a heading above.
+    pub fn topic(&self, block: usize) -> Option<String> {
+        let (of, heading, place) = self.topic.as_ref()?;
+        (*of == block || *heading && *of > 0 && block <= of + 1).then(|| place.clone())
+    }
+}
+
+/// Where a sentence says that things happen: the place nearest to `counted` behind "in",
+/// "at" or "across", or its subject.
+pub(super) fn here(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
+    let places = || analysis.names.iter().filter(|n| n.is_place() && !n.is_crossing());
+    let located = places()
+        .filter(|n| {
+            matches!(
+                movement::preposition_before(analysis, n.tokens.start),
+                "in" | "at" | "across" | "inside" | "within" | "throughout" | "near"
+            )
+        })
+        .min_by_key(|n| (analysis.distance(counted, &n.tokens), n.tokens.start));
+    located.or_else(|| places().find(|n| n.tokens.start <= 1)).map(|n| n.code())
 }
 
 /// What a heading says of the figures under it.

@@ -8,22 +8,24 @@ use claim::{
 };
 use places::Gazetteer;
 
+use super::Spoken;
 use super::analysis::Analysis;
+use super::anchors::Anchors;
 use super::carry::{
-    Carried, continues, heading_like, inherit_days, leads_in, note_heading, part_before,
+    Carried, continues, heading_like, here, inherit_days, leads_in, note_heading, part_before,
     referred_to, speaker_of,
 };
+use super::context::Context;
 use super::lexicon::{Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
-use super::route::{carry_way, mend_way, stock_place, subject_country};
+use super::route::{carry_way, mend_way, settle, stock_place, subject_country};
 use super::speaker::source_in;
 use super::time::Sense;
 use super::who::{Head, Who, who};
 use super::window::{Days, Setting, days};
-use super::{Spoken, most_named};
 
 /// Reads all claims of a document, in order, sealed and linked.
 pub(super) fn claims(
@@ -32,13 +34,11 @@ pub(super) fn claims(
     gazetteer: &Gazetteer,
     words: &Lexicon,
 ) -> Vec<Claim> {
+    let context = Context::of(spoken, words);
     let mut carried = Carried {
-        nationality: most_named(spoken, |n| !n.is_place()),
-        home: most_named(spoken, |n| n.is_place()),
-        homeward: spoken
-            .iter()
-            .flat_map(|s| &s.analysis.happenings)
-            .any(|(_, happening)| happening.kind == Kind::Return),
+        nationality: context.nationality.clone(),
+        context,
+        anchors: Anchors::of(spoken, words),
         ..Carried::default()
     };
     for (index, sentence) in spoken.iter().enumerate() {
@@ -59,6 +59,7 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
+        carried.note_topic(analysis);
         link_parts(spoken, index, &mut carried.claims, first);
         if !read {
             note_heading(analysis, &mut carried.heading);
@@ -192,7 +193,11 @@ fn claim(
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
     let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
+    let anchor = |tokens: &Range<usize>| {
+        carried.anchors.resolve(analysis, tokens, &carried.context, document.published, words)
+    };
     let setting = Setting {
+        anchor: &anchor,
         ahead: matches!(stance, Stance::Expected | Stance::Planned),
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
@@ -227,6 +232,7 @@ fn claim(
         rules.push("measure.included-in-plan");
         aside = true;
     }
+    let topic = here(analysis, &counted).or_else(|| carried.topic(analysis.sentence.block));
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
         &mut way,
@@ -239,9 +245,10 @@ fn claim(
         &counted,
         words,
     );
+    settle(&mut way, kind, measure, &carried.context, topic.as_ref());
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
-        let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.homeward;
+        let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward;
         movement::complete(&mut way, homeward, home, gazetteer);
     }
     if measure == Measure::Stock && way.at.is_none() {

@@ -3,10 +3,11 @@
 use claim::{Document, Event, EventKind, Stance};
 use jiff::civil::Date;
 
+use super::Spoken;
 use super::analysis::Analysis;
+use super::context::most_named;
 use super::lexicon::{EventWords, Lexicon};
 use super::time::{Sense, When};
-use super::{Spoken, most_named};
 
 /// The word that makes an event and the thing it is about may stand this far apart.
 const REACH: usize = 18;

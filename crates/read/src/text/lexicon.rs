@@ -111,6 +111,26 @@ pub(super) enum TimeUnit {
     Year,
 }
 
+/// Fixed phrases of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum TimePhrase {
+    /// "the same day"
+    Same,
+    /// "a day later"
+    DayAfter,
+    /// "the month before"
+    MonthBefore,
+    /// "in recent weeks"
+    Vague,
+    /// "in the coming weeks"
+    Ahead,
+    /// "overnight"
+    Overnight,
+    /// "over the weekend"
+    Weekend,
+}
+
 /// Which part of a month or year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
@@ -147,6 +167,7 @@ pub(super) struct Lexicon {
     pub relative: Phrases<Relative>,
     pub rates: Phrases<Per>,
     pub parts: Phrases<Part>,
+    pub time_phrases: Phrases<TimePhrase>,
     pub say: Phrases<()>,
     pub according: Phrases<()>,
     pub roles: Phrases<()>,
@@ -156,6 +177,8 @@ pub(super) struct Lexicon {
     pub pronouns: Phrases<()>,
     pub private: Phrases<()>,
     pub events: Vec<EventWords>,
+    pub crisis: Phrases<()>,
+    pub anchors: Phrases<()>,
     pub positions: Phrases<PositionStance>,
 }
 
@@ -239,6 +262,7 @@ impl Lexicon {
                 &[("past", Relative::Past), ("this", Relative::This), ("next", Relative::Next)],
             )),
             rates: keyed(time.rate),
+            time_phrases: keyed(time.phrases),
             parts: Phrases::new(named(
                 time.parts,
                 &[("early", Part::Early), ("mid", Part::Mid), ("late", Part::Late)],
@@ -260,6 +284,8 @@ impl Lexicon {
                     needs: set(entry.needs),
                 })
                 .collect(),
+            crisis: set(policy.crisis.words),
+            anchors: set(policy.anchor.words),
             positions: Phrases::new(
                 policy.position.into_iter().flat_map(|entry| {
                     entry.verbs.into_iter().map(move |verb| (verb, entry.stance))
@@ -383,6 +409,7 @@ struct TimeFile {
     relative: BTreeMap<String, Vec<String>>,
     rate: BTreeMap<Per, Vec<String>>,
     parts: BTreeMap<String, Vec<String>>,
+    phrases: BTreeMap<TimePhrase, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -413,6 +440,8 @@ struct SpeakVerbs {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PolicyFile {
+    crisis: Words,
+    anchor: Words,
     event: Vec<EventEntry>,
     position: Vec<PositionEntry>,
 }

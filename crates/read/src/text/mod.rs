@@ -8,8 +8,10 @@
 //! function words and a few closed classes of the grammar stand in the code.
 
 mod analysis;
+mod anchors;
 mod carry;
 mod claims;
+mod context;
 mod events;
 mod lexicon;
 mod links;
@@ -40,18 +42,6 @@ struct Spoken<'t> {
     /// The organisation in whose name the document is written, when this line says so.
     letterhead: Option<Source>,
     speeches: Vec<Speech>,
-}
-
-/// The country whose name or people's name the document uses most.
-fn most_named(spoken: &[Spoken], fits: impl Fn(&analysis::Named) -> bool) -> Option<String> {
-    let mut counts: std::collections::BTreeMap<String, usize> = Default::default();
-    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
-        if name.place.kind == places::PlaceKind::Country && fits(name) {
-            *counts.entry(name.code()).or_default() += 1;
-        }
-    }
-    let most = counts.values().copied().max()?;
-    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
 }
 
 /// Reads the running text in `body`, a byte range of the document's text.

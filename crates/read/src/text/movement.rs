@@ -145,6 +145,7 @@ pub(super) fn way(
             (Some(Object::To), _) => 1,
             (Some(Object::At), _) => 2,
             (_, "from" | "of" | "out" | "leaving") => 0,
+            (_, "for") if !bound_for(analysis, verb, name) => continue,
             (_, "to" | "into" | "for" | "towards" | "onto") => 1,
             (
                 _,
@@ -163,10 +164,102 @@ pub(super) fn way(
                 1 => &mut way.to,
                 _ => &mut way.at,
             };
-            *slot = Some(name.code());
+            *slot = Some(joined(analysis, name));
+        }
+    }
+    if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
+        // "fled to neighbouring countries, 3.2 million of them to Poland"
+        let cost = near_tokens(analysis, counted, verb, &phrase);
+        if cost < best[1] && cost <= PLACE_REACH {
+            way.to = Some(analysis.words(&phrase).to_owned());
         }
     }
     way
+}
+
+/// Tokens between a phrase and the nearer of number and verb.
+fn near_tokens(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    phrase: &Range<usize>,
+) -> usize {
+    let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, phrase));
+    analysis.distance(counted, phrase).min(to_verb)
+}
+
+/// A country, or two as the text joins them: "Chad and South Sudan".
+fn joined(analysis: &Analysis, name: &Named) -> String {
+    let country = |n: &&Named| n.is_place() && n.place.kind == PlaceKind::Country;
+    let mut end = name.tokens.end;
+    let mut last = name.tokens.end;
+    if country(&name) {
+        while matches!(analysis.word(end), "and" | ",") || analysis.word(end) == "the" {
+            end += 1;
+            if let Some(next) = analysis.names.iter().find(|n| n.tokens.start == end && country(n))
+            {
+                last = next.tokens.end;
+                end = last;
+            }
+            if end > last + 2 {
+                break;
+            }
+        }
+    }
+    if last > name.tokens.end {
+        analysis.words(&(name.tokens.start..last)).to_owned()
+    } else {
+        name.code()
+    }
+}
+
+/// "to neighbouring countries", "into other countries": where to, without a name.
+fn unnamed_countries(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+) -> Option<Range<usize>> {
+    let from = counted.start.min(verb.map_or(usize::MAX, |v| v.tokens.start));
+    (from..analysis.tokens.len()).find_map(|at| {
+        if !matches!(analysis.word(at), "to" | "into" | "for" | "towards" | "in") {
+            return None;
+        }
+        let mut end = at + 1;
+        while matches!(
+            analysis.word(end),
+            "the"
+                | "other"
+                | "neighbouring"
+                | "neighboring"
+                | "nearby"
+                | "surrounding"
+                | "third"
+                | "european"
+                | "host"
+                | "five"
+                | "four"
+                | "three"
+                | "two"
+                | "six"
+                | "seven"
+        ) {
+            end += 1;
+        }
+        let noun =
+            matches!(analysis.word(end), "countries" | "states" | "neighbours" | "neighbors");
+        (noun && end > at + 1).then_some(at + 1..end + 1)
+    })
+}
+
+/// "left Sudan for Chad", "bound for Europe": "for" leads on only behind a verb of leaving.
+fn bound_for(analysis: &Analysis, verb: Option<&Verb>, name: &Named) -> bool {
+    let led = name.tokens.start.checked_sub(2).map_or("", |i| analysis.word(i));
+    matches!(led, "bound" | "headed" | "heading" | "leaving" | "left" | "departed" | "set" | "off")
+        || verb.is_some_and(|v| {
+            v.happening.object == Some(Object::From)
+                && v.tokens.end <= name.tokens.start
+                && name.tokens.start - v.tokens.end <= 5
+        })
 }
 
 /// Whether a crossing's name says which way people went (and not only where something is).
@@ -225,7 +318,7 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
 }
 
 /// The preposition that governs the noun phrase starting at `at`.
-fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
+pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
     for back in 1..=6 {
         let Some(i) = at.checked_sub(back) else { return "" };
         let word = analysis.word(i);
@@ -260,6 +353,8 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
                 return match lead {
                     "way" => "via",
                     "out" => "from",
+                    // "in the city of Mashhad", "from the province of Anbar"
+                    _ if is_area(lead) => preposition_before(analysis, i - 1),
                     _ => "of",
                 };
             }
@@ -269,6 +364,18 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
             word,
             "the"
                 | "main"
+                | "city"
+                | "town"
+                | "enclave"
+                | "capital"
+                | "central"
+                | "north"
+                | "south"
+                | "east"
+                | "west"
+                | "neighbour"
+                | "neighbor"
+                | "country"
                 | "northwestern"
                 | "southwestern"
                 | "their"
@@ -298,6 +405,37 @@ fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
         }
     }
     ""
+}
+
+/// Nouns that stand before "of" and a place's name.
+fn is_area(word: &str) -> bool {
+    matches!(
+        word,
+        "city"
+            | "town"
+            | "village"
+            | "province"
+            | "state"
+            | "district"
+            | "region"
+            | "governorate"
+            | "island"
+            | "capital"
+            | "port"
+            | "camp"
+            | "county"
+            | "enclave"
+            | "municipality"
+            | "republic"
+            | "side"
+            | "area"
+            | "areas"
+            | "parts"
+            | "part"
+            | "provinces"
+            | "regions"
+            | "outskirts"
+    )
 }
 
 /// Completes a way from what a crossing and a nationality imply.

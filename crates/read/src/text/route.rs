@@ -6,6 +6,7 @@ use claim::{Claim, Kind, Measure};
 
 use super::analysis::Analysis;
 use super::carry::{Carried, LOOK_BACK};
+use super::context::Context;
 use super::lexicon::{Lexicon, Object};
 use super::movement::{Verb, Way};
 use super::time::Sense;
@@ -29,7 +30,7 @@ pub(super) fn mend_way(
         && analysis.word(verb.tokens.end) == "the"
         && analysis.word(verb.tokens.end + 1) == "country"
     {
-        way.from.clone_from(&carried.home);
+        way.from.clone_from(&carried.context.home);
     }
     // "people who were in Pakistan illegally have departed"
     if matches!(kind, Kind::Departure | Kind::Deportation)
@@ -166,7 +167,7 @@ pub(super) fn stock_place(carried: &Carried) -> Option<String> {
             Measure::Stock => c.at.clone().filter(is_code),
             _ => c.from.clone().filter(is_code).or(c.at.clone().filter(is_code)),
         })
-        .or_else(|| carried.home.clone())
+        .or_else(|| carried.context.home.clone())
 }
 
 /// Whether a place is a country, by the form of its code.
@@ -182,4 +183,51 @@ pub(super) fn subject_country(analysis: &Analysis) -> Option<String> {
         .iter()
         .find(|n| n.is_place() && n.tokens.start <= 2 && n.place.kind == places::PlaceKind::Country)
         .map(|n| n.code())
+}
+
+/// Completes the ends of a way from what the document is about.
+///
+/// `topic` is the place that the sentences before were about.
+pub(super) fn settle(
+    way: &mut Way,
+    kind: Kind,
+    measure: Measure,
+    context: &Context,
+    topic: Option<&String>,
+) {
+    if measure == Measure::Stock {
+        return;
+    }
+    match kind {
+        Kind::Arrival | Kind::Return | Kind::Departure => {
+            // "arrived in Armenia", "entered at Chaman"
+            if way.at.is_some() && (kind != Kind::Departure || way.to.is_some()) {
+                way.to = way.to.take().or(way.at.clone());
+                way.at = None;
+            }
+            if way.from == way.to {
+                way.from = None;
+            }
+            let origin = context.origin.as_ref();
+            if kind != Kind::Return
+                && way.from.is_none()
+                && way.to.as_ref() != origin
+                && way.at.as_ref() != origin
+            {
+                way.from = origin.cloned();
+            }
+        }
+        Kind::Displacement | Kind::Arrest | Kind::Other | Kind::Registration => {
+            if way.at.is_none() && way.to.is_none() {
+                way.at = topic.cloned();
+                if kind == Kind::Displacement {
+                    way.at = way.at.take().or(context.origin.clone());
+                }
+            }
+            if way.at == way.from {
+                way.from = None;
+            }
+        }
+        _ => {}
+    }
 }

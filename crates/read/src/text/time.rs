@@ -6,7 +6,7 @@ use claim::{Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time, Weekday};
 
-use super::lexicon::{Lexicon, Part, Relative, TimeUnit};
+use super::lexicon::{Lexicon, Part, Relative, TimePhrase, TimeUnit};
 use super::token::{Shape, Token};
 
 /// What a phrase of time says.
@@ -16,14 +16,21 @@ pub(super) enum Sense {
     During(Window),
     /// From this day on, up to now: "since 17 September".
     Since(Date),
+    /// From a happening on whose day the sentence does not give: "since the war began". The
+    /// happening is named in these tokens.
+    SinceEvent { start: usize, end: usize },
     /// Up to this day: "by Wednesday", "as of 8 November".
     Until(Date),
+    /// From the day last spoken of: "since then".
+    SinceThen,
     /// The window of the claim before: "on the same day".
     Same,
     /// The day after the end of the window before: "a day later".
     DayAfter,
     /// The month before the window before.
     MonthBefore,
+    /// In days to come, without an end: "in the coming weeks".
+    Ahead,
     /// A time that gives no window: "the late 1970s", "in recent weeks".
     Vague,
     /// Per day, week or month.
@@ -45,6 +52,9 @@ pub(super) struct When {
 /// A word of time is taken as of the past unless it lies this many days ahead:
 /// articles of October speak of a deadline in November, not of the last one.
 const LOOK_AHEAD: i64 = 45;
+
+/// How many tokens a happening behind "since" may take.
+const SINCE_REACH: usize = 14;
 
 /// Finds all phrases of time in a sentence.
 ///
@@ -111,51 +121,25 @@ impl Reader<'_> {
                 return Some(whole(length, Sense::Rate(*per), "time.rate"));
             }
         }
-        if let Some(n) = self.says_any(at, &["the month before", "the previous month"]) {
-            return Some(whole(n, Sense::MonthBefore, "time.month-before"));
-        }
-        if let Some(n) = self.says_any(
-            at,
-            &[
-                "the same day",
-                "that day",
-                "that same day",
-                "the same period",
-                "that period",
-                "the same month",
-                "that month",
-                "the same week",
-                "the same time",
-                "the day itself",
-                "during the quarter",
-                "in the quarter",
-                "during the month",
-                "in that month",
-                "during the week",
-                "during the period",
-                "in the period",
-                "over the period",
-                "during that time",
-            ],
-        ) {
-            return Some(whole(n, Sense::Same, "time.same"));
-        }
-        if let Some(n) = self
-            .says_any(at, &["a day later", "the next day", "the following day", "the day after"])
-        {
-            return Some(whole(n, Sense::DayAfter, "time.day-after"));
-        }
-        if let Some(n) = self.says_any(
-            at,
-            &[
-                "in recent weeks",
-                "in recent days",
-                "in recent months",
-                "in recent years",
-                "recently",
-            ],
-        ) {
-            return Some(whole(n, Sense::Vague, "time.vague"));
+        if let Some((length, phrase)) = self.words.time_phrases.at(self.tokens, at) {
+            let sense = match phrase {
+                TimePhrase::Same => Some((Sense::Same, "time.same")),
+                TimePhrase::DayAfter => Some((Sense::DayAfter, "time.day-after")),
+                TimePhrase::MonthBefore => Some((Sense::MonthBefore, "time.month-before")),
+                TimePhrase::Vague => Some((Sense::Vague, "time.vague")),
+                TimePhrase::Ahead => Some((Sense::Ahead, "time.ahead")),
+                TimePhrase::Overnight => self
+                    .published
+                    .and_then(|day| Window::new(minus_day(day), day))
+                    .map(|window| (Sense::During(window), "time.overnight")),
+                TimePhrase::Weekend => self
+                    .published
+                    .and_then(weekend)
+                    .map(|window| (Sense::During(window), "time.weekend")),
+            };
+            if let Some((sense, rule)) = sense {
+                return Some(whole(length, sense, rule));
+            }
         }
         self.between(at).or_else(|| self.bounded(at)).or_else(|| self.during(at))
     }
@@ -207,18 +191,27 @@ impl Reader<'_> {
 
     /// "since …", "by …", "until …", "as of …", "up to …"
     fn bounded(&self, at: usize) -> Option<When> {
-        if let Some(n) = self
-            .says_any(at, &["since the beginning of", "since the start of", "since early", "since"])
-        {
+        if let Some(n) = self.says_any(
+            at,
+            &["since the beginning of", "since the start of", "since at least", "since"],
+        ) {
             let mut from = at + n;
             from +=
                 usize::from(self.word(from) == "the") + self.says(from, "night of").unwrap_or(0);
             if let Some((length, window)) = self.day_or_period(from) {
                 return Some(When {
                     tokens: at..from + length,
-                    sense: Sense::Since(window.start()),
+                    sense: Sense::Since(self.first_day(from, window)),
                     hour: None,
                     rule: "time.since",
+                });
+            }
+            if let Some(length) = self.says(from, "then") {
+                return Some(When {
+                    tokens: at..from + length,
+                    sense: Sense::SinceThen,
+                    hour: None,
+                    rule: "time.since-then",
                 });
             }
             // "since the fighting began on 15 April"
@@ -244,7 +237,7 @@ impl Reader<'_> {
                     rule: "time.since",
                 });
             }
-            return None;
+            return self.since_happening(at, from);
         }
         let lead = self.says_any(
             at,
@@ -284,6 +277,43 @@ impl Reader<'_> {
             hour: hour.map(|(_, time)| time),
             rule: "time.until",
         })
+    }
+
+    /// "since the war began", "since the ultimatum", "following the coup": up to the end of
+    /// the clause.
+    fn since_happening(&self, at: usize, from: usize) -> Option<When> {
+        let end = (from..self.tokens.len().min(from + SINCE_REACH))
+            .find(|i| {
+                let token = &self.tokens[*i];
+                token.shape == Shape::Number
+                    || matches!(token.text, "," | "." | ";" | ":" | "(" | ")" | "”" | "\"" | "—")
+                    || matches!(
+                        token.lower.as_str(),
+                        "with" | "according" | "say" | "says" | "said" | "while" | "but"
+                    )
+            })
+            .unwrap_or(self.tokens.len().min(from + SINCE_REACH));
+        let named = (from..end).any(|i| {
+            self.words.crisis.at(self.tokens, i).is_some()
+                || self.words.anchors.at(self.tokens, i).is_some()
+        });
+        named.then(|| When {
+            tokens: at..end,
+            sense: Sense::SinceEvent { start: from, end },
+            hour: None,
+            rule: "time.since-happening",
+        })
+    }
+
+    /// The day that "since" means of a period: the first; the middle of "mid-April"; the
+    /// last of "the end of April".
+    fn first_day(&self, at: usize, window: Window) -> Date {
+        let part = self.words.parts.at(self.tokens, at);
+        match part.map(|(_, part)| *part) {
+            Some(Part::Mid) => on_day(window.start(), 15),
+            Some(Part::Late) if (at..at + 2).any(|i| self.word(i) == "end") => window.end(),
+            _ => window.start(),
+        }
     }
 
     /// "on Monday", "in October", "during the last two weeks", "yesterday"
@@ -698,6 +728,18 @@ impl Reader<'_> {
         fits.then_some(())?;
         Some((1, Window::new(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)?))
     }
+}
+
+/// The last Saturday and Sunday that had begun on `day`.
+fn weekend(day: Date) -> Option<Window> {
+    let since = match day.weekday() {
+        Weekday::Saturday => 0,
+        other => i64::from(other.to_monday_zero_offset()) + 2,
+    };
+    // On a Sunday the Saturday is the day before.
+    let since = if day.weekday() == Weekday::Sunday { 1 } else { since };
+    let start = day.checked_sub(Span::new().days(since)).ok()?;
+    Window::new(start, start.tomorrow().ok()?)
 }
 
 fn on_day(month: Date, day: i8) -> Date {

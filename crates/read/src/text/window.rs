@@ -7,6 +7,7 @@ use jiff::Span;
 use jiff::civil::{Date, Time};
 
 use super::analysis::Analysis;
+use super::anchors::Anchor;
 use super::lexicon::Lexicon;
 use super::movement::Verb;
 use super::speaker::Speech;
@@ -43,8 +44,8 @@ impl Days {
 }
 
 /// What is known of the days before a number is read.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Setting {
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
     /// Day of publication.
     pub published: Option<Date>,
     /// Window of a heading or bullet above ("On Friday, 3 November 2023").
@@ -53,6 +54,8 @@ pub(super) struct Setting {
     pub ahead: bool,
     /// Window of the claim before.
     pub before: Option<Window>,
+    /// What a happening behind "since" refers to.
+    pub anchor: &'a dyn Fn(&Range<usize>) -> Option<Anchor>,
 }
 
 /// Beyond this distance words of time do not belong to the number.
@@ -65,7 +68,7 @@ pub(super) fn days(
     verb: Option<&Verb>,
     measure: Measure,
     speeches: &[Speech],
-    setting: Setting,
+    setting: Setting<'_>,
     words: &Lexicon,
 ) -> Days {
     let mut days = Days::default();
@@ -116,6 +119,23 @@ pub(super) fn days(
                 // "a total of N since 17 September … on Sunday": the day is when it stood.
                 days.start = Some(start);
                 days.cumulative = true;
+            }
+            Sense::SinceEvent { start, end } if open => {
+                days.cumulative = true;
+                let anchor = (setting.anchor)(&(start..end));
+                days.start = anchor.map(|anchor| anchor.day);
+                days.start_stated = anchor.is_some_and(|anchor| anchor.said);
+                if anchor.is_some_and(|anchor| !anchor.said) {
+                    days.rules.push("time.since-known");
+                }
+            }
+            Sense::SinceThen if open => {
+                days.cumulative = true;
+                days.start = setting.before.map(|window| window.start());
+                days.start_stated = days.start.is_some();
+            }
+            Sense::Ahead if open && setting.ahead => {
+                days.start = setting.published;
             }
             Sense::Until(end) if open || days.cumulative && until.is_none() => {
                 until = Some(end);
@@ -185,7 +205,7 @@ fn finish(
     counted: &Range<usize>,
     verb: Option<&Verb>,
     measure: Measure,
-    setting: Setting,
+    setting: Setting<'_>,
     words: &Lexicon,
     days: &mut Days,
 ) {
@@ -204,6 +224,12 @@ fn finish(
         && !setting.ahead
     {
         days.end = Some(published);
+    }
+    // What is expected or planned has no last day unless the text gives one.
+    if setting.ahead && !(days.stated && days.end.is_some()) {
+        days.end = None;
+        days.cumulative = false;
+        return;
     }
     if days.end.is_none() {
         days.end = setting.published;

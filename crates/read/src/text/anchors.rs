@@ -1,0 +1,142 @@
+//! What "since the ultimatum" and "since the war began" refer to: a day that the document
+//! gives elsewhere, or the known beginning of a crisis.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::Spoken;
+use super::analysis::Analysis;
+use super::context::Context;
+use super::lexicon::Lexicon;
+use super::time::Sense;
+
+/// Days that happenings of the document are said to have had, in order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Anchors {
+    /// First word of the happening ("deadline", "war") and its day.
+    said: Vec<(String, Date)>,
+}
+
+/// A day that a window may start on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub day: Date,
+    /// Whether the text says the day, or only general knowledge.
+    pub said: bool,
+}
+
+/// Beyond so many tokens a day is not that of a happening.
+const REACH: usize = 9;
+
+impl Anchors {
+    /// Collects the days of a document's happenings.
+    pub fn of(spoken: &[Spoken], words: &Lexicon) -> Anchors {
+        let mut said = Vec::new();
+        for sentence in spoken {
+            let analysis = &sentence.analysis;
+            for when in &analysis.whens {
+                let day = match when.sense {
+                    Sense::During(window) if window.days() == 1 => window.start(),
+                    Sense::Since(day) => day,
+                    _ => continue,
+                };
+                let nearest = happenings(analysis, words)
+                    .into_iter()
+                    .map(|tokens| (analysis.distance(&tokens, &when.tokens), tokens))
+                    .filter(|(cost, _)| *cost <= REACH)
+                    .min_by_key(|(cost, tokens)| (*cost, tokens.start));
+                if let Some((_, tokens)) = nearest {
+                    said.push((analysis.word(tokens.start).to_owned(), day));
+                }
+            }
+        }
+        Anchors { said }
+    }
+
+    /// The day that the phrase `tokens` ("the war began", "the ultimatum") refers to.
+    pub fn resolve(
+        &self,
+        analysis: &Analysis,
+        tokens: &Range<usize>,
+        context: &Context,
+        published: Option<Date>,
+        words: &Lexicon,
+    ) -> Option<Anchor> {
+        let inside = |range: &Range<usize>| tokens.contains(&range.start);
+        let named: BTreeSet<&str> = happenings(analysis, words)
+            .into_iter()
+            .filter(|range| inside(range))
+            .map(|range| analysis.word(range.start))
+            .collect();
+        let said = self.said.iter().find(|(word, day)| {
+            named.contains(word.as_str()) && published.is_none_or(|published| *day <= published)
+        });
+        if let Some((_, day)) = said {
+            return Some(Anchor { day: *day, said: true });
+        }
+        let mut places: Vec<String> = analysis
+            .names
+            .iter()
+            .filter(|name| inside(&name.tokens))
+            .filter_map(|name| name.place.country.clone())
+            .collect();
+        places.extend(context.origin.clone());
+        places.extend(context.home.clone());
+        places.extend(context.nationality.clone());
+        places.iter().find_map(|place| {
+            CRISES
+                .iter()
+                .filter(|crisis| crisis.place == *place)
+                .filter(|crisis| published.is_some_and(|published| crisis.start < published))
+                .filter(|crisis| {
+                    tokens.clone().any(|i| crisis.words.iter().any(|word| word == analysis.word(i)))
+                })
+                .map(|crisis| Anchor { day: crisis.start, said: false })
+                .max_by_key(|anchor| anchor.day)
+        })
+    }
+}
+
+/// Where the sentence names a happening that can have a day.
+fn happenings(analysis: &Analysis, words: &Lexicon) -> Vec<Range<usize>> {
+    (0..analysis.tokens.len())
+        .filter_map(|at| {
+            let found = words
+                .crisis
+                .at(&analysis.tokens, at)
+                .or_else(|| words.anchors.at(&analysis.tokens, at));
+            found.map(|(length, ())| at..at + length)
+        })
+        .collect()
+}
+
+/// A crisis whose beginning is general knowledge.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Crisis {
+    place: String,
+    #[serde(deserialize_with = "day")]
+    start: Date,
+    words: Vec<String>,
+}
+
+fn day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+    let written = toml::value::Datetime::deserialize(from)?.to_string();
+    written.parse().map_err(serde::de::Error::custom)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CrisesFile {
+    crisis: Vec<Crisis>,
+}
+
+static CRISES: LazyLock<Vec<Crisis>> = LazyLock::new(|| {
+    toml::from_str::<CrisesFile>(include_str!("../../data/crises.toml"))
+        .unwrap_or_else(|error| panic!("crates/read/data/crises.toml: {error}"))
+        .crisis
+});

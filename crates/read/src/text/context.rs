@@ -1,0 +1,147 @@
+//! What a document is about: the country people flee from or are displaced in, and
+//! whether they go home. Sentences rarely say again what the headline has said.
+
+use std::collections::BTreeMap;
+
+use claim::Kind;
+use places::{MentionKind, PlaceKind};
+
+use super::Spoken;
+use super::analysis::{Analysis, Named};
+use super::lexicon::{Lexicon, Object};
+
+/// What the whole document says.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Context {
+    /// Nationality of the people named most, as ISO 3166 alpha-3.
+    pub nationality: Option<String>,
+    /// The country that "the country" means: the one named most.
+    pub home: Option<String>,
+    /// The country that people flee from or are displaced in, when the document is about
+    /// flight rather than return.
+    pub origin: Option<String>,
+    /// Whether the document speaks of people going home.
+    pub homeward: bool,
+}
+
+/// How much each way of naming a country speaks for it as the one people flee.
+const FLED: usize = 6;
+const CRISIS: usize = 4;
+const PEOPLE: usize = 2;
+const NAMED: usize = 1;
+/// Names in the first block, the headline, count so much more.
+const HEADLINE: usize = 2;
+
+impl Context {
+    /// Reads the context of a document from all its sentences.
+    pub fn of(spoken: &[Spoken], words: &Lexicon) -> Context {
+        // Who is sent or goes home comes from where they lived, not from home.
+        let homeward = count(spoken, |_, kind| kind == Kind::Return);
+        let sent = count(spoken, |_, kind| matches!(kind, Kind::Deportation | Kind::Undocumented));
+        let flights = count(spoken, |word, kind| {
+            kind == Kind::Displacement || word.starts_with("fle") || word.starts_with("escap")
+        });
+        let mut votes: BTreeMap<String, usize> = BTreeMap::new();
+        for sentence in spoken {
+            vote(&sentence.analysis, words, &mut votes);
+        }
+        // Most votes; of equals the one first in the alphabet, so that the result is one.
+        let origin = votes
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            .map(|(code, _)| code.clone());
+        Context {
+            nationality: most_named(spoken, |n| !n.is_place()),
+            home: most_named(spoken, |n| n.is_place()),
+            origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
+            homeward: homeward > 0,
+        }
+    }
+}
+
+/// How many happenings, by first word and kind, the document speaks of.
+fn count(spoken: &[Spoken], fits: impl Fn(&str, Kind) -> bool) -> usize {
+    spoken
+        .iter()
+        .flat_map(|s| s.analysis.happenings.iter().map(move |h| (&s.analysis, h)))
+        .filter(|(analysis, (tokens, h))| fits(analysis.word(tokens.start), h.kind))
+        .count()
+}
+
+/// The country whose name or people's name the document uses most.
+pub(super) fn most_named(spoken: &[Spoken], fits: impl Fn(&Named) -> bool) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
+        if name.place.kind == PlaceKind::Country && fits(name) {
+            *counts.entry(name.code()).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
+}
+
+/// Adds what one sentence says of the country people flee.
+fn vote(analysis: &Analysis, words: &Lexicon, votes: &mut BTreeMap<String, usize>) {
+    let headline = if analysis.sentence.block == 0 { HEADLINE } else { 1 };
+    for name in &analysis.names {
+        let Some(country) = name.place.country.clone() else { continue };
+        if name.place.kind == PlaceKind::Crossing {
+            continue;
+        }
+        let weight = if name.kind == MentionKind::Demonym {
+            let next = name.tokens.end;
+            let people = words.counted.at(&analysis.tokens, next).is_some();
+            let plural = analysis.word(next - 1).ends_with('s');
+            if crisis_near(analysis, name, words) {
+                CRISIS
+            } else if people || plural {
+                PEOPLE
+            } else {
+                0
+            }
+        } else if fled(analysis, name) {
+            FLED
+        } else if crisis_near(analysis, name, words) {
+            CRISIS
+        } else {
+            NAMED
+        };
+        *votes.entry(country).or_default() += weight * headline;
+    }
+}
+
+/// Whether the sentence says that people left this place: "fled Ukraine", "escape from Khartoum".
+fn fled(analysis: &Analysis, name: &Named) -> bool {
+    let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    if matches!(lead(1), "from") || matches!(lead(2), "from") && lead(1) == "the" {
+        return true;
+    }
+    analysis.happenings.iter().any(|(tokens, happening)| {
+        let gap = tokens.end..name.tokens.start;
+        happening.object == Some(Object::From)
+            && gap.start <= gap.end
+            && gap.len() <= 4
+            && !gap
+                .clone()
+                .any(|i| matches!(analysis.word(i), "to" | "into" | "for" | "towards" | "through"))
+    })
+}
+
+/// Whether a word of war or disaster stands by: "war in Sudan", "Sudan's conflict",
+/// "Russia's invasion of Ukraine" (which speaks for Ukraine).
+fn crisis_near(analysis: &Analysis, name: &Named, words: &Lexicon) -> bool {
+    let at = |i: usize| words.crisis.at(&analysis.tokens, i).is_some();
+    let behind = name.tokens.end;
+    let possessive = usize::from(analysis.word(behind) == "'s");
+    let own = at(behind + possessive) || at(behind + possessive + 1);
+    let invades = (behind..behind + 4).any(|i| {
+        matches!(analysis.word(i), "invasion" | "invaded" | "attacked" | "offensive")
+            && possessive == 1
+    });
+    let start = name.tokens.start;
+    let led = start >= 2
+        && matches!(analysis.word(start - 1), "in" | "of" | "across" | "on" | "against")
+        && at(start - 2)
+        || start >= 3 && analysis.word(start - 1) == "the" && at(start - 3);
+    led || own && !invades
+}
