@@ -87,6 +87,9 @@ impl<'t> Analysis<'t> {
         let mut at = 0;
         while at < tokens.len() {
             match words.happenings.at(&tokens, at) {
+                // "the number reached 3.5 million", "passed 100,000": said of the number.
+                Some((length, _)) if is_left_so(&tokens, at) => at += length,
+                Some((length, _)) if counts_up(&tokens, at, length, &amounts) => at += length,
                 Some((length, happening)) => {
                     happenings.push((at..at + length, *happening));
                     at += length;
@@ -165,6 +168,30 @@ impl Analysis<'_> {
         }
         found
     }
+}
+
+/// "were left in need", "leaving 30 dead": the people went nowhere.
+fn is_left_so(tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    match word(at) {
+        "left" => {
+            matches!(at.checked_sub(1).map_or("", &word), "were" | "was" | "been" | "are" | "being")
+        }
+        "leaving" => (at + 1..at + 8).any(|i| {
+            matches!(
+                word(i),
+                "dead" | "injured" | "homeless" | "without" | "stranded" | "wounded" | "displaced"
+            )
+        }),
+        _ => false,
+    }
+}
+
+/// Whether a verb that can stand for a movement leads up to a number here.
+fn counts_up(tokens: &[Token], at: usize, length: usize, amounts: &[Amount]) -> bool {
+    length == 1
+        && matches!(tokens[at].lower.as_str(), "reached" | "reaching" | "reach" | "passed" | "hit")
+        && amounts.iter().any(|a| a.tokens.start == at + 1 || a.tokens.start == at)
 }
 
 /// Number of tokens that the dateline of an agency takes; zero without one.

@@ -37,6 +37,8 @@ pub(super) struct Carried {
     pub context: Context,
     /// Days that "since the ultimatum" may mean.
     pub anchors: Anchors,
+    /// Speaker of the headline right above.
+    pub headline: Option<Source>,
     /// Speaker of the letterhead.
     pub letterhead: Option<Source>,
 }
@@ -45,8 +47,7 @@ impl Carried {
     /// Notes the place a sentence is about: the subject it opens with, or where it says
     /// things happened.
     pub fn note_topic(&mut self, analysis: &Analysis) {
-        let text = &analysis.text[analysis.sentence.span.clone()];
-        let is_heading = !text.ends_with(['.', '!', '?', '”', '"']);
+        let is_heading = is_heading(analysis);
         if let Some(place) = here(analysis, &(0..0)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
         } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
@@ -91,9 +92,7 @@ pub(super) struct Heading {
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
 pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
-    let text = &analysis.text[analysis.sentence.span.clone()];
-    let is_heading = !text.ends_with(['.', '!', '?', '”', '"']);
-    if !is_heading {
+    if !is_heading(analysis) {
         // Prose in between ends the scene.
         if analysis.sentence.block != heading.block {
             heading.window = None;
@@ -128,6 +127,14 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
     }
 }
 
+/// Whether the sentence is a line of its own without a full stop.
+pub(super) fn is_heading(analysis: &Analysis) -> bool {
+    let span = &analysis.sentence.span;
+    let opens_line = analysis.text[..span.start].trim_end_matches([' ', '\t']);
+    (opens_line.is_empty() || opens_line.ends_with('\n'))
+        && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
+}
+
 /// Whether the sentence is a line of a bulletin rather than prose.
 pub(super) fn heading_like(analysis: &Analysis) -> bool {
     let text = &analysis.text[analysis.sentence.span.clone()];
@@ -152,7 +159,16 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             | "a"
             | "another"
     );
-    carried.claims.last().filter(|_| refers)
+    // "The number reached 3.5 million"
+    let opening = first.is("the")
+        && analysis.tokens.get(1).is_some_and(|t| {
+            matches!(
+                t.lower.as_str(),
+                "number" | "total" | "figure" | "tally" | "count" | "numbers"
+            )
+        })
+        && analysis.word(2) != "of";
+    carried.claims.last().filter(|_| refers || opening)
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
@@ -230,7 +246,7 @@ pub(super) fn speaker_of(
     if let Some(last) = carried.claims.last().filter(|_| goes_on) {
         return last.source.clone();
     }
-    carried.letterhead.clone().unwrap_or_default()
+    carried.headline.clone().or_else(|| carried.letterhead.clone()).unwrap_or_default()
 }
 
 /// "Of the 3 million Syrians in Turkey, the ministry says half a million …":

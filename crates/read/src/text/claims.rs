@@ -16,12 +16,12 @@ use super::carry::{
     referred_to, speaker_of,
 };
 use super::context::Context;
-use super::lexicon::{Happening, Lexicon};
+use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
-use super::route::{carry_way, mend_way, settle, stock_place, subject_country};
+use super::route::{Moving, carry_way, mend_way, settle, stock_place, subject_country};
 use super::speaker::source_in;
 use super::time::Sense;
 use super::who::{Head, Who, who};
@@ -43,6 +43,9 @@ pub(super) fn claims(
     };
     for (index, sentence) in spoken.iter().enumerate() {
         let analysis = &sentence.analysis;
+        carried.headline = (index > 0 && spoken[index - 1].analysis.sentence.block == 0)
+            .then(|| headline_speaker(&spoken[index - 1]))
+            .flatten();
         if carried.letterhead.is_none() {
             carried.letterhead.clone_from(&sentence.letterhead);
         }
@@ -88,10 +91,10 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     let end = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
     let organisation = (0..end).find_map(|at| {
         let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
-        let starts = at <= 6;
-        // A single word such as "UN" in a headline is a speaker only with a verb of saying.
-        (starts && n + at <= end && at + n >= 2 || (at == 0 && end < analysis.tokens.len()))
-            .then_some((at, n, *kind))
+        // "WHO boss" in a headline is not whose bulletin it is: either the line is the
+        // organisation's name and what the bulletin is called, or a colon follows.
+        let named = at <= 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
+        named.then_some((at, n, *kind))
     });
     let (at, n, kind) = organisation?;
     let shouted = analysis.tokens[at..at + n].iter().all(|t| {
@@ -109,6 +112,55 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     })
 }
 
+/// Whether the rest of the line is what a bulletin is called ("flow monitoring update No. 3")
+/// or where and when it was issued, in capitals or figures, and no sentence.
+fn is_masthead(analysis: &Analysis, from: usize) -> bool {
+    let plain = |i: usize| {
+        let token = &analysis.tokens[i];
+        !token.text.chars().next().is_some_and(char::is_lowercase)
+            || matches!(
+                analysis.word(i),
+                "of" | "for"
+                    | "and"
+                    | "in"
+                    | "on"
+                    | "the"
+                    | "no"
+                    | "update"
+                    | "bulletin"
+                    | "report"
+                    | "statement"
+                    | "note"
+                    | "summary"
+                    | "flow"
+                    | "monitoring"
+                    | "situation"
+                    | "flash"
+                    | "daily"
+                    | "weekly"
+                    | "monthly"
+                    | "press"
+                    | "release"
+                    | "sheet"
+                    | "list"
+                    | "figures"
+                    | "of-day"
+            )
+    };
+    (from..analysis.tokens.len()).all(plain) && analysis.happenings.is_empty()
+}
+
+/// Who speaks in a headline: the line below it goes on in the same voice.
+fn headline_speaker(line: &Spoken) -> Option<Source> {
+    let text = &line.analysis.text[line.analysis.sentence.span.clone()];
+    if text.ends_with(['.', '!', '?', '”', '"']) {
+        return None;
+    }
+    let speech = line.speeches.first()?;
+    (speech.source.organisation.is_some() || speech.source.role.is_some())
+        .then(|| speech.source.clone())
+}
+
 /// Builds the claim of one amount; `None` when it is not a claim.
 fn claim(
     document: &Document,
@@ -120,7 +172,13 @@ fn claim(
     words: &Lexicon,
 ) -> Option<Claim> {
     let analysis = &sentence.analysis;
-    let before = carried.claims[first_of_sentence..].last();
+    let own = &carried.claims[first_of_sentence..];
+    // A count goes on from a count, not from the share in brackets behind it.
+    let before = own
+        .iter()
+        .rev()
+        .find(|claim| amount.percent || claim.measure != Measure::Share)
+        .or(own.last());
     let mut rules: Vec<&'static str> = vec![amount.rule];
     let head = match who(analysis, amount, words) {
         Who::Named(head) => {
@@ -140,7 +198,8 @@ fn claim(
     // A small number needs a noun of its own, and one in somebody's own story ("he left with
     // six children") is not a count; "one people" is not a number.
     let small = amount.size() < 100.0 && amount.qualifier != Qualifier::Undetermined;
-    if head.is_none() && (amount.plain || small && before.is_none()) {
+    let share = amount.percent && share_of_people(analysis, &counted, words);
+    if head.is_none() && !share && (amount.plain || small && before.is_none()) {
         return None;
     }
     if amount.size() < 20.0 && small && tells_of_one(analysis, &counted) {
@@ -174,7 +233,8 @@ fn claim(
                 .happening
                 .filter(|_| in_heading || heading_like(analysis))
                 .or_else(|| part_before(analysis, carried))
-                .or_else(|| at_crossing(analysis, &counted))?;
+                .or_else(|| at_crossing(analysis, &counted))
+                .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
             (None, happening)
         }
@@ -189,6 +249,14 @@ fn claim(
     if amount.percent {
         measure = Measure::Share;
     }
+    // "hosts over 900,000 refugees"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head
+            .as_ref()
+            .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("refugee"))
+    {
+        kind = Kind::Refugees;
+    }
 
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
@@ -196,6 +264,14 @@ fn claim(
     let anchor = |tokens: &Range<usize>| {
         carried.anchors.resolve(analysis, tokens, &carried.context, document.published, words)
     };
+    // "4 million people fleeing in the coming weeks" are expected, whatever the verb's form.
+    let coming = analysis
+        .whens
+        .iter()
+        .any(|when| when.sense == Sense::Ahead && analysis.distance(&when.tokens, &counted) <= 12);
+    if coming && stance == Stance::Asserted {
+        stance = Stance::Expected;
+    }
     let setting = Setting {
         anchor: &anchor,
         ahead: matches!(stance, Stance::Expected | Stance::Planned),
@@ -209,9 +285,22 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
     }
 
+    // "98,000 internally displaced persons" of a past period have been displaced in it.
+    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period {
+        measure = Measure::Flow;
+        kind = Kind::Displacement;
+    }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
+    // People who pass a jungle or a sea neither leave their country nor arrive in another.
+    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
+        kind = Kind::Other;
+    }
     let population = people(analysis, head.as_ref(), &counted, before, carried, words);
-    let mut aside = leads_in(analysis, &counted, &sentence.speeches);
+    // "Karabakh, which had a population of about 120,000": the writer's own knowledge.
+    let known = measure == Measure::Stock
+        && (counted.start.saturating_sub(6)..counted.start)
+            .any(|i| analysis.word(i) == "which" && i > 0 && analysis.word(i - 1) == ",");
+    let mut aside = known || leads_in(analysis, &counted, &sentence.speeches);
     // "will round up all foreigners without papers, among them thousands of Syrians": nobody
     // is held yet; the number is of people who are there.
     if matches!(stance, Stance::Planned | Stance::Expected)
@@ -245,15 +334,28 @@ fn claim(
         &counted,
         words,
     );
-    settle(&mut way, kind, measure, &carried.context, topic.as_ref());
+    let flees = verb.as_ref().is_some_and(|v| {
+        let word = analysis.word(v.tokens.start);
+        word.starts_with("fle") || word.starts_with("escap") || word.starts_with("migrat")
+    });
+    let moving = Moving { nationality: population.nationality.as_ref(), flees };
+    settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward;
         movement::complete(&mut way, homeward, home, gazetteer);
     }
     if measure == Measure::Stock && way.at.is_none() {
-        way.at = way.to.take().or(way.from.take()).or_else(|| stock_place(carried));
+        way.at = way.to.take().or(way.from.take());
+        // "of which 100,000 have decided to stay": where those before went.
+        if way.at.is_none() && head.is_none() {
+            way.at = before.and_then(|b| b.to.clone());
+        }
+        way.at = way.at.take().or(topic).or_else(|| stock_place(carried));
         way.from = None;
+    }
+    if measure == Measure::Stock {
+        (way.from, way.to) = (None, None);
     }
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
@@ -327,11 +429,34 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         })
 }
 
+/// "DTM identified 74,010 families" in a report on displacement: the subject is the verb.
+fn tallied(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    subject: Option<Happening>,
+    words: &Lexicon,
+) -> Option<Happening> {
+    let reach = counted.start.saturating_sub(6)..counted.start;
+    words.tally.within(&analysis.tokens, reach).and(subject)
+}
+
+/// "13% (37,935 families)": a share with people right behind it.
+fn share_of_people(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> bool {
+    (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|at| {
+        words.counted.at(&analysis.tokens, at).is_some_and(|(_, c)| *c != Counted::NotPeople)
+    })
+}
+
 /// Whether the sentence tells one person's story: he, she or I before the number.
 fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
     analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
         || (0..counted.start)
             .any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
+}
+
+/// Whether people pass here between countries that are not theirs.
+fn is_passage(via: &[String]) -> bool {
+    via.iter().any(|name| name == "Darién Gap")
 }
 
 /// The kind that the noun itself says: "178 deportees", "14,352 spontaneous returns".

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use claim::Kind;
+use claim::{Kind, Measure};
 use places::{MentionKind, PlaceKind};
 
 use super::Spoken;
 use super::analysis::{Analysis, Named};
-use super::lexicon::{Lexicon, Object};
+use super::lexicon::{Happening, Lexicon, Object};
 
 /// What the whole document says.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub origin: Option<String>,
     /// Whether the document speaks of people going home.
     pub homeward: bool,
+    /// What the headline is about, for figures without a verb of their own.
+    pub subject: Option<Happening>,
 }
 
 /// How much each way of naming a country speaks for it as the one people flee.
@@ -55,6 +57,12 @@ impl Context {
             home: most_named(spoken, |n| n.is_place()),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
+            subject: spoken
+                .iter()
+                .take_while(|s| s.analysis.sentence.block == 0)
+                .flat_map(|s| &s.analysis.happenings)
+                .map(|(_, happening)| *happening)
+                .find(|happening| happening.measure == Measure::Flow),
         }
     }
 }

@@ -158,6 +158,10 @@ pub(super) struct Lexicon {
     pub happenings: Phrases<Happening>,
     pub stance: Phrases<Stance>,
     pub negation: Phrases<()>,
+    /// Verbs of counting, which say nothing of what happened.
+    pub tally: Phrases<()>,
+    /// Adjectives of people who have not moved.
+    pub not_moved_adjectives: Phrases<()>,
     pub cumulative: Phrases<()>,
     pub excludes: Phrases<()>,
     pub includes: Phrases<()>,
@@ -175,6 +179,8 @@ pub(super) struct Lexicon {
     pub names: BTreeMap<String, String>,
     pub account: Phrases<()>,
     pub pronouns: Phrases<()>,
+    /// Common nouns by which an organisation is meant again.
+    pub bodies: Phrases<()>,
     pub private: Phrases<()>,
     pub events: Vec<EventWords>,
     pub crisis: Phrases<()>,
@@ -251,6 +257,8 @@ impl Lexicon {
             })),
             stance: keyed(happenings.stance),
             negation: set(happenings.negation.words),
+            tally: set(happenings.tally.words),
+            not_moved_adjectives: set(people.not_moved.adjectives),
             cumulative: set(happenings.cumulative.words),
             excludes: set(happenings.excludes.words),
             includes: set(happenings.includes.words),
@@ -274,6 +282,7 @@ impl Lexicon {
             names: speakers.names,
             account: set(speakers.account.words),
             pronouns: set(speakers.back.pronouns),
+            bodies: set(speakers.back.bodies),
             private: set(speakers.private.words),
             events: policy
                 .event
@@ -369,6 +378,7 @@ struct Nouns {
 #[serde(deny_unknown_fields)]
 struct NotMoved {
     after: Vec<String>,
+    adjectives: Vec<String>,
     before: Vec<String>,
 }
 
@@ -378,6 +388,7 @@ struct HappeningsFile {
     happening: Vec<HappeningEntry>,
     stance: BTreeMap<Stance, Vec<String>>,
     negation: Words,
+    tally: Words,
     cumulative: Words,
     excludes: Words,
     includes: Words,
@@ -428,6 +439,7 @@ struct SpeakersFile {
 #[serde(deny_unknown_fields)]
 struct Pronouns {
     pronouns: Vec<String>,
+    bodies: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -16,7 +16,7 @@ pub(super) struct Verb {
 }
 
 /// Beyond this distance a verb does not belong to the number.
-const VERB_REACH: usize = 24;
+const VERB_REACH: usize = 30;
 
 /// Finds the verb of what is counted at `counted` (number and noun), in the same sentence.
 pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> {
@@ -42,6 +42,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 // "to leave or face expulsion", "a deadline for them to be out"
                 cost += 12;
             }
+            // "forced 330,000 from their homes", but "forced 330,000 to leave".
+            if analysis.word(tokens.start).starts_with("forc") && tokens.len() == 1 {
+                cost += 4;
+            }
             // A stock said with a preposition only ("living in") and a flow in the same
             // reach: the nearer wins; ties go to the flow.
             cost = cost * 2 + usize::from(happening.measure == Measure::Stock);
@@ -55,7 +59,11 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
 /// "to leave": a bare infinitive behind a noun says what may come, not what was.
 fn is_condition(analysis: &Analysis, tokens: &Range<usize>) -> bool {
     let before = |n: usize| tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let forced = (tokens.start.saturating_sub(12)..tokens.start).any(|i| {
+        matches!(analysis.word(i), "forced" | "forcing" | "forces" | "made" | "compelled")
+    });
     before(1) == "to"
+        && !forced
         && !matches!(before(2), "said" | "reported" | "known" | "people" | "immigrants" | "going")
 }
 
@@ -490,7 +498,13 @@ pub(super) fn stance(
     let tokens = &analysis.tokens;
     // "an estimated 1.5 million", "the government estimates 1.7 million"
     let before = counted.start.saturating_sub(4)..counted.end;
-    if let Some((_, Stance::Estimated)) = words.stance.within(tokens, before.clone()) {
+    // "estimates that 4 million will leave" is of what may come, whoever estimates it.
+    let ahead = verb.is_some_and(|v| {
+        (counted.end..v.tokens.start.max(counted.end)).any(|at| {
+            matches!(words.stance.at(tokens, at), Some((_, Stance::Expected | Stance::Planned)))
+        })
+    });
+    if !ahead && let Some((_, Stance::Estimated)) = words.stance.within(tokens, before.clone()) {
         return Stance::Estimated;
     }
     let Some(verb) = verb else { return Stance::Asserted };

@@ -90,7 +90,7 @@ pub(super) fn carry_way(
     counted: &Range<usize>,
     words: &Lexicon,
 ) {
-    if measure == Measure::Stock || !(kind.is_crossing() || kind == Kind::Displacement) {
+    if measure == Measure::Stock || !kind.is_crossing() {
         return;
     }
     // "These figures exclude 998 Afghans …": of all the figures before, not of the last.
@@ -109,7 +109,13 @@ pub(super) fn carry_way(
             matches!(t.lower.as_str(), "they" | "among" | "these" | "over" | "of" | "its")
         });
     if let Some(last) = before.or(carried.claims.last().filter(|_| part_of_last)) {
-        if named_nothing && last.measure != Measure::Stock {
+        // Who returns goes the other way.
+        let same_way = (last.kind == Kind::Return) == (kind == Kind::Return)
+            || last.kind == Kind::Deportation
+            || kind == Kind::Deportation;
+        if !same_way {
+            // Nothing of the other's way is this one's.
+        } else if named_nothing && last.measure != Measure::Stock {
             way.via.clone_from(&last.via);
             way.from.clone_from(&last.from);
             way.to.clone_from(&last.to);
@@ -130,6 +136,11 @@ pub(super) fn carry_way(
                     && analysis.word(i + 1) == "the"
                     && noun(i + 2))
                 || (analysis.word(i) == "there" && i > counted.end)
+                // "crossed the dangerous jungle"
+                || (analysis.word(i).starts_with("cross")
+                    && (i + 2..i + 4).any(|j| {
+                        matches!(analysis.word(j), "jungle" | "gap" | "river" | "strait" | "sea" | "crossing")
+                    }))
         });
         // "On that Monday alone": the day before's sentence, and its crossing, go on.
         let last_block = carried.blocks.last() == Some(&analysis.sentence.block);
@@ -146,7 +157,13 @@ pub(super) fn carry_way(
     // Departures go on from the country that the document has spoken of; where to is
     // not assumed.
     if way.from.is_none() && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
-        let flows = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
+        let flows = |c: &&Claim| {
+            c.measure != Measure::Stock
+                && c.kind.is_crossing()
+                && (kind != Kind::Return
+                    || matches!(c.kind, Kind::Return | Kind::Deportation)
+                    || carried.context.homeward && carried.context.origin.is_none())
+        };
         if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
             way.from.clone_from(&last.from);
             if kind == Kind::Return || kind == Kind::Arrival {
@@ -185,6 +202,15 @@ pub(super) fn subject_country(analysis: &Analysis) -> Option<String> {
         .map(|n| n.code())
 }
 
+/// What is known of the people on the way.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moving<'a> {
+    /// Whose nationals they are, as told with the number.
+    pub nationality: Option<&'a String>,
+    /// Whether the verb is one of flight.
+    pub flees: bool,
+}
+
 /// Completes the ends of a way from what the document is about.
 ///
 /// `topic` is the place that the sentences before were about.
@@ -194,12 +220,13 @@ pub(super) fn settle(
     measure: Measure,
     context: &Context,
     topic: Option<&String>,
+    people: Moving<'_>,
 ) {
     if measure == Measure::Stock {
         return;
     }
     match kind {
-        Kind::Arrival | Kind::Return | Kind::Departure => {
+        Kind::Arrival | Kind::Return | Kind::Departure | Kind::Deportation => {
             // "arrived in Armenia", "entered at Chaman"
             if way.at.is_some() && (kind != Kind::Departure || way.to.is_some()) {
                 way.to = way.to.take().or(way.at.clone());
@@ -208,8 +235,20 @@ pub(super) fn settle(
             if way.from == way.to {
                 way.from = None;
             }
+            // Who goes or is sent home goes to the country whose nationals they are.
+            if matches!(kind, Kind::Return | Kind::Deportation)
+                && way.to.is_none()
+                && way.via.is_empty()
+                && way.from.as_ref() != people.nationality
+            {
+                way.to = people.nationality.cloned();
+            }
+            // Who flees, flees from home.
+            if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {
+                way.from = people.nationality.cloned();
+            }
             let origin = context.origin.as_ref();
-            if kind != Kind::Return
+            if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin

@@ -43,6 +43,12 @@ impl Memory {
         if let Some(province) = named {
             self.province = Some(province.place.name.clone());
         }
+        for source in introduced(analysis, words) {
+            if !self.said.contains(&source) {
+                self.remember(source);
+                self.definite = false;
+            }
+        }
         let mut at = 0;
         while at < analysis.tokens.len() {
             match attribution(analysis, at, words) {
@@ -83,6 +89,35 @@ impl Memory {
                 .find(|source| !person || source.role.is_some() || source.organisation.is_none())
                 .cloned();
         }
+        // "The organisation said", after Save the Children did.
+        let body = words.bodies.at(&analysis.tokens, phrase.end.saturating_sub(1)).is_some();
+        let nameless =
+            longest(phrase, |at| words.organisations.at(&analysis.tokens, at).map(|(n, _)| n))
+                .is_none_or(|named| named.start + 1 == phrase.end);
+        if body && nameless && matches!(first, "the" | "that" | "this" | "its") {
+            let before = self.said.iter().rev().find(|s| {
+                s.organisation.is_some()
+                    && matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
+            });
+            if let Some(before) = before {
+                return Some(before.clone());
+            }
+        }
+        // "Gavrilita said", after Prime Minister Natalia Gavrilita.
+        let bare = phrase.end.checked_sub(1).filter(|last| {
+            analysis.tokens[*last].is_capitalised()
+                && (phrase.len() == 1
+                    || phrase.len() == 2 && matches!(first, "mr" | "mrs" | "ms" | "dr"))
+        });
+        if let Some(last) = bare {
+            let surname = analysis.tokens[last].text;
+            let known = self.said.iter().rev().find(|s| {
+                s.name.as_deref().and_then(|n| n.split_whitespace().last()) == Some(surname)
+            });
+            if let Some(known) = known {
+                return Some(known.clone());
+            }
+        }
         let mut source = source_in(analysis, phrase, words)?;
         if source.organisation.is_none()
             && phrase.clone().any(|i| matches!(analysis.word(i), "province" | "provincial"))
@@ -119,6 +154,37 @@ impl Memory {
         }
         self.said.push(source);
     }
+}
+
+/// Officials introduced by office and name, whether or not they speak here:
+/// "Moldova's Prime Minister Natalia Gavrilita spoke with …".
+fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
+    let tokens = &analysis.tokens;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((length, ())) = words.roles.at(tokens, at) else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + length;
+        while end < tokens.len()
+            && end < at + length + 4
+            && tokens[end].shape == Shape::Word
+            && tokens[end].is_capitalised()
+        {
+            end += 1;
+        }
+        let start = if at >= 2 && analysis.word(at - 1) == "'s" { at - 2 } else { at };
+        if end >= at + length + 2 {
+            found.extend(
+                source_in(analysis, &(start..end), words)
+                    .filter(|source| source.name.is_some() && source.name != source.role),
+            );
+        }
+        at = end.max(at + 1);
+    }
+    found
 }
 
 /// Whether `short` ("the ministry", "Mr Bugti", "the same official") may mean `full`.
@@ -179,7 +245,30 @@ fn attribution(
     {
         return Some((at..close + 1, at + 1..close, "speaker.brackets"));
     }
+    // "UN: One million people flee Sudan"
+    if analysis.word(at) == ":" && at <= 6 && analysis.sentence.block == 0 {
+        let organisation =
+            longest(&(0..at), |i| words.organisations.at(&tokens[..at], i).map(|(n, _)| n));
+        if organisation.is_some_and(|o| o.end == at) {
+            return Some((0..at + 1, 0..at, "speaker.headline"));
+        }
+    }
     let (length, ()) = words.say.at(tokens, at)?;
+    // "The Coast Guard had rescued 6,865 migrants and reported …": the sentence's subject.
+    if at > 1 && analysis.word(at - 1) == "and" {
+        let verb = (0..at).find(|i| {
+            analysis.happenings.iter().any(|(t, _)| t.start == *i)
+                || matches!(analysis.word(*i), "had" | "has" | "have")
+        });
+        if let Some(verb) = verb.filter(|verb| *verb > 0) {
+            let subject = phrase_before(analysis, verb, words);
+            let body =
+                longest(&subject, |i| words.organisations.at(&tokens[..verb], i).map(|(n, _)| n));
+            if body.is_some() {
+                return Some((subject.clone(), subject, "speaker.joint-verb"));
+            }
+        }
+    }
     // Subject before the verb.
     let before = phrase_before(analysis, at, words);
     if !before.is_empty() {
@@ -300,7 +389,17 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             let name_before = start >= 2
                 && analysis.tokens[start - 2].is_capitalised()
                 && analysis.tokens[start - 2].shape == Shape::Word;
-            if !(role_follows && name_before && apposed) {
+            // "…, the press secretary to the prime minister, Nikol Pashinyan, said" and
+            // "the agency's representative for Sudan, Axel Bisschop told": the office stands
+            // in the part before.
+            let part = (0..start - 1).rev().find(|i| analysis.word(*i) == ",").map_or(0, |i| i + 1);
+            let all_names = (start..end).all(|i| {
+                analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word
+            });
+            let role_before = all_names
+                && end - start <= 4
+                && words.roles.within(&analysis.tokens, part..start - 1).is_some();
+            if !(role_follows && name_before && apposed || role_before) {
                 break;
             }
         }
@@ -312,6 +411,9 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
                 word,
                 "have" | "had" | "has" | "were" | "was" | "are" | "is" | "will" | "to" | "as"
             );
+        // "the press secretary to the prime minister"
+        let office_to = word == "to" && words.roles.before(&analysis.tokens, start - 1).is_some();
+        let verb_like = verb_like && !office_to;
         if verb_like {
             break;
         }
@@ -456,7 +558,20 @@ pub(super) fn source_in(
         });
     }
     if role.is_none() && organisation.is_none() && name.is_none() {
-        return None;
+        // "the NDRRMC": an acronym that is no place's is somebody's.
+        let acronym = phrase.clone().find(|i| {
+            let token = &analysis.tokens[*i];
+            token.text.len() >= 3
+                && token.text.chars().all(|c| c.is_ascii_uppercase())
+                && !analysis.names.iter().any(|n| n.tokens.contains(i))
+        })?;
+        let name = Some(analysis.tokens[acronym].text.to_owned());
+        return Some(Source {
+            name: name.clone(),
+            role: None,
+            organisation: name,
+            kind: SourceKind::Other,
+        });
     }
     // "the broadcaster Samaa TV"
     if let Some(outlet) = name.as_ref().filter(|n| is_outlet(n)) {

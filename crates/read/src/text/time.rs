@@ -157,6 +157,13 @@ impl Reader<'_> {
         })
     }
 
+    /// "1970s" behind "since the": its first day.
+    fn decade_start(&self, at: usize) -> Option<(usize, Date)> {
+        let when = self.decade(at)?;
+        let year: i16 = self.tokens[at].text.parse().ok()?;
+        Some((when.tokens.len(), Date::new(year, 1, 1).ok()?))
+    }
+
     /// "between 17 October and 2 March", "from 1 July to 30 September", "22 June - 22 July"
     fn between(&self, at: usize) -> Option<When> {
         let (lead, and) = match self.word(at) {
@@ -165,12 +172,18 @@ impl Reader<'_> {
             _ => (0, &["-", "–", "—", "to", "through", "until"][..]),
         };
         let first = at + lead;
-        let (length, start) = self.day_or_period(first)?;
+        let (length, start) = self.day_or_period(first).or_else(|| self.bare_month(first))?;
         let link = first + length;
         let joint = self.says_any(link, and);
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
             if let Some((length, end)) = self.day_or_period(second) {
+                // "April-May 2024": the year is said once and meant twice.
+                let start = self
+                    .bare_month(first)
+                    .filter(|_| end.start().year() != start.start().year())
+                    .and_then(|_| in_year(start, end.start().year()))
+                    .unwrap_or(start);
                 let window = Window::new(start.start(), end.end())
                     // "between 17 October and 2 March": the first is of the year before.
                     .or_else(|| {
@@ -198,6 +211,14 @@ impl Reader<'_> {
             let mut from = at + n;
             from +=
                 usize::from(self.word(from) == "the") + self.says(from, "night of").unwrap_or(0);
+            if let Some((length, day)) = self.decade_start(from) {
+                return Some(When {
+                    tokens: at..from + length,
+                    sense: Sense::Since(day),
+                    hour: None,
+                    rule: "time.since",
+                });
+            }
             if let Some((length, window)) = self.day_or_period(from) {
                 return Some(When {
                     tokens: at..from + length,
@@ -348,6 +369,21 @@ impl Reader<'_> {
                 hour: None,
                 rule: "time.relative",
             });
+        }
+        // "during this 4 month period"
+        if self.word(from) == "this" && self.count(from + 1).is_some() {
+            let unit = from + 2;
+            let dash = usize::from(self.word(unit) == "-");
+            if self.words.time_units.contains_key(self.word(unit + dash))
+                && self.word(unit + dash + 1) == "period"
+            {
+                return Some(When {
+                    tokens: at..unit + dash + 2,
+                    sense: Sense::Same,
+                    hour: None,
+                    rule: "time.same",
+                });
+            }
         }
         from += usize::from(self.word(from) == "the" && from > at);
         if let Some((length, window)) = self.day_or_period(from) {
@@ -692,6 +728,17 @@ impl Reader<'_> {
         Some((i + length - at, Window::new(start, end)?))
     }
 
+    /// A month's name alone, at the start of a range: "April" in "April-May 2024".
+    fn bare_month(&self, at: usize) -> Option<(usize, Window)> {
+        let month = self.month_number(at)?;
+        let dash = matches!(self.word(at + 1), "-" | "–" | "—" | "to" | "and" | "through");
+        if !dash || self.month_number(at + 2).is_none() {
+            return None;
+        }
+        let (_, first) = self.with_year(at + 1, month, 1)?;
+        Some((1, Window::new(first, first.last_of_month())?))
+    }
+
     /// "the third quarter of 2023", "Q3 2023"
     fn quarter(&self, at: usize) -> Option<(usize, Window)> {
         let i = at + usize::from(self.word(at) == "the");
@@ -740,6 +787,12 @@ fn weekend(day: Date) -> Option<Window> {
     let since = if day.weekday() == Weekday::Sunday { 1 } else { since };
     let start = day.checked_sub(Span::new().days(since)).ok()?;
     Window::new(start, start.tomorrow().ok()?)
+}
+
+/// The same window in another year.
+fn in_year(window: Window, year: i16) -> Option<Window> {
+    let start = Date::new(year, window.start().month(), window.start().day()).ok()?;
+    Window::new(start, Date::new(year, window.end().month(), window.end().day()).ok()?)
 }
 
 fn on_day(month: Date, day: i8) -> Date {

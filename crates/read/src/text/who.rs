@@ -73,6 +73,13 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                         label: false,
                     })
                 }
+                _ if words
+                    .not_moved_before
+                    .before(&analysis.tokens, amount.tokens.start)
+                    .is_some() =>
+                {
+                    Who::NotPeople
+                }
                 _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
                 _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
                 _ => Who::LeftOut,
@@ -136,6 +143,12 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
                 Counted::Households => (Unit::Households, Group::All),
                 Counted::Vehicles => (Unit::Vehicles, Group::All),
             };
+            // "2,504,000 affected people"
+            if (start..at).any(|i| words.not_moved_adjectives.at(tokens, i).is_some())
+                && !(start..at).any(|i| words.happenings.at(tokens, i).is_some())
+            {
+                return Noun::Other;
+            }
             let text = start..end;
             return Noun::Head(Head { unit, group, tokens: trimmed(analysis, text), label: false });
         }
@@ -146,6 +159,18 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
             continue;
         }
         let token = &tokens[at];
+        // "3,433,025 internally": an adverb says how, not who.
+        if token.lower.ends_with("ly")
+            && token.lower.len() > 4
+            && words.status.at(tokens, at).is_none()
+        {
+            let led = leads_to_noun(analysis, at, words)
+                || words.counted.at(tokens, at + 1).is_some()
+                || words.happenings.at(tokens, at + 1).is_some();
+            if !led {
+                break;
+            }
+        }
         let adjective = token.shape == Shape::Word
             && !is_function_word(&token.lower)
             && words.say.at(tokens, at).is_none()
@@ -313,6 +338,11 @@ fn is_not_moved(analysis: &Analysis, amount: &Amount, head: &Head, words: &Lexic
 
 fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let mut i = at;
+    // "deportees from Iran killed"
+    if matches!(analysis.word(i), "from" | "in") {
+        let name = analysis.names.iter().find(|n| n.tokens.start == i + 1);
+        i = name.map_or(i, |n| n.tokens.end);
+    }
     while matches!(
         analysis.word(i),
         "were"

@@ -25,6 +25,8 @@ pub(super) struct Days {
     pub per: Option<Per>,
     /// Whether the last day is in the text, and not only that of publication.
     pub end_stated: bool,
+    /// Whether the text gives a window of several days, also where it is not that of the number.
+    pub period: bool,
     /// Whether any word of time was found, or the days are only those of publication.
     pub stated: bool,
     pub rules: Vec<&'static str>,
@@ -136,6 +138,7 @@ pub(super) fn days(
             }
             Sense::Ahead if open && setting.ahead => {
                 days.start = setting.published;
+                continue;
             }
             Sense::Until(end) if open || days.cumulative && until.is_none() => {
                 until = Some(end);
@@ -195,6 +198,7 @@ pub(super) fn days(
         days.stated = true;
         days.rules.push("time.heading");
     }
+    days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
 }
@@ -214,7 +218,15 @@ fn finish(
         days.start = None;
         days.cumulative = false;
         days.start_stated = false;
-        days.end = days.end.filter(|_| days.stated).or(setting.published);
+        days.end = days.end.filter(|_| days.stated);
+        // "a population of about 120,000", "3 million had lived there": of no day that is told.
+        let timeless = setting.ahead || once(analysis, counted, verb);
+        days.end = match (days.end, setting.published) {
+            (_, _) if timeless => None,
+            // "in 2018", published in 2018: as it stood then.
+            (Some(end), Some(published)) => Some(end.min(published)),
+            (end, published) => end.or(published),
+        };
         return;
     }
     // Nothing counted happened after it was published; what is expected may.
@@ -226,7 +238,14 @@ fn finish(
         days.end = Some(published);
     }
     // What is expected or planned has no last day unless the text gives one.
-    if setting.ahead && !(days.stated && days.end.is_some()) {
+    let past = days.end.zip(setting.published).is_some_and(|(end, published)| {
+        // "On Tuesday the agency said it was expecting …": the day it was said.
+        end <= published && days.window().is_none_or(|w| w.days() == 1)
+    });
+    if setting.ahead && (past || !(days.stated && days.end.is_some())) {
+        if past {
+            days.start = None;
+        }
         days.end = None;
         days.cumulative = false;
         return;
@@ -244,6 +263,19 @@ fn finish(
         days.cumulative = so_far || perfect;
         days.rules.push(if days.cumulative { "time.to-date" } else { "time.published" });
     }
+}
+
+/// Whether a stock is told of another time than the text's own: with "had" or "was once", as
+/// what a place's population is, or at a peak.
+fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> bool {
+    let before = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let of_place = matches!(before(1), "of") && matches!(before(2), "population" | "populations");
+    let past = verb.is_some_and(|v| {
+        (v.tokens.start.saturating_sub(3)..v.tokens.start)
+            .any(|i| matches!(analysis.word(i), "had" | "once" | "used"))
+    });
+    let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak");
+    of_place || past || peak
 }
 
 /// Whether the words of time say when it was said, not when it happened.
