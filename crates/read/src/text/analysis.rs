@@ -81,7 +81,7 @@ impl<'t> Analysis<'t> {
             .mentions(&text[sentence.span.clone()])
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
-            .filter(|name| !taken[name.tokens.start])
+            .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
             .collect();
         let mut happenings = Vec::new();
         let mut at = 0;

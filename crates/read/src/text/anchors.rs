@@ -75,9 +75,26 @@ impl Anchors {
         let said = self.said.iter().find(|(word, day)| {
             named.contains(word.as_str()) && published.is_none_or(|published| *day <= published)
         });
-        if let Some((_, day)) = said {
-            return Some(Anchor { day: *day, said: true });
+        let known = self.known(analysis, tokens, context, published);
+        match (said, known) {
+            // "since fighting broke out a month ago" is a day that everybody knows better.
+            (Some((_, day)), Some(known)) if apart(*day, known.day) > ROUNDING => {
+                Some(Anchor { day: *day, said: true })
+            }
+            (Some((_, day)), None) => Some(Anchor { day: *day, said: true }),
+            (_, known) => known,
         }
+    }
+
+    /// The beginning of a crisis that everybody knows.
+    fn known(
+        &self,
+        analysis: &Analysis,
+        tokens: &Range<usize>,
+        context: &Context,
+        published: Option<Date>,
+    ) -> Option<Anchor> {
+        let inside = |range: &Range<usize>| tokens.contains(&range.start);
         let mut places: Vec<String> = analysis
             .names
             .iter()
@@ -99,6 +116,14 @@ impl Anchors {
                 .max_by_key(|anchor| anchor.day)
         })
     }
+}
+
+/// Within so many days a day that the text gives loosely and a known one are the same.
+const ROUNDING: i32 = 10;
+
+/// Days between two dates.
+fn apart(a: Date, b: Date) -> i32 {
+    (a - b).get_days().abs()
 }
 
 /// Where the sentence names a happening that can have a day.

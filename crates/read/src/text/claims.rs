@@ -219,6 +219,10 @@ fn claim(
     let in_heading = head.as_ref().is_some_and(|h| h.label)
         || analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*"))
         || heading.block == analysis.sentence.block && analysis.sentence.block > 0;
+    // "…, with up to a million Venezuelans in Colombia": not what the verb before says.
+    let presence = had(analysis, &counted, head.as_ref())
+        .filter(|_| counted.start > 0 && analysis.word(counted.start - 1) == "with");
+    let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
             rules.push("verb.carried");
@@ -229,11 +233,11 @@ fn claim(
             (Some(verb.clone()), verb.happening)
         }
         (None, None) => {
-            let happening = heading
-                .happening
-                .filter(|_| in_heading || heading_like(analysis))
+            let happening = presence
+                .or(heading.happening.filter(|_| in_heading || heading_like(analysis)))
                 .or_else(|| part_before(analysis, carried))
                 .or_else(|| at_crossing(analysis, &counted))
+                .or_else(|| had(analysis, &counted, head.as_ref()))
                 .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
             (None, happening)
@@ -241,6 +245,19 @@ fn claim(
     };
     let mut measure = happening.measure;
     let mut kind = happening.kind;
+    // "forced to flee Ukraine" is leaving it; "forced to flee their homes" is not.
+    let leaves = verb.as_ref().is_some_and(|v| {
+        matches!(analysis.word(v.tokens.end - 1), "flee" | "leave" | "from" | "out")
+            && v.tokens.len() > 1
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && n.tokens.start == v.tokens.end
+                    && n.place.kind == places::PlaceKind::Country
+            })
+    });
+    if kind == Kind::Displacement && leaves {
+        kind = Kind::Departure;
+    }
     // The noun is the verb for "178 deportees" under any heading.
     if let Some(own) = head.as_ref().and_then(|h| noun_kind(analysis, h, words)) {
         kind = own.kind;
@@ -248,6 +265,16 @@ fn claim(
     }
     if amount.percent {
         measure = Measure::Share;
+    }
+    // "are staying in evacuation centres"
+    if (measure, kind) == (Measure::Stock, Kind::Population) {
+        let behind = counted.end..analysis.tokens.len().min(counted.end + 9);
+        if let Some((_, Happening { kind: Kind::InCamp, .. })) = behind
+            .filter_map(|at| words.happenings.at(&analysis.tokens, at))
+            .find(|(_, h)| h.kind == Kind::InCamp)
+        {
+            kind = Kind::InCamp;
+        }
     }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -277,7 +304,8 @@ fn claim(
         ahead: matches!(stance, Stance::Expected | Stance::Planned),
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
-        before: carried.window.or(before.and_then(Claim::window)),
+        before: before.and_then(Claim::window).or(carried.window),
+        earlier: carried.window.or(before.and_then(Claim::window)),
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
@@ -429,6 +457,28 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         })
 }
 
+/// "the country had 550,000 Venezuelans", "with up to a million Venezuelans in Colombia":
+/// people who are there.
+fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
+    head.filter(|head| !head.label)?;
+    let has = (counted.start.saturating_sub(3)..counted.start)
+        .any(|i| matches!(analysis.word(i), "has" | "have" | "had"));
+    let placed = analysis.word(counted.end) == "in"
+        && analysis
+            .names
+            .iter()
+            .any(|n| n.is_place() && (counted.end + 1..counted.end + 4).contains(&n.tokens.start));
+    let led = counted.start.checked_sub(1).is_none_or(|i| {
+        matches!(analysis.word(i), "with" | "of" | "the" | "are" | "were" | "some")
+    });
+    (has && analysis.names.iter().any(|n| n.is_place()) || placed && led).then_some(Happening {
+        kind: Kind::Population,
+        measure: Measure::Stock,
+        object: Some(super::lexicon::Object::At),
+        passive: true,
+    })
+}
+
 /// "DTM identified 74,010 families" in a report on displacement: the subject is the verb.
 fn tallied(
     analysis: &Analysis,
@@ -463,19 +513,21 @@ fn is_passage(via: &[String]) -> bool {
 fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happening> {
     let at = head.tokens.end.checked_sub(1)?;
     let (n, happening) = words.happenings.at(&analysis.tokens[..head.tokens.end], at)?;
-    let noun = matches!(
-        analysis.word(at),
-        "deportees"
-            | "holders"
-            | "cardholders"
-            | "returns"
-            | "arrivals"
-            | "departures"
-            | "deportations"
-            | "returnees"
-            | "repatriations"
-            | "expulsions"
-    );
+    let joined = head.tokens.clone().any(|i| matches!(analysis.word(i), "and" | "or" | ","));
+    let noun = !joined
+        && matches!(
+            analysis.word(at),
+            "deportees"
+                | "holders"
+                | "cardholders"
+                | "returns"
+                | "arrivals"
+                | "departures"
+                | "deportations"
+                | "returnees"
+                | "repatriations"
+                | "expulsions"
+        );
     (n == 1 && noun).then_some(*happening)
 }
 

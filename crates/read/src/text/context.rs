@@ -107,6 +107,8 @@ fn vote(analysis: &Analysis, words: &Lexicon, votes: &mut BTreeMap<String, usize
             } else {
                 0
             }
+        } else if invades(analysis, name) {
+            0
         } else if fled(analysis, name) {
             FLED
         } else if crisis_near(analysis, name, words) {
@@ -142,14 +144,20 @@ fn crisis_near(analysis: &Analysis, name: &Named, words: &Lexicon) -> bool {
     let behind = name.tokens.end;
     let possessive = usize::from(analysis.word(behind) == "'s");
     let own = at(behind + possessive) || at(behind + possessive + 1);
-    let invades = (behind..behind + 4).any(|i| {
-        matches!(analysis.word(i), "invasion" | "invaded" | "attacked" | "offensive")
-            && possessive == 1
-    });
     let start = name.tokens.start;
     let led = start >= 2
         && matches!(analysis.word(start - 1), "in" | "of" | "across" | "on" | "against")
         && at(start - 2)
         || start >= 3 && analysis.word(start - 1) == "the" && at(start - 3);
-    led || own && !invades
+    led || own
+}
+
+/// Whether this country is the one that attacks: "Russia's invasion", "neighbouring Russia invaded".
+fn invades(analysis: &Analysis, name: &Named) -> bool {
+    let behind = name.tokens.end;
+    (behind..behind + 4).any(|i| {
+        let noun = matches!(analysis.word(i), "invasion" | "offensive" | "bombardment" | "attack");
+        noun && analysis.word(behind) == "'s"
+            || matches!(analysis.word(i), "invaded" | "invades" | "attacked" | "launched")
+    })
 }

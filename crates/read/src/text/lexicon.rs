@@ -160,6 +160,8 @@ pub(super) struct Lexicon {
     pub negation: Phrases<()>,
     /// Verbs of counting, which say nothing of what happened.
     pub tally: Phrases<()>,
+    /// Verbs that lead from who is counted to the number: "stands at", "rose to".
+    pub counts_to: Phrases<()>,
     /// Adjectives of people who have not moved.
     pub not_moved_adjectives: Phrases<()>,
     pub cumulative: Phrases<()>,
@@ -258,6 +260,7 @@ impl Lexicon {
             stance: keyed(happenings.stance),
             negation: set(happenings.negation.words),
             tally: set(happenings.tally.words),
+            counts_to: set(happenings.counts_to.words),
             not_moved_adjectives: set(people.not_moved.adjectives),
             cumulative: set(happenings.cumulative.words),
             excludes: set(happenings.excludes.words),
@@ -389,6 +392,7 @@ struct HappeningsFile {
     stance: BTreeMap<Stance, Vec<String>>,
     negation: Words,
     tally: Words,
+    counts_to: Words,
     cumulative: Words,
     excludes: Words,
     includes: Words,

@@ -120,10 +120,15 @@ pub(super) fn way(
         let nearer = analysis.amounts.iter().any(|other| {
             !other.plain
                 && other.tokens.start != counted.start
+                && belongs_to_other(analysis, counted, &other.tokens, &name.tokens)
+                // "223,503 people, in 19,930 families, went back to Afghanistan"
+                && !verb.is_some_and(|v| {
+                    v.tokens.start >= other.tokens.end && v.tokens.end <= name.tokens.start
+                })
                 && analysis.distance(&other.tokens, &name.tokens)
                     < analysis.distance(counted, &name.tokens)
         });
-        if nearer && preposition == "in" {
+        if nearer && matches!(preposition, "in" | "to" | "into") {
             continue;
         }
         if name.is_crossing() && is_via(analysis, name, preposition, verb) {
@@ -183,6 +188,23 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// Whether a place stands in the part of the sentence that another number rules: that
+/// number is between, or the place stands on the far side of a comma or "and".
+fn belongs_to_other(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    other: &Range<usize>,
+    name: &Range<usize>,
+) -> bool {
+    let gap =
+        if name.start >= counted.end { counted.end..name.start } else { name.end..counted.start };
+    gap.contains(&other.start)
+        || gap.clone().any(|i| {
+            matches!(analysis.word(i), "," | ";" | "and" | "while" | "but" | "whereas")
+                && !analysis.names.iter().any(|n| n.tokens.contains(&i))
+        })
 }
 
 /// Tokens between a phrase and the nearer of number and verb.

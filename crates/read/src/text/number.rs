@@ -91,6 +91,57 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         && amount.size() < 120.0
         && amount.core.start >= 2
         && tokens[amount.core.start - 2].is_capitalised();
+    // "up 167 percent", "a 64% decrease": how much a number changed, not a share of people.
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    let unit_end = amount.tokens.end
+        + match (word(amount.tokens.end), word(amount.tokens.end + 1)) {
+            ("per", "cent") => 2,
+            ("%" | "percent" | "pct", _) => 1,
+            _ => 0,
+        };
+    let lead = amount.tokens.start.checked_sub(1).map_or("", |i| word(i));
+    let lead2 = amount.tokens.start.checked_sub(2).map_or("", |i| word(i));
+    let change = |w: &str| {
+        matches!(
+            w,
+            "increase"
+                | "increases"
+                | "decrease"
+                | "rise"
+                | "drop"
+                | "decline"
+                | "jump"
+                | "surge"
+                | "reduction"
+                | "growth"
+                | "fall"
+                | "change"
+                | "spike"
+                | "hike"
+                | "cut"
+                | "more"
+                | "fewer"
+                | "less"
+                | "higher"
+                | "lower"
+                | "up"
+                | "down"
+                | "above"
+                | "below"
+                | "on"
+                | "off"
+                | "compared"
+        )
+    };
+    let changed = amount.percent
+        && (change(word(unit_end))
+            || matches!(lead, "up" | "down" | "by")
+            || lead == "of" && change(lead2)
+            || matches!(lead, "nearly" | "almost" | "about")
+                && matches!(lead2, "up" | "down" | "by"));
+    if changed {
+        return true;
+    }
     // More people than ever lived are a slip, not a count.
     let absurd = amount.size() > MOST;
     money || name || ordinal || clock || age || aged || absurd

@@ -30,7 +30,7 @@ pub(super) fn mend_way(
         && analysis.word(verb.tokens.end) == "the"
         && analysis.word(verb.tokens.end + 1) == "country"
     {
-        way.from.clone_from(&carried.context.home);
+        way.from = carried.context.origin.clone().or_else(|| carried.context.home.clone());
     }
     // "people who were in Pakistan illegally have departed"
     if matches!(kind, Kind::Departure | Kind::Deportation)
@@ -38,6 +38,13 @@ pub(super) fn mend_way(
         && way.to.is_none()
         && way.via.is_empty()
         && way.at.as_ref().is_some_and(is_code)
+        && verb.is_none_or(|v| {
+            let word = analysis.word(v.tokens.start);
+            // "fled violence in Myanmar"
+            word.starts_with("fle") || word.starts_with("escap") ||
+            // "have crossed and are living in Bangladesh" is where they came to.
+            analysis.names.iter().any(|n| n.is_place() && n.tokens.start < v.tokens.start)
+        })
     {
         way.from = way.at.take();
     }
@@ -241,7 +248,9 @@ pub(super) fn settle(
                 && way.via.is_empty()
                 && way.from.as_ref() != people.nationality
             {
-                way.to = people.nationality.cloned();
+                let home = context.nationality.as_ref().filter(|_| context.homeward);
+                way.to =
+                    people.nationality.or(home.filter(|h| way.from.as_ref() != Some(h))).cloned();
             }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {

@@ -253,6 +253,24 @@ fn attribution(
             return Some((0..at + 1, 0..at, "speaker.headline"));
         }
     }
+    // "Rohingya influx now 409,000: IOM", "50,000 remain in shelters – NDRRMC"
+    if matches!(analysis.word(at), ":" | "–" | "—" | "-")
+        && analysis.sentence.block == 0
+        && at > 2
+        && at + 1 < tokens.len()
+        && tokens.len() - at <= 7
+        && (tokens[at - 1].span.end < tokens[at].span.start || analysis.word(at) == ":")
+    {
+        let rest = at + 1..tokens.len();
+        let body = longest(&rest, |i| words.organisations.at(tokens, i).map(|(n, _)| n));
+        let acronym = rest.len() == 1
+            && tokens[at + 1].text.len() >= 3
+            && tokens[at + 1].text.chars().all(|c| c.is_ascii_uppercase());
+        let role = words.roles.within(tokens, rest.clone()).is_some();
+        if body.is_some() || acronym || role {
+            return Some((at..tokens.len(), rest, "speaker.headline"));
+        }
+    }
     let (length, ()) = words.say.at(tokens, at)?;
     // "The Coast Guard had rescued 6,865 migrants and reported …": the sentence's subject.
     if at > 1 && analysis.word(at - 1) == "and" {
@@ -619,6 +637,14 @@ pub(super) fn is_private(analysis: &Analysis, phrase: &Range<usize>, words: &Lex
         if let Some((length, _)) = words.organisations.at(tokens, at) {
             at += length;
         } else if words.private.at(tokens, at).is_some() {
+            // "the Committee for Refugees", "Migrant Assistance": in capitals, a body's name.
+            let title = at > phrase.start
+                && tokens[at].is_capitalised()
+                && !analysis.names.iter().any(|n| n.tokens.contains(&at));
+            if title {
+                at += 1;
+                continue;
+            }
             return true;
         } else {
             at += 1;

@@ -19,6 +19,8 @@ pub(super) enum Sense {
     /// From a happening on whose day the sentence does not give: "since the war began". The
     /// happening is named in these tokens.
     SinceEvent { start: usize, end: usize },
+    /// From this day up to now, without the word "since": "this year", "so far this month".
+    ToDate(Date),
     /// Up to this day: "by Wednesday", "as of 8 November".
     Until(Date),
     /// From the day last spoken of: "since then".
@@ -27,6 +29,8 @@ pub(super) enum Sense {
     Same,
     /// The day after the end of the window before: "a day later".
     DayAfter,
+    /// The window of the claim before, in another year: "the same period of 2022".
+    SameIn(i16),
     /// The month before the window before.
     MonthBefore,
     /// In days to come, without an end: "in the coming weeks".
@@ -117,13 +121,43 @@ impl Reader<'_> {
             let adjective = self.word(at) == "daily"
                 && self.tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
                 && !matches!(self.word(at + 1), "in" | "at" | "through" | "to" | "by" | "from");
-            if !adjective {
+            // "a month ago" is a day.
+            let ago = matches!(
+                self.word(at + length),
+                "ago" | "earlier" | "later" | "before" | "after" | "long" | "into"
+            );
+            if !adjective && !ago {
                 return Some(whole(length, Sense::Rate(*per), "time.rate"));
             }
         }
         if let Some((length, phrase)) = self.words.time_phrases.at(self.tokens, at) {
             let sense = match phrase {
-                TimePhrase::Same => Some((Sense::Same, "time.same")),
+                TimePhrase::Same => {
+                    // "the same period in 2022", "the same period last year"
+                    let from = at + length;
+                    let of = usize::from(matches!(self.word(from), "of" | "in"));
+                    let year = self.is_year(from + of).map(|year| (of + 1, year)).or_else(|| {
+                        let year = self.published?.year() - 1;
+                        let said = self.says_any(
+                            from,
+                            &[
+                                "last year",
+                                "of last year",
+                                "a year earlier",
+                                "a year ago",
+                                "the previous year",
+                                "of the previous year",
+                                "in the previous year",
+                                "the year before",
+                            ],
+                        )?;
+                        Some((said, year))
+                    });
+                    if let Some((more, year)) = year {
+                        return Some(whole(length + more, Sense::SameIn(year), "time.same-in"));
+                    }
+                    Some((Sense::Same, "time.same"))
+                }
                 TimePhrase::DayAfter => Some((Sense::DayAfter, "time.day-after")),
                 TimePhrase::MonthBefore => Some((Sense::MonthBefore, "time.month-before")),
                 TimePhrase::Vague => Some((Sense::Vague, "time.vague")),
@@ -173,8 +207,16 @@ impl Reader<'_> {
         };
         let first = at + lead;
         let (length, start) = self.day_or_period(first).or_else(|| self.bare_month(first))?;
-        let link = first + length;
-        let joint = self.says_any(link, and);
+        // "Between October 1, 2023, and February 29, 2024"
+        let comma = usize::from(
+            self.word(first + length) == "," && lead > 0 && self.word(first + length + 1) == "and",
+        );
+        let link = first + length + comma;
+        let joint = self.says_any(link, and).or_else(|| {
+            // "in May and June"
+            let months = self.word(link) == "and" && self.bare_month(first).is_some();
+            months.then_some(1)
+        });
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
             if let Some((length, end)) = self.day_or_period(second) {
@@ -234,6 +276,20 @@ impl Reader<'_> {
                     hour: None,
                     rule: "time.since-then",
                 });
+            }
+            // "since the beginning of the year", "since the start of this month"
+            if n > 1 {
+                let unit_at = from + usize::from(matches!(self.word(from), "this" | "the"));
+                if let Some(unit) = self.words.time_units.get(self.word(unit_at))
+                    && let Some(window) = self.published.and_then(|day| period(day, *unit))
+                {
+                    return Some(When {
+                        tokens: at..unit_at + 1,
+                        sense: Sense::Since(window.start()),
+                        hour: None,
+                        rule: "time.since",
+                    });
+                }
             }
             // "since the fighting began on 15 April"
             let event = (from..(from + 9).min(self.tokens.len()))
@@ -319,7 +375,8 @@ impl Reader<'_> {
                 || self.words.anchors.at(self.tokens, i).is_some()
         });
         named.then(|| When {
-            tokens: at..end,
+            // Only "since" itself: names and verbs behind it are still to be read.
+            tokens: at..at + 1,
             sense: Sense::SinceEvent { start: from, end },
             hour: None,
             rule: "time.since-happening",
@@ -340,6 +397,34 @@ impl Reader<'_> {
     /// "on Monday", "in October", "during the last two weeks", "yesterday"
     fn during(&self, at: usize) -> Option<When> {
         let mut from = at;
+        // "in just two weeks", "in the space of three days": the days up to now.
+        if let Some(n) = self.says_any(
+            at,
+            &[
+                "in just",
+                "in the space of",
+                "in the space of just",
+                "in only",
+                "in less than",
+                "in barely",
+                "within",
+                "in under",
+                "within just",
+                "within the space of",
+            ],
+        ) && let Some((length, count)) = self.count(at + n)
+            && let Some(unit) = self.words.time_units.get(self.word(at + n + length))
+            && !matches!(self.word(at + n + length + 1), "of" | "in" | "after")
+            && let Some(window) =
+                self.published.and_then(|today| Window::new(back(today, *unit, count)?, today))
+        {
+            return Some(When {
+                tokens: at..at + n + length + 1,
+                sense: Sense::During(window),
+                hour: None,
+                rule: "time.within",
+            });
+        }
         if let Some(n) = self.says_any(
             at,
             &[
@@ -361,6 +446,12 @@ impl Reader<'_> {
             ],
         ) {
             from += n;
+        }
+        // "in May and June", "in April-May 2024"
+        if from > at
+            && let Some(range) = self.between(from)
+        {
+            return Some(When { tokens: at..range.tokens.end, ..range });
         }
         if let Some((length, sense)) = self.relative(from) {
             return Some(When {
@@ -419,6 +510,9 @@ impl Reader<'_> {
             let unit = *self.words.time_units.get(self.word(i))?;
             i += 1;
             let today = published?;
+            if *relative == Relative::This && counted.is_some() {
+                return None; // "this 4 month period" is the one spoken of
+            }
             let window = match (relative, counted) {
                 (Relative::Past, Some((_, count))) => {
                     Window::new(back(today, unit, count)?, today)?
@@ -428,7 +522,10 @@ impl Reader<'_> {
                     Window::new(back(today, unit, 1.0)?, today)?
                 }
                 (Relative::Past, None) => period(back(today, unit, 1.0)?, unit)?,
-                (Relative::This, _) => Window::new(period(today, unit)?.start(), today)?,
+                (Relative::This, _) => {
+                    // "this year": up to now.
+                    return Some((i - at, Sense::ToDate(period(today, unit)?.start())));
+                }
                 (Relative::Next, Some((_, count))) => {
                     Window::new(today, back(today, unit, -count)?)?
                 }
@@ -612,6 +709,11 @@ impl Reader<'_> {
             if let Some(month) = self.month_number(i) {
                 i += 1;
                 i += usize::from(self.word(i) == "." && self.is_year(i + 1).is_some());
+                // "9 October last year"
+                if let Some((length, first)) = self.year_word(i, month) {
+                    let date = Date::new(first.year(), month, day).ok()?;
+                    return Some((i + length - at, Window::day(date)));
+                }
                 let (length, date) = self.with_year(i, month, day)?;
                 return Some((i + length - at, Window::day(date)));
             }
@@ -663,6 +765,18 @@ impl Reader<'_> {
         (token.shape == Shape::Number && token.text.len() == 4)
             .then(|| token.text.parse().ok())?
             .filter(|year| (1900..2100).contains(year))
+    }
+
+    /// "April last year", "April of this year": the first of the month.
+    fn year_word(&self, at: usize, month: i8) -> Option<(usize, Date)> {
+        let of = usize::from(self.word(at) == "of");
+        let years = match (self.word(at + of), self.word(at + of + 1)) {
+            ("last", "year") => -1,
+            ("this", "year") => 0,
+            ("next", "year") => 1,
+            _ => return None,
+        };
+        Some((of + 2, Date::new(self.published?.year() + years, month, 1).ok()?))
     }
 
     /// Completes a day and month with the year that follows, or the one that fits publication.
@@ -717,7 +831,7 @@ impl Reader<'_> {
         if doubtful && part.is_none() && self.is_year(i).is_none() && (abbreviated || !led) {
             return None;
         }
-        let (length, first) = self.with_year(i, month, 1)?;
+        let (length, first) = self.year_word(i, month).or_else(|| self.with_year(i, month, 1))?;
         let last = first.last_of_month();
         let (start, end) = match part.map(|(_, part)| part) {
             None => (first, last),
@@ -731,7 +845,7 @@ impl Reader<'_> {
     /// A month's name alone, at the start of a range: "April" in "April-May 2024".
     fn bare_month(&self, at: usize) -> Option<(usize, Window)> {
         let month = self.month_number(at)?;
-        let dash = matches!(self.word(at + 1), "-" | "–" | "—" | "to" | "and" | "through");
+        let dash = matches!(self.word(at + 1), "-" | "–" | "—" | "to" | "and" | "through" | "/");
         if !dash || self.month_number(at + 2).is_none() {
             return None;
         }
@@ -872,7 +986,7 @@ mod tests {
             ("by Nov.1", Sense::Until(date(2023, 11, 1))),
             ("as of May 3rd", Sense::Until(date(2023, 5, 3))),
             ("yesterday", window((2023, 10, 31), (2023, 10, 31))),
-            ("this year", window((2023, 1, 1), (2023, 11, 1))),
+            ("this year", Sense::ToDate(date(2023, 1, 1))),
             ("it will begin on Thursday", window((2023, 11, 2), (2023, 11, 2))),
             ("in the first two months of 2023", window((2023, 1, 1), (2023, 2, 28))),
             ("13-20 October 2023", window((2023, 10, 13), (2023, 10, 20))),

@@ -51,6 +51,12 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         return Who::LeftOut;
     }
     match noun_after(analysis, start, words) {
+        // "the two crossings" are places; "1,500 crossings a day" are people.
+        Noun::Head(head)
+            if amount.size() < 20.0 && analysis.word(head.tokens.end - 1) == "crossings" =>
+        {
+            Who::NotPeople
+        }
         Noun::Head(head) => {
             if is_not_moved(analysis, amount, &head, words) {
                 Who::NotPeople
@@ -60,6 +66,7 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         }
         Noun::Other => Who::NotPeople,
         Noun::None if amount.plain => Who::NotPeople,
+        Noun::None if capacity_before(analysis, amount) => Who::NotPeople,
         Noun::None => {
             // "60,783 were men"
             let copula = matches!(analysis.word(start), "were" | "are" | "was" | "is");
@@ -82,10 +89,61 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 }
                 _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
                 _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
-                _ => Who::LeftOut,
+                _ => subject_before(analysis, amount, words).map_or(Who::LeftOut, Who::Named),
             }
         }
     }
+}
+
+/// "The number of Syrian refugees in Jordan stands at 620,000", "arrivals fell from 300 a day to
+/// 120", "the figure for returns rose to 17,000": the noun is the sentence's subject.
+fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
+    let tokens = &analysis.tokens;
+    let end = amount.tokens.start;
+    let reach = end.saturating_sub(30);
+    // A verb of counting up or down leads to the number, or another number does.
+    let verb = (reach..end).rev().find(|i| words.counts_to.at(tokens, *i).is_some())?;
+    let (length, ()) = words.counts_to.at(tokens, verb)?;
+    let between = verb + length..end;
+    if between.clone().any(|i| {
+        matches!(analysis.word(i), ";" | "." | "while" | "but" | "who" | "which" | ":" | "that")
+    }) {
+        return None;
+    }
+    // "the number of people who …": from here to the verb of counting stands who is counted.
+    let clause = (reach..verb)
+        .rev()
+        .find(|i| matches!(analysis.word(*i), ";" | "that" | "said" | "says" | "while" | "but"))
+        .map_or(reach, |i| i + 1);
+    let (at, length, counted) = (clause..verb)
+        .find_map(|i| words.counted.at(&tokens[..verb], i).map(|(n, c)| (i, n, *c)))
+        .or_else(|| {
+            // "The number of Afghans in Iran"
+            let name = analysis.names.iter().find(|n| {
+                n.kind == MentionKind::Demonym
+                    && (clause..verb).contains(&n.tokens.start)
+                    && analysis.word(n.tokens.end - 1).ends_with('s')
+            })?;
+            Some((name.tokens.start, name.tokens.len(), Counted::People(Group::All)))
+        })?;
+    let (unit, group) = match counted {
+        Counted::People(group) => (Unit::People, group),
+        Counted::Households => (Unit::Households, Group::All),
+        Counted::Vehicles | Counted::NotPeople => return None,
+    };
+    // Its demonym stands before the noun.
+    let start = analysis
+        .names
+        .iter()
+        .find(|n| n.kind == MentionKind::Demonym && n.tokens.end == at)
+        .map_or(at, |n| n.tokens.start);
+    Some(Head { unit, group, tokens: start..at + length, label: true })
+}
+
+/// "a capacity of only around 400"
+fn capacity_before(analysis: &Analysis, amount: &Amount) -> bool {
+    (amount.tokens.start.saturating_sub(6)..amount.tokens.start)
+        .any(|i| analysis.word(i) == "capacity")
 }
 
 fn after_percent(analysis: &Analysis, at: usize) -> usize {
@@ -137,6 +195,18 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
                 counted = *next;
                 end += length;
             }
+            // "refugees and returnees": both are counted.
+            while matches!(analysis.word(end), "and" | "or" | ",") {
+                let Some((length, Counted::People(_))) = words.counted.at(tokens, end + 1) else {
+                    break;
+                };
+                // "killed 13 people and displaced 600,000" goes on with a verb.
+                if !analysis.word(end + length).ends_with('s') {
+                    break;
+                }
+                counted = Counted::People(Group::All);
+                end += 1 + length;
+            }
             let (unit, group) = match counted {
                 Counted::NotPeople => return Noun::Other,
                 Counted::People(group) => (Unit::People, group),
@@ -166,7 +236,8 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         {
             let led = leads_to_noun(analysis, at, words)
                 || words.counted.at(tokens, at + 1).is_some()
-                || words.happenings.at(tokens, at + 1).is_some();
+                || words.happenings.at(tokens, at + 1).is_some()
+                    && leads_to_noun(analysis, at + 1, words);
             if !led {
                 break;
             }
@@ -202,7 +273,7 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
 /// Whether the participle at `at` is an adjective before a counted noun: "stranded people".
 fn leads_to_noun(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let people_at = |i: usize| {
-        words.counted.at(&analysis.tokens, i).is_some_and(|(_, c)| *c != Counted::NotPeople)
+        words.counted.at(&analysis.tokens, i).is_some()
             || analysis.names.iter().any(|n| n.kind == MentionKind::Demonym && n.tokens.start == i)
     };
     people_at(at + 1) || (people_at(at + 2) && !is_function_word(analysis.word(at + 1)))
@@ -333,11 +404,22 @@ fn label_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option
 /// Whether the words around say that these people were hurt, asked or served.
 fn is_not_moved(analysis: &Analysis, amount: &Amount, head: &Head, words: &Lexicon) -> bool {
     let before = words.not_moved_before.before(&analysis.tokens, amount.tokens.start).is_some();
-    before || (!head.label && follows_not_moved(analysis, head.tokens.end, words))
+    let capacity = (amount.tokens.start.saturating_sub(6)..amount.tokens.start).any(|i| {
+        matches!(analysis.word(i), "capacity" | "designed" | "meant" | "intended" | "built")
+    });
+    before || capacity || (!head.label && follows_not_moved(analysis, head.tokens.end, words))
 }
 
 fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let mut i = at;
+    // "163,412 families or 665,806 persons were affected"
+    if matches!(analysis.word(i), "or" | "(" | "composed" | "comprising" | "and")
+        && let Some(other) =
+            analysis.amounts.iter().find(|a| a.tokens.start > i && a.tokens.start <= i + 3)
+        && let Noun::Head(head) = noun_after(analysis, other.tokens.end, words)
+    {
+        i = head.tokens.end;
+    }
     // "deportees from Iran killed"
     if matches!(analysis.word(i), "from" | "in") {
         let name = analysis.names.iter().find(|n| n.tokens.start == i + 1);

@@ -54,8 +54,10 @@ pub(super) struct Setting<'a> {
     pub heading: Option<Window>,
     /// Whether the number is of what is expected or planned.
     pub ahead: bool,
-    /// Window of the claim before.
+    /// Window of the claim before, in this sentence or an earlier one.
     pub before: Option<Window>,
+    /// Window that the sentences before spoke of.
+    pub earlier: Option<Window>,
     /// What a happening behind "since" refers to.
     pub anchor: &'a dyn Fn(&Range<usize>) -> Option<Anchor>,
 }
@@ -86,6 +88,7 @@ pub(super) fn days(
         .whens
         .iter()
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
+        .filter(|when| !dates_a_happening(analysis, when))
         .map(|when| {
             let to_number = analysis.distance(counted, &when.tokens);
             let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
@@ -131,6 +134,17 @@ pub(super) fn days(
                     days.rules.push("time.since-known");
                 }
             }
+            Sense::ToDate(start) if open => {
+                days.start = Some(start);
+                days.cumulative = true;
+                days.start_stated = true;
+            }
+            Sense::SameIn(year) if open => {
+                let shifted = setting.before.and_then(|window| in_year(window, year));
+                if let Some(window) = shifted {
+                    days.set(window);
+                }
+            }
             Sense::SinceThen if open => {
                 days.cumulative = true;
                 days.start = setting.before.map(|window| window.start());
@@ -165,17 +179,17 @@ pub(super) fn days(
                 }
             }
             Sense::DayAfter if open => {
-                if let Some(next) = setting.before.and_then(|w| w.end().tomorrow().ok()) {
+                if let Some(next) = setting.earlier.and_then(|w| w.end().tomorrow().ok()) {
                     until = Some(next);
                     days.set(Window::day(next));
                 }
             }
             Sense::DayAfter if days.cumulative && until.is_none() => {
-                until = setting.before.and_then(|w| w.end().tomorrow().ok());
+                until = setting.earlier.and_then(|w| w.end().tomorrow().ok());
             }
             Sense::MonthBefore if open => {
                 let month =
-                    setting.before.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
+                    setting.earlier.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
                 if let Some(window) =
                     month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month()))
                 {
@@ -263,6 +277,30 @@ fn finish(
         days.cumulative = so_far || perfect;
         days.rules.push(if days.cumulative { "time.to-date" } else { "time.published" });
     }
+}
+
+/// "the influx that began on August 25", "the war, which erupted in April 2023": the day of
+/// the happening, not of the count.
+fn dates_a_happening(analysis: &Analysis, when: &When) -> bool {
+    let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    matches!(when.sense, Sense::During(_))
+        && (matches!(before(1), "began" | "started" | "erupted" | "begun" | "launched")
+            || before(1) == "out" && before(2) == "broke"
+            || matches!(
+                before(1),
+                "violence" | "attack" | "attacks" | "invasion" | "coup" | "earthquake"
+            ) && matches!(before(2), "of" | "the" | "a" | "an"))
+}
+
+/// A window moved into another year.
+fn in_year(window: Window, year: i16) -> Option<Window> {
+    let moved = |day: Date| {
+        Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), 28)).ok()
+    };
+    let turns = window.end().year() - window.start().year();
+    let start =
+        moved(window.start()).and_then(|day| Date::new(year - turns, day.month(), day.day()).ok());
+    Window::new(start?, moved(window.end())?)
 }
 
 /// Whether a stock is told of another time than the text's own: with "had" or "was once", as
