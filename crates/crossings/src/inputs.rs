@@ -10,6 +10,7 @@ use claim::{DocumentId, Media};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use places::Gazetteer;
+use rayon::prelude::*;
 use read::Reading;
 
 use crate::failure::Failure;
@@ -21,6 +22,9 @@ const ENDINGS: [&str; 5] = ["txt", "md", "csv", "tsv", "xlsx"];
 /// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
 const LOAD_LIMIT: u64 = (64 << 20) + 1;
 
+/// How many files are read at once.
+const BATCH: usize = 256;
+
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
 /// read is said, and the others are still read. The same bytes met again are
 /// read once.
@@ -30,21 +34,45 @@ pub(crate) fn each(
     talk: &mut Talk,
     mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    each_with(paths, date, talk, |_| (), |reading, (), talk| visit(reading, talk))
+}
+
+/// As [`each`], with `prepare` run beside the reading, on all cores; `visit` still gets
+/// the documents one by one and in order.
+pub(crate) fn each_with<P: Send>(
+    paths: &[PathBuf],
+    date: Option<Date>,
+    talk: &mut Talk,
+    prepare: impl Fn(&Reading) -> P + Sync,
+    mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let files = find(paths, talk);
     let options = read::Options { date, today: Some(today()) };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     talk.begin(files.len());
-    for path in &files {
+    let read_one = |path: &PathBuf| {
         let name = path.display().to_string();
         let reading = load(path)
             .map_err(|error| format!("{name}: {}\n  hint: check its permissions", reason(&error)))
             .and_then(|bytes| {
                 read::read(&name, bytes, options, Gazetteer::builtin())
                     .map_err(|problem| problem.to_string())
+            })
+            .map(|reading| {
+                let prepared = prepare(&reading);
+                (reading, prepared)
             });
+        (name, reading)
+    };
+    // So many files are in hand at once: memory does not grow with the archive.
+    let readings = files.chunks(BATCH).flat_map(|batch| match batch {
+        [one] => vec![read_one(one)],
+        several => several.par_iter().map(read_one).collect(),
+    });
+    for (name, reading) in readings {
         talk.step();
-        let reading = match reading {
+        let (reading, prepared) = match reading {
             Ok(reading) => reading,
             Err(message) => {
                 talk.trouble(message);
@@ -65,7 +93,7 @@ pub(crate) fn each(
         if reading.document.media == Media::Text && reading.document.published.is_none() {
             undated.push(name);
         }
-        visit(reading, talk)?;
+        visit(reading, prepared, talk)?;
     }
     talk.end();
     if !undated.is_empty() {

@@ -8,6 +8,7 @@ use claim::{
     Unit,
 };
 use jiff::civil::Date;
+use read::Reading;
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -29,7 +30,7 @@ pub(crate) struct Arguments {
     format: Format,
 }
 
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, clap::ValueEnum)]
 enum Format {
     #[default]
     Table,
@@ -49,7 +50,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let mut out = BufWriter::new(io::stdout().lock());
     let width = width();
     let (mut documents, mut claims, mut events, mut positions) = (0, 0, 0, 0);
-    inputs::each(&arguments.paths, arguments.date, talk, |reading, _| {
+    let lines = |reading: &Reading| match arguments.format {
+        Format::Table => Ok(Vec::new()),
+        Format::Jsonl => jsonl(&reading.statements),
+    };
+    inputs::each_with(&arguments.paths, arguments.date, talk, lines, |reading, lines, _| {
         if let Format::Table = arguments.format {
             if documents > 0 {
                 writeln!(out)?;
@@ -65,14 +70,14 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             }
             match arguments.format {
                 Format::Table => block(&mut out, statement, &reading.document, width)?,
-                Format::Jsonl => {
-                    serde_json::to_writer(&mut out, statement)?;
-                    writeln!(out)?;
-                }
+                Format::Jsonl => {}
             }
         }
+        out.write_all(&lines?)?;
         // What was read is seen at once, and a reader who left is noticed.
-        out.flush()?;
+        if arguments.format == Format::Table {
+            out.flush()?;
+        }
         Ok(())
     })?;
     out.flush()?;
@@ -84,6 +89,16 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         count(positions, "position")
     ));
     Ok(())
+}
+
+/// A line of JSON for each statement.
+fn jsonl(statements: &[Statement]) -> Result<Vec<u8>, serde_json::Error> {
+    let mut lines = Vec::with_capacity(900 * statements.len());
+    for statement in statements {
+        serde_json::to_writer(&mut lines, statement)?;
+        lines.push(b'\n');
+    }
+    Ok(lines)
 }
 
 fn header(out: &mut impl Write, document: &Document, width: usize) -> io::Result<()> {

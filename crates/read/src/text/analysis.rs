@@ -66,7 +66,7 @@ impl<'t> Analysis<'t> {
         words: &Lexicon,
         gazetteer: &'t Gazetteer,
     ) -> Analysis<'t> {
-        let tokens = tokens(text, sentence.span.clone());
+        let tokens = tokens(text, sentence.span.clone(), &words.vocabulary);
         let mut whens = whens(&tokens, published, words);
         // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
         let dateline = dateline(&tokens);
@@ -102,7 +102,7 @@ impl<'t> Analysis<'t> {
 
     /// The word at `at` in lower case; empty outside the sentence.
     pub fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+        self.tokens.get(at).map_or("", |token| &token.lower)
     }
 
     /// The bytes of a range of tokens.
@@ -172,7 +172,7 @@ impl Analysis<'_> {
 
 /// "were left in need", "leaving 30 dead": the people went nowhere.
 fn is_left_so(tokens: &[Token], at: usize) -> bool {
-    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
     match word(at) {
         "left" => {
             matches!(at.checked_sub(1).map_or("", &word), "were" | "was" | "been" | "are" | "being")
@@ -190,7 +190,7 @@ fn is_left_so(tokens: &[Token], at: usize) -> bool {
 /// Whether a verb that can stand for a movement leads up to a number here.
 fn counts_up(tokens: &[Token], at: usize, length: usize, amounts: &[Amount]) -> bool {
     length == 1
-        && matches!(tokens[at].lower.as_str(), "reached" | "reaching" | "reach" | "passed" | "hit")
+        && matches!(&*tokens[at].lower, "reached" | "reaching" | "reach" | "passed" | "hit")
         && amounts.iter().any(|a| a.tokens.start == at + 1 || a.tokens.start == at)
 }
 

@@ -145,7 +145,7 @@ pub(super) fn heading_like(analysis: &Analysis) -> bool {
 pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Option<&'c Claim> {
     let first = analysis.tokens.iter().find(|t| t.shape == super::token::Shape::Word)?;
     let refers = matches!(
-        first.lower.as_str(),
+        &*first.lower,
         "they"
             | "among"
             | "of"
@@ -162,10 +162,7 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     // "The number reached 3.5 million"
     let opening = first.is("the")
         && analysis.tokens.get(1).is_some_and(|t| {
-            matches!(
-                t.lower.as_str(),
-                "number" | "total" | "figure" | "tally" | "count" | "numbers"
-            )
+            matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
         && analysis.word(2) != "of";
     carried.claims.last().filter(|_| refers || opening)

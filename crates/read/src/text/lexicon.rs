@@ -8,38 +8,69 @@ use claim::{
 };
 use serde::Deserialize;
 
-use super::token::Token;
+use rustc_hash::FxHashMap;
+
+use super::token::{Token, words_of};
+use super::vocabulary::{Lists, Vocabulary};
 
 /// Phrases, each with what it stands for; the longest that fits wins.
 #[derive(Debug)]
-pub(super) struct Phrases<T>(BTreeMap<String, Vec<(Vec<String>, T)>>);
+pub(super) struct Phrases<T> {
+    list: Lists,
+    /// By the number of their first word: the words behind it, longest phrase first.
+    by_first: FxHashMap<u32, Vec<(Vec<u32>, T)>>,
+}
 
 impl<T> Phrases<T> {
-    fn new(entries: impl IntoIterator<Item = (String, T)>) -> Phrases<T> {
-        let mut map: BTreeMap<String, Vec<(Vec<String>, T)>> = BTreeMap::new();
+    fn new(
+        vocabulary: &mut Vocabulary,
+        entries: impl IntoIterator<Item = (String, T)>,
+    ) -> Phrases<T> {
+        let list = vocabulary.list();
+        let mut by_first: FxHashMap<u32, Vec<(Vec<u32>, T)>> = FxHashMap::default();
         for (phrase, meaning) in entries {
-            let words: Vec<String> = super::token::tokens(&phrase, 0..phrase.len())
-                .into_iter()
-                .map(|token| token.lower)
-                .collect();
-            let Some(first) = words.first().cloned() else { continue };
-            map.entry(first).or_default().push((words, meaning));
+            let mut words = words_of(&phrase).into_iter().map(|word| vocabulary.add(&word));
+            let Some(first) = words.next() else { continue };
+            let rest = words.collect();
+            vocabulary.begins(first, list);
+            by_first.entry(first).or_default().push((rest, meaning));
         }
-        for list in map.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Phrases(map)
+        Phrases { list, by_first }
     }
 
     /// Returns how many tokens the longest phrase at `at` takes, and its meaning.
+    #[inline]
     pub fn at(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
-        let list = self.0.get(&tokens.get(at)?.lower)?;
-        list.iter()
-            .find(|(words, _)| {
-                tokens.len() >= at + words.len()
-                    && words.iter().zip(&tokens[at..]).all(|(word, token)| *word == token.lower)
+        let first = tokens.get(at)?;
+        if first.starts & self.list == 0 {
+            None
+        } else {
+            self.longest(first.word, &tokens[at + 1..])
+        }
+    }
+
+    fn longest(&self, first: u32, behind: &[Token]) -> Option<(usize, &T)> {
+        self.by_first
+            .get(&first)?
+            .iter()
+            .find(|(rest, _)| {
+                behind.len() >= rest.len()
+                    && rest.iter().zip(behind).all(|(word, token)| *word == token.word)
             })
-            .map(|(words, meaning)| (words.len(), meaning))
+            .map(|(rest, meaning)| (rest.len() + 1, meaning))
+    }
+
+    /// The meaning of the phrase at `at`, whatever its length.
+    pub fn get(&self, tokens: &[Token], at: usize) -> Option<&T> {
+        self.at(tokens, at).map(|(_, meaning)| meaning)
+    }
+
+    /// Whether a phrase of this list may begin with the token.
+    pub fn may_start(&self, token: &Token) -> bool {
+        token.starts & self.list != 0
     }
 
     /// Returns where a phrase that ends right before token `end` starts, and its meaning.
@@ -142,9 +173,11 @@ pub(super) enum Part {
 /// All word lists of one language.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    pub number_units: BTreeMap<String, f64>,
-    pub magnitudes: BTreeMap<String, f64>,
-    pub suffixes: BTreeMap<String, f64>,
+    /// The words of all lists.
+    pub vocabulary: Vocabulary,
+    pub number_units: Phrases<f64>,
+    pub magnitudes: Phrases<f64>,
+    pub suffixes: Phrases<f64>,
     pub dozens: Phrases<f64>,
     pub vague: Phrases<[f64; 2]>,
     pub undetermined: Phrases<()>,
@@ -167,13 +200,15 @@ pub(super) struct Lexicon {
     pub cumulative: Phrases<()>,
     pub excludes: Phrases<()>,
     pub includes: Phrases<()>,
-    pub months: BTreeMap<String, i8>,
-    pub weekdays: BTreeMap<String, i8>,
-    pub time_units: BTreeMap<String, TimeUnit>,
+    pub months: Phrases<i8>,
+    pub weekdays: Phrases<i8>,
+    pub time_units: Phrases<TimeUnit>,
     pub relative: Phrases<Relative>,
     pub rates: Phrases<Per>,
     pub parts: Phrases<Part>,
     pub time_phrases: Phrases<TimePhrase>,
+    /// Words with which a phrase of time may begin, besides those of the other lists.
+    pub time_openers: Phrases<()>,
     pub say: Phrases<()>,
     pub according: Phrases<()>,
     pub roles: Phrases<()>,
@@ -234,85 +269,102 @@ impl Lexicon {
         counted.extend(people.vehicles.nouns.into_iter().map(|n| (n, Counted::Vehicles)));
         counted.extend(people.not_people.nouns.into_iter().map(|n| (n, Counted::NotPeople)));
 
-        Ok(Lexicon {
-            number_units: numbers.units,
-            magnitudes: numbers.magnitudes,
-            suffixes: numbers.suffixes,
-            dozens: Phrases::new(numbers.dozens),
-            vague: Phrases::new(numbers.vague),
-            undetermined: set(numbers.undetermined.adjectives),
-            undetermined_nouns: set(numbers.undetermined.nouns),
-            hedges_before: keyed(numbers.hedges_before),
-            hedges_after: keyed(numbers.hedges_after),
-            counted: Phrases::new(counted),
-            status: keyed(people.status),
-            not_moved_after: set(people.not_moved.after),
-            not_moved_before: set(people.not_moved.before),
-            happenings: Phrases::new(happenings.happening.into_iter().flat_map(|entry| {
-                let happening = Happening {
-                    kind: entry.kind,
-                    measure: entry.measure,
-                    object: entry.object,
-                    passive: entry.passive,
-                };
-                entry.forms.into_iter().map(move |form| (form, happening))
-            })),
-            stance: keyed(happenings.stance),
-            negation: set(happenings.negation.words),
-            tally: set(happenings.tally.words),
-            counts_to: set(happenings.counts_to.words),
-            not_moved_adjectives: set(people.not_moved.adjectives),
-            cumulative: set(happenings.cumulative.words),
-            excludes: set(happenings.excludes.words),
-            includes: set(happenings.includes.words),
-            months: time.months,
-            weekdays: time.weekdays,
-            time_units: time.units,
-            relative: Phrases::new(named(
-                time.relative,
-                &[("past", Relative::Past), ("this", Relative::This), ("next", Relative::Next)],
-            )),
-            rates: keyed(time.rate),
-            time_phrases: keyed(time.phrases),
-            parts: Phrases::new(named(
-                time.parts,
-                &[("early", Part::Early), ("mid", Part::Mid), ("late", Part::Late)],
-            )),
-            say: set(speakers.verbs.say),
-            according: set(speakers.verbs.according),
-            roles: set(speakers.roles.words),
-            organisations: keyed(speakers.organisations),
+        let mut vocabulary = Vocabulary::default();
+        let v = &mut vocabulary;
+        let mut lexicon = Lexicon {
+            vocabulary: Vocabulary::default(),
+            number_units: Phrases::new(v, numbers.units),
+            magnitudes: Phrases::new(v, numbers.magnitudes),
+            suffixes: Phrases::new(v, numbers.suffixes),
+            dozens: Phrases::new(v, numbers.dozens),
+            vague: Phrases::new(v, numbers.vague),
+            undetermined: set(v, numbers.undetermined.adjectives),
+            undetermined_nouns: set(v, numbers.undetermined.nouns),
+            hedges_before: keyed(v, numbers.hedges_before),
+            hedges_after: keyed(v, numbers.hedges_after),
+            counted: Phrases::new(v, counted),
+            status: keyed(v, people.status),
+            not_moved_after: set(v, people.not_moved.after),
+            not_moved_before: set(v, people.not_moved.before),
+            happenings: Phrases::new(
+                v,
+                happenings.happening.into_iter().flat_map(|entry| {
+                    let happening = Happening {
+                        kind: entry.kind,
+                        measure: entry.measure,
+                        object: entry.object,
+                        passive: entry.passive,
+                    };
+                    entry.forms.into_iter().map(move |form| (form, happening))
+                }),
+            ),
+            stance: keyed(v, happenings.stance),
+            negation: set(v, happenings.negation.words),
+            tally: set(v, happenings.tally.words),
+            counts_to: set(v, happenings.counts_to.words),
+            not_moved_adjectives: set(v, people.not_moved.adjectives),
+            cumulative: set(v, happenings.cumulative.words),
+            excludes: set(v, happenings.excludes.words),
+            includes: set(v, happenings.includes.words),
+            months: Phrases::new(v, time.months),
+            weekdays: Phrases::new(v, time.weekdays),
+            time_units: Phrases::new(v, time.units),
+            relative: Phrases::new(
+                v,
+                named(
+                    time.relative,
+                    &[("past", Relative::Past), ("this", Relative::This), ("next", Relative::Next)],
+                ),
+            ),
+            rates: keyed(v, time.rate),
+            time_phrases: keyed(v, time.phrases),
+            time_openers: set(v, time.openers.words),
+            parts: Phrases::new(
+                v,
+                named(
+                    time.parts,
+                    &[("early", Part::Early), ("mid", Part::Mid), ("late", Part::Late)],
+                ),
+            ),
+            say: set(v, speakers.verbs.say),
+            according: set(v, speakers.verbs.according),
+            roles: set(v, speakers.roles.words),
+            organisations: keyed(v, speakers.organisations),
             names: speakers.names,
-            account: set(speakers.account.words),
-            pronouns: set(speakers.back.pronouns),
-            bodies: set(speakers.back.bodies),
-            private: set(speakers.private.words),
+            account: set(v, speakers.account.words),
+            pronouns: set(v, speakers.back.pronouns),
+            bodies: set(v, speakers.back.bodies),
+            private: set(v, speakers.private.words),
             events: policy
                 .event
                 .into_iter()
                 .map(|entry| EventWords {
                     kind: entry.kind,
-                    any: set(entry.any),
-                    needs: set(entry.needs),
+                    any: set(v, entry.any),
+                    needs: set(v, entry.needs),
                 })
                 .collect(),
-            crisis: set(policy.crisis.words),
-            anchors: set(policy.anchor.words),
+            crisis: set(v, policy.crisis.words),
+            anchors: set(v, policy.anchor.words),
             positions: Phrases::new(
+                v,
                 policy.position.into_iter().flat_map(|entry| {
                     entry.verbs.into_iter().map(move |verb| (verb, entry.stance))
                 }),
             ),
-        })
+        };
+        lexicon.vocabulary = vocabulary;
+        Ok(lexicon)
     }
 }
 
-fn set(words: Vec<String>) -> Phrases<()> {
-    Phrases::new(words.into_iter().map(|word| (word, ())))
+fn set(v: &mut Vocabulary, words: Vec<String>) -> Phrases<()> {
+    Phrases::new(v, words.into_iter().map(|word| (word, ())))
 }
 
-fn keyed<T: Copy + Ord>(lists: BTreeMap<T, Vec<String>>) -> Phrases<T> {
+fn keyed<T: Copy + Ord>(v: &mut Vocabulary, lists: BTreeMap<T, Vec<String>>) -> Phrases<T> {
     Phrases::new(
+        v,
         lists.into_iter().flat_map(|(meaning, words)| words.into_iter().map(move |w| (w, meaning))),
     )
 }
@@ -425,6 +477,7 @@ struct TimeFile {
     rate: BTreeMap<Per, Vec<String>>,
     parts: BTreeMap<String, Vec<String>>,
     phrases: BTreeMap<TimePhrase, Vec<String>>,
+    openers: Words,
 }
 
 #[derive(Deserialize)]
@@ -486,7 +539,7 @@ mod tests {
     fn the_english_lists_load_and_the_longest_phrase_wins() {
         let words = Lexicon::english();
         let text = "hundreds of thousands fled";
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &words.vocabulary);
         assert_eq!(words.vague.at(&cut, 0), Some((3, &[200_000.0, 999_999.0])));
         assert_eq!(words.happenings.at(&cut, 3).unwrap().1.kind, Kind::Departure);
     }
@@ -495,7 +548,7 @@ mod tests {
     fn phrases_are_found_from_their_end() {
         let words = Lexicon::english();
         let text = "well over 300 and no more than 12";
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &words.vocabulary);
         assert_eq!(words.hedges_before.before(&cut, 2), Some((0, &Qualifier::MoreThan)));
         assert_eq!(words.hedges_before.before(&cut, 7), Some((4, &Qualifier::LessThan)));
     }

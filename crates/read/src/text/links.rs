@@ -11,7 +11,7 @@ use super::Spoken;
 /// and the speaker of its total.
 pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usize) {
     let analysis = &spoken[index].analysis;
-    let opens_with = analysis.tokens.first().map_or("", |t| t.lower.as_str());
+    let opens_with = analysis.tokens.first().map_or("", |t| &*t.lower);
     let goes_on = matches!(opens_with, "they" | "among" | "of" | "these" | "its" | "that" | "this");
     let (earlier, own) = claims.split_at_mut(first);
     // A total that leaves its days to the parts behind it: "It has 78,417 adults, that is

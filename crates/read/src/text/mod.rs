@@ -22,8 +22,10 @@ mod positions;
 mod route;
 mod sentence;
 mod speaker;
+mod subject;
 mod time;
 mod token;
+mod vocabulary;
 mod who;
 mod window;
 
@@ -50,6 +52,9 @@ pub(crate) fn read(
     body: Range<usize>,
     gazetteer: &Gazetteer,
 ) -> Vec<Statement> {
+    if !subject::is_about_movement(&document.text[body.clone()], gazetteer) {
+        return Vec::new();
+    }
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();

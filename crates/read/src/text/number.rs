@@ -62,7 +62,7 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
     let touches_before = before.is_some_and(|t| t.span.end == tokens[amount.core.start].span.start);
     let touches_after = after.is_some_and(|t| t.span.start == tokens[amount.core.end - 1].span.end);
     let money = before.is_some_and(|t| {
-        matches!(t.lower.as_str(), "$" | "€" | "£" | "₨" | "rs" | "pkr" | "usd" | "us$")
+        matches!(&*t.lower, "$" | "€" | "£" | "₨" | "rs" | "pkr" | "usd" | "us$")
             || (t.is(".") && amount.core.start >= 2 && tokens[amount.core.start - 2].is("rs"))
     });
     let name = touches_before
@@ -75,13 +75,13 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
             && amount.core.start >= 2
             && matches!(tokens[amount.core.start - 2].text, "No" | "no");
     let ordinal = touches_after
-        && after.is_some_and(|t| matches!(t.lower.as_str(), "st" | "nd" | "rd" | "th" | "s"));
+        && after.is_some_and(|t| matches!(&*t.lower, "st" | "nd" | "rd" | "th" | "s"));
     let clock = touches_after && after.is_some_and(|t| matches!(t.text, ":" | "/"));
     // "a 45-year-old man"
     let age = after.is_some_and(|t| t.is("-"))
         && tokens.get(amount.core.end + 1).is_some_and(|t| {
             matches!(
-                t.lower.as_str(),
+                &*t.lower,
                 "year" | "years" | "month" | "day" | "hour" | "kilometre" | "kilometer" | "mile"
             )
         });
@@ -92,7 +92,7 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         && amount.core.start >= 2
         && tokens[amount.core.start - 2].is_capitalised();
     // "up 167 percent", "a 64% decrease": how much a number changed, not a share of people.
-    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
     let unit_end = amount.tokens.end
         + match (word(amount.tokens.end), word(amount.tokens.end + 1)) {
             ("per", "cent") => 2,
@@ -160,9 +160,8 @@ fn undetermined(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> 
     let (noun, ()) = words.undetermined_nouns.at(tokens, at + length)?;
     let core = at..at + length + noun;
     // The article and adverbs in front belong to the phrase.
-    let start = (at.saturating_sub(4)..at)
-        .find(|i| matches!(tokens[*i].lower.as_str(), "a" | "an"))
-        .unwrap_or(at);
+    let start =
+        (at.saturating_sub(4)..at).find(|i| matches!(&*tokens[*i].lower, "a" | "an")).unwrap_or(at);
     Some(Amount {
         tokens: start..core.end,
         core,
@@ -198,8 +197,8 @@ fn vague(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
 fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let (first_length, mut low) = cardinal(tokens, at, words)?;
     let link = at + first_length;
-    let before = at.checked_sub(1).map_or("", |i| tokens[i].lower.as_str());
-    let joins = match tokens.get(link)?.lower.as_str() {
+    let before = at.checked_sub(1).map_or("", |i| &*tokens[i].lower);
+    let joins = match &*tokens.get(link)?.lower {
         "-" | "–" | "—" => true,
         "to" => before != "from",
         "and" => before == "between",
@@ -212,7 +211,7 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let core = at..link + 1 + second_length;
     // "4 to 5 million": the magnitude is said once and meant twice.
     if first_length == 1 && second_length == 2 && low < 1000.0 {
-        let magnitude = words.magnitudes.get(&tokens[core.end - 1].lower);
+        let magnitude = words.magnitudes.get(tokens, core.end - 1);
         low *= magnitude.copied().unwrap_or(1.0);
     }
     if low >= high {
@@ -269,7 +268,7 @@ fn single(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
 }
 
 fn percent_follows(tokens: &[Token], at: usize) -> bool {
-    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
     matches!(word(at), "%" | "percent" | "pct") || (word(at) == "per" && word(at + 1) == "cent")
 }
 
@@ -291,9 +290,9 @@ fn cardinal(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)
             while let Some(next) = tokens.get(at + length) {
                 let adjacent = next.span.start == tokens[at + length - 1].span.end;
                 let scale = if adjacent {
-                    words.suffixes.get(&next.lower)
+                    words.suffixes.get(tokens, at + length)
                 } else {
-                    words.magnitudes.get(&next.lower)
+                    words.magnitudes.get(tokens, at + length)
                 };
                 let Some(scale) = scale else { break };
                 value *= scale;
@@ -315,8 +314,8 @@ fn digits(text: &str) -> Option<f64> {
 
 /// Number words: "one hundred and four thousand", "half a million", "a dozen".
 fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)> {
-    let word = |i: usize| tokens.get(i).map_or("", |t| t.lower.as_str());
-    let magnitude = |i: usize| words.magnitudes.get(word(i)).copied();
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    let magnitude = |i: usize| words.magnitudes.get(tokens, i).copied();
     if let Some((length, value)) = words.dozens.at(tokens, at) {
         return Some((length, *value));
     }
@@ -336,7 +335,7 @@ fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)>
     let mut group = 0.0;
     let mut i = at;
     loop {
-        if let Some(unit) = words.number_units.get(word(i)) {
+        if let Some(unit) = words.number_units.get(tokens, i) {
             // "two three" are two numbers; "twenty three" is one.
             let fits = group == 0.0
                 || (*unit < 10.0 && group % 100.0 >= 20.0 && group % 10.0 == 0.0)
@@ -360,7 +359,7 @@ fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)>
         } else if matches!(word(i), "and" | "-")
             && i > at
             && (total > 0.0 || group >= 20.0)
-            && words.number_units.contains_key(word(i + 1))
+            && words.number_units.get(tokens, i + 1).is_some()
             && (word(i) == "-" || group == 0.0 || group % 100.0 == 0.0)
         {
             i += 1;
@@ -383,7 +382,7 @@ mod tests {
     type Read = (Option<f64>, Option<f64>, Option<f64>, Qualifier);
 
     fn read(text: &str) -> Vec<Read> {
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
         amounts(&cut, &vec![false; cut.len()], Lexicon::english())
             .into_iter()
             .map(|a| (a.value, a.low, a.high, a.qualifier))

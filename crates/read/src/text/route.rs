@@ -113,7 +113,7 @@ pub(super) fn carry_way(
         way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
         && analysis.tokens.first().is_some_and(|t| {
-            matches!(t.lower.as_str(), "they" | "among" | "these" | "over" | "of" | "its")
+            matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
         });
     if let Some(last) = before.or(carried.claims.last().filter(|_| part_of_last)) {
         // Who returns goes the other way.

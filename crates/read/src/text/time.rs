@@ -68,6 +68,10 @@ pub(super) fn whens(tokens: &[Token], published: Option<Date>, words: &Lexicon) 
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !reader.may_open(at) {
+            at += 1;
+            continue;
+        }
         match reader.when(at) {
             Some(when) => {
                 at = when.tokens.end;
@@ -86,12 +90,31 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Whether a phrase of time can begin here: most words cannot.
+    fn may_open(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let words = self.words;
+        token.shape == Shape::Number
+            || words.time_openers.may_start(token)
+            || words.rates.may_start(token)
+            || words.time_phrases.may_start(token)
+            || words.relative.may_start(token)
+            || words.parts.may_start(token)
+            || words.months.may_start(token)
+            || words.weekdays.may_start(token)
+            || words.number_units.may_start(token)
+    }
+
     fn word(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.lower.as_str())
+        self.tokens.get(at).map_or("", |token| &*token.lower)
     }
 
     /// Whether the words at `at` are those of `phrase`, separated by spaces.
     fn says(&self, at: usize, phrase: &str) -> Option<usize> {
+        // Most phrases differ in their first letter.
+        if self.word(at).as_bytes().first() != phrase.as_bytes().first() {
+            return None;
+        }
         let mut length = 0;
         for word in phrase.split(' ') {
             if self.word(at + length) != word {
@@ -280,7 +303,7 @@ impl Reader<'_> {
             // "since the beginning of the year", "since the start of this month"
             if n > 1 {
                 let unit_at = from + usize::from(matches!(self.word(from), "this" | "the"));
-                if let Some(unit) = self.words.time_units.get(self.word(unit_at))
+                if let Some(unit) = self.words.time_units.get(self.tokens, unit_at)
                     && let Some(window) = self.published.and_then(|day| period(day, *unit))
                 {
                     return Some(When {
@@ -365,7 +388,7 @@ impl Reader<'_> {
                 token.shape == Shape::Number
                     || matches!(token.text, "," | "." | ";" | ":" | "(" | ")" | "”" | "\"" | "—")
                     || matches!(
-                        token.lower.as_str(),
+                        &*token.lower,
                         "with" | "according" | "say" | "says" | "said" | "while" | "but"
                     )
             })
@@ -413,7 +436,7 @@ impl Reader<'_> {
                 "within the space of",
             ],
         ) && let Some((length, count)) = self.count(at + n)
-            && let Some(unit) = self.words.time_units.get(self.word(at + n + length))
+            && let Some(unit) = self.words.time_units.get(self.tokens, at + n + length)
             && !matches!(self.word(at + n + length + 1), "of" | "in" | "after")
             && let Some(window) =
                 self.published.and_then(|today| Window::new(back(today, *unit, count)?, today))
@@ -465,7 +488,7 @@ impl Reader<'_> {
         if self.word(from) == "this" && self.count(from + 1).is_some() {
             let unit = from + 2;
             let dash = usize::from(self.word(unit) == "-");
-            if self.words.time_units.contains_key(self.word(unit + dash))
+            if self.words.time_units.get(self.tokens, unit + dash).is_some()
                 && self.word(unit + dash + 1) == "period"
             {
                 return Some(When {
@@ -495,7 +518,7 @@ impl Reader<'_> {
         if self.says(i, "first").is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;
-            let unit = *self.words.time_units.get(self.word(i + 1 + length))?;
+            let unit = *self.words.time_units.get(self.tokens, i + 1 + length)?;
             let of = i + 2 + length;
             let (period, window) = self.day_or_period(of + self.says(of, "of")?)?;
             let end = back(minus_day(window.start()), unit, -count)?;
@@ -507,7 +530,7 @@ impl Reader<'_> {
             if let Some((length, _)) = counted {
                 i += length;
             }
-            let unit = *self.words.time_units.get(self.word(i))?;
+            let unit = *self.words.time_units.get(self.tokens, i)?;
             i += 1;
             let today = published?;
             if *relative == Relative::This && counted.is_some() {
@@ -538,7 +561,7 @@ impl Reader<'_> {
             "a" | "an" => (1, 1.0),
             _ => self.count(i)?,
         };
-        let unit = *self.words.time_units.get(self.word(i + length))?;
+        let unit = *self.words.time_units.get(self.tokens, i + length)?;
         self.says(i + length + 1, "ago")?;
         let day = back(published?, unit, count)?;
         Some((i + length + 2 - at, Sense::During(Window::day(day))))
@@ -550,7 +573,7 @@ impl Reader<'_> {
         if token.shape == Shape::Number {
             return token.text.parse().ok().map(|n| (1, n));
         }
-        let value = *self.words.number_units.get(&token.lower)?;
+        let value = *self.words.number_units.get(self.tokens, at)?;
         Some((1, value))
     }
 
@@ -628,7 +651,7 @@ impl Reader<'_> {
         from += lead.map_or(0, |(n, _)| n);
         from += usize::from(self.word(from) == "that");
         let token = self.tokens.get(from)?;
-        let number = *self.words.weekdays.get(&token.lower)?;
+        let number = *self.words.weekdays.get(self.tokens, from)?;
         // "sun", "sat", "mon" are also words: a weekday is written with a capital.
         if !token.is_capitalised() {
             return None;
@@ -757,7 +780,7 @@ impl Reader<'_> {
     fn month_number(&self, at: usize) -> Option<i8> {
         let token = self.tokens.get(at)?;
         // "may" and "march" are also words.
-        token.is_capitalised().then(|| self.words.months.get(&token.lower).copied())?
+        token.is_capitalised().then(|| self.words.months.get(self.tokens, at).copied())?
     }
 
     fn is_year(&self, at: usize) -> Option<i16> {
@@ -958,7 +981,7 @@ mod tests {
     use jiff::civil::date;
 
     fn read(text: &str) -> Vec<Sense> {
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
         // Published on a Wednesday.
         whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())
             .into_iter()
@@ -1005,7 +1028,7 @@ mod tests {
     #[test]
     fn hours_are_kept() {
         let text = "by 07:00 today";
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
         let when = &whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())[0];
         assert_eq!(when.hour, Some(Time::constant(7, 0, 0, 0)));
         assert_eq!(when.sense, Sense::Until(date(2023, 11, 1)));
@@ -1014,7 +1037,7 @@ mod tests {
     #[test]
     fn without_publication_only_absolute_dates_resolve() {
         let text = "on Monday and on 3 November 2023";
-        let cut = tokens(text, 0..text.len());
+        let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
         let found = whens(&cut, None, Lexicon::english());
         assert_eq!(found.len(), 1);
     }

@@ -1,6 +1,9 @@
 //! Words, numbers and marks, each with its place in the text.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use super::vocabulary::{Lists, Vocabulary};
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +24,11 @@ pub(super) struct Token<'t> {
     /// As written.
     pub text: &'t str,
     /// In lower case, with a plain apostrophe.
-    pub lower: String,
+    pub lower: Cow<'t, str>,
+    /// Its number in the vocabulary; 0 for a word of no list.
+    pub word: u32,
+    /// The lists in which it can begin a phrase.
+    pub starts: Lists,
     /// What it is made of.
     pub shape: Shape,
 }
@@ -44,8 +51,42 @@ fn groups_digits(mark: char) -> bool {
 }
 
 /// Cuts `text[range]` into tokens.
-pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
-    let mut found: Vec<Token> = Vec::new();
+pub(super) fn tokens<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    vocabulary: &Vocabulary,
+) -> Vec<Token<'t>> {
+    let mut found: Vec<Token> = Vec::with_capacity(range.len() / 5);
+    cut(text, range, |span, shape| {
+        let written = &text[span.clone()];
+        let lower = lower(written);
+        let (word, starts) = vocabulary.find(&lower);
+        found.push(Token { span, text: written, lower, word, starts, shape });
+    });
+    found
+}
+
+/// The words of a phrase as they are compared.
+pub(super) fn words_of(phrase: &str) -> Vec<Cow<'_, str>> {
+    let mut found = Vec::new();
+    cut(phrase, 0..phrase.len(), |span, _| found.push(lower(&phrase[span])));
+    found
+}
+
+/// In lower case, with a plain apostrophe.
+fn lower(written: &str) -> Cow<'_, str> {
+    let bytes = written.as_bytes();
+    if bytes.iter().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        Cow::Borrowed(written)
+    } else if bytes.is_ascii() {
+        Cow::Owned(written.to_ascii_lowercase())
+    } else {
+        Cow::Owned(written.to_lowercase().replace('’', "'"))
+    }
+}
+
+/// Hands the place and make of each token of `text[range]` to `found`.
+fn cut(text: &str, range: Range<usize>, mut found: impl FnMut(Range<usize>, Shape)) {
     let mut at = range.start;
     let end = range.end;
     while let Some(first) = text[at..end].chars().next() {
@@ -66,11 +107,8 @@ pub(super) fn tokens(text: &str, range: Range<usize>) -> Vec<Token<'_>> {
             at += first.len_utf8();
             Shape::Mark
         };
-        let written = &text[start..at];
-        let lower = written.to_lowercase().replace('’', "'");
-        found.push(Token { span: start..at, text: written, lower, shape });
+        found(start..at, shape);
     }
-    found
 }
 
 /// Whether what follows an apostrophe is the "s" of a possessive.
@@ -147,7 +185,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn cut(text: &str) -> Vec<&str> {
-        tokens(text, 0..text.len()).into_iter().map(|token| token.text).collect()
+        let vocabulary = Vocabulary::default();
+        tokens(text, 0..text.len(), &vocabulary).into_iter().map(|token| token.text).collect()
     }
 
     #[test]
@@ -170,7 +209,7 @@ mod tests {
         #[test]
         fn tokens_are_ordered_slices_of_the_text(text in "\\PC{0,200}") {
             let mut last = 0;
-            for token in tokens(&text, 0..text.len()) {
+            for token in tokens(&text, 0..text.len(), &Vocabulary::default()) {
                 prop_assert!(token.span.start >= last);
                 prop_assert_eq!(&text[token.span.clone()], token.text);
                 last = token.span.end;
