@@ -2,6 +2,7 @@
 //! `docs/accuracy.md`, and fails when a score falls below its floor.
 
 mod gold;
+mod ordinary;
 mod report;
 mod score;
 
@@ -83,6 +84,16 @@ fn main() -> Result<ExitCode> {
     }
     let table = report::markdown(&scores);
     print!("{table}");
+    let news = ordinary::read(
+        &std::fs::read_to_string(arguments.root.join("eval/ordinary.toml"))?,
+        gazetteer,
+    )?;
+    println!("\nordinary news: {} false claims in {} KB", news.claims.len(), news.bytes / 1000);
+    if arguments.notes {
+        for claim in &news.claims {
+            println!("ordinary news: {claim}");
+        }
+    }
     for line in &skipped {
         eprintln!("{line}");
     }
@@ -96,9 +107,16 @@ fn main() -> Result<ExitCode> {
     if arguments.write {
         let path = arguments.root.join("docs/accuracy.md");
         let frame = include_str!("accuracy.md");
-        let page = frame.replace("{claims}", table.trim_end());
+        let page = frame
+            .replace("{claims}", table.trim_end())
+            .replace("{false}", &news.claims.len().to_string())
+            .replace("{kilobytes}", &(news.bytes / 1000).to_string());
         std::fs::write(&path, page).with_context(|| path.display().to_string())?;
         eprintln!("wrote {}", path.display());
+    }
+    if news.claims.len() * ordinary::BYTES_PER_CLAIM > news.bytes {
+        eprintln!("ordinary news: more than one false claim in 10 KB");
+        return Ok(ExitCode::FAILURE);
     }
     check_floors(&arguments.root.join("eval/floor.toml"), &scores)
 }

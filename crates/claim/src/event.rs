@@ -109,6 +109,7 @@ pub struct Position {
 impl Event {
     /// Computes the id from the fields; call it when they are final.
     pub fn sealed(mut self) -> Event {
+        self.id = Id::unsealed();
         self.id = crate::statement::seal(&self);
         self
     }
@@ -135,6 +136,7 @@ impl Event {
 impl Position {
     /// Computes the id from the fields; call it when they are final.
     pub fn sealed(mut self) -> Position {
+        self.id = Id::unsealed();
         self.id = crate::statement::seal(&self);
         self
     }

@@ -143,7 +143,12 @@ impl Claim {
     /// Computes the id from the fields; call it when they are final. Links to
     /// other claims and the rules are not part of the identity and may be set later.
     pub fn sealed(mut self) -> Claim {
+        let links = (self.part_of.take(), self.same_as.take());
+        let rules = std::mem::take(&mut self.rules);
+        self.id = Id::unsealed();
         self.id = crate::statement::seal(&self);
+        (self.part_of, self.same_as) = links;
+        self.rules = rules;
         self
     }
 

@@ -72,17 +72,9 @@ impl Statement {
     }
 }
 
-/// Fields that are not part of a statement's identity: its own id, links to
-/// other ids (which would make identity circular), and the account of how it
-/// was read (a better explanation is not another claim).
-const NOT_IDENTITY: [&str; 4] = ["id", "part_of", "same_as", "rules"];
-
-pub(crate) fn seal<T: Serialize>(statement: &T) -> Id {
-    let mut fields = serde_json::to_value(statement).expect("statements are plain data");
-    if let serde_json::Value::Object(map) = &mut fields {
-        for key in NOT_IDENTITY {
-            map.remove(key);
-        }
-    }
-    Id::of_fields(&fields)
+/// The id of a statement from its JSON. What is not part of its identity has been taken out
+/// before: its own id, links to other ids (which would make identity circular), and the
+/// account of how it was read (a better explanation is not another claim).
+pub(crate) fn seal<T: Serialize>(bare: &T) -> Id {
+    Id::of_json(&serde_json::to_vec(bare).expect("statements are plain data"))
 }

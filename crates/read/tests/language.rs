@@ -52,7 +52,7 @@ fn a_running_total_knows_where_it_starts() {
 #[test]
 fn a_stock_is_not_a_flow() {
     let claim = one("About 1.4 million refugees live in Uganda.");
-    assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Population));
+    assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Refugees));
     assert_eq!(claim.at.as_deref(), Some("UGA"));
     assert_eq!((claim.start, claim.end), (None, Some(date(2023, 11, 10))));
 }

@@ -243,6 +243,9 @@ fn claim(
             (None, happening)
         }
     };
+    if is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words) {
+        return None;
+    }
     let mut measure = happening.measure;
     let mut kind = happening.kind;
     // "forced to flee Ukraine" is leaving it; "forced to flee their homes" is not.
@@ -477,6 +480,59 @@ fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Opti
         object: Some(super::lexicon::Object::At),
         passive: true,
     })
+}
+
+/// "90 passengers left", "3,000 students were admitted": everyday people with an everyday
+/// verb, in a sentence that says nothing of borders, crossings or nationalities.
+fn is_everyday(
+    analysis: &Analysis,
+    head: Option<&Head>,
+    happening: Happening,
+    verb: Option<&movement::Verb>,
+    carried: &Carried,
+    words: &Lexicon,
+) -> bool {
+    let telling = matches!(happening.kind, Kind::Displacement | Kind::Deportation)
+        || verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
+    // Nothing was counted before, and no place is named: "of 200 teachers 70 returned".
+    if !telling && carried.claims.is_empty() && !analysis.names.iter().any(|n| n.is_place()) {
+        let plain = head.is_none_or(|head| {
+            matches!(
+                analysis.word(head.tokens.end - 1),
+                "people" | "persons" | "others" | "individuals"
+            )
+        });
+        if plain
+            && matches!(
+                happening.kind,
+                Kind::Departure
+                    | Kind::Arrival
+                    | Kind::Return
+                    | Kind::Other
+                    | Kind::Population
+                    | Kind::Stranded
+                    | Kind::Registration
+                    | Kind::Registered
+            )
+            && carried.context.home.is_none()
+        {
+            return true;
+        }
+    }
+    let Some(head) = head else { return false };
+    let last = head.tokens.end.saturating_sub(1);
+    let ordinary = words.ordinary.at(&analysis.tokens, last).is_some();
+    // A breakdown of a total counted before is as good as the total.
+    let part = carried.claims.last().is_some_and(|last| {
+        carried.blocks.last() == Some(&analysis.sentence.block) && last.kind != Kind::Other
+    });
+    let named = analysis.names.iter().any(|n| {
+        n.is_crossing()
+            || n.kind == places::MentionKind::Demonym
+                && head.tokens.start <= n.tokens.start
+                && n.tokens.end <= head.tokens.end
+    });
+    ordinary && !telling && !named && !part
 }
 
 /// "DTM identified 74,010 families" in a report on displacement: the subject is the verb.

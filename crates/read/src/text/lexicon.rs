@@ -195,6 +195,8 @@ pub(super) struct Lexicon {
     pub tally: Phrases<()>,
     /// Verbs that lead from who is counted to the number: "stands at", "rose to".
     pub counts_to: Phrases<()>,
+    /// People of everyday news.
+    pub ordinary: Phrases<()>,
     /// Adjectives of people who have not moved.
     pub not_moved_adjectives: Phrases<()>,
     pub cumulative: Phrases<()>,
@@ -302,6 +304,7 @@ impl Lexicon {
             negation: set(v, happenings.negation.words),
             tally: set(v, happenings.tally.words),
             counts_to: set(v, happenings.counts_to.words),
+            ordinary: set(v, people.ordinary.nouns),
             not_moved_adjectives: set(v, people.not_moved.adjectives),
             cumulative: set(v, happenings.cumulative.words),
             excludes: set(v, happenings.excludes.words),
@@ -420,6 +423,7 @@ struct PeopleFile {
     vehicles: Nouns,
     status: BTreeMap<Status, Vec<String>>,
     not_people: Nouns,
+    ordinary: Nouns,
     not_moved: NotMoved,
 }
 

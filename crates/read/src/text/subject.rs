@@ -3,39 +3,56 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use places::Gazetteer;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SubjectFile {
-    stems: Vec<String>,
+    telling: Vec<String>,
+    hinting: Vec<String>,
 }
 
-static STEMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+struct Stems {
+    automaton: AhoCorasick,
+    /// The first so many stems are telling, the others hint.
+    telling: usize,
+}
+
+static STEMS: LazyLock<Stems> = LazyLock::new(|| {
     let file: SubjectFile = toml::from_str(include_str!("../../data/en/subject.toml"))
         .unwrap_or_else(|error| panic!("crates/read/data/en/subject.toml: {error}"));
-    AhoCorasick::builder()
+    let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(&file.stems)
-        .expect("a few dozen stems are far below the automaton's limit")
+        .match_kind(MatchKind::LeftmostFirst)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(file.telling.iter().chain(&file.hinting))
+        .expect("a hundred stems are far below the automaton's limit");
+    Stems { automaton, telling: file.telling.len() }
 });
+
+/// So many hints are as good as one telling word.
+const HINTS: usize = 2;
 
 /// Whether the text speaks of displacement, or names a border crossing.
 pub(super) fn is_about_movement(text: &str, gazetteer: &Gazetteer) -> bool {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(hit) = STEMS.find(Input::new(bytes).range(at..)) {
+    let mut hints = 0;
+    for hit in STEMS.automaton.find_iter(bytes) {
         let start = hit.start();
-        if start == 0 || !bytes[start - 1].is_ascii_alphanumeric() {
+        if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
+            continue;
+        }
+        hints += if hit.pattern().as_usize() < STEMS.telling { HINTS } else { 1 };
+        if hints >= HINTS {
             return true;
         }
-        at = start + 1;
     }
-    gazetteer
-        .mentions(text)
-        .iter()
-        .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing)
+    // A crossing's name says enough, but to look for all of them costs more than the rest.
+    bytes.iter().any(u8::is_ascii_digit)
+        && gazetteer
+            .mentions(text)
+            .iter()
+            .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing)
 }
