@@ -243,7 +243,10 @@ fn same_kind(a: Kind, b: Kind) -> bool {
 
 fn same_set(a: &[String], b: &[String]) -> bool {
     let fold = |list: &[String]| {
-        let mut list: Vec<String> = list.iter().map(|v| folded(v)).collect();
+        let places = Gazetteer::builtin();
+        let canonical =
+            |name: &str| places.crossing(name).map_or_else(|| name.to_owned(), |p| p.name.clone());
+        let mut list: Vec<String> = list.iter().map(|v| folded(&canonical(v))).collect();
         list.sort();
         list
     };
@@ -252,10 +255,16 @@ fn same_set(a: &[String], b: &[String]) -> bool {
 
 fn same_place(a: &Option<String>, b: &Option<String>) -> bool {
     match (a, b) {
-        (Some(a), Some(b)) => folded(a) == folded(b),
+        (Some(a), Some(b)) => folded(a) == folded(b) || same_by_gazetteer(a, b),
         (None, None) => true,
         _ => false,
     }
+}
+
+/// Whether both are spellings of one place: "Belet Weyne" and "Beledweyne".
+fn same_by_gazetteer(a: &str, b: &str) -> bool {
+    let places = Gazetteer::builtin();
+    places.find(a).is_some_and(|found| places.find(b).is_some_and(|other| other.id == found.id))
 }
 
 /// Lower case, without the accents that spellings differ by.

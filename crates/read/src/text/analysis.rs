@@ -150,6 +150,12 @@ impl<'t> Analysis<'t> {
 }
 
 impl Analysis<'_> {
+    /// Whether a semicolon stands between two ranges: what is behind it is another statement.
+    pub fn is_cut(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let between = if a.end <= b.start { a.end..b.start } else { b.end.min(a.start)..a.start };
+        between.into_iter().any(|i| self.word(i) == ";")
+    }
+
     /// Pairs of brackets that lie whole within `range`.
     fn asides(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut found = Vec::new();

@@ -12,6 +12,7 @@ use super::context::Context;
 use super::lexicon::Happening;
 use super::movement::{self, Verb, Way};
 use super::speaker::Speech;
+use super::subject::Subject;
 use super::time::Sense;
 use super::window::Days;
 
@@ -33,6 +34,8 @@ pub(super) struct Carried {
     pub nationality: Option<String>,
     /// The place that the last sentence or heading was about, and its block.
     pub topic: Option<(usize, bool, String)>,
+    /// How surely the document is about people on the move.
+    pub subject: Subject,
     /// What the whole document is about.
     pub context: Context,
     /// Days that "since the ultimatum" may mean.
@@ -165,7 +168,14 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
         && analysis.word(2) != "of";
-    carried.claims.last().filter(|_| refers || opening)
+    // "The ministry put the number higher, at 186,000."
+    let put = (0..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i), "put" | "puts" | "placed")
+            && analysis.word(i + 1) == "the"
+            && matches!(analysis.word(i + 2), "number" | "figure" | "total" | "tally" | "count")
+            && analysis.word(i + 3) != "of"
+    });
+    carried.claims.last().filter(|_| refers || opening || put)
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
@@ -224,6 +234,7 @@ pub(super) fn speaker_of(
         .speeches
         .iter()
         .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {
             let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));

@@ -23,6 +23,7 @@ use super::number::Amount;
 use super::population::{included, people};
 use super::route::{Moving, carry_way, mend_way, settle, stock_place, subject_country};
 use super::speaker::source_in;
+use super::subject::Subject;
 use super::time::Sense;
 use super::who::{Head, Who, who};
 use super::window::{Days, Setting, days};
@@ -31,6 +32,7 @@ use super::window::{Days, Setting, days};
 pub(super) fn claims(
     document: &Document,
     spoken: &[Spoken],
+    subject: Subject,
     gazetteer: &Gazetteer,
     words: &Lexicon,
 ) -> Vec<Claim> {
@@ -39,6 +41,7 @@ pub(super) fn claims(
         nationality: context.nationality.clone(),
         context,
         anchors: Anchors::of(spoken, words),
+        subject,
         ..Carried::default()
     };
     for (index, sentence) in spoken.iter().enumerate() {
@@ -63,6 +66,7 @@ pub(super) fn claims(
         }
         let read = carried.claims.len() > first;
         carried.note_topic(analysis);
+        share_out(analysis, &mut carried.claims[first..]);
         link_parts(spoken, index, &mut carried.claims, first);
         if !read {
             note_heading(analysis, &mut carried.heading);
@@ -220,6 +224,15 @@ fn claim(
         || analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*"))
         || heading.block == analysis.sentence.block && analysis.sentence.block > 0;
     // "…, with up to a million Venezuelans in Colombia": not what the verb before says.
+    // "In the same period of 2023 there were 566": of what was counted before.
+    let again = head.is_none()
+        && found.as_ref().is_some_and(|v| analysis.word(v.tokens.start) == "there")
+        && before.is_none();
+    let found = found.filter(|_| !again);
+    let inherited = inherited.or_else(|| {
+        let last = carried.claims.last().filter(|_| again)?;
+        Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
+    });
     let presence = had(analysis, &counted, head.as_ref())
         .filter(|_| counted.start > 0 && analysis.word(counted.start - 1) == "with");
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
@@ -238,6 +251,7 @@ fn claim(
                 .or_else(|| part_before(analysis, carried))
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
+                .or_else(|| stands(analysis, head.as_ref()))
                 .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
             (None, happening)
@@ -262,12 +276,33 @@ fn claim(
         kind = Kind::Departure;
     }
     // The noun is the verb for "178 deportees" under any heading.
-    if let Some(own) = head.as_ref().and_then(|h| noun_kind(analysis, h, words)) {
+    let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
+    // "183 card holders were arrested": what was done to them counts.
+    let done = verb.as_ref().is_some_and(|v| {
+        v.happening.passive && v.tokens.start >= counted.end && v.happening.measure == Measure::Flow
+    });
+    if let Some(own) = own.filter(|own| own.measure == Measure::Flow || !done) {
         kind = own.kind;
         measure = own.measure;
     }
     if amount.percent {
         measure = Measure::Share;
+    }
+    // "is holding 1,140 migrants", not "hold cards"
+    if kind == Kind::Registered
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.start).starts_with("hold") && v.tokens.end <= counted.start
+        })
+    {
+        kind = Kind::Detained;
+    }
+    // "Zamzam camp now holds 500,000 displaced people"
+    let in_camp = (0..counted.start).any(|i| matches!(analysis.word(i), "camp" | "camps"));
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && in_camp
+        && verb.as_ref().is_some_and(|v| matches!(analysis.word(v.tokens.start), "holds" | "hosts"))
+    {
+        kind = Kind::InCamp;
     }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
@@ -312,7 +347,7 @@ fn claim(
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
-    if measure != Measure::Stock {
+    if measure != Measure::Stock && !setting.ahead {
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
     }
 
@@ -377,7 +412,7 @@ fn claim(
         movement::complete(&mut way, homeward, home, gazetteer);
     }
     if measure == Measure::Stock && way.at.is_none() {
-        way.at = way.to.take().or(way.from.take());
+        way.at = way.via.first().cloned().or(way.to.take()).or(way.from.take());
         // "of which 100,000 have decided to stay": where those before went.
         if way.at.is_none() && head.is_none() {
             way.at = before.and_then(|b| b.to.clone());
@@ -460,6 +495,24 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         })
 }
 
+/// "The number of refugees in Uganda stands at 1.6 million": the noun says what they are.
+fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
+    let head = head.filter(|head| head.label)?;
+    let noun = analysis.words(&head.tokens).to_lowercase();
+    let kind = if noun.contains("refugee") || noun.contains("asylum") {
+        Kind::Refugees
+    } else if noun.contains("displaced") || noun.contains("idp") {
+        Kind::Other
+    } else if noun.contains("population")
+        || analysis.names.iter().any(|n| n.tokens.start == head.tokens.start)
+    {
+        Kind::Population
+    } else {
+        return None;
+    };
+    Some(Happening { kind, measure: Measure::Stock, object: None, passive: false })
+}
+
 /// "the country had 550,000 Venezuelans", "with up to a million Venezuelans in Colombia":
 /// people who are there.
 fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
@@ -495,6 +548,9 @@ fn is_everyday(
     let telling = matches!(happening.kind, Kind::Displacement | Kind::Deportation)
         || verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
     // Nothing was counted before, and no place is named: "of 200 teachers 70 returned".
+    if carried.subject == Subject::Plain {
+        return false;
+    }
     if !telling && carried.claims.is_empty() && !analysis.names.iter().any(|n| n.is_place()) {
         let plain = head.is_none_or(|head| {
             matches!(
@@ -515,6 +571,7 @@ fn is_everyday(
                     | Kind::Registered
             )
             && carried.context.home.is_none()
+            && carried.context.nationality.is_none()
         {
             return true;
         }
@@ -585,6 +642,39 @@ fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happen
                 | "expulsions"
         );
     (n == 1 && noun).then_some(*happening)
+}
+
+/// "Chad and Egypt have received 90,000 and 160,000 refugees respectively": the first number
+/// is of the first place, and so on.
+fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
+    let said = analysis.tokens.iter().any(|t| t.is("respectively"));
+    if !said || claims.len() < 2 {
+        return;
+    }
+    let places: Vec<_> = analysis.names.iter().filter(|n| n.is_place()).collect();
+    // As many places as numbers, side by side.
+    let list = places.windows(claims.len()).find(|list| {
+        list.windows(2).all(|pair| {
+            (pair[0].tokens.end..pair[1].tokens.start)
+                .all(|i| matches!(analysis.word(i), "and" | "," | "the" | "to" | "in"))
+        })
+    });
+    let Some(list) = list else { return };
+    let origin = movement::preposition_before(analysis, list[0].tokens.start) == "from";
+    for (claim, name) in claims.iter_mut().zip(list) {
+        let place = name.code();
+        if name.is_crossing() {
+            claim.via = vec![name.place.name.clone()];
+        } else if claim.measure == Measure::Stock || claim.kind == Kind::Displacement {
+            claim.at = Some(place);
+        } else if origin {
+            claim.from = Some(place);
+        } else {
+            claim.to = Some(place);
+            claim.at = None;
+        }
+        *claim = claim.clone().sealed();
+    }
 }
 
 /// What one unit of the count stands for, as far as the words say.

@@ -27,10 +27,12 @@ pub(super) struct Context {
 }
 
 /// How much each way of naming a country speaks for it as the one people flee.
-const FLED: usize = 6;
-const CRISIS: usize = 4;
-const PEOPLE: usize = 2;
-const NAMED: usize = 1;
+const FLED: usize = 60;
+const CRISIS: usize = 40;
+const PEOPLE: usize = 20;
+const NAMED: usize = 10;
+/// Less than this is being named in a headline.
+const SPOKEN_FOR: usize = 2 * PEOPLE;
 /// Names in the first block, the headline, count so much more.
 const HEADLINE: usize = 2;
 
@@ -43,6 +45,7 @@ impl Context {
         let flights = count(spoken, |word, kind| {
             kind == Kind::Displacement || word.starts_with("fle") || word.starts_with("escap")
         });
+        // Only a country that something speaks for, not one that is merely named.
         let mut votes: BTreeMap<String, usize> = BTreeMap::new();
         for sentence in spoken {
             vote(&sentence.analysis, words, &mut votes);
@@ -50,6 +53,7 @@ impl Context {
         // Most votes; of equals the one first in the alphabet, so that the result is one.
         let origin = votes
             .iter()
+            .filter(|(_, weight)| **weight >= SPOKEN_FOR)
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
         Context {

@@ -152,6 +152,10 @@ pub(super) enum TimePhrase {
     DayAfter,
     /// "the month before"
     MonthBefore,
+    /// "the day before"
+    DayBefore,
+    /// "the week before"
+    WeekBefore,
     /// "in recent weeks"
     Vague,
     /// "in the coming weeks"
@@ -180,6 +184,8 @@ pub(super) struct Lexicon {
     pub suffixes: Phrases<f64>,
     pub dozens: Phrases<f64>,
     pub vague: Phrases<[f64; 2]>,
+    /// Words for a share, in percent.
+    pub fractions: Phrases<f64>,
     pub undetermined: Phrases<()>,
     pub undetermined_nouns: Phrases<()>,
     pub hedges_before: Phrases<Qualifier>,
@@ -280,6 +286,7 @@ impl Lexicon {
             suffixes: Phrases::new(v, numbers.suffixes),
             dozens: Phrases::new(v, numbers.dozens),
             vague: Phrases::new(v, numbers.vague),
+            fractions: Phrases::new(v, numbers.fractions),
             undetermined: set(v, numbers.undetermined.adjectives),
             undetermined_nouns: set(v, numbers.undetermined.nouns),
             hedges_before: keyed(v, numbers.hedges_before),
@@ -403,6 +410,7 @@ struct NumbersFile {
     suffixes: BTreeMap<String, f64>,
     dozens: BTreeMap<String, f64>,
     vague: BTreeMap<String, [f64; 2]>,
+    fractions: BTreeMap<String, f64>,
     undetermined: Undetermined,
     hedges_before: BTreeMap<Qualifier, Vec<String>>,
     hedges_after: BTreeMap<Qualifier, Vec<String>>,

@@ -52,7 +52,8 @@ pub(crate) fn read(
     body: Range<usize>,
     gazetteer: &Gazetteer,
 ) -> Vec<Statement> {
-    if !subject::is_about_movement(&document.text[body.clone()], gazetteer) {
+    let subject = subject::subject(&document.text[body.clone()], gazetteer);
+    if subject == subject::Subject::Other {
         return Vec::new();
     }
     let words = Lexicon::english();
@@ -74,10 +75,11 @@ pub(crate) fn read(
         speaker::name_offices(&mut speaking);
     }
 
-    let mut statements: Vec<Statement> = claims::claims(document, &spoken, gazetteer, words)
-        .into_iter()
-        .map(Statement::Claim)
-        .collect();
+    let mut statements: Vec<Statement> =
+        claims::claims(document, &spoken, subject, gazetteer, words)
+            .into_iter()
+            .map(Statement::Claim)
+            .collect();
     statements.extend(events::events(document, &spoken, words).into_iter().map(Statement::Event));
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),

@@ -162,7 +162,8 @@ pub(super) fn way(
             (_, "to" | "into" | "for" | "towards" | "onto") => 1,
             (
                 _,
-                "in" | "inside" | "across" | "within" | "at" | "throughout" | "near" | "around",
+                "in" | "on" | "inside" | "across" | "within" | "at" | "throughout" | "near"
+                | "around",
             ) => 2,
             _ => continue,
         };
@@ -178,6 +179,26 @@ pub(super) fn way(
                 _ => &mut way.at,
             };
             *slot = Some(joined(analysis, name));
+        }
+    }
+    // "fled Sake": a place that no gazetteer knows is still where they left.
+    if way.from.is_none()
+        && let Some(verb) = verb
+        && verb.happening.object == Some(Object::From)
+        && verb.tokens.end < analysis.tokens.len()
+    {
+        let start = verb.tokens.end;
+        let capital = |i: usize| {
+            analysis
+                .tokens
+                .get(i)
+                .is_some_and(|t| t.shape == super::token::Shape::Word && t.is_capitalised())
+                && !analysis.names.iter().any(|n| n.tokens.contains(&i))
+                && !analysis.whens.iter().any(|w| w.tokens.contains(&i))
+        };
+        let end = (start..).find(|i| !capital(*i)).unwrap_or(start);
+        if end > start && end - start <= 3 {
+            way.from = Some(analysis.words(&(start..end)).to_owned());
         }
     }
     if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
@@ -344,7 +365,9 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
             || matches!(
                 analysis.word(name.tokens.start.wrapping_sub(1)),
                 "and" | "," | ":" | "(" | "daily"
-            ))
+            )
+            // "- Nasib: 1,420 Syrians returned"
+            || analysis.word(after) == ":" && name.tokens.start <= 2)
 }
 
 /// The preposition that governs the noun phrase starting at `at`.
@@ -358,6 +381,7 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 | "to"
                 | "into"
                 | "in"
+                | "on"
                 | "at"
                 | "via"
                 | "through"

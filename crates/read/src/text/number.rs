@@ -149,9 +149,106 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
 
 fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     undetermined(tokens, at, words)
+        .or_else(|| zero(tokens, at, words))
+        .or_else(|| fraction(tokens, at, words))
         .or_else(|| vague(tokens, at, words))
         .or_else(|| range(tokens, at, words))
         .or_else(|| single(tokens, at, words))
+}
+
+/// "no Afghan was deported", "nobody crossed": a count of zero, when a verb follows.
+fn zero(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    let length = match (word(at), word(at + 1)) {
+        ("no", "one") => 2,
+        ("nobody" | "none", _) => 1,
+        ("no", _) if tokens.get(at + 1)?.shape == Shape::Word => 1,
+        _ => return None,
+    };
+    let verb = (at + length..tokens.len().min(at + length + 4)).any(|i| {
+        matches!(
+            word(i),
+            "was"
+                | "were"
+                | "has"
+                | "have"
+                | "had"
+                | "crossed"
+                | "left"
+                | "returned"
+                | "arrived"
+                | "came"
+        )
+    });
+    // "No more than 40 people were …" is another number.
+    let compared = (at + 1..at + 4)
+        .any(|i| matches!(word(i), "than" | "longer" | "doubt" | "matter" | "to"))
+        || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number);
+    let people = length == 2
+        || word(at) == "nobody"
+        || tokens.get(at + 1).is_some_and(|t| t.is_capitalised())
+        || (at + 1..at + 3).any(|i| {
+            matches!(words.counted.get(tokens, i), Some(super::lexicon::Counted::People(_)))
+        });
+    (verb && people && !compared).then(|| Amount {
+        core: at..at + length,
+        tokens: at..at + length,
+        value: Some(0.0),
+        low: None,
+        high: None,
+        qualifier: Qualifier::Exact,
+        percent: false,
+        plain: false,
+        rule: "number.zero",
+    })
+}
+
+/// "about a third of them", "just under half have gone": a share, in percent.
+fn fraction(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (length, percent) = words.fractions.at(tokens, at)?;
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    // "half a million", "half an hour", "a third time" are no shares.
+    let of_people =
+        matches!(
+            word(at + length),
+            "of" | "were"
+                | "are"
+                | "was"
+                | "is"
+                | "have"
+                | "had"
+                | "has"
+                | "came"
+                | "come"
+                | "went"
+                | "live"
+                | "stay"
+                | "arrived"
+                | "crossed"
+        ) && !matches!(word(at + length + 1), "a" | "an" | "last" | "this" | "2023" | "2024");
+    let years = matches!(
+        word(at + length + 2),
+        "year" | "month" | "day" | "country" | "world" | "budget" | "funds"
+    );
+    if !of_people || years {
+        return None;
+    }
+    let hedge = words.hedges_before.before(tokens, at);
+    let qualifier = hedge.map_or(Qualifier::Exact, |(_, q)| *q);
+    let value = Some(*percent);
+    Some(Amount {
+        core: at..at + length,
+        tokens: hedge.map_or(at, |(start, _)| start)..at + length,
+        value,
+        low: value.filter(|_| qualifier == Qualifier::MoreThan),
+        high: value.filter(|_| {
+            matches!(qualifier, Qualifier::Nearly | Qualifier::UpTo | Qualifier::LessThan)
+        }),
+        qualifier,
+        percent: true,
+        plain: false,
+        rule: "number.fraction",
+    })
 }
 
 /// "an as yet undetermined number"

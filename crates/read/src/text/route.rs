@@ -121,7 +121,12 @@ pub(super) fn carry_way(
             || last.kind == Kind::Deportation
             || kind == Kind::Deportation;
         if !same_way {
-            // Nothing of the other's way is this one's.
+            // "…, and just under 500,000 have gone back": the other way round.
+            let back = before.is_some() && kind == Kind::Return && last.kind != Kind::Return;
+            if back && way.from.is_none() && way.to.is_none() && way.via.is_empty() {
+                way.from.clone_from(&last.to);
+                way.to.clone_from(&last.from);
+            }
         } else if named_nothing && last.measure != Measure::Stock {
             way.via.clone_from(&last.via);
             way.from.clone_from(&last.from);

@@ -35,8 +35,23 @@ static STEMS: LazyLock<Stems> = LazyLock::new(|| {
 /// So many hints are as good as one telling word.
 const HINTS: usize = 2;
 
+/// How surely a text is about people on the move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Subject {
+    /// It is about something else: nothing is read from it.
+    #[default]
+    Other,
+    /// It speaks of movement somewhere.
+    Touched,
+    /// It says so again and again: who left and who arrived in it are those people.
+    Plain,
+}
+
+/// From so many hints on a text is plainly about movement.
+const PLAIN: usize = 3 * HINTS;
+
 /// Whether the text speaks of displacement, or names a border crossing.
-pub(super) fn is_about_movement(text: &str, gazetteer: &Gazetteer) -> bool {
+pub(super) fn subject(text: &str, gazetteer: &Gazetteer) -> Subject {
     let bytes = text.as_bytes();
     let mut hints = 0;
     for hit in STEMS.automaton.find_iter(bytes) {
@@ -45,14 +60,18 @@ pub(super) fn is_about_movement(text: &str, gazetteer: &Gazetteer) -> bool {
             continue;
         }
         hints += if hit.pattern().as_usize() < STEMS.telling { HINTS } else { 1 };
-        if hints >= HINTS {
-            return true;
+        if hints >= PLAIN {
+            return Subject::Plain;
         }
     }
+    if hints >= HINTS {
+        return Subject::Touched;
+    }
     // A crossing's name says enough, but to look for all of them costs more than the rest.
-    bytes.iter().any(u8::is_ascii_digit)
+    let crossing = bytes.iter().any(u8::is_ascii_digit)
         && gazetteer
             .mentions(text)
             .iter()
-            .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing)
+            .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing);
+    if crossing { Subject::Touched } else { Subject::Other }
 }

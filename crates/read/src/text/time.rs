@@ -31,6 +31,8 @@ pub(super) enum Sense {
     DayAfter,
     /// The window of the claim before, in another year: "the same period of 2022".
     SameIn(i16),
+    /// So many days before the window before: "the day before", "the week before".
+    Before(i64),
     /// The month before the window before.
     MonthBefore,
     /// In days to come, without an end: "in the coming weeks".
@@ -149,7 +151,11 @@ impl Reader<'_> {
                 self.word(at + length),
                 "ago" | "earlier" | "later" | "before" | "after" | "long" | "into"
             );
-            if !adjective && !ago {
+            // "in a week" is a window.
+            let whole_unit = at > 0
+                && matches!(self.word(at), "a" | "an")
+                && matches!(self.word(at - 1), "in" | "within" | "over" | "after");
+            if !adjective && !ago && !whole_unit {
                 return Some(whole(length, Sense::Rate(*per), "time.rate"));
             }
         }
@@ -183,6 +189,8 @@ impl Reader<'_> {
                 }
                 TimePhrase::DayAfter => Some((Sense::DayAfter, "time.day-after")),
                 TimePhrase::MonthBefore => Some((Sense::MonthBefore, "time.month-before")),
+                TimePhrase::DayBefore => Some((Sense::Before(1), "time.day-before")),
+                TimePhrase::WeekBefore => Some((Sense::Before(7), "time.week-before")),
                 TimePhrase::Vague => Some((Sense::Vague, "time.vague")),
                 TimePhrase::Ahead => Some((Sense::Ahead, "time.ahead")),
                 TimePhrase::Overnight => self
@@ -421,21 +429,25 @@ impl Reader<'_> {
     fn during(&self, at: usize) -> Option<When> {
         let mut from = at;
         // "in just two weeks", "in the space of three days": the days up to now.
-        if let Some(n) = self.says_any(
-            at,
-            &[
-                "in just",
-                "in the space of",
-                "in the space of just",
-                "in only",
-                "in less than",
-                "in barely",
-                "within",
-                "in under",
-                "within just",
-                "within the space of",
-            ],
-        ) && let Some((length, count)) = self.count(at + n)
+        if let Some(n) = self
+            .says_any(
+                at,
+                &[
+                    "in just",
+                    "in the space of",
+                    "in the space of just",
+                    "in only",
+                    "in less than",
+                    "in barely",
+                    "within",
+                    "in under",
+                    "within just",
+                    "within the space of",
+                ],
+            )
+            .or_else(|| (self.word(at) == "in" && self.word(at + 1) == "a").then_some(1))
+            && let Some((length, count)) =
+                self.count(at + n).or_else(|| (self.word(at + n) == "a").then_some((1, 1.0)))
             && let Some(unit) = self.words.time_units.get(self.tokens, at + n + length)
             && !matches!(self.word(at + n + length + 1), "of" | "in" | "after")
             && let Some(window) =
@@ -515,6 +527,32 @@ impl Reader<'_> {
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
+        // "the first week of November", "the last week of October"
+        if let Some(which) = ["first", "second", "third", "fourth", "last", "final"]
+            .iter()
+            .position(|word| self.word(i) == *word)
+            && self.word(i + 1) == "week"
+            && self.word(i + 2) == "of"
+            && let Some((length, month)) = self.month(i + 3).or_else(|| self.day_or_period(i + 3))
+        {
+            let start = match which {
+                0..=3 => month.start().checked_add(Span::new().days(7 * which as i64)).ok()?,
+                _ => month.end().checked_sub(Span::new().days(6)).ok()?,
+            };
+            let end = start.checked_add(Span::new().days(6)).ok()?;
+            return Some((i + 3 + length - at, Sense::During(Window::new(start, end)?)));
+        }
+        // "the week to 23 January", "the 24 hours to Monday"
+        if let Some((length, count)) = self.count(i).or(Some((0, 1.0)))
+            && let Some(unit) = self.words.time_units.get(self.tokens, i + length)
+            && matches!(self.word(i + length + 1), "to" | "ending" | "until")
+            && self.word(at) == "the"
+            && let Some((more, end)) = self.day_or_period(i + length + 2)
+        {
+            let start = back(end.end().tomorrow().ok()?, *unit, count)?;
+            let window = Window::new(start, end.end())?;
+            return Some((i + length + 2 + more - at, Sense::During(window)));
+        }
         if self.says(i, "first").is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;

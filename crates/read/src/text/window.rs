@@ -89,8 +89,10 @@ pub(super) fn days(
         .iter()
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
         .filter(|when| !dates_a_happening(analysis, when))
+        .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .map(|when| {
-            let to_number = analysis.distance(counted, &when.tokens);
+            let to_number = analysis.distance(counted, &when.tokens)
+                + if is_of_other(analysis, counted, when) { 10 } else { 0 };
             let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
             (to_number.min(to_verb), when)
         })
@@ -182,6 +184,15 @@ pub(super) fn days(
                 if let Some(next) = setting.earlier.and_then(|w| w.end().tomorrow().ok()) {
                     until = Some(next);
                     days.set(Window::day(next));
+                }
+            }
+            Sense::Before(unit) if open => {
+                let moved = setting.earlier.and_then(|w| {
+                    let back = |day: Date| day.checked_sub(Span::new().days(unit)).ok();
+                    Window::new(back(w.start())?, back(w.end())?)
+                });
+                if let Some(window) = moved {
+                    days.set(window);
                 }
             }
             Sense::DayAfter if days.cumulative && until.is_none() => {
@@ -290,6 +301,22 @@ fn dates_a_happening(analysis: &Analysis, when: &When) -> bool {
                 before(1),
                 "violence" | "attack" | "attacks" | "invasion" | "coup" | "earthquake"
             ) && matches!(before(2), "of" | "the" | "a" | "an"))
+}
+
+/// "from 300 a day in September to 17,000 a day this week": the days before the second
+/// number are those of the first, when it has days of its own behind it.
+fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
+    let dated = |w: &&When| !matches!(w.sense, Sense::Rate(_) | Sense::Vague);
+    when.tokens.end <= counted.start
+        && analysis
+            .amounts
+            .iter()
+            .any(|a| a.tokens.end <= when.tokens.start && when.tokens.start - a.tokens.end <= 6)
+        && analysis
+            .whens
+            .iter()
+            .filter(dated)
+            .any(|w| w.tokens.start >= counted.end && w.tokens.start - counted.end <= 6)
 }
 
 /// A window moved into another year.
