@@ -261,6 +261,7 @@ pub(super) fn speaker_of(
 /// what stands before the speaker is said by the writer.
 pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[Speech]) -> bool {
     matches!(analysis.word(0), "of" | "among")
+        && !matches!(analysis.word(1), "these" | "them" | "those" | "whom")
         && speeches.first().is_some_and(|speech| {
             counted.end <= speech.tokens.start
                 && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")

@@ -165,6 +165,9 @@ fn headline_speaker(line: &Spoken) -> Option<Source> {
         .then(|| speech.source.clone())
 }
 
+/// A vague number since longer ago than this has no last day.
+const DECADE: i16 = 10;
+
 /// Builds the claim of one amount; `None` when it is not a claim.
 fn claim(
     document: &Document,
@@ -202,7 +205,9 @@ fn claim(
     // A small number needs a noun of its own, and one in somebody's own story ("he left with
     // six children") is not a count; "one people" is not a number.
     let small = amount.size() < 100.0 && amount.qualifier != Qualifier::Undetermined;
-    let share = amount.percent && share_of_people(analysis, &counted, words);
+    let share = amount.percent
+        && (share_of_people(analysis, &counted, words)
+            || amount.rule == "number.fraction" && !carried.claims.is_empty());
     if head.is_none() && !share && (amount.plain || small && before.is_none()) {
         return None;
     }
@@ -356,6 +361,26 @@ fn claim(
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
+    // "Just under half have gone to Poland": a share of whoever was counted before.
+    let of_last = (amount.rule == "number.fraction" && before.is_none())
+        .then(|| carried.claims.last().map(|last| last.source.clone()))
+        .flatten();
+    // "Thousands are crossing", "millions have fled since the 1970s": of no day that is told.
+    let undated = !days.stated
+        && before.is_none()
+        && referred_to(analysis, carried).is_none()
+        && measure == Measure::Flow;
+    let long_ago = days.start.zip(document.published).is_some_and(|(start, published)| {
+        days.cumulative && published.year() - start.year() > DECADE
+    });
+    if amount.qualifier == Qualifier::Vague && (undated || long_ago) {
+        days.end = None;
+    }
+    // So has a share: it is of the whole, not of a day.
+    if undated && amount.rule == "number.fraction" {
+        days.end = None;
+        days.cumulative = false;
+    }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
     // People who pass a jungle or a sea neither leave their country nor arrive in another.
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
@@ -435,6 +460,8 @@ fn claim(
     // An aside is the writer's own.
     let source = if aside {
         Source::default()
+    } else if let Some(source) = of_last.filter(|_| sentence.speeches.is_empty()) {
+        source
     } else {
         speaker_of(sentence, &counted, carried, before, goes_on)
     };
@@ -558,18 +585,10 @@ fn is_everyday(
                 "people" | "persons" | "others" | "individuals"
             )
         });
+        // "19,344 people left" says enough with its noun; "82 people moved" does not.
+        let moved = matches!(happening.kind, Kind::Departure | Kind::Arrival | Kind::Return);
         if plain
-            && matches!(
-                happening.kind,
-                Kind::Departure
-                    | Kind::Arrival
-                    | Kind::Return
-                    | Kind::Other
-                    | Kind::Population
-                    | Kind::Stranded
-                    | Kind::Registration
-                    | Kind::Registered
-            )
+            && !(moved && head.is_some())
             && carried.context.home.is_none()
             && carried.context.nationality.is_none()
         {

@@ -42,6 +42,17 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 // "to leave or face expulsion", "a deadline for them to be out"
                 cost += 12;
             }
+            // "75% of the enclave's entire population" have left: the noun is no verb.
+            if analysis.word(tokens.start).starts_with("population")
+                && tokens.start.checked_sub(1).is_some_and(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "the" | "its" | "entire" | "whole" | "total" | "our" | "their"
+                    )
+                })
+            {
+                cost += 12;
+            }
             // "forced 330,000 from their homes", but "forced 330,000 to leave".
             if analysis.word(tokens.start).starts_with("forc") && tokens.len() == 1 {
                 cost += 4;

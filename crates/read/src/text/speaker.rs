@@ -176,6 +176,22 @@ fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
             end += 1;
         }
         let start = if at >= 2 && analysis.word(at - 1) == "'s" { at - 2 } else { at };
+        // "Nasir Khan, the deputy commissioner of Khyber, spoke to reporters."
+        let before = (0..at).rev().take(4).find(|i| analysis.word(*i) == ",").filter(|comma| {
+            (comma + 1..at).all(|i| matches!(analysis.word(i), "the" | "a" | "senior" | "its"))
+        });
+        if let Some(comma) = before {
+            let name = (0..comma)
+                .rev()
+                .take_while(|i| tokens[*i].shape == Shape::Word && tokens[*i].is_capitalised())
+                .last();
+            if let Some(name) = name.filter(|name| comma - name >= 2) {
+                found.extend(
+                    source_in(analysis, &(name..at + length), words)
+                        .filter(|source| source.name.is_some() && source.name != source.role),
+                );
+            }
+        }
         if end >= at + length + 2 {
             found.extend(
                 source_in(analysis, &(start..end), words)

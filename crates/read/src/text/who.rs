@@ -116,7 +116,11 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
         .find(|i| matches!(analysis.word(*i), ";" | "that" | "said" | "says" | "while" | "but"))
         .map_or(reach, |i| i + 1);
     let (at, length, counted) = (clause..verb)
-        .find_map(|i| words.counted.at(&tokens[..verb], i).map(|(n, c)| (i, n, *c)))
+        .find_map(|i| {
+            // "the number of refugees": the number itself is nobody.
+            let (n, counted) = words.counted.at(&tokens[..verb], i)?;
+            (*counted != Counted::NotPeople).then_some((i, n, *counted))
+        })
         .or_else(|| {
             // "The number of Afghans in Iran"
             let name = analysis.names.iter().find(|n| {
@@ -187,6 +191,10 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         at += 1;
     }
     while at < tokens.len() && at < start + REACH {
+        // "3,100 the week before": words of time are not counted.
+        if analysis.whens.iter().any(|w| w.tokens.contains(&at) || w.tokens.start == start) {
+            break;
+        }
         if let Some((length, counted)) = words.counted.at(tokens, at) {
             let mut end = at + length;
             let mut counted = *counted;
