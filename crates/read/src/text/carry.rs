@@ -47,6 +47,22 @@ pub(super) struct Carried {
 }
 
 impl Carried {
+    /// "The ministry put the number higher, at 186,000": another figure for the same.
+    pub fn is_put(&self, analysis: &Analysis) -> bool {
+        // Only a number can be put higher.
+        let counted = self.claims.last().is_some_and(|last| last.value.is_some());
+        counted
+            && (0..analysis.tokens.len()).any(|i| {
+                matches!(analysis.word(i), "put" | "puts" | "placed")
+                    && analysis.word(i + 1) == "the"
+                    && matches!(
+                        analysis.word(i + 2),
+                        "number" | "figure" | "total" | "tally" | "count"
+                    )
+                    && analysis.word(i + 3) != "of"
+            })
+    }
+
     /// Notes the place a sentence is about: the subject it opens with, or where it says
     /// things happened.
     pub fn note_topic(&mut self, analysis: &Analysis) {
@@ -168,13 +184,7 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
         && analysis.word(2) != "of";
-    // "The ministry put the number higher, at 186,000."
-    let put = (0..analysis.tokens.len()).any(|i| {
-        matches!(analysis.word(i), "put" | "puts" | "placed")
-            && analysis.word(i + 1) == "the"
-            && matches!(analysis.word(i + 2), "number" | "figure" | "total" | "tally" | "count")
-            && analysis.word(i + 3) != "of"
-    });
+    let put = carried.is_put(analysis);
     carried.claims.last().filter(|_| refers || opening || put)
 }
 
@@ -192,6 +202,14 @@ pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happ
 /// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".
 pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
+    // "up from 300,000 in April", "compared with 1,200 on Monday"
+    let first = counted.start.checked_sub(2).map_or("", |i| analysis.word(i));
+    if matches!(
+        (first, lead),
+        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
+    ) {
+        return true;
+    }
     let next = analysis.word(counted.end);
     matches!(lead, "and" | "," | "including" | "of")
         && matches!(

@@ -217,7 +217,9 @@ fn claim(
 
     let found = movement::verb(analysis, &counted);
     let inherited = before
-        .filter(|_| found.is_none() || head.is_none() && continues(analysis, &counted))
+        .filter(|_| {
+            found.is_none() || head.is_none() && (amount.percent || continues(analysis, &counted))
+        })
         .map(|claim| Happening {
             kind: claim.kind,
             measure: if claim.measure == Measure::Rate { Measure::Flow } else { claim.measure },
@@ -308,6 +310,18 @@ fn claim(
         && verb.as_ref().is_some_and(|v| matches!(analysis.word(v.tokens.start), "holds" | "hosts"))
     {
         kind = Kind::InCamp;
+    }
+    // "91,000 refugees registered by 15 February" have been registered; they "are registered".
+    if (measure, kind) == (Measure::Stock, Kind::Registered)
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.start == counted.end
+                && matches!(
+                    analysis.word(v.tokens.end),
+                    "by" | "since" | "between" | "in" | "at" | "on"
+                )
+        })
+    {
+        (measure, kind) = (Measure::Flow, Kind::Registration);
     }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
@@ -452,7 +466,8 @@ fn claim(
         measure = Measure::Rate;
     }
 
-    let goes_on = referred_to(analysis, carried).is_some()
+    // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
+    let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
         || analysis
             .whens
             .iter()

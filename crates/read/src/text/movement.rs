@@ -122,7 +122,7 @@ pub(super) fn way(
             continue;
         }
         let cost = near(name);
-        if cost > PLACE_REACH {
+        if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
         let preposition = preposition_before(analysis, name.tokens.start);
@@ -583,6 +583,9 @@ pub(super) fn stance(
             let range = at..at + length;
             let close = analysis.distance(&range, &verb.tokens) <= 5
                 || analysis.distance(&range, counted) <= 4;
+            if ahead && *stance == Stance::Estimated {
+                continue;
+            }
             let finished =
                 matches!(analysis.word(verb.tokens.start.wrapping_sub(1)), "have" | "had" | "has");
             if close && !(finished && *stance != Stance::Estimated) {

@@ -112,9 +112,10 @@ pub(super) fn carry_way(
     let named_nothing =
         way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
-        && analysis.tokens.first().is_some_and(|t| {
-            matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
-        });
+        && (carried.is_put(analysis)
+            || analysis.tokens.first().is_some_and(|t| {
+                matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
+            }));
     if let Some(last) = before.or(carried.claims.last().filter(|_| part_of_last)) {
         // Who returns goes the other way.
         let same_way = (last.kind == Kind::Return) == (kind == Kind::Return)
@@ -160,7 +161,16 @@ pub(super) fn carry_way(
             && (analysis.whens.iter().any(|w| w.sense == Sense::Same)
                 || (0..3).any(|i| analysis.word(i) == "that")
                 || (0..2).any(|i| matches!(analysis.word(i), "further" | "another")));
-        let points_back = points_back || day_goes_on;
+        // "Officials had cleared 4,300 by noon": at the crossing spoken of.
+        let unnamed = last_block
+            && way.from.is_none()
+            && way.to.is_none()
+            && way.at.is_none()
+            && analysis.names.iter().all(|n| !n.is_place())
+            && analysis.happenings.iter().any(|(tokens, h)| {
+                h.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 3
+            });
+        let points_back = points_back || day_goes_on || unnamed;
         let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
         if points_back && let Some(last) = last {
             way.via.clone_from(&last.via);

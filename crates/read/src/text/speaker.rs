@@ -305,7 +305,18 @@ fn attribution(
     }
     // Subject before the verb.
     let before = phrase_before(analysis, at, words);
-    if !before.is_empty() {
+    let official = |phrase: &Range<usize>| {
+        phrase.clone().any(|i| {
+            words.roles.at(&tokens[..phrase.end], i).is_some()
+                || words.organisations.at(&tokens[..phrase.end], i).is_some()
+        })
+    };
+    // "…, drought and insecurity, say UN officials": whoever speaks stands behind.
+    let behind = at > 0
+        && analysis.word(at - 1) == ","
+        && !official(&before)
+        && official(&phrase_after(analysis, at + length));
+    if !before.is_empty() && !behind {
         return Some((before.start..at + length, before, "speaker.subject"));
     }
     // Subject behind it, after a quote: "…," said Nasir Khan.

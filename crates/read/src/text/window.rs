@@ -90,6 +90,7 @@ pub(super) fn days(
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
         .filter(|when| !dates_a_happening(analysis, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
+        .filter(|when| !follows_other(analysis, counted, when))
         .map(|when| {
             let to_number = analysis.distance(counted, &when.tokens)
                 + if is_of_other(analysis, counted, when) { 10 } else { 0 };
@@ -301,6 +302,21 @@ fn dates_a_happening(analysis: &Analysis, when: &When) -> bool {
                 before(1),
                 "violence" | "attack" | "attacks" | "invasion" | "coup" | "earthquake"
             ) && matches!(before(2), "of" | "the" | "a" | "an"))
+}
+
+/// "500,000 people, up from 300,000 in April": the month is that of the number it follows.
+fn follows_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
+    analysis.amounts.iter().any(|a| {
+        let compared = a.tokens.start >= 2
+            && matches!(
+                (analysis.word(a.tokens.start - 2), analysis.word(a.tokens.start - 1)),
+                ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
+            );
+        compared
+            && a.tokens.start >= counted.end
+            && a.tokens.end <= when.tokens.start
+            && when.tokens.start - a.tokens.end <= 2
+    })
 }
 
 /// "from 300 a day in September to 17,000 a day this week": the days before the second
