@@ -25,6 +25,9 @@ struct Arguments {
     /// Another folder of texts with gold to score, not for the page
     #[arg(long, conflicts_with = "write")]
     also: Vec<PathBuf>,
+    /// Write the ordinary news as files into this folder, to measure speed on
+    #[arg(long, value_name = "FOLDER")]
+    news: Option<PathBuf>,
     /// Write docs/accuracy.md
     #[arg(long)]
     write: bool,
@@ -84,6 +87,14 @@ fn main() -> Result<ExitCode> {
     }
     let table = report::markdown(&scores);
     print!("{table}");
+    if let Some(folder) = &arguments.news {
+        let frames = std::fs::read_to_string(arguments.root.join("eval/ordinary.toml"))?;
+        std::fs::create_dir_all(folder)?;
+        for (index, article) in ordinary::articles(&frames, ordinary::BYTES)?.iter().enumerate() {
+            std::fs::write(folder.join(format!("{index:04}.txt")), article)?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let news = ordinary::read(
         &std::fs::read_to_string(arguments.root.join("eval/ordinary.toml"))?,
         gazetteer,

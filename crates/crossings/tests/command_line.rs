@@ -541,3 +541,22 @@ fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[test]
+fn explain_gives_an_account_of_every_rule() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/pakistan-2023");
+    let text = World::new().run(&["read", example, "--explain"]);
+    assert!(text.contains("time.since: from a day on, up to now"), "{text}");
+    assert!(!text.contains("no account of it"));
+}
+
+#[test]
+fn explain_marks_the_text_on_a_page() {
+    let world = World::with(&[("a.txt", DISPATCH.as_bytes())]);
+    let said = world.run(&["read", "a.txt", "--explain", "-o", "why.html"]);
+    assert!(said.starts_with("status 0"), "{said}");
+    let page = fs::read_to_string(world.path("why.html")).unwrap();
+    for class in ["amount", "people", "verb", "place", "time", "speaker"] {
+        assert!(page.contains(&format!("<mark class=\"{class}\"")), "{class}: {page}");
+    }
+}

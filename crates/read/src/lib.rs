@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use places::Gazetteer;
 
 pub use problem::Problem;
+pub use text::explain::{Layer, Recognised, rule};
 
 /// What a reader is told besides the document itself.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +32,15 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What could not be read, with file, line and remedy; the rest was.
     pub problems: Vec<Problem>,
+}
+
+/// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
+/// places, times and speakers, in the order of their spans. Empty for a table.
+pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
+    match document.media {
+        Media::Text => text::explain::recognised(document, gazetteer),
+        Media::Csv | Media::Xlsx => Vec::new(),
+    }
 }
 
 /// Reads one document from its bytes.

@@ -2,6 +2,7 @@
 
 pub(crate) mod add;
 pub(crate) mod brief;
+pub(crate) mod explain;
 pub(crate) mod picture;
 pub(crate) mod read;
 

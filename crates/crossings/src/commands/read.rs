@@ -25,6 +25,12 @@ pub(crate) struct Arguments {
     /// Day of publication of documents that do not say it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
+    /// Say why each claim was read as it was: the rules and the words that fired
+    #[arg(long, conflicts_with = "format")]
+    explain: bool,
+    /// With --explain: write a page with the texts and all that was recognised in them
+    #[arg(short, long, value_name = "FILE.html", requires = "explain")]
+    output: Option<PathBuf>,
     /// A table for people, or a line of JSON for each statement
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,6 +48,8 @@ Examples:
   crossings read report.txt
   crossings read reports/ counts.xlsx --format jsonl > claims.jsonl
   pbpaste | crossings read - --date 2023-11-01
+  crossings read report.txt --explain
+  crossings read report.txt --explain -o report.html
 
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
 publisher, title, url between two lines of ---).";
@@ -50,6 +58,14 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let mut out = BufWriter::new(io::stdout().lock());
     let width = width();
     let (mut documents, mut claims, mut events, mut positions) = (0, 0, 0, 0);
+    if arguments.explain {
+        return super::explain::run(
+            &arguments.paths,
+            arguments.date,
+            arguments.output.as_deref(),
+            talk,
+        );
+    }
     let lines = |reading: &Reading| match arguments.format {
         Format::Table => Ok(Vec::new()),
         Format::Jsonl => jsonl(&reading.statements),
@@ -101,7 +117,7 @@ fn jsonl(statements: &[Statement]) -> Result<Vec<u8>, serde_json::Error> {
     Ok(lines)
 }
 
-fn header(out: &mut impl Write, document: &Document, width: usize) -> io::Result<()> {
+pub(super) fn header(out: &mut impl Write, document: &Document, width: usize) -> io::Result<()> {
     let date = document.published.map(|day| day.to_string());
     let facts = [Some(document.name.clone()), date, document.publisher.clone()];
     let facts: Vec<String> = facts.into_iter().flatten().map(|fact| plain(&fact)).collect();
@@ -123,7 +139,7 @@ const NUMBERS: usize = 20;
 
 /// A statement as a hanging block: what, then who, where, when, according to
 /// whom, then the words it was read from.
-fn block(
+pub(super) fn block(
     out: &mut impl Write,
     statement: &Statement,
     document: &Document,

@@ -391,7 +391,8 @@ fn claim(
         days.end = None;
     }
     // So has a share: it is of the whole, not of a day.
-    if undated && amount.rule == "number.fraction" {
+    let apart = before.is_none() && referred_to(analysis, carried).is_none();
+    if !days.stated && apart && measure == Measure::Share {
         days.end = None;
         days.cumulative = false;
     }

@@ -13,6 +13,7 @@ mod carry;
 mod claims;
 mod context;
 mod events;
+pub(crate) mod explain;
 mod lexicon;
 mod links;
 mod movement;
