@@ -28,6 +28,9 @@ struct Arguments {
     /// Write the ordinary news as files into this folder, to measure speed on
     #[arg(long, value_name = "FOLDER")]
     news: Option<PathBuf>,
+    /// Write a draft of the gold of a text beside it, from what is read now, to be corrected
+    #[arg(long, value_name = "TEXT")]
+    draft: Option<PathBuf>,
     /// Write docs/accuracy.md
     #[arg(long)]
     write: bool,
@@ -51,6 +54,9 @@ struct Floors {
 
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
+    if let Some(text) = &arguments.draft {
+        return draft(text);
+    }
     let gold_folder = arguments.root.join("eval/gold");
     let mut sets = vec![gold::load(
         "examples/pakistan-2023",
@@ -130,6 +136,35 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     check_floors(&arguments.root.join("eval/floor.toml"), &scores)
+}
+
+/// Writes a draft of the gold of `text` beside it; a gold that is there stays.
+fn draft(text: &Path) -> Result<ExitCode> {
+    let path = text.with_extension("gold.jsonl");
+    anyhow::ensure!(!path.exists(), "{}: is there already; correct it by hand", path.display());
+    let bytes = std::fs::read(text).with_context(|| text.display().to_string())?;
+    let options = read::Options { date: None, today: None };
+    let name = text.display().to_string();
+    let reading = read::read(&name, bytes, options, places::Gazetteer::builtin())
+        .map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let mut lines = String::new();
+    for statement in &reading.statements {
+        let claim::Statement::Claim(claim) = statement else { continue };
+        let per = claim.per;
+        let measure = if per.is_some() { claim::Measure::Flow } else { claim.measure };
+        let line = serde_json::json!({
+            "quote": claim.quote, "value": claim.value, "low": claim.low, "high": claim.high,
+            "qualifier": claim.qualifier, "unit": claim.unit, "measure": measure, "per": per,
+            "kind": claim.kind, "via": claim.via, "from": claim.from, "to": claim.to, "at": claim.at,
+            "start": claim.start, "end": claim.end, "cumulative": claim.cumulative,
+            "source": claim.source.name, "org": claim.source.organisation, "stance": claim.stance,
+            "duplicate_of": null, "difficulty": [],
+        });
+        lines += &format!("{line}\n");
+    }
+    std::fs::write(&path, lines).with_context(|| path.display().to_string())?;
+    eprintln!("wrote {}: correct every line by hand", path.display());
+    Ok(ExitCode::SUCCESS)
 }
 
 type SharedSet = (&'static str, PathBuf, PathBuf, fn(&str) -> bool);
