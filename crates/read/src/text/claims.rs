@@ -729,10 +729,15 @@ fn concept(kind: Kind, measure: Measure, population: &Population, stance: Stance
     }
 }
 
+/// How many words may stand between a noun and its number in a quote.
+const QUOTED: usize = 6;
+
 /// The bytes of number and noun.
 fn evidence(analysis: &Analysis, amount: &Amount, head: Option<&Head>) -> Range<usize> {
     let mut range = amount.tokens.clone();
-    if let Some(head) = head {
+    // A subject far before the number is not quoted with all that stands between.
+    let near = head.filter(|head| range.start.saturating_sub(head.tokens.end) <= QUOTED);
+    if let Some(head) = near {
         range.start = range.start.min(head.tokens.start);
         range.end = range.end.max(head.tokens.end);
     } else if analysis.word(range.end) == "of" && analysis.word(range.end + 1) == "those" {

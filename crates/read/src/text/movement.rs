@@ -25,6 +25,21 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
         .iter()
         .filter_map(|(tokens, happening)| {
             let inside = counted.contains(&tokens.start);
+            // "600,000 refugees and 180,000 returnees have arrived": the noun of another number.
+            let of_other = !inside
+                && tokens.len() == 1
+                && matches!(
+                    analysis.word(tokens.start),
+                    "returnees" | "deportees" | "arrivals" | "departures" | "evacuees" | "idps"
+                )
+                && analysis.amounts.iter().any(|a| {
+                    a.tokens.start != counted.start
+                        && a.tokens.end <= tokens.start
+                        && tokens.start - a.tokens.end <= 2
+                });
+            if of_other {
+                return None;
+            }
             let mut cost = analysis.distance(counted, tokens);
             // A noun such as "returnees" or "displaced people" names its own verb, but
             // gives way to a verb proper: "undocumented immigrants to have left".

@@ -432,6 +432,8 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             // before the comma when an office follows it.
             let role_follows = words.roles.within(&analysis.tokens, start..end).is_some();
             let name_before = start >= 2
+                // "crossed into Syria, the head of the agency said": a place is nobody's name.
+                && !analysis.names.iter().any(|n| n.tokens.contains(&(start - 2)))
                 && analysis.tokens[start - 2].is_capitalised()
                 && analysis.tokens[start - 2].shape == Shape::Word;
             // "…, the press secretary to the prime minister, Nikol Pashinyan, said" and

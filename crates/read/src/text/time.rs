@@ -558,7 +558,13 @@ impl Reader<'_> {
             let (length, count) = self.count(i + 1)?;
             let unit = *self.words.time_units.get(self.tokens, i + 1 + length)?;
             let of = i + 2 + length;
-            let (period, window) = self.day_or_period(of + self.says(of, "of")?)?;
+            let from = of + self.says(of, "of")?;
+            // "the first eleven months of the year"
+            let year = || {
+                let said = self.says_any(from, &["the year", "this year", "the current year"])?;
+                Some((said, period(self.published?, TimeUnit::Year)?))
+            };
+            let (period, window) = self.day_or_period(from).or_else(year)?;
             let end = back(minus_day(window.start()), unit, -count)?;
             return Some((of + 1 + period - at, Sense::During(Window::new(window.start(), end)?)));
         }

@@ -296,7 +296,9 @@ fn finish(
 fn dates_a_happening(analysis: &Analysis, when: &When) -> bool {
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     matches!(when.sense, Sense::During(_))
-        && (matches!(before(1), "began" | "started" | "erupted" | "begun" | "launched")
+        // "57 percent more than in 2022"
+        && (before(1) == "than"
+            || matches!(before(1), "began" | "started" | "erupted" | "begun" | "launched")
             || before(1) == "out" && before(2) == "broke"
             || matches!(
                 before(1),
