@@ -307,3 +307,46 @@ mod any_text {
         }
     }
 }
+
+#[test]
+fn other_news_is_left_alone() {
+    for text in [
+        "Some 3,000 supporters left the ground early and 200 returned for the concert.",
+        "The club admitted 1,200 members, and 40 passengers arrived late.",
+        "About 2.4 million people are registered to vote and 900 officials will be present.",
+    ] {
+        assert_eq!(read_text(text), [], "{text}");
+    }
+}
+
+#[test]
+fn numbers_that_go_with_places_respectively() {
+    let read = read_text(
+        "Chad and Egypt have received 90,000 and 160,000 refugees respectively from Sudan since 15 April, UNHCR said.",
+    );
+    let to: Vec<_> = read.iter().map(|c| (c.value, c.to.as_deref())).collect();
+    assert_eq!(to, [(Some(90_000.0), Some("TCD")), (Some(160_000.0), Some("EGY"))]);
+}
+
+#[test]
+fn a_known_crisis_gives_a_start_that_is_not_stated() {
+    let claim = one("More than 500,000 people have fled Sudan into Chad since the war began.");
+    assert_eq!(claim.start, Some(date(2023, 4, 15)));
+    assert!(claim.cumulative && !claim.start_stated);
+}
+
+#[test]
+fn the_sentences_subject_is_who_is_counted() {
+    let claim = one("The number of refugees in Uganda stands at 1.6 million, UNHCR said.");
+    assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Refugees));
+    assert_eq!(claim.at.as_deref(), Some("UGA"));
+}
+
+#[test]
+fn what_stands_behind_a_semicolon_is_another_statement() {
+    let read = read_text(
+        "On Tuesday 2,410 Afghans returned through Torkham, the ministry said; 9,000 people live in the camp at Landi Kotal.",
+    );
+    assert_eq!(read[1].source.name, None);
+    assert_eq!(read[1].measure, Measure::Stock);
+}

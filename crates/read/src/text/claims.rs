@@ -311,6 +311,16 @@ fn claim(
     {
         kind = Kind::InCamp;
     }
+    // "have registered 8,457 refugees", "have been registered by the network"
+    if (measure, kind) == (Measure::Stock, Kind::Registered)
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.start) == "registered"
+                && (v.tokens.start.saturating_sub(3)..v.tokens.start)
+                    .any(|i| matches!(analysis.word(i), "have" | "has" | "had" | "been"))
+        })
+    {
+        (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
     // "91,000 refugees registered by 15 February" have been registered; they "are registered".
     if (measure, kind) == (Measure::Stock, Kind::Registered)
         && verb.as_ref().is_some_and(|v| {
@@ -479,7 +489,10 @@ fn claim(
     } else if let Some(source) = of_last.filter(|_| sentence.speeches.is_empty()) {
         source
     } else {
-        speaker_of(sentence, &counted, carried, before, goes_on)
+        // Behind a semicolon a number with a verb of its own has a speaker of its own, or none.
+        let same = before
+            .filter(|_| verb.is_none() || !(0..counted.start).any(|i| analysis.word(i) == ";"));
+        speaker_of(sentence, &counted, carried, same, goes_on)
     };
     if !aside && let Some(rule) = sentence.speeches.first().map(|s| s.rule) {
         rules.push(rule);

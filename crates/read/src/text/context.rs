@@ -134,7 +134,13 @@ fn fled(analysis: &Analysis, name: &Named) -> bool {
         let gap = tokens.end..name.tokens.start;
         happening.object == Some(Object::From)
             && gap.start <= gap.end
-            && gap.len() <= 4
+            && gap.len()
+                <= if analysis.word(name.tokens.start.saturating_sub(1)) == "in" || lead(2) == "in"
+                {
+                    8
+                } else {
+                    4
+                }
             && !gap
                 .clone()
                 .any(|i| matches!(analysis.word(i), "to" | "into" | "for" | "towards" | "through"))

@@ -223,7 +223,11 @@ pub(super) fn way(
                 && !analysis.whens.iter().any(|w| w.tokens.contains(&i))
         };
         let end = (start..).find(|i| !capital(*i)).unwrap_or(start);
-        if end > start && end - start <= 3 {
+        // "left Central Mali": the part of a place that is known.
+        let known = analysis.names.iter().find(|n| n.tokens.start == end && n.is_place());
+        if let Some(known) = known.filter(|_| end > start) {
+            way.from = Some(known.code());
+        } else if end > start && end - start <= 3 {
             way.from = Some(analysis.words(&(start..end)).to_owned());
         }
     }
@@ -478,6 +482,15 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 | "border"
                 | "port"
                 | "region"
+                | "-"
+                | "northeastern"
+                | "southeastern"
+                | "northwest"
+                | "southwest"
+                | "northeast"
+                | "southeast"
+                | "upper"
+                | "lower"
         );
         let name = analysis.names.iter().any(|n| n.tokens.contains(&i) && n.is_place());
         if !(article || name) {

@@ -45,7 +45,7 @@ pub(super) fn amounts(tokens: &[Token], taken: &[bool], words: &Lexicon) -> Vec<
         match next {
             Some(amount) if !taken[amount.core.clone()].iter().any(|t| *t) => {
                 at = amount.tokens.end;
-                if !is_label(tokens, &amount) {
+                if !is_label(tokens, &amount) && !is_age(tokens, &amount, words) {
                     found.push(amount);
                 }
             }
@@ -53,6 +53,17 @@ pub(super) fn amounts(tokens: &[Token], taken: &[bool], words: &Lexicon) -> Vec<
         }
     }
     found
+}
+
+/// "children under 18", "people over 60": how old they are, not how many.
+fn is_age(tokens: &[Token], amount: &Amount, words: &Lexicon) -> bool {
+    let hedged = matches!(amount.qualifier, Qualifier::LessThan | Qualifier::MoreThan);
+    hedged
+        && amount.size() < 100.0
+        && amount.tokens.start.checked_sub(1).is_some_and(|at| {
+            matches!(words.counted.get(tokens, at), Some(super::lexicon::Counted::People(_)))
+        })
+        && !tokens.get(amount.tokens.end).is_some_and(|t| t.shape == Shape::Word && t.is("people"))
 }
 
 /// Whether the number is part of a name, sum of money or ordinal, not an amount of anything.
@@ -530,6 +541,22 @@ mod tests {
     #[test]
     fn a_rise_from_one_number_to_another_is_two_numbers() {
         assert_eq!(read("rose from 200 to 17,000").len(), 2);
+    }
+
+    #[test]
+    fn zeros_and_shares_are_numbers() {
+        assert_eq!(read("no Afghan was deported")[0].0, Some(0.0));
+        assert_eq!(read("nobody crossed")[0].0, Some(0.0));
+        assert_eq!(
+            read("just under half have gone")[0],
+            (Some(50.0), None, Some(50.0), Qualifier::Nearly)
+        );
+        assert_eq!(read("about a third of them")[0], (Some(33.3), None, None, Qualifier::About));
+        for text in
+            ["half an hour", "no longer were they there", "children under 18", "up 31 percent"]
+        {
+            assert_eq!(read(text), [], "{text}");
+        }
     }
 
     #[test]

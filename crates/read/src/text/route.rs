@@ -250,7 +250,7 @@ pub(super) fn settle(
     match kind {
         Kind::Arrival | Kind::Return | Kind::Departure | Kind::Deportation => {
             // "arrived in Armenia", "entered at Chaman"
-            if way.at.is_some() && (kind != Kind::Departure || way.to.is_some()) {
+            if way.at.is_some() && !people.flees && (kind != Kind::Departure || way.to.is_some()) {
                 way.to = way.to.take().or(way.at.clone());
                 way.at = None;
             }
@@ -266,6 +266,10 @@ pub(super) fn settle(
                 let home = context.nationality.as_ref().filter(|_| context.homeward);
                 way.to =
                     people.nationality.or(home.filter(|h| way.from.as_ref() != Some(h))).cloned();
+            }
+            // "fled the conflict in Congo and crossed into Burundi"
+            if people.flees && way.from.is_none() && way.at.is_some() && way.at != way.to {
+                way.from = way.at.take();
             }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {

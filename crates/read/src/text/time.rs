@@ -248,6 +248,18 @@ impl Reader<'_> {
             let months = self.word(link) == "and" && self.bare_month(first).is_some();
             months.then_some(1)
         });
+        if joint.is_none()
+            && self.word(at) == "from"
+            && start.days() > 1
+            && self.day_number(first + 1).is_some()
+        {
+            return Some(When {
+                tokens: at..first + length,
+                sense: Sense::During(start),
+                hour: None,
+                rule: "time.between",
+            });
+        }
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
             if let Some((length, end)) = self.day_or_period(second) {
@@ -371,6 +383,8 @@ impl Reader<'_> {
             from += length;
             from += self.says_any(from, &["on", ",", "of"]).unwrap_or(0);
         }
+        let article = usize::from(self.word(from) == "the" && self.day_number(from + 1).is_some());
+        from += article;
         let day = self.day_or_period(from);
         if day.is_none() && hour.is_none() {
             return None;
@@ -804,11 +818,14 @@ impl Reader<'_> {
         // "May 2 people" never: a day is not followed by a counted noun.
         i += 1;
         i += ordinal(i);
-        let dash = matches!(self.word(i), "-" | "–");
+        // "September 1st to 20th"
+        let dash = matches!(self.word(i), "-" | "–" | "to")
+            && (self.word(i) != "to" || self.month_number(i + 2).is_none());
         if dash && let Some(last) = self.day_number(i + 1) {
-            let (length, end) = self.with_year(i + 2, month, last)?;
+            let suffix = ordinal(i + 2);
+            let (length, end) = self.with_year(i + 2 + suffix, month, last)?;
             let start = Date::new(end.year(), month, day).ok()?;
-            return Some((i + 2 + length - at, Window::new(start, end)?));
+            return Some((i + 2 + suffix + length - at, Window::new(start, end)?));
         }
         let (length, date) = self.with_year(i, month, day)?;
         Some((i + length - at, Window::day(date)))
@@ -1057,6 +1074,20 @@ mod tests {
             ("it will begin on Thursday", window((2023, 11, 2), (2023, 11, 2))),
             ("in the first two months of 2023", window((2023, 1, 1), (2023, 2, 28))),
             ("13-20 October 2023", window((2023, 10, 13), (2023, 10, 20))),
+            ("from September 1st to 20th", window((2023, 9, 1), (2023, 9, 20))),
+            ("in May and June", window((2023, 5, 1), (2023, 6, 30))),
+            ("in April-May 2022", window((2022, 4, 1), (2022, 5, 31))),
+            ("in the first week of October", window((2023, 10, 1), (2023, 10, 7))),
+            ("in the week to 23 October", window((2023, 10, 17), (2023, 10, 23))),
+            ("within 48 hours", window((2023, 10, 30), (2023, 11, 1))),
+            ("in just two weeks", window((2023, 10, 18), (2023, 11, 1))),
+            ("overnight", window((2023, 10, 31), (2023, 11, 1))),
+            ("over the weekend", window((2023, 10, 28), (2023, 10, 29))),
+            ("since April last year", Sense::Since(date(2022, 4, 1))),
+            ("since mid-April", Sense::Since(date(2023, 4, 15))),
+            ("since the 1970s", Sense::Since(date(1970, 1, 1))),
+            ("since the beginning of the year", Sense::Since(date(2023, 1, 1))),
+            ("in the same period of 2022", Sense::SameIn(2022)),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
