@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use claim::{DocumentId, Media};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
-use places::Gazetteer;
 use rayon::prelude::*;
 use read::Reading;
 
@@ -56,7 +55,7 @@ pub(crate) fn each_with<P: Send>(
         let reading = load(path)
             .map_err(|error| format!("{name}: {}\n  hint: check its permissions", reason(&error)))
             .and_then(|bytes| {
-                read::read(&name, bytes, options, Gazetteer::builtin())
+                read::read(&name, bytes, options, crate::gazetteer::in_use())
                     .map_err(|problem| problem.to_string())
             })
             .map(|reading| {

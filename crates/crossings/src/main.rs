@@ -4,6 +4,7 @@
 
 mod commands;
 mod failure;
+mod gazetteer;
 mod inputs;
 mod layout;
 mod source;
@@ -22,6 +23,9 @@ use talk::Talk;
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+    /// A CSV table of further border crossings
+    #[arg(long, global = true, value_name = "FILE.csv")]
+    gazetteer: Option<std::path::PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -51,12 +55,13 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let arguments = Arguments::parse(); // leaves with 2 on wrong usage
     let mut talk = Talk::new();
-    let result = match &arguments.command {
+    let prepared = arguments.gazetteer.as_deref().map_or(Ok(()), gazetteer::extend);
+    let result = prepared.and_then(|()| match &arguments.command {
         Command::Read(arguments) => commands::read::run(arguments, &mut talk),
         Command::Add(arguments) => commands::add::run(arguments, &mut talk),
         Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
         Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
-    };
+    });
     match result {
         Ok(()) if talk.troubles() == 0 => ExitCode::SUCCESS,
         Ok(()) => ExitCode::from(1),

@@ -97,7 +97,7 @@ fn help() {
     --- stdout
     Turns conflicting reports about people on the move into one sourced, dated count
 
-    Usage: crossings <COMMAND>
+    Usage: crossings [OPTIONS] <COMMAND>
 
     Commands:
       read     Read reports and print the claims, events and positions in them
@@ -108,8 +108,9 @@ fn help() {
       help     Print this message or the help of the given subcommand(s)
 
     Options:
-      -h, --help     Print help
-      -V, --version  Print version
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
+      -h, --help                  Print help
+      -V, --version               Print version
 
     Examples:
       crossings brief examples/pakistan-2023 -o brief.html
@@ -134,18 +135,19 @@ fn help() {
       <SOURCE>...  A ledger, or files and folders to read on the fly
 
     Options:
-          --from <YYYY-MM-DD>   First day [default: the first the reports bear on]
-          --to <YYYY-MM-DD>     Last day [default: the last the reports bear on]
-          --via <CROSSING>      A crossing, in any spelling; may be repeated [default: each, and all
-                                together]
-          --by <BY>             One row for the whole time, or one for each day or week [default: total]
-                                [possible values: total, day, week]
-          --as-of <YYYY-MM-DD>  Use only what had been published by this day
-          --route <PAK:AFG>     The border, by ISO 3166 codes, when the source has several
-          --seed <N>            Seed of the random draws [default: 1]
-          --format <FORMAT>     A table for people, JSON with the working, or the rows as CSV [default:
-                                table] [possible values: table, json, csv]
-      -h, --help                Print help
+          --from <YYYY-MM-DD>     First day [default: the first the reports bear on]
+          --to <YYYY-MM-DD>       Last day [default: the last the reports bear on]
+          --via <CROSSING>        A crossing, in any spelling; may be repeated [default: each, and all
+                                  together]
+          --by <BY>               One row for the whole time, or one for each day or week [default:
+                                  total] [possible values: total, day, week]
+          --as-of <YYYY-MM-DD>    Use only what had been published by this day
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
+          --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
+          --seed <N>              Seed of the random draws [default: 1]
+          --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
+                                  [default: table] [possible values: table, json, csv]
+      -h, --help                  Print help
 
     Examples:
       crossings picture border.sqlite
@@ -559,4 +561,19 @@ fn explain_marks_the_text_on_a_page() {
     for class in ["amount", "people", "verb", "place", "time", "speaker"] {
         assert!(page.contains(&format!("<mark class=\"{class}\"")), "{class}: {page}");
     }
+}
+
+#[test]
+fn a_users_own_crossings_are_read() {
+    let own = "name,other_names,country_a,country_b,side_a,side_b,lat,lon,province_a,note\n\
+        Naw Dara Gate,,PAK,AFG,,,,,,local crossing\n";
+    let text =
+        "date 2023-11-04\nOn Friday 310 Afghans returned to Afghanistan through Naw Dara Gate.\n";
+    let world = World::with(&[("own.csv", own.as_bytes()), ("a.txt", text.as_bytes())]);
+    let without = world.run(&["read", "a.txt", "--format", "jsonl"]);
+    assert!(without.contains("\"via\":[]"), "{without}");
+    let with = world.run(&["read", "a.txt", "--format", "jsonl", "--gazetteer", "own.csv"]);
+    assert!(with.contains("\"via\":[\"Naw Dara Gate\"]"), "{with}");
+    let missing = world.run(&["read", "a.txt", "--gazetteer", "none.csv"]);
+    assert!(missing.starts_with("status 1") && missing.contains("none.csv"), "{missing}");
 }

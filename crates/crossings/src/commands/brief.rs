@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use brief::Brief;
 use jiff::civil::Date;
-use places::Gazetteer;
 use reconcile::{Options, Route, reconcile};
 
 use crate::failure::Failure;
@@ -43,7 +42,7 @@ Examples:
   crossings brief border.sqlite --as-of 2023-11-05    what was known that day";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
-    let gazetteer = Gazetteer::builtin();
+    let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.as_of, talk)?;
     let options = Options {
         as_of: arguments.as_of,

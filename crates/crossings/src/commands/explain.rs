@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use claim::{Claim, Statement};
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use places::Gazetteer;
 use read::{Layer, Reading, Recognised};
 
 use crate::failure::Failure;
@@ -27,7 +26,7 @@ pub(crate) fn run(
     let mut out = BufWriter::new(io::stdout().lock());
     let mut sections = Vec::new();
     inputs::each(paths, date, talk, |reading, _| {
-        let recognised = read::recognised(&reading.document, Gazetteer::builtin());
+        let recognised = read::recognised(&reading.document, crate::gazetteer::in_use());
         match page {
             Some(_) => sections.push(section(&reading, &recognised)),
             None => in_terminal(&mut out, &reading, &recognised)?,

@@ -22,7 +22,7 @@ fn day(text: &str) -> Result<Date, String> {
 fn route(text: &str) -> Result<Route, String> {
     let known = |code: &str| {
         let code = code.to_uppercase();
-        places::Gazetteer::builtin().country(&code).map(|_| code)
+        crate::gazetteer::in_use().country(&code).map(|_| code)
     };
     text.split_once(':')
         .and_then(|(from, to)| Some(Route { from: known(from)?, to: known(to)? }))

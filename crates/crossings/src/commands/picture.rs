@@ -82,7 +82,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             "give the earlier day as --from",
         ));
     }
-    let gazetteer = Gazetteer::builtin();
+    let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.as_of, talk)?;
     let asked = arguments
         .via
@@ -417,7 +417,7 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_pen_finds_the_crossing() {
-        let near = |name: &str| nearest(name, &Default::default(), Gazetteer::builtin());
+        let near = |name: &str| nearest(name, &Default::default(), crate::gazetteer::in_use());
         assert_eq!(near("Torkam gate").first(), None, "too far");
         assert_eq!(near("Torkhan").first().map(String::as_str), Some("Torkham"));
         assert_eq!(near("Spin Boldek").first().map(String::as_str), Some("Chaman"));
