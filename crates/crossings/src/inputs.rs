@@ -49,6 +49,7 @@ pub(crate) fn each_with<P: Send>(
     let options = read::Options { date, today: Some(today()) };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
+    let mut passed_over = Vec::new();
     talk.begin(files.len());
     let read_one = |path: &PathBuf| {
         let name = path.display().to_string();
@@ -89,12 +90,21 @@ pub(crate) fn each_with<P: Send>(
         if !reading.problems.is_empty() && reading.statements.is_empty() {
             continue; // nothing of it was read: it is no document of the picture
         }
-        if reading.document.media == Media::Text && reading.document.published.is_none() {
+        if reading.passed_over {
+            passed_over.push(name);
+        } else if reading.document.media == Media::Text && reading.document.published.is_none() {
             undated.push(name);
         }
         visit(reading, prepared, talk)?;
     }
     talk.end();
+    if !passed_over.is_empty() {
+        talk.note(format_args!(
+            "{} with nothing about displacement: {}",
+            count(passed_over.len(), "document"),
+            some_of(&passed_over)
+        ));
+    }
     if !undated.is_empty() {
         let message = format!(
             "{} without a date, so \"on Monday\" or \"so far\" could not be placed: {}",

@@ -362,10 +362,13 @@ fn standard_input_is_a_document() {
     --- stdout
     -
     --- stderr
-    1 document without a date, so "on Monday" or "so far" could not be placed: -
-      hint: open each with a line `date YYYY-MM-DD`
+    1 document with nothing about displacement: -
     read 1 document: 0 claims, 0 events, 0 positions
     "#);
+    let undated = b"Some 3,100 refugees crossed the border on Monday.\n";
+    let said = world.run_with_input(&["read", "-"], undated);
+    assert!(said.contains("1 document without a date"), "{said}");
+    assert!(said.contains("read 1 document: 1 claim"), "{said}");
 }
 
 #[test]
@@ -394,6 +397,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
       hint: it is searched for .txt, .md, .csv, .tsv, .xlsx
     skipped 2 files that are neither text nor a table: map.png, notes.docx
     in/copy-of-a.txt: the same as in/a.md, read once
+    2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions
     "#);
 }
@@ -445,6 +449,7 @@ fn a_picture_of_nothing_says_what_is_missing() {
     status 1
     --- stdout
     --- stderr
+    1 document with nothing about displacement: a.txt
     no picture: none of the 0 claims counts people crossing a border
       hint: add a report of returns, departures, arrivals or deportations with a number
     "#);
@@ -452,6 +457,7 @@ fn a_picture_of_nothing_says_what_is_missing() {
     status 1
     --- stdout
     --- stderr
+    1 document with nothing about displacement: a.txt
     nothing published by 2023-10-31 to make a picture of
       hint: give reports or tables, or a ledger that holds some
     "#);

@@ -32,6 +32,8 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What could not be read, with file, line and remedy; the rest was.
     pub problems: Vec<Problem>,
+    /// Whether the text speaks of other things than displacement, so that nothing was looked for.
+    pub passed_over: bool,
 }
 
 /// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
@@ -60,10 +62,14 @@ pub fn read(
     let opened = open::open(name, bytes, options)?;
     let mut problems = opened.problems;
     let document = opened.document;
+    let mut passed_over = false;
     let mut statements = match document.media {
-        Media::Text => text::read(&document, opened.body, gazetteer),
+        Media::Text => text::read(&document, opened.body, gazetteer).unwrap_or_else(|| {
+            passed_over = true;
+            Vec::new()
+        }),
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
-    Ok(Reading { document, statements, problems })
+    Ok(Reading { document, statements, problems, passed_over })
 }

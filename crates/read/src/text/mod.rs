@@ -47,15 +47,16 @@ struct Spoken<'t> {
     speeches: Vec<Speech>,
 }
 
-/// Reads the running text in `body`, a byte range of the document's text.
+/// Reads the running text in `body`, a byte range of the document's text; `None` when it
+/// speaks of other things than displacement.
 pub(crate) fn read(
     document: &Document,
     body: Range<usize>,
     gazetteer: &Gazetteer,
-) -> Vec<Statement> {
+) -> Option<Vec<Statement>> {
     let subject = subject::subject(&document.text[body.clone()], gazetteer);
     if subject == subject::Subject::Other {
-        return Vec::new();
+        return None;
     }
     let words = Lexicon::english();
     let mut memory = Memory::default();
@@ -85,7 +86,7 @@ pub(crate) fn read(
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
-    statements
+    Some(statements)
 }
 
 /// Reads a short phrase, such as a cell of a table, as a sentence without a date.
