@@ -82,6 +82,11 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
+            .map(|name| if is_soil(&tokens, &name) {
+                Named { kind: MentionKind::Name, ..name }
+            } else {
+                name
+            })
             .collect();
         let mut happenings = Vec::new();
         let mut at = 0;
@@ -211,6 +216,18 @@ fn dateline(tokens: &[Token]) -> usize {
     let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "–" | "—" | ":"));
     end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
         .map_or(0, |end| end + 1)
+}
+
+/// "a tiny Italian island", "the Turkish side": the adjective of a country says where.
+fn is_soil(tokens: &[Token], name: &Named) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    name.kind == MentionKind::Demonym
+        && name.place.kind == PlaceKind::Country
+        && matches!(
+            word(name.tokens.end),
+            "island" | "islands" | "coast" | "shore" | "shores" | "soil" | "territory" | "side"
+        )
+        && word(name.tokens.end + 1) != "of"
 }
 
 /// Maps a mention (bytes within the sentence) to tokens; `None` when it cuts a token,

@@ -21,7 +21,9 @@ use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
-use super::route::{Moving, carry_way, mend_way, settle, stock_place, subject_country};
+use super::route::{
+    Moving, carry_way, host_country, mend_way, settle, stock_place, subject_country,
+};
 use super::speaker::source_in;
 use super::subject::Subject;
 use super::time::Sense;
@@ -215,7 +217,17 @@ fn claim(
         return None;
     }
 
-    let found = movement::verb(analysis, &counted);
+    // "the pandemic's returns caused the number of Venezuelans in the country to drop to …":
+    // a verb before the subject is not that of the number.
+    let of_number = head.as_ref().filter(|h| h.label && h.tokens.end < amount.tokens.start);
+    let found = movement::verb(analysis, &counted).filter(|verb| {
+        of_number.is_none_or(|head| {
+            verb.tokens.end > head.tokens.start
+                || analysis.word(head.tokens.end) != "in"
+                || !(verb.tokens.end..head.tokens.start)
+                    .any(|i| matches!(analysis.word(i), "number" | "total"))
+        })
+    });
     let inherited = before
         .filter(|_| {
             found.is_none() || head.is_none() && (amount.percent || continues(analysis, &counted))
@@ -461,13 +473,33 @@ fn claim(
         let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward;
         movement::complete(&mut way, homeward, home, gazetteer);
     }
+    // "Italy recorded 66,320 landings"
+    if kind == Kind::Arrival
+        && measure != Measure::Stock
+        && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
+    {
+        way.to = recorder(analysis, &counted).filter(|country| way.from.as_ref() != Some(country));
+    }
     if measure == Measure::Stock && way.at.is_none() {
         way.at = way.via.first().cloned().or(way.to.take()).or(way.from.take());
         // "of which 100,000 have decided to stay": where those before went.
         if way.at.is_none() && head.is_none() {
             way.at = before.and_then(|b| b.to.clone());
         }
-        way.at = way.at.take().or(topic).or_else(|| stock_place(carried));
+        // Refugees are not in the country that they are refugees from.
+        let home = population
+            .nationality
+            .as_ref()
+            .or(carried.context.origin.as_ref())
+            .filter(|_| matches!(kind, Kind::Refugees | Kind::Stranded | Kind::InCamp));
+        let abroad = |place: &String| Some(place) != home;
+        way.at = way
+            .at
+            .take()
+            .or(topic)
+            .or_else(|| stock_place(carried))
+            .filter(abroad)
+            .or_else(|| host_country(carried).filter(abroad));
         way.from = None;
     }
     if measure == Measure::Stock {
@@ -535,6 +567,26 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// The country that the sentence says counted the arrivals: "Italy recorded 66,320 landings".
+fn recorder(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
+    analysis
+        .names
+        .iter()
+        .find(|n| {
+            let verb = n.tokens.end..n.tokens.end + 2;
+            n.is_place()
+                && n.place.kind == places::PlaceKind::Country
+                && n.tokens.end < counted.start
+                && verb.into_iter().any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "recorded" | "registered" | "saw" | "seen" | "logged" | "counted" | "reported"
+                    )
+                })
+        })
+        .map(|n| n.code())
 }
 
 /// "Border officials counted 38,100 at Chaman": whoever is counted at a crossing crosses.
@@ -626,7 +678,12 @@ fn is_everyday(
     }
     let Some(head) = head else { return false };
     let last = head.tokens.end.saturating_sub(1);
-    let ordinary = words.ordinary.at(&analysis.tokens, last).is_some();
+    // "47,000 entries by the border": those who count people at a border count these.
+    let at_border = matches!(analysis.word(last), "entries" | "departures")
+        && analysis.tokens.iter().any(|t| {
+            ["border", "frontier", "migra"].iter().any(|stem| t.lower.starts_with(stem))
+        });
+    let ordinary = words.ordinary.at(&analysis.tokens, last).is_some() && !at_border;
     // A breakdown of a total counted before is as good as the total.
     let part = carried.claims.last().is_some_and(|last| {
         carried.blocks.last() == Some(&analysis.sentence.block) && last.kind != Kind::Other

@@ -90,7 +90,22 @@ fn is_condition(analysis: &Analysis, tokens: &Range<usize>) -> bool {
     });
     before(1) == "to"
         && !forced
-        && !matches!(before(2), "said" | "reported" | "known" | "people" | "immigrants" | "going")
+        && !matches!(
+            before(2),
+            "said"
+                | "reported"
+                | "known"
+                | "people"
+                | "immigrants"
+                | "going"
+                | "set"
+                | "expected"
+                | "likely"
+                | "due"
+                | "projected"
+                | "scheduled"
+                | "about"
+        )
 }
 
 /// Whether a verb behind the number stands in a clause opened by "who" that another verb follows.
@@ -102,7 +117,20 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
             && (tokens.end..other.start)
                 .any(|i| matches!(analysis.word(i), "had" | "have" | "has" | "were" | "are"))
     });
-    opened && later
+    // "other refugees hosted by Sudan might return home": the participle only says which.
+    let reduced = tokens.start == counted.end
+        && matches!(analysis.word(tokens.end), "by" | "in" | "from" | "at")
+        && analysis.happenings.iter().any(|(other, _)| {
+            other.start >= tokens.end
+                && analysis.distance(tokens, other) <= 6
+                && (tokens.end..other.start).any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "had" | "have" | "has" | "were" | "are" | "may" | "might" | "could" | "will"
+                    )
+                })
+        });
+    opened && later || reduced
 }
 
 /// Where from, where to, where, and by which crossings.
@@ -175,10 +203,24 @@ pub(super) fn way(
                 && gap.clone().all(|i| {
                     matches!(
                         analysis.word(i),
-                        "the" | "their" | "neighboring" | "neighbouring" | "back"
+                        "the" | "their" | "neighboring" | "neighbouring" | "back" | "a" | "tiny" | "small"
                     )
                 })
         });
+        // "Chad, which hosts half a million refugees": where they are stands before.
+        let which = verb.is_some_and(|v| {
+            v.happening.measure == Measure::Stock
+                && name.tokens.end < v.tokens.start
+                && v.tokens.start - name.tokens.end <= 5
+                && (name.tokens.end..name.tokens.end + 2)
+                    .any(|i| matches!(analysis.word(i), "which" | "that"))
+                && v.tokens.start <= counted.start
+        });
+        if which {
+            way.at = Some(name.code());
+            best[2] = 0;
+            continue;
+        }
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
             (Some(Object::From), _) => 0,
             (Some(Object::To), _) => 1,
@@ -492,8 +534,16 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 | "upper"
                 | "lower"
         );
-        let name = analysis.names.iter().any(|n| n.tokens.contains(&i) && n.is_place());
-        if !(article || name) {
+        let name = analysis.names.iter().any(|n| {
+            // "to the Italian island of Lampedusa"
+            n.tokens.contains(&i) && (n.is_place() || is_area(analysis.word(n.tokens.end)))
+        });
+        // "in Pweto, Haut-Katanga": the town that no gazetteer knows.
+        let unknown = back > 1
+            && analysis.word(i + 1) == ","
+            && analysis.tokens[i].is_capitalised()
+            && analysis.tokens[i].shape == super::token::Shape::Word;
+        if !(article || name || unknown) {
             return "";
         }
     }

@@ -361,9 +361,9 @@ fn single(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let high = matches!(qualifier, Qualifier::LessThan | Qualifier::UpTo | Qualifier::Nearly)
         .then_some(value);
     Some(Amount {
-        plain: qualifier == Qualifier::Exact
-            && length == 1
-            && (value < 20.0 || is_year(tokens, &core, value)),
+        // "a 3 % fall over 2022": a year, whatever stands before it.
+        plain: length == 1
+            && (qualifier == Qualifier::Exact && value < 20.0 || is_year(tokens, &core, value)),
         percent: percent_follows(tokens, outer.end),
         core,
         tokens: outer,

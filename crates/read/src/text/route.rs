@@ -209,6 +209,11 @@ pub(super) fn stock_place(carried: &Carried) -> Option<String> {
         .or_else(|| carried.context.home.clone())
 }
 
+/// The country that the people counted before came to.
+pub(super) fn host_country(carried: &Carried) -> Option<String> {
+    carried.claims.iter().rev().take(LOOK_BACK).find_map(|claim| claim.to.clone().filter(is_code))
+}
+
 /// Whether a place is a country, by the form of its code.
 #[allow(clippy::ptr_arg)] // called on `Option<String>`
 pub(super) fn is_code(place: &String) -> bool {

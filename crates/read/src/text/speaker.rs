@@ -504,7 +504,11 @@ fn phrase_after(analysis: &Analysis, start: usize) -> Range<usize> {
             // An office behind the name belongs to it; anything else does not.
             let office = matches!(analysis.word(end + 1), "the" | "a" | "an")
                 || analysis.tokens.get(end + 1).is_some_and(|t| t.is_capitalised());
-            if !office || end > start + 6 {
+            // ", the number of people crossing …": the statement begins.
+            let statement = (end + 1..end + 4).any(|i| {
+                matches!(analysis.word(i), "number" | "total" | "figure" | "count" | "tally")
+            }) || analysis.amounts.iter().any(|a| a.tokens.start == end + 1);
+            if !office || statement || end > start + 6 {
                 break;
             }
         }

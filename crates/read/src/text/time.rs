@@ -151,6 +151,15 @@ impl Reader<'_> {
                 self.word(at + length),
                 "ago" | "earlier" | "later" | "before" | "after" | "long" | "into"
             );
+            // "daily arrivals averaged 700", "an average daily return of 300", but not "the
+            // daily figures".
+            let adjective = adjective
+                && !matches!(
+                    self.word(at + 1),
+                    "average" | "arrivals" | "crossings" | "returns" | "departures" | "rate"
+                )
+                && !(at.saturating_sub(3)..at)
+                    .any(|i| matches!(self.word(i), "average" | "averaged"));
             // "in a week" is a window.
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
@@ -262,6 +271,21 @@ impl Reader<'_> {
         }
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
+            // "between June 10 and 18": the month is said once.
+            if start.days() == 1
+                && let Some(last) = self.day_number(second)
+                && self.month_number(first).is_some()
+                && self.month_number(second + 1).is_none()
+                && let Ok(end) = Date::new(start.start().year(), start.start().month(), last)
+                && let Some(window) = Window::new(start.start(), end)
+            {
+                return Some(When {
+                    tokens: at..second + 1,
+                    sense: Sense::During(window),
+                    hour: None,
+                    rule: "time.between",
+                });
+            }
             if let Some((length, end)) = self.day_or_period(second) {
                 // "April-May 2024": the year is said once and meant twice.
                 let start = self
@@ -826,6 +850,11 @@ impl Reader<'_> {
             let (length, end) = self.with_year(i + 2 + suffix, month, last)?;
             let start = Date::new(end.year(), month, day).ok()?;
             return Some((i + 2 + suffix + length - at, Window::new(start, end)?));
+        }
+        // "August 25 last year"
+        if let Some((length, first)) = self.year_word(i, month) {
+            let date = Date::new(first.year(), month, day).ok()?;
+            return Some((i + length - at, Window::day(date)));
         }
         let (length, date) = self.with_year(i, month, day)?;
         Some((i + length - at, Window::day(date)))

@@ -88,13 +88,23 @@ pub(super) fn days(
         .whens
         .iter()
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
-        .filter(|when| !dates_a_happening(analysis, when))
+        .filter(|when| !dates_a_happening(analysis, counted, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
         .map(|when| {
             let to_number = analysis.distance(counted, &when.tokens)
                 + if is_of_other(analysis, counted, when) { 10 } else { 0 };
-            let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
+            // "374 were detected on Saturday and 486 on Friday": the verb, and the day right
+            // behind it, are those of the number between.
+            let own = verb.filter(|v| {
+                !analysis.amounts.iter().any(|a| {
+                    a.tokens.start < v.tokens.start
+                        && v.tokens.end <= when.tokens.start
+                        && when.tokens.end <= counted.start
+                        && analysis.distance(&v.tokens, &when.tokens) == 0
+                })
+            });
+            let to_verb = own.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
             (to_number.min(to_verb), when)
         })
         .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
@@ -293,8 +303,13 @@ fn finish(
 
 /// "the influx that began on August 25", "the war, which erupted in April 2023": the day of
 /// the happening, not of the count.
-fn dates_a_happening(analysis: &Analysis, when: &When) -> bool {
+fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    // "a 29 % increase from the same period in 2023"
+    if matches!(when.sense, Sense::SameIn(_)) {
+        return counted.end <= when.tokens.start
+            && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
+    }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
