@@ -66,7 +66,7 @@ fn main() -> Result<ExitCode> {
     )?];
     let own = arguments.root.join("eval/corpus");
     if own.is_dir() {
-        sets.push(gold::load_pairs("our own corpus", &own)?);
+        sets.push(gold::load_pairs(OWN, &own)?);
     }
     for folder in &arguments.also {
         // Sets that are tried once and kept out of the page.
@@ -93,6 +93,14 @@ fn main() -> Result<ExitCode> {
     }
     let table = report::markdown(&scores);
     print!("{table}");
+    let by_difficulty = scores
+        .iter()
+        .find(|(name, _)| *name == OWN)
+        .map(|(_, score)| report::difficulties(score))
+        .unwrap_or_default();
+    if arguments.notes {
+        print!("\n{OWN}, by kind of difficulty:\n\n{by_difficulty}");
+    }
     if let Some(folder) = &arguments.news {
         let frames = std::fs::read_to_string(arguments.root.join("eval/ordinary.toml"))?;
         std::fs::create_dir_all(folder)?;
@@ -126,6 +134,7 @@ fn main() -> Result<ExitCode> {
         let frame = include_str!("accuracy.md");
         let page = frame
             .replace("{claims}", table.trim_end())
+            .replace("{difficulties}", by_difficulty.trim_end())
             .replace("{false}", &news.claims.len().to_string())
             .replace("{kilobytes}", &(news.bytes / 1000).to_string());
         std::fs::write(&path, page).with_context(|| path.display().to_string())?;
@@ -166,6 +175,9 @@ fn draft(text: &Path) -> Result<ExitCode> {
     eprintln!("wrote {}: correct every line by hand", path.display());
     Ok(ExitCode::SUCCESS)
 }
+
+/// Name of the set of texts that we wrote ourselves.
+const OWN: &str = "our own corpus";
 
 type SharedSet = (&'static str, PathBuf, PathBuf, fn(&str) -> bool);
 

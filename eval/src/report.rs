@@ -38,3 +38,14 @@ pub fn markdown(scores: &[(&str, Score)]) -> String {
     }
     text
 }
+
+/// Writes what a set holds by kind of difficulty, the hardest first.
+pub fn difficulties(score: &Score) -> String {
+    let mut rows: Vec<(&String, &[usize; 3])> = score.by_difficulty.iter().collect();
+    rows.sort_by(|(a, x), (b, y)| (x[2] * y[0]).cmp(&(y[2] * x[0])).then(a.cmp(b)));
+    let mut text = String::from("| difficulty | gold | found | whole |\n|---|--:|--:|--:|\n");
+    for (name, [gold, found, whole]) in rows {
+        text += &format!("| {} | {gold} | {found} | {whole} |\n", name.replace('_', " "));
+    }
+    text
+}

@@ -82,10 +82,12 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
-            .map(|name| if is_soil(&tokens, &name) {
-                Named { kind: MentionKind::Name, ..name }
-            } else {
-                name
+            .map(|name| {
+                if is_soil(&tokens, &name) {
+                    Named { kind: MentionKind::Name, ..name }
+                } else {
+                    name
+                }
             })
             .collect();
         let mut happenings = Vec::new();

@@ -13,6 +13,7 @@ use super::analysis::Analysis;
 use super::context::Context;
 use super::lexicon::Lexicon;
 use super::time::Sense;
+use super::window::belongs_to_speech;
 
 /// Days that happenings of the document are said to have had, in order of the text.
 #[derive(Debug, Default)]
@@ -39,6 +40,10 @@ impl Anchors {
         for sentence in spoken {
             let analysis = &sentence.analysis;
             for when in &analysis.whens {
+                // "since the war began, the agency tweeted on Thursday"
+                if belongs_to_speech(analysis, when, &sentence.speeches) {
+                    continue;
+                }
                 let day = match when.sense {
                     Sense::During(window) if window.days() == 1 => window.start(),
                     Sense::Since(day) => day,

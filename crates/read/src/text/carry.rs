@@ -211,6 +211,8 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
         return true;
     }
     let next = analysis.word(counted.end);
+    // "the 248,000 registered in 2022 and the 133,000 in 2021"
+    let lead = if lead == "the" { first } else { lead };
     matches!(lead, "and" | "," | "including" | "of")
         && matches!(
             next,
@@ -219,14 +221,16 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
 }
 
 /// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
-pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>) {
+///
+/// `goes_on` tells that the sentence opens with words such as "with them", not "another".
+pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
     let Some(before) = before else { return };
     if days.per.is_some() || before.measure == Measure::Stock {
         return;
     }
     if days.stated {
         // "With them, 206,018 since 17 September": it stands at the end of what went before.
-        let to_date = days.cumulative && days.start_stated && !days.end_stated;
+        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on;
         if to_date && before.end.is_some() && before.end >= days.start {
             days.end = before.end;
         }

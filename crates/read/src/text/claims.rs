@@ -54,7 +54,7 @@ pub(super) fn claims(
         if carried.letterhead.is_none() {
             carried.letterhead.clone_from(&sentence.letterhead);
         }
-        if let Some(nationality) = movement::nationality_named(analysis) {
+        if let Some(nationality) = movement::nationality_named(analysis, words) {
             carried.nationality = Some(nationality);
         }
         let first = carried.claims.len();
@@ -230,7 +230,16 @@ fn claim(
     });
     let inherited = before
         .filter(|_| {
-            found.is_none() || head.is_none() && (amount.percent || continues(analysis, &counted))
+            // "3,100 of whom were registered refugees": their papers, not what they did.
+            let papers = head.is_none()
+                && analysis.word(counted.end) == "of"
+                && found.as_ref().is_some_and(|v| {
+                    matches!(v.happening.kind, Kind::Registered | Kind::Registration)
+                        && matches!(analysis.word(v.tokens.end), "refugees" | "asylum" | "as")
+                });
+            found.is_none()
+                || papers
+                || head.is_none() && (amount.percent || continues(analysis, &counted))
         })
         .map(|claim| Happening {
             kind: claim.kind,
@@ -252,8 +261,11 @@ fn claim(
         let last = carried.claims.last().filter(|_| again)?;
         Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
     });
-    let presence = had(analysis, &counted, head.as_ref())
-        .filter(|_| counted.start > 0 && analysis.word(counted.start - 1) == "with");
+    let presence = had(analysis, &counted, head.as_ref()).filter(|_| {
+        let before = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        // "with the presence of five million Afghan immigrants in Iran"
+        before(1) == "with" || before(1) == "of" && before(2) == "presence"
+    });
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
@@ -389,7 +401,8 @@ fn claim(
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
     if measure != Measure::Stock && !setting.ahead {
-        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)));
+        let goes_on = before.is_some() || analysis.word(0) != "another";
+        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
     // "98,000 internally displaced persons" of a past period have been displaced in it.
@@ -582,7 +595,13 @@ fn recorder(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
                 && verb.into_iter().any(|i| {
                     matches!(
                         analysis.word(i),
-                        "recorded" | "registered" | "saw" | "seen" | "logged" | "counted" | "reported"
+                        "recorded"
+                            | "registered"
+                            | "saw"
+                            | "seen"
+                            | "logged"
+                            | "counted"
+                            | "reported"
                     )
                 })
         })
@@ -680,9 +699,10 @@ fn is_everyday(
     let last = head.tokens.end.saturating_sub(1);
     // "47,000 entries by the border": those who count people at a border count these.
     let at_border = matches!(analysis.word(last), "entries" | "departures")
-        && analysis.tokens.iter().any(|t| {
-            ["border", "frontier", "migra"].iter().any(|stem| t.lower.starts_with(stem))
-        });
+        && analysis
+            .tokens
+            .iter()
+            .any(|t| ["border", "frontier", "migra"].iter().any(|stem| t.lower.starts_with(stem)));
     let ordinary = words.ordinary.at(&analysis.tokens, last).is_some() && !at_border;
     // A breakdown of a total counted before is as good as the total.
     let part = carried.claims.last().is_some_and(|last| {

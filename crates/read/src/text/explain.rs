@@ -115,6 +115,7 @@ fn days(sense: &Sense) -> String {
         Sense::SinceThen => "since the day last spoken of".to_owned(),
         Sense::Same => "the days last spoken of".to_owned(),
         Sense::SameIn(year) => format!("the days last spoken of, in {year}"),
+        Sense::OneDay => "one day".to_owned(),
         Sense::DayAfter => "the day after".to_owned(),
         Sense::Before(n) => format!("{n} days before"),
         Sense::MonthBefore => "the month before".to_owned(),

@@ -150,6 +150,7 @@ pub(super) enum TimePhrase {
     Same,
     /// "a day later"
     DayAfter,
+    OneDay,
     /// "the month before"
     MonthBefore,
     /// "the day before"

@@ -6,7 +6,7 @@ use claim::{Measure, Stance};
 use places::{Gazetteer, MentionKind, Place, PlaceKind};
 
 use super::analysis::{Analysis, Named};
-use super::lexicon::{Happening, Lexicon, Object};
+use super::lexicon::{Counted, Happening, Lexicon, Object};
 
 /// The verb or state that a number belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -108,6 +108,11 @@ fn is_condition(analysis: &Analysis, tokens: &Range<usize>) -> bool {
         )
 }
 
+/// A people's name that has no plural: "Rohingya", "Congolese".
+fn is_collective(word: &str) -> bool {
+    word.ends_with("ese") || word.ends_with("ya") || word.ends_with("ish")
+}
+
 /// Whether a verb behind the number stands in a clause opened by "who" that another verb follows.
 fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Range<usize>) -> bool {
     let opened = (counted.end..tokens.start).any(|i| matches!(analysis.word(i), "who" | "whom"));
@@ -117,6 +122,17 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
             && (tokens.end..other.start)
                 .any(|i| matches!(analysis.word(i), "had" | "have" | "has" | "were" | "are"))
     });
+    // "230 families living in Pakistan returned": they did live there.
+    let lived = tokens.start == counted.end
+        && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
+        && analysis.happenings.iter().any(|(other, happening)| {
+            other.start >= tokens.end
+                && happening.measure == Measure::Flow
+                && analysis.distance(tokens, other) <= 6
+        });
+    if lived {
+        return true;
+    }
     // "other refugees hosted by Sudan might return home": the participle only says which.
     let reduced = tokens.start == counted.end
         && matches!(analysis.word(tokens.end), "by" | "in" | "from" | "at")
@@ -126,7 +142,15 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                 && (tokens.end..other.start).any(|i| {
                     matches!(
                         analysis.word(i),
-                        "had" | "have" | "has" | "were" | "are" | "may" | "might" | "could" | "will"
+                        "had"
+                            | "have"
+                            | "has"
+                            | "were"
+                            | "are"
+                            | "may"
+                            | "might"
+                            | "could"
+                            | "will"
                     )
                 })
         });
@@ -168,7 +192,33 @@ pub(super) fn way(
         if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
+        // "by Torkham (3,200), Chaman (1,100)": each number is of the name before it.
+        match bracketed(analysis, counted, name) {
+            Some(false) => continue,
+            Some(true) => {
+                let code = vec![name.place.name.clone()];
+                if name.is_crossing() && verb.is_some_and(|v| v.happening.kind.is_crossing()) {
+                    (way.via, via_cost) = (code, 0);
+                } else {
+                    let slot = match list_preposition(analysis, name.tokens.start) {
+                        "from" => 0,
+                        "to" | "into" => 1,
+                        _ => 2,
+                    };
+                    best[slot] = 0;
+                    *[&mut way.from, &mut way.to, &mut way.at][slot] = Some(name.code());
+                }
+                continue;
+            }
+            None => {}
+        }
         let preposition = preposition_before(analysis, name.tokens.start);
+        // "told reporters in Geneva"
+        let press = name.tokens.start >= 2
+            && matches!(analysis.word(name.tokens.start - 2), "reporters" | "journalists");
+        if press {
+            continue;
+        }
         // "3,212 went by Angoor Adda in South Waziristan and 410 by Kharlachi": where
         // something is belongs to the nearest number.
         let nearer = analysis.amounts.iter().any(|other| {
@@ -182,7 +232,10 @@ pub(super) fn way(
                 && analysis.distance(&other.tokens, &name.tokens)
                     < analysis.distance(counted, &name.tokens)
         });
-        if nearer && matches!(preposition, "in" | "to" | "into") {
+        if nearer
+            && (matches!(preposition, "in" | "to" | "into")
+                || preposition == "at" && !name.is_crossing())
+        {
             continue;
         }
         if name.is_crossing() && is_via(analysis, name, preposition, verb) {
@@ -203,22 +256,46 @@ pub(super) fn way(
                 && gap.clone().all(|i| {
                     matches!(
                         analysis.word(i),
-                        "the" | "their" | "neighboring" | "neighbouring" | "back" | "a" | "tiny" | "small"
+                        "the"
+                            | "their"
+                            | "neighboring"
+                            | "neighbouring"
+                            | "back"
+                            | "a"
+                            | "tiny"
+                            | "small"
                     )
                 })
         });
-        // "Chad, which hosts half a million refugees": where they are stands before.
-        let which = verb.is_some_and(|v| {
+        // "Chad, which hosts half a million refugees", "Burundi has hosted 71,000": where they
+        // are stands before.
+        let hosts = verb.is_some_and(|v| {
+            let gap = name.tokens.end..v.tokens.start;
             v.happening.measure == Measure::Stock
-                && name.tokens.end < v.tokens.start
-                && v.tokens.start - name.tokens.end <= 5
-                && (name.tokens.end..name.tokens.end + 2)
-                    .any(|i| matches!(analysis.word(i), "which" | "that"))
                 && v.tokens.start <= counted.start
+                && analysis.word(v.tokens.start).starts_with("host")
+                && gap.start <= gap.end
+                && gap.len() <= 5
+                && gap.clone().all(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "," | "which"
+                            | "that"
+                            | "has"
+                            | "already"
+                            | "also"
+                            | "now"
+                            | "is"
+                            | "currently"
+                            | "still"
+                    )
+                })
         });
-        if which {
-            way.at = Some(name.code());
-            best[2] = 0;
+        if hosts {
+            if cost < best[2] {
+                way.at = Some(name.code());
+                best[2] = cost;
+            }
             continue;
         }
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
@@ -239,7 +316,19 @@ pub(super) fn way(
         if preposition == "of" && role == 0 {
             continue;
         }
-        if cost < best[role] {
+        // "In Congo some 9,000 were displaced in Minembwe, South Kivu": the part says more than
+        // the country it lies in.
+        let within = role == 2
+            && best[2] < usize::MAX
+            && name.place.kind != PlaceKind::Country
+            && !nearer
+            && name.tokens.start >= counted.end
+            && way.at.is_some()
+            && way.at == name.place.country
+            && !analysis.names.iter().any(|n| {
+                n.tokens.start >= counted.end && n.place.country == way.at && n.code().len() == 3
+            });
+        if cost < best[role] || within {
             best[role] = cost;
             let slot = match role {
                 0 => &mut way.from,
@@ -281,6 +370,46 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// Whether a number in brackets behind this name, or a list in brackets around it, says whose
+/// the name is: that of `counted` (`true`) or of another number (`false`).
+fn bracketed(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Option<bool> {
+    let opens = name.tokens.end;
+    if analysis.word(opens) == "(" {
+        let inside = |a: &super::number::Amount| a.tokens.start == opens + 1 && !a.plain;
+        if let Some(amount) = analysis.amounts.iter().find(|a| inside(a)) {
+            return Some(amount.tokens.start == counted.start);
+        }
+    }
+    // "113,320 left by the border points (88,266 by Dajabón; …)"
+    let brackets = (0..name.tokens.start)
+        .rev()
+        .find(|i| matches!(analysis.word(*i), "(" | ")"))
+        .filter(|i| analysis.word(*i) == "(")?;
+    let listed = analysis
+        .amounts
+        .iter()
+        .any(|a| !a.plain && brackets < a.tokens.start && a.tokens.end <= name.tokens.start);
+    (listed && counted.end <= brackets).then_some(false)
+}
+
+/// The preposition before a list of names with numbers in brackets.
+fn list_preposition<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
+    let mut first = at;
+    // Back over "NAME (number)," to the head of the list.
+    while let Some(before) = (0..first).rev().find(|i| !matches!(analysis.word(*i), "," | "and")) {
+        if analysis.word(before) != ")" {
+            break;
+        }
+        let Some(open) = (0..before).rev().find(|i| analysis.word(*i) == "(") else { break };
+        let Some(name) = analysis.names.iter().find(|n| n.is_place() && n.tokens.end == open)
+        else {
+            break;
+        };
+        first = name.tokens.start;
+    }
+    preposition_before(analysis, first)
 }
 
 /// Whether a place stands in the part of the sentence that another number rules: that
@@ -404,6 +533,11 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
                 | "figures"
                 | "figure"
                 | "tally"
+                | "saw"
+                | "sees"
+                | "recorded"
+                | "processed"
+                | "handled"
         )
     };
     let after = name.tokens.end;
@@ -674,11 +808,19 @@ pub(super) fn stance(
     Stance::Asserted
 }
 
-/// The people a sentence is about, by the first demonym in it.
-pub(super) fn nationality_named(analysis: &Analysis) -> Option<String> {
+/// The people a sentence is about, by the first demonym in it that stands for people:
+/// "Afghan families", "Syrians", but not "Pakistani prisons".
+pub(super) fn nationality_named(analysis: &Analysis, words: &Lexicon) -> Option<String> {
+    let people = |n: &Named| {
+        let end = n.tokens.end;
+        let counted = (end..end + 3).any(|at| {
+            words.counted.at(&analysis.tokens, at).is_some_and(|(_, c)| *c != Counted::NotPeople)
+        });
+        counted || analysis.word(end - 1).ends_with('s') || is_collective(analysis.word(end - 1))
+    };
     analysis
         .names
         .iter()
-        .find(|n| n.kind == MentionKind::Demonym && n.place.kind == PlaceKind::Country)
+        .find(|n| n.kind == MentionKind::Demonym && n.place.kind == PlaceKind::Country && people(n))
         .and_then(|n| n.place.country.clone())
 }

@@ -32,6 +32,23 @@ pub(super) fn mend_way(
     {
         way.from = carried.context.origin.clone().or_else(|| carried.context.home.clone());
     }
+    // "Panama's officials reported that 11,000 had crossed into the country"
+    if kind == Kind::Arrival
+        && way.to.is_none()
+        && let Some(verb) = verb
+        && matches!(analysis.word(verb.tokens.end), "the" | "their" | "its" | "our")
+        && analysis.word(verb.tokens.end + 1) == "country"
+    {
+        let home = if carried.context.homeward {
+            carried.context.nationality.clone()
+        } else {
+            carried.context.home.clone()
+        };
+        let last = || carried.claims.last().and_then(|last| last.to.clone());
+        let host = subject_country(analysis).or_else(last).or(home);
+        way.to = host.filter(|host| way.from.as_ref() != Some(host));
+        way.at = way.at.take().filter(|at| way.to.as_ref() != Some(at));
+    }
     // "people who were in Pakistan illegally have departed"
     if matches!(kind, Kind::Departure | Kind::Deportation)
         && way.from.is_none()
@@ -262,8 +279,10 @@ pub(super) fn settle(
             if way.from == way.to {
                 way.from = None;
             }
-            // Who goes or is sent home goes to the country whose nationals they are.
-            if matches!(kind, Kind::Return | Kind::Deportation)
+            // Who goes or is sent home goes to the country whose nationals they are; so does
+            // who arrives from a country that is not theirs, where the text is of returns.
+            let back = kind == Kind::Arrival && context.homeward && way.from.is_some();
+            if (matches!(kind, Kind::Return | Kind::Deportation) || back)
                 && way.to.is_none()
                 && way.via.is_empty()
                 && way.from.as_ref() != people.nationality

@@ -25,6 +25,8 @@ pub(super) enum Sense {
     Until(Date),
     /// From the day last spoken of: "since then".
     SinceThen,
+    /// One day that the words do not name: "in a single day".
+    OneDay,
     /// The window of the claim before: "on the same day".
     Same,
     /// The day after the end of the window before: "a day later".
@@ -170,6 +172,7 @@ impl Reader<'_> {
         }
         if let Some((length, phrase)) = self.words.time_phrases.at(self.tokens, at) {
             let sense = match phrase {
+                TimePhrase::OneDay => Some((Sense::OneDay, "time.one-day")),
                 TimePhrase::Same => {
                     // "the same period in 2022", "the same period last year"
                     let from = at + length;
@@ -194,7 +197,9 @@ impl Reader<'_> {
                     if let Some((more, year)) = year {
                         return Some(whole(length + more, Sense::SameIn(year), "time.same-in"));
                     }
-                    Some((Sense::Same, "time.same"))
+                    // "during the month of July"
+                    let named = self.word(from) == "of" && self.month(from + 1).is_some();
+                    (!named).then_some((Sense::Same, "time.same"))
                 }
                 TimePhrase::DayAfter => Some((Sense::DayAfter, "time.day-after")),
                 TimePhrase::MonthBefore => Some((Sense::MonthBefore, "time.month-before")),
@@ -373,6 +378,18 @@ impl Reader<'_> {
                     rule: "time.since-event",
                 });
             }
+            // "since the end of last week"
+            let late = self.says(from, "end of");
+            if let Some(n) = late
+                && let Some((length, Sense::During(window))) = self.relative(from + n)
+            {
+                return Some(When {
+                    tokens: at..from + n + length,
+                    sense: Sense::Since(window.end()),
+                    hour: None,
+                    rule: "time.since",
+                });
+            }
             if let Some((length, Sense::During(window))) = self.relative(from) {
                 return Some(When {
                     tokens: at..from + length,
@@ -484,10 +501,24 @@ impl Reader<'_> {
                 ],
             )
             .or_else(|| (self.word(at) == "in" && self.word(at + 1) == "a").then_some(1))
+            // "1,006 people crossed in three days", not "will cross in three days"
+            .or_else(|| {
+                let counted = self.count(at + 1).is_some_and(|(_, count)| count > 1.0);
+                let coming = (at.saturating_sub(9)..at).any(|i| {
+                    matches!(
+                        self.word(i),
+                        "will" | "would" | "could" | "may" | "might" | "expected" | "expects"
+                    )
+                });
+                (self.word(at) == "in" && counted && !coming).then_some(1)
+            })
             && let Some((length, count)) =
                 self.count(at + n).or_else(|| (self.word(at + n) == "a").then_some((1, 1.0)))
             && let Some(unit) = self.words.time_units.get(self.tokens, at + n + length)
-            && !matches!(self.word(at + n + length + 1), "of" | "in" | "after")
+            && !matches!(
+                self.word(at + n + length + 1),
+                "of" | "in" | "after" | "time" | "ago" | "before" | "'" | "old"
+            )
             && let Some(window) =
                 self.published.and_then(|today| Window::new(back(today, *unit, count)?, today))
         {
@@ -516,6 +547,9 @@ impl Reader<'_> {
                 "of",
                 "through",
                 "in the month of",
+                "during the month of",
+                "for the month of",
+                "over the month of",
             ],
         ) {
             from += n;

@@ -50,6 +50,10 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     if back {
         return Who::LeftOut;
     }
+    // "9,000 fewer crossings than last year" is a difference.
+    if matches!(analysis.word(start), "fewer" | "less") {
+        return Who::NotPeople;
+    }
     match noun_after(analysis, start, words) {
         // "the two crossings" are places; "1,500 crossings a day" are people.
         Noun::Head(head)
@@ -200,6 +204,10 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
             let mut counted = *counted;
             // "refugee families", "displaced people": the last noun is the one counted.
             while let Some((length, next)) = words.counted.at(tokens, end) {
+                // "2,000 people per day"
+                if is_function_word(analysis.word(end)) {
+                    break;
+                }
                 counted = *next;
                 end += length;
             }

@@ -111,7 +111,7 @@ pub(super) fn days(
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
 
-    let rate = near.iter().filter(|(cost, _)| *cost <= 9).find_map(|(_, when)| match when.sense {
+    let rate = near.iter().filter(|(cost, _)| *cost <= 11).find_map(|(_, when)| match when.sense {
         Sense::Rate(per) => Some((per, when.rule)),
         _ => None,
     });
@@ -156,6 +156,16 @@ pub(super) fn days(
                 let shifted = setting.before.and_then(|window| in_year(window, year));
                 if let Some(window) = shifted {
                     days.set(window);
+                }
+            }
+            // Another day in the sentence says which; else it is that of the report.
+            Sense::OneDay if open => {
+                if let Some(day) = setting.published
+                    && !near.iter().any(|(_, w)| matches!(w.sense, Sense::During(_)))
+                {
+                    days.set(Window::day(day));
+                } else {
+                    continue;
                 }
             }
             Sense::SinceThen if open => {
@@ -310,6 +320,23 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
+    // "260,000 have come, exceeding the traffic of all 2022"
+    if matches!(when.sense, Sense::During(_)) && counted.end <= when.tokens.start {
+        let beaten = |i: usize| {
+            matches!(
+                analysis.word(i),
+                "exceeding" | "surpassing" | "topping" | "outpacing" | "eclipsing" | "surpassed"
+            )
+        };
+        if (counted.end..when.tokens.start).any(beaten)
+            && !analysis
+                .amounts
+                .iter()
+                .any(|a| (counted.end..when.tokens.start).contains(&a.tokens.start))
+        {
+            return true;
+        }
+    }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
@@ -377,7 +404,14 @@ fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> boo
 }
 
 /// Whether the words of time say when it was said, not when it happened.
-fn belongs_to_speech(analysis: &Analysis, when: &When, speeches: &[Speech]) -> bool {
+pub(super) fn belongs_to_speech(analysis: &Analysis, when: &When, speeches: &[Speech]) -> bool {
+    // "during an Aug. 4 news conference"
+    let behind = |n: usize| analysis.word(when.tokens.end + n);
+    if matches!((behind(0), behind(1)), ("news" | "press", "conference" | "briefing" | "release"))
+        || matches!(behind(0), "briefing" | "interview" | "statement" | "speech")
+    {
+        return true;
+    }
     speeches.iter().any(|speech| {
         let behind = when.tokens.start >= speech.tokens.end
             && (speech.tokens.end..when.tokens.start).all(|i| {
