@@ -152,7 +152,7 @@ fn draft(text: &Path) -> Result<ExitCode> {
     let path = text.with_extension("gold.jsonl");
     anyhow::ensure!(!path.exists(), "{}: is there already; correct it by hand", path.display());
     let bytes = std::fs::read(text).with_context(|| text.display().to_string())?;
-    let options = read::Options { date: None, today: None };
+    let options = read::Options::default();
     let name = text.display().to_string();
     let reading = read::read(&name, bytes, options, places::Gazetteer::builtin())
         .map_err(|problem| anyhow::anyhow!("{problem}"))?;

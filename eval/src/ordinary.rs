@@ -63,7 +63,7 @@ pub fn articles(frames: &str, bytes: usize) -> Result<Vec<String>> {
 /// When the frames are no topics, or an article is refused.
 pub fn read(frames: &str, gazetteer: &Gazetteer) -> Result<Outcome> {
     let mut outcome = Outcome { bytes: 0, claims: Vec::new() };
-    let options = read::Options { date: Some(date(2023, 11, 28)), today: None };
+    let options = read::Options { date: Some(date(2023, 11, 28)), ..read::Options::default() };
     for article in articles(frames, BYTES)? {
         outcome.bytes += article.len();
         let reading = read::read("news.txt", article.into_bytes(), options, gazetteer)

@@ -90,7 +90,7 @@ pub fn score(set: &Set, gazetteer: &Gazetteer) -> anyhow::Result<Score> {
     let mut score = Score::default();
     for (file, gold) in &set.texts {
         let bytes = std::fs::read(file)?;
-        let options = read::Options { date: None, today: None };
+        let options = read::Options::default();
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let reading = match read::read(&name, bytes, options, gazetteer) {
             Ok(reading) => reading,

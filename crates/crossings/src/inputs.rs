@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use claim::{DocumentId, Media};
+use claim::{DocumentId, Event, Media};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rayon::prelude::*;
@@ -30,10 +30,11 @@ const BATCH: usize = 256;
 pub(crate) fn each(
     paths: &[PathBuf],
     date: Option<Date>,
+    events: &[Event],
     talk: &mut Talk,
     mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    each_with(paths, date, talk, |_| (), |reading, (), talk| visit(reading, talk))
+    each_with(paths, date, events, talk, |_| (), |reading, (), talk| visit(reading, talk))
 }
 
 /// As [`each`], with `prepare` run beside the reading, on all cores; `visit` still gets
@@ -41,12 +42,13 @@ pub(crate) fn each(
 pub(crate) fn each_with<P: Send>(
     paths: &[PathBuf],
     date: Option<Date>,
+    events: &[Event],
     talk: &mut Talk,
     prepare: impl Fn(&Reading) -> P + Sync,
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let options = read::Options { date, today: Some(today()) };
+    let options = read::Options { date, today: Some(today()), events };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();

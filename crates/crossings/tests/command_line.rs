@@ -294,6 +294,32 @@ fn bad_inputs_do_not_keep_the_good_out_of_a_ledger() {
 }
 
 #[test]
+fn since_the_ultimatum_starts_on_the_day_that_the_ledger_knows() {
+    let order = "date 2023-10-06\n\nPakistan's interior minister announced on 3 October an \
+                 ultimatum: undocumented Afghans must leave by 1 November.\n";
+    let count = "date 2023-10-20\n\nSince the ultimatum 51,000 Afghans have left Pakistan by \
+                 Torkham, officials said.\n";
+    let world = World::with(&[("a.txt", order.as_bytes()), ("b.txt", count.as_bytes())]);
+    assert!(!world.run(&["read", "b.txt", "--format", "jsonl"]).contains("\"start\":\"2023"));
+    for name in ["a.txt", "b.txt"] {
+        let run = world.run(&["add", name, "--ledger", "l.sqlite"]);
+        assert!(run.starts_with("status 0"), "{run}");
+    }
+    let ledger = ledger::Ledger::open(world.path("l.sqlite")).unwrap();
+    let starts: Vec<_> = ledger
+        .statements(None)
+        .unwrap()
+        .into_iter()
+        .filter_map(|s| match s {
+            claim::Statement::Claim(claim) => Some((claim.start, claim.start_stated)),
+            _ => None,
+        })
+        .collect();
+    // Known, but not said by this report.
+    assert_eq!(starts, [(Some("2023-10-03".parse().unwrap()), false)]);
+}
+
+#[test]
 fn adding_twice_changes_nothing() {
     let world = World::with(&[("in/a.txt", DISPATCH.as_bytes()), ("in/b.csv", COUNTS.as_bytes())]);
     let first = world.run(&["add", "in", "--ledger", "l.sqlite"]);

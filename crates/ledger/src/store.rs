@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use claim::{Document, Statement};
+use claim::{Document, Event, Statement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior};
@@ -191,6 +191,20 @@ impl Ledger {
             let body: String = row.get(1)?;
             Ok(serde_json::from_str(&body).map_err(|error| format!("statement {id}: {error}")))
         })
+    }
+
+    /// All events, in the order of [`Ledger::statements`].
+    ///
+    /// # Errors
+    /// When the file is locked or damaged.
+    pub fn events(&self) -> Result<Vec<Event>, LedgerError> {
+        let statements = self.statements(None)?.into_iter();
+        Ok(statements
+            .filter_map(|statement| match statement {
+                Statement::Event(event) => Some(event),
+                _ => None,
+            })
+            .collect())
     }
 
     fn collect<T>(

@@ -7,7 +7,7 @@ mod problem;
 mod table;
 mod text;
 
-use claim::{Document, Media, Statement};
+use claim::{Document, Event, Media, Statement};
 use jiff::civil::Date;
 use places::Gazetteer;
 
@@ -15,12 +15,15 @@ pub use problem::Problem;
 pub use text::explain::{Layer, Recognised, rule};
 
 /// What a reader is told besides the document itself.
-#[derive(Debug, Clone, Copy)]
-pub struct Options {
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
     /// Day of publication, for a document that does not carry its own.
     pub date: Option<Date>,
     /// Today: a document from a later day is refused. `None` accepts any day.
     pub today: Option<Date>,
+    /// Events known from other documents: what "since the ultimatum" refers to when the
+    /// document does not give the day itself.
+    pub events: &'a [Event],
 }
 
 /// A document and all that was read from it.
@@ -56,7 +59,7 @@ pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised>
 pub fn read(
     name: &str,
     bytes: Vec<u8>,
-    options: Options,
+    options: Options<'_>,
     gazetteer: &Gazetteer,
 ) -> Result<Reading, Problem> {
     let opened = open::open(name, bytes, options)?;
@@ -64,10 +67,11 @@ pub fn read(
     let document = opened.document;
     let mut passed_over = false;
     let mut statements = match document.media {
-        Media::Text => text::read(&document, opened.body, gazetteer).unwrap_or_else(|| {
-            passed_over = true;
-            Vec::new()
-        }),
+        Media::Text => text::read(&document, opened.body, options.events, gazetteer)
+            .unwrap_or_else(|| {
+                passed_over = true;
+                Vec::new()
+            }),
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));

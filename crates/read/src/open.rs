@@ -42,7 +42,7 @@ pub(crate) struct Opened {
 /// # Errors
 /// When it cannot be read, or would be misread: empty, too large, binary, in
 /// another encoding or language, or with a date that is none or lies in the future.
-pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options) -> Result<Opened, Problem> {
+pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
     let refuse = |line, message: String, remedy: &str| Problem {
         file: name.to_owned(),
         line,
@@ -135,7 +135,7 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options) -> Result<Opene
     finish(document, body, options)
 }
 
-fn open_workbook(name: &str, bytes: Vec<u8>, options: Options) -> Result<Opened, Problem> {
+fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
     let text = workbook::render(&bytes).map_err(|message| Problem {
         file: name.to_owned(),
         line: None,
@@ -154,7 +154,11 @@ fn open_workbook(name: &str, bytes: Vec<u8>, options: Options) -> Result<Opened,
 }
 
 /// The date given from outside fills in only where the document has none.
-fn finish(mut document: Document, body: Range<usize>, options: Options) -> Result<Opened, Problem> {
+fn finish(
+    mut document: Document,
+    body: Range<usize>,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
     if document.published.is_none() {
         refuse_future(&document.name, None, options.date, options)?;
         document.published = options.date;
@@ -166,7 +170,7 @@ fn refuse_future(
     name: &str,
     line: Option<usize>,
     date: Option<Date>,
-    options: Options,
+    options: Options<'_>,
 ) -> Result<(), Problem> {
     match (date, options.today) {
         (Some(date), Some(today)) if date > today => Err(Problem {
@@ -416,7 +420,8 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    const OPTIONS: Options = Options { date: None, today: Some(date(2026, 1, 1)) };
+    const OPTIONS: Options<'static> =
+        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()

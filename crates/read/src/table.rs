@@ -77,7 +77,7 @@ pub(crate) fn is_table(text: &str) -> bool {
 pub(crate) fn read(
     document: &Document,
     gazetteer: &Gazetteer,
-    options: Options,
+    options: Options<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Statement> {
     let mut rows = Rows::of(document);
@@ -294,7 +294,7 @@ impl Report<'_> {
 struct RowReader<'a> {
     document: &'a Document,
     gazetteer: &'a Gazetteer,
-    options: Options,
+    options: Options<'a>,
     columns: Columns,
     /// A long table says the same few things of whom it counts.
     populations: HashMap<String, (Unit, Population)>,
@@ -547,9 +547,10 @@ mod tests {
     use jiff::civil::{date, time};
     use proptest::prelude::*;
 
-    const OPTIONS: Options = Options { date: None, today: Some(date(2026, 1, 1)) };
+    const OPTIONS: Options<'static> =
+        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
 
-    fn read_table(text: &str, options: Options) -> (Vec<Claim>, Vec<String>) {
+    fn read_table(text: &str, options: Options<'_>) -> (Vec<Claim>, Vec<String>) {
         let opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
         let mut problems = opened.problems;
         let statements = read(&opened.document, Gazetteer::builtin(), options, &mut problems);

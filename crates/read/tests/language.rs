@@ -7,7 +7,7 @@ use places::Gazetteer;
 
 /// Reads a text published on Friday, 10 November 2023.
 fn read_text(text: &str) -> Vec<Claim> {
-    let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+    let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
     read::read("text", text.as_bytes().to_vec(), options, Gazetteer::builtin())
         .unwrap()
         .statements
@@ -233,7 +233,7 @@ fn papers_and_nationality_are_read_from_the_noun_phrase() {
 
 #[test]
 fn without_a_date_relative_days_stay_open() {
-    let options = read::Options { date: None, today: None };
+    let options = read::Options::default();
     let text = "On Monday 12,000 Afghans left Pakistan through Torkham.";
     let reading = read::read("text", text.into(), options, Gazetteer::builtin()).unwrap();
     let Statement::Claim(claim) = &reading.statements[0] else { panic!("a claim") };
@@ -276,7 +276,7 @@ mod any_text {
 
         #[test]
         fn never_panics_and_every_quote_is_its_span(text in "(\\PC|[0-9, .]|Torkham |people |since |\n){1,200}") {
-            let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+            let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
             if let Ok(reading) = read::read("text", text.into_bytes(), options, Gazetteer::builtin()) {
                 for statement in &reading.statements {
                     let [start, end] = statement.span();
@@ -302,7 +302,7 @@ mod any_text {
             ], 1..40))
         {
             let text = words.join(" ");
-            let options = read::Options { date: Some(date(2023, 11, 10)), today: None };
+            let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
             let _ = read::read("text", text.into_bytes(), options, Gazetteer::builtin());
         }
     }
@@ -349,4 +349,61 @@ fn what_stands_behind_a_semicolon_is_another_statement() {
     );
     assert_eq!(read[1].source.name, None);
     assert_eq!(read[1].measure, Measure::Stock);
+}
+
+#[test]
+fn each_number_in_brackets_is_of_the_name_before_it() {
+    let claims = read_text(
+        "Afghans returned by Torkham (3,200), Chaman (1,100) and Badini (410) on Friday.",
+    );
+    let ways: Vec<_> = claims.iter().map(|c| (c.value.unwrap(), c.via.join(" "))).collect();
+    let is = |value: f64, via: &str| (value, via.to_owned());
+    assert_eq!(ways, [is(3200.0, "Torkham"), is(1100.0, "Chaman"), is(410.0, "Badini")]);
+}
+
+#[test]
+fn people_per_day_are_people() {
+    let claim = one("Migrants enter Panama at a rate of more than 2,000 people per day.");
+    assert_eq!(claim.measure, Measure::Rate);
+    let claims = read_text(
+        "On the border with Venezuela there were 610 entries and 240 departures per day of migrants.",
+    );
+    assert!(claims.iter().all(|c| c.measure == Measure::Rate), "{claims:#?}");
+    assert_eq!(claims.len(), 2);
+}
+
+#[test]
+fn a_comparison_lends_no_window_and_no_number() {
+    let claim = one(
+        "Between July 5 and October 31, 23,242 migrants arrived in Britain, 29 % more than in the \
+         same period of 2022 and 4,000 fewer people than feared.",
+    );
+    assert_eq!((claim.start, claim.end), (Some(date(2023, 7, 5)), Some(date(2023, 10, 31))));
+    let claim = one(
+        "Panama's migration officers say 260,000 migrants have entered the country, exceeding the \
+         total traffic of 2022.",
+    );
+    assert_eq!(claim.start, None);
+    assert_eq!(claim.to.as_deref(), Some("PAN"));
+}
+
+#[test]
+fn prisons_are_no_people_and_sites_no_count() {
+    let claims = read_text(
+        "The ministry said 778 Afghan refugees entered the country through Torkham, 18 of them from \
+         Pakistani prisons. Another 69 families were deported through Torkham. The camp can \
+         accommodate 10,000 people.",
+    );
+    assert!(claims.iter().all(|c| c.to.as_deref() == Some("AFG")), "{claims:#?}");
+    assert!(claims.iter().all(|c| c.value < Some(10_000.0)), "{claims:#?}");
+}
+
+#[test]
+fn refugees_are_where_the_host_is() {
+    let claims = read_text(
+        "More than 20,000 refugees from Sudan have entered Chad, which already hosts more than half \
+         a million refugees. Among them 90,000 refugees are living in camps.",
+    );
+    let at: Vec<_> = claims.iter().filter_map(|c| c.at.as_deref()).collect();
+    assert_eq!(at, ["TCD", "TCD"], "{claims:#?}");
 }

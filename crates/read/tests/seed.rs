@@ -13,7 +13,7 @@ fn seed() -> Option<Vec<Statement>> {
         println!("skipped: {path} is not there");
         return None;
     };
-    let options = read::Options { date: None, today: None };
+    let options = read::Options::default();
     Some(read::read("seed", bytes, options, Gazetteer::builtin()).unwrap().statements)
 }
 

@@ -40,7 +40,9 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     refuse_postgres(&arguments.ledger)?;
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let (mut documents, mut statements, mut known) = (0, 0, 0);
-    inputs::each(&arguments.paths, arguments.date, talk, |reading, talk| {
+    // "Since the ultimatum" may refer to what an earlier document told.
+    let events = ledger.events()?;
+    inputs::each(&arguments.paths, arguments.date, &events, talk, |reading, talk| {
         // Without a day of publication nothing can be shown as known on a date, and a ledger
         // cannot take the day back in later.
         let dated = reading.document.published.is_some()

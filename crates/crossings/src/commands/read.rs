@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Table => Ok(Vec::new()),
         Format::Jsonl => jsonl(&reading.statements),
     };
-    inputs::each_with(&arguments.paths, arguments.date, talk, lines, |reading, lines, _| {
+    inputs::each_with(&arguments.paths, arguments.date, &[], talk, lines, |reading, lines, _| {
         if let Format::Table = arguments.format {
             if documents > 0 {
                 writeln!(out)?;

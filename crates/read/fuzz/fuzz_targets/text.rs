@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use places::Gazetteer;
 
 fuzz_target!(|bytes: &[u8]| {
-    let options = read::Options { date: Some(date(2023, 11, 1)), today: None };
+    let options = read::Options { date: Some(date(2023, 11, 1)), ..read::Options::default() };
     // A word of displacement in front, so that the text is not passed over as other news.
     let bytes = [b"Refugees.\n\n", bytes].concat();
     let Ok(reading) = read::read("x.txt", bytes.clone(), options, Gazetteer::builtin()) else {

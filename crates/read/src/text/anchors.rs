@@ -1,10 +1,11 @@
 //! What "since the ultimatum" and "since the war began" refer to: a day that the document
-//! gives elsewhere, or the known beginning of a crisis.
+//! gives elsewhere, an event known from other documents, or the known beginning of a crisis.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use claim::{Event, EventKind};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -20,6 +21,17 @@ use super::window::belongs_to_speech;
 pub(super) struct Anchors {
     /// First word of the happening ("deadline", "war") and its day.
     said: Vec<(String, Date)>,
+    /// Happenings known from other documents, in order of their days.
+    told: Vec<Told>,
+}
+
+/// An event of another document, as the words that can point back to it.
+#[derive(Debug)]
+struct Told {
+    words: Vec<String>,
+    /// Country code or name, when known.
+    place: Option<String>,
+    day: Date,
 }
 
 /// A day that a window may start on.
@@ -35,7 +47,7 @@ const REACH: usize = 9;
 
 impl Anchors {
     /// Collects the days of a document's happenings.
-    pub fn of(spoken: &[Spoken], words: &Lexicon) -> Anchors {
+    pub fn of(spoken: &[Spoken], events: &[Event], words: &Lexicon) -> Anchors {
         let mut said = Vec::new();
         for sentence in spoken {
             let analysis = &sentence.analysis;
@@ -59,7 +71,9 @@ impl Anchors {
                 }
             }
         }
-        Anchors { said }
+        let mut told: Vec<Told> = events.iter().filter_map(|e| Told::of(e, words)).collect();
+        told.sort_by(|a, b| (a.day, &a.words).cmp(&(b.day, &b.words)));
+        Anchors { said, told }
     }
 
     /// The day that the phrase `tokens` ("the war began", "the ultimatum") refers to.
@@ -80,7 +94,9 @@ impl Anchors {
         let said = self.said.iter().find(|(word, day)| {
             named.contains(word.as_str()) && published.is_none_or(|published| *day <= published)
         });
-        let known = self.known(analysis, tokens, context, published);
+        let known = self
+            .told(&named, analysis, tokens, context, published)
+            .or_else(|| self.known(analysis, tokens, context, published));
         match (said, known) {
             // "since fighting broke out a month ago" is a day that everybody knows better.
             (Some((_, day)), Some(known)) if apart(*day, known.day) > ROUNDING => {
@@ -91,6 +107,28 @@ impl Anchors {
         }
     }
 
+    /// The latest event of another document that the words name, in a country that this
+    /// document is about.
+    fn told(
+        &self,
+        named: &BTreeSet<&str>,
+        analysis: &Analysis,
+        tokens: &Range<usize>,
+        context: &Context,
+        published: Option<Date>,
+    ) -> Option<Anchor> {
+        let places = places(analysis, tokens, context);
+        self.told
+            .iter()
+            .rev()
+            .find(|told| {
+                published.is_some_and(|published| told.day <= published)
+                    && told.words.iter().any(|word| named.contains(word.as_str()))
+                    && told.place.as_ref().is_none_or(|place| places.contains(place))
+            })
+            .map(|told| Anchor { day: told.day, said: false })
+    }
+
     /// The beginning of a crisis that everybody knows.
     fn known(
         &self,
@@ -99,17 +137,7 @@ impl Anchors {
         context: &Context,
         published: Option<Date>,
     ) -> Option<Anchor> {
-        let inside = |range: &Range<usize>| tokens.contains(&range.start);
-        let mut places: Vec<String> = analysis
-            .names
-            .iter()
-            .filter(|name| inside(&name.tokens))
-            .filter_map(|name| name.place.country.clone())
-            .collect();
-        places.extend(context.origin.clone());
-        places.extend(context.home.clone());
-        places.extend(context.nationality.clone());
-        places.iter().find_map(|place| {
+        places(analysis, tokens, context).iter().find_map(|place| {
             CRISES
                 .iter()
                 .filter(|crisis| crisis.place == *place)
@@ -121,6 +149,45 @@ impl Anchors {
                 .max_by_key(|anchor| anchor.day)
         })
     }
+}
+
+impl Told {
+    /// What can point back to an event: the word for its kind, and the happenings its quote
+    /// names. `None` for an event without a day.
+    fn of(event: &Event, words: &Lexicon) -> Option<Told> {
+        let kind: &[&str] = match event.kind {
+            // "since the ultimatum" is since it was given; "the deadline" is the day it ran out.
+            EventKind::DeadlineAnnounced => &["ultimatum", "announcement", "order", "decree"],
+            EventKind::Deadline => &["deadline"],
+            EventKind::OperationStart => &["crackdown", "campaign", "operation", "drive"],
+            EventKind::BorderClosed => &["closure", "closing"],
+            EventKind::BorderOpened => &["opening", "reopening"],
+            EventKind::Agreement => &["agreement", "ceasefire", "truce", "deal"],
+            EventKind::OperationEnd
+            | EventKind::Policy
+            | EventKind::Attack
+            | EventKind::Disaster
+            | EventKind::MethodChange => &[],
+        };
+        let named = super::token::tokens(&event.quote, 0..event.quote.len(), &words.vocabulary)
+            .iter()
+            .map(|token| token.lower.to_string())
+            .filter(|_| !matches!(event.kind, EventKind::DeadlineAnnounced | EventKind::Deadline))
+            .collect::<Vec<_>>();
+        let words = kind.iter().map(|word| (*word).to_owned()).chain(named).collect();
+        Some(Told { words, place: event.place.clone(), day: event.start? })
+    }
+}
+
+/// The countries that words of a happening can be about: those named with it, then those
+/// that the document is about.
+fn places(analysis: &Analysis, tokens: &Range<usize>, context: &Context) -> Vec<String> {
+    let named = analysis.names.iter().filter(|name| tokens.contains(&name.tokens.start));
+    let mut places: Vec<String> = named.filter_map(|name| name.place.country.clone()).collect();
+    places.extend(context.origin.clone());
+    places.extend(context.home.clone());
+    places.extend(context.nationality.clone());
+    places
 }
 
 /// Within so many days a day that the text gives loosely and a known one are the same.

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Kind, Measure, Population, Qualifier, Source, Stance, Status, Unit,
+    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, Stance, Status,
+    Unit,
 };
 use places::Gazetteer;
 
@@ -35,6 +36,7 @@ pub(super) fn claims(
     document: &Document,
     spoken: &[Spoken],
     subject: Subject,
+    events: &[Event],
     gazetteer: &Gazetteer,
     words: &Lexicon,
 ) -> Vec<Claim> {
@@ -42,7 +44,7 @@ pub(super) fn claims(
     let mut carried = Carried {
         nationality: context.nationality.clone(),
         context,
-        anchors: Anchors::of(spoken, words),
+        anchors: Anchors::of(spoken, events, words),
         subject,
         ..Carried::default()
     };
@@ -760,6 +762,10 @@ fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happen
                 | "cardholders"
                 | "returns"
                 | "arrivals"
+                | "landings"
+                | "entries"
+                | "exits"
+                | "displacements"
                 | "departures"
                 | "deportations"
                 | "returnees"

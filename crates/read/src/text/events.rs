@@ -42,7 +42,10 @@ fn event(
     let analysis = &sentence.analysis;
     let (deed, thing) = closest(analysis, entry)?;
     let mut range = deed.start.min(thing.start)..deed.end.max(thing.end);
-    let when = nearest_time(sentence, &range, &deed);
+    // An announcement was made on a day that is past; what it announces lies ahead.
+    let announced = entry.kind == EventKind::DeadlineAnnounced;
+    let limit = document.published.filter(|_| announced);
+    let when = nearest_time(sentence, &range, &deed, limit);
     let (mut start, mut end) = (None, None);
     if let Some(when) = when {
         match when.sense {
@@ -119,17 +122,30 @@ fn undated(analysis: &Analysis, deed: &Tokens) -> usize {
 }
 
 /// The words of time nearest to the deed that do not say when it was said.
-fn nearest_time<'a>(sentence: &'a Spoken, range: &Tokens, deed: &Tokens) -> Option<&'a When> {
+///
+/// With `limit`, only what had been by that day, also where it is when somebody spoke.
+fn nearest_time<'a>(
+    sentence: &'a Spoken,
+    range: &Tokens,
+    deed: &Tokens,
+    limit: Option<Date>,
+) -> Option<&'a When> {
     let analysis = &sentence.analysis;
     analysis
         .whens
         .iter()
         .filter(|w| matches!(w.sense, Sense::During(_) | Sense::Until(_) | Sense::Since(_)))
+        .filter(|w| match (limit, w.sense) {
+            (Some(limit), Sense::During(window)) => window.start() <= limit,
+            (Some(limit), Sense::Until(day) | Sense::Since(day)) => day <= limit,
+            _ => true,
+        })
         .filter(|w| {
-            !sentence
-                .speeches
-                .iter()
-                .any(|s| w.tokens.start >= s.tokens.start && w.tokens.start <= s.tokens.end)
+            limit.is_some()
+                || !sentence
+                    .speeches
+                    .iter()
+                    .any(|s| w.tokens.start >= s.tokens.start && w.tokens.start <= s.tokens.end)
         })
         .map(|w| (analysis.distance(range, &w.tokens), analysis.distance(deed, &w.tokens), w))
         .filter(|(cost, _, _)| *cost <= REACH)

@@ -32,7 +32,7 @@ mod window;
 
 use std::ops::Range;
 
-use claim::{Document, Population, Source, Statement, Unit};
+use claim::{Document, Event, Population, Source, Statement, Unit};
 use places::Gazetteer;
 
 use analysis::Analysis;
@@ -52,6 +52,7 @@ struct Spoken<'t> {
 pub(crate) fn read(
     document: &Document,
     body: Range<usize>,
+    events: &[Event],
     gazetteer: &Gazetteer,
 ) -> Option<Vec<Statement>> {
     let subject = subject::subject(&document.text[body.clone()], gazetteer);
@@ -78,7 +79,7 @@ pub(crate) fn read(
     }
 
     let mut statements: Vec<Statement> =
-        claims::claims(document, &spoken, subject, gazetteer, words)
+        claims::claims(document, &spoken, subject, events, gazetteer, words)
             .into_iter()
             .map(Statement::Claim)
             .collect();
