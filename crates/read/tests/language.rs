@@ -407,3 +407,111 @@ fn refugees_are_where_the_host_is() {
     let at: Vec<_> = claims.iter().filter_map(|c| c.at.as_deref()).collect();
     assert_eq!(at, ["TCD", "TCD"], "{claims:#?}");
 }
+
+#[test]
+fn a_running_total_does_not_take_the_days_of_the_figure_before() {
+    let claims = read_text(
+        "About 9,000 refugees arrived in Chad last week, bringing this year's total to 80,000.",
+    );
+    assert_eq!(claims[1].start, Some(date(2023, 1, 1)));
+    assert!(claims[1].cumulative);
+    let claims = read_text(
+        "Some 164,000 Rohingya have crossed into Bangladesh since 25 August, up from 146,000 a day \
+         earlier.",
+    );
+    assert_eq!(claims[1].end, Some(date(2023, 11, 9)));
+    assert_eq!(claims[1].start, Some(date(2023, 8, 25)));
+}
+
+#[test]
+fn a_change_or_a_base_is_no_count() {
+    let claims = read_text(
+        "The number of displaced people sheltering in schools rose overnight by 18,000 to 137,427.",
+    );
+    assert_eq!(claims.iter().map(|c| c.value).collect::<Vec<_>>(), [Some(137_427.0)]);
+    let claims = read_text("Some 90 per cent of Gaza's 2.1 million people have been displaced.");
+    assert!(claims.iter().all(|c| c.measure == Measure::Share), "{claims:#?}");
+    let claims = read_text(
+        "All but 90 of the refugees moved on to Germany. Guards prevented 3,200 \
+                            migrants from entering Greece.",
+    );
+    assert_eq!(claims, []);
+}
+
+#[test]
+fn so_many_in_so_many_is_a_share() {
+    let claim = one("One in four people in Gaza has been displaced.");
+    assert_eq!((claim.value, claim.measure), (Some(25.0), Measure::Share));
+    let claim = one("Four in ten refugees who crossed into Chad are children.");
+    assert_eq!((claim.value, claim.measure), (Some(40.0), Measure::Share));
+}
+
+#[test]
+fn halves_and_quarters_of_a_year() {
+    let days = |text| {
+        let claim = one(text);
+        (claim.start.unwrap(), claim.end.unwrap())
+    };
+    assert_eq!(
+        days("Some 30,000 migrants crossed to Greece in the first half of 2023."),
+        (date(2023, 1, 1), date(2023, 6, 30))
+    );
+    assert_eq!(
+        days("Some 30,000 migrants crossed to Greece in Q2 2023."),
+        (date(2023, 4, 1), date(2023, 6, 30))
+    );
+    // Published on a Friday: the Friday before.
+    assert_eq!(
+        days("More than 62,000 people had fled El Fasher since Friday."),
+        (date(2023, 11, 3), date(2023, 11, 10))
+    );
+}
+
+#[test]
+fn the_state_that_acts_gives_the_direction() {
+    let ends = |text: &str| {
+        let claims = read_text(text);
+        let last = claims.last().unwrap_or_else(|| panic!("{text}"));
+        (last.from.clone(), last.to.clone())
+    };
+    let is = |from: &str, to: &str| {
+        let code = |c: &str| (!c.is_empty()).then(|| c.to_owned());
+        (code(from), code(to))
+    };
+    assert_eq!(ends("Germany deported 28 Afghans on Friday."), is("DEU", "AFG"));
+    assert_eq!(
+        ends(
+            "Some 34,000 refugees crossed from Poland into Ukraine while 27,000 went the other way."
+        ),
+        is("UKR", "POL")
+    );
+    assert_eq!(
+        ends("Refugees need help. Kazakhstan said 98,000 Russians had arrived in the past week."),
+        is("RUS", "KAZ")
+    );
+    assert_eq!(
+        ends("Some 135,000 people were displaced from Sake towards Goma."),
+        is("Sake", "Goma")
+    );
+}
+
+#[test]
+fn a_country_s_migration_agency_is_not_the_united_nations() {
+    let claim =
+        one("Colombia's migration agency said 2.7 million Venezuelans have left the country.");
+    assert_eq!(claim.source.organisation.as_deref(), Some("Colombia's migration agency"));
+    let claim = one("The UN migration agency said 2.7 million Venezuelans have left the country.");
+    assert_eq!(claim.source.organisation.as_deref(), Some("IOM"));
+}
+
+#[test]
+fn displaced_people_counted_on_a_day_are_a_stock() {
+    for text in [
+        "As of 2 November, 6.8 million people were internally displaced in Sudan.",
+        "The number of IDPs in Burkina Faso rose to 2.06 million in March 2023.",
+    ] {
+        let claim = one(text);
+        assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Other), "{text}");
+        assert_eq!(claim.start, None);
+    }
+}

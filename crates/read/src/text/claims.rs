@@ -23,7 +23,7 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    Moving, carry_way, host_country, mend_way, settle, stock_place, subject_country,
+    Moving, carry_way, from_state, host_country, mend_way, settle, stock_place, subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -245,7 +245,12 @@ fn claim(
         })
         .map(|claim| Happening {
             kind: claim.kind,
-            measure: if claim.measure == Measure::Rate { Measure::Flow } else { claim.measure },
+            measure: match claim.measure {
+                Measure::Rate => Measure::Flow,
+                // "a third of them (20,400)": people again, not percent.
+                Measure::Share if !amount.percent => measure_of(claim.kind),
+                measure => measure,
+            },
             object: None,
             passive: false,
         });
@@ -398,6 +403,7 @@ fn claim(
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: before.and_then(Claim::window).or(carried.window),
+        last: before.or_else(|| referred_to(analysis, carried)),
         earlier: carried.window.or(before.and_then(Claim::window)),
     };
     let mut days =
@@ -407,8 +413,26 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
+    // "As of 12 May, 6.8 million people were displaced": how many there are.
+    let as_of = analysis.whens.iter().any(|when| {
+        matches!(when.sense, Sense::Until(_))
+            && matches!(analysis.word(when.tokens.start), "as" | "at")
+    });
+    let are = verb.as_ref().is_some_and(|v| {
+        let before = |n: usize| v.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        matches!(analysis.word(v.tokens.start), "displaced" | "internally" | "uprooted")
+            && v.tokens.start >= counted.end
+            && matches!(before(1), "were" | "are")
+    });
+    if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && are {
+        (measure, kind) = (Measure::Stock, Kind::Other);
+        days.end = days.end.or(document.published);
+        (days.start, days.cumulative, days.start_stated) = (None, false, false);
+    }
+    // "The number of IDPs rose to 2.06 million in March": a stock, whatever the month.
+    let counted_up = head.as_ref().is_some_and(|h| h.label);
     // "98,000 internally displaced persons" of a past period have been displaced in it.
-    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period {
+    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up {
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
@@ -465,6 +489,7 @@ fn claim(
         aside = true;
     }
     let topic = here(analysis, &counted).or_else(|| carried.topic(analysis.sentence.block));
+    from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
         &mut way,
@@ -519,6 +544,12 @@ fn claim(
     }
     if measure == Measure::Stock {
         (way.from, way.to) = (None, None);
+        // "14,700 people live in Renk": a town that has a gate is a town all the same.
+        let at_gate = matches!(kind, Kind::Stranded | Kind::Detained)
+            || analysis.tokens.iter().any(|t| matches!(&*t.lower, "crossing" | "border" | "gate"));
+        if !at_gate {
+            way.via.clear();
+        }
     }
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
@@ -582,6 +613,20 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// Whether a kind is counted as movement or as presence.
+fn measure_of(kind: Kind) -> Measure {
+    match kind {
+        Kind::Population
+        | Kind::Undocumented
+        | Kind::Refugees
+        | Kind::Registered
+        | Kind::Detained
+        | Kind::Stranded
+        | Kind::InCamp => Measure::Stock,
+        _ => Measure::Flow,
+    }
 }
 
 /// The country that the sentence says counted the arrivals: "Italy recorded 66,320 landings".

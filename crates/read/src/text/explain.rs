@@ -115,6 +115,7 @@ fn days(sense: &Sense) -> String {
         Sense::SinceThen => "since the day last spoken of".to_owned(),
         Sense::Same => "the days last spoken of".to_owned(),
         Sense::SameIn(year) => format!("the days last spoken of, in {year}"),
+        Sense::YearBefore => "a year before".to_owned(),
         Sense::OneDay => "one day".to_owned(),
         Sense::DayAfter => "the day after".to_owned(),
         Sense::Before(n) => format!("{n} days before"),
@@ -132,6 +133,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "number.vague" => "a vague amount, read as an interval",
         "number.undetermined" => "the text says that the number is not known",
         "number.zero" => "the text says that there was nobody",
+        "number.one-in" => "so many in so many, read as percent",
         "number.fraction" => "a share in words, read as percent",
         "who.noun" => "a noun for people, households or vehicles stands with the number",
         "who.label" => "the noun stands before the number, as a label or the sentence's subject",
@@ -142,6 +144,9 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "measure.included-in-plan" => "a part of those a plan is about, who are there already",
         "time.rate" => "a number per day, week or month",
         "time.same" | "time.same-in" => "the days spoken of before",
+        "time.one-day" => "one day, that of the report",
+        "time.year-before" => "the days spoken of before, a year earlier",
+        "time.total" => "a running total, up to where the number before ends",
         "time.day-after" => "the day after the days spoken of before",
         "time.day-before" | "time.week-before" | "time.month-before" => {
             "the day, week or month before the one spoken of"

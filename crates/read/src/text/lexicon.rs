@@ -151,6 +151,7 @@ pub(super) enum TimePhrase {
     /// "a day later"
     DayAfter,
     OneDay,
+    YearBefore,
     /// "the month before"
     MonthBefore,
     /// "the day before"

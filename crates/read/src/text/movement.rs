@@ -37,7 +37,18 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                         && a.tokens.end <= tokens.start
                         && tokens.start - a.tokens.end <= 2
                 });
-            if of_other {
+            // "carrying 310 migrants" holds no papers.
+            let papers = happening.kind == claim::Kind::Registered
+                && matches!(analysis.word(tokens.start), "carrying" | "carry" | "hold" | "holding")
+                && tokens.len() == 1
+                && !(tokens.end..tokens.end + 8).any(|i| {
+                    let word = analysis.word(i);
+                    ["card", "proof", "registration", "paper", "document", "visa", "permit", "por"]
+                        .iter()
+                        .any(|stem| word.starts_with(stem))
+                });
+            let in_hold = papers && matches!(analysis.word(tokens.start), "carrying" | "carry");
+            if of_other || in_hold {
                 return None;
             }
             let mut cost = analysis.distance(counted, tokens);
@@ -238,7 +249,11 @@ pub(super) fn way(
         {
             continue;
         }
-        if name.is_crossing() && is_via(analysis, name, preposition, verb) {
+        // "displaced from Rafah": a town that has a gate, left and not passed.
+        let passed = verb.is_none_or(|v| {
+            v.happening.measure == Measure::Stock || v.happening.kind != claim::Kind::Displacement
+        }) || is_gate(analysis, name);
+        if name.is_crossing() && passed && is_via(analysis, name, preposition, verb) {
             let joined = !way.via.is_empty()
                 && !way.via.contains(&name.place.name)
                 && matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",");
@@ -338,13 +353,19 @@ pub(super) fn way(
             *slot = Some(joined(analysis, name));
         }
     }
-    // "fled Sake": a place that no gazetteer knows is still where they left.
+    // "fled Sake", "displaced from Um Rawaba": a place that no gazetteer knows is still where
+    // they left.
+    let leaves = verb.filter(|v| {
+        v.happening.object == Some(Object::From)
+            || v.happening.kind == claim::Kind::Displacement
+                && (analysis.word(v.tokens.end) == "from"
+                    || analysis.word(v.tokens.end - 1) == "from")
+    });
     if way.from.is_none()
-        && let Some(verb) = verb
-        && verb.happening.object == Some(Object::From)
+        && let Some(verb) = leaves
         && verb.tokens.end < analysis.tokens.len()
     {
-        let start = verb.tokens.end;
+        let start = verb.tokens.end + usize::from(analysis.word(verb.tokens.end) == "from");
         let capital = |i: usize| {
             analysis
                 .tokens
@@ -410,6 +431,26 @@ fn list_preposition<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
         first = name.tokens.start;
     }
     preposition_before(analysis, first)
+}
+
+/// Whether the words say that a crossing is meant, not the town of its name.
+fn is_gate(analysis: &Analysis, name: &Named) -> bool {
+    let noun = |i: usize| {
+        matches!(
+            analysis.word(i),
+            "border"
+                | "crossing"
+                | "gate"
+                | "terminal"
+                | "checkpoint"
+                | "point"
+                | "post"
+                | "bridge"
+        )
+    };
+    noun(name.tokens.end)
+        || matches!(preposition_before(analysis, name.tokens.start), "through" | "via" | "by")
+        || (name.tokens.start.saturating_sub(3)..name.tokens.start).any(noun)
 }
 
 /// Whether a place stands in the part of the sentence that another number rules: that

@@ -162,6 +162,7 @@ fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     undetermined(tokens, at, words)
         .or_else(|| zero(tokens, at, words))
         .or_else(|| fraction(tokens, at, words))
+        .or_else(|| one_in(tokens, at, words))
         .or_else(|| vague(tokens, at, words))
         .or_else(|| range(tokens, at, words))
         .or_else(|| single(tokens, at, words))
@@ -262,6 +263,36 @@ fn fraction(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     })
 }
 
+/// "one in four people", "four in ten refugees": a share, in percent.
+fn one_in(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
+    let (first_length, part) = cardinal(tokens, at, words)?;
+    let link = at + first_length;
+    let out_of = tokens.get(link)?.is("out") && tokens.get(link + 1)?.is("of");
+    if !(tokens.get(link)?.is("in") || out_of) {
+        return None;
+    }
+    let second = link + 1 + usize::from(out_of);
+    let (second_length, whole) = cardinal(tokens, second, words)?;
+    let end = second + second_length;
+    let people = matches!(words.counted.get(tokens, end), Some(super::lexicon::Counted::People(_)))
+        || tokens.get(end).is_some_and(|t| {
+            matches!(&*t.lower, "of" | "was" | "is" | "are" | "were" | "has" | "have")
+                || t.is_capitalised()
+        });
+    let sizes = part < whole && whole <= 100.0 && part <= 10.0;
+    (people && sizes).then(|| Amount {
+        core: at..end,
+        tokens: at..end,
+        value: Some((part / whole * 1000.0).round() / 10.0),
+        low: None,
+        high: None,
+        qualifier: Qualifier::Exact,
+        percent: true,
+        plain: false,
+        rule: "number.one-in",
+    })
+}
+
 /// "an as yet undetermined number"
 fn undetermined(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let (length, ()) = words.undetermined.at(tokens, at)?;
@@ -308,7 +339,8 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let before = at.checked_sub(1).map_or("", |i| &*tokens[i].lower);
     let joins = match &*tokens.get(link)?.lower {
         "-" | "–" | "—" => true,
-        "to" => before != "from",
+        // "rose by 18,000 to 137,427" is two numbers.
+        "to" => !matches!(before, "from" | "by"),
         "and" => before == "between",
         _ => false,
     };

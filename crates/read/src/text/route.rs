@@ -85,6 +85,66 @@ pub(super) fn mend_way(
     }
 }
 
+/// What the state that acts or speaks says of the way: "Germany deported 28 Afghans", "Kazakhstan
+/// said 98,000 Russians had arrived, and 64,000 had left", "27,000 went the other way".
+pub(super) fn from_state(
+    way: &mut Way,
+    analysis: &Analysis,
+    verb: Option<&Verb>,
+    counted: &Range<usize>,
+    kind: Kind,
+    before: Option<&Claim>,
+) {
+    let Some(verb) = verb else { return };
+    let country = |range: Range<usize>| {
+        analysis
+            .names
+            .iter()
+            .rev()
+            .find(|n| {
+                n.is_place()
+                    && range.contains(&n.tokens.start)
+                    && n.place.kind == places::PlaceKind::Country
+            })
+            .map(|n| (n.tokens.end, n.code()))
+    };
+    if let Some(before) = before {
+        let opposite = (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|i| {
+            matches!(analysis.word(i), "other" | "opposite")
+                && matches!(analysis.word(i + 1), "way" | "direction")
+        });
+        if opposite && way.via.is_empty() {
+            (way.from, way.to) = (before.to.clone(), before.from.clone());
+            return;
+        }
+        // "118,461 entered Romania, of which 51,261 had already left"
+        let onward = kind == Kind::Departure
+            && before.kind == Kind::Arrival
+            && way.from.is_none()
+            && way.to.is_none()
+            && way.via.is_empty()
+            && matches!(analysis.word(verb.tokens.start), "left" | "departed" | "leaving");
+        if onward {
+            way.from.clone_from(&before.to);
+            return;
+        }
+    }
+    let subject = country(0..verb.tokens.start.min(counted.start));
+    let Some((end, state)) = subject else { return };
+    // The state is the subject: nothing but auxiliaries stand between it and the verb.
+    let acts = (end..verb.tokens.start).all(|i| {
+        matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it")
+    });
+    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start && way.from.is_none() {
+        way.from = Some(state);
+        return;
+    }
+    let says = matches!(analysis.word(end), "said" | "says" | "reported" | "announced");
+    if says && kind == Kind::Arrival && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
+        way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));
+    }
+}
+
 /// How many crossings "the three crossings" speaks of.
 pub(super) fn several_crossings(analysis: &Analysis) -> Option<usize> {
     (0..analysis.tokens.len()).find_map(|i| {

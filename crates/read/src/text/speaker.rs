@@ -565,6 +565,27 @@ pub(super) fn source_in(
         .as_ref()
         .and_then(|range| words.organisations.at(tokens, range.start))
         .map(|(_, kind)| *kind);
+    // "Colombia's migration agency" is Colombia's, not the United Nations'.
+    let owned = organisation.as_ref().is_some_and(|range| {
+        range.start > phrase.start
+            && analysis.word(range.start - 1) == "'s"
+            && matches!(analysis.word(range.start), "migration" | "refugee")
+            && !matches!(
+                range.start.checked_sub(2).map_or("", |i| analysis.word(i)),
+                "un" | "nations" | "u.n."
+            )
+    });
+    if owned && let Some(range) = &organisation {
+        kind = Some(SourceKind::Government);
+        let name = analysis.words(&(phrase.start..range.end));
+        let name = name.strip_prefix("the ").unwrap_or(name).to_owned();
+        return Some(Source {
+            name: Some(name.clone()),
+            role: None,
+            organisation: Some(name),
+            kind: kind.unwrap_or_default(),
+        });
+    }
     let role_text = role.as_ref().map(|range| analysis.words(range).to_lowercase());
 
     // A province or district that an office or organisation belongs to.

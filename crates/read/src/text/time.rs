@@ -35,6 +35,8 @@ pub(super) enum Sense {
     SameIn(i16),
     /// So many days before the window before: "the day before", "the week before".
     Before(i64),
+    /// The window before, a year earlier.
+    YearBefore,
     /// The month before the window before.
     MonthBefore,
     /// In days to come, without an end: "in the coming weeks".
@@ -104,6 +106,7 @@ impl Reader<'_> {
             || words.time_phrases.may_start(token)
             || words.relative.may_start(token)
             || words.parts.may_start(token)
+            || matches!(&*token.lower, "q1" | "q2" | "q3" | "q4")
             || words.months.may_start(token)
             || words.weekdays.may_start(token)
             || words.number_units.may_start(token)
@@ -172,6 +175,7 @@ impl Reader<'_> {
         }
         if let Some((length, phrase)) = self.words.time_phrases.at(self.tokens, at) {
             let sense = match phrase {
+                TimePhrase::YearBefore => Some((Sense::YearBefore, "time.year-before")),
                 TimePhrase::OneDay => Some((Sense::OneDay, "time.one-day")),
                 TimePhrase::Same => {
                     // "the same period in 2022", "the same period last year"
@@ -333,7 +337,16 @@ impl Reader<'_> {
                     rule: "time.since",
                 });
             }
+            from += usize::from(self.word(from) == "last" && self.month_number(from + 1).is_some());
             if let Some((length, window)) = self.day_or_period(from) {
+                // "since Sunday", said on a Sunday, is since the one before.
+                let same_day = self.weekday(from).is_some()
+                    && length == 1
+                    && self.published.is_some_and(|day| Window::day(day) == window);
+                let window = match window.start().checked_sub(Span::new().days(7)) {
+                    Ok(before) if same_day => Window::day(before),
+                    _ => window,
+                };
                 return Some(When {
                     tokens: at..from + length,
                     sense: Sense::Since(self.first_day(from, window)),
@@ -599,6 +612,39 @@ impl Reader<'_> {
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
+        // "the first half of 2025", "the second half of the year"
+        if let Some(second) = ["first", "second"].iter().position(|word| self.word(i) == *word)
+            && self.word(i + 1) == "half"
+            && self.word(i + 2) == "of"
+        {
+            let from = i + 3;
+            let year = || {
+                let said = self.says_any(from, &["the year", "this year", "last year"])?;
+                let back = i16::from(self.says(from, "last year").is_some());
+                let year = published?.year() - back;
+                Some((
+                    said,
+                    Window::new(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)?,
+                ))
+            };
+            let calendar = || {
+                let year = self.is_year(from)?;
+                Some((1, Window::new(Date::new(year, 1, 1).ok()?, Date::new(year, 12, 31).ok()?)?))
+            };
+            if let Some((length, whole)) = calendar().or_else(year).or_else(|| self.month(from)) {
+                let middle = if whole.days() > 31 {
+                    Date::new(whole.start().year(), 6, 30).ok()?
+                } else {
+                    on_day(whole.start(), 15)
+                };
+                let window = if second == 0 {
+                    Window::new(whole.start(), middle)?
+                } else {
+                    Window::new(middle.tomorrow().ok()?, whole.end())?
+                };
+                return Some((from + length - at, Sense::During(window)));
+            }
+        }
         // "the first week of November", "the last week of October"
         if let Some(which) = ["first", "second", "third", "fourth", "last", "final"]
             .iter()
@@ -978,7 +1024,12 @@ impl Reader<'_> {
         if doubtful && part.is_none() && self.is_year(i).is_none() && (abbreviated || !led) {
             return None;
         }
-        let (length, first) = self.year_word(i, month).or_else(|| self.with_year(i, month, 1))?;
+        let (length, mut first) =
+            self.year_word(i, month).or_else(|| self.with_year(i, month, 1))?;
+        // "last October", said in September, is not the one to come.
+        if lead == "last" && self.published.is_some_and(|published| first > published) {
+            first = year_before(first);
+        }
         let last = first.last_of_month();
         let (start, end) = match part.map(|(_, part)| part) {
             None => (first, last),
@@ -1002,6 +1053,12 @@ impl Reader<'_> {
 
     /// "the third quarter of 2023", "Q3 2023"
     fn quarter(&self, at: usize) -> Option<(usize, Window)> {
+        // "Q2", "Q1 2024"
+        if let Some(number) = ["q1", "q2", "q3", "q4"].iter().position(|q| *q == self.word(at)) {
+            let (length, first) = self.with_year(at + 1, number as i8 * 3 + 1, 1)?;
+            let end = first.checked_add(Span::new().months(3)).ok()?;
+            return Some((1 + length, Window::new(first, minus_day(end))?));
+        }
         let i = at + usize::from(self.word(at) == "the");
         let number =
             ["first", "second", "third", "fourth"].iter().position(|w| *w == self.word(i))?;

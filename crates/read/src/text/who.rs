@@ -50,6 +50,42 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     if back {
         return Who::LeftOut;
     }
+    // "rose overnight by 18,000": how much a number changed.
+    let first = amount.tokens.start;
+    let change = first > 1
+        && analysis.word(first - 1) == "by"
+        && (first.saturating_sub(4)..first).any(|i| {
+            matches!(
+                analysis.word(i),
+                "rose"
+                    | "risen"
+                    | "rise"
+                    | "increased"
+                    | "increase"
+                    | "grew"
+                    | "grown"
+                    | "fell"
+                    | "fallen"
+                    | "dropped"
+                    | "declined"
+                    | "jumped"
+                    | "went"
+                    | "up"
+                    | "down"
+            )
+        });
+    // "90 per cent of Gaza's 2.1 million people": what the share is of.
+    let base = analysis.amounts.iter().any(|a| {
+        a.percent
+            && a.tokens.end < first
+            && first - a.tokens.end <= 7
+            && (a.tokens.end..a.tokens.end + 3).any(|i| analysis.word(i) == "of")
+            && !(a.tokens.end..first)
+                .any(|i| matches!(analysis.word(i), "," | "and" | "are" | "were"))
+    });
+    if change || base && !amount.percent {
+        return Who::NotPeople;
+    }
     // "9,000 fewer crossings than last year" is a difference.
     if matches!(analysis.word(start), "fewer" | "less") {
         return Who::NotPeople;

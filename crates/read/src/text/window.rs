@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Measure, Per, Window};
+use claim::{Claim, Measure, Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -56,6 +56,8 @@ pub(super) struct Setting<'a> {
     pub ahead: bool,
     /// Window of the claim before, in this sentence or an earlier one.
     pub before: Option<Window>,
+    /// The claim before, in this sentence.
+    pub last: Option<&'a Claim>,
     /// Window that the sentences before spoke of.
     pub earlier: Option<Window>,
     /// What a happening behind "since" refers to.
@@ -84,6 +86,9 @@ pub(super) fn days(
         _ => None,
     });
     let setting = Setting { published: said.or(setting.published), ..setting };
+    // "9,000 came last week, bringing this year's total to 80,000": what stands before is not
+    // of the total.
+    let total = total_from(analysis, counted);
     let mut near: Vec<(usize, &When)> = analysis
         .whens
         .iter()
@@ -91,6 +96,15 @@ pub(super) fn days(
         .filter(|when| !dates_a_happening(analysis, counted, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
+        .filter(|when| {
+            total.is_none_or(|total| {
+                when.tokens.start >= total
+                    || !analysis
+                        .amounts
+                        .iter()
+                        .any(|a| a.tokens.start < total && a.tokens.end + 12 >= when.tokens.end)
+            })
+        })
         .map(|when| {
             let to_number = analysis.distance(counted, &when.tokens)
                 + if is_of_other(analysis, counted, when) { 10 } else { 0 };
@@ -156,7 +170,32 @@ pub(super) fn days(
                 let shifted = setting.before.and_then(|window| in_year(window, year));
                 if let Some(window) = shifted {
                     days.set(window);
+                } else if let Some(end) = setting.last.and_then(|last| last.end)
+                    && let Some(day) = in_year(Window::day(end), year)
+                {
+                    // "25,000 by 31 August, up from 11,000 in the same period last year"
+                    until = Some(day.end());
+                    days.cumulative = true;
                 }
+            }
+            Sense::YearBefore if open => {
+                let shifted = setting.before.and_then(|w| in_year(w, w.end().year() - 1));
+                if let Some(window) = shifted {
+                    days.set(window);
+                }
+            }
+            // "164,000 since 25 August, up from 146,000 a day earlier": the same total, then.
+            Sense::Before(unit)
+                if open
+                    && setting.last.is_some_and(|last| last.cumulative && last.end.is_some()) =>
+            {
+                days.cumulative = true;
+                days.start = setting.last.and_then(|last| last.start);
+                days.start_stated = days.start.is_some();
+                until = setting
+                    .last
+                    .and_then(|last| last.end)
+                    .and_then(|end| end.checked_sub(Span::new().days(unit)).ok());
             }
             // Another day in the sentence says which; else it is that of the report.
             Sense::OneDay if open => {
@@ -244,9 +283,39 @@ pub(super) fn days(
         days.stated = true;
         days.rules.push("time.heading");
     }
+    if total.is_some() && !days.stated && measure == Measure::Flow {
+        days.cumulative = true;
+        days.stated = true;
+        // It stands where the number that it is the total of ends.
+        days.end = setting.last.and_then(|last| last.end);
+        days.rules.push("time.total");
+    }
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// Where "bringing the total to", "the total now stands at" begins, right before a number.
+fn total_from(analysis: &Analysis, counted: &Range<usize>) -> Option<usize> {
+    let from = counted.start.saturating_sub(9);
+    let noun = (from..counted.start)
+        .find(|i| matches!(analysis.word(*i), "total" | "tally" | "overall"))?;
+    // "a total of 5,000" is no running total.
+    if analysis.word(noun + 1) == "of" && noun + 2 >= counted.start {
+        return None;
+    }
+    let led = (noun + 1..counted.start).any(|i| {
+        matches!(analysis.word(i), "to" | "at" | "is" | "was" | "reached" | "stands" | "stood")
+    });
+    let clean = !analysis.amounts.iter().any(|a| (noun..counted.start).contains(&a.tokens.start));
+    let lead = (noun.saturating_sub(6)..noun).find(|i| {
+        matches!(
+            analysis.word(*i),
+            "bringing" | "brings" | "brought" | "taking" | "raising" | "takes"
+        )
+    });
+    let now = (noun..counted.start).any(|i| matches!(analysis.word(i), "now" | "stands" | "stood"));
+    (led && clean && (lead.is_some() || now)).then(|| lead.unwrap_or(noun))
 }
 
 /// Fills in the end, and decides whether the number runs up to now.
@@ -381,8 +450,10 @@ fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool
 
 /// A window moved into another year.
 fn in_year(window: Window, year: i16) -> Option<Window> {
-    let moved = |day: Date| {
-        Date::new(year, day.month(), day.day()).or_else(|_| Date::new(year, day.month(), 28)).ok()
+    // The last of February is the last of February.
+    let moved = |day: Date| match Date::new(year, day.month(), 1) {
+        Ok(first) if day == day.last_of_month() => Some(first.last_of_month()),
+        _ => Date::new(year, day.month(), day.day()).ok(),
     };
     let turns = window.end().year() - window.start().year();
     let start =
