@@ -24,6 +24,7 @@
 //! assert_eq!(claim.rounding(), Some(10_000.0)); // two digits were kept
 //! ```
 
+mod decision;
 mod document;
 mod event;
 mod identity;
@@ -36,6 +37,7 @@ mod statement;
 mod vocabulary;
 mod window;
 
+pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};
 pub use event::{Event, EventKind, Position, PositionStance};
 pub use identity::{DocumentId, Id, IdError};

@@ -44,6 +44,9 @@ Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.";
 enum Command {
     Read(commands::read::Arguments),
     Add(commands::add::Arguments),
+    Decide(commands::decide::Arguments),
+    Log(commands::log::Arguments),
+    Ledger(commands::ledger::Arguments),
     Picture(commands::picture::Arguments),
     Brief(commands::brief::Arguments),
 }
@@ -59,6 +62,9 @@ fn main() -> ExitCode {
     let result = prepared.and_then(|()| match &arguments.command {
         Command::Read(arguments) => commands::read::run(arguments, &mut talk),
         Command::Add(arguments) => commands::add::run(arguments, &mut talk),
+        Command::Decide(arguments) => commands::decide::run(arguments, &mut talk),
+        Command::Log(arguments) => commands::log::run(arguments),
+        Command::Ledger(arguments) => commands::ledger::run(arguments, &mut talk),
         Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
         Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
     });

@@ -1,15 +1,15 @@
 //! From a SOURCE to documents and statements: a ledger, or paths read on the fly.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use claim::{Claim, Document, Event, Statement};
 use jiff::civil::Date;
-use ledger::Ledger;
+use ledger::{AsKnown, Ledger};
 
 use crate::failure::Failure;
 use crate::inputs;
-use crate::talk::Talk;
+use crate::talk::{Talk, count};
 
 /// Everything that a picture is made of, in an order that depends only on what it is.
 pub(crate) struct Source {
@@ -18,24 +18,34 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Loads what had been published by `as_of`, or everything.
+    /// Loads what was known, or everything. Only a ledger has the clock of recording.
     pub(crate) fn load(
         paths: &[PathBuf],
-        as_of: Option<Date>,
+        as_known: AsKnown,
         talk: &mut Talk,
     ) -> Result<Source, Failure> {
-        for path in paths {
-            refuse_postgres(path)?;
-        }
+        let as_of = as_known.published_by;
         let ledgers: Vec<&PathBuf> = paths.iter().filter(|path| Ledger::is_ledger(path)).collect();
         let mut source = match ledgers[..] {
+            [] if as_known.recorded_by.is_some() => {
+                return Err(Failure::usage(
+                    "--recorded-by asks when something was entered, and files do not say",
+                    "give a ledger as SOURCE, or leave --recorded-by out",
+                ));
+            }
             [] => Source::read(paths, as_of, talk)?,
             [path] if paths.len() == 1 => {
-                let ledger = Ledger::open(path)?;
-                Source {
-                    documents: ledger.documents(as_of)?,
-                    statements: ledger.statements(as_of)?,
+                let view = Ledger::open(path)?.view(as_known)?;
+                if view.rejected > 0 {
+                    talk.note(format_args!(
+                        "left out as rejected: {}",
+                        count(view.rejected, "claim")
+                    ));
                 }
+                if view.confidential > 0 {
+                    talk.note(format_args!("left out as confidential: {}", view.confidential));
+                }
+                Source { documents: view.documents, statements: view.statements }
             }
             _ => {
                 return Err(Failure::usage(
@@ -118,16 +128,4 @@ fn published(statement: &Statement) -> Option<Date> {
         Statement::Event(event) => event.published,
         Statement::Position(position) => position.published,
     }
-}
-
-/// A ledger on a PostgreSQL server is planned; until then it is refused in so many words.
-pub(crate) fn refuse_postgres(path: &Path) -> Result<(), Failure> {
-    let path = path.to_string_lossy();
-    if path.starts_with("postgres://") || path.starts_with("postgresql://") {
-        return Err(Failure::usage(
-            "a ledger on PostgreSQL is not built yet",
-            "use a ledger in a file: --ledger border.sqlite",
-        ));
-    }
-    Ok(())
 }

@@ -102,6 +102,9 @@ fn help() {
     Commands:
       read     Read reports and print the claims, events and positions in them
       add      Add documents and claim tables to a ledger
+      decide   Decide about a claim, and say why
+      log      Show what was decided, in order; of one claim, its history
+      ledger   Verify a ledger, or copy it
       picture  Reconcile what the reports say into one estimate with intervals
       brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
                why, and what is not known
@@ -142,8 +145,9 @@ fn help() {
           --by <BY>               One row for the whole time, or one for each day or week [default:
                                   total] [possible values: total, day, week]
           --as-of <YYYY-MM-DD>    Use only what had been published by this day
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
+          --recorded-by <TIME>    Use only what had been entered into the ledger by this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --seed <N>              Seed of the random draws [default: 1]
           --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
                                   [default: table] [possible values: table, json, csv]
@@ -155,7 +159,7 @@ fn help() {
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
     --- stderr
     "#);
-    for command in ["read", "add", "picture", "brief"] {
+    for command in ["read", "add", "decide", "log", "picture", "brief"] {
         let help = World::new().run(&[command, "--help"]);
         assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");
     }
@@ -305,10 +309,10 @@ fn since_the_ultimatum_starts_on_the_day_that_the_ledger_knows() {
         let run = world.run(&["add", name, "--ledger", "l.sqlite"]);
         assert!(run.starts_with("status 0"), "{run}");
     }
-    let ledger = ledger::Ledger::open(world.path("l.sqlite")).unwrap();
-    let starts: Vec<_> = ledger
-        .statements(None)
-        .unwrap()
+    let mut ledger = ledger::Ledger::open(world.path("l.sqlite")).unwrap();
+    let view = ledger.view(ledger::AsKnown::default()).unwrap();
+    let starts: Vec<_> = view
+        .statements
         .into_iter()
         .filter_map(|s| match s {
             claim::Statement::Claim(claim) => Some((claim.start, claim.start_stated)),
@@ -459,8 +463,18 @@ fn wrong_usage_leaves_with_2() {
             "--from 2023-11-02 is after",
         ),
         (&["picture", "l.sqlite", "--via", "Torkhan"], "hint: did you mean Torkham?"),
-        (&["picture", "postgres://localhost/x"], "not built yet"),
-        (&["add", "counts.csv", "--ledger", "postgres://localhost/x"], "not built yet"),
+        (&["picture", "counts.csv", "--recorded-by", "2023-11-05"], "files do not say"),
+        (
+            &[
+                "decide", "reject", "3fa85c11", "--why", "x", "--by", "y", "--set", "value=5",
+                "--ledger", "l.sqlite",
+            ],
+            "--set goes with `correct`",
+        ),
+        (
+            &["decide", "correct", "3fa85c11", "--why", "x", "--by", "y", "--ledger", "l.sqlite"],
+            "`correct` needs --set",
+        ),
     ] {
         let run = world.run(arguments);
         assert!(run.starts_with("status 2\n--- stdout\n--- stderr\n"), "{run}");

@@ -1,15 +1,17 @@
-//! The append-only record of documents and what was read from them, in one
-//! SQLite file that can be copied like any other.
+//! The append-only record of documents, what was read from them and what analysts decided, in
+//! one SQLite file that can be copied like any other, or in a PostgreSQL database that a team
+//! shares.
 //!
-//! Documents are addressed by the hash of their bytes, so adding one twice
-//! changes nothing, not even a byte of the file. Nothing is ever changed or
-//! removed: the database itself refuses, whoever asks. What was known on a day
-//! is a question put to the ledger, not another copy of it.
+//! Every entry carries the hash of the one before, so that whatever is changed, removed or
+//! reordered later shows ([`Ledger::verify`]). Documents are addressed by the hash of their
+//! bytes: adding one twice changes nothing. Nothing is ever changed or removed: the database
+//! itself refuses, whoever asks. What was known on a day, or had been entered by a time, is a
+//! question put to the ledger ([`AsKnown`]), not another copy of it.
 //!
 //! ```
-//! use claim::{Claim, Document, Statement};
+//! use claim::{Claim, Decision, Document, Statement, Verdict};
 //! use jiff::civil::date;
-//! use ledger::{Added, Ledger};
+//! use ledger::{Added, AsKnown, Ledger};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let folder = tempfile::tempdir()?;
@@ -25,19 +27,34 @@
 //!
 //! let mut ledger = Ledger::create_or_open(&path)?;
 //! let now = "2023-11-02T08:00:00Z".parse()?; // the ledger has no clock of its own
-//! let statements = [Statement::Claim(claim)];
+//! let statements = [Statement::Claim(claim.clone())];
 //! assert_eq!(ledger.add(&document, &statements, now)?, Added::New { statements: 1 });
 //! assert_eq!(ledger.add(&document, &statements, now)?, Added::Known);
+//! assert_eq!(ledger.view(AsKnown::default())?.statements, statements);
 //!
-//! assert_eq!(ledger.statements(None)?, statements);
-//! assert!(ledger.statements(Some(date(2023, 10, 31)))?.is_empty()); // not yet known
+//! let day_before = AsKnown { published_by: Some(date(2023, 10, 31)), ..AsKnown::default() };
+//! assert!(ledger.view(day_before)?.statements.is_empty()); // not yet known
+//!
+//! let reject = Decision::new(Verdict::Reject, claim.id.as_str(), "A. N.", "a copy", now);
+//! ledger.decide(reject)?;
+//! assert!(ledger.view(AsKnown::default())?.statements.is_empty());
+//! assert!(ledger.verify(None)?.faults.is_empty());
 //! # Ok(())
 //! # }
 //! ```
 
+mod backend;
+mod entry;
 mod error;
 mod migrations;
+mod postgres;
+mod sqlite;
 mod store;
+mod verify;
+mod view;
 
+pub use entry::Head;
 pub use error::LedgerError;
-pub use store::{Added, Ledger};
+pub use store::{Added, Ledger, Subject};
+pub use verify::{Fault, Verification};
+pub use view::{AsKnown, View};

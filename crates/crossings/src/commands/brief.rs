@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use brief::Brief;
+use jiff::Timestamp;
 use jiff::civil::Date;
+use ledger::AsKnown;
 use reconcile::{Options, Route, reconcile};
 
 use crate::failure::Failure;
@@ -24,6 +26,9 @@ pub(crate) struct Arguments {
     /// Use only what had been published by this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     as_of: Option<Date>,
+    /// Use only what had been entered into the ledger by this time
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    recorded_by: Option<Timestamp>,
     /// The border, by ISO 3166 codes, when the source has several
     #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
     route: Option<Route>,
@@ -43,7 +48,8 @@ Examples:
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.as_of, talk)?;
+    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
+    let source = Source::load(&arguments.source, as_known, talk)?;
     let options = Options {
         as_of: arguments.as_of,
         route: arguments.route.clone(),

@@ -2,11 +2,16 @@
 
 pub(crate) mod add;
 pub(crate) mod brief;
+pub(crate) mod decide;
 pub(crate) mod explain;
+pub(crate) mod ledger;
+pub(crate) mod log;
 pub(crate) mod picture;
 pub(crate) mod read;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use reconcile::Route;
 
 /// Reads a day as the command line takes it.
@@ -16,6 +21,17 @@ fn day(text: &str) -> Result<Date, String> {
         .ok()
         .filter(|_| shaped)
         .ok_or_else(|| "expected a day such as 2023-11-01".to_owned())
+}
+
+/// Reads a time as the command line takes it: RFC 3339, or a day, up to its last moment in UTC.
+fn time(text: &str) -> Result<Timestamp, String> {
+    let of_day = || -> Option<Timestamp> {
+        let next = day(text).ok()?.tomorrow().ok()?.to_zoned(TimeZone::UTC).ok()?;
+        next.timestamp().checked_sub(jiff::Span::new().microseconds(1)).ok()
+    };
+    text.parse().ok().or_else(of_day).ok_or_else(|| {
+        "expected a day such as 2023-11-01 or a time such as 2023-11-01T18:00:00Z".to_owned()
+    })
 }
 
 /// Reads a border and direction, `PAK:AFG`.

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use claim::{Claim, Id, Window};
+use jiff::Timestamp;
 use jiff::civil::Date;
+use ledger::AsKnown;
 use places::{Gazetteer, PlaceKind};
 use reconcile::{
     ALL, By, Disagreement, ELSEWHERE, Leaning, Options, Picture, Role, Route, Row, Unknown,
@@ -39,6 +41,9 @@ pub(crate) struct Arguments {
     /// Use only what had been published by this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     as_of: Option<Date>,
+    /// Use only what had been entered into the ledger by this time
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    recorded_by: Option<Timestamp>,
     /// The border, by ISO 3166 codes, when the source has several
     #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
     route: Option<Route>,
@@ -83,7 +88,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.as_of, talk)?;
+    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
+    let source = Source::load(&arguments.source, as_known, talk)?;
     let asked = arguments
         .via
         .iter()

@@ -62,3 +62,6 @@ CREATE TRIGGER statements_no_replace BEFORE INSERT ON statements
 WHEN EXISTS (SELECT 1 FROM statements WHERE sequence = NEW.sequence)
   OR EXISTS (SELECT 1 FROM statements WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: statements are never replaced'); END;
+
+PRAGMA application_id = 1129467731;
+PRAGMA user_version = 1;

@@ -1,0 +1,139 @@
+//! `crossings log`: what was decided, and what is known of a claim.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use claim::{Claim, Decision};
+use ledger::{AsKnown, Ledger, Subject};
+
+use crate::failure::Failure;
+use crate::layout::{self, wrap};
+
+/// Show what was decided, in order; of one claim, its history.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// The ledger: a file, or postgres://user:password@host/database
+    #[arg(value_name = "LEDGER")]
+    ledger: PathBuf,
+    /// A claim, document or decision, or the first digits of its id [default: all decisions]
+    #[arg(value_name = "ID")]
+    id: Option<String>,
+    /// For people, or one JSON object a line
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Jsonl,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings log border.sqlite
+  crossings log border.sqlite 3fa85c11
+  crossings log border.sqlite --format jsonl | jq .why";
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let mut ledger = Ledger::open(&arguments.ledger)?;
+    let mut decisions = ledger.decisions()?;
+    let subject = arguments.id.as_deref().map(|id| ledger.subject(id)).transpose()?;
+    if let Some(subject) = &subject {
+        let id = match subject {
+            Subject::Claim(claim) => claim.id.to_string(),
+            Subject::Document(document) => document.id.to_string(),
+            Subject::Decision(decision) => decision.id.to_string(),
+        };
+        decisions = about(decisions, &id);
+    }
+    let in_force = ledger.view_without_texts(AsKnown::default())?.decisions;
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Jsonl => {
+            for decision in &decisions {
+                serde_json::to_writer(&mut out, decision)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Format::Table => {
+            match &subject {
+                Some(Subject::Claim(claim)) => write_claim(&mut out, claim)?,
+                Some(Subject::Document(document)) => {
+                    writeln!(out, "document {}  {}\n", document.id.short(), document.name)?;
+                }
+                _ => {}
+            }
+            if decisions.is_empty() {
+                writeln!(out, "nothing was decided")?;
+            }
+            for decision in &decisions {
+                write_decision(&mut out, decision, in_force.contains(decision))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// The decisions about `id`, and those that undo them.
+fn about(decisions: Vec<Decision>, id: &str) -> Vec<Decision> {
+    let mut ids = vec![id.to_owned()];
+    let mut found = Vec::new();
+    for decision in decisions {
+        let named = ids.contains(&decision.subject)
+            || ids.contains(&decision.id.to_string())
+            || decision.into.as_ref().is_some_and(|into| into.as_str() == id);
+        if named {
+            ids.push(decision.id.to_string());
+            found.push(decision);
+        }
+    }
+    found
+}
+
+fn write_claim(out: &mut impl Write, claim: &Claim) -> io::Result<()> {
+    writeln!(out, "claim {}  of document {}", claim.id, claim.document.short())?;
+    if let Some(day) = claim.published {
+        writeln!(out, "  published {day}")?;
+    }
+    let quote = format!("\u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
+    for line in wrap(&quote, layout::width().saturating_sub(2)) {
+        writeln!(out, "  {line}")?;
+    }
+    writeln!(out)
+}
+
+fn write_decision(out: &mut impl Write, decision: &Decision, in_force: bool) -> io::Result<()> {
+    let undone = if in_force { "" } else { "  (undone)" };
+    writeln!(
+        out,
+        "{}  {}  {} {}{undone}",
+        decision.recorded.strftime("%Y-%m-%d %H:%M"),
+        decision.id,
+        decision.verdict,
+        decision.subject.get(..16).unwrap_or(&decision.subject)
+    )?;
+    let pairs = |changes: &claim::Changes| {
+        changes
+            .iter()
+            .map(|(field, value)| format!("{field}={value}"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let mut lines = Vec::new();
+    if !decision.set.is_empty() {
+        lines.push(format!("set {}", pairs(&decision.set)));
+    }
+    lines.extend(decision.into.iter().map(|into| format!("into {into}")));
+    lines.extend(decision.parts.iter().map(|part| format!("part {}", pairs(part))));
+    lines.push(format!("{}: {}", decision.by, decision.why));
+    for line in lines {
+        for line in wrap(&line, layout::width().saturating_sub(4)) {
+            writeln!(out, "    {line}")?;
+        }
+    }
+    Ok(())
+}

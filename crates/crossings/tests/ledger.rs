@@ -1,0 +1,135 @@
+//! The ledger's commands as a user runs them, and what is left of a ledger when the program is
+//! killed.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use insta::{assert_snapshot, with_settings};
+
+fn crossings(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crossings"));
+    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> String {
+    let Output { status, stdout, stderr } = crossings(folder, arguments).output().unwrap();
+    format!(
+        "status {}\n{}{}",
+        status.code().unwrap(),
+        String::from_utf8(stdout).unwrap(),
+        String::from_utf8(stderr).unwrap()
+    )
+}
+
+const REPORT: &str = "date 2023-11-04\n\
+    Officials said 12,689 Afghans returned from Pakistan to Afghanistan through Torkham on Friday.\n\
+    At Chaman 3,100 Afghans returned the same day.\n";
+
+#[test]
+fn decisions_are_taken_shown_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("report.txt"), REPORT).unwrap();
+    assert!(run(folder, &["add", "report.txt", "--ledger", "l.sqlite"]).starts_with("status 0"));
+    let claims = run(folder, &["read", "report.txt", "--format", "jsonl"]);
+    let id = claims.split("\"id\":\"").nth(1).unwrap()[..8].to_owned();
+    let decide = |arguments: &[&str]| {
+        let mut all = vec!["decide"];
+        all.extend(arguments);
+        all.extend(["--ledger", "l.sqlite", "--by", "A. Noor", "--why", "tested"]);
+        run(folder, &all)
+    };
+    let corrected = decide(&["correct", &id, "--set", "value=12,698"]);
+    let decision = corrected.split("decision ").nth(1).unwrap()[..8].to_owned();
+    let picture = || run(folder, &["picture", "l.sqlite", "--format", "json"]);
+    let after = picture();
+    assert!(decide(&["reject", &id]).starts_with("status 0"));
+    assert!(picture().contains("left out as rejected: 1 claim"));
+    assert!(!after.contains("left out"));
+    let log = run(folder, &["log", "l.sqlite", &id]);
+    with_settings!({filters => vec![(r"\d{4}-\d\d-\d\d \d\d:\d\d", "[time]"), ("[0-9a-f]{16}", "[id]"), ("document [0-9a-f]{8}", "document [id]")]}, {
+        assert_snapshot!(log, @r#"
+        status 0
+        claim [id]  of document [id]
+          published 2023-11-04
+          “12,689 Afghans”
+
+        [time]  [id]  correct [id]
+            set value=12,698
+            A. Noor: tested
+        [time]  [id]  reject [id]
+            A. Noor: tested
+        "#);
+    });
+    assert!(decide(&["undo", &decision]).starts_with("status 0"));
+    assert!(run(folder, &["log", "l.sqlite"]).contains("(undone)"));
+    assert!(run(folder, &["ledger", "verify", "l.sqlite"]).contains("all is well"));
+    let unknown = decide(&["reject", "ffffffff"]);
+    assert!(unknown.starts_with("status 1") && unknown.contains("hint: "), "{unknown}");
+}
+
+#[test]
+fn a_tampered_ledger_is_named_and_leaves_with_1() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("report.txt"), REPORT).unwrap();
+    let _ = run(folder, &["add", "report.txt", "--ledger", "l.sqlite"]);
+    let copied = run(folder, &["ledger", "copy", "l.sqlite", "copy.sqlite"]);
+    assert!(copied.contains("copied 1 entry from l.sqlite to copy.sqlite"), "{copied}");
+    let file = folder.join("copy.sqlite");
+    let mut bytes = fs::read(&file).unwrap();
+    let at = bytes.windows(10).position(|w| w == b"report.txt").unwrap();
+    bytes[at] = b'R';
+    fs::write(&file, bytes).unwrap();
+    let found = run(folder, &["ledger", "verify", "copy.sqlite"]);
+    assert!(found.starts_with("status 1"), "{found}");
+    assert!(found.contains("copy.sqlite: entry 1 was changed after it was written"), "{found}");
+    let refused = run(folder, &["add", "report.txt", "--ledger", "copy.sqlite"]);
+    assert!(refused.contains("damaged") && refused.contains("ledger verify"), "{refused}");
+}
+
+#[test]
+#[cfg(unix)]
+fn killed_at_any_moment_it_keeps_what_was_committed() {
+    const DOCUMENTS: usize = 10_000;
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let reports = folder.join("reports");
+    fs::create_dir(&reports).unwrap();
+    for number in 0..DOCUMENTS {
+        let text = format!(
+            "date 2023-11-04\n{} Afghans returned to Afghanistan through Torkham on Friday.\n",
+            1000 + number
+        );
+        fs::write(reports.join(format!("{number:05}.txt")), text).unwrap();
+    }
+    let arguments = ["add", "reports", "--ledger", "l.sqlite"];
+    let mut kept = 0;
+    for milliseconds in [120, 250, 400, 150, 600] {
+        let mut child = crossings(folder, &arguments).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().unwrap(); // SIGKILL: no chance to tidy up
+        child.wait().unwrap();
+        if !folder.join("l.sqlite").exists() {
+            continue;
+        }
+        let mut ledger = match ledger::Ledger::open(folder.join("l.sqlite")) {
+            Ok(ledger) => ledger,
+            // Killed while the very file was being made.
+            Err(ledger::LedgerError::NotALedger { .. }) if kept == 0 => continue,
+            Err(error) => panic!("{error}"),
+        };
+        let found = ledger.verify(None).unwrap();
+        assert_eq!(found.faults, []);
+        assert!(found.documents >= kept, "{} of {kept} are left", found.documents);
+        kept = found.documents;
+    }
+    let rest = run(folder, &arguments);
+    assert!(rest.starts_with("status 0"), "{rest}");
+    let mut ledger = ledger::Ledger::open(folder.join("l.sqlite")).unwrap();
+    let found = ledger.verify(None).unwrap();
+    assert_eq!((found.faults, found.documents), (vec![], DOCUMENTS));
+}

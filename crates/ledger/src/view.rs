@@ -1,0 +1,235 @@
+//! What was known: on a day of publication, at a time of recording, with the decisions that
+//! had been taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Decision, Document, Event, Statement, Verdict};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::LedgerError;
+use crate::backend::{Columns, Scan};
+use crate::entry::{Entry, EntryKind, published, written};
+use crate::store::Ledger;
+
+/// As of when: two clocks, and no end on either by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AsKnown {
+    /// What had been published by the end of this day. A statement without a date of its own
+    /// has its document's; one with neither cannot be shown to have been known, and is left out.
+    pub published_by: Option<Date>,
+    /// What had been entered into the ledger by then, decisions included.
+    pub recorded_by: Option<Timestamp>,
+}
+
+/// What a ledger says, as of when it was asked.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct View {
+    /// Documents, by day of publication (those without one last), then id.
+    pub documents: Vec<Document>,
+    /// Statements in the order of their documents, decisions applied: what was rejected or
+    /// merged is gone or linked, what was corrected is right, what is confidential is not there.
+    pub statements: Vec<Statement>,
+    /// The decisions in force, in the order in which they were taken.
+    pub decisions: Vec<Decision>,
+    /// How many claims were left out because they were rejected.
+    pub rejected: usize,
+    /// How many documents and claims were left out because they are confidential.
+    pub confidential: usize,
+}
+
+impl Ledger {
+    /// What was known, with decisions applied.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn view(&mut self, as_known: AsKnown) -> Result<View, LedgerError> {
+        self.look(as_known, true)
+    }
+
+    /// As [`Ledger::view`], with the documents' texts left out: several times as fast.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn view_without_texts(&mut self, as_known: AsKnown) -> Result<View, LedgerError> {
+        self.look(as_known, false)
+    }
+
+    fn look(&mut self, as_known: AsKnown, texts: bool) -> Result<View, LedgerError> {
+        let up_to = match as_known.recorded_by {
+            Some(time) => self.backend.last_by(&written(time))?,
+            // Appended to while we look: everything is read up to one point.
+            None => self.backend.head()?.sequence,
+        };
+        let day = as_known.published_by.map(|day| day.to_string());
+        let scan =
+            |columns| Scan { kind: EntryKind::Document, up_to, known_by: day.as_deref(), columns };
+        let with_statements = self.backend.scan(&scan(Columns::Statements))?;
+        let with_texts = if texts { self.backend.scan(&scan(Columns::Texts))? } else { Vec::new() };
+        let taken = self.backend.scan(&Scan {
+            kind: EntryKind::Decision,
+            up_to,
+            known_by: None,
+            columns: Columns::Heads,
+        })?;
+        let taken: Vec<Decision> = taken
+            .iter()
+            .map(|entry| self.opened(entry, Entry::to_decision))
+            .collect::<Result<_, _>>()?;
+        let decisions = in_force(taken);
+        let rulings = Rulings::of(&decisions);
+
+        let by_then = |date: Option<Date>| {
+            as_known.published_by.is_none_or(|last| date.is_some_and(|date| date <= last))
+        };
+        let name = self.name().to_owned();
+        let damaged = |entry: &Entry, detail: String| LedgerError::Damaged {
+            ledger: name.clone(),
+            detail: format!("entry {}: {detail}", entry.sequence),
+        };
+        // Unpacking is most of the work: it is shared by all cores.
+        let mut opened: Vec<(Document, Vec<Statement>)> = with_statements
+            .par_iter()
+            .enumerate()
+            .map(|(index, entry)| {
+                let source = with_texts.get(index).unwrap_or(entry);
+                let document = source.to_document().map_err(|detail| damaged(entry, detail))?;
+                let own = document.published;
+                let mut statements =
+                    entry.to_statements().map_err(|detail| damaged(entry, detail))?;
+                statements.retain(|s| by_then(published(s).or(own)));
+                Ok((document, statements))
+            })
+            .collect::<Result<_, LedgerError>>()?;
+        opened
+            .retain(|(document, statements)| by_then(document.published) || !statements.is_empty());
+        opened.sort_by(|(a, _), (b, _)| {
+            let key = |d: &Document| (d.published.is_none(), d.published);
+            key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+        });
+
+        let mut view = View::default();
+        view.statements.reserve(opened.iter().map(|(_, statements)| statements.len()).sum());
+        for (document, statements) in opened {
+            if rulings.is_confidential(document.id.as_str()) {
+                view.confidential += 1;
+                continue;
+            }
+            if rulings.by_subject.is_empty() {
+                view.statements.extend(statements);
+            } else {
+                for statement in statements {
+                    rulings.apply(statement, &mut view);
+                }
+            }
+            view.documents.push(document);
+        }
+        view.decisions = decisions;
+        Ok(view)
+    }
+
+    /// All events, whatever was decided: what "since the ultimatum" may refer to.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn events(&mut self) -> Result<Vec<Event>, LedgerError> {
+        let view = self.view_without_texts(AsKnown::default())?;
+        Ok(view
+            .statements
+            .into_iter()
+            .filter_map(|statement| match statement {
+                Statement::Event(event) => Some(event),
+                _ => None,
+            })
+            .collect())
+    }
+
+    /// Every decision that was ever taken, in order, also those that were undone.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn decisions(&mut self) -> Result<Vec<Decision>, LedgerError> {
+        let entries = self.all(EntryKind::Decision, Columns::Heads)?;
+        entries.iter().map(|entry| self.opened(entry, Entry::to_decision)).collect()
+    }
+}
+
+/// Those decisions that nothing took back. An undo can itself be undone, so they are looked
+/// through from the last to the first.
+fn in_force(taken: Vec<Decision>) -> Vec<Decision> {
+    let mut undone: BTreeSet<String> = BTreeSet::new();
+    for decision in taken.iter().rev() {
+        if decision.verdict == Verdict::Undo && !undone.contains(decision.id.as_str()) {
+            undone.insert(decision.subject.clone());
+        }
+    }
+    taken.into_iter().filter(|decision| !undone.contains(decision.id.as_str())).collect()
+}
+
+/// The decisions in force, by what they are about.
+struct Rulings<'d> {
+    by_subject: BTreeMap<&'d str, Vec<&'d Decision>>,
+}
+
+impl<'d> Rulings<'d> {
+    fn of(decisions: &'d [Decision]) -> Rulings<'d> {
+        let mut by_subject: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
+        for decision in decisions.iter().filter(|d| d.verdict != Verdict::Undo) {
+            by_subject.entry(&decision.subject).or_default().push(decision);
+        }
+        Rulings { by_subject }
+    }
+
+    fn is_confidential(&self, subject: &str) -> bool {
+        let of = self.by_subject.get(subject).map(Vec::as_slice).unwrap_or_default();
+        of.iter().any(|decision| decision.verdict == Verdict::Confidential)
+    }
+
+    /// Puts a statement into the view as it was decided.
+    fn apply(&self, statement: Statement, view: &mut View) {
+        let Some(decisions) = self.by_subject.get(statement.id().as_str()) else {
+            view.statements.push(statement);
+            return;
+        };
+        let Statement::Claim(mut claim) = statement else {
+            view.statements.push(statement);
+            return;
+        };
+        if self.is_confidential(claim.id.as_str()) {
+            view.confidential += 1;
+            return;
+        }
+        let mut rejected = false;
+        let mut parts: Vec<Claim> = Vec::new();
+        for decision in decisions {
+            match decision.verdict {
+                Verdict::Accept => rejected = false,
+                Verdict::Reject => rejected = true,
+                // Checked when it was taken; a later program that knows fewer fields leaves
+                // the claim as it was.
+                Verdict::Correct => claim = claim.corrected(&decision.set).unwrap_or(claim),
+                Verdict::Merge => claim.same_as.clone_from(&decision.into),
+                Verdict::Split => {
+                    parts = decision
+                        .parts
+                        .iter()
+                        .filter_map(|part| claim.corrected(part).ok())
+                        .map(Claim::sealed)
+                        .collect();
+                }
+                Verdict::Flag | Verdict::Confidential | Verdict::Undo => {}
+            }
+        }
+        if rejected {
+            view.rejected += 1;
+        } else if parts.is_empty() {
+            view.statements.push(Statement::Claim(claim));
+        } else {
+            // What was decided of a part counts too; a part is never the whole, so this ends.
+            for part in parts.into_iter().filter(|part| part.id != claim.id) {
+                self.apply(Statement::Claim(part), view);
+            }
+        }
+    }
+}
