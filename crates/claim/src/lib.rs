@@ -36,6 +36,7 @@ mod source;
 mod statement;
 mod vocabulary;
 mod window;
+pub mod wording;
 
 pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};
@@ -44,7 +45,7 @@ pub use identity::{DocumentId, Id, IdError};
 pub use population::{Group, Population, Status};
 pub use quantity::{Claim, rounding};
 pub use schema::statement_schema;
-pub use source::{Source, SourceKind};
+pub use source::{Source, SourceKind, organisation_key, same_organisation};
 pub use statement::{Evidence, Statement};
 pub use vocabulary::{Concept, Kind, Measure, Per, Qualifier, Stance, Unit};
 pub use window::Window;

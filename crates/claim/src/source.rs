@@ -50,3 +50,32 @@ impl Source {
         self.organisation.as_deref().or(self.name.as_deref()).or(self.role.as_deref())
     }
 }
+
+/// Name under which an organisation's numbers are gathered: lower case, without
+/// punctuation, articles and "Pakistan's", common abbreviations spelt out.
+pub fn organisation_key(name: &str) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for raw in name.replace('\u{2019}', "'").split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
+        let word = raw.trim_matches('\'').to_lowercase();
+        if word.is_empty() || (words.is_empty() && (word == "the" || word == "a" || word == "an")) {
+            continue;
+        }
+        words.push(match word.trim_end_matches("'s") {
+            "dept" => "department".into(),
+            "govt" => "government".into(),
+            "min" => "ministry".into(),
+            other => other.into(),
+        });
+    }
+    // "ministry of interior" and "interior ministry" are one: order does not matter.
+    words.retain(|word| !matches!(word.as_str(), "of" | "the" | "for" | "and"));
+    words.sort();
+    words.dedup();
+    words.join(" ")
+}
+
+/// One name contains the other: "home department" and "khyber pakhtunkhwa home department".
+pub fn same_organisation(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    a == b || (!short.is_empty() && short.split(' ').all(|word| long.split(' ').any(|w| w == word)))
+}

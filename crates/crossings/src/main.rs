@@ -32,6 +32,7 @@ const EXAMPLES: &str = "\
 Examples:
   crossings brief examples/pakistan-2023 -o brief.html
   crossings read report.txt --date 2023-11-01
+  crossings audit examples/pakistan-2023
   crossings add reports/ --ledger border.sqlite
   crossings picture border.sqlite --via Torkham --by week
 
@@ -44,6 +45,7 @@ Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.";
 enum Command {
     Read(commands::read::Arguments),
     Add(commands::add::Arguments),
+    Audit(commands::audit::Arguments),
     Decide(commands::decide::Arguments),
     Log(commands::log::Arguments),
     Ledger(commands::ledger::Arguments),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let result = prepared.and_then(|()| match &arguments.command {
         Command::Read(arguments) => commands::read::run(arguments, &mut talk),
         Command::Add(arguments) => commands::add::run(arguments, &mut talk),
+        Command::Audit(arguments) => commands::audit::run(arguments, &mut talk),
         Command::Decide(arguments) => commands::decide::run(arguments, &mut talk),
         Command::Log(arguments) => commands::log::run(arguments),
         Command::Ledger(arguments) => commands::ledger::run(arguments, &mut talk),

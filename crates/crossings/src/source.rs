@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use claim::{Claim, Document, Event, Statement};
+use claim::{Claim, Document, Event, Id, Statement, Verdict};
 use jiff::civil::Date;
 use ledger::{AsKnown, Ledger};
 
@@ -15,6 +15,8 @@ use crate::talk::{Talk, count};
 pub(crate) struct Source {
     pub(crate) documents: Vec<Document>,
     pub(crate) statements: Vec<Statement>,
+    /// Claims that an analyst has accepted as they are.
+    pub(crate) accepted: BTreeSet<Id>,
 }
 
 impl Source {
@@ -45,7 +47,13 @@ impl Source {
                 if view.confidential > 0 {
                     talk.note(format_args!("left out as confidential: {}", view.confidential));
                 }
-                Source { documents: view.documents, statements: view.statements }
+                let accepted = view
+                    .decisions
+                    .iter()
+                    .filter(|decision| decision.verdict == Verdict::Accept)
+                    .filter_map(|decision| decision.subject.parse().ok())
+                    .collect();
+                Source { documents: view.documents, statements: view.statements, accepted }
             }
             _ => {
                 return Err(Failure::usage(
@@ -67,7 +75,8 @@ impl Source {
 
     /// Reads paths, and keeps what the ledger's as-of view would keep.
     fn read(paths: &[PathBuf], as_of: Option<Date>, talk: &mut Talk) -> Result<Source, Failure> {
-        let mut source = Source { documents: Vec::new(), statements: Vec::new() };
+        let mut source =
+            Source { documents: Vec::new(), statements: Vec::new(), accepted: BTreeSet::new() };
         inputs::each(paths, None, &[], talk, |reading, _| {
             let by_then =
                 |day: Option<Date>| as_of.is_none_or(|last| day.is_some_and(|day| day <= last));

@@ -10,7 +10,8 @@ use claim::{Claim, Event, EventKind, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::scope::{Entry, same_organisation};
+use crate::scope::Entry;
+use claim::same_organisation;
 
 /// Most rungs of a ladder of starts.
 const LADDER: usize = 10;

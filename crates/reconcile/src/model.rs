@@ -29,7 +29,8 @@ use jiff::civil::Date;
 
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
 use crate::noise::{Density, Point};
-use crate::scope::{Entry, Scope, has_organisation, organisation_label, same_organisation};
+use crate::scope::{Entry, Scope, has_organisation, organisation_label};
+use claim::same_organisation;
 
 /// Largest number of knots over all crossings before they are thinned.
 pub(crate) const MOST_KNOTS: usize = 300;
@@ -58,7 +59,7 @@ const UNPLACED: usize = usize::MAX;
 
 /// Whether an organisation's name and a claim's are one.
 fn is_one(name: &str, entry: &Entry) -> bool {
-    let known = crate::scope::organisation_key(name);
+    let known = claim::organisation_key(name);
     known == entry.organisation
         || (known.contains(' ')
             && entry.organisation.contains(' ')

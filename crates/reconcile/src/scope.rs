@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Group, Kind, Measure, Qualifier, Stance, Unit, Window};
+use claim::{
+    Claim, Group, Kind, Measure, Qualifier, Stance, Unit, Window, organisation_key,
+    same_organisation,
+};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 
@@ -56,29 +59,6 @@ pub(crate) struct Scope {
     pub crossings: Vec<String>,
 }
 
-/// Name under which an organisation's numbers are gathered: lower case, without
-/// punctuation, articles and "Pakistan's", common abbreviations spelt out.
-pub(crate) fn organisation_key(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for raw in name.replace('\u{2019}', "'").split(|c: char| !(c.is_alphanumeric() || c == '\'')) {
-        let word = raw.trim_matches('\'').to_lowercase();
-        if word.is_empty() || (words.is_empty() && (word == "the" || word == "a" || word == "an")) {
-            continue;
-        }
-        words.push(match word.trim_end_matches("'s") {
-            "dept" => "department".into(),
-            "govt" => "government".into(),
-            "min" => "ministry".into(),
-            other => other.into(),
-        });
-    }
-    // "ministry of interior" and "interior ministry" are one: order does not matter.
-    words.retain(|word| !matches!(word.as_str(), "of" | "the" | "for" | "and"));
-    words.sort();
-    words.dedup();
-    words.join(" ")
-}
-
 /// The label under which a claim's numbers lean: organisation, else name, else publisher.
 pub(crate) fn organisation_label(claim: &Claim) -> String {
     claim.source.label().or(claim.publisher.as_deref()).unwrap_or("unnamed source").to_owned()
@@ -87,12 +67,6 @@ pub(crate) fn organisation_label(claim: &Claim) -> String {
 /// Whether anybody stands behind the number whose leaning could be learned.
 pub(crate) fn has_organisation(claim: &Claim) -> bool {
     claim.source.label().or(claim.publisher.as_deref()).is_some()
-}
-
-/// One name contains the other: "home department" and "khyber pakhtunkhwa home department".
-pub(crate) fn same_organisation(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    a == b || (!short.is_empty() && short.split(' ').all(|word| long.split(' ').any(|w| w == word)))
 }
 
 /// Whether the claim counts movement over a line, by what it says of itself.
@@ -364,7 +338,8 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
         return aside(entry, "its days lie after the date of the picture".into());
     }
     let numbers = [claim.value, claim.low, claim.high];
-    if numbers.iter().flatten().any(|n| !n.is_finite() || *n < 0.0) {
+    // More than everybody who lives is no number of people, whatever the text says.
+    if numbers.iter().flatten().any(|n| !n.is_finite() || *n < 0.0 || *n > 9e9) {
         return aside(entry, "not a usable number".into());
     }
     if entry.subset

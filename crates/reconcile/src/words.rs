@@ -1,20 +1,7 @@
 //! How numbers, days and claims are put in sentences.
 
-use claim::{Claim, Window};
-use jiff::civil::Date;
-
-/// "147,973".
-pub(crate) fn number(value: f64) -> String {
-    let whole = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if value < 0.0 && whole != "0" { format!("-{text}") } else { text }
-}
+use claim::Claim;
+pub(crate) use claim::wording::{day, days, number, short_day};
 
 /// To three digits: an estimate is not known to the last person.
 pub(crate) fn rounded(value: f64) -> String {
@@ -23,27 +10,6 @@ pub(crate) fn rounded(value: f64) -> String {
     }
     let step = 10f64.powi((value.log10().floor() as i32 - 2).max(0));
     number((value / step).round() * step)
-}
-
-/// "2 November 2023".
-pub(crate) fn day(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
-}
-
-/// "2 November", for use where the year is clear.
-pub(crate) fn short_day(date: Date) -> String {
-    date.strftime("%-d %B").to_string()
-}
-
-/// "2 November 2023", or "17 September to 1 November 2023".
-pub(crate) fn days(window: Window) -> String {
-    if window.start() == window.end() {
-        day(window.start())
-    } else if window.start().year() == window.end().year() {
-        format!("{} to {}", short_day(window.start()), day(window.end()))
-    } else {
-        format!("{} to {}", day(window.start()), day(window.end()))
-    }
 }
 
 /// "the KP Home Department's 147,973", with `value` when another number than the claim's is meant.

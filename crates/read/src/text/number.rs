@@ -154,7 +154,10 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         return true;
     }
     // More people than ever lived are a slip, not a count.
-    let absurd = amount.size() > MOST;
+    // … unless a scale was said twice ("2,984,000 million"): that is what the text says, and the
+    // audit says what is wrong with it.
+    let twice = amount.core.len() == 2 && tokens[amount.core.start].text.contains(',');
+    let absurd = amount.size() > MOST && !twice;
     money || name || ordinal || clock || age || aged || absurd
 }
 

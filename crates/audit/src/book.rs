@@ -1,0 +1,604 @@
+//! The claims laid out for arithmetic: what each number can stand for, which claims count the
+//! same thing, and the running totals of each series in order.
+
+use claim::{
+    Claim, Group, Kind, Measure, Qualifier, Stance, Status, Unit, Window, organisation_key,
+    rounding, same_organisation,
+};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+/// The numbers that a printed number can stand for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Bounds {
+    pub lo: f64,
+    pub hi: f64,
+}
+
+/// Who prints numbers to the last person: of those, one that ends in a zero was not rounded.
+#[derive(Debug, Default)]
+struct Precise<'c>(FxHashMap<&'c str, (usize, usize)>);
+
+impl<'c> Precise<'c> {
+    fn of(claims: &[&'c Claim]) -> Precise<'c> {
+        let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+        for claim in claims {
+            let Some(value) = claim.value.filter(|value| *value >= 100.0) else { continue };
+            let fine = usize::from(rounding(value) <= 1.0);
+            let speaker = claim.source.label().unwrap_or_default();
+            for key in [claim.document.as_str(), speaker] {
+                let (all, exact) = counts.entry(key).or_default();
+                *all += 1;
+                *exact += fine;
+            }
+        }
+        Precise(counts)
+    }
+
+    /// Of numbers to the last person nine in ten do not end in a zero.
+    fn is(&self, claim: &Claim) -> bool {
+        let speaker = claim.source.label().unwrap_or_default();
+        [claim.document.as_str(), speaker].iter().any(|key| {
+            !key.is_empty()
+                && self
+                    .0
+                    .get(key)
+                    .is_some_and(|(all, exact)| *exact >= 2 && *exact * 10 >= *all * 7)
+        })
+    }
+}
+
+impl Bounds {
+    fn of(claim: &Claim, precise: bool) -> Option<Bounds> {
+        let Some(value) = claim.value else {
+            return match (claim.low, claim.high) {
+                (None, None) => None,
+                (low, high) => {
+                    Some(Bounds { lo: low.unwrap_or(0.0), hi: high.unwrap_or(f64::INFINITY) })
+                }
+            };
+        };
+        if !value.is_finite() || value < 0.0 {
+            return None;
+        }
+        // A number that ends in zeros was rounded, either way, even when no word says so.
+        let step = rounding(value);
+        // One zero may be a digit like any other: where all numbers are precise, and behind
+        // four digits that are not zeros, it is.
+        let incidental = step <= 10.0 && (precise || value >= 10_000.0);
+        let step = if step <= 1.0 || incidental { 0.0 } else { step };
+        let wide = step.max(value * 0.05);
+        let (lo, hi) = match claim.qualifier {
+            Qualifier::Exact => (value - step, value + step),
+            Qualifier::MoreThan => (value - step * 0.5, f64::INFINITY),
+            Qualifier::LessThan | Qualifier::UpTo => (0.0, value + step * 0.5),
+            Qualifier::Nearly => (value - 2.0 * wide, value + step * 0.5),
+            _ => (value - wide, value + wide),
+        };
+        Some(Bounds { lo: lo.max(0.0), hi })
+    }
+
+    /// Whether only one number is meant.
+    pub fn is_exact(self) -> bool {
+        self.lo == self.hi
+    }
+
+    pub fn exactly(value: f64) -> Bounds {
+        Bounds { lo: value, hi: value }
+    }
+
+    pub fn plus(self, other: Bounds) -> Bounds {
+        Bounds { lo: self.lo + other.lo, hi: self.hi + other.hi }
+    }
+
+    pub fn minus(self, other: Bounds) -> Bounds {
+        Bounds { lo: self.lo - other.hi, hi: self.hi - other.lo }
+    }
+
+    /// Whether both can stand for the same number.
+    pub fn meets(self, other: Bounds) -> bool {
+        self.lo <= other.hi && other.lo <= self.hi
+    }
+}
+
+/// What happened, as far as it matters for adding up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    /// Returns, departures and arrivals: whoever returns also departs and arrives.
+    Crossing,
+    Other(Kind),
+}
+
+/// Which papers, as far as they make another count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Papers {
+    /// Everybody, or those without papers: reports use the one for the other.
+    Any,
+    Special(Status),
+}
+
+/// What makes two numbers comparable besides who counts and when.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct What {
+    class: Class,
+    measure: Measure,
+    unit: Unit,
+    papers: Papers,
+    includes: Vec<String>,
+    excludes: Vec<String>,
+    pub via: Vec<String>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    at: Option<String>,
+}
+
+/// A claim and what it comes to.
+#[derive(Debug, Clone)]
+pub(crate) struct Item<'c> {
+    pub claim: &'c Claim,
+    pub bounds: Bounds,
+    /// Index of its [`Series`].
+    pub series: usize,
+    pub group: Group,
+    pub start: Option<Date>,
+    pub end: Option<Date>,
+    /// Counts on from its first day: said to, or over the window of those that do.
+    pub total: bool,
+    /// Put right, or shown to be wrong, by an earlier rule: later ones leave it alone.
+    pub settled: bool,
+}
+
+impl Item<'_> {
+    pub fn window(&self) -> Option<Window> {
+        Window::new(self.start?, self.end?)
+    }
+
+    /// Whether it is of a single day and not a running total.
+    pub fn day(&self) -> Option<Date> {
+        let window = self.window()?;
+        (window.days() == 1 && !self.total && !self.claim.partial).then(|| window.start())
+    }
+
+    /// Whether it runs up to its last day from an earlier one.
+    pub fn is_total(&self) -> bool {
+        self.total && self.end.is_some() && !self.claim.partial
+    }
+
+    /// Printed to the last person.
+    pub fn is_exact(&self) -> bool {
+        self.bounds.is_exact() && self.claim.qualifier == Qualifier::Exact
+    }
+
+    pub fn value(&self) -> f64 {
+        self.claim.value.unwrap_or(self.bounds.lo)
+    }
+}
+
+/// Claims of one organisation that count the same thing.
+#[derive(Debug)]
+pub(crate) struct Series {
+    pub what: What,
+    /// Key of the organisation; empty when nobody is named.
+    pub organisation: String,
+    /// Indices of its items, by last day, first day and id.
+    pub items: Vec<usize>,
+}
+
+impl Series {
+    /// Whether somebody who could contradict themselves stands behind it.
+    pub fn is_named(&self) -> bool {
+        !self.organisation.is_empty()
+    }
+}
+
+/// All claims that have a number, in series.
+#[derive(Debug)]
+pub(crate) struct Book<'c> {
+    pub items: Vec<Item<'c>>,
+    pub series: Vec<Series>,
+    /// Item of a claim, by its id.
+    pub by_id: FxHashMap<&'c str, usize>,
+    /// Items that say they are part of an item.
+    pub parts: FxHashMap<usize, Vec<usize>>,
+    /// Numbers of those deported, by document and window.
+    pub deported: FxHashMap<(&'c str, Option<Date>, Option<Date>), Vec<usize>>,
+}
+
+impl<'c> Book<'c> {
+    pub fn of(claims: &'c [Claim]) -> Book<'c> {
+        let mut order: Vec<&Claim> = claims
+            .iter()
+            .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated))
+            .collect();
+        order.sort_by(|a, b| {
+            (a.end, a.start, a.published, &a.id).cmp(&(b.end, b.start, b.published, &b.id))
+        });
+        order.dedup_by(|a, b| a.id == b.id);
+        let precise = Precise::of(&order);
+        let organisations = organisations(&order);
+        let directions = directions(&order);
+        let mut index: FxHashMap<(What, String), usize> = FxHashMap::default();
+        let mut book = Book {
+            items: Vec::with_capacity(order.len()),
+            series: Vec::new(),
+            by_id: FxHashMap::default(),
+            parts: FxHashMap::default(),
+            deported: FxHashMap::default(),
+        };
+        for claim in order {
+            let Some(bounds) = Bounds::of(claim, precise.is(claim)) else { continue };
+            let what = what(claim, &directions);
+            let raw =
+                organisation_key(claim.source.label().or(claim.publisher.as_deref()).unwrap_or(""));
+            let organisation = organisations.get(&raw).cloned().unwrap_or(raw);
+            let number = book.items.len();
+            let series = *index.entry((what.clone(), organisation.clone())).or_insert_with(|| {
+                book.series.push(Series { what, organisation, items: Vec::new() });
+                book.series.len() - 1
+            });
+            book.series[series].items.push(number);
+            book.by_id.insert(claim.id.as_str(), number);
+            book.items.push(Item {
+                claim,
+                bounds,
+                series,
+                group: claim.population.group,
+                // A running total since a day before which nothing was counted.
+                start: claim.start,
+                end: claim.end.or(claim.published.filter(|_| claim.cumulative)),
+                total: claim.cumulative,
+                settled: false,
+            });
+        }
+        for (number, item) in book.items.iter().enumerate() {
+            if let Some(whole) =
+                item.claim.part_of.as_ref().and_then(|id| book.by_id.get(id.as_str()))
+                && *whole != number
+            {
+                book.parts.entry(*whole).or_default().push(number);
+            }
+        }
+        book.group_tables();
+        book.join_totals();
+        for (number, item) in book.items.iter().enumerate() {
+            if item.claim.kind == Kind::Deportation {
+                let key = (item.claim.document.as_str(), item.start, item.end);
+                book.deported.entry(key).or_default().push(number);
+            }
+        }
+        book
+    }
+
+    /// "From 17 September to 7 November" among totals since 17 September is one of them.
+    fn join_totals(&mut self) {
+        for series in &self.series {
+            let starts: std::collections::BTreeSet<Date> = series
+                .items
+                .iter()
+                .filter(|item| self.items[**item].claim.cumulative)
+                .filter_map(|item| self.items[*item].start)
+                .collect();
+            for item in &series.items {
+                let entry = &self.items[*item];
+                let joins = entry
+                    .window()
+                    .is_some_and(|window| window.days() > 2 && starts.contains(&window.start()));
+                self.items[*item].total |= joins && !entry.claim.partial;
+            }
+        }
+    }
+
+    /// Rows of a table, or sentences, that give men, women and children beside the whole without
+    /// saying that they are parts: same document, series and window.
+    fn group_tables(&mut self) {
+        type Key<'k> = (&'k str, usize, Option<Date>, Option<Date>, bool);
+        let mut wholes: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
+        let key = |item: &Item<'c>| {
+            let document = item.claim.document.as_str();
+            (document, item.series, item.start, item.end, item.claim.cumulative)
+        };
+        for (number, item) in self.items.iter().enumerate() {
+            if item.group == Group::All && item.claim.same_as.is_none() {
+                wholes.entry(key(item)).or_default().push(number);
+            }
+        }
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (number, item) in self.items.iter().enumerate() {
+            if item.group != Group::All
+                && item.claim.part_of.is_none()
+                && let Some([whole]) = wholes.get(&key(item)).map(Vec::as_slice)
+            {
+                found.push((*whole, number));
+            }
+        }
+        for (whole, part) in found {
+            self.parts.entry(whole).or_default().push(part);
+        }
+    }
+
+    /// A claim's id.
+    pub fn id(&self, item: usize) -> claim::Id {
+        self.items[item].claim.id.clone()
+    }
+
+    /// The ids of claims, without repeats.
+    pub fn ids(&self, items: &[usize]) -> Vec<claim::Id> {
+        let mut ids = Vec::with_capacity(items.len());
+        for item in items {
+            let id = self.id(*item);
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    /// Who says it, for a sentence: "KP Home Department's".
+    pub fn who(&self, item: usize) -> &'c str {
+        let claim = self.items[item].claim;
+        claim.source.label().or(claim.publisher.as_deref()).unwrap_or("an unnamed source")
+    }
+
+    /// Other mentions of the same figure: same series, window and number.
+    pub fn mentions(&self, item: usize) -> Vec<usize> {
+        let entry = &self.items[item];
+        let items = &self.series[entry.series].items;
+        // Items of a series are in the order of their last days.
+        let from = items.partition_point(|other| self.items[*other].end < entry.end);
+        items[from..]
+            .iter()
+            .copied()
+            .take_while(|other| self.items[*other].end == entry.end)
+            .filter(|other| {
+                let other = &self.items[*other];
+                other.start == entry.start
+                    && other.group == entry.group
+                    && other.claim.value == entry.claim.value
+                    && other.total == entry.total
+            })
+            .collect()
+    }
+
+    /// The breakdown of a figure, where any report of it gives one.
+    pub fn breakdown_anywhere(&self, item: usize) -> Option<(Bounds, Vec<usize>)> {
+        self.breakdown(item)
+            .or_else(|| self.mentions(item).into_iter().find_map(|other| self.breakdown(other)))
+    }
+
+    /// The sum of men, women and children (or adults and children) that a whole comes with, and
+    /// the parts; `None` when a group is missing.
+    pub fn breakdown(&self, whole: usize) -> Option<(Bounds, Vec<usize>)> {
+        let parts = self.parts.get(&whole)?;
+        let unit = self.items[whole].claim.unit;
+        let of = |group: Group| {
+            parts.iter().copied().find(|part| {
+                self.items[*part].group == group && self.items[*part].claim.unit == unit
+            })
+        };
+        let chosen =
+            match (of(Group::Men), of(Group::Women), of(Group::Children), of(Group::Adults)) {
+                (Some(men), Some(women), Some(children), _) => vec![men, women, children],
+                (_, _, Some(children), Some(adults)) => vec![adults, children],
+                // Of adults only, men and women are all there are.
+                (Some(men), Some(women), None, _) if self.items[whole].group == Group::Adults => {
+                    vec![men, women]
+                }
+                _ => return None,
+            };
+        let sum = chosen
+            .iter()
+            .fold(Bounds::exactly(0.0), |sum, part| sum.plus(self.items[*part].bounds));
+        Some((sum, chosen))
+    }
+}
+
+/// Fuzzy names of organisations brought to one: "home department" is "khyber pakhtunkhwa home
+/// department" when only one body of that name is cited.
+fn organisations(claims: &[&Claim]) -> FxHashMap<String, String> {
+    let mut keys: Vec<String> = claims
+        .iter()
+        .filter_map(|c| c.source.label().or(c.publisher.as_deref()))
+        .map(organisation_key)
+        .filter(|key| !key.is_empty())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    let mut canonical = FxHashMap::default();
+    // With very many bodies each stays itself: comparing all with all would take longer than
+    // the audit.
+    if keys.len() > 2000 {
+        return canonical;
+    }
+    for short in &keys {
+        let longer: Vec<&String> = keys
+            .iter()
+            .filter(|long| {
+                *long != short && long.len() > short.len() && same_organisation(short, long)
+            })
+            .collect();
+        if let [one] = longer[..] {
+            canonical.insert(short.clone(), one.clone());
+        }
+    }
+    canonical
+}
+
+/// From where to where people go by each crossing, where most claims that say so agree: what a
+/// claim that leaves it out means.
+fn directions(claims: &[&Claim]) -> FxHashMap<String, (Option<String>, Option<String>)> {
+    let mut votes: FxHashMap<String, Vec<((Option<String>, Option<String>), usize)>> =
+        FxHashMap::default();
+    for claim in claims {
+        if claim.via.is_empty() || claim.from.is_none() || claim.to.is_none() {
+            continue;
+        }
+        let way = (claim.from.clone(), claim.to.clone());
+        let list = votes.entry(vias(claim).join(";")).or_default();
+        match list.iter_mut().find(|(known, _)| *known == way) {
+            Some((_, count)) => *count += 1,
+            None => list.push((way, 1)),
+        }
+    }
+    votes
+        .into_iter()
+        .filter_map(|(via, list)| {
+            let all: usize = list.iter().map(|(_, count)| count).sum();
+            let (way, most) = list.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0)))?;
+            // Where both directions are counted, silence says nothing.
+            (most * 10 >= all * 9).then_some((via, way))
+        })
+        .collect()
+}
+
+fn vias(claim: &Claim) -> Vec<String> {
+    let mut via = claim.via.clone();
+    via.sort();
+    via.dedup();
+    via
+}
+
+fn what(claim: &Claim, directions: &FxHashMap<String, (Option<String>, Option<String>)>) -> What {
+    let via = vias(claim);
+    let (mut from, mut to) = (claim.from.clone(), claim.to.clone());
+    if !via.is_empty()
+        && (from.is_none() || to.is_none())
+        && let Some((usual_from, usual_to)) = directions.get(&via.join(";"))
+        && (from.is_none() || from == *usual_from)
+        && (to.is_none() || to == *usual_to)
+    {
+        (from, to) = (usual_from.clone(), usual_to.clone());
+    }
+    let sorted = |list: &[String]| {
+        let mut list: Vec<String> = list.iter().map(|text| text.to_lowercase()).collect();
+        list.sort();
+        list
+    };
+    What {
+        class: match claim.kind {
+            Kind::Return | Kind::Departure | Kind::Arrival => Class::Crossing,
+            kind => Class::Other(kind),
+        },
+        measure: claim.measure,
+        unit: claim.unit,
+        papers: match claim.population.status {
+            status @ (Status::RegisteredRefugee | Status::CardHolder | Status::AsylumSeeker) => {
+                Papers::Special(status)
+            }
+            _ => Papers::Any,
+        },
+        includes: sorted(&claim.population.includes),
+        excludes: sorted(&claim.population.excludes),
+        via,
+        from,
+        to,
+        at: claim.at.clone(),
+    }
+}
+
+impl What {
+    /// Whether it counts crossings of a border by people.
+    pub fn is_flow_of_people(&self) -> bool {
+        self.measure == Measure::Flow && self.unit == Unit::People
+    }
+
+    /// Whether it counts those who cross, not only the deported or arrested.
+    pub fn is_crossing(&self) -> bool {
+        self.class == Class::Crossing
+    }
+
+    /// The same counted in households, or the other way round.
+    pub fn in_unit(&self, unit: Unit) -> What {
+        What { unit, ..self.clone() }
+    }
+
+    /// The same in the other direction.
+    pub fn reversed(&self) -> What {
+        What { from: self.to.clone(), to: self.from.clone(), ..self.clone() }
+    }
+
+    /// The same without saying where, for comparing crossings with the whole route.
+    pub fn anywhere(&self) -> What {
+        What { via: Vec::new(), ..self.clone() }
+    }
+}
+
+/// What a series says of days and of running totals, in order; settled claims left out.
+#[derive(Debug, Default)]
+pub(crate) struct Timeline {
+    /// Running totals by the day they start on; by last day.
+    pub totals: Vec<(Date, Vec<(Date, usize)>)>,
+    /// Claims of single days.
+    pub days: Vec<(Date, usize)>,
+}
+
+impl Timeline {
+    /// The claims of a day.
+    pub fn on(&self, day: Date) -> impl Iterator<Item = usize> + '_ {
+        let from = self.days.partition_point(|(d, _)| *d < day);
+        self.days[from..].iter().take_while(move |(d, _)| *d == day).map(|(_, item)| *item)
+    }
+
+    /// The running totals that start on a day.
+    pub fn since(&self, start: Date) -> &[(Date, usize)] {
+        let at = self.totals.binary_search_by_key(&start, |(day, _)| *day);
+        at.map_or(&[], |at| &self.totals[at].1)
+    }
+}
+
+impl Book<'_> {
+    /// The timeline of one series, of everybody it counts.
+    pub fn timeline(&self, series: usize) -> Timeline {
+        self.timeline_of(&self.series[series].items)
+    }
+
+    /// The timeline of several series that count the same.
+    pub fn timeline_of(&self, items: &[usize]) -> Timeline {
+        let mut totals: std::collections::BTreeMap<Date, Vec<(Date, usize)>> = Default::default();
+        let mut days = Vec::new();
+        for number in items {
+            let item = &self.items[*number];
+            if item.group != Group::All || item.settled || item.claim.same_as.is_some() {
+                continue;
+            }
+            if let Some(day) = item.day() {
+                days.push((day, *number));
+            } else if item.is_total()
+                && let (Some(start), Some(end)) = (item.start, item.end)
+            {
+                totals.entry(start).or_default().push((end, *number));
+            }
+        }
+        days.sort_unstable();
+        let mut totals: Vec<(Date, Vec<(Date, usize)>)> = totals.into_iter().collect();
+        for (_, list) in &mut totals {
+            list.sort_unstable();
+        }
+        Timeline { totals, days }
+    }
+
+    /// The sum of the days from the one after `after` to `last`, and the claims it is made of;
+    /// `None` when a day was not counted, or not to the last person.
+    pub fn days_between(
+        &self,
+        timeline: &Timeline,
+        after: Date,
+        last: Date,
+    ) -> Option<(f64, Vec<usize>)> {
+        let length = (last - after).get_days();
+        if !(1..=LONGEST_SUM).contains(&length) {
+            return None;
+        }
+        let (mut sum, mut parts) = (0.0, Vec::new());
+        let mut day = after;
+        while day < last {
+            day = day.tomorrow().ok()?;
+            let item = timeline.on(day).find(|item| self.items[*item].is_exact())?;
+            sum += self.items[item].value();
+            parts.push(item);
+        }
+        Some((sum, parts))
+    }
+}
+
+/// Days that are added up at most: longer sums are never complete.
+const LONGEST_SUM: i32 = 31;

@@ -1,0 +1,205 @@
+//! People against households: sizes that cannot be, conversions presented as counts, and numbers
+//! of households that are numbers of people.
+
+use claim::wording::number;
+use claim::{Group, Unit};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::book::{Book, What};
+use crate::{Finding, Rule, Severity};
+
+/// Households and people told together.
+struct Pair {
+    households: usize,
+    people: usize,
+    ratio: f64,
+}
+
+/// A family of more than this is no family on average: the largest mean household of a country is
+/// below ten (UN DESA, Household Size and Composition 2022: Senegal 8.7, Afghanistan 8.0).
+const LARGEST: f64 = 12.0;
+/// Fewer are not families of people on the move.
+const SMALLEST: f64 = 1.5;
+
+/// Households with the people of the same document, series and window; the nearest in the text.
+fn pairs(book: &Book) -> Vec<Pair> {
+    type Key<'k> = (&'k str, What, Option<Date>, Option<Date>, bool);
+    let mut people: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
+    let key = |item: usize| {
+        let entry = &book.items[item];
+        let what = book.series[entry.series].what.in_unit(Unit::People);
+        (entry.claim.document.as_str(), what, entry.start, entry.end, entry.claim.cumulative)
+    };
+    for item in 0..book.items.len() {
+        let entry = &book.items[item];
+        if entry.claim.unit == Unit::People && entry.group == Group::All {
+            people.entry(key(item)).or_default().push(item);
+        }
+    }
+    let mut found = Vec::new();
+    for item in 0..book.items.len() {
+        let entry = &book.items[item];
+        if entry.claim.unit != Unit::Households || entry.value() <= 0.0 {
+            continue;
+        }
+        let said = entry.claim.part_of.as_ref().and_then(|id| book.by_id.get(id.as_str()).copied());
+        let said = said.filter(|p| book.items[*p].claim.unit == Unit::People);
+        let near = || {
+            let span = entry.claim.span;
+            people
+                .get(&key(item))?
+                .iter()
+                .copied()
+                .min_by_key(|p| book.items[*p].claim.span[0].abs_diff(span[0]))
+        };
+        let Some(who) = said.or_else(near) else { continue };
+        let ratio = book.items[who].value() / entry.value();
+        found.push(Pair { households: item, people: who, ratio });
+    }
+    found
+}
+
+/// Proves, when there are more households than people, and makes likely, when there are very many
+/// people in each, that the two are not of the same count. Assumes that they are of one window.
+/// Case: Torkham, 30 October 2023: 487 families and 11,553 persons, 23.7 in each.
+pub(crate) fn sizes(book: &Book, findings: &mut Vec<Finding>) {
+    for pair in pairs(book) {
+        let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
+        let too_few = people.bounds.hi < households.bounds.lo;
+        if !too_few && (SMALLEST..=LARGEST).contains(&pair.ratio) {
+            continue;
+        }
+        findings.push(Finding {
+            rule: Rule::HouseholdSize,
+            severity: if too_few { Severity::Proved } else { Severity::Likely },
+            claims: book.ids(&[pair.households, pair.people]),
+            message: if too_few {
+                format!("{} gives more households than people", book.who(pair.households))
+            } else {
+                format!(
+                    "{} gives {:.1} people to a household",
+                    book.who(pair.households),
+                    pair.ratio
+                )
+            },
+            proposal: None,
+            proof: format!(
+                "{} / {} = {:.1}",
+                number(people.value()),
+                number(households.value()),
+                pair.ratio
+            ),
+            hypothesis: None,
+        });
+    }
+}
+
+/// Makes likely: people are households times a constant, a conversion and not a count. Two pairs
+/// of one source with exactly the same ratio, or one with a whole ratio to the last person.
+/// Assumes that counted families differ in size. Case: 2,352 families = 18,816 people, exactly 8.
+pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
+    let mut by_source: FxHashMap<(&str, u64), Vec<Pair>> = FxHashMap::default();
+    for pair in pairs(book) {
+        let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
+        // Round numbers agree by chance, and so do small ones.
+        if !people.bounds.is_exact() || households.value() < 20.0 || pair.ratio < SMALLEST {
+            continue;
+        }
+        // Whole and half factors, and the tenths that agencies use (6.4).
+        let tenths = (pair.ratio * 10.0).round();
+        if (people.value() - households.value() * tenths / 10.0).abs() < 0.5 {
+            let source = book.series[people.series].organisation.as_str();
+            by_source.entry((source, tenths as u64)).or_default().push(pair);
+        }
+    }
+    let mut groups: Vec<((&str, u64), Vec<Pair>)> = by_source.into_iter().collect();
+    groups.sort_by_key(|((source, tenths), _)| (source.to_owned(), *tenths));
+    for ((_, tenths), mut group) in groups {
+        group.sort_by_key(|pair| pair.people);
+        group.dedup_by_key(|pair| pair.people);
+        let distinct: std::collections::BTreeSet<u64> =
+            group.iter().map(|pair| book.items[pair.households].value() as u64).collect();
+        let whole = tenths.is_multiple_of(10);
+        // A tenth is met by chance once in so many: the more people, the less.
+        let large = group.iter().any(|pair| book.items[pair.households].value() >= 100.0);
+        if distinct.len() < 2 && !(whole && large) {
+            continue;
+        }
+        let factor = tenths as f64 / 10.0;
+        let mut claims = Vec::new();
+        for pair in &group {
+            claims.extend([pair.people, pair.households]);
+        }
+        let proofs: Vec<String> = group
+            .iter()
+            .take(4)
+            .map(|pair| {
+                format!(
+                    "{} \u{d7} {factor} = {}",
+                    number(book.items[pair.households].value()),
+                    number(book.items[pair.people].value())
+                )
+            })
+            .collect();
+        findings.push(Finding {
+            rule: Rule::HouseholdConstant,
+            severity: if distinct.len() > 1 || tenths > 30 {
+                Severity::Likely
+            } else {
+                Severity::WorthALook
+            },
+            claims: book.ids(&claims),
+            message: format!(
+                "the people of {} are its households times {factor}: a conversion, not a count",
+                book.who(group[0].people)
+            ),
+            proposal: Some(format!("factor={factor}")),
+            proof: proofs.join("; "),
+            hypothesis: None,
+        });
+    }
+}
+
+/// Makes likely: the number of households was copied from that of men, women or children. Assumes
+/// that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
+/// families".
+pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
+    let mut parts: FxHashMap<(&str, u64), Vec<usize>> = FxHashMap::default();
+    for (item, entry) in book.items.iter().enumerate() {
+        if entry.claim.unit == Unit::People && entry.is_exact() && entry.value() >= 50.0 {
+            parts
+                .entry((entry.claim.document.as_str(), entry.value() as u64))
+                .or_default()
+                .push(item);
+        }
+    }
+    for (item, entry) in book.items.iter().enumerate() {
+        if entry.claim.unit != Unit::Households || !entry.is_exact() {
+            continue;
+        }
+        let key = (entry.claim.document.as_str(), entry.value() as u64);
+        for person in parts.get(&key).into_iter().flatten() {
+            let other = &book.items[*person];
+            if other.end != entry.end && other.claim.published != entry.claim.published {
+                continue;
+            }
+            findings.push(Finding {
+                rule: Rule::HouseholdsForPeople,
+                severity: Severity::Likely,
+                claims: book.ids(&[item, *person]),
+                message: format!(
+                    "{} gives {} for households and for people alike",
+                    book.who(item),
+                    number(entry.value())
+                ),
+                proposal: None,
+                proof: format!(
+                    "\u{201c}{}\u{201d} and \u{201c}{}\u{201d}",
+                    entry.claim.quote, other.claim.quote
+                ),
+                hypothesis: None,
+            });
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! The same number where it should not be, and different numbers where one should be.
+
+use claim::wording::{day, days, number};
+use claim::{Group, Kind, Measure};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::book::Book;
+use crate::sums::slip;
+use crate::{Finding, Rule, Severity};
+
+/// Numbers below this, and those that end in two zeros, agree by chance.
+const TELLING: f64 = 100.0;
+
+/// Whether the number is precise enough to be recognised elsewhere.
+fn telling(book: &Book, item: usize) -> bool {
+    let entry = &book.items[item];
+    entry.is_exact() && entry.value() >= TELLING
+}
+
+/// Proves, within a document, and makes likely, across, that one of two numbers is wrong: one
+/// source gives two figures for the same people, place and days. Assumes that it did not revise
+/// the first. Case: Torkham, 3 November 2023: 178 deportees, and 148; 11 November: 2,857 and 2,957.
+pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
+    for series in &book.series {
+        if !series.is_named() || series.what.via.is_empty() && series.what.from.is_none() {
+            continue;
+        }
+        let mut same: FxHashMap<(Option<Date>, Option<Date>, bool, bool, Group), Vec<usize>> =
+            FxHashMap::default();
+        for item in &series.items {
+            let entry = &book.items[*item];
+            let stock = entry.claim.measure == Measure::Stock;
+            let dated = entry.end.is_some() && (stock || entry.start.is_some());
+            if entry.settled
+                || !dated
+                || entry.claim.part_of.is_some() && entry.group == Group::All
+                || entry.claim.partial
+                || entry.claim.same_as.is_some()
+                || matches!(entry.claim.measure, Measure::Share | Measure::Rate)
+            {
+                continue;
+            }
+            let key =
+                (entry.start, entry.end, entry.claim.cumulative, entry.claim.partial, entry.group);
+            same.entry(key).or_default().push(*item);
+        }
+        let mut groups: Vec<Vec<usize>> = same.into_values().filter(|g| g.len() > 1).collect();
+        groups.sort();
+        for group in groups {
+            // Against the figure that most repeat; of equals the first published.
+            let reference = group
+                .iter()
+                .copied()
+                .max_by_key(|item| {
+                    let meets =
+                        |other: &&usize| book.items[**other].bounds.meets(book.items[*item].bounds);
+                    (group.iter().filter(meets).count(), std::cmp::Reverse(*item))
+                })
+                .unwrap_or(group[0]);
+            for item in group {
+                let (a, b) = (&book.items[item], &book.items[reference]);
+                if a.bounds.meets(b.bounds) {
+                    continue;
+                }
+                let one_document = a.claim.document == b.claim.document;
+                findings.push(Finding {
+                    rule: Rule::TwoFigures,
+                    severity: if one_document { Severity::Proved } else { Severity::Likely },
+                    claims: book.ids(&[item, reference]),
+                    message: format!(
+                        "{} gives {} and {} for {}{}",
+                        book.who(item),
+                        number(a.value()),
+                        number(b.value()),
+                        a.window().map_or_else(|| "the same".to_owned(), days),
+                        slip(a.value(), b.value())
+                    ),
+                    proposal: None,
+                    proof: format!("{} \u{2260} {}", number(a.value()), number(b.value())),
+                    hypothesis: None,
+                });
+            }
+        }
+    }
+}
+
+/// Asks to look: the first number of a report, its headline, fits none of the numbers below that
+/// could be the same. Assumes that a headline is the first hundred characters. Case: "104,000" in
+/// a headline over "more than 100,000", which fits, and over others that do not.
+pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
+    let mut documents: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for (item, entry) in book.items.iter().enumerate() {
+        let what = &book.series[entry.series].what;
+        if what.is_flow_of_people() && what.is_crossing() && entry.group == Group::All {
+            documents.entry(entry.claim.document.as_str()).or_default().push(item);
+        }
+    }
+    let mut documents: Vec<Vec<usize>> = documents.into_values().collect();
+    documents.sort();
+    for items in documents {
+        let Some(head) = items
+            .iter()
+            .copied()
+            .filter(|item| book.items[*item].claim.span[0] < 120)
+            .min_by_key(|item| book.items[*item].claim.span[0])
+        else {
+            continue;
+        };
+        let headline = &book.items[head];
+        // A headline leaves out days and crossings.
+        if headline.claim.start.is_some() && headline.claim.start_stated {
+            continue;
+        }
+        let way = &book.series[headline.series].what;
+        let below: Vec<usize> = items
+            .iter()
+            .copied()
+            .filter(|item| {
+                let entry = &book.items[*item];
+                let what = &book.series[entry.series].what;
+                entry.claim.span[0] > headline.claim.span[1] + 20
+                    && (way.via.is_empty() || what.via == way.via)
+                    && (way.from.is_none() || what.from.is_none() || what.from == way.from)
+                    && (way.to.is_none() || what.to.is_none() || what.to == way.to)
+            })
+            .collect();
+        let fits = below.iter().any(|item| book.items[*item].bounds.meets(headline.bounds));
+        let close = below
+            .iter()
+            .copied()
+            .filter(|item| {
+                let ratio = book.items[*item].value() / headline.value();
+                (0.5..=2.0).contains(&ratio)
+                    || !slip(headline.value(), book.items[*item].value()).is_empty()
+            })
+            .min_by(|a, b| {
+                let apart = |i: usize| (book.items[i].value() / headline.value()).ln().abs();
+                apart(*a).total_cmp(&apart(*b))
+            });
+        let Some(body) = close.filter(|_| !fits) else { continue };
+        findings.push(Finding {
+            rule: Rule::HeadlineBody,
+            severity: Severity::Likely,
+            claims: book.ids(&[head, body]),
+            message: format!(
+                "the headline says {}, the text {}",
+                number(headline.value()),
+                number(book.items[body].value())
+            ),
+            proposal: None,
+            proof: format!(
+                "\u{201c}{}\u{201d} and \u{201c}{}\u{201d}",
+                headline.claim.quote, book.items[body].claim.quote
+            ),
+            hypothesis: None,
+        });
+    }
+}
+
+/// Makes likely: "6,000 by 07:00" was retold as the day's number. Assumes that the day went on.
+/// Case: Polish border guard, spring 2022, figures by 07:00 printed as those of the day.
+pub(crate) fn partial_days(book: &Book, findings: &mut Vec<Finding>) {
+    let mut partial: FxHashMap<(Date, u64), Vec<usize>> = FxHashMap::default();
+    for (item, entry) in book.items.iter().enumerate() {
+        if entry.claim.partial
+            && !entry.claim.cumulative
+            && entry.value() >= TELLING
+            && let Some(end) = entry.end
+        {
+            partial.entry((end, entry.value() as u64)).or_default().push(item);
+        }
+    }
+    for (item, entry) in book.items.iter().enumerate() {
+        let Some(date) = entry.day() else { continue };
+        let what = &book.series[entry.series].what;
+        if !what.is_flow_of_people() {
+            continue;
+        }
+        for part in partial.get(&(date, entry.value() as u64)).into_iter().flatten() {
+            let other = &book.series[book.items[*part].series].what;
+            if other != what && other.anywhere() != what.anywhere() {
+                continue;
+            }
+            let hour = book.items[*part].claim.as_of.map_or_else(
+                || "a part of the day".to_owned(),
+                |t| t.strftime("%H:%M").to_string(),
+            );
+            findings.push(Finding {
+                rule: Rule::PartialDay,
+                severity: Severity::Likely,
+                claims: book.ids(&[item, *part]),
+                message: format!(
+                    "{} gives {} for {}; that was the count up to {hour}",
+                    book.who(item),
+                    number(entry.value()),
+                    day(date)
+                ),
+                proposal: Some("partial=true".to_owned()),
+                proof: format!("\u{201c}{}\u{201d} up to {hour}", book.items[*part].claim.quote),
+                hypothesis: None,
+            });
+        }
+    }
+}
+
+/// Makes likely: a number was told of the wrong direction: the same, to the last person, is told
+/// of the other for the same days. Case: entries and exits of a border guard's bulletin exchanged.
+pub(crate) fn directions(book: &Book, findings: &mut Vec<Finding>) {
+    let mut known: FxHashMap<(u64, Option<Date>, Option<Date>), Vec<usize>> = FxHashMap::default();
+    for item in 0..book.items.len() {
+        let entry = &book.items[item];
+        let what = &book.series[entry.series].what;
+        if telling(book, item)
+            && what.is_flow_of_people()
+            && what.is_crossing()
+            && entry.group == Group::All
+            && what.from.is_some()
+            && what.to.is_some()
+        {
+            known.entry((entry.value() as u64, entry.start, entry.end)).or_default().push(item);
+        }
+    }
+    let mut groups: Vec<Vec<usize>> = known.into_values().filter(|g| g.len() > 1).collect();
+    groups.sort();
+    for group in groups {
+        for item in &group {
+            let what = &book.series[book.items[*item].series].what;
+            let reversed = what.reversed();
+            let against: Vec<usize> = group
+                .iter()
+                .copied()
+                .filter(|o| book.series[book.items[*o].series].what == reversed)
+                .collect();
+            let same =
+                group.iter().filter(|o| book.series[book.items[**o].series].what == *what).count();
+            // The one that fewer tell; of equals the one published later.
+            let [other, ..] = against[..] else { continue };
+            let later = book.items[*item].claim.published > book.items[other].claim.published
+                || book.items[*item].claim.published == book.items[other].claim.published
+                    && *item > other;
+            if same > against.len() || same == against.len() && !later {
+                continue;
+            }
+            findings.push(Finding {
+                rule: Rule::DirectionSwapped,
+                severity: Severity::Likely,
+                claims: book.ids(&[*item, other]),
+                message: format!(
+                    "{} is told of both directions",
+                    number(book.items[*item].value())
+                ),
+                proposal: None,
+                proof: format!(
+                    "{} to {} and {} to {}",
+                    what.from.as_deref().unwrap_or("?"),
+                    what.to.as_deref().unwrap_or("?"),
+                    what.to.as_deref().unwrap_or("?"),
+                    what.from.as_deref().unwrap_or("?")
+                ),
+                hypothesis: None,
+            });
+        }
+    }
+}
+
+/// Makes likely: a number of the whole border was put down to one of its crossings: the same, to
+/// the last person, is told of both. Case: a file of daily figures labelled Medyka that holds the
+/// totals of the Polish-Ukrainian border, spring 2022.
+pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
+    let mut whole: FxHashMap<(u64, Option<Date>, Option<Date>, bool), Vec<usize>> =
+        FxHashMap::default();
+    let counted = |item: usize| {
+        let what = &book.series[book.items[item].series].what;
+        telling(book, item)
+            && book.items[item].value() >= 1000.0
+            && what.is_flow_of_people()
+            && what.is_crossing()
+            && book.items[item].group == Group::All
+    };
+    let key = |item: usize| {
+        let entry = &book.items[item];
+        (entry.value() as u64, entry.start, entry.end, entry.claim.cumulative)
+    };
+    for item in (0..book.items.len()).filter(|item| counted(*item)) {
+        let what = &book.series[book.items[item].series].what;
+        if what.via.is_empty() && what.from.is_some() && what.to.is_some() {
+            whole.entry(key(item)).or_default().push(item);
+        }
+    }
+    for item in (0..book.items.len()).filter(|item| counted(*item)) {
+        let what = &book.series[book.items[item].series].what;
+        if what.via.len() != 1 {
+            continue;
+        }
+        for route in whole.get(&key(item)).into_iter().flatten() {
+            let other = &book.items[*route];
+            if other.claim.document == book.items[item].claim.document
+                || book.series[other.series].what != what.anywhere()
+            {
+                continue;
+            }
+            findings.push(Finding {
+                rule: Rule::RouteAsCrossing,
+                severity: Severity::Likely,
+                claims: book.ids(&[item, *route]),
+                message: format!(
+                    "{} is told of {} alone and of the whole border",
+                    number(book.items[item].value()),
+                    what.via[0]
+                ),
+                proposal: Some("via=".to_owned()),
+                proof: format!(
+                    "\u{201c}{}\u{201d} and \u{201c}{}\u{201d}",
+                    book.items[item].claim.quote, other.claim.quote
+                ),
+                hypothesis: None,
+            });
+        }
+    }
+}
+
+/// Makes likely: people who waited were retold as people who crossed: the same number, at the same
+/// place, within two days. Assumes that the two are not equal by chance. Case: Torkham, 1 November
+/// 2023: a queue of 28,000 retold as 28,000 crossings.
+pub(crate) fn queues(book: &Book, findings: &mut Vec<Finding>) {
+    let mut waiting: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (item, entry) in book.items.iter().enumerate() {
+        if entry.claim.measure == Measure::Stock
+            && matches!(entry.claim.kind, Kind::Stranded)
+            && entry.value() >= TELLING
+        {
+            waiting.entry(entry.value() as u64).or_default().push(item);
+        }
+    }
+    for (item, entry) in book.items.iter().enumerate() {
+        let what = &book.series[entry.series].what;
+        if !what.is_flow_of_people() || !what.is_crossing() || entry.claim.cumulative {
+            continue;
+        }
+        for queue in waiting.get(&(entry.value() as u64)).into_iter().flatten() {
+            let other = book.items[*queue].claim;
+            let place = other.via.iter().any(|via| what.via.contains(via))
+                || other.at.as_ref().is_some_and(|at| what.via.contains(at));
+            let near = entry.end.zip(other.end).is_some_and(|(a, b)| (a - b).get_days().abs() <= 2);
+            if place && near && other.document != entry.claim.document {
+                findings.push(Finding {
+                    rule: Rule::QueueAsCrossing,
+                    severity: Severity::Likely,
+                    claims: book.ids(&[item, *queue]),
+                    message: format!(
+                        "{} says that {} crossed; another report has as many waiting there",
+                        book.who(item),
+                        number(entry.value())
+                    ),
+                    proposal: Some("kind=stranded, measure=stock".to_owned()),
+                    proof: format!("\u{201c}{}\u{201d}", other.quote),
+                    hypothesis: None,
+                });
+            }
+        }
+    }
+}
+
+/// Makes likely: a source published yesterday's number again. Assumes that two days are never
+/// equal to the last person. Case: daily bulletins of which only the date changed.
+pub(crate) fn stale(book: &Book, findings: &mut Vec<Finding>) {
+    for series in &book.series {
+        if !series.is_named() || !series.what.is_flow_of_people() {
+            continue;
+        }
+        let mut by_day: std::collections::BTreeMap<Date, Vec<usize>> = Default::default();
+        for item in &series.items {
+            let entry = &book.items[*item];
+            if telling(book, *item)
+                && entry.group == Group::All
+                && entry.claim.part_of.is_none()
+                && let Some(day) = entry.day()
+            {
+                by_day.entry(day).or_default().push(*item);
+            }
+        }
+        for (date, items) in &by_day {
+            let Some(before) = date.yesterday().ok().and_then(|day| by_day.get(&day)) else {
+                continue;
+            };
+            for item in items {
+                let value = book.items[*item].value();
+                let Some(first) = before.iter().find(|b| book.items[**b].value() == value) else {
+                    continue;
+                };
+                findings.push(Finding {
+                    rule: Rule::StaleFigure,
+                    severity: Severity::Likely,
+                    claims: book.ids(&[*item, *first]),
+                    message: format!(
+                        "{} gives {} for {} and had given it for the day before",
+                        book.who(*item),
+                        number(value),
+                        day(*date)
+                    ),
+                    proposal: None,
+                    proof: format!(
+                        "{} on {} and on {}",
+                        number(value),
+                        day(book.items[*first].end.unwrap_or(*date)),
+                        day(*date)
+                    ),
+                    hypothesis: None,
+                });
+            }
+        }
+    }
+}

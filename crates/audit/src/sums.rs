@@ -1,0 +1,423 @@
+//! Sums: parts against their total, crossings against the route, and the misprints that two
+//! sums agree on.
+
+use claim::Group;
+use claim::wording::number;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+
+use crate::book::{Book, Bounds, Timeline};
+use crate::{Finding, Hypothesis, Rule, Severity};
+
+/// A number that other claims give for a claim.
+struct Derived {
+    value: f64,
+    /// "57,285 + 44,460 + 101,230"
+    sum: String,
+    from: Vec<usize>,
+}
+
+/// "57,285 + 44,460 + 101,230"
+fn written(book: &Book, items: &[usize]) -> String {
+    let numbers: Vec<String> = items.iter().map(|i| number(book.items[*i].value())).collect();
+    numbers.join(" + ")
+}
+
+/// What other claims say that a running total or a day comes to, each by another way.
+fn derived(book: &Book, timeline: &Timeline, item: usize) -> Vec<Derived> {
+    let mut found = Vec::new();
+    if let Some((sum, parts)) = book.breakdown_anywhere(item)
+        && sum.is_exact()
+    {
+        let deported = deported(book, item);
+        let with: Vec<usize> = parts.iter().chain(&deported).copied().collect();
+        let extra: f64 = deported.iter().map(|d| book.items[*d].value()).sum();
+        // The sheet may or may not count those who were deported: when it fits with them, it does.
+        let value = if !deported.is_empty() && sum.lo + extra == book.items[item].value() {
+            sum.lo + extra
+        } else {
+            sum.lo
+        };
+        let from = if value == sum.lo { parts } else { with };
+        found.push(Derived { value, sum: written(book, &from), from });
+    }
+    let entry = &book.items[item];
+    if let (Some(start), Some(end), true) = (entry.start, entry.end, entry.is_total()) {
+        let list = timeline.since(start);
+        let exact = |(_, other): &&(Date, usize)| *other != item && book.items[*other].is_exact();
+        // From the total before, and from the one after.
+        if let Some((day, before)) = list.iter().rev().filter(exact).find(|(day, _)| *day < end)
+            && let Some((days, mut from)) = book.days_between(timeline, *day, end)
+        {
+            let value = book.items[*before].value() + days;
+            let sum = format!("{} + {}", number(book.items[*before].value()), written(book, &from));
+            from.insert(0, *before);
+            found.push(Derived { value, sum, from });
+        }
+        if let Some((day, after)) = list.iter().filter(exact).find(|(day, _)| *day > end)
+            && let Some((days, mut from)) = book.days_between(timeline, end, *day)
+        {
+            let value = book.items[*after].value() - days;
+            let minus = written(book, &from).replace(" + ", " \u{2212} ");
+            let sum = format!("{} \u{2212} {minus}", number(book.items[*after].value()));
+            from.insert(0, *after);
+            found.push(Derived { value, sum, from });
+        }
+    }
+    if let Some(day) = entry.day()
+        && let Ok(before) = day.yesterday()
+    {
+        for (_, list) in &timeline.totals {
+            let total = |day: Date| {
+                let at = list.partition_point(|(end, _)| *end < day);
+                list[at..]
+                    .iter()
+                    .take_while(|(end, _)| *end == day)
+                    .map(|(_, item)| *item)
+                    .find(|item| book.items[*item].is_exact())
+            };
+            if let (Some(first), Some(last)) = (total(before), total(day)) {
+                let (a, b) = (book.items[first].value(), book.items[last].value());
+                found.push(Derived {
+                    value: b - a,
+                    sum: format!("{} \u{2212} {}", number(b), number(a)),
+                    from: vec![last, first],
+                });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// Those deported in the window of a whole, by the same document and crossing.
+fn deported(book: &Book, whole: usize) -> Vec<usize> {
+    let entry = &book.items[whole];
+    let key = (entry.claim.document.as_str(), entry.start, entry.end);
+    let here = |item: &&usize| {
+        let via = &book.items[**item].claim.via;
+        via.is_empty() || *via == entry.claim.via
+    };
+    book.deported.get(&key).into_iter().flatten().filter(here).copied().collect()
+}
+
+/// Proves: the number is not what was meant. Two sums that have nothing in common agree on
+/// another one, such as men + women + children, and the next running total less the day between.
+/// Assumes that both sums count the same people, which their agreement to the last person shows.
+/// Case: Torkham, 11 November 2023, printed 200,975: 57,285 + 44,460 + 101,230 and
+/// 206,018 - 3,043 are both 202,975.
+pub(crate) fn misprints(book: &mut Book, findings: &mut Vec<Finding>) {
+    let mut right: Vec<(usize, f64)> = Vec::new();
+    for series in 0..book.series.len() {
+        if !book.series[series].what.is_flow_of_people() {
+            continue;
+        }
+        let timeline = book.timeline(series);
+        for index in 0..book.series[series].items.len() {
+            let item = book.series[series].items[index];
+            let entry = &book.items[item];
+            if entry.group != Group::All || !entry.is_exact() || entry.claim.same_as.is_some() {
+                continue;
+            }
+            let value = entry.value();
+            let others = derived(book, &timeline, item);
+            if others.len() < 2 || others.iter().any(|d| d.value == value) {
+                // One sum that agrees outweighs those that do not: then another claim is wrong.
+                part_misprint(book, item, &others, &mut right, findings);
+                continue;
+            }
+            let agreed = others
+                .iter()
+                .enumerate()
+                .find_map(|(i, a)| Some((a, others[i + 1..].iter().find(|b| b.value == a.value)?)));
+            let Some((first, second)) = agreed else { continue };
+            let meant = first.value;
+            // A whole that is somewhat more than its parts, and no slip of a digit, counts
+            // others besides: that is a change of definition, and another rule's.
+            let besides =
+                first.from.iter().chain(&second.from).any(|i| book.items[*i].group != Group::All);
+            if besides && slip(value, meant).is_empty() && (value - meant).abs() < value * 0.03 {
+                continue;
+            }
+            // Once for all who print it: the first of them has been through here.
+            let mentions = book.mentions(item);
+            if mentions.first() != Some(&item) {
+                continue;
+            }
+            right.extend(mentions.iter().map(|mention| (*mention, meant)));
+            let mut claims = mentions.clone();
+            claims.extend(first.from.iter().chain(&second.from));
+            findings.push(Finding {
+                rule: Rule::Misprint,
+                severity: Severity::Proved,
+                claims: book.ids(&claims),
+                message: format!(
+                    "{} prints {}; two sums give {}{}",
+                    book.who(item),
+                    number(value),
+                    number(meant),
+                    slip(value, meant)
+                ),
+                proposal: Some(format!("value={}", number(meant).replace(',', ""))),
+                proof: format!(
+                    "{} = {} and {} = {}, not {}",
+                    first.sum,
+                    number(meant),
+                    second.sum,
+                    number(meant),
+                    number(value)
+                ),
+                hypothesis: Some(Hypothesis {
+                    claim: book.id(item),
+                    total_since: None,
+                    value: Some(meant),
+                }),
+            });
+        }
+    }
+    for (item, value) in right {
+        book.items[item].bounds = Bounds::exactly(value);
+    }
+}
+
+/// A part that is wrong although its whole is right: the whole agrees with a sum of its own, and
+/// exactly one part, with one slip of a digit, makes the parts agree too.
+fn part_misprint(
+    book: &Book,
+    whole: usize,
+    others: &[Derived],
+    right: &mut Vec<(usize, f64)>,
+    findings: &mut Vec<Finding>,
+) {
+    let value = book.items[whole].value();
+    let Some(witness) = others
+        .iter()
+        .find(|d| d.value == value && !d.from.iter().any(|i| book.items[*i].group != Group::All))
+    else {
+        return;
+    };
+    let Some((sum, parts)) = book.breakdown(whole) else { return };
+    if !sum.is_exact() || sum.lo == value || !deported(book, whole).is_empty() {
+        return;
+    }
+    let candidates: Vec<(usize, f64)> = parts
+        .iter()
+        .map(|part| (*part, book.items[*part].value() + value - sum.lo))
+        .filter(|(part, meant)| *meant > 0.0 && !slip(book.items[*part].value(), *meant).is_empty())
+        .collect();
+    let [(part, meant)] = candidates[..] else { return };
+    right.push((part, meant));
+    let mut claims = vec![part, whole];
+    claims.extend(parts.iter().chain(&witness.from));
+    findings.push(Finding {
+        rule: Rule::Misprint,
+        severity: Severity::Proved,
+        claims: book.ids(&claims),
+        message: format!(
+            "{} prints {} for a part of {}; the other parts leave {}{}",
+            book.who(part),
+            number(book.items[part].value()),
+            number(value),
+            number(meant),
+            slip(book.items[part].value(), meant)
+        ),
+        proposal: Some(format!("value={}", number(meant).replace(',', ""))),
+        proof: format!(
+            "{} = {}, not {}; and {} = {}",
+            written(book, &parts),
+            number(sum.lo),
+            number(value),
+            witness.sum,
+            number(value)
+        ),
+        hypothesis: Some(Hypothesis {
+            claim: book.id(part),
+            total_since: None,
+            value: Some(meant),
+        }),
+    });
+}
+
+/// How one number is a slip of the other, for a sentence; empty when it is not.
+pub(crate) fn slip(printed: f64, meant: f64) -> &'static str {
+    let (a, b) = (number(printed).replace(',', ""), number(meant).replace(',', ""));
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let without = |long: &[char], short: &[char]| {
+        (0..long.len()).any(|i| long[..i].iter().chain(&long[i + 1..]).eq(short.iter()))
+    };
+    if a.len() == b.len() {
+        let differ: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).collect();
+        return match differ[..] {
+            [_] => ": one digit is wrong",
+            [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i] => ": two digits are swapped",
+            _ => "",
+        };
+    }
+    if a.len() + 1 == b.len() && without(&b, &a) {
+        ": a digit is missing"
+    } else if a.len() == b.len() + 1 && without(&a, &b) {
+        ": there is a digit too many"
+    } else {
+        ""
+    }
+}
+
+/// Proves: the whole and its parts cannot all be right, whatever was rounded. Assumes that men,
+/// women and children (or adults and children) are everybody, and that those deported may or may
+/// not be among them. Case: Torkham, 21 November 2023: "2,290", but 800 + 756 + 1,409 = 2,965.
+pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
+    let mut wholes: Vec<usize> = book.parts.keys().copied().collect();
+    wholes.sort_unstable();
+    for whole in wholes {
+        let Some((sum, parts)) = book.breakdown(whole) else {
+            part_over_whole(book, whole, findings);
+            continue;
+        };
+        let entry = &book.items[whole];
+        if sum.meets(entry.bounds) {
+            continue;
+        }
+        let deported = deported(book, whole);
+        let with = deported.iter().fold(sum, |sum, d| sum.plus(book.items[*d].bounds));
+        if with.meets(entry.bounds) {
+            continue;
+        }
+        let (value, total) = (entry.value(), sum.lo);
+        let mut claims = vec![whole];
+        claims.extend(&parts);
+        // A part with a digit too few or too many is more likely the wrong one than the whole.
+        let suspect = parts.iter().find(|part| {
+            let meant = book.items[**part].value() + value - total;
+            meant > 0.0
+                && slip(value, total).is_empty()
+                && !slip(book.items[**part].value(), meant).is_empty()
+        });
+        if let Some(suspect) = suspect {
+            claims.insert(0, *suspect);
+        }
+        findings.push(Finding {
+            rule: Rule::PartsTotal,
+            severity: Severity::Proved,
+            claims: book.ids(&claims),
+            message: format!(
+                "{} gives {} in all, and parts that come to {}",
+                book.who(whole),
+                number(value),
+                number(total)
+            ),
+            proposal: None,
+            proof: format!("{} = {}, not {}", written(book, &parts), number(total), number(value)),
+            hypothesis: None,
+        });
+    }
+}
+
+/// Proves: a part is larger than the whole it is said to be of. Case: percentages and parts that
+/// slipped into the wrong line of a sheet.
+fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
+    let total = &book.items[whole];
+    for part in &book.parts[&whole] {
+        let entry = &book.items[*part];
+        let same = entry.claim.unit == total.claim.unit
+            && entry.claim.measure == total.claim.measure
+            && entry.end == total.end;
+        if same && entry.bounds.lo > total.bounds.hi {
+            findings.push(Finding {
+                rule: Rule::PartOverWhole,
+                severity: Severity::Proved,
+                claims: book.ids(&[*part, whole]),
+                message: format!(
+                    "{} is said to be a part of {}",
+                    number(entry.value()),
+                    number(total.value())
+                ),
+                proposal: None,
+                proof: format!("{} > {}", number(entry.value()), number(total.value())),
+                hypothesis: None,
+            });
+        }
+    }
+}
+
+/// Proves: a number for several crossings and the numbers of each cannot all be right. Assumes one
+/// source and one window. Case: Khyber Pakhtunkhwa, 15 November 2023: "217,825" for three
+/// crossings, and 214,194 + 3,212 + 410 = 217,816.
+pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
+    type Key<'k> = (&'k str, Option<Date>, Option<Date>, bool, &'k str);
+    let mut single: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
+    let plain = |item: usize| {
+        let entry = &book.items[item];
+        entry.group == Group::All
+            && entry.claim.same_as.is_none()
+            && book.series[entry.series].what.is_flow_of_people()
+            && book.series[entry.series].what.is_crossing()
+            && book.series[entry.series].is_named()
+    };
+    for item in (0..book.items.len()).filter(|item| plain(*item)) {
+        let entry = &book.items[item];
+        let series = &book.series[entry.series];
+        if let [via] = &series.what.via[..] {
+            let key = (
+                series.organisation.as_str(),
+                entry.start,
+                entry.end,
+                entry.claim.cumulative,
+                via.as_str(),
+            );
+            single.entry(key).or_default().push(item);
+        }
+    }
+    for item in (0..book.items.len()).filter(|item| plain(*item)) {
+        let entry = &book.items[item];
+        let series = &book.series[entry.series];
+        if series.what.via.len() < 2 {
+            continue;
+        }
+        let mut parts = Vec::new();
+        for via in &series.what.via {
+            let key = (
+                series.organisation.as_str(),
+                entry.start,
+                entry.end,
+                entry.claim.cumulative,
+                via.as_str(),
+            );
+            let one = single.get(&key).into_iter().flatten().find(|part| {
+                let what = &book.series[book.items[**part].series].what;
+                what.anywhere() == series.what.anywhere()
+            });
+            parts.extend(one.copied());
+        }
+        if parts.len() != series.what.via.len() {
+            continue;
+        }
+        let sum =
+            parts.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(book.items[*part].bounds));
+        if sum.meets(entry.bounds) {
+            continue;
+        }
+        let total: f64 = parts.iter().map(|part| book.items[*part].value()).sum();
+        let mut claims = vec![item];
+        claims.extend(&parts);
+        findings.push(Finding {
+            rule: Rule::RouteTotal,
+            severity: Severity::Proved,
+            claims: book.ids(&claims),
+            message: format!(
+                "{} gives {} for {} together, and {} for each by itself",
+                book.who(item),
+                number(entry.value()),
+                series.what.via.join(", "),
+                number(total)
+            ),
+            proposal: None,
+            proof: format!(
+                "{} = {}, not {}",
+                written(book, &parts),
+                number(total),
+                number(entry.value())
+            ),
+            hypothesis: None,
+        });
+    }
+}

@@ -1,0 +1,152 @@
+//! `crossings audit`: what the arithmetic proves.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use audit::{Finding, Severity, audit};
+use claim::{Claim, Document};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::AsKnown;
+
+use crate::failure::Failure;
+use crate::layout::{self, wrap};
+use crate::source::Source;
+use crate::talk::{Talk, count};
+
+/// Check the arithmetic of what the reports say, within and across them.
+///
+/// Finds parts that do not add up, running totals printed as days, misprints
+/// that two sums put right, conversions presented as counts and more. Nothing
+/// is changed: `crossings decide correct` records what you make of it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// A ledger, or files and folders to read on the fly
+    #[arg(required = true, value_name = "SOURCE")]
+    source: Vec<PathBuf>,
+    /// Use only what had been published by this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    as_of: Option<Date>,
+    /// Use only what had been entered into the ledger by this time
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    recorded_by: Option<Timestamp>,
+    /// For people, or JSON
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Table,
+    Json,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings audit examples/pakistan-2023
+  crossings audit border.sqlite --as-of 2023-11-10
+  crossings audit border.sqlite --format json | jq '.[] | select(.severity == \"proved\")'";
+
+pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
+    let source = Source::load(&arguments.source, as_known, talk)?;
+    let claims = source.claims();
+    let mut findings = audit(&claims, &source.events());
+    // What an analyst has looked at and accepted is not brought up again.
+    let before = findings.len();
+    findings
+        .retain(|finding| !finding.claims.first().is_some_and(|id| source.accepted.contains(id)));
+    let mut out = BufWriter::new(io::stdout().lock());
+    match arguments.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &findings)?;
+            out.write_all(b"\n")?;
+        }
+        Format::Table => write_table(&mut out, &findings, &claims, &source.documents)?,
+    }
+    out.flush()?;
+    if before > findings.len() {
+        talk.note(format_args!(
+            "left out, their claims being accepted: {}",
+            count(before - findings.len(), "finding")
+        ));
+    }
+    Ok(())
+}
+
+fn write_table(
+    out: &mut impl Write,
+    findings: &[Finding],
+    claims: &[Claim],
+    documents: &[Document],
+) -> io::Result<()> {
+    let width = layout::width();
+    let by_id: BTreeMap<_, _> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let names: BTreeMap<_, _> =
+        documents.iter().map(|document| (&document.id, document.name.as_str())).collect();
+    if findings.is_empty() {
+        return writeln!(out, "nothing found in {}", count(claims.len(), "claim"));
+    }
+    let mut severity = None;
+    for finding in findings {
+        if severity != Some(finding.severity) {
+            severity = Some(finding.severity);
+            let heading = match finding.severity {
+                Severity::Proved => "PROVED: these cannot all be right as they stand",
+                Severity::Likely => "LIKELY",
+                Severity::WorthALook => "WORTH A LOOK",
+            };
+            writeln!(out, "{heading}\n")?;
+        }
+        let mut message = finding.message.clone();
+        if let Some(first) = message.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        for (index, line) in wrap(&message, width.saturating_sub(2)).iter().enumerate() {
+            writeln!(out, "{}{line}", if index == 0 { "\u{2022} " } else { "  " })?;
+        }
+        for line in wrap(&finding.proof, width.saturating_sub(4)) {
+            writeln!(out, "    {line}")?;
+        }
+        if let Some(proposal) = &finding.proposal {
+            for line in wrap(&format!("proposal: {proposal}"), width.saturating_sub(4)) {
+                writeln!(out, "    {line}")?;
+            }
+        }
+        writeln!(out, "    rule: {}", finding.rule)?;
+        // A finding about many claims names the first few: they are the ones in question.
+        for id in finding.claims.iter().take(4) {
+            let Some(claim) = by_id.get(id) else { continue };
+            let name = names.get(&claim.document).copied().unwrap_or_default();
+            let file = name.rsplit('/').next().unwrap_or(name);
+            let line =
+                format!("{id}  {file}: \u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
+            writeln!(out, "    {}", layout::cut(&line, width.saturating_sub(4)))?;
+        }
+        if finding.claims.len() > 4 {
+            writeln!(out, "    and {} more", finding.claims.len() - 4)?;
+        }
+        writeln!(out)?;
+    }
+    let counts: Vec<String> = [
+        (Severity::Proved, "proved"),
+        (Severity::Likely, "likely"),
+        (Severity::WorthALook, "worth a look"),
+    ]
+    .iter()
+    .filter_map(|(severity, word)| {
+        let n = findings.iter().filter(|f| f.severity == *severity).count();
+        (n > 0).then(|| format!("{n} {word}"))
+    })
+    .collect();
+    writeln!(
+        out,
+        "{} in {}: {}",
+        count(findings.len(), "finding"),
+        count(claims.len(), "claim"),
+        counts.join(", ")
+    )
+}
