@@ -385,9 +385,25 @@ impl<'c> Book<'c> {
                 }
                 _ => return None,
             };
-        let sum = chosen
-            .iter()
-            .fold(Bounds::exactly(0.0), |sum, part| sum.plus(self.items[*part].bounds));
+        // A sheet that gives some of its numbers to the last person gives all of them so.
+        let fine =
+            |item: &usize| self.items[*item].claim.rounding().is_some_and(|step| step <= 1.0);
+        let sheet = chosen.iter().chain([&whole]).filter(|item| fine(item)).count() >= 2;
+        let bounds = |part: usize| {
+            let item = &self.items[part];
+            match item.claim.value {
+                // What was put right stays right.
+                Some(value)
+                    if sheet
+                        && item.claim.qualifier == Qualifier::Exact
+                        && !item.bounds.is_exact() =>
+                {
+                    Bounds::exactly(value)
+                }
+                _ => item.bounds,
+            }
+        };
+        let sum = chosen.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(bounds(*part)));
         Some((sum, chosen))
     }
 }

@@ -2,7 +2,7 @@
 //! of households that are numbers of people.
 
 use claim::wording::number;
-use claim::{Group, Unit};
+use claim::{Group, Qualifier, Unit};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -103,7 +103,12 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
     for pair in pairs(book) {
         let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
         // Round numbers agree by chance, and so do small ones.
-        if !people.bounds.is_exact() || households.value() < 20.0 || pair.ratio < SMALLEST {
+        let rounded = people.claim.rounding().is_none_or(|step| step > 10.0);
+        if rounded
+            || people.claim.qualifier != Qualifier::Exact
+            || households.value() < 20.0
+            || pair.ratio < SMALLEST
+        {
             continue;
         }
         // Whole and half factors, and the tenths that agencies use (6.4).

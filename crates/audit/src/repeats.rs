@@ -165,7 +165,7 @@ pub(crate) fn partial_days(book: &Book, findings: &mut Vec<Finding>) {
     for (item, entry) in book.items.iter().enumerate() {
         if entry.claim.partial
             && !entry.claim.cumulative
-            && entry.value() >= TELLING
+            && entry.value() >= 20.0
             && let Some(end) = entry.end
         {
             partial.entry((end, entry.value() as u64)).or_default().push(item);

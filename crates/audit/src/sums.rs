@@ -17,6 +17,12 @@ struct Derived {
     from: Vec<usize>,
 }
 
+/// A number as it is now known: put right where two sums agreed.
+fn current(book: &Book, item: usize) -> f64 {
+    let bounds = book.items[item].bounds;
+    if bounds.is_exact() { bounds.lo } else { book.items[item].value() }
+}
+
 /// "57,285 + 44,460 + 101,230"
 fn written(book: &Book, items: &[usize]) -> String {
     let numbers: Vec<String> = items.iter().map(|i| number(book.items[*i].value())).collect();
@@ -203,7 +209,8 @@ fn part_misprint(
     let candidates: Vec<(usize, f64)> = parts
         .iter()
         .map(|part| (*part, book.items[*part].value() + value - sum.lo))
-        .filter(|(part, meant)| *meant > 0.0 && !slip(book.items[*part].value(), *meant).is_empty())
+        // One digit could be wrong in any part; a missing one shows in its length.
+        .filter(|(part, meant)| *meant > 0.0 && slip_of_length(book.items[*part].value(), *meant))
         .collect();
     let [(part, meant)] = candidates[..] else { return };
     right.push((part, meant));
@@ -236,6 +243,12 @@ fn part_misprint(
             value: Some(meant),
         }),
     });
+}
+
+/// Whether a digit is missing or too many.
+fn slip_of_length(printed: f64, meant: f64) -> bool {
+    let length = |value: f64| number(value).replace(',', "").len();
+    length(printed) != length(meant) && !slip(printed, meant).is_empty()
 }
 
 /// How one number is a slip of the other, for a sentence; empty when it is not.
@@ -282,7 +295,8 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
         if with.meets(entry.bounds) {
             continue;
         }
-        let (value, total) = (entry.value(), sum.lo);
+        let total: f64 = parts.iter().map(|part| current(book, *part)).sum();
+        let value = current(book, whole);
         let mut claims = vec![whole];
         claims.extend(&parts);
         // A part with a digit too few or too many is more likely the wrong one than the whole.
@@ -290,7 +304,7 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
             let meant = book.items[**part].value() + value - total;
             meant > 0.0
                 && slip(value, total).is_empty()
-                && !slip(book.items[**part].value(), meant).is_empty()
+                && slip_of_length(book.items[**part].value(), meant)
         });
         if let Some(suspect) = suspect {
             claims.insert(0, *suspect);
