@@ -15,7 +15,8 @@ pub(crate) struct Bounds {
     pub hi: f64,
 }
 
-/// Who prints numbers to the last person: of those, one that ends in a zero was not rounded.
+/// Documents that print numbers to the last person: in those, one that ends in a zero was not
+/// rounded.
 #[derive(Debug, Default)]
 struct Precise<'c>(FxHashMap<&'c str, (usize, usize)>);
 
@@ -25,26 +26,17 @@ impl<'c> Precise<'c> {
         for claim in claims {
             let Some(value) = claim.value.filter(|value| *value >= 100.0) else { continue };
             let fine = usize::from(rounding(value) <= 1.0);
-            let speaker = claim.source.label().unwrap_or_default();
-            for key in [claim.document.as_str(), speaker] {
-                let (all, exact) = counts.entry(key).or_default();
-                *all += 1;
-                *exact += fine;
-            }
+            let (all, exact) = counts.entry(claim.document.as_str()).or_default();
+            *all += 1;
+            *exact += fine;
         }
         Precise(counts)
     }
 
     /// Of numbers to the last person nine in ten do not end in a zero.
     fn is(&self, claim: &Claim) -> bool {
-        let speaker = claim.source.label().unwrap_or_default();
-        [claim.document.as_str(), speaker].iter().any(|key| {
-            !key.is_empty()
-                && self
-                    .0
-                    .get(key)
-                    .is_some_and(|(all, exact)| *exact >= 2 && *exact * 10 >= *all * 7)
-        })
+        let counts = self.0.get(claim.document.as_str());
+        counts.is_some_and(|(all, exact)| *exact >= 2 && *exact * 10 >= *all * 7)
     }
 }
 
@@ -169,6 +161,11 @@ impl Item<'_> {
         self.bounds.is_exact() && self.claim.qualifier == Qualifier::Exact
     }
 
+    /// Printed to the last person, or with one zero that may be a digit like any other.
+    pub fn is_fine(&self) -> bool {
+        self.claim.qualifier == Qualifier::Exact && self.bounds.hi - self.bounds.lo <= 20.0
+    }
+
     pub fn value(&self) -> f64 {
         self.claim.value.unwrap_or(self.bounds.lo)
     }
@@ -191,6 +188,12 @@ impl Series {
     }
 }
 
+/// A document and a window: what one sheet counts.
+type Sheet<'c> = (&'c str, Option<Date>, Option<Date>);
+
+/// From where to where.
+type Way = (Option<String>, Option<String>);
+
 /// All claims that have a number, in series.
 #[derive(Debug)]
 pub(crate) struct Book<'c> {
@@ -201,7 +204,7 @@ pub(crate) struct Book<'c> {
     /// Items that say they are part of an item.
     pub parts: FxHashMap<usize, Vec<usize>>,
     /// Numbers of those deported, by document and window.
-    pub deported: FxHashMap<(&'c str, Option<Date>, Option<Date>), Vec<usize>>,
+    pub deported: FxHashMap<Sheet<'c>, Vec<usize>>,
 }
 
 impl<'c> Book<'c> {
@@ -441,9 +444,8 @@ fn organisations(claims: &[&Claim]) -> FxHashMap<String, String> {
 
 /// From where to where people go by each crossing, where most claims that say so agree: what a
 /// claim that leaves it out means.
-fn directions(claims: &[&Claim]) -> FxHashMap<String, (Option<String>, Option<String>)> {
-    let mut votes: FxHashMap<String, Vec<((Option<String>, Option<String>), usize)>> =
-        FxHashMap::default();
+fn directions(claims: &[&Claim]) -> FxHashMap<String, Way> {
+    let mut votes: FxHashMap<String, Vec<(Way, usize)>> = FxHashMap::default();
     for claim in claims {
         if claim.via.is_empty() || claim.from.is_none() || claim.to.is_none() {
             continue;
@@ -473,7 +475,7 @@ fn vias(claim: &Claim) -> Vec<String> {
     via
 }
 
-fn what(claim: &Claim, directions: &FxHashMap<String, (Option<String>, Option<String>)>) -> What {
+fn what(claim: &Claim, directions: &FxHashMap<String, Way>) -> What {
     let via = vias(claim);
     let (mut from, mut to) = (claim.from.clone(), claim.to.clone());
     if !via.is_empty()
@@ -599,17 +601,19 @@ impl Book<'_> {
         timeline: &Timeline,
         after: Date,
         last: Date,
-    ) -> Option<(f64, Vec<usize>)> {
+    ) -> Option<(Bounds, Vec<usize>)> {
         let length = (last - after).get_days();
         if !(1..=LONGEST_SUM).contains(&length) {
             return None;
         }
-        let (mut sum, mut parts) = (0.0, Vec::new());
+        let (mut sum, mut parts) = (Bounds::exactly(0.0), Vec::new());
         let mut day = after;
         while day < last {
             day = day.tomorrow().ok()?;
-            let item = timeline.on(day).find(|item| self.items[*item].is_exact())?;
-            sum += self.items[item].value();
+            let of_day = || timeline.on(day).filter(|item| self.items[*item].is_fine());
+            let exact = of_day().find(|item| self.items[*item].is_exact());
+            let item = exact.or_else(|| of_day().next())?;
+            sum = sum.plus(self.items[item].bounds);
             parts.push(item);
         }
         Some((sum, parts))

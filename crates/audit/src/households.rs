@@ -172,7 +172,7 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
 pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
     let mut parts: FxHashMap<(&str, u64), Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
-        if entry.claim.unit == Unit::People && entry.is_exact() && entry.value() >= 50.0 {
+        if entry.claim.unit == Unit::People && entry.is_fine() && entry.value() >= 50.0 {
             parts
                 .entry((entry.claim.document.as_str(), entry.value() as u64))
                 .or_default()
@@ -180,7 +180,7 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
         }
     }
     for (item, entry) in book.items.iter().enumerate() {
-        if entry.claim.unit != Unit::Households || !entry.is_exact() {
+        if entry.claim.unit != Unit::Households || !entry.is_fine() {
             continue;
         }
         let key = (entry.claim.document.as_str(), entry.value() as u64);

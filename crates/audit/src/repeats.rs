@@ -9,13 +9,13 @@ use crate::book::Book;
 use crate::sums::slip;
 use crate::{Finding, Rule, Severity};
 
-/// Numbers below this, and those that end in two zeros, agree by chance.
+/// Numbers below this, and rounded ones, agree by chance.
 const TELLING: f64 = 100.0;
 
 /// Whether the number is precise enough to be recognised elsewhere.
 fn telling(book: &Book, item: usize) -> bool {
     let entry = &book.items[item];
-    entry.is_exact() && entry.value() >= TELLING
+    entry.is_fine() && entry.value() >= TELLING
 }
 
 /// Proves, within a document, and makes likely, across, that one of two numbers is wrong: one
@@ -26,8 +26,8 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
         if !series.is_named() || series.what.via.is_empty() && series.what.from.is_none() {
             continue;
         }
-        let mut same: FxHashMap<(Option<Date>, Option<Date>, bool, bool, Group), Vec<usize>> =
-            FxHashMap::default();
+        type Key = (Option<Date>, Option<Date>, bool, Group);
+        let mut same: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
         for item in &series.items {
             let entry = &book.items[*item];
             let stock = entry.claim.measure == Measure::Stock;
@@ -41,8 +41,7 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            let key =
-                (entry.start, entry.end, entry.claim.cumulative, entry.claim.partial, entry.group);
+            let key = (entry.start, entry.end, entry.total, entry.group);
             same.entry(key).or_default().push(*item);
         }
         let mut groups: Vec<Vec<usize>> = same.into_values().filter(|g| g.len() > 1).collect();
@@ -268,8 +267,8 @@ pub(crate) fn directions(book: &Book, findings: &mut Vec<Finding>) {
 /// the last person, is told of both. Case: a file of daily figures labelled Medyka that holds the
 /// totals of the Polish-Ukrainian border, spring 2022.
 pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
-    let mut whole: FxHashMap<(u64, Option<Date>, Option<Date>, bool), Vec<usize>> =
-        FxHashMap::default();
+    type Key = (u64, Option<Date>, Option<Date>, bool);
+    let mut whole: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     let counted = |item: usize| {
         let what = &book.series[book.items[item].series].what;
         telling(book, item)

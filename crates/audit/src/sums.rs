@@ -54,16 +54,18 @@ fn derived(book: &Book, timeline: &Timeline, item: usize) -> Vec<Derived> {
         // From the total before, and from the one after.
         if let Some((day, before)) = list.iter().rev().filter(exact).find(|(day, _)| *day < end)
             && let Some((days, mut from)) = book.days_between(timeline, *day, end)
+            && days.is_exact()
         {
-            let value = book.items[*before].value() + days;
+            let value = book.items[*before].value() + days.lo;
             let sum = format!("{} + {}", number(book.items[*before].value()), written(book, &from));
             from.insert(0, *before);
             found.push(Derived { value, sum, from });
         }
         if let Some((day, after)) = list.iter().filter(exact).find(|(day, _)| *day > end)
             && let Some((days, mut from)) = book.days_between(timeline, end, *day)
+            && days.is_exact()
         {
-            let value = book.items[*after].value() - days;
+            let value = book.items[*after].value() - days.lo;
             let minus = written(book, &from).replace(" + ", " \u{2212} ");
             let sum = format!("{} \u{2212} {minus}", number(book.items[*after].value()));
             from.insert(0, *after);

@@ -287,11 +287,11 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
         for (_, list) in &timeline.totals {
             // One total for each day.
             let mut list: Vec<(Date, usize)> =
-                list.iter().copied().filter(|(_, item)| book.items[*item].is_exact()).collect();
+                list.iter().copied().filter(|(_, item)| book.items[*item].is_fine()).collect();
             list.dedup_by_key(|(day, _)| *day);
             let fits = |pair: &[(Date, usize)]| {
                 let (sum, _) = book.days_between(&timeline, pair[0].0, pair[1].0)?;
-                Some(total(book, pair[0].1) + sum == total(book, pair[1].1))
+                Some(sum.plus(book.items[pair[0].1].bounds).meets(book.items[pair[1].1].bounds))
             };
             for index in 1..list.len() {
                 let pair = &list[index - 1..=index];
@@ -300,13 +300,16 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                     continue;
                 };
                 let (a, b) = (total(book, first), total(book, last));
-                if a + sum == b {
+                if sum.plus(book.items[first].bounds).meets(book.items[last].bounds) {
                     continue;
                 }
+                let exact = sum.is_exact();
+                let sum: f64 = between.iter().map(|i| total(book, *i)).sum();
                 let summed: Vec<String> =
                     between.iter().map(|i| number(book.items[*i].value())).collect();
                 if let Some((parts, chosen)) = book.breakdown_anywhere(first)
                     && parts.is_exact()
+                    && exact
                     && parts.lo != a
                     && parts.lo + sum == b
                 {

@@ -90,6 +90,7 @@ pub(crate) fn list(items: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use claim::Window;
     use jiff::civil::date;
 
     #[test]
