@@ -102,6 +102,7 @@ fn help() {
     Commands:
       read     Read reports and print the claims, events and positions in them
       add      Add documents and claim tables to a ledger
+      audit    Check the arithmetic of what the reports say, within and across them
       decide   Decide about a claim, and say why
       log      Show what was decided, in order; of one claim, its history
       ledger   Verify a ledger, or copy it
@@ -118,6 +119,7 @@ fn help() {
     Examples:
       crossings brief examples/pakistan-2023 -o brief.html
       crossings read report.txt --date 2023-11-01
+      crossings audit examples/pakistan-2023
       crossings add reports/ --ledger border.sqlite
       crossings picture border.sqlite --via Torkham --by week
 
@@ -147,10 +149,10 @@ fn help() {
           --as-of <YYYY-MM-DD>    Use only what had been published by this day
           --recorded-by <TIME>    Use only what had been entered into the ledger by this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --seed <N>              Seed of the random draws [default: 1]
           --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
                                   [default: table] [possible values: table, json, csv]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:
@@ -159,7 +161,7 @@ fn help() {
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
     --- stderr
     "#);
-    for command in ["read", "add", "decide", "log", "picture", "brief"] {
+    for command in ["read", "add", "audit", "decide", "log", "picture", "brief"] {
         let help = World::new().run(&[command, "--help"]);
         assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");
     }

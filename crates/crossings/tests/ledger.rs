@@ -133,3 +133,94 @@ fn killed_at_any_moment_it_keeps_what_was_committed() {
     let found = ledger.verify(None).unwrap();
     assert_eq!((found.faults, found.documents), (vec![], DOCUMENTS));
 }
+
+/// Four running totals printed as days, and what proves it: our own figures sheet.
+const SHEETS: [(&str, &str); 3] = [
+    (
+        "monday.txt",
+        "date 2023-11-06\n\
+         HOME DEPARTMENT, KHYBER PAKHTUNKHWA\n\n\
+         On Saturday, 4 November, 167,774 Afghans returned through Torkham.\n",
+    ),
+    (
+        "tuesday.txt",
+        "date 2023-11-07\n\
+         HOME DEPARTMENT, KHYBER PAKHTUNKHWA\n\n\
+         On Sunday, 5 November, 6,584 Afghans returned through Torkham.\n\n\
+         Since 17 September 174,358 Afghans have returned through Torkham up to 5 November.\n",
+    ),
+    ("empty.txt", "date 2023-11-07\nNothing else was told of the refugees.\n"),
+];
+
+#[test]
+fn the_audit_shows_its_working_and_heeds_what_was_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("in")).unwrap();
+    for (name, text) in SHEETS {
+        fs::write(folder.join("in").join(name), text).unwrap();
+    }
+    with_settings!({filters => vec![("[0-9a-f]{16}", "[id]")]}, {
+        assert_snapshot!(run(folder, &["audit", "in"]), @r#"
+        status 0
+        PROVED: these cannot all be right as they stand
+
+        • Khyber Pakhtunkhwa Home Department prints 167,774 for 4 November 2023; it is
+          the running total since 17 September 2023
+            167,774 + 6,584 = 174,358
+            proposal: start=2023-09-17, cumulative=true
+            rule: running_total_as_period
+            [id]  monday.txt: “167,774 Afghans”
+            [id]  tuesday.txt: “6,584 Afghans”
+            [id]  tuesday.txt: “174,358 Afghans”
+
+        1 finding in 3 claims: 1 proved
+        "#);
+    });
+    let json = run(folder, &["audit", "in", "--format", "json"]);
+    let findings: serde_json::Value = serde_json::from_str(&json["status 0\n".len()..]).unwrap();
+    let finding = &findings[0];
+    assert_eq!(
+        (&finding["rule"], &finding["severity"]),
+        (&"running_total_as_period".into(), &"proved".into())
+    );
+    assert_eq!(finding["claims"].as_array().unwrap().len(), 3);
+    for field in ["message", "proposal", "proof"] {
+        assert!(finding[field].is_string(), "{field}");
+    }
+    // From a ledger the same; what was accepted is not brought up again.
+    let _ = run(folder, &["add", "in", "--ledger", "l.sqlite"]);
+    assert_eq!(run(folder, &["audit", "l.sqlite", "--format", "json"]), json);
+    let id = finding["claims"][0].as_str().unwrap();
+    let accepted =
+        run(folder, &["decide", "accept", id, "--ledger", "l.sqlite", "--by", "A", "--why", "b"]);
+    assert!(accepted.starts_with("status 0"), "{accepted}");
+    let after = run(folder, &["audit", "l.sqlite"]);
+    assert!(after.contains("nothing found") && after.contains("accepted: 1 finding"), "{after}");
+}
+
+#[test]
+fn the_brief_of_an_old_day_comes_back_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let reports = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/pakistan-2023");
+    let reports = reports.to_str().unwrap();
+    let _ = run(folder, &["add", reports, "--ledger", "l.sqlite"]);
+    let now = String::from_utf8(
+        Command::new("date").args(["-u", "+%Y-%m-%dT%H:%M:%S.%NZ"]).output().unwrap().stdout,
+    )
+    .unwrap();
+    let asked = ["brief", "l.sqlite", "--as-of", "2023-11-04", "--recorded-by", now.trim()];
+    let before = run(folder, &asked);
+    assert!(before.starts_with("status 0"), "{before}");
+    // What is entered and decided later changes nothing of it.
+    fs::write(folder.join("late.txt"), REPORT).unwrap();
+    let _ = run(folder, &["add", "late.txt", "--ledger", "l.sqlite"]);
+    let claims = run(folder, &["read", reports, "--format", "jsonl"]);
+    let claim = claims.lines().find(|line| line.contains("\"value\":128629")).unwrap();
+    let id = claim.split("\"id\":\"").nth(1).unwrap()[..16].to_owned();
+    let rejected =
+        run(folder, &["decide", "reject", &id, "--ledger", "l.sqlite", "--by", "A", "--why", "b"]);
+    assert!(rejected.starts_with("status 0"), "{rejected}");
+    assert!(run(folder, &asked) == before);
+}

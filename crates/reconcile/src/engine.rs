@@ -78,7 +78,8 @@ pub fn reconcile(
             }
         })?,
     };
-    let scope = scope::sort_out(claims, &order, as_of, &route, options.span, gazetteer);
+    let mut scope = scope::sort_out(claims, &order, as_of, &route, options.span, gazetteer);
+    heed(&mut scope, claims, events, as_of);
     let informative =
         |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
     // "Have left Pakistan" alone may be about any of its borders.
@@ -122,6 +123,36 @@ pub fn reconcile(
         diagnostics = diagnose(&model, &sample);
     }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
+}
+
+/// Gives the entries what the audit finds, from what had been published by then.
+fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
+    let known = |day: Option<Date>| day.is_none_or(|day| day <= as_of);
+    let (mut heard, mut place) = (Vec::new(), std::collections::BTreeMap::new());
+    for (index, claim) in claims.iter().enumerate() {
+        if known(claim.published) && scope.entries[index].in_scope() {
+            place.insert(&claim.id, index);
+            heard.push(claim.clone());
+        }
+    }
+    let events: Vec<Event> = events.iter().filter(|e| known(e.published)).cloned().collect();
+    for finding in audit::audit(&heard, &events) {
+        let weight = finding.severity.weight();
+        let Some(hypothesis) = finding.hypothesis else { continue };
+        let Some(index) = place.get(&hypothesis.claim) else { continue };
+        let doubt = &mut scope.entries[*index].doubt;
+        if let Some(since) = hypothesis.total_since
+            && doubt.total_since.is_none_or(|(_, known)| known < weight)
+        {
+            doubt.total_since = Some((since, weight));
+        }
+        if let (Some(meant), Some(printed)) = (hypothesis.value, claims[*index].value)
+            && meant > 0.0
+            && printed > 0.0
+        {
+            doubt.error = (meant / printed).ln().abs() * weight;
+        }
+    }
 }
 
 /// Claims by date of publication, then by id: the order in which they are

@@ -246,6 +246,19 @@ pub(crate) fn windows(
             running(0.45, false, &mut add);
         }
     }
+    // What the arithmetic of the reports says of this one weighs as much as it proves.
+    if let Some((since, weight)) = entry.doubt.total_since
+        && since <= end
+    {
+        let known: f64 = list.iter().map(|(_, _, weight, _)| weight).sum();
+        for (_, _, prior, _) in &mut list {
+            *prior *= (1.0 - weight) / known.max(f64::MIN_POSITIVE);
+        }
+        match list.iter_mut().find(|(s, e, ..)| (*s, *e) == (since, end)) {
+            Some((_, _, prior, _)) => *prior += weight,
+            None => list.push((since, end, weight, false)),
+        }
+    }
     let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
     let mut hypotheses: Vec<Hypothesis> = Vec::new();
     for (start, end, weight, stated) in list {
@@ -289,6 +302,7 @@ mod tests {
             end: claim.end,
             organisation: "x".into(),
             subset: false,
+            doubt: crate::scope::Doubt::default(),
         };
         let days = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
         let starts = starts(&[], &[], &[], &[], days);

@@ -388,6 +388,10 @@ impl Model {
         if leaning.is_none() {
             density = density.loosened(LEANING);
         }
+        // A number that two sums prove to be another is believed to about that error.
+        if entry.doubt.error > 0.0 {
+            density = density.loosened(entry.doubt.error);
+        }
         Observation {
             claim: index,
             rows,

@@ -34,6 +34,17 @@ pub(crate) struct Entry {
     pub organisation: String,
     /// Counts only some of the people in its scope: a lower bound, whatever its wording.
     pub subset: bool,
+    /// What the audit found about it.
+    pub doubt: Doubt,
+}
+
+/// What the audit makes of a claim, for the engine to weigh: never a correction.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Doubt {
+    /// It may be the running total since this day, with this weight.
+    pub total_since: Option<(Date, f64)>,
+    /// Its number may be off by this factor, as a logarithm.
+    pub error: f64,
 }
 
 impl Entry {
@@ -307,6 +318,7 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
         end: None,
         organisation: organisation_key(&organisation_label(claim)),
         subset: false,
+        doubt: Doubt::default(),
     };
     let out = |mut entry: Entry, why: String| {
         entry.role = Role::OutOfScope;
