@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use claim::{Claim, Document, Event, Id, Statement, Verdict};
 use jiff::civil::Date;
-use ledger::{AsKnown, Ledger};
+use ledger::{AsKnown, Ledger, link_republished, republished};
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -63,6 +63,15 @@ impl Source {
             }
         };
         source.sort();
+        // A wire story in twenty papers is one observation.
+        let copies = republished(&source.documents);
+        link_republished(&copies, &mut source.statements);
+        if !copies.is_empty() {
+            talk.note(format_args!(
+                "republished, and counted once with what they copy: {}",
+                count(copies.len(), "document")
+            ));
+        }
         if source.documents.is_empty() {
             let when = as_of.map(|day| format!(" published by {day}")).unwrap_or_default();
             return Err(Failure::undone(

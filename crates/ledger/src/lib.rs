@@ -47,6 +47,7 @@ mod backend;
 mod entry;
 mod error;
 mod migrations;
+mod origins;
 mod postgres;
 mod sqlite;
 mod store;
@@ -55,6 +56,7 @@ mod view;
 
 pub use entry::Head;
 pub use error::LedgerError;
+pub use origins::{Republished, link_republished, republished};
 pub use store::{Added, Ledger, Subject};
 pub use verify::{Fault, Verification};
 pub use view::{AsKnown, View};

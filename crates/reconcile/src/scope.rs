@@ -463,7 +463,15 @@ fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
         for &i in group.iter().filter(|&&i| i != best) {
             entries[i].role = Role::Copy;
             entries[i].copy_of = Some(best);
-            entries[i].why = Some("the same figure again in the same document".into());
+            let again = claims[i].document == claims[best].document;
+            entries[i].why = Some(
+                if again {
+                    "the same figure again in the same document"
+                } else {
+                    "the same figure in a report that republishes the other"
+                }
+                .into(),
+            );
         }
     }
     for i in 0..claims.len() {

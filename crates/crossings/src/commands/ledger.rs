@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use ledger::Ledger;
+use claim::DocumentId;
+use ledger::{AsKnown, Ledger, republished};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count};
@@ -19,6 +20,18 @@ pub(crate) struct Arguments {
 enum Work {
     Verify(Verify),
     Copy(Copy),
+    Origins(Origins),
+}
+
+/// Show which documents republish others.
+///
+/// Near-copies of a text, cut, retitled or added to, count as one observation
+/// with the first of them. Nothing of them is left out of the ledger.
+#[derive(Debug, clap::Args)]
+struct Origins {
+    /// The ledger: a file, or postgres://user:password@host/database
+    #[arg(value_name = "LEDGER")]
+    ledger: PathBuf,
 }
 
 /// Read every entry and recompute the chain of hashes.
@@ -66,6 +79,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     match &arguments.work {
         Work::Verify(arguments) => verify(arguments, talk),
         Work::Copy(arguments) => copy(arguments, talk),
+        Work::Origins(arguments) => origins(arguments),
     }
 }
 
@@ -94,6 +108,31 @@ fn verify(arguments: &Verify, talk: &mut Talk) -> Result<(), Failure> {
 
 fn layout_entries(entries: usize) -> String {
     if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
+}
+
+fn origins(arguments: &Origins) -> Result<(), Failure> {
+    let documents = Ledger::open(&arguments.ledger)?.view(AsKnown::default())?.documents;
+    let copies = republished(&documents);
+    let name = |id: &DocumentId| {
+        let of = documents.iter().find(|document| document.id == *id);
+        of.map_or("", |document| document.name.as_str()).to_owned()
+    };
+    let mut out = io::stdout().lock();
+    if copies.is_empty() {
+        writeln!(out, "none of {} republishes another", count(documents.len(), "document"))?;
+    }
+    for copy in &copies {
+        writeln!(
+            out,
+            "{} {}  republishes  {} {}  ({:.0} % shared)",
+            copy.document.short(),
+            name(&copy.document),
+            copy.of.short(),
+            name(&copy.of),
+            copy.shared * 100.0
+        )?;
+    }
+    Ok(())
 }
 
 fn copy(arguments: &Copy, talk: &mut Talk) -> Result<(), Failure> {
