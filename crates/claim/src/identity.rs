@@ -2,6 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
+
+use compact_str::CompactString;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,17 +38,32 @@ fn checked(text: &str, length: usize) -> Result<String, IdError> {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(transparent)]
-pub struct DocumentId(#[schemars(regex(pattern = r"^[0-9a-f]{64}$"))] String);
+pub struct DocumentId(
+    #[serde(with = "shared")]
+    #[schemars(with = "String", regex(pattern = r"^[0-9a-f]{64}$"))]
+    Arc<str>,
+);
 
 impl DocumentId {
     /// Hashes the bytes of a document as they were read.
     pub fn of_bytes(bytes: &[u8]) -> DocumentId {
-        DocumentId(hex(bytes, 64))
+        DocumentId(hex(bytes, 64).into())
     }
 
     /// Returns the hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Stands where the document is told by other means: what a store writes for the claims of
+    /// one document.
+    pub fn unnamed() -> DocumentId {
+        DocumentId("".into())
+    }
+
+    /// Whether it stands for a document that is told by other means.
+    pub fn is_unnamed(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Returns the first eight digits, enough for a person to tell documents apart.
@@ -54,10 +72,25 @@ impl DocumentId {
     }
 }
 
+/// One text, held by every claim of a document.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(text)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+        Ok(String::deserialize(deserializer)?.into())
+    }
+}
+
 impl FromStr for DocumentId {
     type Err = IdError;
     fn from_str(text: &str) -> Result<DocumentId, IdError> {
-        checked(text, 64).map(DocumentId)
+        checked(text, 64).map(|text| DocumentId(text.into()))
     }
 }
 
@@ -76,17 +109,19 @@ impl fmt::Display for DocumentId {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(transparent)]
-pub struct Id(#[schemars(regex(pattern = r"^([0-9a-f]{16})?$"))] String);
+pub struct Id(
+    #[schemars(with = "String", regex(pattern = r"^([0-9a-f]{16})?$"))] CompactString,
+);
 
 impl Id {
     /// Hashes the JSON of a statement's fields.
     pub(crate) fn of_json(fields: &[u8]) -> Id {
-        Id(hex(fields, 16))
+        Id(hex(fields, 16).into())
     }
 
     /// The id of a statement that has not been sealed yet.
     pub(crate) fn unsealed() -> Id {
-        Id(String::new())
+        Id(CompactString::default())
     }
 
     /// Returns the hexadecimal digits; empty before the statement is sealed.
@@ -98,7 +133,7 @@ impl Id {
 impl FromStr for Id {
     type Err = IdError;
     fn from_str(text: &str) -> Result<Id, IdError> {
-        checked(text, 16).map(Id)
+        checked(text, 16).map(|text| Id(text.into()))
     }
 }
 

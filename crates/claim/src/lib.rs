@@ -43,7 +43,7 @@ pub use document::{Document, Media};
 pub use event::{Event, EventKind, Position, PositionStance};
 pub use identity::{DocumentId, Id, IdError};
 pub use population::{Group, Population, Status};
-pub use quantity::{Claim, rounding};
+pub use quantity::{Claim, RuleName, rounding};
 pub use schema::statement_schema;
 pub use source::{Source, SourceKind, organisation_key, same_organisation};
 pub use statement::{Evidence, Statement};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use jiff::civil::{Date, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,9 @@ use crate::{
     Concept, DocumentId, Evidence, Id, Kind, Measure, Per, Population, Qualifier, Source, Stance,
     Unit, Window,
 };
+
+/// Name of a rule of the reader: short, so that it is kept in place.
+pub type RuleName = CompactString;
 
 /// One statement in a document of a quantity of people, households or
 /// vehicles: how many, who, what happened, by which crossing, over which
@@ -93,7 +97,8 @@ pub struct Claim {
     /// The first mention of the same figure in the same document.
     pub same_as: Option<Id>,
     /// Names of the reader's rules that fired, in order.
-    pub rules: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    pub rules: Vec<RuleName>,
 }
 
 impl Claim {

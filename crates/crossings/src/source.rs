@@ -53,7 +53,8 @@ impl Source {
                     .filter(|decision| decision.verdict == Verdict::Accept)
                     .filter_map(|decision| decision.subject.parse().ok())
                     .collect();
-                Source { documents: view.documents, statements: view.statements, accepted }
+                let (documents, statements) = view.into_parts();
+                Source { documents, statements, accepted }
             }
             _ => {
                 return Err(Failure::usage(

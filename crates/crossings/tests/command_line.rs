@@ -314,7 +314,8 @@ fn since_the_ultimatum_starts_on_the_day_that_the_ledger_knows() {
     let mut ledger = ledger::Ledger::open(world.path("l.sqlite")).unwrap();
     let view = ledger.view(ledger::AsKnown::default()).unwrap();
     let starts: Vec<_> = view
-        .statements
+        .into_parts()
+        .1
         .into_iter()
         .filter_map(|s| match s {
             claim::Statement::Claim(claim) => Some((claim.start, claim.start_stated)),

@@ -5,7 +5,7 @@
 //! reordering an entry breaks the chain at that entry or the one after it. Taking the newest
 //! entries away leaves a chain that is whole but ends earlier: whoever noted the head can tell.
 
-use claim::{Claim, Decision, Document, Event, Position, Statement};
+use claim::{Claim, Decision, Document, DocumentId, Event, Position, Statement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -153,7 +153,12 @@ impl Entry {
             match statement {
                 Statement::Claim(claim) => {
                     packed.order.push('c');
-                    packed.claims.push(claim.clone());
+                    // The entry names the document once for all its claims.
+                    let mut claim = claim.clone();
+                    if claim.document == document.id {
+                        claim.document = DocumentId::unnamed();
+                    }
+                    packed.claims.push(claim);
                 }
                 Statement::Event(event) => {
                     packed.order.push('e');
@@ -279,13 +284,20 @@ impl Entry {
         let packed: Packed =
             rmp_serde::from_slice(&unpack(packed)?).map_err(|error| error.to_string())?;
         let count = packed.order.len();
+        let document: DocumentId = self.subject.parse().map_err(|error| format!("{error}"))?;
+        let named = |mut claim: Claim| {
+            if claim.document.is_unnamed() {
+                claim.document = document.clone();
+            }
+            Statement::Claim(claim)
+        };
         let mut statements = Vec::with_capacity(count);
         let mut claims = packed.claims.into_iter();
         let mut events = packed.events.into_iter();
         let mut positions = packed.positions.into_iter();
         for kind in packed.order.chars() {
             statements.extend(match kind {
-                'c' => claims.next().map(Statement::Claim),
+                'c' => claims.next().map(named),
                 'e' => events.next().map(Statement::Event),
                 _ => positions.next().map(Statement::Position),
             });

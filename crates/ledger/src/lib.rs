@@ -30,14 +30,14 @@
 //! let statements = [Statement::Claim(claim.clone())];
 //! assert_eq!(ledger.add(&document, &statements, now)?, Added::New { statements: 1 });
 //! assert_eq!(ledger.add(&document, &statements, now)?, Added::Known);
-//! assert_eq!(ledger.view(AsKnown::default())?.statements, statements);
+//! assert_eq!(ledger.view(AsKnown::default())?.into_parts().1, statements);
 //!
 //! let day_before = AsKnown { published_by: Some(date(2023, 10, 31)), ..AsKnown::default() };
-//! assert!(ledger.view(day_before)?.statements.is_empty()); // not yet known
+//! assert!(ledger.view(day_before)?.known.is_empty()); // not yet known
 //!
 //! let reject = Decision::new(Verdict::Reject, claim.id.as_str(), "A. N.", "a copy", now);
 //! ledger.decide(reject)?;
-//! assert!(ledger.view(AsKnown::default())?.statements.is_empty());
+//! assert_eq!(ledger.view(AsKnown::default())?.statements().count(), 0);
 //! assert!(ledger.verify(None)?.faults.is_empty());
 //! # Ok(())
 //! # }
@@ -59,4 +59,4 @@ pub use error::LedgerError;
 pub use origins::{Republished, link_republished, republished};
 pub use store::{Added, Ledger, Subject};
 pub use verify::{Fault, Verification};
-pub use view::{AsKnown, View};
+pub use view::{AsKnown, Known, View};

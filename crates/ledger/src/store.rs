@@ -273,7 +273,7 @@ impl Ledger {
         // What a split made is in no entry of its own.
         if found.is_empty() {
             let view = self.view(crate::AsKnown::default())?;
-            let parts = view.statements.into_iter().filter_map(|statement| match statement {
+            let parts = view.into_parts().1.into_iter().filter_map(|statement| match statement {
                 Statement::Claim(claim) if claim.id.as_str().starts_with(&id) => {
                     Some(Subject::Claim(claim))
                 }

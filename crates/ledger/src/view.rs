@@ -23,20 +23,45 @@ pub struct AsKnown {
     pub recorded_by: Option<Timestamp>,
 }
 
+/// A document and what was read from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The document.
+    pub document: Document,
+    /// Its statements, decisions applied: what was rejected is gone, what was merged is linked,
+    /// what was corrected is right, what is confidential is not there.
+    pub statements: Vec<Statement>,
+}
+
 /// What a ledger says, as of when it was asked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct View {
-    /// Documents, by day of publication (those without one last), then id.
-    pub documents: Vec<Document>,
-    /// Statements in the order of their documents, decisions applied: what was rejected or
-    /// merged is gone or linked, what was corrected is right, what is confidential is not there.
-    pub statements: Vec<Statement>,
+    /// By day of publication (documents without one last), then by id.
+    pub known: Vec<Known>,
     /// The decisions in force, in the order in which they were taken.
     pub decisions: Vec<Decision>,
     /// How many claims were left out because they were rejected.
     pub rejected: usize,
     /// How many documents and claims were left out because they are confidential.
     pub confidential: usize,
+}
+
+impl View {
+    /// All documents, and all statements in the order of their documents.
+    pub fn into_parts(self) -> (Vec<Document>, Vec<Statement>) {
+        let mut documents = Vec::with_capacity(self.known.len());
+        let mut statements = Vec::new();
+        for known in self.known {
+            documents.push(known.document);
+            statements.extend(known.statements);
+        }
+        (documents, statements)
+    }
+
+    /// All statements.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.known.iter().flat_map(|known| &known.statements)
+    }
 }
 
 impl Ledger {
@@ -110,20 +135,21 @@ impl Ledger {
         });
 
         let mut view = View::default();
-        view.statements.reserve(opened.iter().map(|(_, statements)| statements.len()).sum());
         for (document, statements) in opened {
             if rulings.is_confidential(document.id.as_str()) {
                 view.confidential += 1;
                 continue;
             }
-            if rulings.by_subject.is_empty() {
-                view.statements.extend(statements);
+            let statements = if rulings.by_subject.is_empty() {
+                statements
             } else {
+                let mut decided = Vec::with_capacity(statements.len());
                 for statement in statements {
-                    rulings.apply(statement, &mut view);
+                    rulings.apply(statement, &mut view, &mut decided);
                 }
-            }
-            view.documents.push(document);
+                decided
+            };
+            view.known.push(Known { document, statements });
         }
         view.decisions = decisions;
         Ok(view)
@@ -136,8 +162,9 @@ impl Ledger {
     pub fn events(&mut self) -> Result<Vec<Event>, LedgerError> {
         let view = self.view_without_texts(AsKnown::default())?;
         Ok(view
-            .statements
+            .known
             .into_iter()
+            .flat_map(|known| known.statements)
             .filter_map(|statement| match statement {
                 Statement::Event(event) => Some(event),
                 _ => None,
@@ -186,14 +213,14 @@ impl<'d> Rulings<'d> {
         of.iter().any(|decision| decision.verdict == Verdict::Confidential)
     }
 
-    /// Puts a statement into the view as it was decided.
-    fn apply(&self, statement: Statement, view: &mut View) {
+    /// Puts a statement among those `decided` as it was decided, and counts what is left out.
+    fn apply(&self, statement: Statement, view: &mut View, decided: &mut Vec<Statement>) {
         let Some(decisions) = self.by_subject.get(statement.id().as_str()) else {
-            view.statements.push(statement);
+            decided.push(statement);
             return;
         };
         let Statement::Claim(mut claim) = statement else {
-            view.statements.push(statement);
+            decided.push(statement);
             return;
         };
         if self.is_confidential(claim.id.as_str()) {
@@ -224,11 +251,11 @@ impl<'d> Rulings<'d> {
         if rejected {
             view.rejected += 1;
         } else if parts.is_empty() {
-            view.statements.push(Statement::Claim(claim));
+            decided.push(Statement::Claim(claim));
         } else {
             // What was decided of a part counts too; a part is never the whole, so this ends.
             for part in parts.into_iter().filter(|part| part.id != claim.id) {
-                self.apply(Statement::Claim(part), view);
+                self.apply(Statement::Claim(part), view, decided);
             }
         }
     }

@@ -26,7 +26,7 @@ fn values(ledger: &mut Ledger, as_known: AsKnown) -> Vec<f64> {
         Statement::Claim(claim) => claim.value,
         _ => None,
     };
-    view.statements.iter().filter_map(value).collect()
+    view.statements().filter_map(value).collect()
 }
 
 #[test]
@@ -47,8 +47,9 @@ fn what_was_added_is_read_back_whole() {
         ledger.add(&workbook, &statements, NOW).unwrap();
         let mut ledger = Ledger::open(&place.at).unwrap();
         let view = ledger.view(AsKnown::default()).unwrap();
-        assert_eq!(view.documents, [workbook]);
-        assert_eq!(view.statements, statements);
+        let (documents, kept) = view.into_parts();
+        assert_eq!(documents, [workbook]);
+        assert_eq!(kept, statements);
         assert_eq!(ledger.events().unwrap(), [event]);
     }
 }
@@ -105,7 +106,7 @@ fn as_of_shows_what_had_been_published_and_nothing_undated() {
         ledger.add(&table, &[Statement::Claim(row), statement(&table, 8.0)], NOW).unwrap();
         let mut counts = |as_known| {
             let view = ledger.view(as_known).unwrap();
-            (view.documents.len(), view.statements.len())
+            (view.known.len(), view.statements().count())
         };
         assert_eq!(counts(by(date(2023, 10, 31))), (0, 0));
         assert_eq!(counts(by(date(2023, 11, 1))), (1, 1));
@@ -359,7 +360,7 @@ fn decisions_change_the_view_and_never_the_claim() {
         ledger.decide(split).unwrap();
         assert_eq!(values(&mut ledger, AsKnown::default()), [20.0, 1.0, 2.0]);
         // A part is a claim like any other.
-        let Statement::Claim(part) = see(&mut ledger).statements[2].clone() else { panic!() };
+        let Statement::Claim(part) = see(&mut ledger).into_parts().1[2].clone() else { panic!() };
         assert_eq!((part.via, part.quote), (vec!["Chaman".to_owned()], three.quote.clone()));
         ledger.decide(decision(Verdict::Reject, part.id.as_str())).unwrap();
         assert_eq!(values(&mut ledger, AsKnown::default()), [20.0, 1.0]);
@@ -367,7 +368,7 @@ fn decisions_change_the_view_and_never_the_claim() {
         let mut merge = decision(Verdict::Merge, two.id.as_str());
         merge.into = Some(one.id.clone());
         ledger.decide(merge).unwrap();
-        let Statement::Claim(merged) = see(&mut ledger).statements[0].clone() else { panic!() };
+        let Statement::Claim(merged) = see(&mut ledger).into_parts().1[0].clone() else { panic!() };
         assert_eq!(merged.same_as.as_ref(), Some(&one.id));
 
         // An undo brings back; an undo of the undo takes away again.
@@ -395,9 +396,10 @@ fn what_is_confidential_is_in_no_view() {
         ledger.decide(decision(Verdict::Confidential, claim(&open, 2.0).id.as_str())).unwrap();
         ledger.decide(decision(Verdict::Confidential, closed.id.as_str())).unwrap();
         let view = ledger.view(AsKnown::default()).unwrap();
-        assert_eq!(view.documents, [open]);
-        assert_eq!(view.statements, statements[..1]);
         assert_eq!(view.confidential, 2);
+        let (documents, kept) = view.into_parts();
+        assert_eq!(documents, [open]);
+        assert_eq!(kept, statements[..1]);
     }
 }
 

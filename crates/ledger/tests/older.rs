@@ -42,14 +42,14 @@ fn a_ledger_of_version_1_becomes_a_chain_with_everything_in_it() {
 
     let mut ledger = Ledger::open(&path).unwrap();
     let view = ledger.view(AsKnown::default()).unwrap();
-    assert_eq!((view.documents, view.statements), (vec![document], vec![statement]));
+    assert_eq!(view.into_parts(), (vec![document], vec![statement]));
     let found = ledger.verify(None).unwrap();
     assert_eq!((found.faults, found.entries), (vec![], 1));
     let then = AsKnown {
         recorded_by: Some("2023-11-02T08:00:00Z".parse().unwrap()),
         ..AsKnown::default()
     };
-    assert_eq!(ledger.view(then).unwrap().documents.len(), 1);
+    assert_eq!(ledger.view(then).unwrap().known.len(), 1);
     // The second opening finds nothing left to do.
     drop(ledger);
     let before = std::fs::read(&path).unwrap();

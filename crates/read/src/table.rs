@@ -411,7 +411,7 @@ impl RowReader<'_> {
             partial: fields.get("partial", cells::truth).unwrap_or(false),
             source: source(&mut fields, self.gazetteer),
             stance: fields.get("stance", cells::word).unwrap_or_default(),
-            rules: vec!["table.row".to_owned()],
+            rules: vec!["table.row".into()],
             ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
         };
         if fields.bad.is_empty() { Ok(Some(claim.sealed())) } else { Err(fields.bad) }

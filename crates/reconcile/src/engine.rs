@@ -146,7 +146,9 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         {
             doubt.total_since = Some((since, weight));
         }
+        // What is only likely is left to the heavy tails, which judge it by everything.
         if let (Some(meant), Some(printed)) = (hypothesis.value, claims[*index].value)
+            && finding.severity == audit::Severity::Proved
             && meant > 0.0
             && printed > 0.0
         {

@@ -111,7 +111,7 @@ fn layout_entries(entries: usize) -> String {
 }
 
 fn origins(arguments: &Origins) -> Result<(), Failure> {
-    let documents = Ledger::open(&arguments.ledger)?.view(AsKnown::default())?.documents;
+    let documents = Ledger::open(&arguments.ledger)?.view(AsKnown::default())?.into_parts().0;
     let copies = republished(&documents);
     let name = |id: &DocumentId| {
         let of = documents.iter().find(|document| document.id == *id);

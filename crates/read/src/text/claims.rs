@@ -608,7 +608,7 @@ fn claim(
             partial: days.partial,
             source,
             stance,
-            rules: rules.into_iter().map(str::to_owned).collect(),
+            rules: rules.into_iter().map(claim::RuleName::from).collect(),
             ..Claim::new(document.id.clone(), &document.text, span)
         }
         .sealed(),
