@@ -5,11 +5,14 @@
 //! reordering an entry breaks the chain at that entry or the one after it. Taking the newest
 //! entries away leaves a chain that is whole but ends earlier: whoever noted the head can tell.
 
+use std::cell::RefCell;
+
 use claim::{Claim, Decision, Document, DocumentId, Event, Position, Statement};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use zstd::bulk::Decompressor;
 
 /// What an entry holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +127,18 @@ fn unpack(bytes: &[u8]) -> Result<Vec<u8>, String> {
         .and_then(|size| usize::try_from(size).ok())
         .filter(|size| *size <= MOST)
         .ok_or("not compressed as this program does")?;
-    zstd::bulk::decompress(bytes, size).map_err(|error| error.to_string())
+    UNPACK.with_borrow_mut(|unpack| {
+        let unpack = match unpack {
+            Some(unpack) => unpack,
+            None => unpack.insert(Decompressor::new().map_err(|error| error.to_string())?),
+        };
+        unpack.decompress(bytes, size).map_err(|error| error.to_string())
+    })
+}
+
+thread_local! {
+    /// Its tables are large: making them for each small entry would cost more than unpacking it.
+    static UNPACK: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 /// The day a statement was published, when it says so itself.
