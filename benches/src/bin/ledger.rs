@@ -102,7 +102,9 @@ fn main() -> anyhow::Result<()> {
     let path = folder.path().join("l.sqlite");
     let mut ledger = Ledger::create_or_open(&path)?;
     let rate = fill(&mut ledger, 0..5_000);
-    println!("added 100,000 claims (5,000 documents, 64 in a transaction): {rate:.0} claims a second");
+    println!(
+        "added 100,000 claims (5,000 documents, 64 in a transaction): {rate:.0} claims a second"
+    );
     let one = folder.path().join("one.sqlite");
     let mut single = Ledger::create_or_open(&one)?;
     let now = Instant::now();
@@ -124,8 +126,7 @@ fn main() -> anyhow::Result<()> {
             let mut count = 0;
             for _ in 0..3 {
                 let now = Instant::now();
-                let seen =
-                    if view { ledger.view(ask)? } else { ledger.view_without_texts(ask)? };
+                let seen = if view { ledger.view(ask)? } else { ledger.view_without_texts(ask)? };
                 best = best.min(now.elapsed().as_secs_f64());
                 count = seen.statements().count();
             }

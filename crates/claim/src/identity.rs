@@ -109,9 +109,7 @@ impl fmt::Display for DocumentId {
     Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(transparent)]
-pub struct Id(
-    #[schemars(with = "String", regex(pattern = r"^([0-9a-f]{16})?$"))] CompactString,
-);
+pub struct Id(#[schemars(with = "String", regex(pattern = r"^([0-9a-f]{16})?$"))] CompactString);
 
 impl Id {
     /// Hashes the JSON of a statement's fields.

@@ -198,7 +198,10 @@ mod tests {
         assert_eq!(republished(&[first.clone(), other]), []);
         // The same words a month later are another day's bulletin.
         let bulletin = Document { id: years.id.clone(), ..later };
-        assert_eq!(republished(&[Document { published: Some(date(2023, 10, 1)), ..first }, bulletin]), []);
+        assert_eq!(
+            republished(&[Document { published: Some(date(2023, 10, 1)), ..first }, bulletin]),
+            []
+        );
     }
 
     #[test]
