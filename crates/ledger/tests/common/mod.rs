@@ -1,5 +1,7 @@
 //! Where ledgers are kept in tests: a file, and a PostgreSQL server when there is one.
 
+#![allow(dead_code)] // not every test file needs all of it
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -52,7 +54,6 @@ impl Place {
     }
 
     /// Runs SQL past the program, as an intruder would.
-    #[allow(dead_code)] // not every test file does
     pub fn run(&self, sql: &str) -> Result<(), String> {
         match &self.schema {
             None => rusqlite::Connection::open(&self.at)
@@ -71,13 +72,11 @@ impl Place {
     }
 
     /// Name of the table of entries.
-    #[allow(dead_code)]
     pub fn table(&self) -> &'static str {
         if self.folder.is_some() { "entry" } else { "crossings_entry" }
     }
 
     /// SQL that makes the table forget that it is append-only.
-    #[allow(dead_code)]
     pub fn unlock(&self) -> &'static str {
         if self.folder.is_some() {
             "DROP TRIGGER entry_no_update; DROP TRIGGER entry_no_delete; DROP TRIGGER entry_no_replace;"

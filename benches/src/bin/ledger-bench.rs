@@ -1,5 +1,5 @@
 //! How fast a ledger takes claims in, shows what was known on a day, and is audited:
-//! `cargo run --release -p crossings-bench --bin ledger`.
+//! `cargo run --release -p crossings-bench --bin ledger-bench`.
 
 use std::time::Instant;
 
