@@ -86,9 +86,16 @@ impl Postgres {
 
     /// The schema version; `None` without tables of ours.
     fn version(&mut self) -> Result<Option<i64>, LedgerError> {
+        // Asked of the catalogue itself: `to_regclass` may answer from what this connection
+        // remembers, and not see the table that another made while we waited for the lock.
         let there: bool = self
             .client
-            .query_one("SELECT to_regclass('crossings_ledger') IS NOT NULL", &[])
+            .query_one(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_class
+                                WHERE relname = 'crossings_ledger'
+                                  AND relnamespace = current_schema()::regnamespace)",
+                &[],
+            )
             .map_err(|e| self.error(e))?
             .get(0);
         if !there {

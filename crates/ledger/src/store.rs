@@ -291,6 +291,7 @@ impl Ledger {
     }
 
     /// Enters a decision. Its subject may be the beginning of an id; it is written out whole.
+    /// The same decision of the same time is entered once.
     ///
     /// # Errors
     /// [`LedgerError::Undecidable`] when the subject is not there, or when it cannot be
@@ -350,6 +351,10 @@ impl Ledger {
         }
         let decision = decision.sealed();
         self.writing(|ledger| {
+            // Said twice in the same words at the same time, it is one decision.
+            if ledger.backend.find(decision.id.as_str())?.is_some() {
+                return Ok(());
+            }
             let head = ledger.backend.head()?;
             ledger.backend.insert(&Entry::decision(&head, &decision))
         })?;
