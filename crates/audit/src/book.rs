@@ -354,10 +354,12 @@ impl<'c> Book<'c> {
             .take_while(|other| self.items[*other].end == entry.end)
             .filter(|other| {
                 let other = &self.items[*other];
-                other.start == entry.start
-                    && other.group == entry.group
+                // The same number to the last person is the same figure, whatever window a
+                // report puts it under.
+                let window = other.start == entry.start && other.total == entry.total;
+                other.group == entry.group
                     && other.claim.value == entry.claim.value
-                    && other.total == entry.total
+                    && (window || entry.is_exact() && entry.value() >= 10_000.0)
             })
             .collect()
     }

@@ -4,6 +4,7 @@
 use claim::wording::{day, days, number};
 use claim::{Group, Qualifier};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Bounds, Timeline};
 use crate::{Finding, Hypothesis, Rule, Severity};
@@ -19,6 +20,7 @@ const TELLING: f64 = 1000.0;
 /// 167,774 + 6,584 = 174,358; "190,418 from 31 October to 7 November".
 pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
     let mut settled = Vec::new();
+    let printed = printed_totals(book);
     for series in 0..book.series.len() {
         let what = &book.series[series].what;
         if !what.is_flow_of_people() {
@@ -37,6 +39,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
                 continue;
             }
             let proof = identity(book, &timeline, *item, window.end())
+                .or_else(|| same_number(book, &printed, *item, window.start(), window.end()))
                 .or_else(|| no_room(book, &timeline, *item, window.start(), window.end()));
             let Some((since, proof, others)) = proof else { continue };
             settled.push(*item);
@@ -44,7 +47,10 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
             claims.extend(others);
             findings.push(Finding {
                 rule: Rule::RunningTotalAsPeriod,
-                severity: if book.series[series].is_named() {
+                // Five digits do not agree by chance, whoever prints them.
+                severity: if book.series[series].is_named()
+                    || entry.is_exact() && entry.value() >= FIVE_DIGITS
+                {
                     Severity::Proved
                 } else {
                     Severity::Likely
@@ -73,6 +79,53 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
 }
 
 type Proof = (Date, String, Vec<usize>);
+
+/// Two numbers of so many digits that agree are one number.
+const FIVE_DIGITS: f64 = 10_000.0;
+
+/// Running totals to the last person, by number and last day.
+type Printed = FxHashMap<(u64, Date), Vec<usize>>;
+
+fn printed_totals(book: &Book) -> Printed {
+    let mut printed = Printed::default();
+    for (item, entry) in book.items.iter().enumerate() {
+        if let Some(end) = entry.end
+            && entry.is_total()
+            && entry.is_exact()
+            && entry.group == Group::All
+            && entry.value() >= FIVE_DIGITS
+        {
+            printed.entry((entry.value() as u64, end)).or_default().push(item);
+        }
+    }
+    printed
+}
+
+/// The very number of somebody's running total: also where this report leaves out by which
+/// crossing, or who counted.
+fn same_number(
+    book: &Book,
+    printed: &Printed,
+    item: usize,
+    first: Date,
+    end: Date,
+) -> Option<Proof> {
+    let entry = &book.items[item];
+    let what = &book.series[entry.series].what;
+    if !entry.is_exact() || entry.value() < FIVE_DIGITS {
+        return None;
+    }
+    let total = printed.get(&(entry.value() as u64, end))?.iter().copied().find(|total| {
+        let other = &book.series[book.items[*total].series].what;
+        book.items[*total].start.is_some_and(|start| start < first)
+            && other.anywhere() == what.anywhere()
+            && (what.via.is_empty() || other.via.is_empty() || what.via == other.via)
+    })?;
+    let start = book.items[total].start?;
+    let proof =
+        format!("{} is also the total from {} to {}", number(entry.value()), day(start), day(end));
+    Some((start, proof, vec![total]))
+}
 
 /// An equation to the last person that only a running total satisfies.
 fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<Proof> {

@@ -436,6 +436,12 @@ fn follows_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bo
 /// number are those of the first, when it has days of its own behind it.
 fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
     let dated = |w: &&When| !matches!(w.sense, Sense::Rate(_) | Sense::Vague);
+    // "On Thursday 147,973 returned, on 3 November 160,638 and on 4 November 167,774": the days
+    // stand before their numbers.
+    let first = analysis.amounts.iter().find(|a| !a.plain).map(|a| a.tokens.start);
+    if analysis.whens.iter().find(dated).zip(first).is_some_and(|(w, first)| w.tokens.end <= first) {
+        return false;
+    }
     when.tokens.end <= counted.start
         && analysis
             .amounts
