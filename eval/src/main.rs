@@ -3,6 +3,7 @@
 
 mod gold;
 mod ordinary;
+mod picture;
 mod report;
 mod score;
 
@@ -31,6 +32,13 @@ struct Arguments {
     /// Write a draft of the gold of a text beside it, from what is read now, to be corrected
     #[arg(long, value_name = "TEXT")]
     draft: Option<PathBuf>,
+    /// Measure the intervals of pictures instead (minutes), and with --write keep what was
+    /// measured for the page
+    #[arg(long)]
+    picture: bool,
+    /// How many random worlds to measure the intervals on, of each sort
+    #[arg(long, default_value_t = 500, requires = "picture")]
+    worlds: u64,
     /// Write docs/accuracy.md
     #[arg(long)]
     write: bool,
@@ -56,6 +64,18 @@ fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
     if let Some(text) = &arguments.draft {
         return draft(text);
+    }
+    if arguments.picture {
+        let plots = if arguments.write { arguments.root.join("docs") } else { std::env::temp_dir() };
+        let gazetteer = places::Gazetteer::builtin();
+        let (text, good) =
+            picture::measure(&arguments.shared, arguments.worlds, &plots, gazetteer)?;
+        print!("{text}");
+        if arguments.write {
+            let path = arguments.root.join("eval/src/picture.md");
+            std::fs::write(&path, text.trim_end()).with_context(|| path.display().to_string())?;
+        }
+        return Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let gold_folder = arguments.root.join("eval/gold");
     let mut sets = vec![gold::load(
@@ -135,6 +155,7 @@ fn main() -> Result<ExitCode> {
         let page = frame
             .replace("{claims}", table.trim_end())
             .replace("{difficulties}", by_difficulty.trim_end())
+            .replace("{picture}", include_str!("picture.md"))
             .replace("{false}", &news.claims.len().to_string())
             .replace("{kilobytes}", &(news.bytes / 1000).to_string());
         std::fs::write(&path, page).with_context(|| path.display().to_string())?;

@@ -9,9 +9,9 @@ use crate::diagnose::mixing;
 use crate::draws::quantile;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
-use crate::model::Model;
+use crate::model::{LARGE, Model};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
-use crate::sample::{CHAINS, Sample};
+use crate::sample::Sample;
 use crate::scope::{LONGEST, Scope};
 use crate::{coverage, disagree, fit, mode, sample, scope, unknown};
 
@@ -37,11 +37,14 @@ impl Default for Options {
     }
 }
 
-/// Warm-up steps of each chain: only the step size is learned.
-const WARM_UP: usize = 80;
+/// Warm-up turns of each chain: only the step size is learned.
+const WARM_UP: usize = 50;
 
-/// How many times as long chains run that have not settled.
-const PATIENCE: usize = 4;
+/// How many times as long chains run that have not settled, and then still have not.
+const PATIENCE: [usize; 2] = [4, 16];
+
+/// Draws of a large model, whose every number is held by many claims.
+const LARGE_DRAWS: usize = 200;
 
 /// Most numbers kept as draws (8 bytes each): long spans with many crossings
 /// keep fewer draws rather than fill the memory.
@@ -57,6 +60,51 @@ pub fn reconcile(
     gazetteer: &Gazetteer,
     options: &Options,
 ) -> Result<Picture, ReconcileError> {
+    let Prepared { mut model, scope, as_of, route, days } =
+        prepare(claims, events, gazetteer, options)?;
+    let mut scratch = model.scratch();
+    let clock = std::time::Instant::now();
+    let nodes = mode::find(&mut model, &mut scratch);
+    if std::env::var("DBG").is_ok() { eprintln!("dim {} obs {} hyp {} nodes {:?} mode {:?}", model.dim, model.observations.len(), model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(), nodes.iter().map(|n| (n.scale, n.evidence)).collect::<Vec<_>>(), clock.elapsed()); }
+    let Some(best) = nodes.first() else {
+        return Err(ReconcileError::OutOfRange);
+    };
+    model.prune(&best.at, best.scale, &mut scratch);
+    let large = model.dim > LARGE;
+    let numbers = (model.crossings.len() + 1) * days.days();
+    let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
+    let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
+    let mut sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, 1);
+    // Where several readings compete the chains wander slowly: rather than say that they
+    // have not settled they run longer. Decided by the draws, never by the clock.
+    let mut diagnostics = diagnose(&model, &sample);
+    for patience in if large { &PATIENCE[..0] } else { &PATIENCE[..] } {
+        if diagnostics.converged {
+            break;
+        }
+        sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, *patience);
+        diagnostics = diagnose(&model, &sample);
+    }
+    if std::env::var("DBG").is_ok() { eprintln!("hyp {} sampled {:?} {:?}",model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(), clock.elapsed(), diagnostics); }
+    Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
+}
+
+/// The claims sorted out, and the model of those that bear on the route.
+pub(crate) struct Prepared {
+    pub model: Model,
+    pub scope: Scope,
+    pub as_of: Date,
+    pub route: Route,
+    pub days: Window,
+}
+
+/// Everything before inference.
+pub(crate) fn prepare(
+    claims: &[Claim],
+    events: &[Event],
+    gazetteer: &Gazetteer,
+    options: &Options,
+) -> Result<Prepared, ReconcileError> {
     let order = publication_order(claims);
     let as_of = options
         .as_of
@@ -107,22 +155,17 @@ pub fn reconcile(
         .filter(|event| event.published.is_none_or(|day| day <= as_of))
         .filter(|event| event.place.as_deref().is_none_or(here))
         .cloned()
+        .map(|mut event| {
+            // A crossing under either of its names is one.
+            let crossing = event.place.as_deref().and_then(|place| gazetteer.crossing(place));
+            if let Some(crossing) = crossing {
+                event.place = Some(crossing.name.clone());
+            }
+            event
+        })
         .collect();
-    let mut model = Model::new(claims, &scope, &order, &events, days, unnamed);
-    let mut scratch = model.scratch();
-    let mode = mode::find(&mut model, &mut scratch);
-    model.prune(&mode.at, &mut scratch);
-    let numbers = (model.crossings.len() + 1) * days.days();
-    let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
-    let mut sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, 1);
-    // Where several readings compete the chains wander slowly: rather than say that they
-    // have not settled they run longer once. Decided by the draws, never by the clock.
-    let mut diagnostics = diagnose(&model, &sample);
-    if !diagnostics.converged {
-        sample = sample::run(&model, &mode, options.seed, draws, WARM_UP, PATIENCE);
-        diagnostics = diagnose(&model, &sample);
-    }
-    Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
+    let model = Model::new(claims, &scope, &order, &events, days, unnamed);
+    Ok(Prepared { model, scope, as_of, route, days })
 }
 
 /// Gives the entries what the audit finds, from what had been published by then.
@@ -237,8 +280,8 @@ fn assemble(
     let mut scratch = model.scratch();
     let mut flows = Vec::with_capacity(sample.draws().count() * rows * days.days());
     let mut totals = vec![0.0; rows];
-    for theta in sample.draws() {
-        model.decode(theta, &mut scratch);
+    for draw in sample.draws() {
+        model.decode(&draw.theta, draw.scale, &mut scratch);
         for (row, total) in totals.iter_mut().enumerate() {
             // The median over draws would be as good; the mean of logs resists one wild draw.
             *total += scratch.flows[row].iter().sum::<f64>().max(1e-12).ln();
@@ -247,8 +290,8 @@ fn assemble(
     let mut order: Vec<usize> = (0..rows - 1).collect();
     order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
     order.push(rows - 1);
-    for theta in sample.draws() {
-        model.decode(theta, &mut scratch);
+    for draw in sample.draws() {
+        model.decode(&draw.theta, draw.scale, &mut scratch);
         for &row in &order {
             flows.extend_from_slice(&scratch.flows[row]);
         }
@@ -277,20 +320,25 @@ fn assemble(
 }
 
 fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
-    let mut leanings: Vec<Leaning> = model
-        .organisations
-        .iter()
-        .filter(|(_, _, used)| *used > 0)
-        .map(|(organisation, parameter, used)| {
-            let mut factors: Vec<f64> =
-                sample.draws().map(|theta| model.leaning(*parameter, theta)).collect();
-            factors.sort_by(f64::total_cmp);
+    let told = model.organisations.all.iter().filter(|one| one.parameter.is_some());
+    let mut leanings: Vec<Leaning> = told
+        .map(|one| {
+            let on = |day: usize| -> [f64; 3] {
+                let mut factors: Vec<f64> =
+                    sample.draws().map(|draw| one.leaning(day, &draw.theta).exp()).collect();
+                factors.sort_by(f64::total_cmp);
+                [0.05, 0.5, 0.95].map(|p| tidy(quantile(&factors, p)))
+            };
+            let (first, last) = one.days;
+            let [p05, p50, p95] = on((first + last) / 2);
             Leaning {
-                organisation: organisation.clone(),
-                claims: *used,
-                p05: tidy(quantile(&factors, 0.05)),
-                p50: tidy(quantile(&factors, 0.5)),
-                p95: tidy(quantile(&factors, 0.95)),
+                organisation: one.label.clone(),
+                claims: one.used,
+                p05,
+                p50,
+                p95,
+                first: one.changes().then(|| on(first)[1]),
+                last: one.changes().then(|| on(last)[1]),
             }
         })
         .collect();
@@ -299,35 +347,36 @@ fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
 }
 
 /// R-hat and effective draws of what is printed: each crossing's total, the
-/// route's total and its last week, and the leanings.
+/// route's total and its last week, the leanings, and the scale of the steps.
 fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
-    let rows = model.crossings.len() + 1;
     let days = model.days.days();
     let mut scratch = model.scratch();
-    let quantities = rows + 2 + model.organisations.len();
-    let mut traces = vec![vec![Vec::new(); sample.chains.len()]; quantities];
+    let mut traces: Vec<Vec<Vec<f64>>> = Vec::new();
     for (c, chain) in sample.chains.iter().enumerate() {
-        for theta in chain {
-            model.decode(theta, &mut scratch);
-            let mut all = 0.0;
-            let mut week = 0.0;
-            for (row, flows) in scratch.flows.iter().enumerate() {
-                let sum: f64 = flows.iter().sum();
-                all += sum;
-                week += flows[days.saturating_sub(7)..].iter().sum::<f64>();
-                traces[row][c].push(sum);
-            }
-            traces[rows][c].push(all);
-            traces[rows + 1][c].push(week);
-            for (o, (_, parameter, _)) in model.organisations.iter().enumerate() {
-                traces[rows + 2 + o][c].push(theta[*parameter]);
+        for draw in chain {
+            model.decode(&draw.theta, draw.scale, &mut scratch);
+            let sums = scratch.flows.iter().map(|flows| flows.iter().sum::<f64>());
+            let mut told: Vec<f64> = sums.collect();
+            let week = days.saturating_sub(7);
+            told.push(told.iter().sum());
+            told.push(scratch.flows.iter().flat_map(|flows| &flows[week..]).sum());
+            let placed = model.organisations.all.iter().filter_map(|one| one.parameter);
+            told.extend(placed.map(|parameter| draw.theta[parameter]));
+            told.push(draw.scale);
+            traces.resize_with(told.len(), || vec![Vec::new(); sample.chains.len()]);
+            for (trace, value) in traces.iter_mut().zip(told) {
+                trace[c].push(value);
             }
         }
     }
     let mut rhat: f64 = 1.0;
     let mut ess = f64::INFINITY;
-    for trace in &traces {
+    for (t, trace) in traces.iter().enumerate() {
         let (r, e) = mixing(trace);
+        if std::env::var("DBG").is_ok() { 
+            let name = if t <= model.crossings.len() { model.crossings.get(t).cloned().unwrap_or("elsewhere".into()) } else if t == model.crossings.len() + 1 { "all".into() } else if t == model.crossings.len() + 2 { "week".into() } else { model.organisations.all.iter().filter(|o| o.parameter.is_some()).nth(t - model.crossings.len() - 3).map_or("scale".into(), |o| o.label.clone()) };
+            let means: Vec<f64> = trace.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
+            eprintln!("{name}: rhat {r:.3} ess {e:.0} {means:.2?}"); }
         rhat = rhat.max(r);
         ess = ess.min(e);
     }
@@ -338,14 +387,11 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     let ess = if ess.is_finite() { ess.round() } else { 0.0 };
     Diagnostics {
         draws,
-        chains: CHAINS,
+        chains: sample.chains.len(),
         rhat,
         ess,
         divergences: sample.divergences,
-        converged: sample.complete
-            && rhat < 1.05
-            && ess >= few as f64
-            && sample.divergences * 100 <= draws,
+        converged: rhat < 1.05 && ess >= few as f64 && sample.divergences * 100 <= sample.turns,
     }
 }
 

@@ -55,6 +55,12 @@ pub enum ReconcileError {
         /// Days there are.
         covered: Window,
     },
+    /// Numbers that no flow of people can explain.
+    #[error(
+        "the numbers of these claims are out of any range; look for a slip with `crossings audit`, \
+         and reject or correct it with `crossings decide`"
+    )]
+    OutOfRange,
     /// A span longer than can be modelled day by day.
     #[error(
         "{} is {} days long; a picture covers at most {most}: ask for a part of it, not before {earliest}",

@@ -47,8 +47,9 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
         observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
     let mut scratch = model.scratch();
     let mut count = 0.0;
-    for theta in sample.draws().step_by(every) {
-        model.decode(theta, &mut scratch);
+    for draw in sample.draws().step_by(every) {
+        let theta = &draw.theta;
+        model.decode(theta, draw.scale, &mut scratch);
         count += 1.0;
         for (o, observation) in observations.iter().enumerate() {
             let mut h = 0;
@@ -77,12 +78,12 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
             .map_or(best, |(h, _)| h);
         fits.push(Fit {
             claim: observation.claim,
-            fitted: median(numbers[o][best].clone()).exp(),
-            as_stated: median(numbers[o][stated].clone()).exp(),
+            fitted: median(numbers[o][best].clone()),
+            as_stated: median(numbers[o][stated].clone()),
             weight: if share > 0.0 { (weight / share).clamp(0.0, 1.0) } else { 0.0 },
             probability: (share / f64::max(count, 1.0)).clamp(0.0, 1.0),
             reread: !group.iter().any(|&h| observation.hypotheses[h].stated),
-            from: lead.from,
+            from: lead.since(),
             to: lead.to,
         });
     }
@@ -91,9 +92,9 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
 
 /// Whether two readings are of the same days, give or take.
 fn alike(a: &Hypothesis, b: &Hypothesis) -> bool {
-    a.from.abs_diff(b.from) <= ALIKE && a.to.abs_diff(b.to) <= 1
+    a.since().abs_diff(b.since()) <= ALIKE && a.to.abs_diff(b.to) <= 1
         // A single day and the day before are one; a day and a total are not.
-        && (a.to - a.from <= 3) == (b.to - b.from <= 3)
+        && (a.to - a.since() <= 3) == (b.to - b.since() <= 3)
 }
 
 /// The most probable group of hypotheses that are alike, and the first among them.

@@ -11,6 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::scope::Entry;
+use crate::series::Before;
 use claim::same_organisation;
 
 /// Most rungs of a ladder of starts.
@@ -30,6 +31,15 @@ pub(crate) struct Hypothesis {
     pub log_prior: f64,
     /// The window as the claim states it, give or take how loosely it does.
     pub stated: bool,
+    /// The number goes on from a total that was printed before: only the rest is counted here.
+    pub before: Option<Before>,
+}
+
+impl Hypothesis {
+    /// First day of what the number as a whole covers.
+    pub fn since(&self) -> usize {
+        self.before.map_or(self.from, |before| before.since)
+    }
 }
 
 /// A day from which someone counts a running total, and how telling it is.
@@ -141,6 +151,7 @@ pub(crate) fn windows(
     claim: &Claim,
     entry: &Entry,
     starts: &[Start],
+    ties: &[Before],
     days: Window,
 ) -> Vec<Hypothesis> {
     let Some(end) = entry.end else { return Vec::new() };
@@ -268,14 +279,59 @@ pub(crate) fn windows(
                 known.log_prior += weight;
                 known.stated |= stated;
             }
-            None => hypotheses.push(Hypothesis { from, to, log_prior: weight, stated }),
+            None => {
+                hypotheses.push(Hypothesis { from, to, log_prior: weight, stated, before: None });
+            }
         }
     }
+    tie(&mut hypotheses, claim, entry, ties, index(end) + 1, index);
     let total: f64 = hypotheses.iter().map(|h| h.log_prior).sum();
     for hypothesis in &mut hypotheses {
-        hypothesis.log_prior = (hypothesis.log_prior / total).ln();
+        // The density of a difference is one of the total's logarithm by this factor.
+        let jacobian = hypothesis.before.map_or(0.0, |before| before.log_jacobian);
+        hypothesis.log_prior = (hypothesis.log_prior / total).ln() + jacobian;
     }
     hypotheses
+}
+
+/// How much of a running total's weight goes to "the figure before, plus the days since".
+const TIED: f64 = 0.85;
+
+/// Adds the readings of a total as the one printed before plus the days since.
+fn tie(
+    hypotheses: &mut Vec<Hypothesis>,
+    claim: &Claim,
+    entry: &Entry,
+    ties: &[Before],
+    to: usize,
+    index: impl Fn(Date) -> usize,
+) {
+    if ties.is_empty() {
+        return;
+    }
+    let known: f64 = hypotheses.iter().map(|h| h.log_prior).sum();
+    let total = match entry.doubt.total_since {
+        Some((_, weight)) if !claim.cumulative => weight * known,
+        _ => known,
+    };
+    let since = entry.doubt.total_since.map(|(day, _)| index(day));
+    for hypothesis in hypotheses.iter_mut() {
+        if claim.cumulative || since == Some(hypothesis.from) {
+            hypothesis.log_prior *= 1.0 - TIED;
+        }
+    }
+    // The total before is the likelier one to have been added to; the one before that, when it
+    // was misprinted.
+    let shares: &[f64] = if ties.len() == 1 { &[1.0] } else { &[0.75, 0.25] };
+    for (before, share) in ties.iter().zip(shares) {
+        hypotheses.push(Hypothesis {
+            from: before.from,
+            to,
+            log_prior: TIED * total * share,
+            stated: claim.cumulative,
+            before: Some(*before),
+        });
+    }
 }
 
 #[cfg(test)]
@@ -306,7 +362,7 @@ mod tests {
         };
         let days = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
         let starts = starts(&[], &[], &[], &[], days);
-        let list = windows(&claim, &entry, &starts, days);
+        let list = windows(&claim, &entry, &starts, &[], days);
         let sum: f64 = list.iter().map(|h| h.log_prior.exp()).sum();
         assert!((sum - 1.0).abs() < 1e-12);
         let best = list.iter().max_by(|a, b| a.log_prior.total_cmp(&b.log_prior)).unwrap();

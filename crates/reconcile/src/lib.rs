@@ -37,20 +37,26 @@
 //! ```
 
 mod coverage;
+mod curvature;
 mod diagnose;
 mod disagree;
 mod draws;
 mod engine;
 mod error;
+mod factors;
 mod fit;
 mod hypothesis;
+mod leaning;
 mod mode;
 mod model;
 mod noise;
 mod picture;
 mod sample;
 mod scope;
+mod series;
+pub mod simulate;
 mod unknown;
+mod walk;
 mod words;
 
 pub use coverage::{Coverage, Observed};

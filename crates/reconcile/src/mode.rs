@@ -1,202 +1,278 @@
-//! The mode of the posterior and the curvature there.
+//! Where the posterior peaks, and how it bends there.
 //!
-//! Levenberg-damped Gauss-Newton steps on the log posterior: the curvature is
-//! the identity (the prior) plus one rank per claim and is always positive
-//! definite. The observations are tempered first (their scales widened), so that
-//! the windows that fit are found before the numbers are matched; a start at the
-//! sharp posterior would be caught by whichever window is nearest.
+//! Levenberg-damped Gauss-Newton steps on the log posterior: the curvature is that of the prior
+//! plus one rank per claim and is always positive definite. The observations are tempered first
+//! (their scales widened), so that the windows that fit are found before the numbers are matched;
+//! a start at the sharp posterior would be caught by whichever window is nearest.
+//!
+//! A [`Node`] is one peak under one scale of the steps. The scale is integrated over a grid of
+//! such nodes, each weighed by its evidence in Laplace's approximation (Rue, Martino & Chopin,
+//! "Approximate Bayesian inference for latent Gaussian models", JRSS B 71, 2009); the sampler then
+//! moves between the nodes, so that neither the approximation nor the choice of peaks biases
+//! the draws.
 
-use faer::linalg::solvers::{Llt, Solve};
-use faer::{Mat, Side};
+use rayon::prelude::*;
 
-use crate::model::{Model, Scratch};
+use crate::curvature::{Factor, Symbols};
+use crate::model::{LARGE, Model, STEP_SPREAD, Scratch};
 
-/// The mode and a square root of the inverse curvature there.
+/// Logarithms of the factors on the walks' steps lie this far apart on the grid.
+const RUNG: f64 = 0.35;
+/// Rungs to either side.
+const RUNGS: i32 = 5;
+/// Nodes with less than this share of the evidence (logarithm) are left out.
+const NEGLIGIBLE: f64 = 6.0;
+
+/// A peak of the posterior under one scale of the steps, with the curvature there.
 #[derive(Debug, Clone)]
-pub(crate) struct Mode {
+pub(crate) struct Node {
     pub at: Vec<f64>,
-    /// Lower triangle `W` of `L^-1`, row by row, with curvature `L L^T`: the whitened
-    /// point `z` lies at `at + W^T z`.
-    white: Vec<f64>,
+    pub factor: Factor,
+    /// The factor on the walks' steps.
+    pub scale: f64,
+    /// Parameters that are bent: means of segments that totals hold from above.
+    pub bent: Vec<usize>,
+    /// Log prior of the scale.
+    pub log_prior: f64,
+    /// Logarithm of the evidence, in Laplace's approximation.
+    pub evidence: f64,
 }
 
-impl Mode {
-    /// The point that the whitened `z` stands for.
-    pub fn place(&self, z: &[f64], theta: &mut [f64]) {
-        theta.copy_from_slice(&self.at);
-        let mut first = 0;
-        for (i, &value) in z.iter().enumerate() {
-            let row = &self.white[first..first + i + 1];
-            for (to, w) in theta[..=i].iter_mut().zip(row) {
-                *to += value * w;
-            }
-            first += i + 1;
+/// Slope of the bend at the peak before it is scaled to one: the logistic of zero over the
+/// softplus of zero.
+const BEND: f64 = 2.0 * std::f64::consts::LN_2;
+
+impl Node {
+    /// Bends the means that totals hold from above, in place: the logarithm of a flow follows
+    /// its coordinate downwards, and the flow itself upwards. A sum that is known is a wall for the
+    /// logarithm of each of its parts, and nearly flat for the parts themselves; the sampler takes
+    /// longer steps along flat walls. Leaves the logarithmic derivatives of the change in `slopes`
+    /// (first, and of its logarithm) and gives the logarithm of its determinant.
+    pub fn bend(&self, theta: &mut [f64], slopes: &mut Vec<(f64, f64)>) -> f64 {
+        slopes.clear();
+        let mut log = 0.0;
+        for &parameter in &self.bent {
+            let v = BEND * (theta[parameter] - self.at[parameter]);
+            // ln(1 + e^v), and the logistic of v.
+            let (soft, logistic) = if v > 0.0 {
+                (v + (-v).exp().ln_1p(), 1.0 / (1.0 + (-v).exp()))
+            } else {
+                let e = v.exp();
+                (e.ln_1p(), e / (1.0 + e))
+            };
+            let ratio = logistic / soft;
+            theta[parameter] = self.at[parameter] + soft.ln() - std::f64::consts::LN_2.ln();
+            let slope = BEND * ratio;
+            slopes.push((slope, BEND * (1.0 - logistic - ratio)));
+            log += slope.ln();
+        }
+        log
+    }
+
+    /// Carries a gradient by the bent parameters back to their coordinates, with that of the
+    /// determinant.
+    pub fn unbend(&self, slopes: &[(f64, f64)], gradient: &mut [f64]) {
+        for (&parameter, (slope, of_log)) in self.bent.iter().zip(slopes) {
+            gradient[parameter] = gradient[parameter] * slope + of_log;
         }
     }
 
-    /// Carries a gradient by the parameters to one by the whitened point.
-    pub fn whiten(&self, gradient: &[f64], out: &mut [f64]) {
-        let mut first = 0;
-        for (i, to) in out.iter_mut().enumerate() {
-            let row = &self.white[first..first + i + 1];
-            *to = dot(row, &gradient[..=i]);
-            first += i + 1;
+    /// The coordinates of offsets from the peak: undoes [`Node::bend`].
+    pub fn straighten(&self, offset: &mut [f64]) {
+        for &parameter in &self.bent {
+            let soft = std::f64::consts::LN_2 * offset[parameter].exp();
+            // The inverse of the softplus.
+            let v = if soft > 30.0 { soft } else { soft.exp_m1().ln() };
+            offset[parameter] = v / BEND;
         }
     }
 }
 
-/// Dot product in four strands, which the compiler can turn into vector
-/// instructions (it may not reorder one running sum).
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    let mut strands = [0.0; 4];
-    let (left, right) = (a.chunks_exact(4), b.chunks_exact(4));
-    let rest: f64 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in left.zip(right) {
-        for ((strand, x), y) in strands.iter_mut().zip(x).zip(y) {
-            *strand += x * y;
-        }
-    }
-    strands.iter().sum::<f64>() + rest
+/// Log prior of a rung of the grid of scales.
+fn log_prior(scale: f64) -> f64 {
+    -0.5 * (scale.ln() / STEP_SPREAD).powi(2)
 }
 
-fn curvature(model: &Model, theta: &[f64], widen: f64, scratch: &mut Scratch) -> Mat<f64> {
-    let rows = model.curvature_rows(theta, widen, scratch);
-    let jacobian = Mat::from_fn(rows.len(), model.dim, |i, j| rows[i][j]);
-    let mut matrix = Mat::<f64>::identity(model.dim, model.dim);
-    faer::linalg::matmul::matmul(
-        matrix.as_mut(),
-        faer::Accum::Add,
-        jacobian.transpose(),
-        jacobian.as_ref(),
-        1.0,
-        faer::Par::Seq,
-    );
-    matrix
+/// The scales of the grid with their prior weights.
+pub(crate) fn scales() -> Vec<(f64, f64)> {
+    let all: Vec<f64> = (-RUNGS..=RUNGS).map(|rung| (f64::from(rung) * RUNG).exp()).collect();
+    let total: f64 = all.iter().map(|scale| log_prior(*scale).exp()).sum();
+    all.into_iter().map(|scale| (scale, log_prior(scale).exp() / total)).collect()
 }
 
-/// Climbs from `start` through the tempering `schedule` (factor, steps).
-pub(crate) fn climb(
-    model: &Model,
-    start: Vec<f64>,
-    schedule: &[(f64, usize)],
-    scratch: &mut Scratch,
-) -> (Vec<f64>, f64) {
-    let dim = model.dim;
-    let mut theta = start;
-    let mut gradient = vec![0.0; dim];
-    let mut trial = vec![0.0; dim];
-    let mut trial_gradient = vec![0.0; dim];
-    let mut log = f64::NEG_INFINITY;
-    for &(widen, steps) in schedule {
-        log = model.gradient(&theta, widen, scratch, &mut gradient);
-        let mut damping = 1e-3;
-        for _ in 0..steps {
-            let matrix = curvature(model, &theta, widen, scratch);
-            let mut moved = false;
-            let mut gain = 0.0;
-            for _ in 0..10 {
-                // Levenberg-Marquardt: between a Newton and a gradient step.
-                let mut damped = matrix.clone();
-                for i in 0..dim {
-                    damped[(i, i)] *= 1.0 + damping;
+/// Looks for peaks; holds what the search needs again and again.
+struct Search<'a> {
+    model: &'a Model,
+    scratch: &'a mut Scratch,
+    symbols: Symbols,
+}
+
+impl Search<'_> {
+    /// Climbs from `start` through the tempering `schedule` (factor, steps).
+    fn climb(&mut self, start: Vec<f64>, scale: f64, schedule: &[(f64, usize)]) -> (Vec<f64>, f64) {
+        let dim = self.model.dim;
+        let mut theta = start;
+        let mut gradient = vec![0.0; dim];
+        let mut trial = vec![0.0; dim];
+        let mut trial_gradient = vec![0.0; dim];
+        let mut log = f64::NEG_INFINITY;
+        for &(widen, steps) in schedule {
+            log = self.model.gradient(&theta, scale, widen, self.scratch, &mut gradient);
+            let mut damping = 1e-3;
+            for _ in 0..steps {
+                let matrix = self.model.curvature(&theta, scale, widen, self.scratch);
+                let mut moved = false;
+                let mut gain = 0.0;
+                for _ in 0..10 {
+                    // Levenberg-Marquardt: between a Newton and a gradient step.
+                    let Some(factor) = matrix.factor(damping, &mut self.symbols) else { break };
+                    let step = factor.solve(&gradient);
+                    // Predicted gain: the gradient's length in the curvature's measure.
+                    gain = gradient.iter().zip(&step).map(|(g, s)| g * s).sum();
+                    // A step of more than a few e-foldings of any flow is beyond the expansion.
+                    let longest = step.iter().fold(0.0_f64, |most, s| most.max(s.abs()));
+                    let shrink = (4.0 / longest).min(1.0);
+                    for (to, (from, step)) in trial.iter_mut().zip(theta.iter().zip(&step)) {
+                        *to = from + shrink * step;
+                    }
+                    let value =
+                        self.model.gradient(&trial, scale, widen, self.scratch, &mut trial_gradient);
+                    if value.is_finite() && value > log + 1e-3 * shrink * gain {
+                        std::mem::swap(&mut theta, &mut trial);
+                        std::mem::swap(&mut gradient, &mut trial_gradient);
+                        log = value;
+                        moved = true;
+                        damping = (damping * 0.2).max(1e-6);
+                        break;
+                    }
+                    damping = (damping * 6.0).max(0.03);
                 }
-                let Ok(factor) = Llt::new(damped.as_ref(), Side::Lower) else { break };
-                let step = factor.solve(Mat::from_fn(dim, 1, |i, _| gradient[i]));
-                // Predicted gain: the gradient's length in the curvature's measure.
-                gain = (0..dim).map(|i| gradient[i] * step[(i, 0)]).sum();
-                for i in 0..dim {
-                    trial[i] = theta[i] + step[(i, 0)];
-                }
-                let value = model.gradient(&trial, widen, scratch, &mut trial_gradient);
-                if value.is_finite() && value > log + 1e-3 * gain {
-                    std::mem::swap(&mut theta, &mut trial);
-                    std::mem::swap(&mut gradient, &mut trial_gradient);
-                    log = value;
-                    moved = true;
-                    damping = (damping * 0.2).max(1e-6);
+                if !moved || gain < 1e-2 {
                     break;
                 }
-                damping = (damping * 6.0).max(0.03);
-            }
-            if !moved || gain < 1e-2 {
-                break;
             }
         }
+        (theta, log)
     }
-    (theta, log)
-}
 
-/// Finds the mode from several starts, learns the step of the walks, and factors
-/// the curvature at the best.
-///
-/// The step is chosen by the evidence in Laplace's approximation times its prior
-/// (empirical Bayes; MacKay, "Bayesian Interpolation", Neural Computation 4, 1992).
-pub(crate) fn find(model: &mut Model, scratch: &mut Scratch) -> Mode {
-    const PATIENT: &[(f64, usize)] = &[(30.0, 3), (8.0, 3), (2.5, 4), (1.0, 6)];
-    const DIRECT: &[(f64, usize)] = &[(3.0, 4), (1.0, 6)];
-    let mut best: Option<(Vec<f64>, f64)> = None;
-    for schedule in [PATIENT, DIRECT] {
-        let found = climb(model, vec![0.0; model.dim], schedule, scratch);
-        if found.1.is_finite() && best.as_ref().is_none_or(|best| found.1 > best.1) {
-            best = Some(found);
-        }
-    }
-    let mut at = best.map_or_else(|| vec![0.0; model.dim], |best| best.0);
-    let mut chosen = (1.0, f64::NEG_INFINITY, at.clone());
-    // Upwards, then downwards, for as long as the evidence grows.
-    for ladder in [[1.0, 1.6, 2.5, 4.0], [0.65, 0.4, 0.25, 0.16]] {
-        at.clone_from(&chosen.2);
-        for scale in ladder {
-            model.step_scale = scale;
-            let (found, log) = climb(model, at, &[(1.0, 3)], scratch);
-            at = found;
-            let prior = -0.5 * (scale.ln() / crate::model::STEP_SPREAD).powi(2);
-            let evidence = log + prior - half_log_determinant(model, &at, scratch);
-            if evidence > chosen.1 {
-                chosen = (scale, evidence, at.clone());
-            } else {
-                break;
-            }
-        }
-        if chosen.0 > 1.0 {
-            break;
-        }
-    }
-    model.step_scale = chosen.0;
-    let (at, _) = climb(model, chosen.2, &[(1.0, 10)], scratch);
-    let matrix = curvature(model, &at, 1.0, scratch);
-    let white = inverse_root(&matrix, model.dim);
-    Mode { at, white }
-}
-
-fn half_log_determinant(model: &Model, theta: &[f64], scratch: &mut Scratch) -> f64 {
-    let matrix = curvature(model, theta, 1.0, scratch);
-    match Llt::new(matrix.as_ref(), Side::Lower) {
-        Ok(factor) => (0..model.dim).map(|i| factor.L()[(i, i)].ln()).sum(),
-        Err(_) => f64::INFINITY,
+    /// The node at a peak that was climbed to.
+    fn node(&mut self, at: Vec<f64>, log: f64, scale: f64) -> Option<Node> {
+        let matrix = self.model.curvature(&at, scale, 1.0, self.scratch);
+        let factor = matrix.factor(0.0, &mut self.symbols)?;
+        let log_prior = log_prior(scale);
+        let evidence = log + log_prior - factor.half_log_determinant;
+        let bent = self.model.held_from_above(&at, scale, self.scratch);
+        Some(Node { at, factor, scale, bent, log_prior, evidence })
     }
 }
 
-fn inverse_root(matrix: &Mat<f64>, dim: usize) -> Vec<f64> {
-    let mut white = Vec::with_capacity(dim * (dim + 1) / 2);
-    match Llt::new(matrix.as_ref(), Side::Lower) {
-        Ok(factor) => {
-            let mut inverse = Mat::<f64>::identity(dim, dim);
-            faer::linalg::triangular_solve::solve_lower_triangular_in_place(
-                factor.L(),
-                inverse.as_mut(),
-                faer::Par::Seq,
-            );
-            for i in 0..dim {
-                white.extend((0..=i).map(|j| inverse[(i, j)]));
-            }
-        }
-        // The curvature is positive definite; this is for numbers out of range.
-        Err(_) => {
-            for i in 0..dim {
-                white.extend((0..=i).map(|j| if i == j { 1.0 } else { 0.0 }));
-            }
+/// Claims far from the peak that are tried as if they were right.
+const TRIED: usize = 6;
+/// Weight below which a claim is far from the peak.
+const FAR: f64 = 0.4;
+
+/// Where other peaks may lie: for the claims that a peak holds to be wrong, the place to which the
+/// rest would move if they were right.
+fn others(model: &Model, peak: &[f64], scratch: &mut Scratch) -> Vec<Vec<f64>> {
+    const VOICES: usize = 12;
+    model.decode(peak, 1.0, scratch);
+    let mut far: Vec<(f64, usize)> = Vec::new();
+    for (index, observation) in model.observations.iter().enumerate() {
+        let (mut weight, mut counted) = (0.0, false);
+        model.weigh(observation, peak, 1.0, scratch, |_, point, share| {
+            weight += share * point.weight;
+            counted |= point.information > 0.0;
+        });
+        if counted && weight < FAR {
+            far.push((weight, index));
         }
     }
-    white
+    far.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    far.truncate(TRIED);
+    far.into_par_iter()
+        .map(|(_, index)| {
+            let mut louder = model.clone();
+            let voice = louder.observations[index].clone();
+            louder.observations.extend(std::iter::repeat_n(voice, VOICES));
+            let scratch = &mut louder.scratch();
+            let mut search = Search { model: &louder, scratch, symbols: Symbols::default() };
+            search.climb(peak.to_vec(), 1.0, &[(4.0, 3), (1.0, 4)]).0
+        })
+        .collect()
+}
+
+/// Finds the peaks from several starts and lays the grid of scales over the best; nodes of
+/// negligible evidence are left out, the best comes first. Empty when numbers are out of range.
+pub(crate) fn find(model: &mut Model, scratch: &mut Scratch) -> Vec<Node> {
+    const PATIENT: &[(f64, usize)] = &[(30.0, 3), (8.0, 3), (2.5, 4), (1.0, 8)];
+    const DIRECT: &[(f64, usize)] = &[(3.0, 4), (1.0, 8)];
+    let large = model.dim > LARGE;
+    let start = model.start.clone();
+    let mut search = Search { model, scratch, symbols: Symbols::default() };
+    let mut peaks: Vec<(Vec<f64>, f64)> = Vec::new();
+    let schedules: &[&[(f64, usize)]] = if large { &[PATIENT] } else { &[PATIENT, DIRECT] };
+    for schedule in schedules {
+        let found = search.climb(start.clone(), 1.0, schedule);
+        if found.1.is_finite() {
+            peaks.push(found);
+        }
+    }
+    peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
+    if let Some((at, _)) = peaks.first().filter(|_| !large) {
+        for peak in others(search.model, &at.clone(), search.scratch) {
+            let found = search.climb(peak, 1.0, &[(1.0, 8)]);
+            if found.1.is_finite() {
+                peaks.push(found);
+            }
+        }
+        peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
+    }
+    // Two starts that reached one peak are one.
+    peaks.dedup_by(|next, best| {
+        let apart = |(a, b): (&f64, &f64)| (a - b).abs() > 0.05;
+        !next.0.iter().zip(&best.0).any(apart)
+    });
+    let mut nodes: Vec<Node> = Vec::new();
+    for (peak, (at, log)) in peaks.into_iter().enumerate() {
+        let Some(first) = search.node(at, log, 1.0) else { continue };
+        if peak > 0 {
+            nodes.push(first);
+            continue;
+        }
+        // Upwards, then downwards, for as long as the evidence is worth it.
+        let mut best = first.evidence;
+        for direction in [1, -1] {
+            let mut from = first.at.clone();
+            for rung in 1..=RUNGS {
+                let scale = (f64::from(direction * rung) * RUNG).exp();
+                let steps = if large { 3 } else { 6 };
+                let (at, log) = search.climb(from, scale, &[(1.0, steps)]);
+                from = at.clone();
+                let Some(node) = search.node(at, log, scale) else { break };
+                let evidence = node.evidence;
+                let drop = if large { 0.0 } else { NEGLIGIBLE };
+                let worse = evidence < best - drop;
+                best = best.max(evidence);
+                if !worse {
+                    nodes.push(node);
+                } else {
+                    break;
+                }
+            }
+        }
+        nodes.push(first);
+    }
+    nodes.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
+    let best = nodes.first().map_or(0.0, |node| node.evidence);
+    nodes.retain(|node| node.evidence > best - NEGLIGIBLE);
+    if large {
+        nodes.truncate(1);
+    }
+    // Peaks under one scale share its prior weight: each alone stands for the whole posterior.
+    let scales: Vec<f64> = nodes.iter().map(|node| node.scale).collect();
+    for node in &mut nodes {
+        let sharing = scales.iter().filter(|scale| **scale == node.scale).count();
+        node.log_prior -= (sharing as f64).ln();
+    }
+    nodes
 }

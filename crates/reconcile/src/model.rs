@@ -1,73 +1,58 @@
 //! The posterior: what is unknown, how a claim follows from it, and the gradient.
 //!
-//! Every parameter is standard normal a priori (a non-centred form), and the
-//! [`Model`] turns the vector of them into daily flows. That has two merits.
-//! Where the claims say little the posterior *is* the prior, so thin data get
-//! right tails at no cost; and the curvature is the identity plus one rank per
-//! claim, which whitens the posterior for the sampler.
+//! **Flows.** Each crossing has a walk of daily flows ([`crate::walk`]); the flow by unnamed ways
+//! ("elsewhere") is a slowly varying fraction of the named. The crossings' levels scatter around
+//! one of the route, which is left wide open, and all share a weekday effect.
 //!
-//! **Flows.** The days of a crossing are cut into segments where claims begin and
-//! end. The log *mean* flow of a segment is a level plus a mean-reverting random
-//! walk over the segments, with larger steps around events; within a segment the
-//! flow leans towards its neighbours and walks on knots every few days, scaled so
-//! that the segment keeps its mean. A running total is then a sum of a few means,
-//! whatever happened within: were it a sum of exponentials of daily walks, an
-//! exact total would be a thin curved shell in which no sampler can take a long step.
-//! With many crossings or years the cuts are thinned to a cap ([`MOST_KNOTS`]), so
-//! neither memory nor time explodes; that first form is to be replaced by a banded
-//! solver (issue 5). The flow by unnamed ways ("elsewhere") is a slowly varying
-//! fraction of the named.
+//! **Claims.** The logarithm of the sum over crossings and days, plus the leaning of the
+//! organisation ([`crate::leaning`]) and factors of definition ([`crate::factors`]), is what the number
+//! should say; [`crate::noise`] says how far it may be off, and [`crate::hypothesis`] which days
+//! are meant.
 //!
-//! **Claims.** The logarithm of the sum over crossings and days, plus the
-//! leaning of the organisation and factors of definition, is what the number
-//! should say; [`crate::noise`] says how far it may be off, and
-//! [`crate::hypothesis`] which days are meant.
+//! All parameters but the means of the walks are standard normal a priori. Nothing in the prior is
+//! taken from the numbers of the claims, only from their days and names: worlds drawn from
+//! it (`simulate`) can therefore test the intervals.
 
-use claim::{Claim, Event, EventKind, Group, Per, Status, Unit, Window};
+use claim::{Claim, Event, EventKind, Per, Unit, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::curvature::Gathered;
+use crate::factors::{Factors, HOUSEHOLD};
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
+use crate::leaning::{LEANING, Organisations, Term, method_changes};
 use crate::noise::{Density, Point};
-use crate::scope::{Entry, Scope, has_organisation, organisation_label};
-use claim::same_organisation;
+use crate::scope::{Entry, Scope};
+use crate::series::{Before, ties};
+use crate::walk::{Segment, Walk, Weekdays};
 
-/// Largest number of knots over all crossings before they are thinned.
-pub(crate) const MOST_KNOTS: usize = 300;
+/// Parameters beyond which cuts and knots are thinned.
+const MOST_PARAMETERS: usize = 70_000;
+/// Parameters from which the engine economises: one step scale, two chains, and a curvature in
+/// which long totals count only by their diagonal.
+pub(crate) const LARGE: usize = 3_000;
+/// Longest row of the curvature in a large model.
+const LONGEST_ROW: usize = 160;
 
-/// Days by which a deviation from the level decays to 1/e.
-const MEMORY: f64 = 40.0;
-/// Median daily step of the log flow a priori, and the sd of its logarithm.
+/// Median daily step of the log flow a priori.
 const STEP: f64 = 0.15;
+/// Sd of the logarithm of the factor on all steps.
 pub(crate) const STEP_SPREAD: f64 = 0.5;
-/// How much of a step the shape within a segment takes: the slope towards the
-/// neighbours already carries a part.
-const SHAPE: f64 = 0.7;
 /// Sd of the first day around the level.
 const FIRST: f64 = 0.7;
-/// Sd of a crossing's level around the claims' average.
+/// The route's level: median daily flow, and sd of its logarithm. From hamlets' paths to the
+/// Polish border in March 2022 (140,000 a day).
+const BASE: (f64, f64) = (500.0, 2.5);
+/// Sd of a crossing's level around the route's.
 const LEVEL: f64 = 1.5;
 /// Relative error of a count that keeps all digits. Fixed: learned together with
 /// flows that can follow every exact number, its joint mode is at zero, and the
 /// curvature there says nothing of the posterior.
-const NOISE: f64 = 0.015;
-/// Sd of an organisation's leaning, log scale.
-const LEANING: f64 = 0.07;
-
-/// Place of a leaning that has no parameter (yet).
-const UNPLACED: usize = usize::MAX;
-
-/// Whether an organisation's name and a claim's are one.
-fn is_one(name: &str, entry: &Entry) -> bool {
-    let known = claim::organisation_key(name);
-    known == entry.organisation
-        || (known.contains(' ')
-            && entry.organisation.contains(' ')
-            && same_organisation(&known, &entry.organisation))
-}
-
-/// A linear term of the log of what a claim counts: parameter, coefficient.
-type Term = (usize, f64);
+pub(crate) const NOISE: f64 = 0.015;
+/// Sd of a weekday's effect, and the days of a picture from which there is one.
+const WEEKDAY: (f64, usize) = (0.08, 14);
+/// Sd of the logit of the share of a day that a partial count covers.
+const PARTIAL: f64 = 0.7;
 
 /// A claim as the model sees it.
 #[derive(Debug, Clone)]
@@ -82,7 +67,7 @@ pub(crate) struct Observation {
     /// Definition factors.
     pub terms: Vec<Term>,
     /// The organisation's leaning.
-    pub leaning: Option<Term>,
+    pub leaning: Vec<Term>,
     /// Rate: per how many days; the sum is divided by the window's length.
     pub per: Option<f64>,
     /// Share of the last day that is covered: parameter and logit of its median.
@@ -92,42 +77,11 @@ pub(crate) struct Observation {
     pub loose: bool,
 }
 
-/// A run of days with one parameter for its mean flow, and knots for its shape.
-#[derive(Debug, Clone)]
-struct Segment {
-    /// First day and day after the last, positions.
-    from: usize,
-    to: usize,
-    /// Days between the middle of the segment before and this middle.
-    gap: f64,
-    /// Extra variance of the step from the segment before, from events.
-    extra: f64,
-    /// Parameter of the mean.
-    mean: usize,
-    /// Knots of the shape after the first day: day, parameter, days since the
-    /// knot before, extra variance.
-    knots: Vec<(usize, usize, f64, f64)>,
-}
-
-impl Segment {
-    fn middle(&self) -> f64 {
-        0.5 * (self.from + self.to - 1) as f64
+impl Observation {
+    /// The density that judges a reading.
+    fn density(&self, hypothesis: &Hypothesis) -> Density {
+        hypothesis.before.map_or(self.density, |before| before.density)
     }
-}
-
-/// How the flow by one crossing walks.
-#[derive(Debug, Clone)]
-struct Walk {
-    segments: Vec<Segment>,
-    /// Level: parameter, prior mean and sd.
-    level: usize,
-    level_mean: f64,
-    level_sd: f64,
-    /// Whether the step is scaled by what the claims say of it.
-    scaled: bool,
-    base_step: f64,
-    /// Sd of the first segment's mean around the level.
-    first: f64,
 }
 
 /// Everything the posterior needs, fixed.
@@ -137,41 +91,51 @@ pub(crate) struct Model {
     pub crossings: Vec<String>,
     /// Number of parameters.
     pub dim: usize,
-    walks: Vec<Walk>,
+    /// Those that are standard normal a priori: all but the means of the walks.
+    pub plain: Vec<usize>,
+    pub walks: Vec<Walk>,
+    pub weekdays: Option<Weekdays>,
     /// Claims that inform the picture.
     pub observations: Vec<Observation>,
     /// Claims that are only compared with it (copies, superseded, parts).
     pub onlookers: Vec<Observation>,
-    /// Organisation labels, their parameters, their number of used claims.
-    pub organisations: Vec<(String, usize, usize)>,
+    pub organisations: Organisations,
     /// Highest knot spacing, days.
     pub spacing: usize,
-    /// Factor on the steps of all crossings, learned by [`crate::mode`]: it is held at its
-    /// most probable value, since a step that moves together with hundreds of
-    /// pinned flows bends the posterior beyond what a sampler can follow.
-    pub step_scale: f64,
+    /// A first point from which the mode is sought.
+    pub start: Vec<f64>,
 }
 
 /// Working memory of one evaluation; each chain has its own.
 #[derive(Debug, Clone)]
 pub(crate) struct Scratch {
-    /// Log mean flow of each segment, relative to the level, per walk.
-    means: Vec<Vec<f64>>,
-    /// Derivatives by them.
-    by_mean: Vec<f64>,
     /// Sum of the named flows, by day.
     named: Vec<f64>,
     /// Flows `[row][day]`: crossings, elsewhere.
     pub flows: Vec<Vec<f64>>,
+    /// Share of each day in its segment `[row][day]`.
+    shape: Vec<Vec<f64>>,
     /// Running sums `[row][day + 1]`, with one more row for the route.
     sums: Vec<Vec<f64>>,
     /// Derivative of the log posterior by the flow of a day, as differences.
     adjoint: Vec<Vec<f64>>,
     points: Vec<(f64, Point, f64)>,
+    /// A row of the curvature: values by parameter, and which are not zero.
+    row: Vec<f64>,
+    touched: Vec<usize>,
+    by_log: Vec<f64>,
+}
+
+/// What is closed at a crossing: days, and the parameter of what is left of the flow.
+struct Closure {
+    from: usize,
+    to: usize,
+    parameter: usize,
 }
 
 impl Model {
-    /// Sets up the grid, the parameters and the observations.
+    /// Sets up the grid, the parameters and the observations. Places of `events` are crossings by
+    /// gazetteer name, or countries.
     pub fn new(
         claims: &[Claim],
         scope: &Scope,
@@ -186,40 +150,69 @@ impl Model {
             days,
             crossings: scope.crossings.clone(),
             dim: 0,
+            plain: Vec::new(),
             walks: Vec::new(),
+            weekdays: None,
             observations: Vec::new(),
             onlookers: Vec::new(),
-            organisations: Vec::new(),
+            organisations: Organisations::default(),
             spacing: 1,
-            step_scale: 1.0,
+            start: Vec::new(),
         };
-        model.lay_walks(claims, scope, order, events, unnamed);
-        model.count_organisations(claims, entries, order);
+        model.lay_walks(claims, scope, events, unnamed);
+        let changes = method_changes(events, days);
+        model.organisations =
+            Organisations::of(claims, entries, order, &changes, days, || {
+                plain(&mut model.dim, &mut model.plain)
+            });
+        let ties = ties(claims, entries, order, &changes, days);
         let mut factors = Factors::default();
         for &i in order {
             if !entries[i].in_scope() {
                 continue;
             }
-            let observation = model.observe(i, &claims[i], &entries[i], &starts, &mut factors);
+            let observation =
+                model.observe(i, &claims[i], &entries[i], &starts, &ties[i], &mut factors);
             if entries[i].active() {
                 model.observations.push(observation);
             } else {
                 model.onlookers.push(observation);
             }
         }
-        model.organisations.retain(|(_, parameter, _)| *parameter != UNPLACED);
+        model.begin(claims, entries, order);
         model
+    }
+
+    /// Lays the first point: levels as the claims suggest, everything else at its median.
+    fn begin(&mut self, claims: &[Claim], entries: &[Entry], order: &[usize]) {
+        let (each, whole) = levels(claims, entries, order, &self.crossings);
+        let mut theta = vec![0.0; self.dim];
+        let elsewhere = self.elsewhere_row();
+        for (row, walk) in self.walks.iter().enumerate() {
+            let level = if row < elsewhere { each[row] } else { whole };
+            // The route's level takes most of what a crossing is above the median.
+            if let [(base, wide), (own, _)] = walk.level_terms[..] {
+                theta[base] = (whole - BASE.0.ln()) / wide;
+                theta[own] = (level - walk.level - wide * theta[base]) / LEVEL;
+            }
+        }
+        for walk in &self.walks {
+            walk.centre(&mut theta);
+        }
+        self.start = theta;
     }
 
     /// Drops the readings that are out of the question at `theta`: less than one in
     /// a hundred thousand, which no printed probability would show. Those of
-    /// claims with loose windows stay, since the sampler wanders between them.
-    pub fn prune(&mut self, theta: &[f64], scratch: &mut Scratch) {
+    /// claims with loose windows stay, since the sampler wanders between them, unless many
+    /// claims make them a burden.
+    pub fn prune(&mut self, theta: &[f64], scale: f64, scratch: &mut Scratch) {
         const NEVER: f64 = 1e-5;
-        self.decode(theta, scratch);
+        self.decode(theta, scale, scratch);
+        let large = self.dim > LARGE;
         let mut observations = std::mem::take(&mut self.observations);
         for observation in &mut observations {
-            if observation.loose {
+            if observation.loose && !large {
                 continue;
             }
             let mut keep = Vec::new();
@@ -243,23 +236,25 @@ impl Model {
         self.crossings.len() + 1
     }
 
-    fn parameter(&mut self) -> usize {
-        self.dim += 1;
-        self.dim - 1
+    fn plain(&mut self) -> usize {
+        plain(&mut self.dim, &mut self.plain)
     }
 
-    fn lay_walks(
-        &mut self,
-        claims: &[Claim],
-        scope: &Scope,
-        order: &[usize],
-        events: &[Event],
-        unnamed: usize,
-    ) {
+    fn lay_walks(&mut self, claims: &[Claim], scope: &Scope, events: &[Event], unnamed: usize) {
         let length = self.days.days();
         let shaken = shaken_days(events, self.days);
-        let levels = levels(claims, &scope.entries, order, &self.crossings);
         let rows = self.crossings.len() + 1;
+        let closures: Vec<Vec<Closure>> = self
+            .crossings
+            .clone()
+            .iter()
+            .map(|name| {
+                closed_days(name, events, self.days)
+                    .into_iter()
+                    .map(|(from, to)| Closure { from, to, parameter: self.plain() })
+                    .collect()
+            })
+            .collect();
         // Thin the cuts and knots until they fit; most pictures fit with the first spacing.
         let mut cuts: Vec<Vec<usize>> = Vec::new();
         for spacing in [4, 5, 7, 10, 14, 21, 30, 45, 60, 90, 180, 365] {
@@ -267,43 +262,55 @@ impl Model {
             cuts = (0..rows)
                 .map(|row| {
                     let name = self.crossings.get(row).map(String::as_str);
-                    cut(name, claims, scope, self.days, spacing)
+                    let closed = closures.get(row).map_or(&[][..], |closed| closed);
+                    cut(name, claims, scope, self.days, spacing, closed)
                 })
                 .collect();
             let knots: usize =
                 cuts.iter().map(|cuts| cuts.len() + length / self.shape_spacing(false)).sum();
-            if knots <= MOST_KNOTS {
+            if knots <= MOST_PARAMETERS {
                 break;
             }
         }
+        if length >= WEEKDAY.1 {
+            let first = self.dim;
+            for _ in 0..7 {
+                self.plain();
+            }
+            let of = self.days.iter().map(|day| day.weekday().to_monday_zero_offset() as usize);
+            self.weekdays = Some(Weekdays { first, of: of.collect(), sd: WEEKDAY.0 });
+        }
+        let base = self.plain();
         for (row, cuts) in cuts.into_iter().enumerate() {
             let elsewhere = row == self.crossings.len();
             let fraction = elsewhere && !self.crossings.is_empty();
-            let level = self.parameter();
-            let (level_mean, level_sd, base_step) = if !elsewhere {
-                (levels.0[row], LEVEL, STEP)
-            } else if !fraction {
-                (levels.1, LEVEL, STEP)
+            let own = self.plain();
+            let (level, level_terms, step) = if !fraction {
+                (BASE.0.ln(), vec![(base, BASE.1), (own, LEVEL)], STEP)
             } else if unnamed > 0 && self.crossings.len() == 1 {
                 // A single crossing is named on a border that has others.
-                (0.1f64.ln(), 1.0, 0.03)
+                (0.1f64.ln(), vec![(own, 1.0)], 0.03)
             } else {
-                (0.02f64.ln(), 0.7, 0.03)
+                (0.02f64.ln(), vec![(own, 0.7)], 0.03)
             };
-            let scaled = !fraction;
-            let first = if fraction { 0.2 } else { FIRST };
             let quiet = vec![0.0; length];
             let shaken = if fraction { &quiet } else { &shaken };
             let every = self.shape_spacing(fraction);
+            let closed = closures.get(row).map_or(&[][..], |closed| closed);
             let mut segments: Vec<Segment> = Vec::new();
             for pair in cuts.windows(2) {
                 let (from, to) = (pair[0], pair[1]);
+                self.dim += 1; // a mean: not standard normal
                 let mut segment = Segment {
                     from,
                     to,
                     gap: 0.0,
                     extra: 0.0,
-                    mean: self.parameter(),
+                    mean: self.dim - 1,
+                    closed: closed
+                        .iter()
+                        .find(|closure| closure.from <= from && to <= closure.to)
+                        .map(|closure| closure.parameter),
                     knots: vec![],
                 };
                 if let Some(before) = segments.last() {
@@ -316,7 +323,7 @@ impl Model {
                     if day - last >= every || day + 1 == to || shaken[day] > 0.05 {
                         let extra = shaken[last + 1..=day].iter().sum();
                         let gap = (day - last) as f64;
-                        segment.knots.push((day, self.parameter(), gap, extra));
+                        segment.knots.push((day, self.plain(), gap, extra));
                         last = day;
                     }
                 }
@@ -325,11 +332,10 @@ impl Model {
             self.walks.push(Walk {
                 segments,
                 level,
-                level_mean,
-                level_sd,
-                scaled,
-                base_step,
-                first,
+                level_terms,
+                scaled: !fraction,
+                step,
+                first: if fraction { 0.2 } else { FIRST },
             });
         }
         debug_assert!(self.walks.iter().all(|w| w.segments.last().is_some_and(|s| s.to == length)));
@@ -346,6 +352,7 @@ impl Model {
         claim: &Claim,
         entry: &Entry,
         starts: &[Start],
+        ties: &[Before],
         factors: &mut Factors,
     ) -> Observation {
         let rows = if entry.via.is_empty() {
@@ -370,22 +377,25 @@ impl Model {
                 stated(&window, self.days)
             }
             (Some(_), Some(_), _) => stated(entry, self.days),
-            _ => windows(claim, entry, starts, self.days),
+            _ => windows(claim, entry, starts, ties, self.days),
         };
         let partial = claim.partial.then(|| {
             let hour =
                 claim.as_of.map_or(12.0, |t| f64::from(t.hour()) + f64::from(t.minute()) / 60.0);
             let share = (hour / 24.0).clamp(0.05, 0.95);
-            (self.parameter(), (share / (1.0 - share)).ln())
+            (self.plain(), (share / (1.0 - share)).ln())
         });
-        let leaning = self.organisation(entry).map(|parameter| (parameter, LEANING));
-        let (offset, terms) = factors.of(claim, self);
+        let last = entry.end.map_or(0, |end| self.days.offset(end));
+        let day = last.clamp(0, self.days.days() as i64 - 1) as usize;
+        let leaning = self.organisations.terms(entry, day);
+        let (dim, plains) = (&mut self.dim, &mut self.plain);
+        let (offset, terms) = factors.of(claim, || plain(dim, plains));
         let mut density = Density::of(claim, entry.subset);
         let loose = per.is_none() && loose(claim, entry);
         if loose {
             density = density.loosened(RUNG);
         }
-        if leaning.is_none() {
+        if leaning.is_empty() {
             density = density.loosened(LEANING);
         }
         // A number that two sums prove to be another is believed to about that error.
@@ -406,116 +416,46 @@ impl Model {
         }
     }
 
-    /// The parameter of the organisation's leaning. `None` for a claim that nobody
-    /// stands behind and for an organisation with a single number: its leaning cannot
-    /// be told from the error of that number, so it is added to the noise instead.
-    fn organisation(&mut self, entry: &Entry) -> Option<usize> {
-        let known = self.organisations.iter().position(|(name, ..)| is_one(name, entry))?;
-        if self.organisations[known].2 < 2 {
-            return None;
-        }
-        if self.organisations[known].1 == UNPLACED {
-            self.organisations[known].1 = self.parameter();
-        }
-        Some(self.organisations[known].1)
-    }
-
-    /// Counts the numbers that each organisation gives.
-    fn count_organisations(&mut self, claims: &[Claim], entries: &[Entry], order: &[usize]) {
-        for &i in order {
-            let (claim, entry) = (&claims[i], &entries[i]);
-            let counts = entry.active()
-                && matches!(Density::of(claim, entry.subset), Density::Split { .. })
-                && has_organisation(claim);
-            if !counts {
-                continue;
-            }
-            match self.organisations.iter_mut().find(|(name, ..)| is_one(name, entry)) {
-                Some(known) => known.2 += 1,
-                None => self.organisations.push((organisation_label(claim), UNPLACED, 1)),
-            }
-        }
-    }
-
     pub fn scratch(&self) -> Scratch {
         let days = self.days.days();
         let rows = self.crossings.len() + 1;
         Scratch {
-            means: self.walks.iter().map(|walk| vec![0.0; walk.segments.len()]).collect(),
-            by_mean: Vec::new(),
             named: vec![0.0; days],
             flows: vec![vec![0.0; days]; rows],
+            shape: vec![vec![0.0; days]; rows],
             sums: vec![vec![0.0; days + 1]; rows + 1],
             adjoint: vec![vec![0.0; days + 1]; rows + 1],
             points: Vec::new(),
+            row: vec![0.0; self.dim],
+            touched: Vec::new(),
+            by_log: vec![0.0; days],
         }
     }
 
-    fn step(&self, walk: &Walk) -> f64 {
-        if walk.scaled { walk.base_step * self.step_scale } else { walk.base_step }
+    /// The weekday effect of a row: elsewhere, as a fraction, has that of the named.
+    fn weekdays_of(&self, row: usize) -> Option<&Weekdays> {
+        let fraction = row == self.elsewhere_row() && row > 0;
+        self.weekdays.as_ref().filter(|_| !fraction)
     }
 
     /// Turns parameters into daily flows, people per day, and their running sums.
-    pub fn decode(&self, theta: &[f64], scratch: &mut Scratch) {
+    pub fn decode(&self, theta: &[f64], scale: f64, scratch: &mut Scratch) {
         let days = self.days.days();
         let elsewhere = self.elsewhere_row();
         for (row, walk) in self.walks.iter().enumerate() {
-            let step = self.step(walk);
-            let level = walk.level_mean + walk.level_sd * theta[walk.level];
-            let means = &mut scratch.means[row];
-            for (j, segment) in walk.segments.iter().enumerate() {
-                means[j] = if j == 0 {
-                    walk.first * theta[segment.mean]
-                } else {
-                    let sd = (step * step * segment.gap + segment.extra).sqrt();
-                    (-segment.gap / MEMORY).exp() * means[j - 1] + sd * theta[segment.mean]
-                };
-            }
+            let weekdays = self.weekdays_of(row);
+            walk.decode(theta, scale, weekdays, &mut scratch.flows[row], &mut scratch.shape[row]);
+        }
+        if elsewhere > 0 {
             let (named, rest) = scratch.flows.split_at_mut(elsewhere);
-            let flows = if row == elsewhere { &mut rest[0] } else { &mut named[row] };
-            for (j, segment) in walk.segments.iter().enumerate() {
-                let shape = &mut flows[segment.from..segment.to];
-                if shape.len() == 1 {
-                    shape[0] = (level + means[j]).clamp(-30.0, 30.0).exp();
-                    continue;
-                }
-                // Log shape: the slope towards the neighbours, and a walk of its own.
-                let (before, after) = slopes(&walk.segments, means, j);
-                let middle = segment.middle() - segment.from as f64;
-                let mut walked = 0.0;
-                let mut done = 0;
-                for &(day, parameter, gap, extra) in &segment.knots {
-                    let rise = SHAPE * (step * step * gap + extra).sqrt() * theta[parameter];
-                    let upto = day - segment.from;
-                    for (at, log) in shape.iter_mut().enumerate().take(upto + 1).skip(done) {
-                        let off = at as f64 - middle;
-                        *log = walked
-                            + rise * (at - done) as f64 / gap
-                            + off * if off < 0.0 { before } else { after };
-                    }
-                    walked += rise;
-                    done = upto;
-                }
-                let mut sum = 0.0;
-                for log in shape.iter_mut() {
-                    *log = log.clamp(-30.0, 30.0).exp();
-                    sum += *log;
-                }
-                let scale = (level + means[j]).clamp(-30.0, 30.0).exp() * shape.len() as f64 / sum;
-                for flow in shape.iter_mut() {
-                    *flow *= scale;
+            scratch.named.copy_from_slice(&named[0]);
+            for flows in &named[1..] {
+                for (sum, flow) in scratch.named.iter_mut().zip(flows) {
+                    *sum += flow;
                 }
             }
-            if row == elsewhere && elsewhere > 0 {
-                scratch.named.copy_from_slice(&named[0]);
-                for flows in &named[1..] {
-                    for (sum, flow) in scratch.named.iter_mut().zip(flows) {
-                        *sum += flow;
-                    }
-                }
-                for (flow, named) in rest[0].iter_mut().zip(&scratch.named) {
-                    *flow *= named;
-                }
+            for (flow, named) in rest[0].iter_mut().zip(&scratch.named) {
+                *flow *= named;
             }
         }
         let all = self.all_row();
@@ -531,8 +471,8 @@ impl Model {
         }
     }
 
-    /// Sum that an observation counts under one hypothesis (people), and the
-    /// derivative by the partial day's parameter.
+    /// Sum that an observation counts under one hypothesis (people), the share of the last day
+    /// that is covered, and the derivative by the partial day's parameter.
     fn count(
         observation: &Observation,
         hypothesis: &Hypothesis,
@@ -556,8 +496,8 @@ impl Model {
         }
     }
 
-    /// Logarithm of the number that the observation should say, without its
-    /// organisation's leaning.
+    /// The number that the observation should say under a reading, without its organisation's
+    /// leaning.
     pub fn expected(
         &self,
         observation: &Observation,
@@ -566,11 +506,13 @@ impl Model {
         scratch: &Scratch,
     ) -> f64 {
         let (sum, ..) = Self::count(observation, hypothesis, theta, scratch);
-        self.log_number(observation, hypothesis, sum, theta)
+        let counted = Self::log_number(observation, hypothesis, sum, theta).exp();
+        counted + hypothesis.before.map_or(0.0, |before| before.number)
     }
 
+    /// Logarithm of what is counted in the window of a reading, in the terms of the claim but for
+    /// its organisation's leaning.
     fn log_number(
-        &self,
         observation: &Observation,
         hypothesis: &Hypothesis,
         sum: f64,
@@ -586,8 +528,21 @@ impl Model {
         log
     }
 
+    /// Logarithm of the number that the reading is compared with: with the leaning.
+    pub fn log_truth(
+        &self,
+        observation: &Observation,
+        hypothesis: &Hypothesis,
+        theta: &[f64],
+        scratch: &Scratch,
+    ) -> f64 {
+        let (sum, ..) = Self::count(observation, hypothesis, theta, scratch);
+        let lean: f64 = observation.leaning.iter().map(|(p, c)| c * theta[*p]).sum();
+        Self::log_number(observation, hypothesis, sum, theta) + lean
+    }
+
     /// Density of an observation under each hypothesis; calls `each` with the
-    /// hypothesis, its point and its posterior responsibility.
+    /// hypothesis, its point and its posterior responsibility. Gives the log density over all.
     pub fn weigh(
         &self,
         observation: &Observation,
@@ -595,14 +550,13 @@ impl Model {
         widen: f64,
         scratch: &Scratch,
         mut each: impl FnMut(&Hypothesis, Point, f64),
-    ) {
-        let lean = observation.leaning.map_or(0.0, |(p, c)| c * theta[p]);
+    ) -> f64 {
         let points: Vec<(&Hypothesis, Point)> = observation
             .hypotheses
             .iter()
             .map(|hypothesis| {
-                let truth = self.expected(observation, hypothesis, theta, scratch) + lean;
-                (hypothesis, observation.density.at(truth, NOISE, widen))
+                let truth = self.log_truth(observation, hypothesis, theta, scratch);
+                (hypothesis, observation.density(hypothesis).at(truth, NOISE, widen))
             })
             .collect();
         let most =
@@ -611,47 +565,61 @@ impl Model {
         for (hypothesis, point) in points {
             each(hypothesis, point, (hypothesis.log_prior + point.log - most).exp() / total);
         }
+        most + total.ln()
     }
 
-    /// Log posterior density (up to a constant) and its gradient. `widen` > 1
-    /// tempers the observations while the mode is sought.
+    /// Log posterior density (up to a constant) and its gradient, with all steps times `scale`.
+    /// `widen` > 1 tempers the observations while the mode is sought.
     pub fn gradient(
         &self,
         theta: &[f64],
+        scale: f64,
         widen: f64,
         scratch: &mut Scratch,
         gradient: &mut [f64],
     ) -> f64 {
-        self.decode(theta, scratch);
+        self.decode(theta, scale, scratch);
         for row in &mut scratch.adjoint {
             row.fill(0.0);
         }
+        gradient.fill(0.0);
         let mut log = 0.0;
-        for (slope, value) in gradient.iter_mut().zip(theta) {
+        for &parameter in &self.plain {
+            let value = theta[parameter];
             log -= 0.5 * value * value;
-            *slope = -value;
+            gradient[parameter] = -value;
+        }
+        for walk in &self.walks {
+            log += walk.prior(theta, scale, gradient);
         }
         let mut points = std::mem::take(&mut scratch.points);
         for observation in &self.observations {
             if observation.density == Density::Positive {
                 continue;
             }
-            let lean = observation.leaning.map_or(0.0, |(p, c)| c * theta[p]);
+            let lean: f64 = observation.leaning.iter().map(|(p, c)| c * theta[*p]).sum();
             points.clear();
             let mut most = f64::NEG_INFINITY;
             for hypothesis in &observation.hypotheses {
                 let (sum, ..) = Self::count(observation, hypothesis, theta, scratch);
-                let truth = self.log_number(observation, hypothesis, sum, theta) + lean;
-                let point = observation.density.at(truth, NOISE, widen);
+                let truth = Self::log_number(observation, hypothesis, sum, theta) + lean;
+                let point = observation.density(hypothesis).at(truth, NOISE, widen);
                 most = most.max(hypothesis.log_prior + point.log);
                 points.push((sum, point, hypothesis.log_prior + point.log));
             }
-            let mut total = 0.0;
-            for (.., score) in &mut points {
-                *score = (*score - most).exp();
-                total += *score;
+            // Most claims have one reading left.
+            let mut total = 1.0;
+            if points.len() > 1 {
+                total = 0.0;
+                for (.., score) in &mut points {
+                    *score = (*score - most).exp();
+                    total += *score;
+                }
+                log += total.ln();
+            } else if let [(.., score)] = &mut points[..] {
+                *score = 1.0;
             }
-            log += most + total.ln();
+            log += most;
             for (hypothesis, (sum, point, score)) in observation.hypotheses.iter().zip(&points) {
                 let share = score / total;
                 if share < 1e-9 {
@@ -662,7 +630,7 @@ impl Model {
             }
         }
         scratch.points = points;
-        self.pull(scratch, gradient);
+        self.pull(scale, scratch, gradient);
         log
     }
 
@@ -703,7 +671,7 @@ impl Model {
 
     /// Carries the adjoint of the daily flows back to the parameters (reverse
     /// mode through interpolation and walk); adds to `out`.
-    fn pull(&self, scratch: &mut Scratch, out: &mut [f64]) {
+    fn pull(&self, scale: f64, scratch: &mut Scratch, out: &mut [f64]) {
         let days = self.days.days();
         let elsewhere = self.elsewhere_row();
         // From differences to derivatives by log flow.
@@ -729,88 +697,33 @@ impl Model {
             }
         }
         for (row, walk) in self.walks.iter().enumerate() {
-            let adjoint = &single[row];
-            let step = self.step(walk);
-            let by_mean = &mut scratch.by_mean;
-            by_mean.clear();
-            by_mean.resize(walk.segments.len(), 0.0);
-            let flows = if row == elsewhere && elsewhere > 0 {
-                None // relative flows are found by dividing by the named ones
-            } else {
-                Some(&scratch.flows[row])
-            };
-            for (j, segment) in walk.segments.iter().enumerate() {
-                let days = segment.from..segment.to;
-                let total: f64 = adjoint[days.clone()].iter().sum();
-                by_mean[j] += total;
-                if segment.to - segment.from == 1 {
-                    continue;
-                }
-                let relative = |day: usize| match flows {
-                    Some(flows) => flows[day],
-                    None => scratch.flows[row][day] / scratch.named[day],
-                };
-                let sum: f64 = days.clone().map(relative).sum();
-                let middle = segment.middle();
-                // Derivative by the log shape, from the last knot back.
-                let (mut by_before, mut by_after) = (0.0, 0.0);
-                let mut carry = 0.0;
-                let mut end = segment.to;
-                for &(knot, parameter, gap, extra) in segment.knots.iter().rev() {
-                    let first = knot - gap as usize;
-                    let mut by_rise = carry;
-                    for (day, slope) in adjoint.iter().enumerate().take(end).skip(first + 1) {
-                        let by_log = slope - total * relative(day) / sum;
-                        by_rise += by_log * ((day - first) as f64 / gap);
-                        carry += by_log;
-                        let off = day as f64 - middle;
-                        if off < 0.0 { by_before += by_log * off } else { by_after += by_log * off }
-                    }
-                    end = first + 1;
-                    let variance = step * step * gap + extra;
-                    let sd = variance.sqrt();
-                    out[parameter] += by_rise * SHAPE * sd;
-                }
-                let off = segment.from as f64 - middle;
-                by_before += (adjoint[segment.from] - total * relative(segment.from) / sum) * off;
-                if j > 0 {
-                    let by = by_before / segment.gap;
-                    by_mean[j] += by;
-                    by_mean[j - 1] -= by;
-                }
-                if let Some(next) = walk.segments.get(j + 1) {
-                    let by = by_after / next.gap;
-                    by_mean[j + 1] += by;
-                    by_mean[j] -= by;
-                }
+            let weekdays = self.weekdays_of(row);
+            let (by_log, shape) = (&single[row], &scratch.shape[row]);
+            for j in 0..walk.segments.len() {
+                walk.pull(j, by_log, shape, weekdays, scale, &mut |parameter, by| {
+                    out[parameter] += by;
+                });
             }
-            let level: f64 = adjoint[..days].iter().sum();
-            let mut carry = 0.0;
-            for (j, segment) in walk.segments.iter().enumerate().rev() {
-                carry += by_mean[j];
-                if j == 0 {
-                    out[segment.mean] += carry * walk.first;
-                } else {
-                    let sd = (step * step * segment.gap + segment.extra).sqrt();
-                    out[segment.mean] += carry * sd;
-                    carry *= (-segment.gap / MEMORY).exp();
-                }
-            }
-            out[walk.level] += level * walk.level_sd;
         }
     }
 
-    /// Rows of the Gauss-Newton curvature: for each observation and likely
-    /// hypothesis the square root of its information times the derivative of its
-    /// log number. The curvature is the identity plus the sum of their squares.
-    pub fn curvature_rows(
+    /// The Gauss-Newton curvature: that of the prior, and for each observation and likely
+    /// hypothesis the square of the square root of its information times the derivative of its log
+    /// number.
+    pub fn curvature(
         &self,
         theta: &[f64],
+        scale: f64,
         widen: f64,
         scratch: &mut Scratch,
-    ) -> Vec<Vec<f64>> {
-        self.decode(theta, scratch);
-        let mut rows = Vec::with_capacity(self.observations.len());
+    ) -> Gathered {
+        self.decode(theta, scale, scratch);
+        let longest = if self.dim > LARGE { LONGEST_ROW } else { usize::MAX };
+        let mut gathered = Gathered::new(self.dim, &self.plain, longest);
+        for walk in &self.walks {
+            walk.prior_rows(theta, scale, |row| gathered.add(row));
+        }
+        let mut row = Vec::new();
         for observation in &self.observations {
             let mut likely: Vec<(Hypothesis, f64)> = Vec::new();
             self.weigh(observation, theta, widen, scratch, |hypothesis, point, share| {
@@ -820,34 +733,156 @@ impl Model {
                 }
             });
             for (hypothesis, information) in likely {
-                for row in &mut scratch.adjoint {
-                    row.fill(0.0);
+                self.row(observation, &hypothesis, information.sqrt(), theta, scale, scratch);
+                row.clear();
+                for parameter in scratch.touched.drain(..) {
+                    row.push((parameter, std::mem::take(&mut scratch.row[parameter])));
                 }
-                let mut derivative = vec![0.0; self.dim];
-                let (sum, ..) = Self::count(observation, &hypothesis, theta, scratch);
-                let root = information.sqrt();
-                self.spread(observation, &hypothesis, root, sum, theta, scratch, &mut derivative);
-                self.pull(scratch, &mut derivative);
-                rows.push(derivative);
+                gathered.add(&row);
             }
         }
-        rows
+        gathered
     }
 
-    /// The factor that an organisation's numbers carry against the picture.
-    pub fn leaning(&self, parameter: usize, theta: &[f64]) -> f64 {
-        (LEANING * theta[parameter]).exp()
+    /// Parameters of the segments that a likely reading of some claim holds from above.
+    pub fn held_from_above(&self, theta: &[f64], scale: f64, scratch: &mut Scratch) -> Vec<usize> {
+        const LIKELY: f64 = 0.05;
+        self.decode(theta, scale, scratch);
+        let mut held = Vec::new();
+        for observation in &self.observations {
+            if !observation.density.holds_from_above() {
+                continue;
+            }
+            let mut windows = Vec::new();
+            self.weigh(observation, theta, 1.0, scratch, |hypothesis, _, share| {
+                if share > LIKELY {
+                    windows.push(hypothesis.from..hypothesis.to);
+                }
+            });
+            for window in windows {
+                for &counted in &observation.rows {
+                    let all = counted == self.all_row();
+                    let rows =
+                        if all { 0..self.elsewhere_row().max(1) } else { counted..counted + 1 };
+                    for walk in &self.walks[rows] {
+                        let last = walk.segment_of(window.end - 1);
+                        let segments = &walk.segments[walk.segment_of(window.start)..=last];
+                        held.extend(segments.iter().map(|segment| segment.mean));
+                    }
+                }
+            }
+        }
+        held.sort_unstable();
+        held.dedup();
+        held
+    }
+
+    /// Leaves `root` times the derivative of the log number in the scratch, by the parameters
+    /// that it touches.
+    fn row(
+        &self,
+        observation: &Observation,
+        hypothesis: &Hypothesis,
+        root: f64,
+        theta: &[f64],
+        scale: f64,
+        scratch: &mut Scratch,
+    ) {
+        let (sum, covered, by_partial) = Self::count(observation, hypothesis, theta, scratch);
+        let per_person = root / sum;
+        let Scratch { row: values, touched, by_log, flows, shape, named, .. } = scratch;
+        let mut add = |parameter: usize, by: f64| {
+            if by != 0.0 {
+                if values[parameter] == 0.0 {
+                    touched.push(parameter);
+                }
+                values[parameter] += by;
+            }
+        };
+        let elsewhere = self.elsewhere_row();
+        let days = hypothesis.from..hypothesis.to;
+        for &counted in &observation.rows {
+            let all = counted == self.all_row();
+            let rows = if all { 0..elsewhere + 1 } else { counted..counted + 1 };
+            for row in rows {
+                for day in days.clone() {
+                    let mut people = flows[row][day];
+                    if all && row < elsewhere {
+                        // Elsewhere is a fraction of the named flows.
+                        people += flows[elsewhere][day] * flows[row][day] / named[day];
+                    }
+                    let share = if day + 1 == days.end { covered } else { 1.0 };
+                    by_log[day] = per_person * people * share;
+                }
+                let walk = &self.walks[row];
+                let segments = walk.segment_of(days.start)..=walk.segment_of(days.end - 1);
+                for j in segments {
+                    walk.pull(j, by_log, &shape[row], self.weekdays_of(row), scale, &mut add);
+                }
+                by_log[days.clone()].fill(0.0);
+            }
+        }
+        if let Some((parameter, _)) = observation.partial {
+            add(parameter, per_person * by_partial);
+        }
+        for &(parameter, coefficient) in observation.terms.iter().chain(&observation.leaning) {
+            add(parameter, root * coefficient);
+        }
+        // A value may cancel to zero and come again: each parameter stands once.
+        touched.sort_unstable();
+        touched.dedup();
     }
 }
 
-/// Sd of the logit of the share of a day that a partial count covers.
-const PARTIAL: f64 = 0.7;
+/// The next parameter, standard normal a priori.
+fn plain(dim: &mut usize, plain: &mut Vec<usize>) -> usize {
+    plain.push(*dim);
+    *dim += 1;
+    *dim - 1
+}
+
+/// Days on which a crossing was closed, from first to the day after the last: where an event
+/// says so by the crossing's name, and another (or itself) says until when.
+fn closed_days(crossing: &str, events: &[Event], days: Window) -> Vec<(usize, usize)> {
+    let here = |event: &&Event| event.place.as_deref() == Some(crossing);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for event in events.iter().filter(here).filter(|e| e.kind == EventKind::BorderClosed) {
+        let Some(start) = event.start else { continue };
+        let opened = events
+            .iter()
+            .filter(here)
+            .filter(|other| other.kind == EventKind::BorderOpened)
+            .filter_map(|other| other.start)
+            .filter(|day| *day > start)
+            .min();
+        // The day it opens is a day of crossings, and so may be the day on which it closed.
+        let last = match (event.end.filter(|end| *end > start), opened) {
+            (Some(end), _) => end,
+            (None, Some(day)) => day.yesterday().unwrap_or(day),
+            (None, None) => continue,
+        };
+        let (from, to) = (days.offset(start) + 1, days.offset(last) + 1);
+        let (from, to) = (from.max(0), to.min(days.days() as i64));
+        if from < to {
+            found.push((from as usize, to as usize));
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|next, kept| {
+        let overlaps = next.0 <= kept.1;
+        if overlaps {
+            kept.1 = kept.1.max(next.1);
+        }
+        overlaps
+    });
+    found
+}
 
 fn stated(entry: &Entry, days: Window) -> Vec<Hypothesis> {
     let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
     let (Some(start), Some(end)) = (entry.start, entry.end) else { return Vec::new() };
     let (from, to) = (index(start.min(end)), index(end) + 1);
-    vec![Hypothesis { from, to, log_prior: 0.0, stated: true }]
+    vec![Hypothesis { from, to, log_prior: 0.0, stated: true, before: None }]
 }
 
 /// Extra variance of the log flow's step into each day, from events.
@@ -929,14 +964,6 @@ fn levels(
     (each, whole)
 }
 
-/// Slopes of a segment's log shape before and after its middle, towards the
-/// means of its neighbours: a rise between two totals begins within them.
-fn slopes(segments: &[Segment], means: &[f64], j: usize) -> (f64, f64) {
-    let before = if j > 0 { (means[j] - means[j - 1]) / segments[j].gap } else { 0.0 };
-    let after = segments.get(j + 1).map_or(0.0, |next| (means[j + 1] - means[j]) / next.gap);
-    (before, after)
-}
-
 /// Days at which segments begin, and the day after the last. A crossing
 /// (`None`: elsewhere) is cut where claims about it begin or end.
 fn cut(
@@ -945,9 +972,11 @@ fn cut(
     scope: &Scope,
     days: Window,
     spacing: usize,
+    closed: &[Closure],
 ) -> Vec<usize> {
     let length = days.days();
     let mut cuts = vec![0, length];
+    cuts.extend(closed.iter().flat_map(|closure| [closure.from, closure.to]));
     if spacing > 7 {
         cuts.extend((0..length).step_by(spacing));
     } else if crossing.is_some() || scope.crossings.is_empty() {
@@ -969,72 +998,6 @@ fn cut(
     cuts.sort_unstable();
     cuts.dedup();
     cuts
-}
-
-/// People per household where no claim says.
-const HOUSEHOLD: f64 = 7.0;
-
-/// Definition factors by name. Their medians are assumptions, set wide: half of those who
-/// move are children and a fifth to a quarter women, as the breakdowns of the first
-/// series we saw have it; most crossings counted are of people without papers. They are
-/// independent of each other here; one composition learned from breakdowns replaces them
-/// with issue 5. Each is one parameter shared by the claims it applies to.
-#[derive(Debug, Default)]
-struct Factors {
-    known: Vec<(&'static str, usize)>,
-}
-
-impl Factors {
-    fn of(&mut self, claim: &Claim, model: &mut Model) -> (f64, Vec<Term>) {
-        let mut offset = 0.0;
-        let mut terms = Vec::new();
-        // Median and sd of the log factor, people counted over people who crossed.
-        let mut apply = |name: &'static str, median: f64, sd: f64| {
-            offset += median.ln();
-            let parameter = match self.known.iter().find(|(known, _)| *known == name) {
-                Some((_, parameter)) => *parameter,
-                None => {
-                    let parameter = model.parameter();
-                    self.known.push((name, parameter));
-                    parameter
-                }
-            };
-            terms.push((parameter, sd));
-        };
-        if claim.unit == Unit::Households {
-            match claim.factor.filter(|f| *f > 0.0) {
-                Some(factor) => apply("household as stated", 1.0 / factor, 0.05),
-                None => apply("household", 1.0 / HOUSEHOLD, 0.4),
-            }
-        }
-        match claim.population.group {
-            Group::All => {}
-            Group::Adults => apply("adults", 0.47, 0.25),
-            Group::Children => apply("children", 0.5, 0.25),
-            Group::Men => apply("men", 0.27, 0.3),
-            Group::Women => apply("women", 0.22, 0.3),
-        }
-        match claim.population.status {
-            Status::Undocumented => apply("undocumented", 0.97, 0.04),
-            Status::RegisteredRefugee | Status::CardHolder | Status::AsylumSeeker => {
-                apply("card", 0.2, 1.0);
-            }
-            Status::National | Status::ThirdCountry | Status::Unknown => {}
-        }
-        if claim.population.excludes.iter().any(|text| text.to_lowercase().contains("child"))
-            && claim.population.group == Group::All
-        {
-            apply("adults", 0.47, 0.25);
-        } else if !claim.population.excludes.is_empty() {
-            apply("excludes", 0.97, 0.04);
-        }
-        match claim.concept {
-            claim::Concept::RegisteredPerson => apply("registered", 0.85, 0.25),
-            claim::Concept::AssistedPerson => apply("assisted", 0.6, 0.5),
-            _ => {}
-        }
-        (offset, terms)
-    }
 }
 
 #[cfg(test)]
@@ -1091,20 +1054,27 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 20, failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
-        fn the_gradient_is_the_difference(seed in prop::collection::vec(-1.5f64..1.5, 200)) {
+        fn the_gradient_is_the_difference(seed in prop::collection::vec(-1.5f64..1.5, 300)) {
             let model = model();
-            let theta = &seed[..model.dim];
+            let mut theta = seed[..model.dim].to_vec();
+            for (at, walk) in model.walks.iter().enumerate() {
+                for segment in &walk.segments {
+                    // Means are logarithms of flows; elsewhere, of a small fraction.
+                    theta[segment.mean] += if at < 2 { 6.0 } else { -3.0 };
+                }
+            }
+            let theta = &theta[..];
             let mut scratch = model.scratch();
             let mut gradient = vec![0.0; model.dim];
             let mut other = gradient.clone();
-            model.gradient(theta, 1.0, &mut scratch, &mut gradient);
+            model.gradient(theta, 1.3, 1.0, &mut scratch, &mut gradient);
             let h = 1e-6;
             for i in 0..model.dim {
                 let mut near = theta.to_vec();
                 near[i] += h;
-                let above = model.gradient(&near, 1.0, &mut scratch, &mut other);
+                let above = model.gradient(&near, 1.3, 1.0, &mut scratch, &mut other);
                 near[i] -= 2.0 * h;
-                let below = model.gradient(&near, 1.0, &mut scratch, &mut other);
+                let below = model.gradient(&near, 1.3, 1.0, &mut scratch, &mut other);
                 let slope = (above - below) / (2.0 * h);
                 prop_assert!(
                     (slope - gradient[i]).abs() < 2e-3 * (1.0 + slope.abs()),
@@ -1118,9 +1088,9 @@ mod tests {
     fn a_segment_keeps_its_mean_whatever_its_shape() {
         let model = model();
         let mut scratch = model.scratch();
-        let mut theta = vec![0.0; model.dim];
+        let mut theta = model.start.clone();
         let total = |theta: &[f64], scratch: &mut Scratch| {
-            model.decode(theta, scratch);
+            model.decode(theta, 1.0, scratch);
             let segment = &model.walks[0].segments[1];
             scratch.flows[0][segment.from..segment.to].iter().sum::<f64>()
         };

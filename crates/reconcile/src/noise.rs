@@ -81,10 +81,10 @@ impl Density {
                     Qualifier::About => {
                         (wide(0.6 * step.min(0.25) + 0.01), wide(0.6 * step.min(0.25) + 0.01))
                     }
-                    // The side that the word closes keeps no room for rounding.
-                    Qualifier::MoreThan => (0.03, wide(reach)),
-                    Qualifier::LessThan => (wide(reach.max(0.1)), 0.03),
-                    Qualifier::UpTo => (wide(reach.max(0.3)), 0.03),
+                    // The side that the word closes keeps little room; who rounds coarsely looks coarsely.
+                    Qualifier::MoreThan => ((0.25 * wide(reach)).max(0.03), wide(reach)),
+                    Qualifier::LessThan => (wide(reach.max(0.1)), (0.25 * wide(reach)).max(0.03)),
+                    Qualifier::UpTo => (wide(reach.max(0.3)), (0.25 * wide(reach)).max(0.03)),
                     Qualifier::Nearly => (wide(reach.min(0.2)), 0.03),
                     _ => (wide(0.0), wide(0.0)),
                 };
@@ -144,6 +144,15 @@ impl Density {
                 }
                 point
             }
+        }
+    }
+
+    /// Whether it says that there were not many more.
+    pub fn holds_from_above(&self) -> bool {
+        match self {
+            Density::Split { .. } => true,
+            Density::Soft { high, .. } => high.is_some(),
+            Density::Positive => false,
         }
     }
 

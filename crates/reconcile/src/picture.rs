@@ -201,6 +201,10 @@ pub struct Leaning {
     pub p50: f64,
     /// 95 %.
     pub p95: f64,
+    /// Median on the first of its days, where it may drift or step over them.
+    pub first: Option<f64>,
+    /// Median on the last of its days.
+    pub last: Option<f64>,
 }
 
 /// Something that the claims leave nearly open.

@@ -1,272 +1,311 @@
 //! Draws from the posterior.
 //!
-//! The No-U-Turn Sampler (Hoffman & Gelman, JMLR 15, 2014) of `nuts-rs` runs in
-//! the space whitened at the mode, where the posterior is a standard normal but
-//! for what the claims say in other than normal ways. Its integrator for that
-//! case turns position and velocity exactly under a standard normal, so the step
-//! can be long and only the remainder costs energy. No mass matrix is learned:
-//! the curvature at the mode is better than one from a hundred draws.
+//! Hamiltonian Monte Carlo in the space whitened at a [`Node`], where the posterior is a standard
+//! normal but for what the claims say in other than normal ways. Position and velocity turn
+//! exactly under the standard normal, and only the remainder kicks (Shahbaba, Lan, Johnson &
+//! Neal, "Split Hamiltonian Monte Carlo", Statistics and Computing 24, 2014): a quarter turn
+//! leads to a nearly independent draw, and takes a few evaluations where the claims are kind.
+//!
+//! After each turn the chain may carry its whitened point over to another node: another scale of
+//! the walks' steps, or another peak. The move keeps the posterior exactly, since the nodes
+//! are only coordinates.
 //!
 //! The Laplace approximation alone would not do: with thin data the posterior of
 //! a crossing nobody counted is far from normal, and its upper tail would be absurd.
 
-use std::collections::HashMap;
+use std::f64::consts::PI;
 
-use nuts_rs::{
-    Chain, CpuLogpFunc, CpuMath, CpuMathError, FlowNutsSettings, HasDims, LogpError, Settings,
-};
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, SeedableRng};
+use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
-use crate::mode::Mode;
-use crate::model::{Model, Scratch};
+use crate::mode::Node;
+use crate::model::{LARGE, Model, Scratch};
 
-/// Parameters below which chains are run longer and thinned.
-const THIN_BELOW: usize = 250;
-
-/// Number of chains.
+/// Number of chains; two where one takes long.
 pub(crate) const CHAINS: usize = 4;
+/// Share of accepted turns that the step size is tuned for.
+const TARGET: f64 = 0.8;
+/// Longest step, radians.
+const LONGEST: f64 = 1.4;
+/// Most steps of a turn.
+const MOST: usize = 40;
+/// An energy lost by more than this is a divergence.
+const DIVERGED: f64 = 50.0;
+
+/// A draw: the parameters, and the scale of the steps they were drawn under.
+#[derive(Debug, Clone)]
+pub(crate) struct Drawn {
+    pub theta: Vec<f64>,
+    pub scale: f64,
+}
 
 /// Draws of the parameters, by chain.
 #[derive(Debug)]
 pub(crate) struct Sample {
-    pub chains: Vec<Vec<Vec<f64>>>,
+    pub chains: Vec<Vec<Drawn>>,
     pub divergences: usize,
-    /// Whether every chain ran to its end.
-    pub complete: bool,
+    /// Turns after the warm-up.
+    pub turns: usize,
 }
 
 impl Sample {
     /// All draws, chain after chain.
-    pub fn draws(&self) -> impl Iterator<Item = &Vec<f64>> {
+    pub fn draws(&self) -> impl Iterator<Item = &Drawn> {
         self.chains.iter().flatten()
     }
 }
 
-/// A point at which the density is not a number: the trajectory ends there.
-#[derive(Debug, thiserror::Error)]
-#[error("the log density is not finite here")]
-struct NotFinite;
-
-impl LogpError for NotFinite {
-    fn is_recoverable(&self) -> bool {
-        true
-    }
-}
-
-/// The posterior in whitened coordinates.
-struct Whitened<'a> {
+/// A chain: the posterior in the whitened coordinates of its node, and where it stands there.
+struct Chain<'a> {
     model: &'a Model,
-    mode: &'a Mode,
+    nodes: &'a [Node],
     scratch: Scratch,
+    node: usize,
+    z: Vec<f64>,
     theta: Vec<f64>,
+    /// Log density at `z`, and the gradient of the remainder: the density over the normal.
+    log: f64,
+    kick: Vec<f64>,
+    /// Slopes of the coordinates that are bent.
+    slopes: Vec<(f64, f64)>,
+    /// Spare vectors.
+    spare: Vec<f64>,
     gradient: Vec<f64>,
 }
 
-impl HasDims for Whitened<'_> {
-    fn dim_sizes(&self) -> HashMap<String, u64> {
-        HashMap::from([("unconstrained_parameter".to_owned(), self.model.dim as u64)])
-    }
-}
-
-impl CpuLogpFunc for Whitened<'_> {
-    type LogpError = NotFinite;
-    type FlowParameters = ();
-    type ExpandedVector = Vec<f64>;
-
-    fn dim(&self) -> usize {
-        self.model.dim
-    }
-
-    fn logp(&mut self, z: &[f64], gradient: &mut [f64]) -> Result<f64, NotFinite> {
-        self.mode.place(z, &mut self.theta);
-        let log = self.model.gradient(&self.theta, 1.0, &mut self.scratch, &mut self.gradient);
-        self.mode.whiten(&self.gradient, gradient);
-        if log.is_finite() && gradient.iter().all(|g| g.is_finite()) {
-            Ok(log)
-        } else {
-            Err(NotFinite)
+impl Chain<'_> {
+    /// Evaluates the density at `z` in the coordinates of `node`.
+    fn evaluate(&mut self) {
+        let node = &self.nodes[self.node];
+        node.factor.place(&self.z, &mut self.spare, &mut self.theta);
+        for (to, at) in self.theta.iter_mut().zip(&node.at) {
+            *to += at;
+        }
+        let bent = node.bend(&mut self.theta, &mut self.slopes);
+        let log = self.model.gradient(
+            &self.theta,
+            node.scale,
+            1.0,
+            &mut self.scratch,
+            &mut self.gradient,
+        );
+        node.unbend(&self.slopes, &mut self.gradient);
+        self.log = log + bent + node.log_prior - node.factor.half_log_determinant;
+        node.factor.whiten(&self.gradient, &mut self.kick);
+        for (kick, z) in self.kick.iter_mut().zip(&self.z) {
+            *kick += z;
+        }
+        if !self.log.is_finite() {
+            self.log = f64::NEG_INFINITY;
         }
     }
 
-    fn expand_vector<R: Rng + ?Sized>(
-        &mut self,
-        _: &mut R,
-        z: &[f64],
-    ) -> Result<Vec<f64>, CpuMathError> {
-        Ok(z.to_vec())
+    /// A turn of `steps` steps of `step` radians from a new velocity; gives the probability of
+    /// acceptance, and whether the energy was lost.
+    fn turn(&mut self, step: f64, steps: usize, rng: &mut Xoshiro256PlusPlus) -> (f64, bool) {
+        let mut velocity: Vec<f64> =
+            self.z.iter().map(|_| StandardNormal.sample(&mut *rng)).collect();
+        let energy = |log: f64, velocity: &[f64]| {
+            0.5 * velocity.iter().map(|v| v * v).sum::<f64>() - log
+        };
+        let before = energy(self.log, &velocity);
+        let (z, theta, kick, log) =
+            (self.z.clone(), self.theta.clone(), self.kick.clone(), self.log);
+        let (sin, cos) = step.sin_cos();
+        for _ in 0..steps {
+            for ((v, z), kick) in velocity.iter_mut().zip(&mut self.z).zip(&self.kick) {
+                let pushed = *v + 0.5 * step * kick;
+                *v = pushed * cos - *z * sin;
+                *z = *z * cos + pushed * sin;
+            }
+            self.evaluate();
+            if self.log == f64::NEG_INFINITY {
+                break;
+            }
+            for (v, kick) in velocity.iter_mut().zip(&self.kick) {
+                *v += 0.5 * step * kick;
+            }
+        }
+        let lost = energy(self.log, &velocity) - before;
+        let accept = if lost.is_finite() { (-lost).exp().min(1.0) } else { 0.0 };
+        if rng.random::<f64>() >= accept {
+            (self.z, self.theta, self.kick, self.log) = (z, theta, kick, log);
+        }
+        // Nothing but a number out of range or a bend that the step is too long for.
+        (accept, lost.is_nan() || lost > DIVERGED)
     }
 
-    // The coordinates are white already: the transformation that the sampler
-    // could learn is the identity.
-
-    fn new_transformation<R: Rng + ?Sized>(
-        &mut self,
-        _: &mut R,
-        _: usize,
-        _: u64,
-    ) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn init_transformation<R: Rng + ?Sized>(
-        &mut self,
-        _: &mut R,
-        _: &[f64],
-        _: &[f64],
-        _: u64,
-    ) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn update_transformation<'a, R: Rng + ?Sized>(
-        &'a mut self,
-        _: &mut R,
-        _: impl ExactSizeIterator<Item = &'a [f64]>,
-        _: impl ExactSizeIterator<Item = &'a [f64]>,
-        _: impl ExactSizeIterator<Item = &'a f64>,
-        (): &'a mut (),
-    ) -> Result<(), NotFinite> {
-        Ok(())
-    }
-
-    fn transformation_id(&self, (): &()) -> Result<i64, NotFinite> {
-        Ok(0)
-    }
-
-    fn inv_transform_normalize(
-        &mut self,
-        (): &(),
-        position: &[f64],
-        gradient: &[f64],
-        to_position: &mut [f64],
-        to_gradient: &mut [f64],
-    ) -> Result<f64, NotFinite> {
-        to_position.copy_from_slice(position);
-        to_gradient.copy_from_slice(gradient);
-        Ok(0.0)
-    }
-
-    fn init_from_untransformed_position(
-        &mut self,
-        (): &(),
-        position: &[f64],
-        gradient: &mut [f64],
-        to_position: &mut [f64],
-        to_gradient: &mut [f64],
-        _: Option<f64>,
-    ) -> Result<(f64, f64), NotFinite> {
-        let log = self.logp(position, gradient)?;
-        to_position.copy_from_slice(position);
-        to_gradient.copy_from_slice(gradient);
-        Ok((log, 0.0))
-    }
-
-    fn init_from_transformed_position(
-        &mut self,
-        (): &(),
-        position: &mut [f64],
-        gradient: &mut [f64],
-        from_position: &[f64],
-        to_gradient: &mut [f64],
-        _: Option<f64>,
-    ) -> Result<(f64, f64), NotFinite> {
-        let log = self.logp(from_position, gradient)?;
-        position.copy_from_slice(from_position);
-        to_gradient.copy_from_slice(gradient);
-        Ok((log, 0.0))
+    /// Carries the chain to the node that the density favours: with the same whitened point in the
+    /// other's coordinates, which changes scale and flows together, or with the same flows, which
+    /// changes the scale alone. Each keeps the posterior; where one is stuck the other moves.
+    fn change_node(&mut self, keep_flows: bool, rng: &mut Xoshiro256PlusPlus) {
+        if self.nodes.len() < 2 {
+            return;
+        }
+        let here = self.node;
+        let (z, theta) = (self.z.clone(), self.theta.clone());
+        let mut logs = vec![0.0; self.nodes.len()];
+        for (log, node) in logs.iter_mut().zip(self.nodes) {
+            *log = if keep_flows {
+                self.model.gradient(&theta, node.scale, 1.0, &mut self.scratch, &mut self.gradient)
+                    + node.log_prior
+            } else {
+                node.factor.place(&z, &mut self.spare, &mut self.theta);
+                for (to, at) in self.theta.iter_mut().zip(&node.at) {
+                    *to += at;
+                }
+                let bent = node.bend(&mut self.theta, &mut self.slopes);
+                let (theta, scratch) = (&self.theta, &mut self.scratch);
+                self.model.gradient(theta, node.scale, 1.0, scratch, &mut self.gradient)
+                    + bent
+                    + node.log_prior
+                    - node.factor.half_log_determinant
+            };
+        }
+        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights: Vec<f64> = logs.iter().map(|log| (log - most).exp()).collect();
+        let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
+        self.node = here;
+        for (node, weight) in weights.iter().enumerate() {
+            left -= weight;
+            if left < 0.0 {
+                self.node = node;
+                break;
+            }
+        }
+        if keep_flows && self.node != here {
+            let node = &self.nodes[self.node];
+            let mut offset: Vec<f64> = theta.iter().zip(&node.at).map(|(x, at)| x - at).collect();
+            node.straighten(&mut offset);
+            node.factor.unplace(&offset, &mut self.z);
+        }
+        self.evaluate();
     }
 }
 
 /// Runs the chains. Each has its own generator, seeded by its number, so the
 /// draws do not depend on how threads are scheduled.
 ///
-/// `patience` is how many times as long as usual the chains run for the same number
-/// of draws.
+/// `thin` is how many turns there are to a draw that is kept.
 pub(crate) fn run(
     model: &Model,
-    mode: &Mode,
+    nodes: &[Node],
     seed: u64,
     draws: usize,
     warm_up: usize,
-    patience: usize,
+    thin: usize,
 ) -> Sample {
-    let each = draws.div_ceil(CHAINS).max(4);
-    let chains: Vec<(Vec<Vec<f64>>, usize)> = (0..CHAINS as u64)
+    let count = if model.dim > LARGE { 2 } else { CHAINS };
+    let each = draws.div_ceil(count).max(4);
+    let chains: Vec<(Vec<Drawn>, usize)> = (0..count as u64)
         .into_par_iter()
-        .map(|chain| run_chain(model, mode, seed, chain, each, warm_up, patience))
+        .map(|chain| run_chain(model, nodes, seed, chain, each, warm_up, thin))
         .collect();
     let divergences = chains.iter().map(|c| c.1).sum();
-    let complete = chains.iter().all(|c| c.0.len() == each);
-    Sample { chains: chains.into_iter().map(|c| c.0).collect(), divergences, complete }
+    let turns = count * each * thin;
+    Sample { chains: chains.into_iter().map(|c| c.0).collect(), divergences, turns }
 }
 
 fn run_chain(
     model: &Model,
-    mode: &Mode,
+    nodes: &[Node],
     seed: u64,
     chain: u64,
     draws: usize,
     warm_up: usize,
-    patience: usize,
-) -> (Vec<Vec<f64>>, usize) {
+    thin: usize,
+) -> (Vec<Drawn>, usize) {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain + 1),
     );
-    let mut settings = FlowNutsSettings {
-        num_tune: warm_up as u64,
-        num_draws: draws as u64,
-        maxdepth: 6,
-        ..FlowNutsSettings::default()
-    };
-    settings.adapt_options.step_size_settings.initial_step = 0.4;
-    settings.adapt_options.step_size_settings.target_accept = 0.7;
-    let function = Whitened {
+    let mut state = Chain {
         model,
-        mode,
+        nodes,
         scratch: model.scratch(),
+        // The chains begin at different nodes, where there are several.
+        node: chain as usize % nodes.len(),
+        z: vec![0.0; model.dim],
         theta: vec![0.0; model.dim],
+        log: f64::NEG_INFINITY,
+        kick: vec![0.0; model.dim],
+        slopes: Vec::new(),
+        spare: vec![0.0; model.dim],
         gradient: vec![0.0; model.dim],
     };
-    let mut kept = Vec::with_capacity(draws);
-    let mut divergences = 0;
-    let Ok(mut sampler) = settings.new_chain(chain, CpuMath::new(function), &mut rng) else {
-        return (kept, 0);
-    };
-    // One chain starts near the mode, the others further and further out.
-    let mut placed = false;
-    for shrink in [1.0, 0.5, 0.2, 0.05, 0.01] {
-        let spread = (0.2 + 0.25 * chain as f64) * shrink;
-        let start: Vec<f64> = (0..model.dim)
-            .map(|_| {
-                let normal: f64 = StandardNormal.sample(&mut rng);
-                spread * normal
-            })
-            .collect();
-        if sampler.set_position(&start).is_ok() {
-            placed = true;
+    // And apart from each other.
+    for shrink in [1.0, 0.5, 0.2, 0.0] {
+        for z in &mut state.z {
+            let normal: f64 = StandardNormal.sample(&mut rng);
+            *z = shrink * normal;
+        }
+        state.evaluate();
+        if state.log.is_finite() {
             break;
         }
     }
-    if !placed {
-        return (kept, 0);
-    }
-    let mut theta = vec![0.0; model.dim];
-    // Small models have the loosest posteriors, where readings of one window compete;
-    // their steps are cheap, so the chains run longer and keep every few draws.
-    let thin = (THIN_BELOW / model.dim.max(1)).clamp(1, 8) * patience;
-    for step in 0..warm_up + draws * thin {
-        let Ok((z, progress)) = sampler.draw() else { break };
-        if step < warm_up {
+    let mut kept = Vec::with_capacity(draws);
+    let mut divergences = 0;
+    let mut tuning = Tuning::new(0.5);
+    for turn in 0..warm_up + draws * thin {
+        let tuned = turn >= warm_up;
+        let step = if tuned { tuning.settled() } else { tuning.step() };
+        // Around a quarter turn, never the same: no orbit is followed for ever.
+        let angle = PI * (0.3 + 0.4 * rng.random::<f64>());
+        let steps = ((angle / step).ceil() as usize).clamp(1, MOST);
+        let (accept, diverged) = state.turn((angle / steps as f64).min(step), steps, &mut rng);
+        // Every other turn, by the one way and by the other.
+        if turn % 2 == 0 {
+            state.change_node(turn % 4 == 0, &mut rng);
+        }
+        if !tuned {
+            tuning.learn(accept);
             continue;
         }
-        divergences += usize::from(progress.diverging);
-        if (step - warm_up) % thin == thin - 1 {
-            mode.place(&z, &mut theta);
-            kept.push(theta.clone());
+        divergences += usize::from(diverged);
+        if (turn - warm_up) % thin == thin - 1 {
+            kept.push(Drawn { theta: state.theta.clone(), scale: nodes[state.node].scale });
         }
     }
+    if std::env::var("DBG").is_ok() { eprintln!("step {} thin {thin} node {}", tuning.settled(), state.node); }
     (kept, divergences)
+}
+
+/// Tunes the step by dual averaging (Nesterov; Hoffman & Gelman, JMLR 15, 2014, section 3.2).
+struct Tuning {
+    anchor: f64,
+    log: f64,
+    averaged: f64,
+    error: f64,
+    count: f64,
+}
+
+impl Tuning {
+    fn new(step: f64) -> Tuning {
+        Tuning {
+            anchor: (2.0 * step).ln(),
+            log: step.ln(),
+            averaged: 0.0,
+            error: 0.0,
+            count: 0.0,
+        }
+    }
+
+    fn step(&self) -> f64 {
+        self.log.exp().min(LONGEST)
+    }
+
+    fn settled(&self) -> f64 {
+        self.averaged.exp().min(LONGEST)
+    }
+
+    fn learn(&mut self, accept: f64) {
+        self.count += 1.0;
+        let weight = 1.0 / (self.count + 10.0);
+        self.error = (1.0 - weight) * self.error + weight * (TARGET - accept);
+        self.log = (self.anchor - self.count.sqrt() / 0.05 * self.error).min(LONGEST.ln());
+        let fade = self.count.powf(-0.75);
+        self.averaged = fade * self.log + (1.0 - fade) * self.averaged;
+    }
 }
