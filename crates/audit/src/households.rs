@@ -166,8 +166,8 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Makes likely: the number of households was copied from that of men, women or children. Assumes
-/// that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
+/// Makes likely: the number of households was copied from that of men, women or children, or was
+/// retold by another report as that of people. Assumes that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
 /// families".
 pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
     let mut parts: FxHashMap<(&str, u64), Vec<usize>> = FxHashMap::default();
@@ -199,10 +199,57 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
                     number(entry.value())
                 ),
                 proposal: None,
-                proof: format!(
-                    "\u{201c}{}\u{201d} and \u{201c}{}\u{201d}",
-                    entry.claim.quote, other.claim.quote
+                proof: format!("{} and {}", book.said(item), book.said(*person)),
+                hypothesis: None,
+            });
+        }
+    }
+    retold(book, findings);
+}
+
+/// Households of one report that are people in another: same source or place, same days.
+fn retold(book: &Book, findings: &mut Vec<Finding>) {
+    type Key = (u64, Option<Date>, Option<Date>);
+    let mut people: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let telling = |item: usize| {
+        let entry = &book.items[item];
+        entry.is_fine() && entry.value() >= 200.0 && entry.end.is_some()
+    };
+    let key = |item: usize| {
+        let entry = &book.items[item];
+        (entry.value() as u64, entry.start, entry.end)
+    };
+    for item in (0..book.items.len()).filter(|item| telling(*item)) {
+        let entry = &book.items[item];
+        if entry.claim.unit == Unit::People && entry.group == Group::All {
+            people.entry(key(item)).or_default().push(item);
+        }
+    }
+    for item in (0..book.items.len()).filter(|item| telling(*item)) {
+        let entry = &book.items[item];
+        if entry.claim.unit != Unit::Households {
+            continue;
+        }
+        let what = book.series[entry.series].what.in_unit(Unit::People);
+        for other in people.get(&key(item)).into_iter().flatten().take(16) {
+            let person = &book.items[*other];
+            if person.claim.document == entry.claim.document
+                || !what.may_be(&book.series[person.series].what)
+            {
+                continue;
+            }
+            findings.push(Finding {
+                rule: Rule::HouseholdsForPeople,
+                severity: Severity::Likely,
+                claims: book.ids(&[*other, item]),
+                message: format!(
+                    "{} gives {} people where {} gives as many households",
+                    book.who(*other),
+                    number(person.value()),
+                    book.who(item)
                 ),
+                proposal: Some("unit=households".to_owned()),
+                proof: format!("{} and {}", book.said(*other), book.said(item)),
                 hypothesis: None,
             });
         }

@@ -1,12 +1,12 @@
 //! Sums: parts against their total, crossings against the route, and the misprints that two
 //! sums agree on.
 
-use claim::Group;
+use claim::{Group, Id};
 use claim::wording::number;
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::book::{Book, Bounds, Timeline};
+use crate::book::{Book, Bounds, Timeline, What};
 use crate::{Finding, Hypothesis, Rule, Severity};
 
 /// A number that other claims give for a claim.
@@ -283,7 +283,16 @@ pub(crate) fn slip(printed: f64, meant: f64) -> &'static str {
 pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
     let mut wholes: Vec<usize> = book.parts.keys().copied().collect();
     wholes.sort_unstable();
+    // That the next total went on from the parts says already that the whole counts others too.
+    let explained: FxHashSet<Id> = findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::DefinitionChange)
+        .flat_map(|finding| finding.claims.iter().cloned())
+        .collect();
     for whole in wholes {
+        if book.mentions(whole).iter().any(|mention| explained.contains(&book.id(*mention))) {
+            continue;
+        }
         let Some((sum, parts)) = book.breakdown(whole) else {
             part_over_whole(book, whole, findings);
             continue;
@@ -355,8 +364,10 @@ fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Proves: a number for several crossings and the numbers of each cannot all be right. Assumes one
-/// source and one window. Case: Khyber Pakhtunkhwa, 15 November 2023: "217,825" for three
+/// Proves: a number for several crossings and the numbers of each cannot all be right, and that a
+/// border on the whole was not crossed by fewer than its crossings. Makes likely: crossings that a
+/// report lists under a whole they come within a hundredth of were meant to add up to it. Assumes
+/// one source and one window. Case: Khyber Pakhtunkhwa, 15 November 2023: "217,825" for three
 /// crossings, and 214,194 + 3,212 + 410 = 217,816.
 pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
     type Key<'k> = (&'k str, Option<Date>, Option<Date>, bool, &'k str);
@@ -383,6 +394,7 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
             single.entry(key).or_default().push(item);
         }
     }
+    whole_borders(book, &plain, findings);
     for item in (0..book.items.len()).filter(|item| plain(*item)) {
         let entry = &book.items[item];
         let series = &book.series[entry.series];
@@ -424,6 +436,66 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
                 book.who(item),
                 number(entry.value()),
                 series.what.via.join(", "),
+                number(total)
+            ),
+            proposal: None,
+            proof: format!(
+                "{} = {}, not {}",
+                written(book, &parts),
+                number(total),
+                number(entry.value())
+            ),
+            hypothesis: None,
+        });
+    }
+}
+
+/// A number that names no crossing against those that the same report gives for each.
+fn whole_borders(book: &Book, plain: &dyn Fn(usize) -> bool, findings: &mut Vec<Finding>) {
+    type Key<'k> = (&'k str, usize, Option<Date>, Option<Date>, bool);
+    // What a series counts without its crossings, as a number.
+    let mut kinds: FxHashMap<(What, &str), usize> = FxHashMap::default();
+    let mut listed: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
+    let mut key = |item: usize| {
+        let entry = &book.items[item];
+        let series = &book.series[entry.series];
+        let next = kinds.len();
+        let kind = kinds.entry((series.what.anywhere(), series.organisation.as_str()));
+        let kind = *kind.or_insert(next);
+        (entry.claim.document.as_str(), kind, entry.start, entry.end, entry.claim.cumulative)
+    };
+    let mut wholes = Vec::new();
+    for item in (0..book.items.len()).filter(|item| plain(*item)) {
+        match book.series[book.items[item].series].what.via.len() {
+            0 => wholes.push((item, key(item))),
+            1 => listed.entry(key(item)).or_default().push(item),
+            _ => {}
+        }
+    }
+    for (item, key) in wholes {
+        let Some(list) = listed.get(&key) else { continue };
+        let mut parts: Vec<usize> = list.clone();
+        parts.sort_by_key(|part| (book.items[*part].claim.via.clone(), *part));
+        parts.dedup_by_key(|part| book.items[*part].claim.via.clone());
+        let entry = &book.items[item];
+        let sum =
+            parts.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(book.items[*part].bounds));
+        let more = sum.lo > entry.bounds.hi;
+        let all_but = sum.hi < entry.bounds.lo && sum.hi >= entry.bounds.lo * 0.99;
+        if parts.len() < 2 || !more && !all_but {
+            continue;
+        }
+        let total: f64 = parts.iter().map(|part| book.items[*part].value()).sum();
+        let mut claims = vec![item];
+        claims.extend(&parts);
+        findings.push(Finding {
+            rule: Rule::RouteTotal,
+            severity: if more { book.contradiction(&claims) } else { Severity::Likely },
+            claims: book.ids(&claims),
+            message: format!(
+                "{} gives {} in all, and {} for the crossings it lists",
+                book.who(item),
+                number(entry.value()),
                 number(total)
             ),
             proposal: None,
