@@ -62,7 +62,10 @@ impl Bounds {
         // four digits that are not zeros, it is.
         let incidental = step <= 10.0 && (precise || value >= 10_000.0);
         let step = if step <= 1.0 || incidental { 0.0 } else { step };
-        let wide = step.max(value * 0.05);
+        // "About 2,984,000" was rounded to the thousand, "about 80,000" to whatever came to hand.
+        let raw = rounding(value).max(1.0);
+        let digits = value / raw;
+        let wide = if digits >= 100.0 { raw * 2.0 } else { step.max(value * 0.05) };
         let (lo, hi) = match claim.qualifier {
             Qualifier::Exact => (value - step, value + step),
             Qualifier::MoreThan => (value - step * 0.5, f64::INFINITY),
@@ -119,6 +122,8 @@ pub(crate) struct What {
     measure: Measure,
     unit: Unit,
     papers: Papers,
+    /// One nation, of a source that counts others besides.
+    nation: Option<String>,
     includes: Vec<String>,
     excludes: Vec<String>,
     pub via: Vec<String>,
@@ -160,7 +165,27 @@ impl Item<'_> {
 
     /// Whether it runs up to its last day from an earlier one; "by 08:00" counts too.
     pub fn is_total(&self) -> bool {
-        self.total && self.end.is_some()
+        // "6,000 by 07:00" is of that day, unless it says since when.
+        let since = !self.claim.partial || self.claim.start.is_some();
+        self.total && self.end.is_some() && since
+    }
+
+    /// Whether its last day is known, or was found.
+    pub fn is_dated(&self) -> bool {
+        !self.loose || self.end != self.claim.end
+    }
+
+    /// What it can stand for where it meets others in a sum: one zero may be a digit like any
+    /// other, and may have been rounded.
+    pub fn loosened(&self) -> Bounds {
+        let step = rounding(self.value());
+        if self.claim.qualifier != Qualifier::Exact || step < 10.0 || self.value() >= 10_000.0 {
+            return self.bounds;
+        }
+        Bounds {
+            lo: self.bounds.lo.min(self.value() - step * 0.5),
+            hi: self.bounds.hi.max(self.value() + step * 0.5),
+        }
     }
 
     /// Printed to the last person.
@@ -233,7 +258,7 @@ impl<'c> Book<'c> {
         };
         for (claim, known) in order.into_iter().zip(known) {
             let Some(bounds) = Bounds::of(claim, precise.is(claim)) else { continue };
-            let what = what(claim, known.way);
+            let what = what(claim, known.way, known.nation);
             let organisation = known.organisation;
             let (end, loose) = last_day(claim);
             let number = book.items.len();
@@ -285,6 +310,9 @@ impl<'c> Book<'c> {
 
     /// "From 17 September to 7 November" among totals since 17 September is one of them.
     fn join_totals(&mut self) {
+        for item in &mut self.items {
+            item.total |= counts_on(item);
+        }
         for series in 0..self.series.len() {
             self.adopt_start(series);
         }
@@ -309,19 +337,25 @@ impl<'c> Book<'c> {
     /// nobody says since when, all count since the same unknown day. "Since 17 September" in the
     /// paper of the 12th is of the 11th, where another total already stands for the 12th.
     fn adopt_start(&mut self, series: usize) {
+        let counts_on = |i: &usize| self.items[*i].claim.cumulative;
         let totals: Vec<usize> =
-            self.series[series].items.iter().copied().filter(|i| self.items[*i].total).collect();
+            self.series[series].items.iter().copied().filter(counts_on).collect();
         let starts: std::collections::BTreeSet<Date> =
             totals.iter().filter_map(|i| self.items[*i].start).collect();
-        let start = match starts.len() {
-            0 => Some(UNSAID),
-            1 => starts.first().copied(),
-            _ => None,
-        };
         for item in &totals {
-            if self.items[*item].start.is_none() && start.is_some() {
-                self.items[*item].start = start;
-                self.items[*item].assumed = true;
+            let entry = &mut self.items[*item];
+            if entry.start.is_some() || entry.claim.partial {
+                continue;
+            }
+            let mut before = starts.iter().filter(|start| entry.end.is_none_or(|e| **start < e));
+            let start = match (before.next(), before.next()) {
+                (None, _) if starts.is_empty() => Some(UNSAID),
+                (Some(start), None) => Some(*start),
+                _ => None,
+            };
+            if start.is_some() {
+                entry.start = start;
+                entry.assumed = true;
             }
         }
         let mut firm: FxHashMap<(Option<Date>, Option<Date>), Vec<usize>> = FxHashMap::default();
@@ -332,8 +366,7 @@ impl<'c> Book<'c> {
         for item in totals {
             let entry = &self.items[item];
             let key = (entry.start, entry.end);
-            let other =
-                |firm: &usize| !self.items[*firm].bounds.meets(entry.bounds) && entry.loose;
+            let other = |firm: &usize| !self.items[*firm].bounds.meets(entry.bounds) && entry.loose;
             let apart = firm.get(&key).is_some_and(|firm| firm.iter().any(other));
             if let (true, Some(Ok(before))) = (apart, entry.end.map(Date::yesterday)) {
                 self.items[item].end = Some(before);
@@ -497,7 +530,7 @@ pub(crate) fn vias(claim: &Claim) -> Vec<String> {
     via
 }
 
-fn what(claim: &Claim, (from, to): Way) -> What {
+fn what(claim: &Claim, (from, to): Way, nation: Option<String>) -> What {
     let via = vias(claim);
     let sorted = |list: &[String]| {
         let mut list: Vec<String> = list.iter().map(|text| text.to_lowercase()).collect();
@@ -524,6 +557,7 @@ fn what(claim: &Claim, (from, to): Way) -> What {
             }
             _ => Papers::Any,
         },
+        nation,
         includes: sorted(&claim.population.includes),
         excludes: sorted(&claim.population.excludes),
         via,
@@ -566,6 +600,7 @@ impl What {
             && self.measure == other.measure
             && self.unit == other.unit
             && self.papers == other.papers
+            && self.nation == other.nation
             && open(&self.from, &other.from)
             && open(&self.to, &other.to)
             && open(&self.at, &other.at)
@@ -576,6 +611,23 @@ impl What {
     pub fn anywhere(&self) -> What {
         What { via: Vec::new(), ..self.clone() }
     }
+}
+
+/// "From 17 September to 5 November" in a report of these days is a running total; a month or a
+/// quarter is not.
+fn counts_on(item: &Item<'_>) -> bool {
+    let (Some(window), Some(published)) = (item.window(), item.claim.published) else {
+        return false;
+    };
+    let first = window.start().day() == 1;
+    let last = window.end().tomorrow().is_ok_and(|day| day.day() == 1);
+    item.claim.measure == Measure::Flow
+        && window.days() >= 21
+        && !(first && last)
+        && !item.claim.partial
+        && (published - window.end()).get_days() <= 3
+        // "In the last month" slides along with the reports.
+        && !item.claim.rules.iter().any(|rule| rule == "time.relative" || rule == "time.within")
 }
 
 /// What a series says of days and of running totals, in order; settled claims left out.

@@ -20,6 +20,8 @@ pub(crate) struct Known {
     /// Key of who counted; empty when nobody is named.
     pub organisation: String,
     pub way: Way,
+    /// The nation it counts, where its source counts others besides.
+    pub nation: Option<String>,
     /// Who counted, or the direction, is from a neighbour.
     pub assumed: bool,
 }
@@ -63,9 +65,18 @@ impl Organisations {
         Organisations(canonical)
     }
 
+    /// Who is said to have counted; empty when the report does not say.
     fn key(&self, claim: &Claim) -> String {
-        let raw =
-            organisation_key(claim.source.label().or(claim.publisher.as_deref()).unwrap_or(""));
+        self.canonical(claim.source.label())
+    }
+
+    /// Who printed it, for want of somebody who counted.
+    fn publisher(&self, claim: &Claim) -> String {
+        self.canonical(claim.publisher.as_deref())
+    }
+
+    fn canonical(&self, name: Option<&str>) -> String {
+        let raw = organisation_key(name.unwrap_or(""));
         self.0.get(&raw).cloned().unwrap_or(raw)
     }
 }
@@ -110,12 +121,47 @@ pub(crate) fn resolve(claims: &[&Claim]) -> Vec<Known> {
         .map(|claim| {
             let mut way = (claim.from.clone(), claim.to.clone());
             let turned = turn(claim, &usual, &mut way);
-            Known { organisation: organisations.key(claim), way, assumed: turned }
+            Known { organisation: organisations.key(claim), way, nation: None, assumed: turned }
         })
         .collect();
     ways(claims, &mut known);
-    sources(claims, &mut known);
+    sources(claims, &organisations, &mut known);
+    nations(claims, &mut known);
     known
+}
+
+/// "24,700 people, of them 20,100 Ukrainians": whoever tells a nation from all others in one report
+/// counts it by itself in all. Elsewhere "Afghans" and "people" are the same.
+fn nations(claims: &[&Claim], known: &mut [Known]) {
+    type Key<'c> = (&'c str, Vec<String>, Way, Option<Date>, Option<Date>, bool, Measure);
+    let mut told: FxHashMap<Key<'_>, Only<Option<&str>>> = FxHashMap::default();
+    let key = |claim: &Claim, known: &Known| {
+        let (start, end) = (claim.start, claim.end);
+        (vias(claim), known.way.clone(), start, end, claim.cumulative, claim.measure)
+    };
+    for (claim, known) in claims.iter().zip(known.iter()) {
+        if claim.population.group == claim::Group::All && claim.unit == claim::Unit::People {
+            let (via, way, start, end, total, measure) = key(claim, known);
+            let key = (claim.document.as_str(), via, way, start, end, total, measure);
+            note(&mut told, key, claim.population.nationality.as_deref());
+        }
+    }
+    let mut apart: rustc_hash::FxHashSet<(String, String)> = Default::default();
+    for (claim, known) in claims.iter().zip(known.iter()) {
+        let Some(nation) = &claim.population.nationality else { continue };
+        let (via, way, start, end, total, measure) = key(claim, known);
+        let key = (claim.document.as_str(), via, way, start, end, total, measure);
+        if told.get(&key) == Some(&Only::Several) {
+            apart.insert((known.organisation.clone(), nation.clone()));
+        }
+    }
+    for (claim, known) in claims.iter().zip(known.iter_mut()) {
+        if let Some(nation) = &claim.population.nationality
+            && apart.contains(&(known.organisation.clone(), nation.clone()))
+        {
+            known.nation = Some(nation.clone());
+        }
+    }
 }
 
 /// "3,043 Afghans left through Torkham" says that Afghans left; that they left Afghanistan is a
@@ -206,8 +252,9 @@ fn ways(claims: &[&Claim], known: &mut [Known]) {
     }
 }
 
-/// Fills in who counted: the only source of the document, or else of that crossing.
-fn sources(claims: &[&Claim], known: &mut [Known]) {
+/// Fills in who counted: the only source of the report, or else who printed it, or else the only
+/// one that counts there.
+fn sources(claims: &[&Claim], organisations: &Organisations, known: &mut [Known]) {
     let mut document: FxHashMap<&str, Only<String>> = FxHashMap::default();
     let mut border: FxHashMap<(Vec<String>, Way), Only<String>> = FxHashMap::default();
     for (claim, known) in claims.iter().zip(known.iter()) {
@@ -220,14 +267,20 @@ fn sources(claims: &[&Claim], known: &mut [Known]) {
         }
     }
     for (claim, known) in claims.iter().zip(known.iter_mut()) {
-        if known.organisation.is_empty() {
-            let place = (vias(claim), known.way.clone());
-            let only = one(&document, &claim.document.as_str())
-                .or_else(|| one(&border, &place).filter(|_| moves(claim)));
-            if let Some(only) = only {
-                known.organisation = only;
-                known.assumed = true;
-            }
+        if !known.organisation.is_empty() {
+            continue;
+        }
+        let document = one(&document, &claim.document.as_str());
+        let publisher = organisations.publisher(claim);
+        if document.is_none() && !publisher.is_empty() {
+            known.organisation = publisher;
+            continue;
+        }
+        let place = (vias(claim), known.way.clone());
+        let only = document.or_else(|| one(&border, &place).filter(|_| moves(claim)));
+        if let Some(only) = only {
+            known.organisation = only;
+            known.assumed = true;
         }
     }
 }

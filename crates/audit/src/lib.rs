@@ -179,8 +179,8 @@ pub fn audit(claims: &[Claim], events: &[Event]) -> Vec<Finding> {
     // one wrong digit is one finding and not five.
     sums::misprints(&mut book, &mut findings);
     totals::periods(&mut book, &mut findings);
-    scale::slips(&mut book, &mut findings);
     scale::same_digits(&mut book, &mut findings);
+    scale::slips(&mut book, &mut findings);
     repeats::directions(&mut book, &mut findings);
     totals::falls(&mut book, events, &mut findings);
     totals::differences(&book, &mut findings);

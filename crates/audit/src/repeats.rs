@@ -68,7 +68,7 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
                 let (a, b) = (&book.items[item], &book.items[reference]);
                 // Of all who crossed, the nationals are some.
                 let nation = |e: &Item<'_>| e.claim.population.nationality.clone();
-                if a.bounds.meets(b.bounds) || nation(a) != nation(b) && nations {
+                if a.loosened().meets(b.loosened()) || nation(a) != nation(b) && nations {
                     continue;
                 }
                 let one_document = a.claim.document == b.claim.document;
@@ -162,11 +162,7 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
                 number(book.items[body].value())
             ),
             proposal: None,
-            proof: format!(
-                "{} and {}",
-                book.said(head),
-                book.said(body)
-            ),
+            proof: format!("{} and {}", book.said(head), book.said(body)),
             hypothesis: None,
         });
     }
@@ -193,7 +189,7 @@ pub(crate) fn partial_days(book: &Book, findings: &mut Vec<Finding>) {
     for (item, entry) in book.items.iter().enumerate() {
         let Some(date) = entry.day() else { continue };
         let what = &book.series[entry.series].what;
-        if !what.is_flow_of_people() {
+        if !what.is_flow_of_people() || entry.settled {
             continue;
         }
         for part in partial.get(&(date, entry.value() as u64)).into_iter().flatten() {
@@ -357,12 +353,20 @@ pub(crate) fn directions(book: &mut Book, findings: &mut Vec<Finding>) {
             let [other, ..] = against[..] else { continue };
             // Three digits are met by chance now and then.
             let certain = telling(book, *item)
-                || book.items[*item].claim.rounding().is_some_and(|step| {
-                    book.items[*item].value() / step >= 1000.0
-                });
-            let later = book.items[*item].claim.published > book.items[other].claim.published
-                || book.items[*item].claim.published == book.items[other].claim.published
-                    && *item > other;
+                || book.items[*item]
+                    .claim
+                    .rounding()
+                    .is_some_and(|step| book.items[*item].value() / step >= 1000.0);
+            // Of equals the one that its own source contradicts, or else the one published later.
+            let denied = |i: usize| contradicted(book, i);
+            let later = match (denied(*item), denied(other)) {
+                (true, false) => true,
+                (false, true) => false,
+                _ => {
+                    (book.items[*item].claim.published, *item)
+                        > (book.items[other].claim.published, other)
+                }
+            };
             if same > against.len() || same == against.len() && !later {
                 continue;
             }
@@ -392,6 +396,20 @@ pub(crate) fn directions(book: &mut Book, findings: &mut Vec<Finding>) {
     for item in swapped {
         book.items[item].settled = true;
     }
+}
+
+/// Whether its own series has another number for the same window.
+fn contradicted(book: &Book, item: usize) -> bool {
+    let entry = &book.items[item];
+    let items = &book.series[entry.series].items;
+    let from = items.partition_point(|other| book.items[*other].end < entry.end);
+    items[from..].iter().take_while(|other| book.items[**other].end == entry.end).any(|other| {
+        let other = &book.items[*other];
+        other.start == entry.start
+            && other.group == entry.group
+            && !other.claim.partial
+            && !other.bounds.meets(entry.bounds)
+    })
 }
 
 /// Makes likely: a number of the whole border was put down to one of its crossings: the same, to
@@ -440,11 +458,7 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
                     what.via[0]
                 ),
                 proposal: Some("via=".to_owned()),
-                proof: format!(
-                    "{} and {}",
-                    book.said(item),
-                    book.said(*route)
-                ),
+                proof: format!("{} and {}", book.said(item), book.said(*route)),
                 hypothesis: None,
             });
         }
@@ -525,7 +539,7 @@ pub(crate) fn stale(book: &Book, findings: &mut Vec<Finding>) {
                 };
                 findings.push(Finding {
                     rule: Rule::StaleFigure,
-                    severity: Severity::Likely,
+                    severity: if value >= 1000.0 { Severity::Likely } else { Severity::WorthALook },
                     claims: book.ids(&[*item, *first]),
                     message: format!(
                         "{} gives {} for {} and had given it for the day before",
@@ -563,8 +577,10 @@ fn stale_totals(book: &Book, items: &[usize], findings: &mut Vec<Finding>) {
             if !again {
                 continue;
             }
-            let from = timeline.days.partition_point(|(day, _)| *day <= first_day);
             // The paper of the day may still count up to the day before.
+            let since =
+                if a.loose { first_day.yesterday().unwrap_or(first_day) } else { first_day };
+            let from = timeline.days.partition_point(|(day, _)| *day <= since);
             let until = if b.loose { last_day.yesterday().unwrap_or(last_day) } else { last_day };
             let counted = timeline.days[from..]
                 .iter()
@@ -574,11 +590,7 @@ fn stale_totals(book: &Book, items: &[usize], findings: &mut Vec<Finding>) {
             claims.extend(counted.map(|(_, item)| *item));
             findings.push(Finding {
                 rule: Rule::StaleFigure,
-                severity: if counted.is_some() {
-                    Severity::Likely
-                } else {
-                    Severity::WorthALook
-                },
+                severity: if counted.is_some() { Severity::Likely } else { Severity::WorthALook },
                 claims: book.ids(&claims),
                 message: format!(
                     "the running total of {} is the same on {} and on {}",

@@ -82,8 +82,18 @@ pub(crate) fn slips(book: &mut Book, findings: &mut Vec<Finding>) {
                         far_off(book, *item, allowed, &[low_item, high_item])
                     }
                     // The last of all: no total may follow so soon that is so much more.
-                    (Some((low_item, low)), None) => one_sided(book, *start, list, index, low)
+                    (Some((low_item, _)), None) => one_sided(book, *start, list, index, low_item)
                         .and_then(|allowed| far_off(book, *item, allowed, &[low_item])),
+                    // The first of all: it is no more than those that follow.
+                    // One later total alone says so of what no digit explains but one too many.
+                    (None, Some((high_item, high)))
+                        if book.items[*item].bounds.lo > high.hi
+                            && (list.len() > index + 2
+                                || book.items[*item].bounds.lo > high.hi * 50.0) =>
+                    {
+                        let allowed = Bounds { lo: high.lo * 0.5, hi: high.hi };
+                        far_off(book, *item, allowed, &[high_item])
+                    }
                     _ => None,
                 };
                 if let Some(finding) = found {
@@ -110,8 +120,9 @@ fn around(
 ) {
     for (index, (_, item)) in list.iter().enumerate() {
         let near = index.saturating_sub(4)..list.len().min(index + 5);
+        let (own, most) = (list[index].0, if least > 3 { 10 } else { 120 });
         let mut others: Vec<f64> = near
-            .filter(|i| *i != index)
+            .filter(|i| *i != index && (list[*i].0 - own).get_days().abs() <= most)
             .map(|i| book.items[list[i].1].value())
             .filter(|value| *value > 0.0)
             .collect();
@@ -141,10 +152,17 @@ fn one_sided(
     start: Date,
     list: &[(Date, usize)],
     index: usize,
-    low: Bounds,
+    neighbour: usize,
 ) -> Option<Bounds> {
+    if index < 2 {
+        return None;
+    }
     let (end, item) = list[index];
-    let before = list[..index].iter().rev().map(|(end, _)| *end).find(|day| *day < end)?;
+    let (before, last) = list[..index].iter().rev().copied().find(|(day, _)| *day < end)?;
+    if last != neighbour {
+        return None;
+    }
+    let low = book.items[neighbour].bounds;
     let (length, step) = ((before - start).get_days(), (end - before).get_days());
     // A total that is lower is another rule's.
     let soon = start != UNSAID && length >= 10 && step * 4 <= length;
@@ -174,7 +192,7 @@ pub(crate) fn same_digits(book: &mut Book, findings: &mut Vec<Finding>) {
             known.entry((digits(value), entry.total, entry.start)).or_default().push(item);
         }
     }
-    let mut groups: Vec<((u64, bool, Option<Date>), Vec<usize>)> =
+    let mut groups: Vec<(Key, Vec<usize>)> =
         known.into_iter().filter(|(_, group)| group.len() > 1).collect();
     groups.sort();
     let mut settled = Vec::new();
@@ -185,11 +203,11 @@ pub(crate) fn same_digits(book: &mut Book, findings: &mut Vec<Finding>) {
             let what = &book.series[entry.series].what;
             let alike = |other: &usize| {
                 let other = &book.items[*other];
-                let near = entry.end.zip(other.end).is_some_and(|(a, b)| {
-                    (a - b).get_days().abs() <= i32::from(entry.total) * 2
-                });
-                near && other.group == entry.group
-                    && what.may_be(&book.series[other.series].what)
+                let near = entry
+                    .end
+                    .zip(other.end)
+                    .is_some_and(|(a, b)| (a - b).get_days().abs() <= i32::from(entry.total) * 2);
+                near && other.group == entry.group && what.may_be(&book.series[other.series].what)
             };
             let alike: Vec<usize> = group.iter().copied().take(256).filter(alike).collect();
             let value = entry.value();
@@ -223,7 +241,13 @@ pub(crate) fn same_digits(book: &mut Book, findings: &mut Vec<Finding>) {
             let meant = book.items[other].value();
             findings.push(Finding {
                 rule: Rule::ScaleSlip,
-                severity: if digits >= 10 { Severity::Likely } else { Severity::WorthALook },
+                severity: if digits >= 10
+                    && what.via == book.series[book.items[other].series].what.via
+                {
+                    Severity::Likely
+                } else {
+                    Severity::WorthALook
+                },
                 claims: book.ids(&[item, other]),
                 message: format!(
                     "{} prints {}, and {} {}: the same digits, {} times as much",
@@ -262,9 +286,12 @@ fn neighbours(book: &Book, list: &[(Date, usize)], index: usize) -> (Neighbour, 
         })
     };
     let at = |i: usize| (list[i].1, bounds(i));
-    let after =
-        (index + 1..list.len()).filter(|i| bounds(*i).hi.is_finite()).find(|i| sound(*i)).map(at);
-    let before = (0..index).rev().find(|i| sound(*i)).map(at);
+    let own = list[index].0;
+    let after = (index + 1..list.len())
+        .filter(|i| bounds(*i).hi.is_finite() && list[*i].0 > own)
+        .find(|i| sound(*i))
+        .map(at);
+    let before = (0..index).rev().filter(|i| list[*i].0 < own).find(|i| sound(*i)).map(at);
     (after, before)
 }
 
@@ -355,6 +382,7 @@ fn repair(value: f64, within: impl Fn(f64) -> bool) -> Option<(f64, &'static str
 /// only asks to look. Case: flows and stocks of Afghans in Pakistan given in one report.
 pub(crate) fn flows_over_stocks(book: &Book, findings: &mut Vec<Finding>) {
     let mut stocks: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut counted_in: FxHashMap<(&str, Option<&str>), &str> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         let claim = entry.claim;
         if claim.measure == Measure::Stock
@@ -367,6 +395,9 @@ pub(crate) fn flows_over_stocks(book: &Book, findings: &mut Vec<Finding>) {
             && let Some(at) = claim.at.as_deref()
         {
             stocks.entry(at).or_default().push(item);
+            counted_in
+                .entry((claim.document.as_str(), claim.population.nationality.as_deref()))
+                .or_insert(at);
         }
     }
     // The nearest few are enough.
@@ -383,11 +414,15 @@ pub(crate) fn flows_over_stocks(book: &Book, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let Some(from) = what.from.as_deref() else { continue };
-        let Some(list) = stocks.get(from) else { continue };
-        let until = list.partition_point(|stock| {
-            book.items[*stock].claim.published <= claim.published
+        // "2.3 million Afghans returned" is from where the report counts Afghans.
+        let from = what.from.as_deref().or_else(|| {
+            let nation = claim.population.nationality.as_deref();
+            let home = nation.is_some() && what.to.as_deref() == nation;
+            counted_in.get(&(claim.document.as_str(), nation)).copied().filter(|_| home)
         });
+        let Some(list) = from.and_then(|from| stocks.get(from)) else { continue };
+        let until =
+            list.partition_point(|stock| book.items[*stock].claim.published <= claim.published);
         let fits = |stock: &&usize| {
             let there = &book.items[**stock];
             let nation = |c: &claim::Claim| c.population.nationality.clone();
@@ -404,9 +439,11 @@ pub(crate) fn flows_over_stocks(book: &Book, findings: &mut Vec<Finding>) {
                 }
                 _ => there.claim.population.status == claim.population.status,
             };
-            let recent = there.claim.published.zip(claim.published).is_some_and(|(a, b)| {
-                (b - a).get_days() <= 183
-            });
+            let recent = there
+                .claim
+                .published
+                .zip(claim.published)
+                .is_some_and(|(a, b)| (b - a).get_days() <= 183);
             same_people
                 && whole
                 && (recent || there.claim.document == claim.document)

@@ -26,7 +26,9 @@ pub(crate) fn even_steps(book: &Book, findings: &mut Vec<Finding>) {
             let mut list: Vec<(Date, usize)> = list
                 .iter()
                 .copied()
-                .filter(|(_, item)| book.items[*item].is_exact() && !book.items[*item].claim.partial)
+                .filter(|(_, item)| {
+                    book.items[*item].is_exact() && !book.items[*item].claim.partial
+                })
                 .collect();
             list.dedup_by_key(|(day, _)| *day);
             let step = |at: usize| {
@@ -135,9 +137,9 @@ pub(crate) fn steady_ratios(book: &Book, findings: &mut Vec<Finding>) {
                 }
                 let low = shared.iter().map(|(ratio, ..)| *ratio).fold(f64::INFINITY, f64::min);
                 let high = shared.iter().map(|(ratio, ..)| *ratio).fold(0.0, f64::max);
-                let apart = shared.iter().filter(|(_, x, y)| {
-                    !book.items[*x].bounds.meets(book.items[*y].bounds)
-                });
+                let apart = shared
+                    .iter()
+                    .filter(|(_, x, y)| !book.items[*x].bounds.meets(book.items[*y].bounds));
                 if high / low > 1.15 || low < 1.0 || apart.count() * 2 < shared.len() {
                     continue;
                 }
@@ -222,9 +224,8 @@ pub(crate) fn crossings_as_borders(book: &Book, findings: &mut Vec<Finding>) {
                 pairs.push((item, *border));
             }
         }
-        let more = |pair: &&(usize, usize)| {
-            book.items[pair.0].bounds.lo > book.items[pair.1].bounds.hi
-        };
+        let more =
+            |pair: &&(usize, usize)| book.items[pair.0].bounds.lo > book.items[pair.1].bounds.hi;
         let most = |pair: &&(usize, usize)| {
             let ratio = book.items[pair.0].value() / book.items[pair.1].value();
             (0.97..1.25).contains(&ratio)
@@ -233,7 +234,14 @@ pub(crate) fn crossings_as_borders(book: &Book, findings: &mut Vec<Finding>) {
         let above = pairs.iter().filter(more).count();
         let about = pairs.iter().filter(most).count();
         // Once may be a slip, and all the time is a wrong label.
-        let severity = if above > 0 && above * 2 >= pairs.len() || about >= 2 && others {
+        // Bodies differ by a few percent: once is enough only where one says both, or it is far.
+        let far = |pair: &(usize, usize)| {
+            let (one, all) = (&book.items[pair.0], &book.items[pair.1]);
+            book.series[one.series].organisation == book.series[all.series].organisation
+                || one.bounds.lo > all.bounds.hi * 1.25
+        };
+        let sure = above >= 3 || pairs.iter().filter(more).any(far);
+        let severity = if sure && above * 2 >= pairs.len() || about >= 2 && others {
             Severity::Likely
         } else if about >= 2 && about * 2 >= pairs.len() {
             Severity::WorthALook

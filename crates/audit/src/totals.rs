@@ -66,7 +66,9 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
                 .or_else(|| out_of_pace(book, &timeline, *item, window))
                 .or_else(|| half_of_all(book, &timeline, *item, window));
             let Some(proof) = proof else { continue };
-            settled.push(*item);
+            if proof.severity < Severity::WorthALook {
+                settled.push(*item);
+            }
             let mut claims = vec![*item];
             claims.extend(proof.others);
             findings.push(Finding {
@@ -163,7 +165,8 @@ fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> O
     };
     let among = printed.get(&(entry.value() as u64))?;
     // Of a number that is told again and again the first times will do.
-    let total = among.iter().take(64).copied().filter(|t| *t != item && fits(t)).min_by_key(|t| off(*t))?;
+    let total =
+        among.iter().take(64).copied().filter(|t| *t != item && fits(t)).min_by_key(|t| off(*t))?;
     let (start, end) = (book.items[total].start.unwrap_or(UNSAID), book.items[total].end?);
     Some(Proof {
         since: start,
@@ -174,7 +177,11 @@ fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> O
             day(end)
         ),
         others: vec![total],
-        severity: if off(total) == 0 { Severity::Proved } else { Severity::Likely },
+        severity: if off(total) == 0 && start != UNSAID {
+            Severity::Proved
+        } else {
+            Severity::Likely
+        },
     })
 }
 
@@ -207,15 +214,18 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
         let values: Vec<f64> = run.iter().map(|(_, item)| book.items[*item].value()).collect();
         let sum: f64 = values.iter().sum();
         let (last, lowest) = (values[values.len() - 1], values[0]);
-        let whole = timeline.totals.iter().find_map(|(start, list)| {
-            let at = list.partition_point(|(end, _)| *end < last_day);
-            let (_, total) = *list.get(at)?;
-            let bounds = book.items[total].bounds;
-            let near = (list[at].0 - last_day).get_days() <= 7;
-            // Busy days, of which one is wrong, do not each hold half of all there were.
-            let fits = last <= bounds.hi && lowest * 3.0 > bounds.hi && sum > bounds.hi;
-            (near && *start < first_day && fits).then_some((*start, total))
-        });
+        let whole = timeline.totals.iter().filter(|(start, _)| *start < first_day).find_map(
+            |(start, list)| {
+                // Busy days, of which one is wrong, do not each hold a third of all there were.
+                let fits = |(_, total): &&(Date, usize)| {
+                    let bounds = book.items[*total].bounds;
+                    last <= bounds.hi && lowest * 3.0 > bounds.hi && sum > bounds.hi
+                };
+                let near = |(end, _): &&(Date, usize)| (*end - last_day).get_days() <= 7;
+                let (_, total) = split(list, last_day).1.iter().take_while(near).find(fits)?;
+                Some((*start, *total))
+            },
+        );
         let Some((start, total)) = whole else { continue };
         let written: Vec<String> = values.iter().map(|value| number(*value)).collect();
         let text = format!(
@@ -230,8 +240,7 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
         everyone.push(total);
         let document = &book.items[total].claim.document;
         let one_report = everyone.iter().all(|i| book.items[*i].claim.document == *document);
-        let severity =
-            if one_report { Severity::Proved } else { book.contradiction(&everyone) };
+        let severity = if one_report { Severity::Proved } else { book.contradiction(&everyone) };
         for (_, item) in run {
             let others = everyone.iter().copied().filter(|other| other != item).collect();
             found.insert(*item, Proof { since: start, text: text.clone(), others, severity });
@@ -240,13 +249,18 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
     found
 }
 
+/// A claim, under its last day.
+type Dated = (Date, usize);
+
 /// Totals that end before a day, and those that end on it or later.
-fn split(list: &[(Date, usize)], day: Date) -> (&[(Date, usize)], &[(Date, usize)]) {
+fn split(list: &[Dated], day: Date) -> (&[Dated], &[Dated]) {
     list.split_at(list.partition_point(|(end, _)| *end < day))
 }
 
-/// So many times busier than the busiest interval known.
+/// So many times busier than the busiest interval known is another count.
 const OUT_OF_PACE: f64 = 3.0;
+/// So many times busier is worth a look.
+const BUSY: f64 = 1.5;
 
 /// No later total says so, but: as a count of its window its days would have had to be several
 /// times as busy as any before, and as a running total it goes on from the last one.
@@ -256,25 +270,32 @@ fn out_of_pace(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
         if *start >= window.start() || *start == UNSAID {
             continue;
         }
-        let usable = |total: &&(Date, usize)| {
-            total.1 != item && book.items[total.1].bounds.hi.is_finite()
-        };
+        let usable =
+            |total: &&(Date, usize)| total.1 != item && book.items[total.1].bounds.hi.is_finite();
         let (earlier, later) = split(list, window.end());
         if later.iter().any(|total| usable(&total)) {
             continue;
         }
         let before = split(earlier, window.start()).0.iter().rev().find(usable);
         let last = earlier.iter().rev().find(usable);
-        let (Some((before_day, before)), Some((last_day, last))) = (before, last) else {
+        let Some((last_day, last)) = last else { continue };
+        let left = f64::from((window.end() - *last_day).get_days());
+        let stands = entry.bounds.lo >= book.items[*last].bounds.lo * 0.98;
+        if !stands || !entry.bounds.hi.is_finite() || left > 7.0 {
+            continue;
+        }
+        let Some((before_day, before)) = before else {
+            if let Some(proof) = goes_on(book, (*start, *last_day, *last), item, window) {
+                return Some(proof);
+            }
             continue;
         };
         let (low, high) = (book.items[*before].bounds, book.items[*last].bounds);
-        let left = f64::from((window.end() - *last_day).get_days());
         let length = f64::from((*before_day - *start).get_days() + 1);
         let between = f64::from((*last_day - *before_day).get_days());
         let usual = if between > 0.0 { (high.hi - low.lo) / between } else { 0.0 };
         let usual = usual.max(low.hi / length);
-        if entry.bounds.hi < high.lo || entry.bounds.lo <= usual * OUT_OF_PACE {
+        if entry.bounds.hi < high.lo || entry.bounds.lo <= usual * BUSY {
             continue;
         }
         let known_days = timeline
@@ -284,15 +305,24 @@ fn out_of_pace(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
             .map(|(_, d)| book.items[*d].bounds.hi)
             .filter(|v| v.is_finite());
         let usual = known_days.fold(usual, f64::max);
-        // What the days since the last total must have counted, by either reading.
-        let as_window = if *last_day >= window.start() {
-            (entry.bounds.lo - (high.hi - low.lo)) / left
-        } else {
-            entry.bounds.lo / window.days() as f64
-        };
+        // What the days since the last total must have counted, by either reading: those that
+        // are known count for what they are.
+        let begin = window.start().yesterday().unwrap_or(window.start()).max(*last_day);
+        let from = timeline.days.partition_point(|(day, _)| *day <= begin);
+        let mut known: Vec<(Date, usize)> = timeline.days[from..]
+            .iter()
+            .copied()
+            .take_while(|(day, _)| *day <= window.end())
+            .filter(|(_, d)| *d != item && book.items[*d].bounds.hi.is_finite())
+            .collect();
+        known.dedup_by_key(|(day, _)| *day);
+        let counted: f64 = known.iter().map(|(_, d)| book.items[*d].bounds.hi).sum();
+        let unknown = f64::from((window.end() - begin).get_days()) - known.len() as f64;
+        let so_far = if *last_day >= window.start() { high.hi - low.lo } else { 0.0 };
+        let as_window = (entry.bounds.lo - so_far - counted) / unknown.max(0.5);
         let as_sum = (entry.bounds.lo - high.hi) / left;
-        let goes_on = entry.bounds.hi >= high.lo && as_sum <= usual * 1.5;
-        if usual <= 0.0 || !goes_on || as_window <= OUT_OF_PACE * usual {
+        let as_total = entry.bounds.hi >= high.lo && as_sum <= usual * 1.5;
+        if usual <= 0.0 || !as_total || as_window <= BUSY * usual {
             continue;
         }
         let text = format!(
@@ -308,10 +338,47 @@ fn out_of_pace(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
             since: *start,
             text,
             others: vec![*last, *before],
-            severity: Severity::Likely,
+            severity: if as_window > OUT_OF_PACE * usual {
+                Severity::Likely
+            } else {
+                Severity::WorthALook
+            },
         });
     }
     None
+}
+
+/// Nothing is known of the days before the window, but the number is what the running total must
+/// have come to: a few days on from the last one, at about its pace.
+fn goes_on(
+    book: &Book,
+    (start, last_day, last): (Date, Date, usize),
+    item: usize,
+    window: Window,
+) -> Option<Proof> {
+    let (entry, high) = (&book.items[item], book.items[last].bounds);
+    let elapsed = f64::from((window.start() - start).get_days());
+    let left = f64::from((window.end() - last_day).get_days());
+    let pace = high.hi / f64::from((last_day - start).get_days().max(1));
+    let fits = entry.value() >= FIVE_DIGITS
+        && window.days() >= 5
+        && elapsed >= 2.0 * window.days() as f64
+        && left <= 4.0
+        && entry.bounds.lo >= high.lo
+        && entry.bounds.lo - high.hi <= left * pace * 2.0;
+    fits.then(|| Proof {
+        since: start,
+        text: format!(
+            "{} since {} by {}, {} a day on average: {} goes on from there",
+            number(book.items[last].value()),
+            since(start),
+            day(last_day),
+            number(pace.round()),
+            number(entry.value())
+        ),
+        others: vec![last],
+        severity: Severity::WorthALook,
+    })
 }
 
 /// A tenth of the days, or less, would hold most of the people there were in all.
@@ -322,9 +389,8 @@ fn half_of_all(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
         if *start == UNSAID || elapsed < 20 || window.days() * 10 > elapsed as usize {
             continue;
         }
-        let usable = |total: &&(Date, usize)| {
-            total.1 != item && book.items[total.1].bounds.hi.is_finite()
-        };
+        let usable =
+            |total: &&(Date, usize)| total.1 != item && book.items[total.1].bounds.hi.is_finite();
         if split(list, window.start()).0.iter().any(|total| usable(&total)) {
             continue;
         }
@@ -360,7 +426,8 @@ fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<
     let (value, first) = (entry.value(), entry.start?);
     let next = end.tomorrow().ok()?;
     for (start, list) in &timeline.totals {
-        if *start >= first {
+        // Totals of which nobody says since when may begin with this window.
+        if *start >= first || *start == UNSAID {
             continue;
         }
         let at = |day: Date| {
@@ -393,7 +460,12 @@ fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<
                     number(book.items[total].value())
                 );
                 let severity = of_equation(book, item);
-                return Some(Proof { since: *start, text, others: vec![following, total], severity });
+                return Some(Proof {
+                    since: *start,
+                    text,
+                    others: vec![following, total],
+                    severity,
+                });
             }
         }
         // The total before and the day's real number make it.
@@ -432,10 +504,7 @@ fn no_room(book: &Book, timeline: &Timeline, item: usize, first: Date, end: Date
         let (earlier, _) = split(list, first);
         let (until, later) = split(list, end);
         let before = earlier.iter().rev().find(usable);
-        let after = later
-            .iter()
-            .filter(usable)
-            .find(|(_, t)| book.items[*t].bounds.hi.is_finite());
+        let after = later.iter().filter(usable).find(|(_, t)| book.items[*t].bounds.hi.is_finite());
         let (Some((before_day, before)), Some((after_day, after))) = (before, after) else {
             continue;
         };
@@ -838,11 +907,12 @@ fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) 
             continue;
         }
         last = Some(*day);
-        sum = sum.plus(book.items[*item].bounds);
+        sum = sum.plus(book.items[*item].loosened());
         days.push(*item);
     }
     let complete = days.len() == window.days();
-    if days.len() < 2 || sum.meets(entry.bounds) || sum.hi < entry.bounds.lo && !complete {
+    let whole = entry.loosened();
+    if days.len() < 2 || sum.meets(whole) || sum.hi < whole.lo && !complete {
         return None;
     }
     let written: Vec<String> = days.iter().map(|d| number(book.items[*d].value())).collect();
@@ -866,7 +936,7 @@ fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) 
             "{} = {}, {} {}",
             written.join(" + "),
             number(total),
-            if sum.lo > entry.bounds.hi && !complete { "more than" } else { "not" },
+            if sum.lo > whole.hi && !complete { "more than" } else { "not" },
             number(entry.value())
         ),
         hypothesis: None,
@@ -902,8 +972,8 @@ fn between_totals(
             )
         };
         let (Some(first), Some(last)) = (at(before), at(window.end())) else { continue };
-        let rise = book.items[last].bounds.minus(book.items[first].bounds);
-        if rise.meets(entry.bounds) {
+        let rise = book.items[last].loosened().minus(book.items[first].loosened());
+        if rise.meets(entry.loosened()) {
             return None;
         }
         let (a, b) = (total(book, first), total(book, last));
@@ -983,9 +1053,7 @@ pub(crate) fn loose_windows(book: &Book, findings: &mut Vec<Finding>) {
                 let (near_after, upper) =
                     ((*after_day - window.end()).get_days() <= 4, book.items[*high].bounds);
                 let lower = match before {
-                    Some((day, low)) if (window.end() - *day).get_days() <= 4 => {
-                        Some((*day, *low))
-                    }
+                    Some((day, low)) if (window.end() - *day).get_days() <= 4 => Some((*day, *low)),
                     _ => None,
                 };
                 let floor = match lower {
@@ -1059,10 +1127,8 @@ pub(crate) fn two_starts(book: &Book, findings: &mut Vec<Finding>) {
         for item in group {
             let entry = &book.items[item];
             let (Some(start), Some(first)) = (entry.start, whole.start) else { continue };
-            let near = entry
-                .end
-                .zip(whole.end)
-                .is_some_and(|(a, b)| (a - b).get_days().abs() <= 21);
+            let near =
+                entry.end.zip(whole.end).is_some_and(|(a, b)| (a - b).get_days().abs() <= 21);
             let what = &book.series[entry.series].what;
             if (start - first).get_days() < 7
                 || !near
