@@ -310,8 +310,15 @@ impl<'c> Book<'c> {
 
     /// "From 17 September to 7 November" among totals since 17 September is one of them.
     fn join_totals(&mut self) {
-        for item in &mut self.items {
-            item.total |= counts_on(item);
+        for series in &self.series {
+            let on: Vec<usize> =
+                series.items.iter().copied().filter(|i| counts_on(&self.items[*i])).collect();
+            let starts: std::collections::BTreeSet<Option<Date>> =
+                on.iter().map(|item| self.items[*item].start).collect();
+            // Windows with ever other first days slide along with the reports.
+            if starts.len() <= MOST_STARTS {
+                on.into_iter().for_each(|item| self.items[item].total = true);
+            }
         }
         for series in 0..self.series.len() {
             self.adopt_start(series);
@@ -612,6 +619,9 @@ impl What {
         What { via: Vec::new(), ..self.clone() }
     }
 }
+
+/// A body that counts on does so from a few days only.
+const MOST_STARTS: usize = 16;
 
 /// "From 17 September to 5 November" in a report of these days is a running total; a month or a
 /// quarter is not.

@@ -59,12 +59,23 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            let proof = identity(book, &timeline, *item, window.end())
-                .or_else(|| same_number(book, &printed, *item, window))
-                .or_else(|| no_room(book, &timeline, *item, window.start(), window.end()))
-                .or_else(|| rising.get(item).cloned())
-                .or_else(|| out_of_pace(book, &timeline, *item, window))
-                .or_else(|| half_of_all(book, &timeline, *item, window));
+            // The surest, and of equals the plainest.
+            let mut proof = identity(book, &timeline, *item, window.end());
+            let mut or = |other: &dyn Fn() -> Option<Proof>| {
+                if proof.as_ref().is_none_or(|known| known.severity > Severity::Proved) {
+                    let surer = other().filter(|other| {
+                        proof.as_ref().is_none_or(|known| other.severity < known.severity)
+                    });
+                    if surer.is_some() {
+                        proof = surer;
+                    }
+                }
+            };
+            or(&|| same_number(book, &printed, *item, window));
+            or(&|| no_room(book, &timeline, *item, window.start(), window.end()));
+            or(&|| rising.get(item).cloned());
+            or(&|| out_of_pace(book, &timeline, *item, window));
+            or(&|| half_of_all(book, &timeline, *item, window));
             let Some(proof) = proof else { continue };
             if proof.severity < Severity::WorthALook {
                 settled.push(*item);
@@ -240,7 +251,12 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
         everyone.push(total);
         let document = &book.items[total].claim.document;
         let one_report = everyone.iter().all(|i| book.items[*i].claim.document == *document);
-        let severity = if one_report { Severity::Proved } else { book.contradiction(&everyone) };
+        // Nor do two bodies that count at one gate differ by twice.
+        let severity = if one_report || sum > 2.0 * book.items[total].bounds.hi {
+            Severity::Proved
+        } else {
+            book.contradiction(&everyone)
+        };
         for (_, item) in run {
             let others = everyone.iter().copied().filter(|other| other != item).collect();
             found.insert(*item, Proof { since: start, text: text.clone(), others, severity });

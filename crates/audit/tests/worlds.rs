@@ -640,10 +640,10 @@ const PLANTS: &[(&str, &[Rule], Plant)] = &[
     ),
     ("a stock with a digit too many", &[Rule::ScaleSlip], |world, days, _, _| {
         let mut guilty = None;
-        for index in 0..7 {
-            let mut camp = world.blank(CROSSINGS[0], true, "IOM", days[index].end.unwrap());
+        for (index, day) in days.iter().take(7).enumerate() {
+            let mut camp = world.blank(CROSSINGS[0], true, "IOM", day.end.unwrap());
             (camp.measure, camp.kind) = (Measure::Stock, Kind::InCamp);
-            (camp.via, camp.at, camp.end) = (vec![], Some("Omari".into()), days[index].end);
+            (camp.via, camp.at, camp.end) = (vec![], Some("Omari".into()), day.end);
             let value = 82_115.0 + 113.0 * index as f64;
             camp.value = Some(if index == 3 { value * 10.0 + 4.0 } else { value });
             let camp = camp.sealed();
