@@ -62,6 +62,8 @@ impl Bounds {
         // four digits that are not zeros, it is.
         let incidental = step <= 10.0 && (precise || value >= 10_000.0);
         let step = if step <= 1.0 || incidental { 0.0 } else { step };
+        // "100,000" is not said of nobody, nor of 200,000.
+        let step = step.min(value * 0.3);
         // "About 2,984,000" was rounded to the thousand, "about 80,000" to whatever came to hand.
         let raw = rounding(value).max(1.0);
         let digits = value / raw;

@@ -1,7 +1,7 @@
 //! The same number where it should not be, and different numbers where one should be.
 
 use claim::wording::{day, days, number};
-use claim::{Concept, Group, Kind, Measure};
+use claim::{Concept, Group, Id, Kind, Measure};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -74,7 +74,11 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
                 let one_document = a.claim.document == b.claim.document;
                 findings.push(Finding {
                     rule: Rule::TwoFigures,
-                    severity: if one_document {
+                    // In running text a number half as large is sooner of a part, or of other
+                    // days, that went unread.
+                    severity: if !alike(a, b) {
+                        Severity::WorthALook
+                    } else if one_document {
                         book.contradiction(&[item, reference])
                     } else {
                         Severity::Likely
@@ -97,7 +101,14 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Asks to look: the first number of a report, its headline, fits none of the numbers below that
+/// Whether two numbers can be two tries at one: rows of tables say what they are of.
+fn alike(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let row = |item: &Item<'_>| !item.claim.rules.iter().any(|rule| rule.starts_with("number."));
+    let (x, y) = (a.value(), b.value());
+    row(a) && row(b) || x.max(y) <= 1.5 * x.min(y) || !slip(x, y).is_empty()
+}
+
+/// Makes likely: the first number of a report, its headline, fits none of the numbers below that
 /// could be the same. Assumes that a headline is the first hundred characters. Case: "104,000" in
 /// a headline over "more than 100,000", which fits, and over others that do not.
 pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
@@ -392,6 +403,34 @@ pub(crate) fn directions(book: &mut Book, findings: &mut Vec<Finding>) {
                 hypothesis: None,
             });
         }
+    }
+    // Both numbers of a day exchanged are no chance, however few their digits.
+    let mutual: Vec<usize> = findings
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.rule == Rule::DirectionSwapped && f.claims.len() == 2)
+        .map(|(index, _)| index)
+        .collect();
+    let pair = |finding: &Finding| {
+        let item = |id: &Id| &book.items[book.by_id[id.as_str()]];
+        let (a, b) = (item(&finding.claims[0]), item(&finding.claims[1]));
+        let (x, y) = (a.claim.document.as_str(), b.claim.document.as_str());
+        (a.start, a.end, x.min(y), x.max(y))
+    };
+    let mut times: FxHashMap<(Option<Date>, Option<Date>, &str, &str), usize> =
+        FxHashMap::default();
+    for index in &mutual {
+        let key = pair(&findings[*index]);
+        if key.2 != key.3 {
+            *times.entry(key).or_default() += 1;
+        }
+    }
+    let twice: Vec<usize> = mutual
+        .into_iter()
+        .filter(|index| times.get(&pair(&findings[*index])).is_some_and(|n| *n > 1))
+        .collect();
+    for index in twice {
+        findings[index].severity = Severity::Likely;
     }
     for item in swapped {
         book.items[item].settled = true;

@@ -241,8 +241,13 @@ fn part_misprint(
     let candidates: Vec<(usize, f64)> = parts
         .iter()
         .map(|part| (*part, book.items[*part].value() + value - sum.lo))
-        // One digit could be wrong in any part; a missing one shows in its length.
-        .filter(|(part, meant)| *meant > 0.0 && slip_of_length(book.items[*part].value(), *meant))
+        // One digit could be wrong in any part; a missing one shows in its length, and two that
+        // are swapped in the difference.
+        .filter(|(part, meant)| {
+            let printed = book.items[*part].value();
+            let swapped = slip(printed, *meant).contains("swapped");
+            *meant > 0.0 && (slip_of_length(printed, *meant) || swapped)
+        })
         .collect();
     let [(part, meant)] = candidates[..] else { return };
     right.push((part, meant));

@@ -841,7 +841,7 @@ pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
                 let rise = book.items[last].bounds.lo - before;
                 // Beginnings are steep, and small steps are noise.
                 let large = rise >= TELLING && rise >= before * 0.15 && before >= TELLING;
-                if others.len() < 3 || fastest < 1.0 || *low <= STEEP * fastest || !large || told {
+                if others.len() < 2 || fastest < 1.0 || *low <= STEEP * fastest || !large || told {
                     continue;
                 }
                 let steep = *low / fastest;
@@ -888,9 +888,7 @@ pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
             continue;
         }
         let timeline = book.timeline(series);
-        if timeline.days.is_empty() && timeline.totals.is_empty() {
-            continue;
-        }
+        let windows = windows_by_start(book, series);
         for item in &book.series[series].items {
             let entry = &book.items[*item];
             let Some(window) = entry.window() else { continue };
@@ -905,7 +903,8 @@ pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
                 continue;
             }
             let found = between_totals(book, &timeline, *item, window)
-                .or_else(|| more_than_all(book, &timeline, *item, window));
+                .or_else(|| more_than_all(book, &timeline, *item, window))
+                .or_else(|| months_of(book, &windows, *item, window));
             findings.extend(found);
         }
     }
@@ -928,8 +927,25 @@ fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) 
     }
     let complete = days.len() == window.days();
     let whole = entry.loosened();
-    if days.len() < 2 || sum.meets(whole) || sum.hi < whole.lo && !complete {
+    if days.is_empty() || sum.meets(whole) || sum.hi < whole.lo && !complete {
         return None;
+    }
+    if let [day] = days[..] {
+        return Some(Finding {
+            rule: Rule::PartOverWhole,
+            severity: book.contradiction(&[day, item]),
+            claims: book.ids(&[day, item]),
+            message: format!(
+                "{} gives {} for a day, and {} for {}, which it is in",
+                book.who(day),
+                number(book.items[day].value()),
+                number(entry.value()),
+                claim::wording::days(window)
+            ),
+            proposal: None,
+            proof: format!("{} > {}", number(book.items[day].value()), number(entry.value())),
+            hypothesis: None,
+        });
     }
     let written: Vec<String> = days.iter().map(|d| number(book.items[*d].value())).collect();
     let total: f64 = days.iter().map(|d| book.items[*d].value()).sum();
@@ -953,6 +969,73 @@ fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) 
             written.join(" + "),
             number(total),
             if sum.lo > whole.hi && !complete { "more than" } else { "not" },
+            number(entry.value())
+        ),
+        hypothesis: None,
+    })
+}
+
+/// Counts of periods by their first day, the longest last.
+type Windows = FxHashMap<Date, Vec<(usize, usize)>>;
+
+fn windows_by_start(book: &Book, series: usize) -> Windows {
+    let mut windows = Windows::default();
+    for item in &book.series[series].items {
+        let entry = &book.items[*item];
+        let Some(window) = entry.window() else { continue };
+        let plain = entry.group == Group::All
+            && !entry.settled
+            && !entry.loose
+            && !entry.claim.partial
+            && entry.claim.same_as.is_none();
+        if plain {
+            windows.entry(window.start()).or_default().push((window.days(), *item));
+        }
+    }
+    for list in windows.values_mut() {
+        list.sort_unstable();
+    }
+    windows
+}
+
+/// A count of a long period against those of the shorter ones, months or weeks, that fill it.
+fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Option<Finding> {
+    let entry = &book.items[item];
+    let (mut next, mut parts) = (window.start(), Vec::new());
+    while next <= window.end() {
+        let left = ((window.end() - next).get_days() + 1) as usize;
+        let fits = |(days, other): &&(usize, usize)| {
+            *days <= left && *days < window.days() && *other != item
+        };
+        let (days, part) = *windows.get(&next)?.iter().rev().find(fits)?;
+        parts.push(part);
+        next = next.checked_add(jiff::Span::new().days(days as i64)).ok()?;
+    }
+    let sum =
+        parts.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(book.items[*part].loosened()));
+    if parts.len() < 2 || sum.meets(entry.loosened()) {
+        return None;
+    }
+    let written: Vec<String> = parts.iter().map(|p| number(book.items[*p].value())).collect();
+    let total: f64 = parts.iter().map(|p| book.items[*p].value()).sum();
+    let mut claims = vec![item];
+    claims.extend(&parts);
+    Some(Finding {
+        rule: Rule::PartsTotal,
+        severity: book.contradiction(&claims),
+        claims: book.ids(&claims),
+        message: format!(
+            "{} gives {} for {}, and {} for the periods that fill it",
+            book.who(item),
+            number(entry.value()),
+            days(window),
+            number(total)
+        ),
+        proposal: None,
+        proof: format!(
+            "{} = {}, not {}",
+            written.join(" + "),
+            number(total),
             number(entry.value())
         ),
         hypothesis: None,
