@@ -1,7 +1,7 @@
 //! The same number where it should not be, and different numbers where one should be.
 
 use claim::wording::{day, days, number};
-use claim::{Concept, Group, Id, Kind, Measure};
+use claim::{Concept, Group, Kind, Measure};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -412,13 +412,17 @@ pub(crate) fn directions(book: &mut Book, findings: &mut Vec<Finding>) {
         .map(|(index, _)| index)
         .collect();
     let pair = |finding: &Finding| {
-        let item = |id: &Id| &book.items[book.by_id[id.as_str()]];
-        let (a, b) = (item(&finding.claims[0]), item(&finding.claims[1]));
-        let (x, y) = (a.claim.document.as_str(), b.claim.document.as_str());
-        (a.start, a.end, x.min(y), x.max(y))
+        let [a, b] = [0, 1].map(|at| {
+            let item = book.by_id[finding.claims[at].as_str()];
+            let claim = book.items[item].claim;
+            let organisation = book.series[book.items[item].series].organisation.as_str();
+            (book.items[item].start, book.items[item].end, (claim.document.as_str(), organisation))
+        });
+        let (x, y) = (a.2, b.2);
+        (a.0, a.1, x.min(y), x.max(y))
     };
-    let mut times: FxHashMap<(Option<Date>, Option<Date>, &str, &str), usize> =
-        FxHashMap::default();
+    type Pair<'p> = (Option<Date>, Option<Date>, (&'p str, &'p str), (&'p str, &'p str));
+    let mut times: FxHashMap<Pair<'_>, usize> = FxHashMap::default();
     for index in &mutual {
         let key = pair(&findings[*index]);
         if key.2 != key.3 {
