@@ -1,5 +1,5 @@
 //! How fast a ledger takes claims in, shows what was known on a day, and is audited:
-//! `cargo run --release -p crossings-bench --bin ledger-bench`.
+//! `cargo run --release -p crossings-bench --bin ledger-bench`; with `audit` behind it only the audit.
 
 use std::time::Instant;
 
@@ -162,6 +162,10 @@ fn fill(ledger: &mut Ledger, documents: std::ops::Range<usize>) -> f64 {
 }
 
 fn main() -> anyhow::Result<()> {
+    if std::env::args().nth(1).as_deref() == Some("audit") {
+        audited();
+        return Ok(());
+    }
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("l.sqlite");
     let mut ledger = Ledger::create_or_open(&path)?;
@@ -205,18 +209,22 @@ fn main() -> anyhow::Result<()> {
         now.elapsed().as_secs_f64(),
         found.faults.len()
     );
+    audited();
+    Ok(())
+}
+
+/// How long the audit of so many claims takes, each the best of three.
+fn audited() {
     println!("audit:");
     // Thirty-two claims of each.
     for documents in [800, 1_600, 3_200, 6_400, 12_800] {
         let claims = season(documents);
-        let now = Instant::now();
-        let findings = audit::audit(&claims, &[]);
-        println!(
-            "  {:>7} claims: {:.2} s ({} findings)",
-            claims.len(),
-            now.elapsed().as_secs_f64(),
-            findings.len()
-        );
+        let (mut best, mut found) = (f64::MAX, 0);
+        for _ in 0..3 {
+            let now = Instant::now();
+            found = audit::audit(&claims, &[]).len();
+            best = best.min(now.elapsed().as_secs_f64());
+        }
+        println!("  {:>7} claims: {best:.2} s ({found} findings)", claims.len());
     }
-    Ok(())
 }

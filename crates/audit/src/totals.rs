@@ -889,6 +889,7 @@ pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
         }
         let timeline = book.timeline(series);
         let windows = windows_by_start(book, series);
+        let days = counted(book, &timeline);
         for item in &book.series[series].items {
             let entry = &book.items[*item];
             let Some(window) = entry.window() else { continue };
@@ -903,33 +904,48 @@ pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
                 continue;
             }
             let found = between_totals(book, &timeline, *item, window)
-                .or_else(|| more_than_all(book, &timeline, *item, window))
+                .or_else(|| more_than_all(book, &days, *item, window))
                 .or_else(|| months_of(book, &windows, *item, window));
             findings.extend(found);
         }
     }
 }
 
+/// A day, a claim of it, and the sum of all days up to it.
+type Counted = (Date, usize, Bounds);
+
+/// The days of a series with their running sum. Days without an upper bound are left out: no sum
+/// with one of them has an end.
+fn counted(book: &Book, timeline: &Timeline) -> Vec<Counted> {
+    let mut sum = Bounds::exactly(0.0);
+    let mut days: Vec<Counted> = Vec::with_capacity(timeline.days.len());
+    for (day, item) in &timeline.days {
+        let bounds = book.items[*item].loosened();
+        let again = days.last().is_some_and(|(last, ..)| last == day);
+        if !again && bounds.hi.is_finite() {
+            sum = sum.plus(bounds);
+            days.push((*day, *item, sum));
+        }
+    }
+    days
+}
+
 /// The days of a window, as far as they are known, are more than the whole of it, or, when all of
 /// them are, less.
-fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) -> Option<Finding> {
+fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> Option<Finding> {
     let entry = &book.items[item];
-    let from = timeline.days.partition_point(|(day, _)| *day < window.start());
-    let (mut sum, mut days) = (Bounds::exactly(0.0), Vec::new());
-    let mut last = None;
-    for (day, item) in timeline.days[from..].iter().take_while(|(day, _)| *day <= window.end()) {
-        if last == Some(*day) || days.len() > MOST_DAYS {
-            continue;
-        }
-        last = Some(*day);
-        sum = sum.plus(book.items[*item].loosened());
-        days.push(*item);
-    }
-    let complete = days.len() == window.days();
+    let from = days.partition_point(|(day, ..)| *day < window.start());
+    let until = days.partition_point(|(day, ..)| *day <= window.end());
+    let before = from.checked_sub(1).map_or(Bounds::exactly(0.0), |at| days[at].2);
+    let upto = until.checked_sub(1).map_or(Bounds::exactly(0.0), |at| days[at].2);
+    let sum = Bounds { lo: upto.lo - before.lo, hi: upto.hi - before.hi };
+    let length = until - from;
+    let complete = length == window.days();
     let whole = entry.loosened();
-    if days.is_empty() || sum.meets(whole) || sum.hi < whole.lo && !complete {
+    if length == 0 || sum.meets(whole) || sum.hi < whole.lo && !complete {
         return None;
     }
+    let days: Vec<usize> = days[from..until].iter().map(|(_, item, _)| *item).collect();
     if let [day] = days[..] {
         return Some(Finding {
             rule: Rule::PartOverWhole,
@@ -947,7 +963,11 @@ fn more_than_all(book: &Book, timeline: &Timeline, item: usize, window: Window) 
             hypothesis: None,
         });
     }
-    let written: Vec<String> = days.iter().map(|d| number(book.items[*d].value())).collect();
+    let mut written: Vec<String> =
+        days.iter().take(31).map(|d| number(book.items[*d].value())).collect();
+    if days.len() > written.len() {
+        written.push(format!("\u{2026} ({} days)", days.len()));
+    }
     let total: f64 = days.iter().map(|d| book.items[*d].value()).sum();
     let mut claims = vec![item];
     claims.extend(&days);
@@ -983,7 +1003,9 @@ fn windows_by_start(book: &Book, series: usize) -> Windows {
     for item in &book.series[series].items {
         let entry = &book.items[*item];
         let Some(window) = entry.window() else { continue };
+        // Running totals are held against each other by their differences.
         let plain = entry.group == Group::All
+            && !entry.total
             && !entry.settled
             && !entry.loose
             && !entry.claim.partial
@@ -1001,13 +1023,15 @@ fn windows_by_start(book: &Book, series: usize) -> Windows {
 /// A count of a long period against those of the shorter ones, months or weeks, that fill it.
 fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Option<Finding> {
     let entry = &book.items[item];
+    if entry.total {
+        return None;
+    }
     let (mut next, mut parts) = (window.start(), Vec::new());
     while next <= window.end() {
         let left = ((window.end() - next).get_days() + 1) as usize;
-        let fits = |(days, other): &&(usize, usize)| {
-            *days <= left && *days < window.days() && *other != item
-        };
-        let (days, part) = *windows.get(&next)?.iter().rev().find(fits)?;
+        let list = windows.get(&next)?;
+        let until = list.partition_point(|(days, _)| *days <= left.min(window.days() - 1));
+        let (days, part) = *list[..until].last()?;
         parts.push(part);
         next = next.checked_add(jiff::Span::new().days(days as i64)).ok()?;
     }
@@ -1041,9 +1065,6 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
         hypothesis: None,
     })
 }
-
-/// Days that are added up at most against one count.
-const MOST_DAYS: usize = 400;
 
 /// A count of a period against the totals before it and at its end.
 fn between_totals(
