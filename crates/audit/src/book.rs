@@ -1,12 +1,15 @@
 //! The claims laid out for arithmetic: what each number can stand for, which claims count the
 //! same thing, and the running totals of each series in order.
 
-use claim::{
-    Claim, Group, Kind, Measure, Qualifier, Stance, Status, Unit, Window, organisation_key,
-    rounding, same_organisation,
-};
+use claim::{Claim, Group, Kind, Measure, Qualifier, Stance, Status, Unit, Window, rounding};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+
+use crate::Severity;
+use crate::context::{Way, last_day, resolve};
+
+/// The first day of totals of which nobody says since when they count.
+pub(crate) const UNSAID: Date = Date::MIN;
 
 /// The numbers that a printed number can stand for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,7 +62,12 @@ impl Bounds {
         // four digits that are not zeros, it is.
         let incidental = step <= 10.0 && (precise || value >= 10_000.0);
         let step = if step <= 1.0 || incidental { 0.0 } else { step };
-        let wide = step.max(value * 0.05);
+        // "100,000" is not said of nobody, nor of 200,000.
+        let step = step.min(value * 0.3);
+        // "About 2,984,000" was rounded to the thousand, "about 80,000" to whatever came to hand.
+        let raw = rounding(value).max(1.0);
+        let digits = value / raw;
+        let wide = if digits >= 100.0 { raw * 2.0 } else { step.max(value * 0.05) };
         let (lo, hi) = match claim.qualifier {
             Qualifier::Exact => (value - step, value + step),
             Qualifier::MoreThan => (value - step * 0.5, f64::INFINITY),
@@ -116,6 +124,8 @@ pub(crate) struct What {
     measure: Measure,
     unit: Unit,
     papers: Papers,
+    /// One nation, of a source that counts others besides.
+    nation: Option<String>,
     includes: Vec<String>,
     excludes: Vec<String>,
     pub via: Vec<String>,
@@ -134,15 +144,19 @@ pub(crate) struct Item<'c> {
     pub group: Group,
     pub start: Option<Date>,
     pub end: Option<Date>,
+    /// Its last day is only the day it was printed, and may be the one before.
+    pub loose: bool,
     /// Counts on from its first day: said to, or over the window of those that do.
     pub total: bool,
+    /// Who counted, which way or since when is from a neighbour and not from the claim.
+    pub assumed: bool,
     /// Put right, or shown to be wrong, by an earlier rule: later ones leave it alone.
     pub settled: bool,
 }
 
 impl Item<'_> {
     pub fn window(&self) -> Option<Window> {
-        Window::new(self.start?, self.end?)
+        Window::new(self.start.filter(|start| *start != UNSAID)?, self.end?)
     }
 
     /// Whether it is of a single day and not a running total.
@@ -151,9 +165,29 @@ impl Item<'_> {
         (window.days() == 1 && !self.total && !self.claim.partial).then(|| window.start())
     }
 
-    /// Whether it runs up to its last day from an earlier one.
+    /// Whether it runs up to its last day from an earlier one; "by 08:00" counts too.
     pub fn is_total(&self) -> bool {
-        self.total && self.end.is_some() && !self.claim.partial
+        // "6,000 by 07:00" is of that day, unless it says since when.
+        let since = !self.claim.partial || self.claim.start.is_some();
+        self.total && self.end.is_some() && since
+    }
+
+    /// Whether its last day is known, or was found.
+    pub fn is_dated(&self) -> bool {
+        !self.loose || self.end != self.claim.end
+    }
+
+    /// What it can stand for where it meets others in a sum: one zero may be a digit like any
+    /// other, and may have been rounded.
+    pub fn loosened(&self) -> Bounds {
+        let step = rounding(self.value());
+        if self.claim.qualifier != Qualifier::Exact || step < 10.0 || self.value() >= 10_000.0 {
+            return self.bounds;
+        }
+        Bounds {
+            lo: self.bounds.lo.min(self.value() - step * 0.5),
+            hi: self.bounds.hi.max(self.value() + step * 0.5),
+        }
     }
 
     /// Printed to the last person.
@@ -191,9 +225,6 @@ impl Series {
 /// A document and a window: what one sheet counts.
 type Sheet<'c> = (&'c str, Option<Date>, Option<Date>);
 
-/// From where to where.
-type Way = (Option<String>, Option<String>);
-
 /// All claims that have a number, in series.
 #[derive(Debug)]
 pub(crate) struct Book<'c> {
@@ -218,8 +249,7 @@ impl<'c> Book<'c> {
         });
         order.dedup_by(|a, b| a.id == b.id);
         let precise = Precise::of(&order);
-        let organisations = organisations(&order);
-        let directions = directions(&order);
+        let known = resolve(&order);
         let mut index: FxHashMap<(What, String), usize> = FxHashMap::default();
         let mut book = Book {
             items: Vec::with_capacity(order.len()),
@@ -228,12 +258,11 @@ impl<'c> Book<'c> {
             parts: FxHashMap::default(),
             deported: FxHashMap::default(),
         };
-        for claim in order {
+        for (claim, known) in order.into_iter().zip(known) {
             let Some(bounds) = Bounds::of(claim, precise.is(claim)) else { continue };
-            let what = what(claim, &directions);
-            let raw =
-                organisation_key(claim.source.label().or(claim.publisher.as_deref()).unwrap_or(""));
-            let organisation = organisations.get(&raw).cloned().unwrap_or(raw);
+            let what = what(claim, known.way, known.nation);
+            let organisation = known.organisation;
+            let (end, loose) = last_day(claim);
             let number = book.items.len();
             let series = *index.entry((what.clone(), organisation.clone())).or_insert_with(|| {
                 book.series.push(Series { what, organisation, items: Vec::new() });
@@ -246,10 +275,11 @@ impl<'c> Book<'c> {
                 bounds,
                 series,
                 group: claim.population.group,
-                // A running total since a day before which nothing was counted.
                 start: claim.start,
-                end: claim.end.or(claim.published.filter(|_| claim.cumulative)),
+                end,
+                loose,
                 total: claim.cumulative,
+                assumed: known.assumed,
                 settled: false,
             });
         }
@@ -263,6 +293,14 @@ impl<'c> Book<'c> {
         }
         book.group_tables();
         book.join_totals();
+        // Some last days have moved.
+        for series in &mut book.series {
+            let place = |item: &usize| {
+                let entry = &book.items[*item];
+                (entry.end, entry.start, entry.claim.published, *item)
+            };
+            series.items.sort_by_key(place);
+        }
         for (number, item) in book.items.iter().enumerate() {
             if item.claim.kind == Kind::Deportation {
                 let key = (item.claim.document.as_str(), item.start, item.end);
@@ -274,6 +312,19 @@ impl<'c> Book<'c> {
 
     /// "From 17 September to 7 November" among totals since 17 September is one of them.
     fn join_totals(&mut self) {
+        for series in &self.series {
+            let on: Vec<usize> =
+                series.items.iter().copied().filter(|i| counts_on(&self.items[*i])).collect();
+            let starts: std::collections::BTreeSet<Option<Date>> =
+                on.iter().map(|item| self.items[*item].start).collect();
+            // Windows with ever other first days slide along with the reports.
+            if starts.len() <= MOST_STARTS {
+                on.into_iter().for_each(|item| self.items[item].total = true);
+            }
+        }
+        for series in 0..self.series.len() {
+            self.adopt_start(series);
+        }
         for series in &self.series {
             let starts: std::collections::BTreeSet<Date> = series
                 .items
@@ -287,6 +338,48 @@ impl<'c> Book<'c> {
                     .window()
                     .is_some_and(|window| window.days() > 2 && starts.contains(&window.start()));
                 self.items[*item].total |= joins && !entry.claim.partial;
+            }
+        }
+    }
+
+    /// "So far", where all others of the series count since one day, is since that day. Where
+    /// nobody says since when, all count since the same unknown day. "Since 17 September" in the
+    /// paper of the 12th is of the 11th, where another total already stands for the 12th.
+    fn adopt_start(&mut self, series: usize) {
+        let counts_on = |i: &usize| self.items[*i].claim.cumulative;
+        let totals: Vec<usize> =
+            self.series[series].items.iter().copied().filter(counts_on).collect();
+        let starts: std::collections::BTreeSet<Date> =
+            totals.iter().filter_map(|i| self.items[*i].start).collect();
+        for item in &totals {
+            let entry = &mut self.items[*item];
+            if entry.start.is_some() || entry.claim.partial {
+                continue;
+            }
+            let mut before = starts.iter().filter(|start| entry.end.is_none_or(|e| **start < e));
+            let start = match (before.next(), before.next()) {
+                (None, _) if starts.is_empty() => Some(UNSAID),
+                (Some(start), None) => Some(*start),
+                _ => None,
+            };
+            if start.is_some() {
+                entry.start = start;
+                entry.assumed = true;
+            }
+        }
+        let mut firm: FxHashMap<(Option<Date>, Option<Date>), Vec<usize>> = FxHashMap::default();
+        for item in totals.iter().filter(|i| !self.items[**i].loose) {
+            let entry = &self.items[*item];
+            firm.entry((entry.start, entry.end)).or_default().push(*item);
+        }
+        for item in totals {
+            let entry = &self.items[item];
+            let key = (entry.start, entry.end);
+            let other = |firm: &usize| !self.items[*firm].bounds.meets(entry.bounds) && entry.loose;
+            let apart = firm.get(&key).is_some_and(|firm| firm.iter().any(other));
+            if let (true, Some(Ok(before))) = (apart, entry.end.map(Date::yesterday)) {
+                self.items[item].end = Some(before);
+                self.items[item].assumed = true;
             }
         }
     }
@@ -319,6 +412,16 @@ impl<'c> Book<'c> {
         }
     }
 
+    /// How sure a contradiction between claims is: proved, when one body that is named said all
+    /// of it in so many words, and likely otherwise.
+    pub fn contradiction(&self, items: &[usize]) -> Severity {
+        let own = |item: &usize| {
+            let entry = &self.items[*item];
+            self.series[entry.series].is_named() && !entry.assumed && !entry.loose
+        };
+        if items.iter().all(own) { Severity::Proved } else { Severity::Likely }
+    }
+
     /// A claim's id.
     pub fn id(&self, item: usize) -> claim::Id {
         self.items[item].claim.id.clone()
@@ -340,6 +443,21 @@ impl<'c> Book<'c> {
     pub fn who(&self, item: usize) -> &'c str {
         let claim = self.items[item].claim;
         claim.source.label().or(claim.publisher.as_deref()).unwrap_or("an unnamed source")
+    }
+
+    /// The words of a claim, in quotation marks; for the row of a table its number.
+    pub fn said(&self, item: usize) -> String {
+        let entry = &self.items[item];
+        let quote = &entry.claim.quote;
+        if entry.claim.rules.iter().any(|rule| rule == "table.row") || quote.len() > 120 {
+            let unit = match entry.claim.unit {
+                Unit::People => "people",
+                Unit::Households => "households",
+                Unit::Vehicles => "vehicles",
+            };
+            return format!("{} {unit}", claim::wording::number(entry.value()));
+        }
+        format!("\u{201c}{quote}\u{201d}")
     }
 
     /// Other mentions of the same figure: same series, window and number.
@@ -413,81 +531,16 @@ impl<'c> Book<'c> {
     }
 }
 
-/// Fuzzy names of organisations brought to one: "home department" is "khyber pakhtunkhwa home
-/// department" when only one body of that name is cited.
-fn organisations(claims: &[&Claim]) -> FxHashMap<String, String> {
-    let mut keys: Vec<String> = claims
-        .iter()
-        .filter_map(|c| c.source.label().or(c.publisher.as_deref()))
-        .map(organisation_key)
-        .filter(|key| !key.is_empty())
-        .collect();
-    keys.sort();
-    keys.dedup();
-    let mut canonical = FxHashMap::default();
-    // With very many bodies each stays itself: comparing all with all would take longer than
-    // the audit.
-    if keys.len() > 2000 {
-        return canonical;
-    }
-    for short in &keys {
-        let longer: Vec<&String> = keys
-            .iter()
-            .filter(|long| {
-                *long != short && long.len() > short.len() && same_organisation(short, long)
-            })
-            .collect();
-        if let [one] = longer[..] {
-            canonical.insert(short.clone(), one.clone());
-        }
-    }
-    canonical
-}
-
-/// From where to where people go by each crossing, where most claims that say so agree: what a
-/// claim that leaves it out means.
-fn directions(claims: &[&Claim]) -> FxHashMap<String, Way> {
-    let mut votes: FxHashMap<String, Vec<(Way, usize)>> = FxHashMap::default();
-    for claim in claims {
-        if claim.via.is_empty() || claim.from.is_none() || claim.to.is_none() {
-            continue;
-        }
-        let way = (claim.from.clone(), claim.to.clone());
-        let list = votes.entry(vias(claim).join(";")).or_default();
-        match list.iter_mut().find(|(known, _)| *known == way) {
-            Some((_, count)) => *count += 1,
-            None => list.push((way, 1)),
-        }
-    }
-    votes
-        .into_iter()
-        .filter_map(|(via, list)| {
-            let all: usize = list.iter().map(|(_, count)| count).sum();
-            let (way, most) = list.into_iter().max_by(|a, b| (a.1, &b.0).cmp(&(b.1, &a.0)))?;
-            // Where both directions are counted, silence says nothing.
-            (most * 10 >= all * 9).then_some((via, way))
-        })
-        .collect()
-}
-
-fn vias(claim: &Claim) -> Vec<String> {
+/// The crossings of a claim, in order.
+pub(crate) fn vias(claim: &Claim) -> Vec<String> {
     let mut via = claim.via.clone();
     via.sort();
     via.dedup();
     via
 }
 
-fn what(claim: &Claim, directions: &FxHashMap<String, Way>) -> What {
+fn what(claim: &Claim, (from, to): Way, nation: Option<String>) -> What {
     let via = vias(claim);
-    let (mut from, mut to) = (claim.from.clone(), claim.to.clone());
-    if !via.is_empty()
-        && (from.is_none() || to.is_none())
-        && let Some((usual_from, usual_to)) = directions.get(&via.join(";"))
-        && (from.is_none() || from == *usual_from)
-        && (to.is_none() || to == *usual_to)
-    {
-        (from, to) = (usual_from.clone(), usual_to.clone());
-    }
     let sorted = |list: &[String]| {
         let mut list: Vec<String> = list.iter().map(|text| text.to_lowercase()).collect();
         list.sort();
@@ -496,6 +549,13 @@ fn what(claim: &Claim, directions: &FxHashMap<String, Way>) -> What {
     What {
         class: match claim.kind {
             Kind::Return | Kind::Departure | Kind::Arrival => Class::Crossing,
+            // "Crossed", and whoever crosses a border departs and arrives.
+            Kind::Other
+                if claim.measure == Measure::Flow
+                    && (!via.is_empty() || from.is_some() && to.is_some()) =>
+            {
+                Class::Crossing
+            }
             kind => Class::Other(kind),
         },
         measure: claim.measure,
@@ -506,6 +566,7 @@ fn what(claim: &Claim, directions: &FxHashMap<String, Way>) -> What {
             }
             _ => Papers::Any,
         },
+        nation,
         includes: sorted(&claim.population.includes),
         excludes: sorted(&claim.population.excludes),
         via,
@@ -519,6 +580,11 @@ impl What {
     /// Whether it counts crossings of a border by people.
     pub fn is_flow_of_people(&self) -> bool {
         self.measure == Measure::Flow && self.unit == Unit::People
+    }
+
+    /// Whether it counts people who are somewhere.
+    pub fn is_stock_of_people(&self) -> bool {
+        self.measure == Measure::Stock && self.unit == Unit::People
     }
 
     /// Whether it counts those who cross, not only the deported or arrested.
@@ -536,10 +602,44 @@ impl What {
         What { from: self.to.clone(), to: self.from.clone(), ..self.clone() }
     }
 
+    /// Whether both can be of the same people: what either leaves out fits everything.
+    pub fn may_be(&self, other: &What) -> bool {
+        let open = |a: &Option<String>, b: &Option<String>| a.is_none() || b.is_none() || a == b;
+        self.class == other.class
+            && self.measure == other.measure
+            && self.unit == other.unit
+            && self.papers == other.papers
+            && self.nation == other.nation
+            && open(&self.from, &other.from)
+            && open(&self.to, &other.to)
+            && open(&self.at, &other.at)
+            && (self.via.is_empty() || other.via.is_empty() || self.via == other.via)
+    }
+
     /// The same without saying where, for comparing crossings with the whole route.
     pub fn anywhere(&self) -> What {
         What { via: Vec::new(), ..self.clone() }
     }
+}
+
+/// A body that counts on does so from a few days only.
+const MOST_STARTS: usize = 16;
+
+/// "From 17 September to 5 November" in a report of these days is a running total; a month or a
+/// quarter is not.
+fn counts_on(item: &Item<'_>) -> bool {
+    let (Some(window), Some(published)) = (item.window(), item.claim.published) else {
+        return false;
+    };
+    let first = window.start().day() == 1;
+    let last = window.end().tomorrow().is_ok_and(|day| day.day() == 1);
+    item.claim.measure == Measure::Flow
+        && window.days() >= 21
+        && !(first && last)
+        && !item.claim.partial
+        && (published - window.end()).get_days() <= 3
+        // "In the last month" slides along with the reports.
+        && !item.claim.rules.iter().any(|rule| rule == "time.relative" || rule == "time.within")
 }
 
 /// What a series says of days and of running totals, in order; settled claims left out.
@@ -571,6 +671,21 @@ impl Book<'_> {
         self.timeline_of(&self.series[series].items)
     }
 
+    /// What a series of stocks says, by day; settled claims left out.
+    pub fn stocks(&self, series: usize) -> Vec<(Date, usize)> {
+        let here = |item: &usize| {
+            let entry = &self.items[*item];
+            let plain = entry.group == Group::All && !entry.settled;
+            (plain && entry.claim.same_as.is_none())
+                .then(|| entry.end.or(entry.claim.published).map(|day| (day, *item)))
+                .flatten()
+        };
+        let mut list: Vec<(Date, usize)> =
+            self.series[series].items.iter().filter_map(here).collect();
+        list.sort_unstable();
+        list
+    }
+
     /// The timeline of several series that count the same.
     pub fn timeline_of(&self, items: &[usize]) -> Timeline {
         let mut totals: std::collections::BTreeMap<Date, Vec<(Date, usize)>> = Default::default();
@@ -591,7 +706,11 @@ impl Book<'_> {
         days.sort_unstable();
         let mut totals: Vec<(Date, Vec<(Date, usize)>)> = totals.into_iter().collect();
         for (_, list) in &mut totals {
-            list.sort_unstable();
+            // "By 08:00" stands before the whole day.
+            list.sort_by_key(|(end, item)| {
+                let claim = self.items[*item].claim;
+                (*end, !claim.partial, claim.as_of, *item)
+            });
         }
         Timeline { totals, days }
     }

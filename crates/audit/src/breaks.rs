@@ -2,14 +2,45 @@
 
 use claim::wording::{day, number};
 use claim::{Event, EventKind};
+use jiff::civil::Date;
 
-use crate::book::Book;
+use crate::book::{Book, What};
 use crate::{Finding, Rule, Severity};
 
 /// So much faster than before.
 const STEP: f64 = 3.0;
 
-/// Makes likely: the rise of a running total over a change of method that a report tells of is the
+/// Whether a report tells of a change of method here in these days, give or take a few.
+pub(crate) fn changed_between(
+    book: &Book,
+    series: usize,
+    events: &[Event],
+    first: Date,
+    last: Date,
+) -> bool {
+    let what = &book.series[series].what;
+    events.iter().filter(|event| event.kind == EventKind::MethodChange && of(what, event)).any(
+        |event| {
+            event.start.or(event.published).is_some_and(|day| {
+                (first - day).get_days() <= NEAR && (day - last).get_days() <= NEAR
+            })
+        },
+    )
+}
+
+/// A change of method is told of within so many days of the step.
+const NEAR: i32 = 7;
+
+/// Whether an event is of the border that a series counts.
+fn of(what: &What, event: &Event) -> bool {
+    event.place.as_ref().is_none_or(|place| {
+        what.from.as_ref() == Some(place)
+            || what.to.as_ref() == Some(place)
+            || what.via.contains(place)
+    })
+}
+
+/// Makes likely: the rise, or the fall, of a running total over a change of method that a report tells of is the
 /// change and not people. Assumes that the event is of this border. Case: Rohingya refugees,
 /// September 2017: "the increase … due to strengthened assessments".
 pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Finding>) {
@@ -23,15 +54,8 @@ pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Fi
         if !what.is_flow_of_people() {
             continue;
         }
-        let here = |event: &&&Event| {
-            event.place.as_ref().is_none_or(|place| {
-                what.from.as_ref() == Some(place)
-                    || what.to.as_ref() == Some(place)
-                    || what.via.contains(place)
-            })
-        };
         let timeline = book.timeline(series);
-        for event in changes.iter().filter(here) {
+        for event in changes.iter().filter(|event| of(what, event)) {
             let Some(changed) = event.start.or(event.published) else { continue };
             for (_, list) in &timeline.totals {
                 let after = list.partition_point(|(date, _)| *date < changed);
@@ -54,7 +78,8 @@ pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Fi
                             / f64::from(length)
                     })
                     .fold(0.0, f64::max);
-                if usual <= 0.0 || step <= STEP * usual {
+                let fell = book.items[last].bounds.hi < book.items[first].bounds.lo;
+                if !fell && (usual <= 0.0 || step <= STEP * usual) {
                     continue;
                 }
                 findings.push(Finding {

@@ -2,9 +2,9 @@
 //! of households that are numbers of people.
 
 use claim::wording::number;
-use claim::{Group, Qualifier, Unit};
+use claim::{Group, Id, Qualifier, Unit};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::{Book, What};
 use crate::{Finding, Rule, Severity};
@@ -23,7 +23,7 @@ const LARGEST: f64 = 12.0;
 const SMALLEST: f64 = 1.5;
 
 /// Households with the people of the same document, series and window; the nearest in the text.
-fn pairs(book: &Book) -> Vec<Pair> {
+fn pairs(book: &Book, off: &FxHashSet<Id>) -> Vec<Pair> {
     type Key<'k> = (&'k str, What, Option<Date>, Option<Date>, bool);
     let mut people: FxHashMap<Key<'_>, Vec<usize>> = FxHashMap::default();
     let key = |item: usize| {
@@ -54,17 +54,27 @@ fn pairs(book: &Book) -> Vec<Pair> {
                 .min_by_key(|p| book.items[*p].claim.span[0].abs_diff(span[0]))
         };
         let Some(who) = said.or_else(near) else { continue };
+        // A number that is off by digits says nothing of families.
+        if off.contains(&book.id(who)) {
+            continue;
+        }
         let ratio = book.items[who].value() / entry.value();
         found.push(Pair { households: item, people: who, ratio });
     }
     found
 }
 
+/// Claims that are off by whole digits, as found so far.
+fn off_by_digits(findings: &[Finding]) -> FxHashSet<Id> {
+    let slips = findings.iter().filter(|finding| finding.rule == Rule::ScaleSlip);
+    slips.filter_map(|finding| finding.claims.first().cloned()).collect()
+}
+
 /// Proves, when there are more households than people, and makes likely, when there are very many
 /// people in each, that the two are not of the same count. Assumes that they are of one window.
 /// Case: Torkham, 30 October 2023: 487 families and 11,553 persons, 23.7 in each.
 pub(crate) fn sizes(book: &Book, findings: &mut Vec<Finding>) {
-    for pair in pairs(book) {
+    for pair in pairs(book, &off_by_digits(findings)) {
         let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
         let too_few = people.bounds.hi < households.bounds.lo;
         if !too_few && (SMALLEST..=LARGEST).contains(&pair.ratio) {
@@ -100,7 +110,7 @@ pub(crate) fn sizes(book: &Book, findings: &mut Vec<Finding>) {
 /// Assumes that counted families differ in size. Case: 2,352 families = 18,816 people, exactly 8.
 pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
     let mut by_source: FxHashMap<(&str, u64), Vec<Pair>> = FxHashMap::default();
-    for pair in pairs(book) {
+    for pair in pairs(book, &off_by_digits(findings)) {
         let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
         // Round numbers agree by chance, and so do small ones.
         let rounded = people.claim.rounding().is_none_or(|step| step > 10.0);
@@ -166,13 +176,13 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Makes likely: the number of households was copied from that of men, women or children. Assumes
-/// that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
+/// Makes likely: the number of households was copied from that of men, women or children, or was
+/// retold by another report as that of people. Assumes that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
 /// families".
 pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
     let mut parts: FxHashMap<(&str, u64), Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
-        if entry.claim.unit == Unit::People && entry.is_fine() && entry.value() >= 50.0 {
+        if entry.claim.unit == Unit::People && entry.is_fine() && entry.value() >= 100.0 {
             parts
                 .entry((entry.claim.document.as_str(), entry.value() as u64))
                 .or_default()
@@ -191,7 +201,12 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
             }
             findings.push(Finding {
                 rule: Rule::HouseholdsForPeople,
-                severity: Severity::Likely,
+                // Three digits are met by chance now and then.
+                severity: if entry.value() >= 500.0 {
+                    Severity::Likely
+                } else {
+                    Severity::WorthALook
+                },
                 claims: book.ids(&[item, *person]),
                 message: format!(
                     "{} gives {} for households and for people alike",
@@ -199,10 +214,57 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
                     number(entry.value())
                 ),
                 proposal: None,
-                proof: format!(
-                    "\u{201c}{}\u{201d} and \u{201c}{}\u{201d}",
-                    entry.claim.quote, other.claim.quote
+                proof: format!("{} and {}", book.said(item), book.said(*person)),
+                hypothesis: None,
+            });
+        }
+    }
+    retold(book, findings);
+}
+
+/// Households of one report that are people in another: same source or place, same days.
+fn retold(book: &Book, findings: &mut Vec<Finding>) {
+    type Key = (u64, Option<Date>, Option<Date>);
+    let mut people: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let telling = |item: usize| {
+        let entry = &book.items[item];
+        entry.is_fine() && entry.value() >= 500.0 && entry.end.is_some()
+    };
+    let key = |item: usize| {
+        let entry = &book.items[item];
+        (entry.value() as u64, entry.start, entry.end)
+    };
+    for item in (0..book.items.len()).filter(|item| telling(*item)) {
+        let entry = &book.items[item];
+        if entry.claim.unit == Unit::People && entry.group == Group::All {
+            people.entry(key(item)).or_default().push(item);
+        }
+    }
+    for item in (0..book.items.len()).filter(|item| telling(*item)) {
+        let entry = &book.items[item];
+        if entry.claim.unit != Unit::Households {
+            continue;
+        }
+        let what = book.series[entry.series].what.in_unit(Unit::People);
+        for other in people.get(&key(item)).into_iter().flatten().take(16) {
+            let person = &book.items[*other];
+            if person.claim.document == entry.claim.document
+                || !what.may_be(&book.series[person.series].what)
+            {
+                continue;
+            }
+            findings.push(Finding {
+                rule: Rule::HouseholdsForPeople,
+                severity: Severity::Likely,
+                claims: book.ids(&[*other, item]),
+                message: format!(
+                    "{} gives {} people where {} gives as many households",
+                    book.who(*other),
+                    number(person.value()),
+                    book.who(item)
                 ),
+                proposal: Some("unit=households".to_owned()),
+                proof: format!("{} and {}", book.said(*other), book.said(item)),
                 hypothesis: None,
             });
         }

@@ -33,9 +33,11 @@
 
 mod book;
 mod breaks;
+mod context;
 mod households;
 mod repeats;
 mod scale;
+mod series;
 mod sums;
 mod totals;
 
@@ -98,6 +100,12 @@ pub enum Rule {
     RouteAsCrossing,
     /// People who wait were retold as people who crossed.
     QueueAsCrossing,
+    /// Crossings of a border were retold as people who are somewhere.
+    CrossingsAsPeople,
+    /// A running total rises by the same number day after day: filled in, not counted.
+    EvenSteps,
+    /// One source counts the same share more than another all along: another definition.
+    SteadyRatio,
     /// Counting changed, and the step is not people.
     MethodBreak,
     /// Yesterday's number was published as today's.
@@ -171,13 +179,17 @@ pub fn audit(claims: &[Claim], events: &[Event]) -> Vec<Finding> {
     // one wrong digit is one finding and not five.
     sums::misprints(&mut book, &mut findings);
     totals::periods(&mut book, &mut findings);
+    scale::same_digits(&mut book, &mut findings);
     scale::slips(&mut book, &mut findings);
+    repeats::directions(&mut book, &mut findings);
+    totals::falls(&mut book, events, &mut findings);
+    totals::differences(&book, &mut findings);
     sums::parts(&mut book, &mut findings);
     sums::routes(&book, &mut findings);
-    totals::falls(&mut book, &mut findings);
-    totals::differences(&book, &mut findings);
+    totals::spans(&book, &mut findings);
     totals::jumps(&book, &mut findings);
     totals::loose_windows(&book, &mut findings);
+    totals::two_starts(&book, &mut findings);
     households::sizes(&book, &mut findings);
     households::constants(&book, &mut findings);
     households::repeats(&book, &mut findings);
@@ -185,10 +197,13 @@ pub fn audit(claims: &[Claim], events: &[Event]) -> Vec<Finding> {
     repeats::two_figures(&book, &mut findings);
     repeats::headlines(&book, &mut findings);
     repeats::partial_days(&book, &mut findings);
-    repeats::directions(&book, &mut findings);
     repeats::routes(&book, &mut findings);
     repeats::queues(&book, &mut findings);
+    repeats::crossings_as_people(&book, &mut findings);
     repeats::stale(&book, &mut findings);
+    series::even_steps(&book, &mut findings);
+    series::steady_ratios(&book, &mut findings);
+    series::crossings_as_borders(&book, &mut findings);
     breaks::method_breaks(&book, events, &mut findings);
     findings.sort_by(|a, b| {
         (a.severity, a.rule, &a.claims, &a.proof).cmp(&(b.severity, b.rule, &b.claims, &b.proof))

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use audit::{Rule, Severity, audit};
 use claim::{
-    Claim, DocumentId, Event, EventKind, Group, Id, Kind, Measure, Population, Qualifier, Source,
-    Unit,
+    Claim, DocumentId, Event, EventKind, Group, Id, Kind, Measure, Per, Population, Qualifier,
+    Source, Unit,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -22,6 +22,8 @@ struct World {
     days: usize,
     /// By crossing and direction: people of each day as (men, women, children).
     flows: BTreeMap<(&'static str, bool), Vec<[u64; 3]>>,
+    /// What share of the people each source counts: its own definition, its own hours.
+    leanings: [f64; 3],
     claims: Vec<Claim>,
     documents: usize,
 }
@@ -52,19 +54,26 @@ impl World {
                 flows.insert((via, out), list);
             }
         }
-        World { rng, days, flows, claims: Vec::new(), documents: 0 }
+        let leanings = [1.0, rng.random_range(0.8..1.0), rng.random_range(0.95..1.2)];
+        World { rng, days, flows, leanings, claims: Vec::new(), documents: 0 }
     }
 
     fn day(index: usize) -> Date {
         FIRST.checked_add((index as i64).days()).unwrap()
     }
 
-    /// People from day `a` to day `b`, both included.
+    /// People from day `a` to day `b`, both included, as the Home Department counts them.
     fn people(&self, via: &'static str, out: bool, a: usize, b: usize) -> [u64; 3] {
+        self.counted(SOURCES[0], via, out, a, b)
+    }
+
+    /// People from day `a` to day `b`, both included, as a source counts them.
+    fn counted(&self, source: &str, via: &'static str, out: bool, a: usize, b: usize) -> [u64; 3] {
+        let leaning = SOURCES.iter().position(|s| *s == source).map_or(1.0, |s| self.leanings[s]);
         let mut sum = [0; 3];
         for day in &self.flows[&(via, out)][a..=b] {
             for (all, part) in sum.iter_mut().zip(day) {
-                *all += part;
+                *all += (*part as f64 * leaning).round() as u64;
             }
         }
         sum
@@ -131,7 +140,7 @@ impl World {
                 8 => start = self.rng.random_range(0..=end),
                 _ => {
                     // "So far", and nobody says since when.
-                    let total: u64 = self.people(via, out, 0, end).iter().sum();
+                    let total: u64 = self.counted(source, via, out, 0, end).iter().sum();
                     claim.cumulative = true;
                     claim.start_stated = false;
                     self.printed(total, &mut claim);
@@ -140,7 +149,7 @@ impl World {
                 }
             }
             claim.start = Some(World::day(start));
-            let parts = self.people(via, out, start, end);
+            let parts = self.counted(source, via, out, start, end);
             let total: u64 = parts.iter().sum();
             match self.rng.random_range(0..12) {
                 0 if start == end => {
@@ -158,7 +167,8 @@ impl World {
                     claim.start = None;
                     claim.cumulative = false;
                     claim.at = Some(via.to_owned());
-                    let waiting = self.rng.random_range(500..30_000);
+                    // All who look see the same queue.
+                    let waiting = 500 + 3 * self.people(via, true, end, end).iter().sum::<u64>();
                     self.printed(waiting, &mut claim);
                     self.claims.push(claim.sealed());
                 }
@@ -201,6 +211,144 @@ impl World {
         }
     }
 
+    /// What else honest reports hold: rates, routes, the papers' copies of each other, totals by an
+    /// hour, bulletins that leave out who, whither or up to when, nationals among all, those
+    /// deported besides, numbers that nobody knows.
+    fn report_more(&mut self) {
+        for _ in 0..self.rng.random_range(20..60) {
+            let via = *CROSSINGS.choose(&mut self.rng).unwrap();
+            let out = self.rng.random_bool(0.8);
+            let source = *SOURCES.choose(&mut self.rng).unwrap();
+            let end = self.rng.random_range(0..self.days);
+            let own = World::day(end);
+            let mut claim = self.blank(via, out, source, own.tomorrow().unwrap());
+            (claim.start, claim.end) = (Some(own), Some(own));
+            let day: u64 = self.counted(source, via, out, end, end).iter().sum();
+            let total: u64 = self.counted(source, via, out, 0, end).iter().sum();
+            match self.rng.random_range(0..12) {
+                0 => {
+                    // "5,000 a day".
+                    (claim.measure, claim.per) = (Measure::Rate, Some(Per::Day));
+                    let start = end.saturating_sub(6);
+                    let mean = self.counted(source, via, out, start, end).iter().sum::<u64>()
+                        / (end - start + 1) as u64;
+                    claim.start = Some(World::day(start));
+                    self.printed(mean, &mut claim);
+                }
+                1 | 2 => {
+                    // All crossings together, named or not, with each of them beside it.
+                    let start = if self.rng.random_bool(0.5) { 0 } else { end };
+                    let named = self.rng.random_bool(0.5);
+                    let mut sum = 0;
+                    for via in CROSSINGS {
+                        let one: u64 = self.counted(source, via, out, start, end).iter().sum();
+                        sum += one;
+                        let mut part = Claim {
+                            via: vec![via.to_owned()],
+                            start: Some(World::day(start)),
+                            cumulative: start == 0,
+                            ..claim.clone()
+                        };
+                        self.printed(one, &mut part);
+                        self.claims.push(part.sealed());
+                    }
+                    (claim.start, claim.cumulative) = (Some(World::day(start)), start == 0);
+                    claim.via =
+                        if named { CROSSINGS.map(str::to_owned).to_vec() } else { Vec::new() };
+                    self.printed(sum, &mut claim);
+                }
+                3 => {
+                    // One story in several papers.
+                    (claim.start, claim.cumulative) = (Some(FIRST), true);
+                    self.printed(total, &mut claim);
+                    let first = claim.clone().sealed();
+                    for paper in ["Daily", "Evening Post", "Gazette"] {
+                        let other = self.blank(via, out, source, first.published.unwrap());
+                        self.claims.push(
+                            Claim {
+                                document: other.document,
+                                publisher: Some(paper.to_owned()),
+                                ..first.clone()
+                            }
+                            .sealed(),
+                        );
+                    }
+                }
+                4 => {
+                    // A running total by eight in the morning.
+                    let early = self.counted(source, via, out, 0, end.saturating_sub(1));
+                    let before: u64 = if end == 0 { 0 } else { early.iter().sum() };
+                    let part = self.rng.random_range(0.05..0.6);
+                    (claim.start, claim.cumulative, claim.partial) = (Some(FIRST), true, true);
+                    claim.as_of = Some(jiff::civil::time(8, 0, 0, 0));
+                    claim.published = Some(own);
+                    self.printed(before + (day as f64 * part) as u64, &mut claim);
+                }
+                5 => {
+                    // "Since 17 September 82,500 have left", in the paper of the next day.
+                    (claim.start, claim.cumulative) = (Some(FIRST), true);
+                    claim.end = claim.published;
+                    claim.rules.push("time.since".into());
+                    self.printed(total, &mut claim);
+                }
+                6 => {
+                    // Nationals, and everybody.
+                    self.printed(day, &mut claim);
+                    let nationals = (day as f64 * 0.87) as u64;
+                    let mut some = Claim {
+                        population: Population {
+                            nationality: Some("AFG".into()),
+                            ..Population::default()
+                        },
+                        ..claim.clone()
+                    };
+                    self.printed(nationals, &mut some);
+                    self.claims.push(some.sealed());
+                }
+                7 => {
+                    // Those deported, besides.
+                    self.printed(day, &mut claim);
+                    let mut deported = Claim { kind: Kind::Deportation, ..claim.clone() };
+                    let few = 10 + day / 40;
+                    self.printed(few, &mut deported);
+                    self.claims.push(deported.sealed());
+                }
+                8 => {
+                    // An as yet undetermined number.
+                    claim.value = None;
+                    claim.qualifier = Qualifier::Undetermined;
+                }
+                9 => {
+                    // Between so many and so many.
+                    claim.qualifier = Qualifier::Range;
+                    claim.low = Some((day as f64 * 0.9).floor());
+                    claim.high = Some((day as f64 * 1.1).ceil());
+                }
+                10 => {
+                    // A calendar month, or a quarter's worth of days.
+                    let start = end.saturating_sub(self.rng.random_range(20..40));
+                    claim.start = Some(World::day(start));
+                    let sum: u64 = self.counted(source, via, out, start, end).iter().sum();
+                    self.printed(sum, &mut claim);
+                }
+                _ => {
+                    // A day and a total, in which something is left unsaid.
+                    self.printed(day, &mut claim);
+                    let mut since = Claim { start: Some(FIRST), cumulative: true, ..claim.clone() };
+                    self.printed(total, &mut since);
+                    match self.rng.random_range(0..4) {
+                        0 => since.from = None,
+                        1 => since.to = None,
+                        2 => since.start = None,
+                        _ => since.source.organisation = None,
+                    }
+                    self.claims.push(since.sealed());
+                }
+            }
+            self.claims.push(claim.sealed());
+        }
+    }
+
     /// Exact daily figures and running totals of one crossing and source over a fortnight: what
     /// a planted error can be held against.
     fn series(&mut self, via: &'static str, source: &'static str) -> (Vec<Claim>, Vec<Claim>) {
@@ -228,6 +376,7 @@ fn honest_worlds_are_not_accused() {
     for seed in 0..200 {
         let mut world = World::new(seed);
         world.report();
+        world.report_more();
         if seed % 3 == 0 {
             let (days, totals) = world.series("Torkham", "Home Department");
             world.claims.extend(days.into_iter().chain(totals));
@@ -372,6 +521,7 @@ const PLANTS: &[(&str, &[Rule], Plant)] = &[
     ("households that are men", &[Rule::HouseholdsForPeople], |world, days, _, _| {
         let whole = days[5].clone();
         let men = world.people(CROSSINGS[0], true, 15, 15)[0] as f64;
+        (men >= 100.0).then_some(())?;
         let population = Population { group: Group::Men, ..Population::default() };
         let part_of = Some(whole.id.clone());
         let part =
@@ -474,6 +624,134 @@ const PLANTS: &[(&str, &[Rule], Plant)] = &[
         world.claims.push(all.clone());
         Some(all.id)
     }),
+    (
+        "a week that is not its days",
+        &[Rule::PartsTotal, Rule::TotalDifference],
+        |world, days, _, _| {
+            let (first, last) = (days[2].start, days[8].end);
+            let mut week = world.blank(CROSSINGS[0], true, "Home Department", last.unwrap());
+            (week.start, week.end) = (first, last);
+            let sum: f64 = days[2..=8].iter().filter_map(|day| day.value).sum();
+            week.value = Some(sum + 2_113.0);
+            let week = week.sealed();
+            world.claims.push(week.clone());
+            Some(week.id)
+        },
+    ),
+    ("a stock with a digit too many", &[Rule::ScaleSlip], |world, days, _, _| {
+        let mut guilty = None;
+        for (index, day) in days.iter().take(7).enumerate() {
+            let mut camp = world.blank(CROSSINGS[0], true, "IOM", day.end.unwrap());
+            (camp.measure, camp.kind) = (Measure::Stock, Kind::InCamp);
+            (camp.via, camp.at, camp.end) = (vec![], Some("Omari".into()), day.end);
+            let value = 82_115.0 + 113.0 * index as f64;
+            camp.value = Some(if index == 3 { value * 10.0 + 4.0 } else { value });
+            let camp = camp.sealed();
+            if index == 3 {
+                guilty = Some(camp.id.clone());
+            }
+            world.claims.push(camp);
+        }
+        guilty
+    }),
+    ("families retold as people", &[Rule::HouseholdsForPeople], |world, days, _, _| {
+        let families =
+            Claim { value: Some(1_247.0), unit: Unit::Households, ..days[5].clone() }.sealed();
+        world.claims.push(families.clone());
+        Some(retold(world, &families, |c| {
+            c.unit = Unit::People;
+            c.source.organisation = Some("Gazette".into());
+        }))
+    }),
+    ("crossings retold as people", &[Rule::CrossingsAsPeople], |world, _, totals, _| {
+        let value = Some(totals[9].value.unwrap() + 1_238_017.0);
+        let all = Claim { via: vec![], value, ..totals[9].clone() }.sealed();
+        world.claims.push(all.clone());
+        Some(retold(world, &all, |c| {
+            (c.measure, c.kind, c.start, c.cumulative) =
+                (Measure::Stock, Kind::Refugees, None, false);
+            (c.at, c.from, c.to) = (c.to.take(), None, None);
+        }))
+    }),
+    ("a zero dropped", &[Rule::ScaleSlip], |world, _, totals, _| {
+        let all = Claim { value: Some(629_000.0), ..totals[9].clone() };
+        let all = Claim { from: Some("POL".into()), to: Some("UKR".into()), via: vec![], ..all };
+        let all = all.sealed();
+        world.claims.push(all.clone());
+        Some(retold(world, &all, |c| c.value = Some(62_900.0)))
+    }),
+    ("days that were filled in", &[Rule::EvenSteps], |_, _, totals, _| {
+        let (a, b) = (totals[4].value.unwrap(), totals[8].value.unwrap());
+        let step = ((b - a) / 4.0).floor();
+        if step < 1000.0 {
+            return None;
+        }
+        for index in 5..8 {
+            replace(totals, index, |c| c.value = Some(a + step * (index - 4) as f64));
+        }
+        Some(totals[6].id.clone())
+    }),
+    ("a border put down to a crossing", &[Rule::RouteAsCrossing], |world, _, totals, _| {
+        let mut guilty = None;
+        for total in totals[6..10].iter() {
+            let value = total.value.unwrap() * 5.0;
+            let all = Claim {
+                value: Some(value),
+                via: vec![],
+                source: Source { organisation: Some("Bureau".into()), ..Source::default() },
+                ..total.clone()
+            };
+            let one = Claim {
+                value: Some((value * 1.02).round()),
+                via: vec![CROSSINGS[1].into()],
+                source: Source { organisation: Some("File".into()), ..Source::default() },
+                ..total.clone()
+            }
+            .sealed();
+            guilty = guilty.or(Some(one.id.clone()));
+            world.claims.extend([all.sealed(), one]);
+        }
+        guilty
+    }),
+    (
+        "a total that stands still",
+        &[Rule::StaleFigure, Rule::TotalDifference, Rule::Misprint],
+        |_, days, totals, _| {
+            let value = totals[6].value;
+            (days[7].value.unwrap() >= 100.0).then_some(())?;
+            Some(replace(totals, 7, |c| c.value = value))
+        },
+    ),
+    ("since a later day", &[Rule::RunningTotalAsPeriod, Rule::LooseWindow], |_, _, totals, _| {
+        Some(replace(totals, 12, |c| c.start = c.end.unwrap().checked_sub(6.days()).ok()))
+    }),
+    ("a report of days that only rise", &[Rule::RunningTotalAsPeriod], |world, days, _, _| {
+        // One report and nothing else: four days, and the total they are in.
+        world.claims.clear();
+        days.clear();
+        let mut sum = 90_317.0;
+        let mut guilty = None;
+        let document = world.blank(CROSSINGS[0], true, "Home Department", World::day(20));
+        for (index, step) in [19_344.0, 12_665.0, 7_136.0].into_iter().enumerate() {
+            let on = Some(World::day(14 + index));
+            let mut day = Claim { start: on, end: on, value: Some(sum), ..document.clone() };
+            day.span = [index, index + 8];
+            let day = day.sealed();
+            guilty = guilty.or(Some(day.id.clone()));
+            world.claims.push(day);
+            sum += step;
+        }
+        let end = Some(World::day(17));
+        let total = Claim {
+            start: Some(FIRST),
+            end,
+            cumulative: true,
+            value: Some(sum + 6_000.0),
+            ..document
+        };
+        world.claims.push(total.sealed());
+        guilty
+    }),
 ];
 
 #[test]
@@ -486,6 +764,7 @@ fn planted_errors_are_found_at_the_claim_that_is_wrong() {
         for seed in 1000..1000 + WORLDS {
             let mut world = World::new(seed);
             world.report();
+            world.report_more();
             let (mut days, mut totals) = world.series(CROSSINGS[0], "Home Department");
             let mut events = Vec::new();
             let Some(guilty) = plant(&mut world, &mut days, &mut totals, &mut events) else {

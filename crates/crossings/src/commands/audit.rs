@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use audit::{Finding, Severity, audit};
-use claim::{Claim, Document};
+use claim::{Claim, Document, wording};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
@@ -77,6 +77,27 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     Ok(())
 }
 
+/// The words of a claim; of the row of a table its number and window, which its first cells do not
+/// show.
+fn said(claim: &Claim) -> String {
+    let row = claim.rules.iter().any(|rule| rule == "table.row");
+    let (true, Some(value)) = (row, claim.value) else {
+        return format!("\u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
+    };
+    let window = match (claim.start, claim.end) {
+        (Some(start), Some(end)) if start != end => format!(", {start} to {end}"),
+        (_, Some(end)) => format!(", {end}"),
+        _ => String::new(),
+    };
+    let by = match (claim.via.is_empty(), claim.source.label()) {
+        (true, None) => String::new(),
+        (true, Some(who)) => format!(", {who}"),
+        (false, None) => format!(", {}", claim.via.join(", ")),
+        (false, Some(who)) => format!(", {}, {who}", claim.via.join(", ")),
+    };
+    format!("{}{window}{by}", wording::number(value))
+}
+
 fn write_table(
     out: &mut impl Write,
     findings: &[Finding],
@@ -122,8 +143,7 @@ fn write_table(
             let Some(claim) = by_id.get(id) else { continue };
             let name = names.get(&claim.document).copied().unwrap_or_default();
             let file = name.rsplit('/').next().unwrap_or(name);
-            let line =
-                format!("{id}  {file}: \u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
+            let line = format!("{id}  {file}: {}", said(claim));
             writeln!(out, "    {}", layout::cut(&line, width.saturating_sub(4)))?;
         }
         if finding.claims.len() > 4 {
