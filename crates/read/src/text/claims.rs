@@ -273,6 +273,24 @@ fn claim(
         // "with the presence of five million Afghan immigrants in Iran"
         before(1) == "with" || before(1) == "of" && before(2) == "presence"
     });
+    // "Of the total, about 600,000 would be Sudanese": part of what was counted before.
+    let of_total = before.is_none()
+        && carried.claims.last().is_some_and(|last| last.measure == Measure::Flow)
+        && analysis.word(0) == "of"
+        && (matches!(analysis.word(1), "these" | "them" | "those" | "this" | "which")
+            || analysis.word(1) == "the"
+                && matches!(analysis.word(2), "total" | "number" | "figure" | "latter"))
+        && found.as_ref().is_none_or(|v| {
+            (v.happening.measure, v.happening.kind) == (Measure::Stock, Kind::Population)
+                && !matches!(analysis.word(v.tokens.start), "stayed" | "staying" | "remain")
+                && v.tokens.start >= counted.end
+        });
+    let (found, inherited) = if of_total {
+        let last = carried.claims.last();
+        (None, last.map(|l| Happening { kind: l.kind, measure: l.measure, object: None, passive: false }))
+    } else {
+        (found, inherited)
+    };
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
@@ -295,6 +313,20 @@ fn claim(
             (None, happening)
         }
     };
+    // "the largest increase was on the western route – 174 percent": how much a number changed.
+    let changed = amount.percent
+        && head.is_none()
+        && before.is_none()
+        && amount.rule == "number.single"
+        && (0..counted.start).any(|i| {
+            matches!(
+                analysis.word(i),
+                "increase" | "increases" | "drop" | "drops" | "decrease" | "decline" | "rise" | "fall" | "reduction" | "surge"
+            )
+        });
+    if changed {
+        return None;
+    }
     if is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words) {
         return None;
     }
@@ -363,6 +395,46 @@ fn claim(
         })
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
+    // "IOM registered 6,679 individuals": it did so, they were not so.
+    if (measure, kind) == (Measure::Stock, Kind::Registered)
+        && verb.as_ref().is_some_and(|v| {
+            let before = v.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            analysis.word(v.tokens.start) == "registered"
+                && v.tokens.end == counted.start
+                && v.tokens.start > 0
+                && !matches!(
+                    before,
+                    "are" | "is" | "were" | "was" | "remain" | "," | "and" | "the" | "of" | "other"
+                )
+        })
+    {
+        (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
+    // "83,000 people took shelter at relief camps", "are housed in 109 relief camps"
+    let shelters = verb.as_ref().is_some_and(|v| {
+        analysis.tokens[v.tokens.clone()]
+            .iter()
+            .any(|t| matches!(&*t.lower, "shelter" | "refuge" | "housed" | "sheltering"))
+    });
+    if matches!(
+        (measure, kind),
+        (Measure::Stock, Kind::Population | Kind::Refugees)
+    ) || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
+    {
+        let from = verb.as_ref().map_or(counted.end, |v| v.tokens.end.max(counted.end));
+        if in_shelter(analysis, from) {
+            (measure, kind) = (Measure::Stock, Kind::InCamp);
+        }
+    }
+    // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.as_ref().is_some_and(|h| {
+            let noun = analysis.words(&h.tokens).to_lowercase();
+            noun.contains("displaced") || noun.contains("idp") || noun.contains("evacuee")
+        })
+    {
+        kind = Kind::Other;
     }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
@@ -613,6 +685,38 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the
+/// displaced are put up, right behind the verb.
+fn in_shelter(analysis: &Analysis, from: usize) -> bool {
+    let end = analysis.tokens.len().min(from + 9);
+    (from..end).any(|at| {
+        if !matches!(analysis.word(at), "in" | "inside" | "at" | "within" | "under" | "across") {
+            return false;
+        }
+        let place = (at + 1..analysis.tokens.len().min(at + 7))
+            .take_while(|i| {
+                !matches!(analysis.word(*i), "," | "." | ";" | "and" | "of" | "who" | "with" | "in")
+            })
+            .find(|i| {
+                matches!(
+                    analysis.word(*i),
+                    "camps" | "camp" | "centres" | "centers" | "centre" | "center" | "shelters" | "shelter"
+                )
+            });
+        let Some(place) = place else { return false };
+        // "in a transit centre" and "in camps", not "in the centre of the town".
+        analysis.word(place).starts_with("camp")
+            || analysis.word(place).starts_with("shelter")
+            || (at + 1..place).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "evacuation" | "relief" | "refugee" | "displacement" | "transit" | "reception"
+                        | "collective" | "temporary" | "emergency" | "makeshift" | "accommodation"
+                )
+            })
+    })
 }
 
 /// Whether a kind is counted as movement or as presence.

@@ -115,6 +115,7 @@ fn days(sense: &Sense) -> String {
         Sense::SinceThen => "since the day last spoken of".to_owned(),
         Sense::Same => "the days last spoken of".to_owned(),
         Sense::SameIn(year) => format!("the days last spoken of, in {year}"),
+        Sense::ThisTimeIn(year) => format!("up to the same day of {year}"),
         Sense::YearBefore => "a year before".to_owned(),
         Sense::OneDay => "one day".to_owned(),
         Sense::DayAfter => "the day after".to_owned(),

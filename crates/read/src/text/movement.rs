@@ -68,6 +68,23 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 // "to leave or face expulsion", "a deadline for them to be out"
                 cost += 12;
             }
+            // "there are 2,000 people who have returned": what they did counts.
+            if analysis.word(tokens.start) == "there"
+                && matches!(analysis.word(counted.end), "who" | "that")
+            {
+                cost += 14;
+            }
+            // "seized a boat carrying 93 people", "stopped a lorry with 40 migrants"
+            let craft = happening.kind == claim::Kind::Arrest
+                && tokens.end < counted.start
+                && counted.start - tokens.end <= 5
+                && (tokens.end..counted.start).any(|i| is_craft(analysis.word(i)))
+                && analysis.amounts.iter().all(|a| {
+                    !(tokens.end..counted.start).contains(&a.core.start)
+                });
+            if craft {
+                cost = 0;
+            }
             // "75% of the enclave's entire population" have left: the noun is no verb.
             if analysis.word(tokens.start).starts_with("population")
                 && tokens.start.checked_sub(1).is_some_and(|i| {
@@ -90,7 +107,32 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 .then(|| (cost, Verb { tokens: tokens.clone(), happening: *happening }))
         })
         .min_by_key(|(cost, verb)| (*cost, verb.tokens.start))
-        .map(|(_, verb)| verb)
+        .map(|(_, verb)| and_then(analysis, verb))
+}
+
+/// "were arrested and deported": what became of them counts.
+fn and_then(analysis: &Analysis, verb: Verb) -> Verb {
+    let next = verb.tokens.end + usize::from(analysis.word(verb.tokens.end + 1) == "then");
+    let later = (verb.happening.kind == claim::Kind::Arrest && analysis.word(verb.tokens.end) == "and")
+        .then(|| {
+            analysis.happenings.iter().find(|(tokens, happening)| {
+                tokens.start == next + 1
+                    && matches!(happening.kind, claim::Kind::Deportation | claim::Kind::Return)
+            })
+        })
+        .flatten();
+    later.map_or(verb, |(tokens, happening)| Verb {
+        tokens: tokens.clone(),
+        happening: *happening,
+    })
+}
+
+/// What people on the move are found aboard.
+fn is_craft(word: &str) -> bool {
+    matches!(
+        word,
+        "boat" | "boats" | "vessel" | "vessels" | "ship" | "dinghy" | "raft" | "bus" | "truck" | "lorry" | "van"
+    )
 }
 
 /// "to leave": a bare infinitive behind a noun says what may come, not what was.
@@ -141,6 +183,15 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                 && happening.measure == Measure::Flow
                 && analysis.distance(tokens, other) <= 6
         });
+    // "60,000 refugees living in camps in the west have registered"
+    let lived = lived
+        || tokens.start == counted.end
+            && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
+            && analysis.happenings.iter().any(|(other, _)| {
+                other.start > tokens.end
+                    && matches!(analysis.word(other.start - 1), "have" | "had" | "has")
+                    && analysis.distance(tokens, other) <= 20
+            });
     if lived {
         return true;
     }
@@ -658,6 +709,24 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                     _ if is_area(lead) => preposition_before(analysis, i - 1),
                     _ => "of",
                 };
+            }
+            // "home from camps in western Tanzania", "from their homes in the north"
+            if word == "in" {
+                let from = (i.saturating_sub(4)..i).rev().find(|j| {
+                    matches!(analysis.word(*j), "from" | "to" | "into")
+                });
+                let camps = i.checked_sub(1).is_some_and(|j| {
+                    matches!(
+                        analysis.word(j),
+                        "camps" | "camp" | "settlements" | "sites" | "shelters"
+                    )
+                });
+                if camps
+                    && let Some(from) = from
+                    && analysis.word(from) == "from"
+                {
+                    return "from";
+                }
             }
             return word;
         }

@@ -33,6 +33,8 @@ pub(super) enum Sense {
     DayAfter,
     /// The window of the claim before, in another year: "the same period of 2022".
     SameIn(i16),
+    /// Up to the day of publication, in another year: "at this point last year".
+    ThisTimeIn(i16),
     /// So many days before the window before: "the day before", "the week before".
     Before(i64),
     /// The window before, a year earlier.
@@ -169,7 +171,13 @@ impl Reader<'_> {
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
                 && matches!(self.word(at - 1), "in" | "within" | "over" | "after");
-            if !adjective && !ago && !whole_unit {
+            // "had increased each month since January"
+            let change = (at.saturating_sub(1)..at).any(|i| {
+                ["increas", "rose", "rise", "grew", "fell", "fall", "declin", "dropp"]
+                    .iter()
+                    .any(|stem| self.word(i).starts_with(stem))
+            });
+            if !adjective && !ago && !whole_unit && !change {
                 return Some(whole(length, Sense::Rate(*per), "time.rate"));
             }
         }
@@ -199,6 +207,10 @@ impl Reader<'_> {
                         Some((said, year))
                     });
                     if let Some((more, year)) = year {
+                        if self.word(at) == "this" && self.word(at + 1) != "period" {
+                            let sense = Sense::ThisTimeIn(year);
+                            return Some(whole(length + more, sense, "time.this-time-in"));
+                        }
                         return Some(whole(length + more, Sense::SameIn(year), "time.same-in"));
                     }
                     // "during the month of July"
@@ -224,7 +236,46 @@ impl Reader<'_> {
                 return Some(whole(length, sense, rule));
             }
         }
-        self.between(at).or_else(|| self.bounded(at)).or_else(|| self.during(at))
+        self.between(at)
+            .or_else(|| self.bounded(at))
+            .or_else(|| self.during(at))
+            .or_else(|| self.month_of_noun(at))
+    }
+
+    /// "July arrivals", "the September apprehensions", "October with 5,414"
+    fn month_of_noun(&self, at: usize) -> Option<When> {
+        let month = self.month_number(at)?;
+        let noun = matches!(
+            self.word(at + 1),
+            "arrivals"
+                | "returns"
+                | "apprehensions"
+                | "encounters"
+                | "crossings"
+                | "departures"
+                | "deportations"
+                | "figures"
+                | "figure"
+                | "detections"
+                | "displacements"
+                | "landings"
+                | "total"
+                | "alone"
+                | "with"
+                | "saw"
+        );
+        // "in 2021 were October with 5,414"
+        let year = (0..at).rev().find_map(|i| self.is_year(i)).or_else(|| {
+            self.with_year(at + 1, month, 1).map(|(_, first)| first.year())
+        })?;
+        let first = Date::new(year, month, 1).ok().filter(|_| noun)?;
+        let window = Window::new(first, first.last_of_month())?;
+        Some(When {
+            tokens: at..at + 1,
+            sense: Sense::During(window),
+            hour: None,
+            rule: "time.month-of-noun",
+        })
     }
 
     /// "the late 1970s": no window of ours.
@@ -377,13 +428,32 @@ impl Reader<'_> {
                 }
             }
             // "since the fighting began on 15 April"
-            let event = (from..(from + 9).min(self.tokens.len()))
+            let event = (from..(from + 14).min(self.tokens.len()))
                 .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
                 .filter(|i| matches!(self.word(*i), "on" | "in"))
                 .find_map(|i| {
                     self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
                 });
             if let Some((end, window)) = event {
+                return Some(When {
+                    tokens: at..end,
+                    sense: Sense::Since(window.start()),
+                    hour: None,
+                    rule: "time.since-event",
+                });
+            }
+            // "since the start of the offensive on the city two months ago"
+            let ago = (from..(from + 14).min(self.tokens.len()))
+                .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
+                .find_map(|i| match self.relative(i) {
+                    Some((length, Sense::During(window)))
+                        if self.word(i + length - 1) == "ago" =>
+                    {
+                        Some((i + length, window))
+                    }
+                    _ => None,
+                });
+            if let Some((end, window)) = ago {
                 return Some(When {
                     tokens: at..end,
                     sense: Sense::Since(window.start()),
@@ -597,6 +667,13 @@ impl Reader<'_> {
             }
         }
         from += usize::from(self.word(from) == "the" && from > at);
+        // "in the January-March period"
+        if from > at
+            && let Some(range) = self.between(from)
+        {
+            let end = range.tokens.end + usize::from(self.word(range.tokens.end) == "period");
+            return Some(When { tokens: at..end, ..range });
+        }
         if let Some((length, window)) = self.day_or_period(from) {
             return Some(When {
                 tokens: at..from + length,
@@ -676,6 +753,17 @@ impl Reader<'_> {
             let (length, count) = self.count(i + 1)?;
             let unit = *self.words.time_units.get(self.tokens, i + 1 + length)?;
             let of = i + 2 + length;
+            // "in the first six months fell by a third": of the year of publication, when that
+            // has had so many.
+            if self.word(of) != "of"
+                && matches!(unit, TimeUnit::Month)
+                && let Some(today) = published
+                && count <= f64::from(today.month())
+            {
+                let first = Date::new(today.year(), 1, 1).ok()?;
+                let end = back(minus_day(first), unit, -count)?;
+                return Some((of - at, Sense::During(Window::new(first, end)?)));
+            }
             let from = of + self.says(of, "of")?;
             // "the first eleven months of the year"
             let year = || {
@@ -734,6 +822,10 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         if token.shape == Shape::Number {
             return token.text.parse().ok().map(|n| (1, n));
+        }
+        // "the last couple of weeks"
+        if self.word(at) == "couple" && self.word(at + 1) == "of" {
+            return Some((2, 2.0));
         }
         let value = *self.words.number_units.get(self.tokens, at)?;
         Some((1, value))
@@ -963,6 +1055,14 @@ impl Reader<'_> {
     /// "April last year", "April of this year": the first of the month.
     fn year_word(&self, at: usize, month: i8) -> Option<(usize, Date)> {
         let of = usize::from(self.word(at) == "of");
+        // "November of the last year, 2021"
+        if of == 1 && self.word(at + 1) == "the" && self.says(at + 2, "last year").is_some() {
+            let comma = usize::from(self.word(at + 4) == ",");
+            let said = self.is_year(at + 4 + comma);
+            let year = said.unwrap_or(self.published?.year() - 1);
+            let length = 4 + if said.is_some() { comma + 1 } else { 0 };
+            return Some((length, Date::new(year, month, 1).ok()?));
+        }
         let years = match (self.word(at + of), self.word(at + of + 1)) {
             ("last", "year") => -1,
             ("this", "year") => 0,

@@ -90,7 +90,7 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     if matches!(analysis.word(start), "fewer" | "less") {
         return Who::NotPeople;
     }
-    match noun_after(analysis, start, words) {
+    match noun_after(analysis, behind_brackets(analysis, start), words) {
         // "the two crossings" are places; "1,500 crossings a day" are people.
         Noun::Head(head)
             if amount.size() < 20.0 && analysis.word(head.tokens.end - 1) == "crossings" =>
@@ -133,6 +133,23 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
             }
         }
     }
+}
+
+/// "37,867 (9,347 households) IDPs", "1,200 (HH) families": the noun stands behind the brackets
+/// when nothing else does.
+fn behind_brackets(analysis: &Analysis, start: usize) -> usize {
+    if analysis.word(start) != "(" {
+        return start;
+    }
+    let close = (start + 1..start + 8).find(|i| analysis.word(*i) == ")");
+    let noun = |i: usize| {
+        analysis.tokens.get(i).is_some_and(|t| t.shape == Shape::Word)
+            && !is_function_word(analysis.word(i))
+    };
+    let counts = |close: usize| {
+        analysis.amounts.iter().any(|a| start < a.core.start && a.core.end <= close)
+    };
+    close.filter(|close| counts(*close) && noun(close + 1)).map_or(start, |close| close + 1)
 }
 
 /// "The number of Syrian refugees in Jordan stands at 620,000", "arrivals fell from 300 a day to
@@ -305,6 +322,21 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         unknown += usize::from(adjective && words.status.at(tokens, at).is_none());
         at += 1;
     }
+    // "South Sudanese and other refugees": one group, joined.
+    if let Some(range) = &demonym
+        && unknown == 0
+        && analysis.word(range.end) == "and"
+        && analysis.word(range.end + 1) == "other"
+        && let Some((n, Counted::People(_))) = words.counted.at(tokens, range.end + 2)
+    {
+        let end = range.end + 2 + n;
+        return Noun::Head(Head {
+            unit: Unit::People,
+            group: Group::All,
+            tokens: trimmed(analysis, range.start..end),
+            label: false,
+        });
+    }
     match demonym {
         // "Afghans": a people stands for its members, unless a noun we do not know follows
         // a bare adjective ("Afghan carpets").
@@ -430,6 +462,30 @@ fn is_function_word(word: &str) -> bool {
             | "already"
             | "now"
             | "then"
+            | "still"
+            | "began"
+            | "begun"
+            | "started"
+            | "continue"
+            | "continued"
+            | "continues"
+            | "tried"
+            | "attempted"
+            | "managed"
+            | "chose"
+            | "opted"
+            | "decided"
+            | "originated"
+            | "joined"
+            | "make"
+            | "made"
+            | "seek"
+            | "sought"
+            | "having"
+            | "ended"
+            | "turned"
+            | "recorded"
+            | "detected"
     )
 }
 

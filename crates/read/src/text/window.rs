@@ -178,6 +178,14 @@ pub(super) fn days(
                     days.cumulative = true;
                 }
             }
+            // "the 26,501 recorded at this point last year": a running total as it stood then.
+            Sense::ThisTimeIn(year) if open => {
+                let day = setting.published.and_then(|day| in_year(Window::day(day), year));
+                if let Some(day) = day {
+                    until = Some(day.end());
+                    days.cumulative = true;
+                }
+            }
             Sense::YearBefore if open => {
                 let shifted = setting.before.and_then(|w| in_year(w, w.end().year() - 1));
                 if let Some(window) = shifted {
@@ -385,7 +393,7 @@ fn finish(
 fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     // "a 29 % increase from the same period in 2023"
-    if matches!(when.sense, Sense::SameIn(_)) {
+    if matches!(when.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)) {
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
