@@ -82,6 +82,13 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
+            // The Cordillera region, among other regions of the Philippines.
+            .filter(|name| {
+                tokens[name.tokens.start].text != "CAR"
+                    || !tokens.iter().any(|t| {
+                        matches!(&*t.lower, "ncr" | "calabarzon" | "mimaropa" | "cordillera" | "barmm")
+                    })
+            })
             .map(|name| {
                 if is_soil(&tokens, &name) {
                     Named { kind: MentionKind::Name, ..name }

@@ -185,7 +185,17 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         })
         && analysis.word(2) != "of";
     let put = carried.is_put(analysis);
-    carried.claims.last().filter(|_| refers || opening || put)
+    // "More than half came from the south", "Over 90 percent are women": of those before.
+    let share = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 1
+            && (a.tokens.end..a.tokens.end + 3).any(|i| {
+                matches!(analysis.word(i), "are" | "were" | "is" | "was" | "came" | "come" | "originated" | "arrived")
+            })
+    });
+    // "In addition, 60 families returned from …": on the same days.
+    let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
+    carried.claims.last().filter(|_| refers || opening || put || share || added)
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
@@ -193,7 +203,12 @@ pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happ
     let last = referred_to(analysis, carried)?;
     Some(Happening {
         kind: last.kind,
-        measure: if last.measure == Measure::Rate { Measure::Flow } else { last.measure },
+        measure: match last.measure {
+            Measure::Rate => Measure::Flow,
+            // "54% are women; over 25,000 are children": people again.
+            Measure::Share => super::claims::measure_of(last.kind),
+            measure => measure,
+        },
         object: None,
         passive: false,
     })

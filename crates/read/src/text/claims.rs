@@ -415,7 +415,7 @@ fn claim(
     let shelters = verb.as_ref().is_some_and(|v| {
         analysis.tokens[v.tokens.clone()]
             .iter()
-            .any(|t| matches!(&*t.lower, "shelter" | "refuge" | "housed" | "sheltering"))
+            .any(|t| matches!(&*t.lower, "shelter" | "shelters" | "refuge" | "housed" | "sheltering"))
     });
     if matches!(
         (measure, kind),
@@ -560,7 +560,15 @@ fn claim(
         rules.push("measure.included-in-plan");
         aside = true;
     }
-    let topic = here(analysis, &counted).or_else(|| carried.topic(analysis.sentence.block));
+    // "75.9 million around the world": nowhere in particular.
+    let worldwide = (0..analysis.tokens.len()).any(|i| match analysis.word(i) {
+        "worldwide" | "globally" => true,
+        "world" | "globe" => i >= 2 && matches!(analysis.word(i - 2), "around" | "across" | "in"),
+        _ => false,
+    });
+    let topic = here(analysis, &counted)
+        .or_else(|| carried.topic(analysis.sentence.block))
+        .filter(|_| !worldwide);
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
@@ -578,7 +586,10 @@ fn claim(
         let word = analysis.word(v.tokens.start);
         word.starts_with("fle") || word.starts_with("escap") || word.starts_with("migrat")
     });
-    let moving = Moving { nationality: population.nationality.as_ref(), flees };
+    let passes = verb
+        .as_ref()
+        .is_some_and(|v| v.happening.object == Some(super::lexicon::Object::Via));
+    let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
@@ -593,6 +604,13 @@ fn claim(
         way.to = recorder(analysis, &counted).filter(|country| way.from.as_ref() != Some(country));
     }
     if measure == Measure::Stock && way.at.is_none() {
+        // "540,000 refugees from Burundi" are not there.
+        let fled = matches!(kind, Kind::Refugees | Kind::InCamp | Kind::Registered)
+            || head.as_ref().is_some_and(|h| {
+                let noun = analysis.words(&h.tokens).to_lowercase();
+                noun.contains("refugee") || noun.contains("displaced") || noun.contains("asylum")
+            });
+        way.from = way.from.take().filter(|_| !fled);
         way.at = way.via.first().cloned().or(way.to.take()).or(way.from.take());
         // "of which 100,000 have decided to stay": where those before went.
         if way.at.is_none() && head.is_none() {
@@ -609,9 +627,9 @@ fn claim(
             .at
             .take()
             .or(topic)
-            .or_else(|| stock_place(carried))
+            .or_else(|| stock_place(carried).filter(|_| !worldwide))
             .filter(abroad)
-            .or_else(|| host_country(carried).filter(abroad));
+            .or_else(|| host_country(carried).filter(abroad).filter(|_| !worldwide));
         way.from = None;
     }
     if measure == Measure::Stock {
@@ -720,7 +738,7 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
 }
 
 /// Whether a kind is counted as movement or as presence.
-fn measure_of(kind: Kind) -> Measure {
+pub(super) fn measure_of(kind: Kind) -> Measure {
     match kind {
         Kind::Population
         | Kind::Undocumented

@@ -22,6 +22,8 @@ pub(super) struct Context {
     pub origin: Option<String>,
     /// Whether the document speaks of people going home.
     pub homeward: bool,
+    /// The country that the document says people arrive in, where it says so of one most.
+    pub destination: Option<String>,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -61,6 +63,7 @@ impl Context {
             home: most_named(spoken, |n| n.is_place()),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
+            destination: destination(spoken),
             subject: spoken
                 .iter()
                 .take_while(|s| s.analysis.sentence.block == 0)
@@ -69,6 +72,36 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// The country named most behind verbs of arrival; Britain where people cross the English
+/// Channel, which nobody crosses the other way for refuge.
+fn destination(spoken: &[Spoken]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut channel = false;
+    for sentence in spoken {
+        let analysis = &sentence.analysis;
+        channel |= (1..analysis.tokens.len()).any(|i| {
+            analysis.tokens[i].text == "Channel"
+                && matches!(analysis.word(i - 1), "english" | "the")
+        });
+        for (tokens, happening) in &analysis.happenings {
+            if happening.object != Some(Object::To) || happening.kind != Kind::Arrival {
+                continue;
+            }
+            let named = analysis.names.iter().find(|n| {
+                n.is_place()
+                    && n.place.kind == PlaceKind::Country
+                    && (tokens.end..tokens.end + 4).contains(&n.tokens.start)
+            });
+            if let Some(name) = named {
+                *counts.entry(name.code()).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.values().copied().max();
+    most.and_then(|most| counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code))
+        .or_else(|| channel.then(|| "GBR".to_owned()))
 }
 
 /// How many happenings, by first word and kind, the document speaks of.

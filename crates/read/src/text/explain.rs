@@ -129,6 +129,9 @@ fn days(sense: &Sense) -> String {
 /// What a rule of the reader does, in a sentence; `None` for a name that is no rule's.
 pub fn rule(name: &str) -> Option<&'static str> {
     Some(match name {
+        "speaker.actor" => "who arrested, rescued or registered them counted them",
+        "time.month-of-noun" => "a month that stands before what was counted in it",
+        "time.this-time-in" => "a running total as it stood on the same day of another year",
         "number.single" => "a number, with the hedges around it",
         "number.range" => "two numbers that bound a third",
         "number.vague" => "a vague amount, read as an interval",

@@ -294,6 +294,18 @@ pub(super) fn way(
                 && analysis.distance(&other.tokens, &name.tokens)
                     < analysis.distance(counted, &name.tokens)
         });
+        // "3,900 arrived - 3,600 at Blace and 270 at Jažince": each is of the number before it.
+        let of_part = name.is_crossing()
+            && analysis.amounts.iter().any(|a| {
+                !a.plain
+                    && a.tokens.start >= counted.end
+                    && a.tokens.end < name.tokens.start
+                    && name.tokens.start - a.tokens.end <= 2
+            })
+            && matches!(preposition, "at" | "through" | "via" | "by");
+        if of_part {
+            continue;
+        }
         if nearer
             && (matches!(preposition, "in" | "to" | "into")
                 || preposition == "at" && !name.is_crossing())
@@ -434,6 +446,17 @@ pub(super) fn way(
             way.from = Some(analysis.words(&(start..end)).to_owned());
         }
     }
+    // "through the Kibaya border area": a crossing that no gazetteer knows is one all the same.
+    if way.via.is_empty()
+        && verb.is_none_or(|v| v.happening.measure != Measure::Stock && v.happening.kind.is_crossing())
+        && let Some(name) = unknown_crossing(analysis, counted)
+    {
+        way.via = vec![name];
+    }
+    if way.from.is_none() {
+        way.from = fleeing_from(analysis, counted, way.to.as_deref());
+    }
+    unknown_places(analysis, counted, verb, &mut way, best);
     if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
         // "fled to neighbouring countries, 3.2 million of them to Poland"
         let cost = near_tokens(analysis, counted, verb, &phrase);
@@ -442,6 +465,129 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// "crossed into South Sudan fleeing conflict in Sudan": where they flee from.
+fn fleeing_from(analysis: &Analysis, counted: &Range<usize>, to: Option<&str>) -> Option<String> {
+    let end = analysis.tokens.len().min(counted.end + 20);
+    let at = (counted.end..end).find(|i| matches!(analysis.word(*i), "fleeing" | "escaping"))?;
+    let between = analysis.amounts.iter().any(|a| (counted.end..at).contains(&a.core.start));
+    if between {
+        return None;
+    }
+    let name = analysis.names.iter().find(|n| {
+        n.is_place()
+            && !n.is_crossing()
+            && (at + 1..at + 8).contains(&n.tokens.start)
+            && !matches!(preposition_before(analysis, n.tokens.start), "to" | "into" | "for")
+    })?;
+    let code = name.code();
+    (Some(code.as_str()) != to && !analysis.is_cut(counted, &name.tokens)).then_some(code)
+}
+
+/// The name before "border crossing" and the like, behind "through" or "at", of a crossing that
+/// the gazetteer does not know.
+fn unknown_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
+    let end = analysis.tokens.len().min(counted.end + 16);
+    (counted.end..end).find_map(|at| {
+        if !matches!(analysis.word(at), "through" | "via" | "at" | "by" | "across" | "from") {
+            return None;
+        }
+        // Another number's part of the sentence is not this one's.
+        if analysis.amounts.iter().any(|a| !a.plain && (counted.end..at).contains(&a.core.start)) {
+            return None;
+        }
+        let start = at + 1 + usize::from(analysis.word(at + 1) == "the");
+        let part = |i: usize| {
+            is_unknown_name(analysis, i)
+                || i > start && matches!(analysis.word(i), "-" | "e" | "i" | "al" | "el")
+        };
+        let stop = (start..).find(|i| !part(*i)).unwrap_or(start);
+        let noun = match analysis.word(stop) {
+            "crossing" | "gate" | "checkpoint" => true,
+            "border" => {
+                matches!(
+                    analysis.word(stop + 1),
+                    "crossing" | "point" | "post" | "gate" | "area" | "checkpoint" | "." | "," | "on" | ""
+                )
+            }
+            _ => false,
+        };
+        (stop > start && stop - start <= 5 && noun)
+            .then(|| analysis.words(&(start..stop)).to_owned())
+    })
+}
+
+/// A capitalised word that is no name the gazetteer knows, no time and no abbreviation.
+fn is_unknown_name(analysis: &Analysis, at: usize) -> bool {
+    analysis.tokens.get(at).is_some_and(|t| {
+        t.shape == super::token::Shape::Word
+            && t.is_capitalised()
+            && t.text.chars().count() > 2
+            && t.text.chars().any(char::is_lowercase)
+    }) && !analysis.names.iter().any(|n| n.tokens.contains(&at))
+        && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
+        && !matches!(
+            analysis.word(at),
+            "typhoon" | "cyclone" | "hurricane" | "storm" | "operation" | "world" | "parliament"
+                | "covid" | "europe" | "africa" | "asia" | "mr" | "president" | "council" | "river"
+                | "lake" | "ocean" | "sea" | "channel" | "mediterranean" | "atlantic" | "phase"
+                | "annex" | "table" | "figure" | "ramadan" | "facebook" | "twitter" | "ministry"
+                | "un" | "eu" | "western" | "central" | "eastern" | "northern" | "southern"
+        )
+}
+
+/// "arrived in Tissi", "displaced in Sheohar", "sheltering in Bambu": a town that no gazetteer
+/// knows is named right behind the verb or the noun.
+fn unknown_places(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    way: &mut Way,
+    best: [usize; 3],
+) {
+    let Some(verb) = verb else { return };
+    let first = counted.end.min(verb.tokens.end);
+    let last = analysis.tokens.len().min(counted.end.max(verb.tokens.end) + 8);
+    for at in first..last {
+        let role = match analysis.word(at) {
+            "in" | "at" | "near" | "inside" => 2,
+            "to" | "into" => 1,
+            "from" => 0,
+            _ => continue,
+        };
+        let start = at + 1 + usize::from(analysis.word(at + 1) == "the");
+        let stop = (start..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(start);
+        if stop == start || stop - start > 3 {
+            continue;
+        }
+        let name = start..stop;
+        let cost = near_tokens(analysis, counted, Some(verb), &name);
+        // A body, an office or a happening is no place.
+        let placed = analysis.word(stop) == ","
+            && analysis.names.iter().any(|n| n.is_place() && n.tokens.start == stop + 1);
+        let thing = placed || matches!(
+            analysis.word(stop),
+            "crossing" | "border" | "said" | "'s" | "said," | "told" | "operation" | "offensive" | "party"
+        ) || analysis.tokens.get(stop).is_some_and(|t| t.is_capitalised() && t.text.len() <= 5 && !analysis.names.iter().any(|n| n.tokens.contains(&stop)));
+        let belongs = analysis.amounts.iter().any(|a| {
+            !a.plain
+                && a.core.start != counted.start
+                && a.tokens.start != counted.start
+                && belongs_to_other(analysis, counted, &a.tokens, &name)
+                && analysis.distance(&a.tokens, &name) < analysis.distance(counted, &name)
+        });
+        if thing || belongs || cost > 3 || cost >= best[role] {
+            continue;
+        }
+        let slot = match role {
+            0 => &mut way.from,
+            1 => &mut way.to,
+            _ => &mut way.at,
+        };
+        *slot = Some(analysis.words(&name).to_owned());
+        return;
+    }
 }
 
 /// Whether a number in brackets behind this name, or a list in brackets around it, says whose

@@ -265,7 +265,11 @@ pub(super) fn carry_way(
         };
         if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
             way.from.clone_from(&last.from);
-            if kind == Kind::Return || kind == Kind::Arrival {
+            // "29,578 have made the journey since January", of those who arrived before
+            let passage = analysis.happenings.iter().any(|(tokens, happening)| {
+                happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
+            });
+            if matches!(kind, Kind::Return | Kind::Arrival) || passage && last.kind == Kind::Arrival {
                 way.to.clone_from(&last.to);
             }
         }
@@ -313,6 +317,8 @@ pub(super) struct Moving<'a> {
     pub nationality: Option<&'a String>,
     /// Whether the verb is one of flight.
     pub flees: bool,
+    /// Whether the verb is one of crossing ("made the journey").
+    pub passes: bool,
 }
 
 /// Completes the ends of a way from what the document is about.
@@ -354,6 +360,17 @@ pub(super) fn settle(
             // "fled the conflict in Congo and crossed into Burundi"
             if people.flees && way.from.is_none() && way.at.is_some() && way.at != way.to {
                 way.from = way.at.take();
+            }
+            // "29,578 have made the journey": to where the document says they arrive.
+            let passing = kind == Kind::Arrival || people.passes;
+            if passing
+                && !context.homeward
+                && way.to.is_none()
+                && way.at.is_none()
+                && way.via.is_empty()
+                && way.from.as_ref() != context.destination.as_ref()
+            {
+                way.to.clone_from(&context.destination);
             }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {

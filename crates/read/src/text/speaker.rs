@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use claim::{Source, SourceKind};
+use claim::{Kind, Source, SourceKind};
 use places::PlaceKind;
 
 use super::analysis::Analysis;
@@ -62,7 +62,42 @@ impl Memory {
             }
         }
         found.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
+        if found.is_empty() {
+            found.extend(self.actor(analysis, words));
+        }
         found
+    }
+
+    /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
+    /// counted them, where nobody else speaks.
+    fn actor(&mut self, analysis: &Analysis, words: &Lexicon) -> Option<Speech> {
+        let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
+            let word = analysis.word(tokens.start);
+            matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
+                || matches!(word, "rescued" | "registered" | "rescue" | "intercepted" | "evacuated")
+        })?;
+        let tokens = &analysis.tokens;
+        let body = |phrase: &Range<usize>| {
+            longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
+        };
+        let passive = (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
+        let phrase = match passive {
+            Some(by) => phrase_after(analysis, by + 1),
+            None => phrase_before(analysis, verb.start, words),
+        };
+        let named = body(&phrase)?;
+        // The body itself is the subject, with at most its country and article before it.
+        let near = match passive {
+            Some(_) => named.start <= phrase.start + 3,
+            None => named.end == phrase.end || named.end + 2 >= phrase.end,
+        };
+        if !near || phrase.len() > 9 || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start)) {
+            return None;
+        }
+        let source = source_in(analysis, &phrase, words)
+            .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
+        self.remember(source.clone());
+        Some(Speech { tokens: phrase, source, rule: "speaker.actor" })
     }
 
     /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
@@ -96,8 +131,11 @@ impl Memory {
                 .is_none_or(|named| named.start + 1 == phrase.end);
         if body && nameless && matches!(first, "the" | "that" | "this" | "its") {
             let before = self.said.iter().rev().find(|s| {
-                s.organisation.is_some()
-                    && matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
+                let last = analysis.word(phrase.end - 1);
+                s.organisation.as_deref().is_some_and(|organisation| {
+                    matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
+                        || organisation.to_lowercase().ends_with(last)
+                })
             });
             if let Some(before) = before {
                 return Some(before.clone());
@@ -114,7 +152,15 @@ impl Memory {
             let known = self.said.iter().rev().find(|s| {
                 s.name.as_deref().and_then(|n| n.split_whitespace().last()) == Some(surname)
             });
-            if let Some(known) = known {
+            // "Bakhtar noted", after Bakhtar News Agency
+            let short = || {
+                self.said.iter().rev().find(|s| {
+                    surname.len() > 3
+                        && s.organisation.as_deref().and_then(|o| o.split_whitespace().next())
+                            == Some(surname)
+                })
+            };
+            if let Some(known) = known.or_else(short) {
                 return Some(known.clone());
             }
         }

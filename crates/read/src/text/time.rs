@@ -17,8 +17,9 @@ pub(super) enum Sense {
     /// From this day on, up to now: "since 17 September".
     Since(Date),
     /// From a happening on whose day the sentence does not give: "since the war began". The
-    /// happening is named in these tokens.
-    SinceEvent { start: usize, end: usize },
+    /// happening is named in these tokens; `about` is when it was, roughly, where the words tell
+    /// ("two months ago").
+    SinceEvent { start: usize, end: usize, about: Option<Date> },
     /// From this day up to now, without the word "since": "this year", "so far this month".
     ToDate(Date),
     /// Up to this day: "by Wednesday", "as of 8 November".
@@ -454,9 +455,10 @@ impl Reader<'_> {
                     _ => None,
                 });
             if let Some((end, window)) = ago {
+                let about = Some(window.start());
                 return Some(When {
-                    tokens: at..end,
-                    sense: Sense::Since(window.start()),
+                    tokens: at..at + 1,
+                    sense: Sense::SinceEvent { start: from, end, about },
                     hour: None,
                     rule: "time.since-event",
                 });
@@ -546,7 +548,7 @@ impl Reader<'_> {
         named.then(|| When {
             // Only "since" itself: names and verbs behind it are still to be read.
             tokens: at..at + 1,
-            sense: Sense::SinceEvent { start: from, end },
+            sense: Sense::SinceEvent { start: from, end, about: None },
             hour: None,
             rule: "time.since-happening",
         })

@@ -93,6 +93,13 @@ pub(super) fn days(
         .whens
         .iter()
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
+        .filter(|when| {
+            // "since the offensive began two months ago" is one phrase
+            !analysis.whens.iter().any(|w| {
+                matches!(w.sense, Sense::SinceEvent { start, end, about: Some(_) }
+                    if start <= when.tokens.start && when.tokens.end <= end)
+            })
+        })
         .filter(|when| !dates_a_happening(analysis, counted, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
@@ -106,8 +113,21 @@ pub(super) fn days(
             })
         })
         .map(|when| {
+            // "2,200, adding to 1,500 people who had been displaced in January": the month is of
+            // the number that has a verb of its own before it.
+            let of_later = counted.end <= when.tokens.start
+                && analysis.amounts.iter().any(|a| {
+                    a.tokens.start >= counted.end
+                        && analysis.happenings.iter().any(|(h, _)| {
+                            a.tokens.end <= h.start
+                                && h.end <= when.tokens.start
+                                && when.tokens.start - h.end <= 2
+                        })
+                        && verb.is_some_and(|v| v.tokens.start < a.tokens.start)
+                });
             let to_number = analysis.distance(counted, &when.tokens)
-                + if is_of_other(analysis, counted, when) { 10 } else { 0 };
+                + if is_of_other(analysis, counted, when) { 10 } else { 0 }
+                + if of_later { 10 } else { 0 };
             // "374 were detected on Saturday and 486 on Friday": the verb, and the day right
             // behind it, are those of the number between.
             let own = verb.filter(|v| {
@@ -152,11 +172,11 @@ pub(super) fn days(
                 days.start = Some(start);
                 days.cumulative = true;
             }
-            Sense::SinceEvent { start, end } if open => {
+            Sense::SinceEvent { start, end, about } if open => {
                 days.cumulative = true;
                 let anchor = (setting.anchor)(&(start..end));
-                days.start = anchor.map(|anchor| anchor.day);
-                days.start_stated = anchor.is_some_and(|anchor| anchor.said);
+                days.start = anchor.map(|anchor| anchor.day).or(about);
+                days.start_stated = anchor.is_none_or(|anchor| anchor.said) && days.start.is_some();
                 if anchor.is_some_and(|anchor| !anchor.said) {
                     days.rules.push("time.since-known");
                 }
@@ -454,12 +474,12 @@ fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool
         && analysis
             .amounts
             .iter()
-            .any(|a| a.tokens.end <= when.tokens.start && when.tokens.start - a.tokens.end <= 6)
+            .any(|a| a.tokens.end <= when.tokens.start && when.tokens.start - a.tokens.end <= 10)
         && analysis
             .whens
             .iter()
             .filter(dated)
-            .any(|w| w.tokens.start >= counted.end && w.tokens.start - counted.end <= 6)
+            .any(|w| w.tokens.start >= counted.end && w.tokens.start - counted.end <= 12)
 }
 
 /// A window moved into another year.
