@@ -367,10 +367,20 @@ fn claim(
         kind = Kind::Detained;
     }
     // "Zamzam camp now holds 500,000 displaced people"
-    let in_camp = (0..counted.start).any(|i| matches!(analysis.word(i), "camp" | "camps"));
+    let in_camp = (0..counted.start).any(|i| {
+        matches!(
+            analysis.word(i),
+            "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center"
+        )
+    });
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && in_camp
-        && verb.as_ref().is_some_and(|v| matches!(analysis.word(v.tokens.start), "holds" | "hosts"))
+        && verb.as_ref().is_some_and(|v| {
+            matches!(
+                analysis.word(v.tokens.start),
+                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates"
+            )
+        })
     {
         kind = Kind::InCamp;
     }
@@ -383,6 +393,18 @@ fn claim(
         })
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
+    // "825,000 of them are officially registered with the agency": so they stand.
+    if (measure, kind) == (Measure::Flow, Kind::Registration)
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.start) == "registered"
+                && v.tokens.start >= counted.end
+                && (v.tokens.start.saturating_sub(2)..v.tokens.start)
+                    .any(|i| matches!(analysis.word(i), "are" | "is"))
+                && !analysis.whens.iter().any(|w| matches!(w.sense, Sense::Rate(_)))
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Registered);
     }
     // "91,000 refugees registered by 15 February" have been registered; they "are registered".
     if (measure, kind) == (Measure::Stock, Kind::Registered)
@@ -426,6 +448,18 @@ fn claim(
         if in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
+    }
+    // "300,000 of them live with host families": what those before were.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.is_none()
+        && analysis.word(counted.end) == "of"
+        && let Some(last) = carried.claims.last()
+    {
+        kind = match last.kind {
+            Kind::Displacement => Kind::Other,
+            Kind::Other | Kind::Refugees | Kind::InCamp => last.kind,
+            _ => kind,
+        };
     }
     // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
     if (measure, kind) == (Measure::Stock, Kind::Population)

@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub homeward: bool,
     /// The country that the document says people arrive in, where it says so of one most.
     pub destination: Option<String>,
+    /// The country named most besides that of the people: who deports them, when nobody says.
+    pub elsewhere: Option<String>,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -53,17 +55,26 @@ impl Context {
             vote(&sentence.analysis, words, &mut votes);
         }
         // Most votes; of equals the one first in the alphabet, so that the result is one.
+        let destination = destination(spoken);
+        // Where they arrive is not where they flee from, when another country is spoken for.
+        let host = destination.as_ref().filter(|host| {
+            votes.iter().any(|(code, weight)| *weight >= SPOKEN_FOR && code != *host)
+        });
         let origin = votes
             .iter()
-            .filter(|(_, weight)| **weight >= SPOKEN_FOR)
+            .filter(|(code, weight)| **weight >= SPOKEN_FOR && Some(*code) != host)
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
+        let nationality = most_named(spoken, |n| !n.is_place());
         Context {
-            nationality: most_named(spoken, |n| !n.is_place()),
+            elsewhere: most_named(spoken, |n| {
+                n.is_place() && n.place.country.is_some() && n.place.country != nationality
+            }),
+            nationality,
             home: most_named(spoken, |n| n.is_place()),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
-            destination: destination(spoken),
+            destination,
             subject: spoken
                 .iter()
                 .take_while(|s| s.analysis.sentence.block == 0)

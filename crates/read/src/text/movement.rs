@@ -85,6 +85,19 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             if craft {
                 cost = 0;
             }
+            // "A boat carrying 40 men, 32 women and four children landed"
+            let aboard = tokens.start >= counted.end
+                && matches!(happening.kind, claim::Kind::Arrival | claim::Kind::Arrest)
+                && (counted.start.saturating_sub(12)..counted.start).any(|i| {
+                    is_craft(analysis.word(i))
+                        && matches!(
+                            analysis.word(i + 1),
+                            "carrying" | "with" | "transporting" | "packed"
+                        )
+                });
+            if aboard {
+                cost = cost.min(4);
+            }
             // "75% of the enclave's entire population" have left: the noun is no verb.
             if analysis.word(tokens.start).starts_with("population")
                 && tokens.start.checked_sub(1).is_some_and(|i| {
@@ -250,7 +263,9 @@ pub(super) fn way(
         if speakers.iter().any(|range| range.contains(&name.tokens.start)) {
             continue;
         }
-        let cost = near(name);
+        // "attacks in the Sahel have uprooted 486,000 people within Burkina Faso"
+        let behind = name.tokens.start >= counted.end && name.tokens.start - counted.end <= 2;
+        let cost = near(name).saturating_sub(if behind { 2 } else { 0 });
         if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
@@ -275,6 +290,18 @@ pub(super) fn way(
             None => {}
         }
         let preposition = preposition_before(analysis, name.tokens.start);
+        // "in Indonesia's Aceh province": the part says more than the whole.
+        let owner = analysis.word(name.tokens.end) == "'s"
+            && matches!(preposition, "in" | "at" | "on")
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && !n.is_crossing()
+                    && (name.tokens.end + 1..name.tokens.end + 3).contains(&n.tokens.start)
+                    && n.place.country == name.place.country
+            });
+        if owner {
+            continue;
+        }
         // "told reporters in Geneva"
         let press = name.tokens.start >= 2
             && matches!(analysis.word(name.tokens.start - 2), "reporters" | "journalists");
@@ -858,7 +885,7 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
             }
             // "home from camps in western Tanzania", "from their homes in the north"
             if word == "in" {
-                let from = (i.saturating_sub(4)..i).rev().find(|j| {
+                let from = (i.saturating_sub(7)..i).rev().find(|j| {
                     matches!(analysis.word(*j), "from" | "to" | "into")
                 });
                 let camps = i.checked_sub(1).is_some_and(|j| {
@@ -1046,6 +1073,15 @@ pub(super) fn stance(
         if let Some((length, stance)) = words.stance.at(tokens, at) {
             // The month of May is not the verb.
             if analysis.whens.iter().any(|w| w.tokens.contains(&at)) {
+                continue;
+            }
+            // "350 of the 1,000 refugees who were expected to return were repatriated"
+            let of_other = at > counted.end
+                && analysis.amounts.iter().any(|a| (counted.end..at).contains(&a.core.start))
+                && (at.saturating_sub(3)..at)
+                    .any(|i| matches!(analysis.word(i), "who" | "which" | "that"))
+                && verb.tokens.start > at + length + 4;
+            if of_other {
                 continue;
             }
             let range = at..at + length;

@@ -372,6 +372,13 @@ pub(super) fn settle(
             {
                 way.to.clone_from(&context.destination);
             }
+            // "17,926 Afghans have been deported", in a report from Iran
+            if kind == Kind::Deportation && way.from.is_none() && way.via.is_empty() {
+                way.from = context
+                    .elsewhere
+                    .clone()
+                    .filter(|state| way.to.as_ref() != Some(state) && people.nationality.is_some());
+            }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {
                 way.from = people.nationality.cloned();

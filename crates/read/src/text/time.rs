@@ -241,6 +241,20 @@ impl Reader<'_> {
             .or_else(|| self.bounded(at))
             .or_else(|| self.during(at))
             .or_else(|| self.month_of_noun(at))
+            .or_else(|| self.year_of_total(at))
+    }
+
+    /// "bringing the 2024 total to 21,063"
+    fn year_of_total(&self, at: usize) -> Option<When> {
+        let year = self.is_year(at)?;
+        matches!(self.word(at + 1), "total" | "tally").then_some(())?;
+        let first = Date::new(year, 1, 1).ok()?;
+        let sense = if self.published.is_some_and(|day| day.year() == year) {
+            Sense::ToDate(first)
+        } else {
+            Sense::During(Window::new(first, Date::new(year, 12, 31).ok()?)?)
+        };
+        Some(When { tokens: at..at + 1, sense, hour: None, rule: "time.year-of-total" })
     }
 
     /// "July arrivals", "the September apprehensions", "October with 5,414"
@@ -332,6 +346,8 @@ impl Reader<'_> {
         }
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
+            // "from January till the end of September"
+            let second = second + self.says(second, "the end of").unwrap_or(0);
             // "between June 10 and 18": the month is said once.
             if start.days() == 1
                 && let Some(last) = self.day_number(second)
@@ -354,6 +370,13 @@ impl Reader<'_> {
                     .filter(|_| end.start().year() != start.start().year())
                     .and_then(|_| in_year(start, end.start().year()))
                     .unwrap_or(start);
+                // "between 5 April and 31 December", said in May: both of this year.
+                let ahead = (start.start() > end.end()
+                    && start.start().month() < end.end().month()
+                    && lead > 0)
+                    .then(|| in_year(end, start.start().year()))
+                    .flatten();
+                let end = ahead.unwrap_or(end);
                 let window = Window::new(start.start(), end.end())
                     // "between 17 October and 2 March": the first is of the year before.
                     .or_else(|| {
@@ -429,8 +452,11 @@ impl Reader<'_> {
                 }
             }
             // "since the fighting began on 15 April"
-            let event = (from..(from + 14).min(self.tokens.len()))
-                .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
+            let event = (from..(from + 20).min(self.tokens.len()))
+                .take_while(|i| {
+                    self.tokens[*i].shape == Shape::Word
+                        || matches!(self.word(*i), "-" | "(" | ")" | "'s")
+                })
                 .filter(|i| matches!(self.word(*i), "on" | "in"))
                 .find_map(|i| {
                     self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
@@ -511,7 +537,17 @@ impl Reader<'_> {
         }
         let article = usize::from(self.word(from) == "the" && self.day_number(from + 1).is_some());
         from += article;
-        let day = self.day_or_period(from);
+        let day = self.day_or_period(from).or_else(|| {
+            // "by the end of the year"
+            (lead > 2).then_some(())?;
+            let (length, unit) = [("year", TimeUnit::Year), ("month", TimeUnit::Month)]
+                .into_iter()
+                .find_map(|(word, unit)| {
+                    let of = usize::from(matches!(self.word(from), "the" | "this"));
+                    (of == 1 && self.word(from + 1) == word).then_some((2, unit))
+                })?;
+            Some((length, period(self.published?, unit)?))
+        });
         if day.is_none() && hour.is_none() {
             return None;
         }
@@ -588,7 +624,7 @@ impl Reader<'_> {
             .or_else(|| (self.word(at) == "in" && self.word(at + 1) == "a").then_some(1))
             // "1,006 people crossed in three days", not "will cross in three days"
             .or_else(|| {
-                let counted = self.count(at + 1).is_some_and(|(_, count)| count > 1.0);
+                let counted = self.count(at + 1).is_some_and(|(_, count)| count >= 1.0);
                 let coming = (at.saturating_sub(9)..at).any(|i| {
                     matches!(
                         self.word(i),
@@ -645,6 +681,17 @@ impl Reader<'_> {
         {
             return Some(When { tokens: at..range.tokens.end, ..range });
         }
+        // "repatriated this 7 February"
+        if self.word(from) == "this"
+            && let Some((length, window)) = self.day_month(from + 1)
+        {
+            return Some(When {
+                tokens: at..from + 1 + length,
+                sense: Sense::During(window),
+                hour: None,
+                rule: "time.day",
+            });
+        }
         if let Some((length, sense)) = self.relative(from) {
             return Some(When {
                 tokens: at..from + length,
@@ -691,6 +738,10 @@ impl Reader<'_> {
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
+        // "the total for the year so far", "this year so far"
+        if let Some(length) = self.says_any(at, &["the year so far", "the year to date"]) {
+            return Some((length, Sense::ToDate(period(published?, TimeUnit::Year)?.start())));
+        }
         // "the first half of 2025", "the second half of the year"
         if let Some(second) = ["first", "second"].iter().position(|word| self.word(i) == *word)
             && self.word(i + 1) == "half"
@@ -750,7 +801,7 @@ impl Reader<'_> {
             let window = Window::new(start, end.end())?;
             return Some((i + length + 2 + more - at, Sense::During(window)));
         }
-        if self.says(i, "first").is_some() {
+        if self.says_any(i, &["first", "initial"]).is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;
             let unit = *self.words.time_units.get(self.tokens, i + 1 + length)?;
@@ -772,7 +823,11 @@ impl Reader<'_> {
                 let said = self.says_any(from, &["the year", "this year", "the current year"])?;
                 Some((said, period(self.published?, TimeUnit::Year)?))
             };
-            let (period, window) = self.day_or_period(from).or_else(year)?;
+            let month = || {
+                let said = self.says_any(from, &["the month", "this month", "the current month"])?;
+                Some((said, period(self.published?, TimeUnit::Month)?))
+            };
+            let (period, window) = self.day_or_period(from).or_else(year).or_else(month)?;
             let end = back(minus_day(window.start()), unit, -count)?;
             return Some((of + 1 + period - at, Sense::During(Window::new(window.start(), end)?)));
         }
@@ -1079,6 +1134,12 @@ impl Reader<'_> {
         let comma = usize::from(self.word(at) == ",");
         if let Some(year) = self.is_year(at + comma) {
             return Some((comma + 1, Date::new(year, month, day).ok()?));
+        }
+        // "December 31, this year"
+        if comma == 1
+            && let Some((length, first)) = self.year_word(at + 1, month)
+        {
+            return Some((1 + length, Date::new(first.year(), month, day).ok()?));
         }
         let published = self.published?;
         let horizon = published.checked_add(Span::new().days(LOOK_AHEAD)).ok()?;

@@ -144,6 +144,12 @@ pub(super) fn days(
         .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
+    // "the most in one day this year so far was 592, on March 2": the day, not the year.
+    if analysis.whens.iter().any(|w| w.sense == Sense::OneDay)
+        && near.iter().any(|(_, w)| matches!(w.sense, Sense::During(window) if window.days() == 1))
+    {
+        near.retain(|(_, w)| !matches!(w.sense, Sense::ToDate(_)));
+    }
 
     let rate = near.iter().filter(|(cost, _)| *cost <= 11).find_map(|(_, when)| match when.sense {
         Sense::Rate(per) => Some((per, when.rule)),
@@ -417,6 +423,16 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
+    // "a 79% decrease from the preceding year", "up on last year"
+    if matches!(when.sense, Sense::During(_))
+        && matches!(before(1), "from" | "on" | "over")
+        && (matches!(before(2), "up" | "down")
+            || ["decreas", "increas", "drop", "declin", "rise", "fall", "reduct", "surge", "jump"]
+                .iter()
+                .any(|stem| before(2).starts_with(stem)))
+    {
+        return true;
+    }
     // "260,000 have come, exceeding the traffic of all 2022"
     if matches!(when.sense, Sense::During(_)) && counted.end <= when.tokens.start {
         let beaten = |i: usize| {
@@ -453,10 +469,13 @@ fn follows_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bo
                 (analysis.word(a.tokens.start - 2), analysis.word(a.tokens.start - 1)),
                 ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
             );
-        compared
+        // "486,000, including 267,000 in the past three months"
+        let part = a.tokens.start >= 1
+            && matches!(analysis.word(a.tokens.start - 1), "including" | "among");
+        (compared || part)
             && a.tokens.start >= counted.end
             && a.tokens.end <= when.tokens.start
-            && when.tokens.start - a.tokens.end <= 2
+            && when.tokens.start - a.tokens.end <= if part { 5 } else { 2 }
     })
 }
 
