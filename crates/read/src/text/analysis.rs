@@ -86,7 +86,10 @@ impl<'t> Analysis<'t> {
             .filter(|name| {
                 tokens[name.tokens.start].text != "CAR"
                     || !tokens.iter().any(|t| {
-                        matches!(&*t.lower, "ncr" | "calabarzon" | "mimaropa" | "cordillera" | "barmm")
+                        matches!(
+                            &*t.lower,
+                            "ncr" | "calabarzon" | "mimaropa" | "cordillera" | "barmm"
+                        )
                     })
             })
             .map(|name| {

@@ -86,7 +86,14 @@ impl Carried {
 /// Where a sentence says that things happen: the place nearest to `counted` behind "in",
 /// "at" or "across", or its subject.
 pub(super) fn here(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
-    let places = || analysis.names.iter().filter(|n| n.is_place() && !n.is_crossing());
+    // "In Renk County": a town that has a crossing is a town all the same.
+    let town = |n: &&super::analysis::Named| {
+        matches!(
+            analysis.word(n.tokens.end),
+            "county" | "town" | "city" | "district" | "locality" | "state" | "province" | "village"
+        )
+    };
+    let places = || analysis.names.iter().filter(|n| n.is_place() && (!n.is_crossing() || town(n)));
     let located = places()
         .filter(|n| {
             matches!(
@@ -190,7 +197,10 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         a.percent
             && a.tokens.start <= 1
             && (a.tokens.end..a.tokens.end + 3).any(|i| {
-                matches!(analysis.word(i), "are" | "were" | "is" | "was" | "came" | "come" | "originated" | "arrived")
+                matches!(
+                    analysis.word(i),
+                    "are" | "were" | "is" | "was" | "came" | "come" | "originated" | "arrived"
+                )
             })
     });
     // "In addition, 60 families returned from …": on the same days.

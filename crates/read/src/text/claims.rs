@@ -287,7 +287,15 @@ fn claim(
         });
     let (found, inherited) = if of_total {
         let last = carried.claims.last();
-        (None, last.map(|l| Happening { kind: l.kind, measure: l.measure, object: None, passive: false }))
+        (
+            None,
+            last.map(|l| Happening {
+                kind: l.kind,
+                measure: l.measure,
+                object: None,
+                passive: false,
+            }),
+        )
     } else {
         (found, inherited)
     };
@@ -321,7 +329,16 @@ fn claim(
         && (0..counted.start).any(|i| {
             matches!(
                 analysis.word(i),
-                "increase" | "increases" | "drop" | "drops" | "decrease" | "decline" | "rise" | "fall" | "reduction" | "surge"
+                "increase"
+                    | "increases"
+                    | "drop"
+                    | "drops"
+                    | "decrease"
+                    | "decline"
+                    | "rise"
+                    | "fall"
+                    | "reduction"
+                    | "surge"
             )
         });
     if changed {
@@ -435,19 +452,28 @@ fn claim(
     }
     // "83,000 people took shelter at relief camps", "are housed in 109 relief camps"
     let shelters = verb.as_ref().is_some_and(|v| {
-        analysis.tokens[v.tokens.clone()]
-            .iter()
-            .any(|t| matches!(&*t.lower, "shelter" | "shelters" | "refuge" | "housed" | "sheltering"))
+        analysis.tokens[v.tokens.clone()].iter().any(|t| {
+            matches!(&*t.lower, "shelter" | "shelters" | "refuge" | "housed" | "sheltering")
+        })
     });
-    if matches!(
-        (measure, kind),
-        (Measure::Stock, Kind::Population | Kind::Refugees)
-    ) || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
+    if matches!((measure, kind), (Measure::Stock, Kind::Population | Kind::Refugees))
+        || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
     {
         let from = verb.as_ref().map_or(counted.end, |v| v.tokens.end.max(counted.end));
         if in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
+    }
+    // "hosts the bulk of the refugees, around 400,000": said before the number.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.is_none()
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && (v.tokens.end..counted.start)
+                    .any(|i| matches!(analysis.word(i), "refugees" | "asylum"))
+        })
+    {
+        kind = Kind::Refugees;
     }
     // "300,000 of them live with host families": what those before were.
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -505,7 +531,7 @@ fn claim(
     }
     let setting = Setting {
         anchor: &anchor,
-        ahead: matches!(stance, Stance::Expected | Stance::Planned),
+        ahead: matches!(stance, Stance::Expected | Stance::Planned | Stance::Conditional),
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: before.and_then(Claim::window).or(carried.window),
@@ -556,6 +582,34 @@ fn claim(
     });
     if amount.qualifier == Qualifier::Vague && (undated || long_ago) {
         days.end = None;
+    }
+    let unstated = !days.stated && days.per.is_none() && measure == Measure::Flow;
+    let verb_word = verb.as_ref().map_or("", |v| analysis.word(v.tokens.start));
+    let so_far =
+        (0..analysis.tokens.len()).any(|at| words.cumulative.at(&analysis.tokens, at).is_some());
+    if unstated && before.is_none() && !so_far {
+        // Those whom a flood displaces are counted as they stand; what is vague has no total.
+        if amount.qualifier == Qualifier::Vague
+            || kind == Kind::Displacement && carried.context.disaster
+        {
+            days.cumulative = false;
+        }
+        // "One million people flee Sudan", "1 million displaced by the war": up to now.
+        let passive = verb.as_ref().is_some_and(|v| {
+            v.tokens.start.checked_sub(1).is_some_and(|i| {
+                matches!(analysis.word(i), "were" | "was" | "are" | "being" | "reportedly")
+            })
+        });
+        if amount.qualifier != Qualifier::Vague
+            && matches!(kind, Kind::Displacement | Kind::Departure)
+            && !carried.context.disaster
+            && !passive
+            && !setting.ahead
+            && matches!(verb_word, "flee" | "flees" | "displaced" | "displaces" | "uprooted")
+            && verb.as_ref().is_some_and(|v| analysis.distance(&v.tokens, &counted) <= 3)
+        {
+            days.cumulative = true;
+        }
     }
     // So has a share: it is of the whole, not of a day.
     let apart = before.is_none() && referred_to(analysis, carried).is_none();
@@ -616,13 +670,18 @@ fn claim(
         &counted,
         words,
     );
+    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
+        kind = Kind::Other;
+    }
     let flees = verb.as_ref().is_some_and(|v| {
         let word = analysis.word(v.tokens.start);
         word.starts_with("fle") || word.starts_with("escap") || word.starts_with("migrat")
     });
-    let passes = verb
-        .as_ref()
-        .is_some_and(|v| v.happening.object == Some(super::lexicon::Object::Via));
+    let passes = verb.as_ref().is_some_and(|v| {
+        v.happening.object == Some(super::lexicon::Object::Via)
+            && (analysis.word(v.tokens.start).starts_with("mak")
+                || analysis.word(v.tokens.start) == "made")
+    });
     let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     if measure == Measure::Flow && kind.is_crossing() {
@@ -754,7 +813,14 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
             .find(|i| {
                 matches!(
                     analysis.word(*i),
-                    "camps" | "camp" | "centres" | "centers" | "centre" | "center" | "shelters" | "shelter"
+                    "camps"
+                        | "camp"
+                        | "centres"
+                        | "centers"
+                        | "centre"
+                        | "center"
+                        | "shelters"
+                        | "shelter"
                 )
             });
         let Some(place) = place else { return false };
@@ -764,8 +830,17 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
             || (at + 1..place).any(|i| {
                 matches!(
                     analysis.word(i),
-                    "evacuation" | "relief" | "refugee" | "displacement" | "transit" | "reception"
-                        | "collective" | "temporary" | "emergency" | "makeshift" | "accommodation"
+                    "evacuation"
+                        | "relief"
+                        | "refugee"
+                        | "displacement"
+                        | "transit"
+                        | "reception"
+                        | "collective"
+                        | "temporary"
+                        | "emergency"
+                        | "makeshift"
+                        | "accommodation"
                 )
             })
     })
@@ -875,7 +950,18 @@ fn is_everyday(
     carried: &Carried,
     words: &Lexicon,
 ) -> bool {
-    let telling = matches!(happening.kind, Kind::Displacement | Kind::Deportation)
+    // "A boat carrying 40 men and 32 women landed": people of the sea.
+    let aboard = matches!(happening.kind, Kind::Arrival | Kind::Arrest)
+        && analysis
+            .tokens
+            .iter()
+            .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
+        && analysis
+            .tokens
+            .iter()
+            .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
+    let telling = aboard
+        || matches!(happening.kind, Kind::Displacement | Kind::Deportation)
         || verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
     // Nothing was counted before, and no place is named: "of 200 teachers 70 returned".
     if carried.subject == Subject::Plain {

@@ -26,6 +26,8 @@ pub(super) struct Context {
     pub destination: Option<String>,
     /// The country named most besides that of the people: who deports them, when nobody says.
     pub elsewhere: Option<String>,
+    /// Whether the document tells of a flood, storm, fire or earthquake.
+    pub disaster: bool,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -67,6 +69,26 @@ impl Context {
             .map(|(code, _)| code.clone());
         let nationality = most_named(spoken, |n| !n.is_place());
         Context {
+            disaster: spoken.iter().any(|s| {
+                s.analysis.tokens.iter().any(|t| {
+                    [
+                        "flood",
+                        "typhoon",
+                        "cyclone",
+                        "hurricane",
+                        "earthquake",
+                        "wildfire",
+                        "landslide",
+                        "monsoon",
+                        "tornado",
+                        "tsunami",
+                        "eruption",
+                        "mudslide",
+                    ]
+                    .iter()
+                    .any(|stem| t.lower.starts_with(stem))
+                })
+            }),
             elsewhere: most_named(spoken, |n| {
                 n.is_place() && n.place.country.is_some() && n.place.country != nationality
             }),
@@ -96,6 +118,20 @@ fn destination(spoken: &[Spoken]) -> Option<String> {
             analysis.tokens[i].text == "Channel"
                 && matches!(analysis.word(i - 1), "english" | "the")
         });
+        // "into South Sudan", "fled to Chad"
+        for name in &analysis.names {
+            let lead = name.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            let led = lead == "into"
+                || lead == "to"
+                    && analysis.happenings.iter().any(|(tokens, happening)| {
+                        tokens.end <= name.tokens.start
+                            && name.tokens.start - tokens.end <= 3
+                            && matches!(happening.kind, Kind::Departure | Kind::Arrival)
+                    });
+            if led && name.is_place() && name.place.kind == PlaceKind::Country {
+                *counts.entry(name.code()).or_default() += 1;
+            }
+        }
         for (tokens, happening) in &analysis.happenings {
             if happening.object != Some(Object::To) || happening.kind != Kind::Arrival {
                 continue;

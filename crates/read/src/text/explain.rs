@@ -130,6 +130,7 @@ fn days(sense: &Sense) -> String {
 pub fn rule(name: &str) -> Option<&'static str> {
     Some(match name {
         "speaker.actor" => "who arrested, rescued or registered them counted them",
+        "time.year-before-brackets" => "a number in brackets behind its year",
         "time.year-of-total" => "a year that stands before its total",
         "time.month-of-noun" => "a month that stands before what was counted in it",
         "time.this-time-in" => "a running total as it stood on the same day of another year",

@@ -61,6 +61,11 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             };
             if tokens.end <= counted.start {
                 cost += if happening.passive { 1 } else { 7 };
+            } else if of_others_clause(analysis, counted, tokens) {
+                // "350 of 1,000 refugees who were expected to return were repatriated"
+                cost += 16;
+            } else if is_main_behind_clause(analysis, counted, tokens) {
+                cost = cost.saturating_sub(14);
             } else if in_relative_clause(analysis, counted, tokens) {
                 // "those who had stayed illegally had left": the main verb comes later.
                 cost += 10;
@@ -79,9 +84,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 && tokens.end < counted.start
                 && counted.start - tokens.end <= 5
                 && (tokens.end..counted.start).any(|i| is_craft(analysis.word(i)))
-                && analysis.amounts.iter().all(|a| {
-                    !(tokens.end..counted.start).contains(&a.core.start)
-                });
+                && analysis
+                    .amounts
+                    .iter()
+                    .all(|a| !(tokens.end..counted.start).contains(&a.core.start));
             if craft {
                 cost = 0;
             }
@@ -126,7 +132,8 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
 /// "were arrested and deported": what became of them counts.
 fn and_then(analysis: &Analysis, verb: Verb) -> Verb {
     let next = verb.tokens.end + usize::from(analysis.word(verb.tokens.end + 1) == "then");
-    let later = (verb.happening.kind == claim::Kind::Arrest && analysis.word(verb.tokens.end) == "and")
+    let later = (verb.happening.kind == claim::Kind::Arrest
+        && analysis.word(verb.tokens.end) == "and")
         .then(|| {
             analysis.happenings.iter().find(|(tokens, happening)| {
                 tokens.start == next + 1
@@ -134,9 +141,37 @@ fn and_then(analysis: &Analysis, verb: Verb) -> Verb {
             })
         })
         .flatten();
-    later.map_or(verb, |(tokens, happening)| Verb {
-        tokens: tokens.clone(),
-        happening: *happening,
+    later.map_or(verb, |(tokens, happening)| Verb { tokens: tokens.clone(), happening: *happening })
+}
+
+/// Whether a verb stands in the clause with "who" of another number, and the main verb follows.
+fn of_others_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Range<usize>) -> bool {
+    let opened = analysis.amounts.iter().any(|a| {
+        a.tokens.start >= counted.end
+            && a.tokens.end <= tokens.start
+            && (a.tokens.end..(a.tokens.end + 4).min(tokens.start))
+                .any(|i| matches!(analysis.word(i), "who" | "whom"))
+    });
+    opened
+        && analysis.happenings.iter().any(|(other, _)| {
+            other.start > tokens.end
+                && (other.start - 3..other.start)
+                    .any(|i| matches!(analysis.word(i), "were" | "was" | "have" | "had" | "has"))
+        })
+}
+
+/// Whether a verb with its auxiliary stands behind the clause with "who" of another number.
+fn is_main_behind_clause(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    tokens: &Range<usize>,
+) -> bool {
+    let aux = (tokens.start.saturating_sub(3)..tokens.start)
+        .any(|i| matches!(analysis.word(i), "were" | "was" | "have" | "had" | "has"));
+    aux && analysis.happenings.iter().any(|(other, _)| {
+        other.end <= tokens.start
+            && other.start > counted.end
+            && of_others_clause(analysis, counted, other)
     })
 }
 
@@ -144,7 +179,17 @@ fn and_then(analysis: &Analysis, verb: Verb) -> Verb {
 fn is_craft(word: &str) -> bool {
     matches!(
         word,
-        "boat" | "boats" | "vessel" | "vessels" | "ship" | "dinghy" | "raft" | "bus" | "truck" | "lorry" | "van"
+        "boat"
+            | "boats"
+            | "vessel"
+            | "vessels"
+            | "ship"
+            | "dinghy"
+            | "raft"
+            | "bus"
+            | "truck"
+            | "lorry"
+            | "van"
     )
 }
 
@@ -475,7 +520,8 @@ pub(super) fn way(
     }
     // "through the Kibaya border area": a crossing that no gazetteer knows is one all the same.
     if way.via.is_empty()
-        && verb.is_none_or(|v| v.happening.measure != Measure::Stock && v.happening.kind.is_crossing())
+        && verb
+            .is_none_or(|v| v.happening.measure != Measure::Stock && v.happening.kind.is_crossing())
         && let Some(name) = unknown_crossing(analysis, counted)
     {
         way.via = vec![name];
@@ -535,7 +581,16 @@ fn unknown_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Strin
             "border" => {
                 matches!(
                     analysis.word(stop + 1),
-                    "crossing" | "point" | "post" | "gate" | "area" | "checkpoint" | "." | "," | "on" | ""
+                    "crossing"
+                        | "point"
+                        | "post"
+                        | "gate"
+                        | "area"
+                        | "checkpoint"
+                        | "."
+                        | ","
+                        | "on"
+                        | ""
                 )
             }
             _ => false,
@@ -556,11 +611,50 @@ fn is_unknown_name(analysis: &Analysis, at: usize) -> bool {
         && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
         && !matches!(
             analysis.word(at),
-            "typhoon" | "cyclone" | "hurricane" | "storm" | "operation" | "world" | "parliament"
-                | "covid" | "europe" | "africa" | "asia" | "mr" | "president" | "council" | "river"
-                | "lake" | "ocean" | "sea" | "channel" | "mediterranean" | "atlantic" | "phase"
-                | "annex" | "table" | "figure" | "ramadan" | "facebook" | "twitter" | "ministry"
-                | "un" | "eu" | "western" | "central" | "eastern" | "northern" | "southern"
+            "taliban"
+                | "hamas"
+                | "hezbollah"
+                | "isis"
+                | "daesh"
+                | "congress"
+                | "senate"
+                | "islam"
+                | "typhoon"
+                | "cyclone"
+                | "hurricane"
+                | "storm"
+                | "operation"
+                | "world"
+                | "parliament"
+                | "covid"
+                | "europe"
+                | "africa"
+                | "asia"
+                | "mr"
+                | "president"
+                | "council"
+                | "river"
+                | "lake"
+                | "ocean"
+                | "sea"
+                | "channel"
+                | "mediterranean"
+                | "atlantic"
+                | "phase"
+                | "annex"
+                | "table"
+                | "figure"
+                | "ramadan"
+                | "facebook"
+                | "twitter"
+                | "ministry"
+                | "un"
+                | "eu"
+                | "western"
+                | "central"
+                | "eastern"
+                | "northern"
+                | "southern"
         )
 }
 
@@ -593,10 +687,24 @@ fn unknown_places(
         // A body, an office or a happening is no place.
         let placed = analysis.word(stop) == ","
             && analysis.names.iter().any(|n| n.is_place() && n.tokens.start == stop + 1);
-        let thing = placed || matches!(
-            analysis.word(stop),
-            "crossing" | "border" | "said" | "'s" | "said," | "told" | "operation" | "offensive" | "party"
-        ) || analysis.tokens.get(stop).is_some_and(|t| t.is_capitalised() && t.text.len() <= 5 && !analysis.names.iter().any(|n| n.tokens.contains(&stop)));
+        let thing = placed
+            || matches!(
+                analysis.word(stop),
+                "crossing"
+                    | "border"
+                    | "said"
+                    | "'s"
+                    | "said,"
+                    | "told"
+                    | "operation"
+                    | "offensive"
+                    | "party"
+            )
+            || analysis.tokens.get(stop).is_some_and(|t| {
+                t.is_capitalised()
+                    && t.text.len() <= 5
+                    && !analysis.names.iter().any(|n| n.tokens.contains(&stop))
+            });
         let belongs = analysis.amounts.iter().any(|a| {
             !a.plain
                 && a.core.start != counted.start
@@ -885,9 +993,9 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
             }
             // "home from camps in western Tanzania", "from their homes in the north"
             if word == "in" {
-                let from = (i.saturating_sub(7)..i).rev().find(|j| {
-                    matches!(analysis.word(*j), "from" | "to" | "into")
-                });
+                let from = (i.saturating_sub(7)..i)
+                    .rev()
+                    .find(|j| matches!(analysis.word(*j), "from" | "to" | "into"));
                 let camps = i.checked_sub(1).is_some_and(|j| {
                     matches!(
                         analysis.word(j),
@@ -950,6 +1058,7 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 | "southeast"
                 | "upper"
                 | "lower"
+                | "'s"
         );
         let name = analysis.names.iter().any(|n| {
             // "to the Italian island of Lampedusa"

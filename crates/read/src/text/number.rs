@@ -629,7 +629,10 @@ mod tests {
         assert_eq!(read("rose from 200 to 17,000").len(), 2);
         assert_eq!(read("The number grew from 20,000 to 25,000 people").len(), 2);
         assert_eq!(read("from 20,000 to 25,000 people").len(), 1);
-        assert_eq!(read("300 or 400 families"), [(None, Some(300.0), Some(400.0), Qualifier::Range)]);
+        assert_eq!(
+            read("300 or 400 families"),
+            [(None, Some(300.0), Some(400.0), Qualifier::Range)]
+        );
         assert_eq!(read("51,000 families or 196,000 persons").len(), 2);
     }
 

@@ -269,7 +269,8 @@ pub(super) fn carry_way(
             let passage = analysis.happenings.iter().any(|(tokens, happening)| {
                 happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
             });
-            if matches!(kind, Kind::Return | Kind::Arrival) || passage && last.kind == Kind::Arrival {
+            if matches!(kind, Kind::Return | Kind::Arrival) || passage && last.kind == Kind::Arrival
+            {
                 way.to.clone_from(&last.to);
             }
         }

@@ -80,7 +80,8 @@ impl Memory {
         let body = |phrase: &Range<usize>| {
             longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
         };
-        let passive = (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
+        let passive =
+            (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
         let phrase = match passive {
             Some(by) => phrase_after(analysis, by + 1),
             None => phrase_before(analysis, verb.start, words),
@@ -91,7 +92,10 @@ impl Memory {
             Some(_) => named.start <= phrase.start + 3,
             None => named.end == phrase.end || named.end + 2 >= phrase.end,
         };
-        if !near || phrase.len() > 9 || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start)) {
+        if !near
+            || phrase.len() > 9
+            || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
+        {
             return None;
         }
         let source = source_in(analysis, &phrase, words)

@@ -199,6 +199,10 @@ impl Reader<'_> {
                                 "of last year",
                                 "a year earlier",
                                 "a year ago",
+                                "a year prior",
+                                "the year prior",
+                                "one year earlier",
+                                "the preceding year",
                                 "the previous year",
                                 "of the previous year",
                                 "in the previous year",
@@ -280,9 +284,10 @@ impl Reader<'_> {
                 | "saw"
         );
         // "in 2021 were October with 5,414"
-        let year = (0..at).rev().find_map(|i| self.is_year(i)).or_else(|| {
-            self.with_year(at + 1, month, 1).map(|(_, first)| first.year())
-        })?;
+        let year = (0..at)
+            .rev()
+            .find_map(|i| self.is_year(i))
+            .or_else(|| self.with_year(at + 1, month, 1).map(|(_, first)| first.year()))?;
         let first = Date::new(year, month, 1).ok().filter(|_| noun)?;
         let window = Window::new(first, first.last_of_month())?;
         Some(When {
@@ -452,7 +457,7 @@ impl Reader<'_> {
                 }
             }
             // "since the fighting began on 15 April"
-            let event = (from..(from + 20).min(self.tokens.len()))
+            let event = (from..(from + 26).min(self.tokens.len()))
                 .take_while(|i| {
                     self.tokens[*i].shape == Shape::Word
                         || matches!(self.word(*i), "-" | "(" | ")" | "'s")
@@ -473,9 +478,7 @@ impl Reader<'_> {
             let ago = (from..(from + 14).min(self.tokens.len()))
                 .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
                 .find_map(|i| match self.relative(i) {
-                    Some((length, Sense::During(window)))
-                        if self.word(i + length - 1) == "ago" =>
-                    {
+                    Some((length, Sense::During(window))) if self.word(i + length - 1) == "ago" => {
                         Some((i + length, window))
                     }
                     _ => None,
@@ -824,7 +827,8 @@ impl Reader<'_> {
                 Some((said, period(self.published?, TimeUnit::Year)?))
             };
             let month = || {
-                let said = self.says_any(from, &["the month", "this month", "the current month"])?;
+                let said =
+                    self.says_any(from, &["the month", "this month", "the current month"])?;
                 Some((said, period(self.published?, TimeUnit::Month)?))
             };
             let (period, window) = self.day_or_period(from).or_else(year).or_else(month)?;

@@ -97,6 +97,16 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         {
             Who::NotPeople
         }
+        // "They came in five buses", "left in a fleet of 362 vehicles": what carried them.
+        Noun::Head(head)
+            if head.unit == Unit::Vehicles
+                && matches!(
+                    amount.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i)),
+                    "in" | "aboard" | "on" | "by" | "with" | "of"
+                ) =>
+        {
+            Who::NotPeople
+        }
         Noun::Head(head) => {
             if is_not_moved(analysis, amount, &head, words) {
                 Who::NotPeople
@@ -146,9 +156,8 @@ fn behind_brackets(analysis: &Analysis, start: usize) -> usize {
         analysis.tokens.get(i).is_some_and(|t| t.shape == Shape::Word)
             && !is_function_word(analysis.word(i))
     };
-    let counts = |close: usize| {
-        analysis.amounts.iter().any(|a| start < a.core.start && a.core.end <= close)
-    };
+    let counts =
+        |close: usize| analysis.amounts.iter().any(|a| start < a.core.start && a.core.end <= close);
     close.filter(|close| counts(*close) && noun(close + 1)).map_or(start, |close| close + 1)
 }
 

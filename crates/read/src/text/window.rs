@@ -78,6 +78,15 @@ pub(super) fn days(
     words: &Lexicon,
 ) -> Days {
     let mut days = Days::default();
+    if let Some(day) = bracketed_year(analysis, counted, setting) {
+        days.start = Date::new(day.year(), 1, 1).ok();
+        days.end = Some(day);
+        days.cumulative = day != day.last_of_year();
+        (days.stated, days.start_stated, days.end_stated) = (true, true, true);
+        days.rules.push("time.year-before-brackets");
+        finish(analysis, counted, verb, measure, setting, words, &mut days);
+        return days;
+    }
     // "…, said on Monday": what had happened by the time it was said.
     let said = analysis.whens.iter().find_map(|when| match when.sense {
         Sense::During(w) if w.days() == 1 && belongs_to_speech(analysis, when, speeches) => {
@@ -115,7 +124,8 @@ pub(super) fn days(
         .map(|when| {
             // "2,200, adding to 1,500 people who had been displaced in January": the month is of
             // the number that has a verb of its own before it.
-            let of_later = counted.end <= when.tokens.start
+            let of_later = !matches!(when.sense, Sense::Rate(_))
+                && counted.end <= when.tokens.start
                 && analysis.amounts.iter().any(|a| {
                     a.tokens.start >= counted.end
                         && analysis.happenings.iter().any(|(h, _)| {
@@ -329,6 +339,27 @@ pub(super) fn days(
     days
 }
 
+/// "15% more than in the same period in 2024 (2,983) and 2023 (2,953)": the last day of a
+/// number in brackets behind its year.
+fn bracketed_year(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    setting: Setting<'_>,
+) -> Option<Date> {
+    let year_at = counted.start.checked_sub(2).filter(|i| analysis.word(i + 1) == "(")?;
+    let token = &analysis.tokens[year_at];
+    let year: i16 = token.text.parse().ok().filter(|y| (1990..2100).contains(y))?;
+    (token.text.len() == 4 && analysis.word(counted.end) == ")").then_some(())?;
+    let same =
+        analysis.whens.iter().any(|w| matches!(w.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)));
+    if !same {
+        return Date::new(year, 12, 31).ok();
+    }
+    let last = setting.last.and_then(|last| last.end);
+    let end = last.or(setting.earlier.map(|w| w.end())).or(setting.published)?;
+    in_year(Window::day(end), year).map(|window| window.end())
+}
+
 /// Where "bringing the total to", "the total now stands at" begins, right before a number.
 fn total_from(analysis: &Analysis, counted: &Range<usize>) -> Option<usize> {
     let from = counted.start.saturating_sub(9);
@@ -486,7 +517,8 @@ fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool
     // "On Thursday 147,973 returned, on 3 November 160,638 and on 4 November 167,774": the days
     // stand before their numbers.
     let first = analysis.amounts.iter().find(|a| !a.plain).map(|a| a.tokens.start);
-    if analysis.whens.iter().find(dated).zip(first).is_some_and(|(w, first)| w.tokens.end <= first) {
+    if analysis.whens.iter().find(dated).zip(first).is_some_and(|(w, first)| w.tokens.end <= first)
+    {
         return false;
     }
     when.tokens.end <= counted.start
