@@ -225,7 +225,7 @@ fn dateline(tokens: &[Token]) -> usize {
     if !tokens.first().is_some_and(shouted) {
         return 0;
     }
-    let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "–" | "—" | ":"));
+    let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));
     end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
         .map_or(0, |end| end + 1)
 }

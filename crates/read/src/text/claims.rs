@@ -362,6 +362,22 @@ fn claim(
     if kind == Kind::Displacement && leaves {
         kind = Kind::Departure;
     }
+    // "188 people sought refuge in the next village" from a volcano: within their country.
+    let abroad = analysis.names.iter().any(|n| {
+        n.is_place()
+            && n.place.kind == places::PlaceKind::Country
+            && Some(n.code()) != carried.context.home
+    });
+    if kind == Kind::Departure
+        && carried.context.disaster
+        && !abroad
+        && verb.as_ref().is_some_and(|v| {
+            let word = analysis.word(v.tokens.start);
+            word.starts_with("fle") || matches!(word, "fled" | "sought" | "seek" | "seeking")
+        })
+    {
+        kind = Kind::Displacement;
+    }
     // The noun is the verb for "178 deportees" under any heading.
     let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
     // "183 card holders were arrested": what was done to them counts.
@@ -487,6 +503,20 @@ fn claim(
             _ => kind,
         };
     }
+    // "the number of displaced residents has increased to 3,657 people"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && (1..counted.start).any(|i| {
+            analysis.word(i - 1) == "of"
+                && (analysis.word(i) == "displaced"
+                    || analysis.word(i) == "internally"
+                    || analysis.word(i).starts_with("idp")
+                    || analysis.word(i).starts_with("evacuee"))
+                && i >= 2
+                && analysis.word(i - 2) == "number"
+        })
+    {
+        kind = Kind::Other;
+    }
     // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.as_ref().is_some_and(|h| {
@@ -540,7 +570,9 @@ fn claim(
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
-    if measure != Measure::Stock && !setting.ahead {
+    let so_far = (counted.end..analysis.tokens.len())
+        .any(|i| analysis.word(i) == "so" && analysis.word(i + 1) == "far");
+    if measure != Measure::Stock && !setting.ahead && !(so_far && before.is_none()) {
         let goes_on = before.is_some() || analysis.word(0) != "another";
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
@@ -548,13 +580,13 @@ fn claim(
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
         matches!(when.sense, Sense::Until(_))
-            && matches!(analysis.word(when.tokens.start), "as" | "at")
+            && matches!(analysis.word(when.tokens.start), "as" | "at" | "by")
     });
     let are = verb.as_ref().is_some_and(|v| {
         let before = |n: usize| v.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
         matches!(analysis.word(v.tokens.start), "displaced" | "internally" | "uprooted")
             && v.tokens.start >= counted.end
-            && matches!(before(1), "were" | "are")
+            && (matches!(before(1), "were" | "are") || before(1) == "be" && before(2) == "to")
     });
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && are {
         (measure, kind) = (Measure::Stock, Kind::Other);

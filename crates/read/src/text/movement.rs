@@ -54,6 +54,34 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             let mut cost = analysis.distance(counted, tokens);
             // A noun such as "returnees" or "displaced people" names its own verb, but
             // gives way to a verb proper: "undocumented immigrants to have left".
+            // "46,000 IDPs in Chad have returned": what they did, not what they are.
+            let did = inside
+                && happening.measure == Measure::Stock
+                && analysis.happenings.iter().any(|(other, h)| {
+                    other.start >= counted.end
+                        && h.measure == Measure::Flow
+                        && matches!(h.kind, claim::Kind::Return | claim::Kind::Arrival)
+                        && (other.start.saturating_sub(2)..other.start)
+                            .any(|i| matches!(analysis.word(i), "have" | "has" | "had"))
+                        && analysis.distance(counted, other) <= 30
+                        && !analysis
+                            .amounts
+                            .iter()
+                            .any(|a| !a.plain && (counted.end..other.start).contains(&a.core.start))
+                });
+            if did {
+                return None;
+            }
+            // "the IDP camps": what a camp is for.
+            if !inside
+                && matches!(
+                    analysis.word(tokens.end),
+                    "camp" | "camps" | "site" | "sites" | "settlement" | "settlements"
+                )
+                && analysis.word(tokens.end - 1).starts_with("idp")
+            {
+                return None;
+            }
             cost += match (inside, happening.measure) {
                 (true, Measure::Stock) => 9,
                 (true, _) => 5,
@@ -241,10 +269,27 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                 && happening.measure == Measure::Flow
                 && analysis.distance(tokens, other) <= 6
         });
+    // "thousands, who fled their homes in the wake of the attacks, had returned"
+    let told = (counted.end..counted.end + 2).any(|i| analysis.word(i) == "who")
+        && analysis.happenings.iter().any(|(other, _)| {
+            other.start > tokens.end
+                && matches!(analysis.word(other.start - 1), "have" | "had" | "has")
+                && analysis.distance(tokens, other) <= 24
+                && !analysis
+                    .amounts
+                    .iter()
+                    .any(|a| !a.plain && (tokens.end..other.start).contains(&a.core.start))
+        });
+    if told {
+        return true;
+    }
     // "60,000 refugees living in camps in the west have registered"
     let lived = lived
         || tokens.start == counted.end
-            && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
+            && matches!(
+                analysis.word(tokens.start),
+                "living" | "residing" | "staying" | "based" | "taking" | "sheltering"
+            )
             && analysis.happenings.iter().any(|(other, _)| {
                 other.start > tokens.end
                     && matches!(analysis.word(other.start - 1), "have" | "had" | "has")
@@ -337,7 +382,7 @@ pub(super) fn way(
         let preposition = preposition_before(analysis, name.tokens.start);
         // "in Indonesia's Aceh province": the part says more than the whole.
         let owner = analysis.word(name.tokens.end) == "'s"
-            && matches!(preposition, "in" | "at" | "on")
+            && matches!(preposition, "in" | "at" | "on" | "from")
             && analysis.names.iter().any(|n| {
                 n.is_place()
                     && !n.is_crossing()
@@ -650,6 +695,10 @@ fn is_unknown_name(analysis: &Analysis, at: usize) -> bool {
                 | "ministry"
                 | "un"
                 | "eu"
+                | "east"
+                | "west"
+                | "north"
+                | "south"
                 | "western"
                 | "central"
                 | "eastern"
@@ -668,7 +717,12 @@ fn unknown_places(
     best: [usize; 3],
 ) {
     let Some(verb) = verb else { return };
-    let first = counted.end.min(verb.tokens.end);
+    // "nine shelters in Pronojiwo district housing 382 people"
+    let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
+        verb.tokens.start.saturating_sub(6)
+    } else {
+        counted.end.min(verb.tokens.end)
+    };
     let last = analysis.tokens.len().min(counted.end.max(verb.tokens.end) + 8);
     for at in first..last {
         let role = match analysis.word(at) {
@@ -690,7 +744,7 @@ fn unknown_places(
         let thing = placed
             || matches!(
                 analysis.word(stop),
-                "crossing"
+                "of" | "crossing"
                     | "border"
                     | "said"
                     | "'s"

@@ -93,7 +93,15 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         && tokens.get(amount.core.end + 1).is_some_and(|t| {
             matches!(
                 &*t.lower,
-                "year" | "years" | "month" | "day" | "hour" | "kilometre" | "kilometer" | "mile"
+                "strong"
+                    | "year"
+                    | "years"
+                    | "month"
+                    | "day"
+                    | "hour"
+                    | "kilometre"
+                    | "kilometer"
+                    | "mile"
             )
         });
     // "said Fazal Rehman, 24, who …"

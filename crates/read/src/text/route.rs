@@ -102,11 +102,16 @@ pub(super) fn from_state(
             .iter()
             .rev()
             .find(|n| {
-                n.is_place()
+                // "the Mexican government has deported"
+                let state = matches!(
+                    analysis.word(n.tokens.end),
+                    "government" | "authorities" | "officials" | "police"
+                );
+                (n.is_place() || state)
                     && range.contains(&n.tokens.start)
                     && n.place.kind == places::PlaceKind::Country
             })
-            .map(|n| (n.tokens.end, n.code()))
+            .map(|n| (n.tokens.end + usize::from(!n.is_place()), n.code()))
     };
     if let Some(before) = before {
         let opposite = (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|i| {
@@ -135,7 +140,9 @@ pub(super) fn from_state(
     let acts = (end..verb.tokens.start).all(|i| {
         matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it")
     });
-    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start && way.from.is_none() {
+    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
+        // "has deported people who entered Mexico from Guatemala" is not to Mexico.
+        way.to = way.to.take().filter(|to| *to != state);
         way.from = Some(state);
         return;
     }

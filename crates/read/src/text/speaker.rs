@@ -474,6 +474,16 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
     while start > 0 {
         let word = analysis.word(start - 1);
         let amount = analysis.amounts.iter().any(|a| a.tokens.contains(&(start - 1)));
+        // "the Director General of the agency (NEMA), Mustapha Maihaja, said"
+        if word == ")"
+            && let Some(open) =
+                (start.saturating_sub(5)..start - 1).rev().find(|i| analysis.word(*i) == "(")
+            && open > 0
+            && !analysis.amounts.iter().any(|a| (open..start).contains(&a.core.start))
+        {
+            start = open;
+            continue;
+        }
         if is_boundary(word) || amount || in_time(start - 1) {
             break;
         }
@@ -496,11 +506,25 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             let role_before = all_names
                 && end - start <= 4
                 && words.roles.within(&analysis.tokens, part..start - 1).is_some();
-            if !(role_follows && name_before && apposed || role_before) {
+            // "head of the Disaster Data, Information, and Communication Center Abdul Muhari"
+            let capital = |i: usize| analysis.tokens.get(i).is_some_and(|t| t.is_capitalised());
+            let listed = start >= 2
+                && capital(start - 2)
+                && (capital(start) || analysis.word(start) == "and" && capital(start + 1))
+                && (start.saturating_sub(12)..start - 1).any(|i| {
+                    words.roles.at(&analysis.tokens, i).is_some() && analysis.word(i + 1) == "of"
+                });
+            if !(role_follows && name_before && apposed || role_before || listed) {
                 break;
             }
         }
-        if word == "and" && !joins_names(analysis, start - 1) {
+        let listed = word == "and"
+            && start >= 2
+            && analysis.word(start - 2) == ","
+            && analysis.tokens.get(start).is_some_and(|t| t.is_capitalised())
+            && start >= 3
+            && analysis.tokens[start - 3].is_capitalised();
+        if word == "and" && !joins_names(analysis, start - 1) && !listed {
             break;
         }
         let verb_like = words.say.at(&analysis.tokens, start - 1).is_some()
@@ -892,6 +916,36 @@ fn person(
         }
     }
     None
+}
+
+/// How many sentences a quotation may run before it says whose it is.
+const QUOTED_ON: usize = 4;
+
+/// "12,000 came back. We have 96,000 already," said Ibrahim Iliyasu: who speaks at the end of a
+/// quotation has said all of it.
+pub(super) fn carry_back_quotes(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
+    let marks = |analysis: &Analysis| {
+        analysis.tokens.iter().filter(|t| matches!(t.text, "\"" | "“" | "”")).count()
+    };
+    for at in 0..sentences.len() {
+        // A quotation opens here and does not close.
+        let (analysis, speeches) = &sentences[at];
+        if marks(analysis) % 2 == 0 || !speeches.is_empty() || analysis.tokens.is_empty() {
+            continue;
+        }
+        let block = analysis.sentence.block;
+        let closing = (at + 1..sentences.len().min(at + 1 + QUOTED_ON))
+            .take_while(|i| sentences[*i].0.sentence.block == block)
+            .find(|i| marks(sentences[*i].0) % 2 == 1);
+        let Some(closing) = closing else { continue };
+        let Some(speech) = sentences[closing].1.first().cloned() else { continue };
+        for (analysis, speeches) in &mut sentences[at..closing] {
+            if speeches.is_empty() && !analysis.tokens.is_empty() {
+                let last = analysis.tokens.len() - 1;
+                speeches.push(Speech { tokens: last..last + 1, ..speech.clone() });
+            }
+        }
+    }
 }
 
 /// Gives an unnamed official the name that the next sentences give: "A senior

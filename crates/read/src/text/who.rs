@@ -168,8 +168,17 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
     let end = amount.tokens.start;
     let reach = end.saturating_sub(30);
     // A verb of counting up or down leads to the number, or another number does.
-    let verb = (reach..end).rev().find(|i| words.counts_to.at(tokens, *i).is_some())?;
-    let (length, ()) = words.counts_to.at(tokens, verb)?;
+    // "the number of refugees surpassed 41,193": the hedge is the verb.
+    let hedge = matches!(
+        analysis.word(end),
+        "passed" | "topped" | "exceeded" | "crossed" | "surpassed" | "exceeding" | "surpassing"
+    );
+    let (verb, length) = if hedge {
+        (end, 0)
+    } else {
+        let verb = (reach..end).rev().find(|i| words.counts_to.at(tokens, *i).is_some())?;
+        (verb, words.counts_to.at(tokens, verb)?.0)
+    };
     let between = verb + length..end;
     if between.clone().any(|i| {
         matches!(analysis.word(i), ";" | "." | "while" | "but" | "who" | "which" | ":" | "that")

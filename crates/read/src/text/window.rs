@@ -434,7 +434,7 @@ fn finish(
         days.end = setting.published;
     }
     if !days.stated && days.per.is_none() {
-        let around = counted.start.saturating_sub(6)..analysis.tokens.len().min(counted.end + 14);
+        let around = counted.start.saturating_sub(6)..analysis.tokens.len().min(counted.end + 18);
         let so_far = words.cumulative.within(&analysis.tokens, around).is_some();
         let perfect = verb.is_some_and(|v| {
             (v.tokens.start.saturating_sub(5)..v.tokens.start)
