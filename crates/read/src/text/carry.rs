@@ -205,7 +205,19 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     });
     // "In addition, 60 families returned from …": on the same days.
     let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
-    carried.claims.last().filter(|_| refers || opening || put || share || added)
+    // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
+    let listed = analysis.amounts.first().is_some_and(|a| {
+        a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
+    });
+    carried.claims.last().filter(|_| refers || opening || put || share || added || listed)
+}
+
+/// Whether a number stands in brackets right behind a name: "Marib (48 households)".
+pub(super) fn in_brackets(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    counted.start >= 2
+        && analysis.word(counted.start - 1) == "("
+        && analysis.tokens[counted.start - 2].is_capitalised()
+        && analysis.tokens[counted.start - 2].shape == super::token::Shape::Word
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.

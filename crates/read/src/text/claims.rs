@@ -283,6 +283,7 @@ fn claim(
         && found.as_ref().is_none_or(|v| {
             (v.happening.measure, v.happening.kind) == (Measure::Stock, Kind::Population)
                 && !matches!(analysis.word(v.tokens.start), "stayed" | "staying" | "remain")
+                && !in_shelter(analysis, counted.end)
                 && v.tokens.start >= counted.end
         });
     let (found, inherited) = if of_total {
@@ -323,7 +324,7 @@ fn claim(
     };
     // "the largest increase was on the western route – 174 percent": how much a number changed.
     let changed = amount.percent
-        && head.is_none()
+        && head.as_ref().is_none_or(|head| head.label)
         && before.is_none()
         && amount.rule == "number.single"
         && (0..counted.start).any(|i| {
@@ -480,6 +481,18 @@ fn claim(
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
     }
+    // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && analysis.tokens[v.tokens.clone()]
+                    .iter()
+                    .any(|t| t.lower.starts_with("host") || t.is("shelters"))
+        })
+        && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"))
+    {
+        kind = Kind::Refugees;
+    }
     // "hosts the bulk of the refugees, around 400,000": said before the number.
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.is_none()
@@ -595,8 +608,13 @@ fn claim(
     }
     // "The number of IDPs rose to 2.06 million in March": a stock, whatever the month.
     let counted_up = head.as_ref().is_some_and(|h| h.label);
+    // "37,200 IDPs at the end of April": as they stood then.
+    let at_end = analysis.whens.iter().any(|when| {
+        analysis.word(when.tokens.start) == "at"
+            || when.tokens.start > 0 && analysis.word(when.tokens.start - 1) == "at"
+    });
     // "98,000 internally displaced persons" of a past period have been displaced in it.
-    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up {
+    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up && !at_end {
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
@@ -1090,6 +1108,7 @@ fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happen
                 | "returnees"
                 | "repatriations"
                 | "expulsions"
+                | "applications"
         );
     (n == 1 && noun).then_some(*happening)
 }

@@ -24,7 +24,9 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
         .happenings
         .iter()
         .filter_map(|(tokens, happening)| {
-            let inside = counted.contains(&tokens.start);
+            // "displaced persons (IDPs)" says the noun twice.
+            let inside = counted.contains(&tokens.start)
+                || analysis.word(counted.end) == "(" && tokens.start == counted.end + 1;
             // "600,000 refugees and 180,000 returnees have arrived": the noun of another number.
             let of_other = !inside
                 && tokens.len() == 1
@@ -96,7 +98,7 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 cost = cost.saturating_sub(14);
             } else if in_relative_clause(analysis, counted, tokens) {
                 // "those who had stayed illegally had left": the main verb comes later.
-                cost += 10;
+                cost += if analysis.word(counted.end) == "," { 30 } else { 10 };
             } else if !inside && is_condition(analysis, tokens) {
                 // "to leave or face expulsion", "a deadline for them to be out"
                 cost += 12;
@@ -283,6 +285,9 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
     if told {
         return true;
     }
+    // "displaced persons (IDPs) taking refuge in Chad have returned"
+    let open = analysis.word(counted.end) == "(" && analysis.word(counted.end + 2) == ")";
+    let counted = &(counted.start..counted.end + if open { 3 } else { 0 });
     // "60,000 refugees living in camps in the west have registered"
     let lived = lived
         || tokens.start == counted.end
@@ -563,8 +568,12 @@ pub(super) fn way(
             way.from = Some(analysis.words(&(start..end)).to_owned());
         }
     }
-    // "through the Kibaya border area": a crossing that no gazetteer knows is one all the same.
-    if way.via.is_empty()
+    // "through the Kibaya border area": a crossing that no gazetteer knows is one all the same,
+    // and not the one named for the number before.
+    let behind = analysis.names.iter().any(|n| {
+        n.is_crossing() && n.tokens.start >= counted.end && way.via.contains(&n.place.name)
+    });
+    if !behind
         && verb
             .is_none_or(|v| v.happening.measure != Measure::Stock && v.happening.kind.is_crossing())
         && let Some(name) = unknown_crossing(analysis, counted)
@@ -716,6 +725,15 @@ fn unknown_places(
     way: &mut Way,
     best: [usize; 3],
 ) {
+    // "Harib (6 households)"
+    if super::carry::in_brackets(analysis, counted) && way.at.is_none() {
+        let end = counted.start - 1;
+        let start = (0..end).rev().take_while(|i| is_unknown_name(analysis, *i)).last();
+        if let Some(start) = start.filter(|start| end - start <= 3) {
+            way.at = Some(analysis.words(&(start..end)).to_owned());
+        }
+        return;
+    }
     let Some(verb) = verb else { return };
     // "nine shelters in Pronojiwo district housing 382 people"
     let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
@@ -1227,6 +1245,12 @@ pub(super) fn stance(
     let lead = verb.tokens.start.saturating_sub(3)..verb.tokens.start;
     if words.negation.within(tokens, lead).is_some() {
         return Stance::Denied;
+    }
+    // "15,000 returnees were expected at the border"
+    if matches!(analysis.word(counted.end), "were" | "are" | "is" | "was")
+        && matches!(analysis.word(counted.end + 1), "expected" | "due" | "anticipated")
+    {
+        return Stance::Expected;
     }
     // Between number and verb, and right before both.
     let from = counted.start.saturating_sub(5);

@@ -146,6 +146,11 @@ pub(super) fn from_state(
         way.from = Some(state);
         return;
     }
+    // "Mexico detained 800 members of the caravan"
+    if kind == Kind::Arrest && acts && verb.tokens.end <= counted.start && way.at.is_none() {
+        way.at = Some(state);
+        return;
+    }
     let says = matches!(analysis.word(end), "said" | "says" | "reported" | "announced");
     if says && kind == Kind::Arrival && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
         way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));

@@ -305,6 +305,8 @@ fn attribution(
     if analysis.word(at) == "("
         && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
         && !(at > 0 && close == at + 2 && tokens[at - 1].is_capitalised())
+        // "BANGKOK, 20 April (Frontier Wire) -": the agency of the dateline.
+        && !matches!(analysis.word(close + 1), "-" | "--" | "–" | "—")
         && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n))
             .is_some()
         && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)

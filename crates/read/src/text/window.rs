@@ -154,6 +154,14 @@ pub(super) fn days(
         .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
+    // "in 2021 the most were in October with 5,414": the month right before the number.
+    if let Some(bound) = near
+        .iter()
+        .map(|(_, w)| w.tokens.clone())
+        .find(|w| w.end + 1 == counted.start && analysis.word(w.end) == "with")
+    {
+        near.retain(|(_, w)| w.tokens == bound);
+    }
     // "the most in one day this year so far was 592, on March 2": the day, not the year.
     if analysis.whens.iter().any(|w| w.sense == Sense::OneDay)
         && near.iter().any(|(_, w)| matches!(w.sense, Sense::During(window) if window.days() == 1))
