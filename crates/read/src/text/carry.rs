@@ -30,6 +30,8 @@ pub(super) struct Carried {
     pub blocks: Vec<usize>,
     /// Days last spoken of, with or without a number.
     pub window: Option<Window>,
+    /// The single day last spoken of: "that day".
+    pub day: Option<Window>,
     /// People last named, or named most in the document.
     pub nationality: Option<String>,
     /// The place that the last sentence or heading was about, and its block.
@@ -96,7 +98,20 @@ pub(super) fn here(analysis: &Analysis, counted: &Range<usize>) -> Option<String
     let places = || analysis.names.iter().filter(|n| n.is_place() && (!n.is_crossing() || town(n)));
     let located = places()
         .filter(|n| {
-            matches!(
+            // "21 districts of Assam are under water"
+            let part = n.tokens.start >= 2
+                && analysis.word(n.tokens.start - 1) == "of"
+                && matches!(
+                    analysis.word(n.tokens.start - 2),
+                    "districts"
+                        | "parts"
+                        | "areas"
+                        | "villages"
+                        | "regions"
+                        | "provinces"
+                        | "towns"
+                );
+            part || matches!(
                 movement::preposition_before(analysis, n.tokens.start),
                 "in" | "at" | "across" | "inside" | "within" | "throughout" | "near"
             )

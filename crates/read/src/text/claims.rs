@@ -79,6 +79,11 @@ pub(super) fn claims(
             Sense::During(window) => Some(window),
             _ => None,
         });
+        let day = analysis.whens.iter().rev().find_map(|w| match w.sense {
+            Sense::During(window) if window.days() == 1 => Some(window),
+            _ => None,
+        });
+        carried.day = day.or(carried.day);
         let counted = carried.claims[first..].iter().rev().find_map(Claim::window);
         carried.window = counted.or(spoken_of).or(carried.window);
     }
@@ -579,6 +584,7 @@ fn claim(
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: before.and_then(Claim::window).or(carried.window),
         last: before.or_else(|| referred_to(analysis, carried)),
+        day: carried.day,
         earlier: carried.window.or(before.and_then(Claim::window)),
     };
     let mut days =

@@ -734,6 +734,13 @@ fn unknown_places(
         }
         return;
     }
+    // "In Sonoma County, roughly 5,000 people were staying in shelters"
+    if way.at.is_none() && analysis.word(0) == "in" && counted.start <= 9 {
+        let stop = (1..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(1);
+        if stop > 1 && stop <= 4 && analysis.word(stop) == "," {
+            way.at = Some(analysis.words(&(1..stop)).to_owned());
+        }
+    }
     let Some(verb) = verb else { return };
     // "nine shelters in Pronojiwo district housing 382 people"
     let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
@@ -991,8 +998,12 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
         v.tokens.end == name.tokens.start
             && matches!(analysis.word(v.tokens.end - 1), "reached" | "reaching" | "reach")
     });
+    // "have arrived after crossing the English Channel"
+    let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let crossed = lead(1).starts_with("cross") || lead(1) == "the" && lead(2).starts_with("cross");
     !reached
-        && (noun_behind(after)
+        && (crossed
+            || noun_behind(after)
             || matches!(
                 preposition,
                 "through"
@@ -1248,7 +1259,8 @@ pub(super) fn stance(
     }
     // "15,000 returnees were expected at the border"
     if matches!(analysis.word(counted.end), "were" | "are" | "is" | "was")
-        && matches!(analysis.word(counted.end + 1), "expected" | "due" | "anticipated")
+        && (counted.end + 1..counted.end + 3)
+            .any(|i| matches!(analysis.word(i), "expected" | "due" | "anticipated"))
     {
         return Stance::Expected;
     }

@@ -74,7 +74,10 @@ impl Memory {
         let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
             let word = analysis.word(tokens.start);
             matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
-                || matches!(word, "rescued" | "registered" | "rescue" | "intercepted" | "evacuated")
+                || matches!(
+                    word,
+                    "rescued" | "registered" | "received" | "rescue" | "intercepted" | "evacuated"
+                )
         })?;
         let tokens = &analysis.tokens;
         let body = |phrase: &Range<usize>| {

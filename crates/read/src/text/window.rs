@@ -58,6 +58,8 @@ pub(super) struct Setting<'a> {
     pub before: Option<Window>,
     /// The claim before, in this sentence.
     pub last: Option<&'a Claim>,
+    /// Single day that the sentences before spoke of.
+    pub day: Option<Window>,
     /// Window that the sentences before spoke of.
     pub earlier: Option<Window>,
     /// What a happening behind "since" refers to.
@@ -288,7 +290,10 @@ pub(super) fn days(
                     Sense::During(window) => Some(window),
                     _ => None,
                 });
-                if let Some(before) = here.or(setting.before) {
+                // "that day" is one day, whatever was counted over the year.
+                let that_day = when.tokens.clone().any(|i| analysis.word(i) == "day");
+                let day = setting.day.filter(|_| that_day && here.is_none());
+                if let Some(before) = here.or(day).or(setting.before) {
                     days.set(before);
                 }
             }
@@ -424,6 +429,10 @@ fn finish(
         && !setting.ahead
     {
         days.end = Some(published);
+        // "taking the total for 2024 to 11,095": of the year up to now.
+        let total = (counted.start.saturating_sub(8)..counted.start)
+            .any(|i| matches!(analysis.word(i), "total" | "tally"));
+        days.cumulative |= total && days.start == Some(published.first_of_year());
     }
     // What is expected or planned has no last day unless the text gives one.
     let past = days.end.zip(setting.published).is_some_and(|(end, published)| {
