@@ -84,6 +84,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             {
                 return None;
             }
+            // "28,000 residents of the town, in the north, fled": who they are is no verb.
+            if inside && analysis.word(tokens.start).starts_with("resident") {
+                cost += 12;
+            }
             cost += match (inside, happening.measure) {
                 (true, Measure::Stock) => 9,
                 (true, _) => 5,
