@@ -189,7 +189,7 @@ fn of_others_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Range<
     opened
         && analysis.happenings.iter().any(|(other, _)| {
             other.start > tokens.end
-                && (other.start - 3..other.start)
+                && (other.start.saturating_sub(3)..other.start)
                     .any(|i| matches!(analysis.word(i), "were" | "was" | "have" | "had" | "has"))
         })
 }
