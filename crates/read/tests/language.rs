@@ -515,3 +515,104 @@ fn displaced_people_counted_on_a_day_are_a_stock() {
         assert_eq!(claim.start, None);
     }
 }
+
+#[test]
+fn who_acts_is_the_source() {
+    let claim = one("The coast guard intercepted 310 migrants off Zuwara on Tuesday.");
+    assert_eq!(claim.source.name.as_deref(), Some("coast guard"));
+    let claim = one("On Tuesday 48 migrants were arrested by the border police near Edirne.");
+    assert_eq!(claim.source.name.as_deref(), Some("border police"));
+    // A state that acts is no speaker.
+    let claim = one("Iran deported 12,000 Afghans last week.");
+    assert_eq!(claim.source.name, None);
+}
+
+#[test]
+fn a_crossing_that_no_list_has_is_named_all_the_same() {
+    let claims = read_text(
+        "On Thursday 2,510 Afghans returned through Islam Qala. Another 640 Afghans returned \
+         through the Kibaya border area.",
+    );
+    assert_eq!(claims[1].via, ["Kibaya"]);
+    assert_eq!(claims[0].via, ["Islam Qala"]);
+}
+
+#[test]
+fn a_town_that_no_list_has_is_where_people_are() {
+    let claim = one("More than 9,000 refugees arrived in Tumbakoro on Monday.");
+    assert_eq!(claim.to.as_deref(), Some("Tumbakoro"));
+    // A body or an abbreviation is no town.
+    let claim = one("Some 3,000 migrants are held in ICE detention.");
+    assert_ne!(claim.at.as_deref(), Some("ICE"));
+}
+
+#[test]
+fn loose_ranges_are_one_amount() {
+    let claim = one("From 20,000 to 25,000 people fled the town of Sake this week.");
+    assert_eq!((claim.low, claim.high), (Some(20_000.0), Some(25_000.0)));
+    let claim = one("Another 300 or 400 families crossed into Chad on Sunday.");
+    assert_eq!((claim.low, claim.high, claim.unit), (Some(300.0), Some(400.0), Unit::Households));
+    let claim = one("Three quarters of a million people have been displaced in Sudan.");
+    assert_eq!(claim.value, Some(750_000.0));
+}
+
+#[test]
+fn a_noun_behind_brackets_is_the_noun() {
+    let claims =
+        read_text("The network counted 37,200 (8,140 households) IDPs in Kassala this month.");
+    let units: Vec<_> = claims.iter().map(|c| (c.value, c.unit)).collect();
+    assert_eq!(
+        units,
+        [(Some(37_200.0), Unit::People), (Some(8_140.0), Unit::Households)],
+        "{claims:#?}"
+    );
+}
+
+#[test]
+fn what_displaced_people_did_counts() {
+    let claim = one("More than 46,000 IDPs taking refuge in Cameroon have returned to Borno.");
+    assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Return));
+    let claim = one("There are nearly 20,000 displaced people who have returned to Mosul.");
+    assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Return));
+    let claim = one("Some 1,900 people are being housed in 14 relief camps in Assam.");
+    assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::InCamp));
+}
+
+#[test]
+fn times_as_bulletins_write_them() {
+    for (text, start, end) in [
+        ("In the first six months 94,000 migrants crossed into Greece.", (1, 1), (6, 30)),
+        ("From January till the end of September 166,000 migrants entered Italy.", (1, 1), (9, 30)),
+        ("July arrivals of refugees in Chad were 40,400.", (7, 1), (7, 31)),
+        (
+            "Some 1,378 migrants arrived in Italy in the first five days of the month.",
+            (11, 1),
+            (11, 5),
+        ),
+    ] {
+        let claim = one(text);
+        let day = |(month, day)| Some(date(2023, month, day));
+        assert_eq!((claim.start, claim.end), (day(start), day(end)), "{text}");
+    }
+    let claim = one("By this time last year 38,100 migrants had arrived in Italy.");
+    assert_eq!(claim.end, Some(date(2022, 11, 10)));
+    assert!(claim.cumulative);
+}
+
+#[test]
+fn a_quotation_is_its_speaker_s_to_its_beginning() {
+    let claims = read_text(
+        "\"About 11,300 displaced people went back last month. The camps are emptier now,\" said \
+         Amadou Traoré, the governor of Mopti.",
+    );
+    assert_eq!(claims[0].source.name.as_deref(), Some("Amadou Traoré"), "{claims:#?}");
+}
+
+#[test]
+fn how_much_a_number_changed_is_no_share() {
+    let claims = read_text(
+        "Frontex said 17,000 migrants crossed the Balkans. The largest increase was on the \
+         eastern border, 174 percent.",
+    );
+    assert_eq!(claims.len(), 1, "{claims:#?}");
+}

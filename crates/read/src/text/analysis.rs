@@ -82,6 +82,16 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
+            // The Cordillera region, among other regions of the Philippines.
+            .filter(|name| {
+                tokens[name.tokens.start].text != "CAR"
+                    || !tokens.iter().any(|t| {
+                        matches!(
+                            &*t.lower,
+                            "ncr" | "calabarzon" | "mimaropa" | "cordillera" | "barmm"
+                        )
+                    })
+            })
             .map(|name| {
                 if is_soil(&tokens, &name) {
                     Named { kind: MentionKind::Name, ..name }
@@ -215,7 +225,7 @@ fn dateline(tokens: &[Token]) -> usize {
     if !tokens.first().is_some_and(shouted) {
         return 0;
     }
-    let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "–" | "—" | ":"));
+    let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));
     end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
         .map_or(0, |end| end + 1)
 }

@@ -30,6 +30,8 @@ pub(super) struct Carried {
     pub blocks: Vec<usize>,
     /// Days last spoken of, with or without a number.
     pub window: Option<Window>,
+    /// The single day last spoken of: "that day".
+    pub day: Option<Window>,
     /// People last named, or named most in the document.
     pub nationality: Option<String>,
     /// The place that the last sentence or heading was about, and its block.
@@ -86,10 +88,30 @@ impl Carried {
 /// Where a sentence says that things happen: the place nearest to `counted` behind "in",
 /// "at" or "across", or its subject.
 pub(super) fn here(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
-    let places = || analysis.names.iter().filter(|n| n.is_place() && !n.is_crossing());
+    // "In Renk County": a town that has a crossing is a town all the same.
+    let town = |n: &&super::analysis::Named| {
+        matches!(
+            analysis.word(n.tokens.end),
+            "county" | "town" | "city" | "district" | "locality" | "state" | "province" | "village"
+        )
+    };
+    let places = || analysis.names.iter().filter(|n| n.is_place() && (!n.is_crossing() || town(n)));
     let located = places()
         .filter(|n| {
-            matches!(
+            // "21 districts of Assam are under water"
+            let part = n.tokens.start >= 2
+                && analysis.word(n.tokens.start - 1) == "of"
+                && matches!(
+                    analysis.word(n.tokens.start - 2),
+                    "districts"
+                        | "parts"
+                        | "areas"
+                        | "villages"
+                        | "regions"
+                        | "provinces"
+                        | "towns"
+                );
+            part || matches!(
                 movement::preposition_before(analysis, n.tokens.start),
                 "in" | "at" | "across" | "inside" | "within" | "throughout" | "near"
             )
@@ -185,7 +207,32 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         })
         && analysis.word(2) != "of";
     let put = carried.is_put(analysis);
-    carried.claims.last().filter(|_| refers || opening || put)
+    // "More than half came from the south", "Over 90 percent are women": of those before.
+    let share = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 1
+            && (a.tokens.end..a.tokens.end + 3).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "are" | "were" | "is" | "was" | "came" | "come" | "originated" | "arrived"
+                )
+            })
+    });
+    // "In addition, 60 families returned from …": on the same days.
+    let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
+    // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
+    let listed = analysis.amounts.first().is_some_and(|a| {
+        a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
+    });
+    carried.claims.last().filter(|_| refers || opening || put || share || added || listed)
+}
+
+/// Whether a number stands in brackets right behind a name: "Marib (48 households)".
+pub(super) fn in_brackets(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    counted.start >= 2
+        && analysis.word(counted.start - 1) == "("
+        && analysis.tokens[counted.start - 2].is_capitalised()
+        && analysis.tokens[counted.start - 2].shape == super::token::Shape::Word
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
@@ -193,7 +240,12 @@ pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happ
     let last = referred_to(analysis, carried)?;
     Some(Happening {
         kind: last.kind,
-        measure: if last.measure == Measure::Rate { Measure::Flow } else { last.measure },
+        measure: match last.measure {
+            Measure::Rate => Measure::Flow,
+            // "54% are women; over 25,000 are children": people again.
+            Measure::Share => super::claims::measure_of(last.kind),
+            measure => measure,
+        },
         object: None,
         passive: false,
     })

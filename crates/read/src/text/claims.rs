@@ -79,6 +79,11 @@ pub(super) fn claims(
             Sense::During(window) => Some(window),
             _ => None,
         });
+        let day = analysis.whens.iter().rev().find_map(|w| match w.sense {
+            Sense::During(window) if window.days() == 1 => Some(window),
+            _ => None,
+        });
+        carried.day = day.or(carried.day);
         let counted = carried.claims[first..].iter().rev().find_map(Claim::window);
         carried.window = counted.or(spoken_of).or(carried.window);
     }
@@ -273,6 +278,33 @@ fn claim(
         // "with the presence of five million Afghan immigrants in Iran"
         before(1) == "with" || before(1) == "of" && before(2) == "presence"
     });
+    // "Of the total, about 600,000 would be Sudanese": part of what was counted before.
+    let of_total = before.is_none()
+        && carried.claims.last().is_some_and(|last| last.measure == Measure::Flow)
+        && analysis.word(0) == "of"
+        && (matches!(analysis.word(1), "these" | "them" | "those" | "this" | "which")
+            || analysis.word(1) == "the"
+                && matches!(analysis.word(2), "total" | "number" | "figure" | "latter"))
+        && found.as_ref().is_none_or(|v| {
+            (v.happening.measure, v.happening.kind) == (Measure::Stock, Kind::Population)
+                && !matches!(analysis.word(v.tokens.start), "stayed" | "staying" | "remain")
+                && !in_shelter(analysis, counted.end)
+                && v.tokens.start >= counted.end
+        });
+    let (found, inherited) = if of_total {
+        let last = carried.claims.last();
+        (
+            None,
+            last.map(|l| Happening {
+                kind: l.kind,
+                measure: l.measure,
+                object: None,
+                passive: false,
+            }),
+        )
+    } else {
+        (found, inherited)
+    };
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
@@ -295,6 +327,29 @@ fn claim(
             (None, happening)
         }
     };
+    // "the largest increase was on the western route – 174 percent": how much a number changed.
+    let changed = amount.percent
+        && head.as_ref().is_none_or(|head| head.label)
+        && before.is_none()
+        && amount.rule == "number.single"
+        && (0..counted.start).any(|i| {
+            matches!(
+                analysis.word(i),
+                "increase"
+                    | "increases"
+                    | "drop"
+                    | "drops"
+                    | "decrease"
+                    | "decline"
+                    | "rise"
+                    | "fall"
+                    | "reduction"
+                    | "surge"
+            )
+        });
+    if changed {
+        return None;
+    }
     if is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words) {
         return None;
     }
@@ -312,6 +367,22 @@ fn claim(
     });
     if kind == Kind::Displacement && leaves {
         kind = Kind::Departure;
+    }
+    // "188 people sought refuge in the next village" from a volcano: within their country.
+    let abroad = analysis.names.iter().any(|n| {
+        n.is_place()
+            && n.place.kind == places::PlaceKind::Country
+            && Some(n.code()) != carried.context.home
+    });
+    if kind == Kind::Departure
+        && carried.context.disaster
+        && !abroad
+        && verb.as_ref().is_some_and(|v| {
+            let word = analysis.word(v.tokens.start);
+            word.starts_with("fle") || matches!(word, "fled" | "sought" | "seek" | "seeking")
+        })
+    {
+        kind = Kind::Displacement;
     }
     // The noun is the verb for "178 deportees" under any heading.
     let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
@@ -335,10 +406,20 @@ fn claim(
         kind = Kind::Detained;
     }
     // "Zamzam camp now holds 500,000 displaced people"
-    let in_camp = (0..counted.start).any(|i| matches!(analysis.word(i), "camp" | "camps"));
+    let in_camp = (0..counted.start).any(|i| {
+        matches!(
+            analysis.word(i),
+            "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center"
+        )
+    });
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && in_camp
-        && verb.as_ref().is_some_and(|v| matches!(analysis.word(v.tokens.start), "holds" | "hosts"))
+        && verb.as_ref().is_some_and(|v| {
+            matches!(
+                analysis.word(v.tokens.start),
+                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates"
+            )
+        })
     {
         kind = Kind::InCamp;
     }
@@ -352,6 +433,18 @@ fn claim(
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
     }
+    // "825,000 of them are officially registered with the agency": so they stand.
+    if (measure, kind) == (Measure::Flow, Kind::Registration)
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.start) == "registered"
+                && v.tokens.start >= counted.end
+                && (v.tokens.start.saturating_sub(2)..v.tokens.start)
+                    .any(|i| matches!(analysis.word(i), "are" | "is"))
+                && !analysis.whens.iter().any(|w| matches!(w.sense, Sense::Rate(_)))
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Registered);
+    }
     // "91,000 refugees registered by 15 February" have been registered; they "are registered".
     if (measure, kind) == (Measure::Stock, Kind::Registered)
         && verb.as_ref().is_some_and(|v| {
@@ -363,6 +456,93 @@ fn claim(
         })
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
+    // "IOM registered 6,679 individuals": it did so, they were not so.
+    if (measure, kind) == (Measure::Stock, Kind::Registered)
+        && verb.as_ref().is_some_and(|v| {
+            let before = v.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            analysis.word(v.tokens.start) == "registered"
+                && v.tokens.end == counted.start
+                && v.tokens.start > 0
+                && !matches!(
+                    before,
+                    "are" | "is" | "were" | "was" | "remain" | "," | "and" | "the" | "of" | "other"
+                )
+        })
+    {
+        (measure, kind) = (Measure::Flow, Kind::Registration);
+    }
+    // "83,000 people took shelter at relief camps", "are housed in 109 relief camps"
+    let shelters = verb.as_ref().is_some_and(|v| {
+        analysis.tokens[v.tokens.clone()].iter().any(|t| {
+            matches!(&*t.lower, "shelter" | "shelters" | "refuge" | "housed" | "sheltering")
+        })
+    });
+    if matches!((measure, kind), (Measure::Stock, Kind::Population | Kind::Refugees))
+        || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
+    {
+        let from = verb.as_ref().map_or(counted.end, |v| v.tokens.end.max(counted.end));
+        if in_shelter(analysis, from) {
+            (measure, kind) = (Measure::Stock, Kind::InCamp);
+        }
+    }
+    // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && analysis.tokens[v.tokens.clone()]
+                    .iter()
+                    .any(|t| t.lower.starts_with("host") || t.is("shelters"))
+        })
+        && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"))
+    {
+        kind = Kind::Refugees;
+    }
+    // "hosts the bulk of the refugees, around 400,000": said before the number.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.is_none()
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && (v.tokens.end..counted.start)
+                    .any(|i| matches!(analysis.word(i), "refugees" | "asylum"))
+        })
+    {
+        kind = Kind::Refugees;
+    }
+    // "300,000 of them live with host families": what those before were.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.is_none()
+        && analysis.word(counted.end) == "of"
+        && let Some(last) = carried.claims.last()
+    {
+        kind = match last.kind {
+            Kind::Displacement => Kind::Other,
+            Kind::Other | Kind::Refugees | Kind::InCamp => last.kind,
+            _ => kind,
+        };
+    }
+    // "the number of displaced residents has increased to 3,657 people"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && (1..counted.start).any(|i| {
+            analysis.word(i - 1) == "of"
+                && (analysis.word(i) == "displaced"
+                    || analysis.word(i) == "internally"
+                    || analysis.word(i).starts_with("idp")
+                    || analysis.word(i).starts_with("evacuee"))
+                && i >= 2
+                && analysis.word(i - 2) == "number"
+        })
+    {
+        kind = Kind::Other;
+    }
+    // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.as_ref().is_some_and(|h| {
+            let noun = analysis.words(&h.tokens).to_lowercase();
+            noun.contains("displaced") || noun.contains("idp") || noun.contains("evacuee")
+        })
+    {
+        kind = Kind::Other;
     }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
@@ -399,16 +579,19 @@ fn claim(
     }
     let setting = Setting {
         anchor: &anchor,
-        ahead: matches!(stance, Stance::Expected | Stance::Planned),
+        ahead: matches!(stance, Stance::Expected | Stance::Planned | Stance::Conditional),
         published: document.published,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: before.and_then(Claim::window).or(carried.window),
         last: before.or_else(|| referred_to(analysis, carried)),
+        day: carried.day,
         earlier: carried.window.or(before.and_then(Claim::window)),
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
-    if measure != Measure::Stock && !setting.ahead {
+    let so_far = (counted.end..analysis.tokens.len())
+        .any(|i| analysis.word(i) == "so" && analysis.word(i + 1) == "far");
+    if measure != Measure::Stock && !setting.ahead && !(so_far && before.is_none()) {
         let goes_on = before.is_some() || analysis.word(0) != "another";
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
@@ -416,13 +599,13 @@ fn claim(
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
         matches!(when.sense, Sense::Until(_))
-            && matches!(analysis.word(when.tokens.start), "as" | "at")
+            && matches!(analysis.word(when.tokens.start), "as" | "at" | "by")
     });
     let are = verb.as_ref().is_some_and(|v| {
         let before = |n: usize| v.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
         matches!(analysis.word(v.tokens.start), "displaced" | "internally" | "uprooted")
             && v.tokens.start >= counted.end
-            && matches!(before(1), "were" | "are")
+            && (matches!(before(1), "were" | "are") || before(1) == "be" && before(2) == "to")
     });
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && are {
         (measure, kind) = (Measure::Stock, Kind::Other);
@@ -431,8 +614,13 @@ fn claim(
     }
     // "The number of IDPs rose to 2.06 million in March": a stock, whatever the month.
     let counted_up = head.as_ref().is_some_and(|h| h.label);
+    // "37,200 IDPs at the end of April": as they stood then.
+    let at_end = analysis.whens.iter().any(|when| {
+        analysis.word(when.tokens.start) == "at"
+            || when.tokens.start > 0 && analysis.word(when.tokens.start - 1) == "at"
+    });
     // "98,000 internally displaced persons" of a past period have been displaced in it.
-    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up {
+    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up && !at_end {
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
@@ -450,6 +638,34 @@ fn claim(
     });
     if amount.qualifier == Qualifier::Vague && (undated || long_ago) {
         days.end = None;
+    }
+    let unstated = !days.stated && days.per.is_none() && measure == Measure::Flow;
+    let verb_word = verb.as_ref().map_or("", |v| analysis.word(v.tokens.start));
+    let so_far =
+        (0..analysis.tokens.len()).any(|at| words.cumulative.at(&analysis.tokens, at).is_some());
+    if unstated && before.is_none() && !so_far {
+        // Those whom a flood displaces are counted as they stand; what is vague has no total.
+        if amount.qualifier == Qualifier::Vague
+            || kind == Kind::Displacement && carried.context.disaster
+        {
+            days.cumulative = false;
+        }
+        // "One million people flee Sudan", "1 million displaced by the war": up to now.
+        let passive = verb.as_ref().is_some_and(|v| {
+            v.tokens.start.checked_sub(1).is_some_and(|i| {
+                matches!(analysis.word(i), "were" | "was" | "are" | "being" | "reportedly")
+            })
+        });
+        if amount.qualifier != Qualifier::Vague
+            && matches!(kind, Kind::Displacement | Kind::Departure)
+            && !carried.context.disaster
+            && !passive
+            && !setting.ahead
+            && matches!(verb_word, "flee" | "flees" | "displaced" | "displaces" | "uprooted")
+            && verb.as_ref().is_some_and(|v| analysis.distance(&v.tokens, &counted) <= 3)
+        {
+            days.cumulative = true;
+        }
     }
     // So has a share: it is of the whole, not of a day.
     let apart = before.is_none() && referred_to(analysis, carried).is_none();
@@ -488,7 +704,15 @@ fn claim(
         rules.push("measure.included-in-plan");
         aside = true;
     }
-    let topic = here(analysis, &counted).or_else(|| carried.topic(analysis.sentence.block));
+    // "75.9 million around the world": nowhere in particular.
+    let worldwide = (0..analysis.tokens.len()).any(|i| match analysis.word(i) {
+        "worldwide" | "globally" => true,
+        "world" | "globe" => i >= 2 && matches!(analysis.word(i - 2), "around" | "across" | "in"),
+        _ => false,
+    });
+    let topic = here(analysis, &counted)
+        .or_else(|| carried.topic(analysis.sentence.block))
+        .filter(|_| !worldwide);
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
@@ -502,11 +726,19 @@ fn claim(
         &counted,
         words,
     );
+    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
+        kind = Kind::Other;
+    }
     let flees = verb.as_ref().is_some_and(|v| {
         let word = analysis.word(v.tokens.start);
         word.starts_with("fle") || word.starts_with("escap") || word.starts_with("migrat")
     });
-    let moving = Moving { nationality: population.nationality.as_ref(), flees };
+    let passes = verb.as_ref().is_some_and(|v| {
+        v.happening.object == Some(super::lexicon::Object::Via)
+            && (analysis.word(v.tokens.start).starts_with("mak")
+                || analysis.word(v.tokens.start) == "made")
+    });
+    let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
@@ -521,6 +753,13 @@ fn claim(
         way.to = recorder(analysis, &counted).filter(|country| way.from.as_ref() != Some(country));
     }
     if measure == Measure::Stock && way.at.is_none() {
+        // "540,000 refugees from Burundi" are not there.
+        let fled = matches!(kind, Kind::Refugees | Kind::InCamp | Kind::Registered)
+            || head.as_ref().is_some_and(|h| {
+                let noun = analysis.words(&h.tokens).to_lowercase();
+                noun.contains("refugee") || noun.contains("displaced") || noun.contains("asylum")
+            });
+        way.from = way.from.take().filter(|_| !fled);
         way.at = way.via.first().cloned().or(way.to.take()).or(way.from.take());
         // "of which 100,000 have decided to stay": where those before went.
         if way.at.is_none() && head.is_none() {
@@ -537,9 +776,9 @@ fn claim(
             .at
             .take()
             .or(topic)
-            .or_else(|| stock_place(carried))
+            .or_else(|| stock_place(carried).filter(|_| !worldwide))
             .filter(abroad)
-            .or_else(|| host_country(carried).filter(abroad));
+            .or_else(|| host_country(carried).filter(abroad).filter(|_| !worldwide));
         way.from = None;
     }
     if measure == Measure::Stock {
@@ -615,8 +854,56 @@ fn claim(
     )
 }
 
+/// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the
+/// displaced are put up, right behind the verb.
+fn in_shelter(analysis: &Analysis, from: usize) -> bool {
+    let end = analysis.tokens.len().min(from + 9);
+    (from..end).any(|at| {
+        if !matches!(analysis.word(at), "in" | "inside" | "at" | "within" | "under" | "across") {
+            return false;
+        }
+        let place = (at + 1..analysis.tokens.len().min(at + 7))
+            .take_while(|i| {
+                !matches!(analysis.word(*i), "," | "." | ";" | "and" | "of" | "who" | "with" | "in")
+            })
+            .find(|i| {
+                matches!(
+                    analysis.word(*i),
+                    "camps"
+                        | "camp"
+                        | "centres"
+                        | "centers"
+                        | "centre"
+                        | "center"
+                        | "shelters"
+                        | "shelter"
+                )
+            });
+        let Some(place) = place else { return false };
+        // "in a transit centre" and "in camps", not "in the centre of the town".
+        analysis.word(place).starts_with("camp")
+            || analysis.word(place).starts_with("shelter")
+            || (at + 1..place).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "evacuation"
+                        | "relief"
+                        | "refugee"
+                        | "displacement"
+                        | "transit"
+                        | "reception"
+                        | "collective"
+                        | "temporary"
+                        | "emergency"
+                        | "makeshift"
+                        | "accommodation"
+                )
+            })
+    })
+}
+
 /// Whether a kind is counted as movement or as presence.
-fn measure_of(kind: Kind) -> Measure {
+pub(super) fn measure_of(kind: Kind) -> Measure {
     match kind {
         Kind::Population
         | Kind::Undocumented
@@ -719,7 +1006,18 @@ fn is_everyday(
     carried: &Carried,
     words: &Lexicon,
 ) -> bool {
-    let telling = matches!(happening.kind, Kind::Displacement | Kind::Deportation)
+    // "A boat carrying 40 men and 32 women landed": people of the sea.
+    let aboard = matches!(happening.kind, Kind::Arrival | Kind::Arrest)
+        && analysis
+            .tokens
+            .iter()
+            .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
+        && analysis
+            .tokens
+            .iter()
+            .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
+    let telling = aboard
+        || matches!(happening.kind, Kind::Displacement | Kind::Deportation)
         || verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
     // Nothing was counted before, and no place is named: "of 200 teachers 70 returned".
     if carried.subject == Subject::Plain {
@@ -816,6 +1114,7 @@ fn noun_kind(analysis: &Analysis, head: &Head, words: &Lexicon) -> Option<Happen
                 | "returnees"
                 | "repatriations"
                 | "expulsions"
+                | "applications"
         );
     (n == 1 && noun).then_some(*happening)
 }

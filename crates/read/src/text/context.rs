@@ -22,6 +22,12 @@ pub(super) struct Context {
     pub origin: Option<String>,
     /// Whether the document speaks of people going home.
     pub homeward: bool,
+    /// The country that the document says people arrive in, where it says so of one most.
+    pub destination: Option<String>,
+    /// The country named most besides that of the people: who deports them, when nobody says.
+    pub elsewhere: Option<String>,
+    /// Whether the document tells of a flood, storm, fire or earthquake.
+    pub disaster: bool,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -51,16 +57,46 @@ impl Context {
             vote(&sentence.analysis, words, &mut votes);
         }
         // Most votes; of equals the one first in the alphabet, so that the result is one.
+        let destination = destination(spoken);
+        // Where they arrive is not where they flee from, when another country is spoken for.
+        let host = destination.as_ref().filter(|host| {
+            votes.iter().any(|(code, weight)| *weight >= SPOKEN_FOR && code != *host)
+        });
         let origin = votes
             .iter()
-            .filter(|(_, weight)| **weight >= SPOKEN_FOR)
+            .filter(|(code, weight)| **weight >= SPOKEN_FOR && Some(*code) != host)
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
+        let nationality = most_named(spoken, |n| !n.is_place());
         Context {
-            nationality: most_named(spoken, |n| !n.is_place()),
+            disaster: spoken.iter().any(|s| {
+                s.analysis.tokens.iter().any(|t| {
+                    [
+                        "flood",
+                        "typhoon",
+                        "cyclone",
+                        "hurricane",
+                        "earthquake",
+                        "wildfire",
+                        "landslide",
+                        "monsoon",
+                        "tornado",
+                        "tsunami",
+                        "eruption",
+                        "mudslide",
+                    ]
+                    .iter()
+                    .any(|stem| t.lower.starts_with(stem))
+                })
+            }),
+            elsewhere: most_named(spoken, |n| {
+                n.is_place() && n.place.country.is_some() && n.place.country != nationality
+            }),
+            nationality,
             home: most_named(spoken, |n| n.is_place()),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
+            destination,
             subject: spoken
                 .iter()
                 .take_while(|s| s.analysis.sentence.block == 0)
@@ -69,6 +105,50 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// The country named most behind verbs of arrival; Britain where people cross the English
+/// Channel, which nobody crosses the other way for refuge.
+fn destination(spoken: &[Spoken]) -> Option<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut channel = false;
+    for sentence in spoken {
+        let analysis = &sentence.analysis;
+        channel |= (1..analysis.tokens.len()).any(|i| {
+            analysis.tokens[i].text == "Channel"
+                && matches!(analysis.word(i - 1), "english" | "the")
+        });
+        // "into South Sudan", "fled to Chad"
+        for name in &analysis.names {
+            let lead = name.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            let led = lead == "into"
+                || lead == "to"
+                    && analysis.happenings.iter().any(|(tokens, happening)| {
+                        tokens.end <= name.tokens.start
+                            && name.tokens.start - tokens.end <= 3
+                            && matches!(happening.kind, Kind::Departure | Kind::Arrival)
+                    });
+            if led && name.is_place() && name.place.kind == PlaceKind::Country {
+                *counts.entry(name.code()).or_default() += 1;
+            }
+        }
+        for (tokens, happening) in &analysis.happenings {
+            if happening.object != Some(Object::To) || happening.kind != Kind::Arrival {
+                continue;
+            }
+            let named = analysis.names.iter().find(|n| {
+                n.is_place()
+                    && n.place.kind == PlaceKind::Country
+                    && (tokens.end..tokens.end + 4).contains(&n.tokens.start)
+            });
+            if let Some(name) = named {
+                *counts.entry(name.code()).or_default() += 1;
+            }
+        }
+    }
+    let most = counts.values().copied().max();
+    most.and_then(|most| counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code))
+        .or_else(|| channel.then(|| "GBR".to_owned()))
 }
 
 /// How many happenings, by first word and kind, the document speaks of.

@@ -115,6 +115,7 @@ fn days(sense: &Sense) -> String {
         Sense::SinceThen => "since the day last spoken of".to_owned(),
         Sense::Same => "the days last spoken of".to_owned(),
         Sense::SameIn(year) => format!("the days last spoken of, in {year}"),
+        Sense::ThisTimeIn(year) => format!("up to the same day of {year}"),
         Sense::YearBefore => "a year before".to_owned(),
         Sense::OneDay => "one day".to_owned(),
         Sense::DayAfter => "the day after".to_owned(),
@@ -128,6 +129,11 @@ fn days(sense: &Sense) -> String {
 /// What a rule of the reader does, in a sentence; `None` for a name that is no rule's.
 pub fn rule(name: &str) -> Option<&'static str> {
     Some(match name {
+        "speaker.actor" => "who arrested, rescued or registered them counted them",
+        "time.year-before-brackets" => "a number in brackets behind its year",
+        "time.year-of-total" => "a year that stands before its total",
+        "time.month-of-noun" => "a month that stands before what was counted in it",
+        "time.this-time-in" => "a running total as it stood on the same day of another year",
         "number.single" => "a number, with the hedges around it",
         "number.range" => "two numbers that bound a third",
         "number.vague" => "a vague amount, read as an interval",

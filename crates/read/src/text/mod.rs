@@ -71,6 +71,9 @@ pub(crate) fn read(
         let speeches = memory.speeches(&analysis, words);
         spoken.push(Spoken { analysis, letterhead, speeches });
     }
+    speaker::carry_back_quotes(
+        &mut spoken.iter_mut().map(|s| (&s.analysis, &mut s.speeches)).collect::<Vec<_>>(),
+    );
     {
         let mut speaking: Vec<_> =
             spoken.iter_mut().map(|s| (&s.analysis, &mut s.speeches)).collect();

@@ -24,7 +24,9 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
         .happenings
         .iter()
         .filter_map(|(tokens, happening)| {
-            let inside = counted.contains(&tokens.start);
+            // "displaced persons (IDPs)" says the noun twice.
+            let inside = counted.contains(&tokens.start)
+                || analysis.word(counted.end) == "(" && tokens.start == counted.end + 1;
             // "600,000 refugees and 180,000 returnees have arrived": the noun of another number.
             let of_other = !inside
                 && tokens.len() == 1
@@ -54,6 +56,38 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             let mut cost = analysis.distance(counted, tokens);
             // A noun such as "returnees" or "displaced people" names its own verb, but
             // gives way to a verb proper: "undocumented immigrants to have left".
+            // "46,000 IDPs in Chad have returned": what they did, not what they are.
+            let did = inside
+                && happening.measure == Measure::Stock
+                && analysis.happenings.iter().any(|(other, h)| {
+                    other.start >= counted.end
+                        && h.measure == Measure::Flow
+                        && matches!(h.kind, claim::Kind::Return | claim::Kind::Arrival)
+                        && (other.start.saturating_sub(2)..other.start)
+                            .any(|i| matches!(analysis.word(i), "have" | "has" | "had"))
+                        && analysis.distance(counted, other) <= 30
+                        && !analysis
+                            .amounts
+                            .iter()
+                            .any(|a| !a.plain && (counted.end..other.start).contains(&a.core.start))
+                });
+            if did {
+                return None;
+            }
+            // "the IDP camps": what a camp is for.
+            if !inside
+                && matches!(
+                    analysis.word(tokens.end),
+                    "camp" | "camps" | "site" | "sites" | "settlement" | "settlements"
+                )
+                && analysis.word(tokens.end - 1).starts_with("idp")
+            {
+                return None;
+            }
+            // "28,000 residents of the town, in the north, fled": who they are is no verb.
+            if inside && analysis.word(tokens.start).starts_with("resident") {
+                cost += 12;
+            }
             cost += match (inside, happening.measure) {
                 (true, Measure::Stock) => 9,
                 (true, _) => 5,
@@ -61,12 +95,48 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             };
             if tokens.end <= counted.start {
                 cost += if happening.passive { 1 } else { 7 };
+            } else if of_others_clause(analysis, counted, tokens) {
+                // "350 of 1,000 refugees who were expected to return were repatriated"
+                cost += 16;
+            } else if is_main_behind_clause(analysis, counted, tokens) {
+                cost = cost.saturating_sub(14);
             } else if in_relative_clause(analysis, counted, tokens) {
                 // "those who had stayed illegally had left": the main verb comes later.
-                cost += 10;
+                cost += if analysis.word(counted.end) == "," { 30 } else { 10 };
             } else if !inside && is_condition(analysis, tokens) {
                 // "to leave or face expulsion", "a deadline for them to be out"
                 cost += 12;
+            }
+            // "there are 2,000 people who have returned": what they did counts.
+            if analysis.word(tokens.start) == "there"
+                && matches!(analysis.word(counted.end), "who" | "that")
+            {
+                cost += 14;
+            }
+            // "seized a boat carrying 93 people", "stopped a lorry with 40 migrants"
+            let craft = happening.kind == claim::Kind::Arrest
+                && tokens.end < counted.start
+                && counted.start - tokens.end <= 5
+                && (tokens.end..counted.start).any(|i| is_craft(analysis.word(i)))
+                && analysis
+                    .amounts
+                    .iter()
+                    .all(|a| !(tokens.end..counted.start).contains(&a.core.start));
+            if craft {
+                cost = 0;
+            }
+            // "A boat carrying 40 men, 32 women and four children landed"
+            let aboard = tokens.start >= counted.end
+                && matches!(happening.kind, claim::Kind::Arrival | claim::Kind::Arrest)
+                && (counted.start.saturating_sub(12)..counted.start).any(|i| {
+                    is_craft(analysis.word(i))
+                        && matches!(
+                            analysis.word(i + 1),
+                            "carrying" | "with" | "transporting" | "packed"
+                        )
+                });
+            if aboard {
+                cost = cost.min(4);
             }
             // "75% of the enclave's entire population" have left: the noun is no verb.
             if analysis.word(tokens.start).starts_with("population")
@@ -90,7 +160,71 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 .then(|| (cost, Verb { tokens: tokens.clone(), happening: *happening }))
         })
         .min_by_key(|(cost, verb)| (*cost, verb.tokens.start))
-        .map(|(_, verb)| verb)
+        .map(|(_, verb)| and_then(analysis, verb))
+}
+
+/// "were arrested and deported": what became of them counts.
+fn and_then(analysis: &Analysis, verb: Verb) -> Verb {
+    let next = verb.tokens.end + usize::from(analysis.word(verb.tokens.end + 1) == "then");
+    let later = (verb.happening.kind == claim::Kind::Arrest
+        && analysis.word(verb.tokens.end) == "and")
+        .then(|| {
+            analysis.happenings.iter().find(|(tokens, happening)| {
+                tokens.start == next + 1
+                    && matches!(happening.kind, claim::Kind::Deportation | claim::Kind::Return)
+            })
+        })
+        .flatten();
+    later.map_or(verb, |(tokens, happening)| Verb { tokens: tokens.clone(), happening: *happening })
+}
+
+/// Whether a verb stands in the clause with "who" of another number, and the main verb follows.
+fn of_others_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Range<usize>) -> bool {
+    let opened = analysis.amounts.iter().any(|a| {
+        a.tokens.start >= counted.end
+            && a.tokens.end <= tokens.start
+            && (a.tokens.end..(a.tokens.end + 4).min(tokens.start))
+                .any(|i| matches!(analysis.word(i), "who" | "whom"))
+    });
+    opened
+        && analysis.happenings.iter().any(|(other, _)| {
+            other.start > tokens.end
+                && (other.start.saturating_sub(3)..other.start)
+                    .any(|i| matches!(analysis.word(i), "were" | "was" | "have" | "had" | "has"))
+        })
+}
+
+/// Whether a verb with its auxiliary stands behind the clause with "who" of another number.
+fn is_main_behind_clause(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    tokens: &Range<usize>,
+) -> bool {
+    let aux = (tokens.start.saturating_sub(3)..tokens.start)
+        .any(|i| matches!(analysis.word(i), "were" | "was" | "have" | "had" | "has"));
+    aux && analysis.happenings.iter().any(|(other, _)| {
+        other.end <= tokens.start
+            && other.start > counted.end
+            && of_others_clause(analysis, counted, other)
+    })
+}
+
+/// What people on the move are found aboard.
+fn is_craft(word: &str) -> bool {
+    matches!(
+        word,
+        "boat"
+            | "boats"
+            | "vessel"
+            | "vessels"
+            | "ship"
+            | "dinghy"
+            | "raft"
+            | "bus"
+            | "truck"
+            | "lorry"
+            | "van"
+    )
 }
 
 /// "to leave": a bare infinitive behind a noun says what may come, not what was.
@@ -141,6 +275,35 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                 && happening.measure == Measure::Flow
                 && analysis.distance(tokens, other) <= 6
         });
+    // "thousands, who fled their homes in the wake of the attacks, had returned"
+    let told = (counted.end..counted.end + 2).any(|i| analysis.word(i) == "who")
+        && analysis.happenings.iter().any(|(other, _)| {
+            other.start > tokens.end
+                && matches!(analysis.word(other.start - 1), "have" | "had" | "has")
+                && analysis.distance(tokens, other) <= 24
+                && !analysis
+                    .amounts
+                    .iter()
+                    .any(|a| !a.plain && (tokens.end..other.start).contains(&a.core.start))
+        });
+    if told {
+        return true;
+    }
+    // "displaced persons (IDPs) taking refuge in Chad have returned"
+    let open = analysis.word(counted.end) == "(" && analysis.word(counted.end + 2) == ")";
+    let counted = &(counted.start..counted.end + if open { 3 } else { 0 });
+    // "60,000 refugees living in camps in the west have registered"
+    let lived = lived
+        || tokens.start == counted.end
+            && matches!(
+                analysis.word(tokens.start),
+                "living" | "residing" | "staying" | "based" | "taking" | "sheltering"
+            )
+            && analysis.happenings.iter().any(|(other, _)| {
+                other.start > tokens.end
+                    && matches!(analysis.word(other.start - 1), "have" | "had" | "has")
+                    && analysis.distance(tokens, other) <= 20
+            });
     if lived {
         return true;
     }
@@ -199,7 +362,9 @@ pub(super) fn way(
         if speakers.iter().any(|range| range.contains(&name.tokens.start)) {
             continue;
         }
-        let cost = near(name);
+        // "attacks in the Sahel have uprooted 486,000 people within Burkina Faso"
+        let behind = name.tokens.start >= counted.end && name.tokens.start - counted.end <= 2;
+        let cost = near(name).saturating_sub(if behind { 2 } else { 0 });
         if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
@@ -224,6 +389,18 @@ pub(super) fn way(
             None => {}
         }
         let preposition = preposition_before(analysis, name.tokens.start);
+        // "in Indonesia's Aceh province": the part says more than the whole.
+        let owner = analysis.word(name.tokens.end) == "'s"
+            && matches!(preposition, "in" | "at" | "on" | "from")
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && !n.is_crossing()
+                    && (name.tokens.end + 1..name.tokens.end + 3).contains(&n.tokens.start)
+                    && n.place.country == name.place.country
+            });
+        if owner {
+            continue;
+        }
         // "told reporters in Geneva"
         let press = name.tokens.start >= 2
             && matches!(analysis.word(name.tokens.start - 2), "reporters" | "journalists");
@@ -243,6 +420,18 @@ pub(super) fn way(
                 && analysis.distance(&other.tokens, &name.tokens)
                     < analysis.distance(counted, &name.tokens)
         });
+        // "3,900 arrived - 3,600 at Blace and 270 at Jažince": each is of the number before it.
+        let of_part = name.is_crossing()
+            && analysis.amounts.iter().any(|a| {
+                !a.plain
+                    && a.tokens.start >= counted.end
+                    && a.tokens.end < name.tokens.start
+                    && name.tokens.start - a.tokens.end <= 2
+            })
+            && matches!(preposition, "at" | "through" | "via" | "by");
+        if of_part {
+            continue;
+        }
         if nearer
             && (matches!(preposition, "in" | "to" | "into")
                 || preposition == "at" && !name.is_crossing())
@@ -383,6 +572,22 @@ pub(super) fn way(
             way.from = Some(analysis.words(&(start..end)).to_owned());
         }
     }
+    // "through the Kibaya border area": a crossing that no gazetteer knows is one all the same,
+    // and not the one named for the number before.
+    let behind = analysis.names.iter().any(|n| {
+        n.is_crossing() && n.tokens.start >= counted.end && way.via.contains(&n.place.name)
+    });
+    if !behind
+        && verb
+            .is_none_or(|v| v.happening.measure != Measure::Stock && v.happening.kind.is_crossing())
+        && let Some(name) = unknown_crossing(analysis, counted)
+    {
+        way.via = vec![name];
+    }
+    if way.from.is_none() {
+        way.from = fleeing_from(analysis, counted, way.to.as_deref());
+    }
+    unknown_places(analysis, counted, verb, &mut way, best);
     if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
         // "fled to neighbouring countries, 3.2 million of them to Poland"
         let cost = near_tokens(analysis, counted, verb, &phrase);
@@ -391,6 +596,216 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// "crossed into South Sudan fleeing conflict in Sudan": where they flee from.
+fn fleeing_from(analysis: &Analysis, counted: &Range<usize>, to: Option<&str>) -> Option<String> {
+    let end = analysis.tokens.len().min(counted.end + 20);
+    let at = (counted.end..end).find(|i| matches!(analysis.word(*i), "fleeing" | "escaping"))?;
+    let between = analysis.amounts.iter().any(|a| (counted.end..at).contains(&a.core.start));
+    if between {
+        return None;
+    }
+    let name = analysis.names.iter().find(|n| {
+        n.is_place()
+            && !n.is_crossing()
+            && (at + 1..at + 8).contains(&n.tokens.start)
+            && !matches!(preposition_before(analysis, n.tokens.start), "to" | "into" | "for")
+    })?;
+    let code = name.code();
+    (Some(code.as_str()) != to && !analysis.is_cut(counted, &name.tokens)).then_some(code)
+}
+
+/// The name before "border crossing" and the like, behind "through" or "at", of a crossing that
+/// the gazetteer does not know.
+fn unknown_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
+    let end = analysis.tokens.len().min(counted.end + 16);
+    (counted.end..end).find_map(|at| {
+        if !matches!(analysis.word(at), "through" | "via" | "at" | "by" | "across" | "from") {
+            return None;
+        }
+        // Another number's part of the sentence is not this one's.
+        if analysis.amounts.iter().any(|a| !a.plain && (counted.end..at).contains(&a.core.start)) {
+            return None;
+        }
+        let start = at + 1 + usize::from(analysis.word(at + 1) == "the");
+        let part = |i: usize| {
+            is_unknown_name(analysis, i)
+                || i > start && matches!(analysis.word(i), "-" | "e" | "i" | "al" | "el")
+        };
+        let stop = (start..).find(|i| !part(*i)).unwrap_or(start);
+        let noun = match analysis.word(stop) {
+            "crossing" | "gate" | "checkpoint" => true,
+            "border" => {
+                matches!(
+                    analysis.word(stop + 1),
+                    "crossing"
+                        | "point"
+                        | "post"
+                        | "gate"
+                        | "area"
+                        | "checkpoint"
+                        | "."
+                        | ","
+                        | "on"
+                        | ""
+                )
+            }
+            _ => false,
+        };
+        (stop > start && stop - start <= 5 && noun)
+            .then(|| analysis.words(&(start..stop)).to_owned())
+    })
+}
+
+/// A capitalised word that is no name the gazetteer knows, no time and no abbreviation.
+fn is_unknown_name(analysis: &Analysis, at: usize) -> bool {
+    analysis.tokens.get(at).is_some_and(|t| {
+        t.shape == super::token::Shape::Word
+            && t.is_capitalised()
+            && t.text.chars().count() > 2
+            && t.text.chars().any(char::is_lowercase)
+    }) && !analysis.names.iter().any(|n| n.tokens.contains(&at))
+        && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
+        && !matches!(
+            analysis.word(at),
+            "taliban"
+                | "hamas"
+                | "hezbollah"
+                | "isis"
+                | "daesh"
+                | "congress"
+                | "senate"
+                | "islam"
+                | "typhoon"
+                | "cyclone"
+                | "hurricane"
+                | "storm"
+                | "operation"
+                | "world"
+                | "parliament"
+                | "covid"
+                | "europe"
+                | "africa"
+                | "asia"
+                | "mr"
+                | "president"
+                | "council"
+                | "river"
+                | "lake"
+                | "ocean"
+                | "sea"
+                | "channel"
+                | "mediterranean"
+                | "atlantic"
+                | "phase"
+                | "annex"
+                | "table"
+                | "figure"
+                | "ramadan"
+                | "facebook"
+                | "twitter"
+                | "ministry"
+                | "un"
+                | "eu"
+                | "east"
+                | "west"
+                | "north"
+                | "south"
+                | "western"
+                | "central"
+                | "eastern"
+                | "northern"
+                | "southern"
+        )
+}
+
+/// "arrived in Tissi", "displaced in Sheohar", "sheltering in Bambu": a town that no gazetteer
+/// knows is named right behind the verb or the noun.
+fn unknown_places(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    way: &mut Way,
+    best: [usize; 3],
+) {
+    // "Harib (6 households)"
+    if super::carry::in_brackets(analysis, counted) && way.at.is_none() {
+        let end = counted.start - 1;
+        let start = (0..end).rev().take_while(|i| is_unknown_name(analysis, *i)).last();
+        if let Some(start) = start.filter(|start| end - start <= 3) {
+            way.at = Some(analysis.words(&(start..end)).to_owned());
+        }
+        return;
+    }
+    // "In Sonoma County, roughly 5,000 people were staying in shelters"
+    if way.at.is_none() && analysis.word(0) == "in" && counted.start <= 9 {
+        let stop = (1..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(1);
+        if stop > 1 && stop <= 4 && analysis.word(stop) == "," {
+            way.at = Some(analysis.words(&(1..stop)).to_owned());
+        }
+    }
+    let Some(verb) = verb else { return };
+    // "nine shelters in Pronojiwo district housing 382 people"
+    let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
+        verb.tokens.start.saturating_sub(6)
+    } else {
+        counted.end.min(verb.tokens.end)
+    };
+    let last = analysis.tokens.len().min(counted.end.max(verb.tokens.end) + 8);
+    for at in first..last {
+        let role = match analysis.word(at) {
+            "in" | "at" | "near" | "inside" => 2,
+            "to" | "into" => 1,
+            "from" => 0,
+            _ => continue,
+        };
+        let start = at + 1 + usize::from(analysis.word(at + 1) == "the");
+        let stop = (start..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(start);
+        if stop == start || stop - start > 3 {
+            continue;
+        }
+        let name = start..stop;
+        let cost = near_tokens(analysis, counted, Some(verb), &name);
+        // A body, an office or a happening is no place.
+        let placed = analysis.word(stop) == ","
+            && analysis.names.iter().any(|n| n.is_place() && n.tokens.start == stop + 1);
+        let thing = placed
+            || matches!(
+                analysis.word(stop),
+                "of" | "crossing"
+                    | "border"
+                    | "said"
+                    | "'s"
+                    | "said,"
+                    | "told"
+                    | "operation"
+                    | "offensive"
+                    | "party"
+            )
+            || analysis.tokens.get(stop).is_some_and(|t| {
+                t.is_capitalised()
+                    && t.text.len() <= 5
+                    && !analysis.names.iter().any(|n| n.tokens.contains(&stop))
+            });
+        let belongs = analysis.amounts.iter().any(|a| {
+            !a.plain
+                && a.core.start != counted.start
+                && a.tokens.start != counted.start
+                && belongs_to_other(analysis, counted, &a.tokens, &name)
+                && analysis.distance(&a.tokens, &name) < analysis.distance(counted, &name)
+        });
+        if thing || belongs || cost > 3 || cost >= best[role] {
+            continue;
+        }
+        let slot = match role {
+            0 => &mut way.from,
+            1 => &mut way.to,
+            _ => &mut way.at,
+        };
+        *slot = Some(analysis.words(&name).to_owned());
+        return;
+    }
 }
 
 /// Whether a number in brackets behind this name, or a list in brackets around it, says whose
@@ -587,8 +1002,12 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
         v.tokens.end == name.tokens.start
             && matches!(analysis.word(v.tokens.end - 1), "reached" | "reaching" | "reach")
     });
+    // "have arrived after crossing the English Channel"
+    let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let crossed = lead(1).starts_with("cross") || lead(1) == "the" && lead(2).starts_with("cross");
     !reached
-        && (noun_behind(after)
+        && (crossed
+            || noun_behind(after)
             || matches!(
                 preposition,
                 "through"
@@ -659,6 +1078,24 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                     _ => "of",
                 };
             }
+            // "home from camps in western Tanzania", "from their homes in the north"
+            if word == "in" {
+                let from = (i.saturating_sub(7)..i)
+                    .rev()
+                    .find(|j| matches!(analysis.word(*j), "from" | "to" | "into"));
+                let camps = i.checked_sub(1).is_some_and(|j| {
+                    matches!(
+                        analysis.word(j),
+                        "camps" | "camp" | "settlements" | "sites" | "shelters"
+                    )
+                });
+                if camps
+                    && let Some(from) = from
+                    && analysis.word(from) == "from"
+                {
+                    return "from";
+                }
+            }
             return word;
         }
         let article = matches!(
@@ -708,6 +1145,7 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 | "southeast"
                 | "upper"
                 | "lower"
+                | "'s"
         );
         let name = analysis.names.iter().any(|n| {
             // "to the Italian island of Lampedusa"
@@ -823,6 +1261,13 @@ pub(super) fn stance(
     if words.negation.within(tokens, lead).is_some() {
         return Stance::Denied;
     }
+    // "15,000 returnees were expected at the border"
+    if matches!(analysis.word(counted.end), "were" | "are" | "is" | "was")
+        && (counted.end + 1..counted.end + 3)
+            .any(|i| matches!(analysis.word(i), "expected" | "due" | "anticipated"))
+    {
+        return Stance::Expected;
+    }
     // Between number and verb, and right before both.
     let from = counted.start.saturating_sub(5);
     let start = from.min(verb.tokens.start.saturating_sub(5));
@@ -831,6 +1276,15 @@ pub(super) fn stance(
         if let Some((length, stance)) = words.stance.at(tokens, at) {
             // The month of May is not the verb.
             if analysis.whens.iter().any(|w| w.tokens.contains(&at)) {
+                continue;
+            }
+            // "350 of the 1,000 refugees who were expected to return were repatriated"
+            let of_other = at > counted.end
+                && analysis.amounts.iter().any(|a| (counted.end..at).contains(&a.core.start))
+                && (at.saturating_sub(3)..at)
+                    .any(|i| matches!(analysis.word(i), "who" | "which" | "that"))
+                && verb.tokens.start > at + length + 4;
+            if of_other {
                 continue;
             }
             let range = at..at + length;

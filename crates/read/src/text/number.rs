@@ -93,7 +93,15 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         && tokens.get(amount.core.end + 1).is_some_and(|t| {
             matches!(
                 &*t.lower,
-                "year" | "years" | "month" | "day" | "hour" | "kilometre" | "kilometer" | "mile"
+                "strong"
+                    | "year"
+                    | "years"
+                    | "month"
+                    | "day"
+                    | "hour"
+                    | "kilometre"
+                    | "kilometer"
+                    | "mile"
             )
         });
     // "said Fazal Rehman, 24, who …"
@@ -146,7 +154,9 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
     };
     let changed = amount.percent
         && (change(word(unit_end))
+            // "women make up 54 percent" is a share all the same
             || matches!(lead, "up" | "down" | "by")
+                && !(lead2.starts_with("mak") || lead2 == "made")
             || lead == "of" && change(lead2)
             || matches!(lead, "nearly" | "almost" | "about")
                 && matches!(lead2, "up" | "down" | "by"));
@@ -240,6 +250,12 @@ fn fraction(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
                 | "stay"
                 | "arrived"
                 | "crossed"
+                | "living"
+                | "staying"
+                | "fled"
+                | "returned"
+                | "originated"
+                | "whom"
         ) && !matches!(word(at + length + 1), "a" | "an" | "last" | "this" | "2023" | "2024");
     let years = matches!(
         word(at + length + 2),
@@ -343,8 +359,14 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let joins = match &*tokens.get(link)?.lower {
         "-" | "–" | "—" => true,
         // "rose by 18,000 to 137,427" is two numbers.
-        "to" => !matches!(before, "from" | "by"),
+        // "rose from 200 to 900" is two numbers; "from 20,000 to 25,000 people left" is one.
+        "to" if before == "from" => {
+            let lead = at.saturating_sub(7)..at - 1;
+            !lead.into_iter().any(|i| is_change(&tokens[i].lower))
+        }
+        "to" => before != "by",
         "and" => before == "between",
+        "or" => true,
         _ => false,
     };
     if !joins {
@@ -352,6 +374,15 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     }
     let (second_length, high) = cardinal(tokens, link + 1, words)?;
     let core = at..link + 1 + second_length;
+    // Two numbers joined loosely are one amount only when they are of one size and the noun
+    // stands right behind them.
+    let loose = tokens[link].is("or") || before == "from";
+    let counted = (core.end..core.end + 2).any(|i| {
+        words.counted.get(tokens, i).is_some_and(|c| *c != super::lexicon::Counted::NotPeople)
+    });
+    if loose && !(counted && high <= 3.0 * low) {
+        return None;
+    }
     // "4 to 5 million": the magnitude is said once and meant twice.
     if first_length == 1 && second_length == 2 && low < 1000.0 {
         let magnitude = words.magnitudes.get(tokens, core.end - 1);
@@ -360,7 +391,7 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     if low >= high {
         return None;
     }
-    let start = if before == "between" { at - 1 } else { at };
+    let start = if matches!(before, "between" | "from") { at - 1 } else { at };
     Some(Amount {
         tokens: start..core.end,
         plain: is_year(tokens, &(at..at + 1), low) || high < 20.0,
@@ -372,6 +403,17 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
         percent: percent_follows(tokens, core.end),
         rule: "number.range",
     })
+}
+
+/// Whether a word says that a number went up or down, and from what.
+fn is_change(word: &str) -> bool {
+    [
+        "rose", "rise", "risen", "grew", "grow", "increas", "fell", "fall", "drop", "declin",
+        "decreas", "jump", "climb", "surg", "soar", "went", "gone", "swell", "swollen", "up",
+        "down", "number", "total", "figure", "tally", "average",
+    ]
+    .iter()
+    .any(|stem| word.starts_with(stem))
 }
 
 fn single(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
@@ -464,6 +506,21 @@ fn spelled(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)>
     }
     match word(at) {
         "half" if word(at + 1) == "a" => return Some((3, 0.5 * magnitude(at + 2)?)),
+        // "three quarters of a million", "three-quarters of a million"
+        "three" if word(at + 1) == "quarters" && word(at + 2) == "of" && word(at + 3) == "a" => {
+            return Some((5, 0.75 * magnitude(at + 4)?));
+        }
+        "three-quarters" if word(at + 1) == "of" && word(at + 2) == "a" => {
+            return Some((4, 0.75 * magnitude(at + 3)?));
+        }
+        "three"
+            if word(at + 1) == "-"
+                && word(at + 2) == "quarters"
+                && word(at + 3) == "of"
+                && word(at + 4) == "a" =>
+        {
+            return Some((6, 0.75 * magnitude(at + 5)?));
+        }
         "a" if word(at + 1) == "quarter" && word(at + 2) == "of" && word(at + 3) == "a" => {
             return Some((5, 0.25 * magnitude(at + 4)?));
         }
@@ -546,6 +603,8 @@ mod tests {
             ("2 crore", 20_000_000.0),
             ("0.246 million", 246_000.0),
             ("half a million", 500_000.0),
+            ("three quarters of a million people", 750_000.0),
+            ("three-quarters of a million people", 750_000.0),
             ("a million and a half people", 1_500_000.0),
             ("two and a half million", 2_500_000.0),
             ("one hundred and four thousand", 104_000.0),
@@ -576,6 +635,13 @@ mod tests {
     #[test]
     fn a_rise_from_one_number_to_another_is_two_numbers() {
         assert_eq!(read("rose from 200 to 17,000").len(), 2);
+        assert_eq!(read("The number grew from 20,000 to 25,000 people").len(), 2);
+        assert_eq!(read("from 20,000 to 25,000 people").len(), 1);
+        assert_eq!(
+            read("300 or 400 families"),
+            [(None, Some(300.0), Some(400.0), Qualifier::Range)]
+        );
+        assert_eq!(read("51,000 families or 196,000 persons").len(), 2);
     }
 
     #[test]

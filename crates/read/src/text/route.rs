@@ -102,11 +102,16 @@ pub(super) fn from_state(
             .iter()
             .rev()
             .find(|n| {
-                n.is_place()
+                // "the Mexican government has deported"
+                let state = matches!(
+                    analysis.word(n.tokens.end),
+                    "government" | "authorities" | "officials" | "police"
+                );
+                (n.is_place() || state)
                     && range.contains(&n.tokens.start)
                     && n.place.kind == places::PlaceKind::Country
             })
-            .map(|n| (n.tokens.end, n.code()))
+            .map(|n| (n.tokens.end + usize::from(!n.is_place()), n.code()))
     };
     if let Some(before) = before {
         let opposite = (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|i| {
@@ -135,8 +140,15 @@ pub(super) fn from_state(
     let acts = (end..verb.tokens.start).all(|i| {
         matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it")
     });
-    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start && way.from.is_none() {
+    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
+        // "has deported people who entered Mexico from Guatemala" is not to Mexico.
+        way.to = way.to.take().filter(|to| *to != state);
         way.from = Some(state);
+        return;
+    }
+    // "Mexico detained 800 members of the caravan"
+    if kind == Kind::Arrest && acts && verb.tokens.end <= counted.start && way.at.is_none() {
+        way.at = Some(state);
         return;
     }
     let says = matches!(analysis.word(end), "said" | "says" | "reported" | "announced");
@@ -265,7 +277,12 @@ pub(super) fn carry_way(
         };
         if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
             way.from.clone_from(&last.from);
-            if kind == Kind::Return || kind == Kind::Arrival {
+            // "29,578 have made the journey since January", of those who arrived before
+            let passage = analysis.happenings.iter().any(|(tokens, happening)| {
+                happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
+            });
+            if matches!(kind, Kind::Return | Kind::Arrival) || passage && last.kind == Kind::Arrival
+            {
                 way.to.clone_from(&last.to);
             }
         }
@@ -313,6 +330,8 @@ pub(super) struct Moving<'a> {
     pub nationality: Option<&'a String>,
     /// Whether the verb is one of flight.
     pub flees: bool,
+    /// Whether the verb is one of crossing ("made the journey").
+    pub passes: bool,
 }
 
 /// Completes the ends of a way from what the document is about.
@@ -354,6 +373,24 @@ pub(super) fn settle(
             // "fled the conflict in Congo and crossed into Burundi"
             if people.flees && way.from.is_none() && way.at.is_some() && way.at != way.to {
                 way.from = way.at.take();
+            }
+            // "29,578 have made the journey": to where the document says they arrive.
+            let passing = kind == Kind::Arrival || people.passes;
+            if passing
+                && !context.homeward
+                && way.to.is_none()
+                && way.at.is_none()
+                && way.via.is_empty()
+                && way.from.as_ref() != context.destination.as_ref()
+            {
+                way.to.clone_from(&context.destination);
+            }
+            // "17,926 Afghans have been deported", in a report from Iran
+            if kind == Kind::Deportation && way.from.is_none() && way.via.is_empty() {
+                way.from = context
+                    .elsewhere
+                    .clone()
+                    .filter(|state| way.to.as_ref() != Some(state) && people.nationality.is_some());
             }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {

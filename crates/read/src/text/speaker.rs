@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use claim::{Source, SourceKind};
+use claim::{Kind, Source, SourceKind};
 use places::PlaceKind;
 
 use super::analysis::Analysis;
@@ -62,7 +62,49 @@ impl Memory {
             }
         }
         found.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
+        if found.is_empty() {
+            found.extend(self.actor(analysis, words));
+        }
         found
+    }
+
+    /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
+    /// counted them, where nobody else speaks.
+    fn actor(&mut self, analysis: &Analysis, words: &Lexicon) -> Option<Speech> {
+        let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
+            let word = analysis.word(tokens.start);
+            matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
+                || matches!(
+                    word,
+                    "rescued" | "registered" | "received" | "rescue" | "intercepted" | "evacuated"
+                )
+        })?;
+        let tokens = &analysis.tokens;
+        let body = |phrase: &Range<usize>| {
+            longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
+        };
+        let passive =
+            (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
+        let phrase = match passive {
+            Some(by) => phrase_after(analysis, by + 1),
+            None => phrase_before(analysis, verb.start, words),
+        };
+        let named = body(&phrase)?;
+        // The body itself is the subject, with at most its country and article before it.
+        let near = match passive {
+            Some(_) => named.start <= phrase.start + 3,
+            None => named.end == phrase.end || named.end + 2 >= phrase.end,
+        };
+        if !near
+            || phrase.len() > 9
+            || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
+        {
+            return None;
+        }
+        let source = source_in(analysis, &phrase, words)
+            .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
+        self.remember(source.clone());
+        Some(Speech { tokens: phrase, source, rule: "speaker.actor" })
     }
 
     /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
@@ -96,8 +138,11 @@ impl Memory {
                 .is_none_or(|named| named.start + 1 == phrase.end);
         if body && nameless && matches!(first, "the" | "that" | "this" | "its") {
             let before = self.said.iter().rev().find(|s| {
-                s.organisation.is_some()
-                    && matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
+                let last = analysis.word(phrase.end - 1);
+                s.organisation.as_deref().is_some_and(|organisation| {
+                    matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
+                        || organisation.to_lowercase().ends_with(last)
+                })
             });
             if let Some(before) = before {
                 return Some(before.clone());
@@ -114,7 +159,15 @@ impl Memory {
             let known = self.said.iter().rev().find(|s| {
                 s.name.as_deref().and_then(|n| n.split_whitespace().last()) == Some(surname)
             });
-            if let Some(known) = known {
+            // "Bakhtar noted", after Bakhtar News Agency
+            let short = || {
+                self.said.iter().rev().find(|s| {
+                    surname.len() > 3
+                        && s.organisation.as_deref().and_then(|o| o.split_whitespace().next())
+                            == Some(surname)
+                })
+            };
+            if let Some(known) = known.or_else(short) {
                 return Some(known.clone());
             }
         }
@@ -255,6 +308,8 @@ fn attribution(
     if analysis.word(at) == "("
         && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
         && !(at > 0 && close == at + 2 && tokens[at - 1].is_capitalised())
+        // "BANGKOK, 20 April (Frontier Wire) -": the agency of the dateline.
+        && !matches!(analysis.word(close + 1), "-" | "--" | "–" | "—")
         && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n))
             .is_some()
         && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)
@@ -424,6 +479,16 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
     while start > 0 {
         let word = analysis.word(start - 1);
         let amount = analysis.amounts.iter().any(|a| a.tokens.contains(&(start - 1)));
+        // "the Director General of the agency (NEMA), Mustapha Maihaja, said"
+        if word == ")"
+            && let Some(open) =
+                (start.saturating_sub(5)..start - 1).rev().find(|i| analysis.word(*i) == "(")
+            && open > 0
+            && !analysis.amounts.iter().any(|a| (open..start).contains(&a.core.start))
+        {
+            start = open;
+            continue;
+        }
         if is_boundary(word) || amount || in_time(start - 1) {
             break;
         }
@@ -446,11 +511,25 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             let role_before = all_names
                 && end - start <= 4
                 && words.roles.within(&analysis.tokens, part..start - 1).is_some();
-            if !(role_follows && name_before && apposed || role_before) {
+            // "head of the Disaster Data, Information, and Communication Center Abdul Muhari"
+            let capital = |i: usize| analysis.tokens.get(i).is_some_and(|t| t.is_capitalised());
+            let listed = start >= 2
+                && capital(start - 2)
+                && (capital(start) || analysis.word(start) == "and" && capital(start + 1))
+                && (start.saturating_sub(12)..start - 1).any(|i| {
+                    words.roles.at(&analysis.tokens, i).is_some() && analysis.word(i + 1) == "of"
+                });
+            if !(role_follows && name_before && apposed || role_before || listed) {
                 break;
             }
         }
-        if word == "and" && !joins_names(analysis, start - 1) {
+        let listed = word == "and"
+            && start >= 2
+            && analysis.word(start - 2) == ","
+            && analysis.tokens.get(start).is_some_and(|t| t.is_capitalised())
+            && start >= 3
+            && analysis.tokens[start - 3].is_capitalised();
+        if word == "and" && !joins_names(analysis, start - 1) && !listed {
             break;
         }
         let verb_like = words.say.at(&analysis.tokens, start - 1).is_some()
@@ -842,6 +921,36 @@ fn person(
         }
     }
     None
+}
+
+/// How many sentences a quotation may run before it says whose it is.
+const QUOTED_ON: usize = 4;
+
+/// "12,000 came back. We have 96,000 already," said Ibrahim Iliyasu: who speaks at the end of a
+/// quotation has said all of it.
+pub(super) fn carry_back_quotes(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) {
+    let marks = |analysis: &Analysis| {
+        analysis.tokens.iter().filter(|t| matches!(t.text, "\"" | "“" | "”")).count()
+    };
+    for at in 0..sentences.len() {
+        // A quotation opens here and does not close.
+        let (analysis, speeches) = &sentences[at];
+        if marks(analysis) % 2 == 0 || !speeches.is_empty() || analysis.tokens.is_empty() {
+            continue;
+        }
+        let block = analysis.sentence.block;
+        let closing = (at + 1..sentences.len().min(at + 1 + QUOTED_ON))
+            .take_while(|i| sentences[*i].0.sentence.block == block)
+            .find(|i| marks(sentences[*i].0) % 2 == 1);
+        let Some(closing) = closing else { continue };
+        let Some(speech) = sentences[closing].1.first().cloned() else { continue };
+        for (analysis, speeches) in &mut sentences[at..closing] {
+            if speeches.is_empty() && !analysis.tokens.is_empty() {
+                let last = analysis.tokens.len() - 1;
+                speeches.push(Speech { tokens: last..last + 1, ..speech.clone() });
+            }
+        }
+    }
 }
 
 /// Gives an unnamed official the name that the next sentences give: "A senior

@@ -17,8 +17,9 @@ pub(super) enum Sense {
     /// From this day on, up to now: "since 17 September".
     Since(Date),
     /// From a happening on whose day the sentence does not give: "since the war began". The
-    /// happening is named in these tokens.
-    SinceEvent { start: usize, end: usize },
+    /// happening is named in these tokens; `about` is when it was, roughly, where the words tell
+    /// ("two months ago").
+    SinceEvent { start: usize, end: usize, about: Option<Date> },
     /// From this day up to now, without the word "since": "this year", "so far this month".
     ToDate(Date),
     /// Up to this day: "by Wednesday", "as of 8 November".
@@ -33,6 +34,8 @@ pub(super) enum Sense {
     DayAfter,
     /// The window of the claim before, in another year: "the same period of 2022".
     SameIn(i16),
+    /// Up to the day of publication, in another year: "at this point last year".
+    ThisTimeIn(i16),
     /// So many days before the window before: "the day before", "the week before".
     Before(i64),
     /// The window before, a year earlier.
@@ -169,7 +172,13 @@ impl Reader<'_> {
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
                 && matches!(self.word(at - 1), "in" | "within" | "over" | "after");
-            if !adjective && !ago && !whole_unit {
+            // "had increased each month since January"
+            let change = (at.saturating_sub(1)..at).any(|i| {
+                ["increas", "rose", "rise", "grew", "fell", "fall", "declin", "dropp"]
+                    .iter()
+                    .any(|stem| self.word(i).starts_with(stem))
+            });
+            if !adjective && !ago && !whole_unit && !change {
                 return Some(whole(length, Sense::Rate(*per), "time.rate"));
             }
         }
@@ -190,6 +199,10 @@ impl Reader<'_> {
                                 "of last year",
                                 "a year earlier",
                                 "a year ago",
+                                "a year prior",
+                                "the year prior",
+                                "one year earlier",
+                                "the preceding year",
                                 "the previous year",
                                 "of the previous year",
                                 "in the previous year",
@@ -199,6 +212,10 @@ impl Reader<'_> {
                         Some((said, year))
                     });
                     if let Some((more, year)) = year {
+                        if self.word(at) == "this" && self.word(at + 1) != "period" {
+                            let sense = Sense::ThisTimeIn(year);
+                            return Some(whole(length + more, sense, "time.this-time-in"));
+                        }
                         return Some(whole(length + more, Sense::SameIn(year), "time.same-in"));
                     }
                     // "during the month of July"
@@ -224,7 +241,61 @@ impl Reader<'_> {
                 return Some(whole(length, sense, rule));
             }
         }
-        self.between(at).or_else(|| self.bounded(at)).or_else(|| self.during(at))
+        self.between(at)
+            .or_else(|| self.bounded(at))
+            .or_else(|| self.during(at))
+            .or_else(|| self.month_of_noun(at))
+            .or_else(|| self.year_of_total(at))
+    }
+
+    /// "bringing the 2024 total to 21,063"
+    fn year_of_total(&self, at: usize) -> Option<When> {
+        let year = self.is_year(at)?;
+        matches!(self.word(at + 1), "total" | "tally").then_some(())?;
+        let first = Date::new(year, 1, 1).ok()?;
+        let sense = if self.published.is_some_and(|day| day.year() == year) {
+            Sense::ToDate(first)
+        } else {
+            Sense::During(Window::new(first, Date::new(year, 12, 31).ok()?)?)
+        };
+        Some(When { tokens: at..at + 1, sense, hour: None, rule: "time.year-of-total" })
+    }
+
+    /// "July arrivals", "the September apprehensions", "October with 5,414"
+    fn month_of_noun(&self, at: usize) -> Option<When> {
+        let month = self.month_number(at)?;
+        let noun = matches!(
+            self.word(at + 1),
+            "arrivals"
+                | "returns"
+                | "apprehensions"
+                | "encounters"
+                | "crossings"
+                | "departures"
+                | "deportations"
+                | "figures"
+                | "figure"
+                | "detections"
+                | "displacements"
+                | "landings"
+                | "total"
+                | "alone"
+                | "with"
+                | "saw"
+        );
+        // "in 2021 were October with 5,414"
+        let year = (0..at)
+            .rev()
+            .find_map(|i| self.is_year(i))
+            .or_else(|| self.with_year(at + 1, month, 1).map(|(_, first)| first.year()))?;
+        let first = Date::new(year, month, 1).ok().filter(|_| noun)?;
+        let window = Window::new(first, first.last_of_month())?;
+        Some(When {
+            tokens: at..at + 1,
+            sense: Sense::During(window),
+            hour: None,
+            rule: "time.month-of-noun",
+        })
     }
 
     /// "the late 1970s": no window of ours.
@@ -280,6 +351,8 @@ impl Reader<'_> {
         }
         if let Some(joint) = joint {
             let second = link + joint + self.says(link + joint, "and including").unwrap_or(0);
+            // "from January till the end of September"
+            let second = second + self.says(second, "the end of").unwrap_or(0);
             // "between June 10 and 18": the month is said once.
             if start.days() == 1
                 && let Some(last) = self.day_number(second)
@@ -302,6 +375,13 @@ impl Reader<'_> {
                     .filter(|_| end.start().year() != start.start().year())
                     .and_then(|_| in_year(start, end.start().year()))
                     .unwrap_or(start);
+                // "between 5 April and 31 December", said in May: both of this year.
+                let ahead = (start.start() > end.end()
+                    && start.start().month() < end.end().month()
+                    && lead > 0)
+                    .then(|| in_year(end, start.start().year()))
+                    .flatten();
+                let end = ahead.unwrap_or(end);
                 let window = Window::new(start.start(), end.end())
                     // "between 17 October and 2 March": the first is of the year before.
                     .or_else(|| {
@@ -377,8 +457,11 @@ impl Reader<'_> {
                 }
             }
             // "since the fighting began on 15 April"
-            let event = (from..(from + 9).min(self.tokens.len()))
-                .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
+            let event = (from..(from + 26).min(self.tokens.len()))
+                .take_while(|i| {
+                    self.tokens[*i].shape == Shape::Word
+                        || matches!(self.word(*i), "-" | "(" | ")" | "'s")
+                })
                 .filter(|i| matches!(self.word(*i), "on" | "in"))
                 .find_map(|i| {
                     self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
@@ -387,6 +470,24 @@ impl Reader<'_> {
                 return Some(When {
                     tokens: at..end,
                     sense: Sense::Since(window.start()),
+                    hour: None,
+                    rule: "time.since-event",
+                });
+            }
+            // "since the start of the offensive on the city two months ago"
+            let ago = (from..(from + 14).min(self.tokens.len()))
+                .take_while(|i| self.tokens[*i].shape == Shape::Word || self.word(*i) == "-")
+                .find_map(|i| match self.relative(i) {
+                    Some((length, Sense::During(window))) if self.word(i + length - 1) == "ago" => {
+                        Some((i + length, window))
+                    }
+                    _ => None,
+                });
+            if let Some((end, window)) = ago {
+                let about = Some(window.start());
+                return Some(When {
+                    tokens: at..at + 1,
+                    sense: Sense::SinceEvent { start: from, end, about },
                     hour: None,
                     rule: "time.since-event",
                 });
@@ -439,7 +540,17 @@ impl Reader<'_> {
         }
         let article = usize::from(self.word(from) == "the" && self.day_number(from + 1).is_some());
         from += article;
-        let day = self.day_or_period(from);
+        let day = self.day_or_period(from).or_else(|| {
+            // "by the end of the year"
+            (lead > 2).then_some(())?;
+            let (length, unit) = [("year", TimeUnit::Year), ("month", TimeUnit::Month)]
+                .into_iter()
+                .find_map(|(word, unit)| {
+                    let of = usize::from(matches!(self.word(from), "the" | "this"));
+                    (of == 1 && self.word(from + 1) == word).then_some((2, unit))
+                })?;
+            Some((length, period(self.published?, unit)?))
+        });
         if day.is_none() && hour.is_none() {
             return None;
         }
@@ -476,7 +587,7 @@ impl Reader<'_> {
         named.then(|| When {
             // Only "since" itself: names and verbs behind it are still to be read.
             tokens: at..at + 1,
-            sense: Sense::SinceEvent { start: from, end },
+            sense: Sense::SinceEvent { start: from, end, about: None },
             hour: None,
             rule: "time.since-happening",
         })
@@ -516,7 +627,7 @@ impl Reader<'_> {
             .or_else(|| (self.word(at) == "in" && self.word(at + 1) == "a").then_some(1))
             // "1,006 people crossed in three days", not "will cross in three days"
             .or_else(|| {
-                let counted = self.count(at + 1).is_some_and(|(_, count)| count > 1.0);
+                let counted = self.count(at + 1).is_some_and(|(_, count)| count >= 1.0);
                 let coming = (at.saturating_sub(9)..at).any(|i| {
                     matches!(
                         self.word(i),
@@ -573,6 +684,17 @@ impl Reader<'_> {
         {
             return Some(When { tokens: at..range.tokens.end, ..range });
         }
+        // "repatriated this 7 February"
+        if self.word(from) == "this"
+            && let Some((length, window)) = self.day_month(from + 1)
+        {
+            return Some(When {
+                tokens: at..from + 1 + length,
+                sense: Sense::During(window),
+                hour: None,
+                rule: "time.day",
+            });
+        }
         if let Some((length, sense)) = self.relative(from) {
             return Some(When {
                 tokens: at..from + length,
@@ -597,6 +719,13 @@ impl Reader<'_> {
             }
         }
         from += usize::from(self.word(from) == "the" && from > at);
+        // "in the January-March period"
+        if from > at
+            && let Some(range) = self.between(from)
+        {
+            let end = range.tokens.end + usize::from(self.word(range.tokens.end) == "period");
+            return Some(When { tokens: at..end, ..range });
+        }
         if let Some((length, window)) = self.day_or_period(from) {
             return Some(When {
                 tokens: at..from + length,
@@ -612,6 +741,10 @@ impl Reader<'_> {
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
+        // "the total for the year so far", "this year so far"
+        if let Some(length) = self.says_any(at, &["the year so far", "the year to date"]) {
+            return Some((length, Sense::ToDate(period(published?, TimeUnit::Year)?.start())));
+        }
         // "the first half of 2025", "the second half of the year"
         if let Some(second) = ["first", "second"].iter().position(|word| self.word(i) == *word)
             && self.word(i + 1) == "half"
@@ -671,18 +804,34 @@ impl Reader<'_> {
             let window = Window::new(start, end.end())?;
             return Some((i + length + 2 + more - at, Sense::During(window)));
         }
-        if self.says(i, "first").is_some() {
+        if self.says_any(i, &["first", "initial"]).is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;
             let unit = *self.words.time_units.get(self.tokens, i + 1 + length)?;
             let of = i + 2 + length;
+            // "in the first six months fell by a third": of the year of publication, when that
+            // has had so many.
+            if self.word(of) != "of"
+                && matches!(unit, TimeUnit::Month)
+                && let Some(today) = published
+                && count <= f64::from(today.month())
+            {
+                let first = Date::new(today.year(), 1, 1).ok()?;
+                let end = back(minus_day(first), unit, -count)?;
+                return Some((of - at, Sense::During(Window::new(first, end)?)));
+            }
             let from = of + self.says(of, "of")?;
             // "the first eleven months of the year"
             let year = || {
                 let said = self.says_any(from, &["the year", "this year", "the current year"])?;
                 Some((said, period(self.published?, TimeUnit::Year)?))
             };
-            let (period, window) = self.day_or_period(from).or_else(year)?;
+            let month = || {
+                let said =
+                    self.says_any(from, &["the month", "this month", "the current month"])?;
+                Some((said, period(self.published?, TimeUnit::Month)?))
+            };
+            let (period, window) = self.day_or_period(from).or_else(year).or_else(month)?;
             let end = back(minus_day(window.start()), unit, -count)?;
             return Some((of + 1 + period - at, Sense::During(Window::new(window.start(), end)?)));
         }
@@ -734,6 +883,10 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         if token.shape == Shape::Number {
             return token.text.parse().ok().map(|n| (1, n));
+        }
+        // "the last couple of weeks"
+        if self.word(at) == "couple" && self.word(at + 1) == "of" {
+            return Some((2, 2.0));
         }
         let value = *self.words.number_units.get(self.tokens, at)?;
         Some((1, value))
@@ -963,6 +1116,14 @@ impl Reader<'_> {
     /// "April last year", "April of this year": the first of the month.
     fn year_word(&self, at: usize, month: i8) -> Option<(usize, Date)> {
         let of = usize::from(self.word(at) == "of");
+        // "November of the last year, 2021"
+        if of == 1 && self.word(at + 1) == "the" && self.says(at + 2, "last year").is_some() {
+            let comma = usize::from(self.word(at + 4) == ",");
+            let said = self.is_year(at + 4 + comma);
+            let year = said.unwrap_or(self.published?.year() - 1);
+            let length = 4 + if said.is_some() { comma + 1 } else { 0 };
+            return Some((length, Date::new(year, month, 1).ok()?));
+        }
         let years = match (self.word(at + of), self.word(at + of + 1)) {
             ("last", "year") => -1,
             ("this", "year") => 0,
@@ -977,6 +1138,12 @@ impl Reader<'_> {
         let comma = usize::from(self.word(at) == ",");
         if let Some(year) = self.is_year(at + comma) {
             return Some((comma + 1, Date::new(year, month, day).ok()?));
+        }
+        // "December 31, this year"
+        if comma == 1
+            && let Some((length, first)) = self.year_word(at + 1, month)
+        {
+            return Some((1 + length, Date::new(first.year(), month, day).ok()?));
         }
         let published = self.published?;
         let horizon = published.checked_add(Span::new().days(LOOK_AHEAD)).ok()?;

@@ -90,10 +90,20 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     if matches!(analysis.word(start), "fewer" | "less") {
         return Who::NotPeople;
     }
-    match noun_after(analysis, start, words) {
+    match noun_after(analysis, behind_brackets(analysis, start), words) {
         // "the two crossings" are places; "1,500 crossings a day" are people.
         Noun::Head(head)
             if amount.size() < 20.0 && analysis.word(head.tokens.end - 1) == "crossings" =>
+        {
+            Who::NotPeople
+        }
+        // "They came in five buses", "left in a fleet of 362 vehicles": what carried them.
+        Noun::Head(head)
+            if head.unit == Unit::Vehicles
+                && matches!(
+                    amount.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i)),
+                    "in" | "aboard" | "on" | "by" | "with" | "of"
+                ) =>
         {
             Who::NotPeople
         }
@@ -135,6 +145,22 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
     }
 }
 
+/// "37,867 (9,347 households) IDPs", "1,200 (HH) families": the noun stands behind the brackets
+/// when nothing else does.
+fn behind_brackets(analysis: &Analysis, start: usize) -> usize {
+    if analysis.word(start) != "(" {
+        return start;
+    }
+    let close = (start + 1..start + 8).find(|i| analysis.word(*i) == ")");
+    let noun = |i: usize| {
+        analysis.tokens.get(i).is_some_and(|t| t.shape == Shape::Word)
+            && !is_function_word(analysis.word(i))
+    };
+    let counts =
+        |close: usize| analysis.amounts.iter().any(|a| start < a.core.start && a.core.end <= close);
+    close.filter(|close| counts(*close) && noun(close + 1)).map_or(start, |close| close + 1)
+}
+
 /// "The number of Syrian refugees in Jordan stands at 620,000", "arrivals fell from 300 a day to
 /// 120", "the figure for returns rose to 17,000": the noun is the sentence's subject.
 fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
@@ -142,8 +168,17 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
     let end = amount.tokens.start;
     let reach = end.saturating_sub(30);
     // A verb of counting up or down leads to the number, or another number does.
-    let verb = (reach..end).rev().find(|i| words.counts_to.at(tokens, *i).is_some())?;
-    let (length, ()) = words.counts_to.at(tokens, verb)?;
+    // "the number of refugees surpassed 41,193": the hedge is the verb.
+    let hedge = matches!(
+        analysis.word(end),
+        "passed" | "topped" | "exceeded" | "crossed" | "surpassed" | "exceeding" | "surpassing"
+    );
+    let (verb, length) = if hedge {
+        (end, 0)
+    } else {
+        let verb = (reach..end).rev().find(|i| words.counts_to.at(tokens, *i).is_some())?;
+        (verb, words.counts_to.at(tokens, verb)?.0)
+    };
     let between = verb + length..end;
     if between.clone().any(|i| {
         matches!(analysis.word(i), ";" | "." | "while" | "but" | "who" | "which" | ":" | "that")
@@ -305,6 +340,21 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         unknown += usize::from(adjective && words.status.at(tokens, at).is_none());
         at += 1;
     }
+    // "South Sudanese and other refugees": one group, joined.
+    if let Some(range) = &demonym
+        && unknown == 0
+        && analysis.word(range.end) == "and"
+        && analysis.word(range.end + 1) == "other"
+        && let Some((n, Counted::People(_))) = words.counted.at(tokens, range.end + 2)
+    {
+        let end = range.end + 2 + n;
+        return Noun::Head(Head {
+            unit: Unit::People,
+            group: Group::All,
+            tokens: trimmed(analysis, range.start..end),
+            label: false,
+        });
+    }
     match demonym {
         // "Afghans": a people stands for its members, unless a noun we do not know follows
         // a bare adjective ("Afghan carpets").
@@ -430,6 +480,38 @@ fn is_function_word(word: &str) -> bool {
             | "already"
             | "now"
             | "then"
+            | "still"
+            | "began"
+            | "begun"
+            | "started"
+            | "continue"
+            | "continued"
+            | "continues"
+            | "tried"
+            | "attempted"
+            | "managed"
+            | "chose"
+            | "opted"
+            | "decided"
+            | "originated"
+            | "joined"
+            | "compared"
+            | "amid"
+            | "amidst"
+            | "despite"
+            | "because"
+            | "following"
+            | "versus"
+            | "against"
+            | "make"
+            | "made"
+            | "seek"
+            | "sought"
+            | "having"
+            | "ended"
+            | "turned"
+            | "recorded"
+            | "detected"
     )
 }
 

@@ -58,6 +58,8 @@ pub(super) struct Setting<'a> {
     pub before: Option<Window>,
     /// The claim before, in this sentence.
     pub last: Option<&'a Claim>,
+    /// Single day that the sentences before spoke of.
+    pub day: Option<Window>,
     /// Window that the sentences before spoke of.
     pub earlier: Option<Window>,
     /// What a happening behind "since" refers to.
@@ -78,6 +80,15 @@ pub(super) fn days(
     words: &Lexicon,
 ) -> Days {
     let mut days = Days::default();
+    if let Some(day) = bracketed_year(analysis, counted, setting) {
+        days.start = Date::new(day.year(), 1, 1).ok();
+        days.end = Some(day);
+        days.cumulative = day != day.last_of_year();
+        (days.stated, days.start_stated, days.end_stated) = (true, true, true);
+        days.rules.push("time.year-before-brackets");
+        finish(analysis, counted, verb, measure, setting, words, &mut days);
+        return days;
+    }
     // "…, said on Monday": what had happened by the time it was said.
     let said = analysis.whens.iter().find_map(|when| match when.sense {
         Sense::During(w) if w.days() == 1 && belongs_to_speech(analysis, when, speeches) => {
@@ -93,6 +104,13 @@ pub(super) fn days(
         .whens
         .iter()
         .filter(|when| !belongs_to_speech(analysis, when, speeches))
+        .filter(|when| {
+            // "since the offensive began two months ago" is one phrase
+            !analysis.whens.iter().any(|w| {
+                matches!(w.sense, Sense::SinceEvent { start, end, about: Some(_) }
+                    if start <= when.tokens.start && when.tokens.end <= end)
+            })
+        })
         .filter(|when| !dates_a_happening(analysis, counted, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
@@ -106,8 +124,22 @@ pub(super) fn days(
             })
         })
         .map(|when| {
+            // "2,200, adding to 1,500 people who had been displaced in January": the month is of
+            // the number that has a verb of its own before it.
+            let of_later = !matches!(when.sense, Sense::Rate(_))
+                && counted.end <= when.tokens.start
+                && analysis.amounts.iter().any(|a| {
+                    a.tokens.start >= counted.end
+                        && analysis.happenings.iter().any(|(h, _)| {
+                            a.tokens.end <= h.start
+                                && h.end <= when.tokens.start
+                                && when.tokens.start - h.end <= 2
+                        })
+                        && verb.is_some_and(|v| v.tokens.start < a.tokens.start)
+                });
             let to_number = analysis.distance(counted, &when.tokens)
-                + if is_of_other(analysis, counted, when) { 10 } else { 0 };
+                + if is_of_other(analysis, counted, when) { 10 } else { 0 }
+                + if of_later { 10 } else { 0 };
             // "374 were detected on Saturday and 486 on Friday": the verb, and the day right
             // behind it, are those of the number between.
             let own = verb.filter(|v| {
@@ -124,6 +156,20 @@ pub(super) fn days(
         .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
+    // "in 2021 the most were in October with 5,414": the month right before the number.
+    if let Some(bound) = near
+        .iter()
+        .map(|(_, w)| w.tokens.clone())
+        .find(|w| w.end + 1 == counted.start && analysis.word(w.end) == "with")
+    {
+        near.retain(|(_, w)| w.tokens == bound);
+    }
+    // "the most in one day this year so far was 592, on March 2": the day, not the year.
+    if analysis.whens.iter().any(|w| w.sense == Sense::OneDay)
+        && near.iter().any(|(_, w)| matches!(w.sense, Sense::During(window) if window.days() == 1))
+    {
+        near.retain(|(_, w)| !matches!(w.sense, Sense::ToDate(_)));
+    }
 
     let rate = near.iter().filter(|(cost, _)| *cost <= 11).find_map(|(_, when)| match when.sense {
         Sense::Rate(per) => Some((per, when.rule)),
@@ -152,11 +198,11 @@ pub(super) fn days(
                 days.start = Some(start);
                 days.cumulative = true;
             }
-            Sense::SinceEvent { start, end } if open => {
+            Sense::SinceEvent { start, end, about } if open => {
                 days.cumulative = true;
                 let anchor = (setting.anchor)(&(start..end));
-                days.start = anchor.map(|anchor| anchor.day);
-                days.start_stated = anchor.is_some_and(|anchor| anchor.said);
+                days.start = anchor.map(|anchor| anchor.day).or(about);
+                days.start_stated = anchor.is_none_or(|anchor| anchor.said) && days.start.is_some();
                 if anchor.is_some_and(|anchor| !anchor.said) {
                     days.rules.push("time.since-known");
                 }
@@ -174,6 +220,14 @@ pub(super) fn days(
                     && let Some(day) = in_year(Window::day(end), year)
                 {
                     // "25,000 by 31 August, up from 11,000 in the same period last year"
+                    until = Some(day.end());
+                    days.cumulative = true;
+                }
+            }
+            // "the 26,501 recorded at this point last year": a running total as it stood then.
+            Sense::ThisTimeIn(year) if open => {
+                let day = setting.published.and_then(|day| in_year(Window::day(day), year));
+                if let Some(day) = day {
                     until = Some(day.end());
                     days.cumulative = true;
                 }
@@ -236,7 +290,10 @@ pub(super) fn days(
                     Sense::During(window) => Some(window),
                     _ => None,
                 });
-                if let Some(before) = here.or(setting.before) {
+                // "that day" is one day, whatever was counted over the year.
+                let that_day = when.tokens.clone().any(|i| analysis.word(i) == "day");
+                let day = setting.day.filter(|_| that_day && here.is_none());
+                if let Some(before) = here.or(day).or(setting.before) {
                     days.set(before);
                 }
             }
@@ -295,6 +352,27 @@ pub(super) fn days(
     days
 }
 
+/// "15% more than in the same period in 2024 (2,983) and 2023 (2,953)": the last day of a
+/// number in brackets behind its year.
+fn bracketed_year(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    setting: Setting<'_>,
+) -> Option<Date> {
+    let year_at = counted.start.checked_sub(2).filter(|i| analysis.word(i + 1) == "(")?;
+    let token = &analysis.tokens[year_at];
+    let year: i16 = token.text.parse().ok().filter(|y| (1990..2100).contains(y))?;
+    (token.text.len() == 4 && analysis.word(counted.end) == ")").then_some(())?;
+    let same =
+        analysis.whens.iter().any(|w| matches!(w.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)));
+    if !same {
+        return Date::new(year, 12, 31).ok();
+    }
+    let last = setting.last.and_then(|last| last.end);
+    let end = last.or(setting.earlier.map(|w| w.end())).or(setting.published)?;
+    in_year(Window::day(end), year).map(|window| window.end())
+}
+
 /// Where "bringing the total to", "the total now stands at" begins, right before a number.
 fn total_from(analysis: &Analysis, counted: &Range<usize>) -> Option<usize> {
     let from = counted.start.saturating_sub(9);
@@ -351,6 +429,10 @@ fn finish(
         && !setting.ahead
     {
         days.end = Some(published);
+        // "taking the total for 2024 to 11,095": of the year up to now.
+        let total = (counted.start.saturating_sub(8)..counted.start)
+            .any(|i| matches!(analysis.word(i), "total" | "tally"));
+        days.cumulative |= total && days.start == Some(published.first_of_year());
     }
     // What is expected or planned has no last day unless the text gives one.
     let past = days.end.zip(setting.published).is_some_and(|(end, published)| {
@@ -369,7 +451,7 @@ fn finish(
         days.end = setting.published;
     }
     if !days.stated && days.per.is_none() {
-        let around = counted.start.saturating_sub(6)..analysis.tokens.len().min(counted.end + 14);
+        let around = counted.start.saturating_sub(6)..analysis.tokens.len().min(counted.end + 18);
         let so_far = words.cumulative.within(&analysis.tokens, around).is_some();
         let perfect = verb.is_some_and(|v| {
             (v.tokens.start.saturating_sub(5)..v.tokens.start)
@@ -385,9 +467,19 @@ fn finish(
 fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     // "a 29 % increase from the same period in 2023"
-    if matches!(when.sense, Sense::SameIn(_)) {
+    if matches!(when.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)) {
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
+    }
+    // "a 79% decrease from the preceding year", "up on last year"
+    if matches!(when.sense, Sense::During(_))
+        && matches!(before(1), "from" | "on" | "over")
+        && (matches!(before(2), "up" | "down")
+            || ["decreas", "increas", "drop", "declin", "rise", "fall", "reduct", "surge", "jump"]
+                .iter()
+                .any(|stem| before(2).starts_with(stem)))
+    {
+        return true;
     }
     // "260,000 have come, exceeding the traffic of all 2022"
     if matches!(when.sense, Sense::During(_)) && counted.end <= when.tokens.start {
@@ -425,10 +517,13 @@ fn follows_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bo
                 (analysis.word(a.tokens.start - 2), analysis.word(a.tokens.start - 1)),
                 ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
             );
-        compared
+        // "486,000, including 267,000 in the past three months"
+        let part = a.tokens.start >= 1
+            && matches!(analysis.word(a.tokens.start - 1), "including" | "among");
+        (compared || part)
             && a.tokens.start >= counted.end
             && a.tokens.end <= when.tokens.start
-            && when.tokens.start - a.tokens.end <= 2
+            && when.tokens.start - a.tokens.end <= if part { 5 } else { 2 }
     })
 }
 
@@ -439,19 +534,20 @@ fn is_of_other(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool
     // "On Thursday 147,973 returned, on 3 November 160,638 and on 4 November 167,774": the days
     // stand before their numbers.
     let first = analysis.amounts.iter().find(|a| !a.plain).map(|a| a.tokens.start);
-    if analysis.whens.iter().find(dated).zip(first).is_some_and(|(w, first)| w.tokens.end <= first) {
+    if analysis.whens.iter().find(dated).zip(first).is_some_and(|(w, first)| w.tokens.end <= first)
+    {
         return false;
     }
     when.tokens.end <= counted.start
         && analysis
             .amounts
             .iter()
-            .any(|a| a.tokens.end <= when.tokens.start && when.tokens.start - a.tokens.end <= 6)
+            .any(|a| a.tokens.end <= when.tokens.start && when.tokens.start - a.tokens.end <= 10)
         && analysis
             .whens
             .iter()
             .filter(dated)
-            .any(|w| w.tokens.start >= counted.end && w.tokens.start - counted.end <= 6)
+            .any(|w| w.tokens.start >= counted.end && w.tokens.start - counted.end <= 12)
 }
 
 /// A window moved into another year.
