@@ -347,7 +347,7 @@ fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
 }
 
 /// R-hat and effective draws of what is printed: each crossing's total, the
-/// route's total and its last week, the leanings, and the scale of the steps.
+/// route's total and its last week, and the leanings.
 fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     let days = model.days.days();
     let mut scratch = model.scratch();
@@ -362,7 +362,6 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
             told.push(scratch.flows.iter().flat_map(|flows| &flows[week..]).sum());
             let placed = model.organisations.all.iter().filter_map(|one| one.parameter);
             told.extend(placed.map(|parameter| draw.theta[parameter]));
-            told.push(draw.scale);
             traces.resize_with(told.len(), || vec![Vec::new(); sample.chains.len()]);
             for (trace, value) in traces.iter_mut().zip(told) {
                 trace[c].push(value);

@@ -48,9 +48,10 @@ const LEVEL: f64 = 1.5;
 /// Relative error of a count that keeps all digits. Fixed: learned together with
 /// flows that can follow every exact number, its joint mode is at zero, and the
 /// curvature there says nothing of the posterior.
-pub(crate) const NOISE: f64 = 0.015;
-/// Sd of a weekday's effect, and the days of a picture from which there is one.
-const WEEKDAY: (f64, usize) = (0.08, 14);
+pub(crate) const NOISE: f64 = 0.025;
+/// Sd of a weekday's effect, and the counts that each day of the week must have for there to be
+/// one: with fewer, the days of a surge would be taken for a habit.
+const WEEKDAY: (f64, usize) = (0.1, 3);
 /// Sd of the logit of the share of a day that a partial count covers.
 const PARTIAL: f64 = 0.7;
 
@@ -124,6 +125,15 @@ pub(crate) struct Scratch {
     row: Vec<f64>,
     touched: Vec<usize>,
     by_log: Vec<f64>,
+}
+
+/// A segment that is moved by itself, and the readings that say where to.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub row: usize,
+    pub segment: usize,
+    /// Observation and hypothesis of each reading.
+    pub by: Vec<(usize, usize)>,
 }
 
 /// What is closed at a crossing: days, and the parameter of what is left of the flow.
@@ -272,7 +282,7 @@ impl Model {
                 break;
             }
         }
-        if length >= WEEKDAY.1 {
+        if weekdays_are_told(claims, &scope.entries) {
             let first = self.dim;
             for _ in 0..7 {
                 self.plain();
@@ -744,6 +754,67 @@ impl Model {
         gathered
     }
 
+    /// Every segment of the crossings, with the readings (observation, hypothesis) that count it
+    /// with few others.
+    pub fn told(&self) -> Vec<Told> {
+        /// Segments in the window of a reading.
+        const FEW: usize = 4;
+        let mut by: std::collections::BTreeMap<(usize, usize), Vec<(usize, usize)>> =
+            Default::default();
+        let rows = self.elsewhere_row().max(1);
+        for (row, walk) in self.walks[..rows].iter().enumerate() {
+            by.extend((0..walk.segments.len()).map(|j| ((row, j), Vec::new())));
+        }
+        for (o, observation) in self.observations.iter().enumerate() {
+            let [row] = observation.rows[..] else { continue };
+            // The route is a sum of rows, except where no crossing is named.
+            let row = if row == self.all_row() && row == 1 { 0 } else { row };
+            if row == self.all_row() || observation.partial.is_some() {
+                continue;
+            }
+            for (h, hypothesis) in observation.hypotheses.iter().enumerate() {
+                let walk = &self.walks[row];
+                let first = walk.segment_of(hypothesis.from);
+                let last = walk.segment_of(hypothesis.to - 1);
+                let sharp = matches!(observation.density(hypothesis), Density::Split { .. });
+                if !sharp || last - first >= FEW {
+                    continue;
+                }
+                for j in first..=last {
+                    let segment = &walk.segments[j];
+                    if hypothesis.from <= segment.from && segment.to <= hypothesis.to {
+                        by.entry((row, j)).or_default().push((o, h));
+                    }
+                }
+            }
+        }
+        by.into_iter().map(|((row, segment), by)| Told { row, segment, by }).collect()
+    }
+
+    /// Where each reading puts the mean of the segment, and how sharply (sd), given everything
+    /// else in `theta`; the scratch holds its flows.
+    pub fn places(&self, told: &Told, theta: &[f64], scratch: &Scratch) -> Vec<(f64, f64)> {
+        let segment = &self.walks[told.row].segments[told.segment];
+        let mean = theta[segment.mean];
+        let sums = &scratch.sums[told.row];
+        let own = sums[segment.to] - sums[segment.from];
+        let place = |&(o, h): &(usize, usize)| {
+            let observation = &self.observations[o];
+            let hypothesis = &observation.hypotheses[h];
+            let truth = self.log_truth(observation, hypothesis, theta, scratch);
+            let Density::Split { log_value, under, over } = observation.density(hypothesis) else {
+                return None;
+            };
+            // What the window should hold, less what its other segments hold.
+            let sum = sums[hypothesis.to] - sums[hypothesis.from];
+            let wanted = sum * (log_value - truth).exp();
+            let left = wanted - (sum - own);
+            let sd = under.max(over).hypot(NOISE) * wanted / left;
+            (left > 0.0 && sd < 2.0).then(|| (mean + (left / own).ln(), sd))
+        };
+        told.by.iter().filter_map(place).collect()
+    }
+
     /// Parameters of the segments that a likely reading of some claim holds from above.
     pub fn held_from_above(&self, theta: &[f64], scale: f64, scratch: &mut Scratch) -> Vec<usize> {
         const LIKELY: f64 = 0.05;
@@ -832,6 +903,28 @@ impl Model {
         touched.sort_unstable();
         touched.dedup();
     }
+}
+
+/// Whether every day of the week has counts of its own, or the difference of two totals.
+fn weekdays_are_told(claims: &[Claim], entries: &[Entry]) -> bool {
+    let mut counts = [0; 7];
+    let mut ends: Vec<(&[String], &str, Date)> = Vec::new();
+    for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
+        let Some(end) = entry.end else { continue };
+        if claim.cumulative {
+            ends.push((&entry.via, &entry.organisation, end));
+        } else if entry.start == Some(end) {
+            counts[end.weekday().to_monday_zero_offset() as usize] += 1;
+        }
+    }
+    ends.sort();
+    for pair in ends.windows(2) {
+        let ((via, who, before), (other, and, after)) = (pair[0], pair[1]);
+        if via == other && who == and && before.tomorrow().ok() == Some(after) {
+            counts[after.weekday().to_monday_zero_offset() as usize] += 1;
+        }
+    }
+    counts.iter().all(|count| *count >= WEEKDAY.1)
 }
 
 /// The next parameter, standard normal a priori.

@@ -1,16 +1,17 @@
 //! How far a number may lie from the truth, by how it was written: observation
 //! densities on the log scale with their derivatives.
 //!
-//! Exact and hedged numbers get a Student-t with 4 degrees of freedom, so that one wrong claim
+//! Exact and hedged numbers get a Student-t with 3 degrees of freedom, so that one wrong claim
 //! does not drag the rest (Lange, Little & Taylor, "Robust Statistical Modeling Using the t
 //! Distribution", JASA 84, 1989). "More than" and "up to" get a t whose two
 //! halves have different scales; ranges and bare bounds a soft step.
 
 use claim::{Claim, Measure, Qualifier, rounding};
 
-/// Degrees of freedom of the Student-t. Four keeps the variance finite and
-/// still lets a tenfold slip of the pen pull with less than one thousandth.
-pub(crate) const FREEDOM: f64 = 4.0;
+/// Degrees of freedom of the Student-t. Three keeps the variance finite; counts of one day by one
+/// office are either the same to the last person or off by a tenth, and a tenfold slip of the pen
+/// must not pull.
+pub(crate) const FREEDOM: f64 = 3.0;
 
 /// Width of a soft step on the log scale.
 const STEP: f64 = 0.03;

@@ -16,12 +16,13 @@
 use std::f64::consts::PI;
 
 use rand::rngs::Xoshiro256PlusPlus;
+use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use crate::mode::Node;
-use crate::model::{LARGE, Model, Scratch};
+use crate::model::{LARGE, Model, Scratch, Told};
 
 /// Number of chains; two where one takes long.
 pub(crate) const CHAINS: usize = 4;
@@ -31,6 +32,8 @@ const TARGET: f64 = 0.8;
 const LONGEST: f64 = 1.4;
 /// Most steps of a turn.
 const MOST: usize = 40;
+/// Segments moved by themselves after each turn.
+const SETTLED: usize = 6;
 /// An energy lost by more than this is a divergence.
 const DIVERGED: f64 = 50.0;
 
@@ -63,6 +66,9 @@ struct Chain<'a> {
     nodes: &'a [Node],
     scratch: Scratch,
     node: usize,
+    /// Segments that are moved by themselves, and which is next.
+    told: Vec<Told>,
+    next: usize,
     z: Vec<f64>,
     theta: Vec<f64>,
     /// Log density at `z`, and the gradient of the remainder: the density over the normal.
@@ -135,6 +141,65 @@ impl Chain<'_> {
         }
         // Nothing but a number out of range or a bend that the step is too long for.
         (accept, lost.is_nan() || lost > DIVERGED)
+    }
+
+    /// Moves single segments between where the one claim puts them, the other, and the walk. A
+    /// count is mostly right to a percent and sometimes far off, so that two that contradict each
+    /// other make two sharp peaks; no orbit leads from the one to the other.
+    fn settle(&mut self, count: usize, rng: &mut Xoshiro256PlusPlus) {
+        let scale = self.nodes[self.node].scale;
+        let mut moved = false;
+        let mut log = f64::NAN;
+        for _ in 0..count.min(self.told.len()) {
+            let told = &self.told[self.next % self.told.len()];
+            self.next += 1;
+            if log.is_nan() {
+                let (theta, scratch) = (&self.theta, &mut self.scratch);
+                log = self.model.gradient(theta, scale, 1.0, scratch, &mut self.gradient);
+            }
+            let walk = &self.model.walks[told.row];
+            let parameter = walk.segments[told.segment].mean;
+            // A Cauchy around each place, the walk's a little wider: its steps have long tails.
+            let places = |theta: &[f64], scratch: &Scratch| -> Vec<(f64, f64)> {
+                let mut places = self.model.places(told, theta, scratch);
+                let (middle, sd) = walk.between(told.segment, theta, scale);
+                places.push((middle, 1.5 * sd));
+                places
+            };
+            let density = |x: f64, places: &[(f64, f64)]| -> f64 {
+                let sum: f64 =
+                    places.iter().map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd).sum();
+                sum / places.len() as f64
+            };
+            let forth = places(&self.theta, &self.scratch);
+            let here = self.theta[parameter];
+            let Some((at, sd)) = forth.choose(rng) else { continue };
+            let there = at + sd * (PI * (rng.random::<f64>() - 0.5)).tan();
+            if (there - here).abs() > 20.0 {
+                continue;
+            }
+            self.theta[parameter] = there;
+            let (theta, scratch) = (&self.theta, &mut self.scratch);
+            let value = self.model.gradient(theta, scale, 1.0, scratch, &mut self.gradient);
+            let back = places(&self.theta, &self.scratch);
+            let accept = (value - log) + (density(here, &back) / density(there, &forth)).ln();
+            if value.is_finite() && rng.random::<f64>().ln() < accept {
+                log = value;
+                moved = true;
+            } else {
+                self.theta[parameter] = here;
+                // The scratch holds the flows that were refused.
+                log = f64::NAN;
+            }
+        }
+        if moved {
+            let node = &self.nodes[self.node];
+            let mut offset: Vec<f64> =
+                self.theta.iter().zip(&node.at).map(|(x, at)| x - at).collect();
+            node.straighten(&mut offset);
+            node.factor.unplace(&offset, &mut self.z);
+        }
+        self.evaluate();
     }
 
     /// Carries the chain to the node that the density favours: with the same whitened point in the
@@ -226,6 +291,8 @@ fn run_chain(
         scratch: model.scratch(),
         // The chains begin at different nodes, where there are several.
         node: chain as usize % nodes.len(),
+        told: model.told(),
+        next: 0,
         z: vec![0.0; model.dim],
         theta: vec![0.0; model.dim],
         log: f64::NEG_INFINITY,
@@ -255,6 +322,7 @@ fn run_chain(
         let angle = PI * (0.3 + 0.4 * rng.random::<f64>());
         let steps = ((angle / step).ceil() as usize).clamp(1, MOST);
         let (accept, diverged) = state.turn((angle / steps as f64).min(step), steps, &mut rng);
+        state.settle(SETTLED, &mut rng);
         // Every other turn, by the one way and by the other.
         if turn % 2 == 0 {
             state.change_node(turn % 4 == 0, &mut rng);

@@ -15,7 +15,7 @@
 const MEMORY: f64 = 40.0;
 /// How much of a step the shape within a segment takes: the slope towards the
 /// neighbours already carries a part.
-const SHAPE: f64 = 0.7;
+const SHAPE: f64 = 0.5;
 /// Degrees of freedom of a step of one day; a step over more days is a sum of such steps and
 /// nearer to the normal.
 const FREEDOM: f64 = 5.0;
@@ -173,6 +173,25 @@ impl Walk {
             }
             each(&row);
         }
+    }
+
+    /// Where the walk puts the mean of a segment, given the means beside it, and how sharply (sd).
+    pub fn between(&self, j: usize, theta: &[f64], scale: f64) -> (f64, f64) {
+        let level = self.level_at(theta);
+        let (mut sum, mut weight) = (0.0, 0.0);
+        let mut hold = |place: f64, sd: f64| {
+            sum += place / (sd * sd);
+            weight += 1.0 / (sd * sd);
+        };
+        let before = self.step_into(j, theta, level, scale);
+        let last = if j > 0 { theta[self.segments[j - 1].mean] - level } else { 0.0 };
+        hold(level + before.kept * last, before.sd);
+        if j + 1 < self.segments.len() {
+            let after = self.step_into(j + 1, theta, level, scale);
+            let next = theta[self.segments[j + 1].mean] - level;
+            hold(level + next / after.kept, after.sd / after.kept);
+        }
+        (sum / weight, weight.recip().sqrt())
     }
 
     /// Draws the means from the prior, given the plain parameters in `theta`; `normal` gives
