@@ -120,7 +120,7 @@ impl Search<'_> {
             log = self.model.gradient(&theta, scale, widen, self.scratch, &mut gradient);
             let mut damping = 1e-3;
             for _ in 0..steps {
-                let matrix = self.model.curvature(&theta, scale, widen, self.scratch);
+                let matrix = self.model.curvature(&theta, scale, widen, true, self.scratch);
                 let mut moved = false;
                 let mut gain = 0.0;
                 for _ in 0..10 {
@@ -135,8 +135,13 @@ impl Search<'_> {
                     for (to, (from, step)) in trial.iter_mut().zip(theta.iter().zip(&step)) {
                         *to = from + shrink * step;
                     }
-                    let value =
-                        self.model.gradient(&trial, scale, widen, self.scratch, &mut trial_gradient);
+                    let value = self.model.gradient(
+                        &trial,
+                        scale,
+                        widen,
+                        self.scratch,
+                        &mut trial_gradient,
+                    );
                     if value.is_finite() && value > log + 1e-3 * shrink * gain {
                         std::mem::swap(&mut theta, &mut trial);
                         std::mem::swap(&mut gradient, &mut trial_gradient);
@@ -157,7 +162,7 @@ impl Search<'_> {
 
     /// The node at a peak that was climbed to.
     fn node(&mut self, at: Vec<f64>, log: f64, scale: f64) -> Option<Node> {
-        let matrix = self.model.curvature(&at, scale, 1.0, self.scratch);
+        let matrix = self.model.curvature(&at, scale, 1.0, false, self.scratch);
         let factor = matrix.factor(0.0, &mut self.symbols)?;
         let log_prior = log_prior(scale);
         let evidence = log + log_prior - factor.half_log_determinant;

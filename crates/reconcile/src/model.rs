@@ -30,9 +30,9 @@ use crate::walk::{Segment, Walk, Weekdays};
 const MOST_PARAMETERS: usize = 70_000;
 /// Parameters from which the engine economises: one step scale, two chains, and a curvature in
 /// which long totals count only by their diagonal.
-pub(crate) const LARGE: usize = 3_000;
+pub(crate) const LARGE: usize = 1_000;
 /// Longest row of the curvature in a large model.
-const LONGEST_ROW: usize = 160;
+const LONGEST_ROW: usize = 60;
 
 /// Median daily step of the log flow a priori.
 const STEP: f64 = 0.15;
@@ -171,10 +171,9 @@ impl Model {
         };
         model.lay_walks(claims, scope, events, unnamed);
         let changes = method_changes(events, days);
-        model.organisations =
-            Organisations::of(claims, entries, order, &changes, days, || {
-                plain(&mut model.dim, &mut model.plain)
-            });
+        model.organisations = Organisations::of(claims, entries, order, &changes, days, || {
+            plain(&mut model.dim, &mut model.plain)
+        });
         let ties = ties(claims, entries, order, &changes, days);
         let mut factors = Factors::default();
         for &i in order {
@@ -389,6 +388,7 @@ impl Model {
             (Some(_), Some(_), _) => stated(entry, self.days),
             _ => windows(claim, entry, starts, ties, self.days),
         };
+        let hypotheses = self.likely_of(hypotheses);
         let partial = claim.partial.then(|| {
             let hour =
                 claim.as_of.map_or(12.0, |t| f64::from(t.hour()) + f64::from(t.minute()) / 60.0);
@@ -424,6 +424,18 @@ impl Model {
             density,
             loose,
         }
+    }
+
+    /// All readings, or in a large model the few that are likely from the first: every reading
+    /// of ten thousand claims would be carried through the whole search.
+    fn likely_of(&self, mut hypotheses: Vec<Hypothesis>) -> Vec<Hypothesis> {
+        const FEW: usize = 4;
+        if self.dim > LARGE && hypotheses.len() > FEW {
+            let prior = |h: &Hypothesis| h.log_prior - h.before.map_or(0.0, |b| b.log_jacobian);
+            hypotheses.sort_by(|a, b| prior(b).total_cmp(&prior(a)));
+            hypotheses.truncate(FEW);
+        }
+        hypotheses
     }
 
     pub fn scratch(&self) -> Scratch {
@@ -720,16 +732,21 @@ impl Model {
     /// The Gauss-Newton curvature: that of the prior, and for each observation and likely
     /// hypothesis the square of the square root of its information times the derivative of its log
     /// number.
+    ///
+    /// In a large model the long totals are bounded by their diagonal while the peak is climbed to
+    /// (`bounded`), which keeps the steps safe, and left out of the curvature that whitens: days
+    /// and differences hold the same sums, and a bound would tie what is loose.
     pub fn curvature(
         &self,
         theta: &[f64],
         scale: f64,
         widen: f64,
+        bounded: bool,
         scratch: &mut Scratch,
     ) -> Gathered {
         self.decode(theta, scale, scratch);
         let longest = if self.dim > LARGE { LONGEST_ROW } else { usize::MAX };
-        let mut gathered = Gathered::new(self.dim, &self.plain, longest);
+        let mut gathered = Gathered::new(self.dim, &self.plain, longest, bounded);
         for walk in &self.walks {
             walk.prior_rows(theta, scale, |row| gathered.add(row));
         }
@@ -754,8 +771,8 @@ impl Model {
         gathered
     }
 
-    /// Every segment of the crossings, with the readings (observation, hypothesis) that count it
-    /// with few others.
+    /// The segments that some reading (observation, hypothesis) counts with few others, and the
+    /// last of each crossing.
     pub fn told(&self) -> Vec<Told> {
         /// Segments in the window of a reading.
         const FEW: usize = 4;
@@ -763,7 +780,8 @@ impl Model {
             Default::default();
         let rows = self.elsewhere_row().max(1);
         for (row, walk) in self.walks[..rows].iter().enumerate() {
-            by.extend((0..walk.segments.len()).map(|j| ((row, j), Vec::new())));
+            // Beyond the last report a flow may go anywhere.
+            by.insert((row, walk.segments.len() - 1), Vec::new());
         }
         for (o, observation) in self.observations.iter().enumerate() {
             let [row] = observation.rows[..] else { continue };

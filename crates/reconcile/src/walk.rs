@@ -18,7 +18,7 @@ const MEMORY: f64 = 40.0;
 const SHAPE: f64 = 0.5;
 /// Degrees of freedom of a step of one day; a step over more days is a sum of such steps and
 /// nearer to the normal.
-const FREEDOM: f64 = 5.0;
+const FREEDOM: f64 = 3.0;
 /// Median and sd of the logarithm of what a closure leaves of the flow: one in four hundred, or
 /// nothing, or (claims can say so) nearly all of it.
 const CLOSED: (f64, f64) = (-6.0, 2.5);
@@ -116,7 +116,12 @@ impl Walk {
         let segment = &self.segments[j];
         let here = theta[segment.mean] - level;
         if j == 0 {
-            return Step { e: here / self.first, sd: self.first, kept: 0.0, freedom: f64::INFINITY };
+            return Step {
+                e: here / self.first,
+                sd: self.first,
+                kept: 0.0,
+                freedom: f64::INFINITY,
+            };
         }
         let kept = (-segment.gap / MEMORY).exp();
         let before = theta[self.segments[j - 1].mean] - level;
@@ -291,10 +296,8 @@ impl Walk {
     /// means of its neighbours: a rise between two totals begins within them.
     fn slopes(&self, theta: &[f64], j: usize) -> (f64, f64) {
         let mean = |j: usize| theta[self.segments[j].mean];
-        let before =
-            if j > 0 { (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
-        let after =
-            self.segments.get(j + 1).map_or(0.0, |next| (mean(j + 1) - mean(j)) / next.gap);
+        let before = if j > 0 { (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
+        let after = self.segments.get(j + 1).map_or(0.0, |next| (mean(j + 1) - mean(j)) / next.gap);
         (before, after)
     }
 
