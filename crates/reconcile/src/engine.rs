@@ -63,18 +63,7 @@ pub fn reconcile(
     let Prepared { mut model, scope, as_of, route, days } =
         prepare(claims, events, gazetteer, options)?;
     let mut scratch = model.scratch();
-    let clock = std::time::Instant::now();
     let nodes = mode::find(&mut model, &mut scratch);
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "dim {} obs {} hyp {} nodes {:?} mode {:?}",
-            model.dim,
-            model.observations.len(),
-            model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(),
-            nodes.iter().map(|n| (n.scale, n.evidence)).collect::<Vec<_>>(),
-            clock.elapsed()
-        );
-    }
     let Some(best) = nodes.first() else {
         return Err(ReconcileError::OutOfRange);
     };
@@ -93,14 +82,6 @@ pub fn reconcile(
         }
         sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, *patience);
         diagnostics = diagnose(&model, &sample);
-    }
-    if std::env::var("DBG").is_ok() {
-        eprintln!(
-            "hyp {} sampled {:?} {:?}",
-            model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(),
-            clock.elapsed(),
-            diagnostics
-        );
     }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
 }
@@ -386,28 +367,8 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     }
     let mut rhat: f64 = 1.0;
     let mut ess = f64::INFINITY;
-    for (t, trace) in traces.iter().enumerate() {
+    for trace in &traces {
         let (r, e) = mixing(trace);
-        if std::env::var("DBG").is_ok() {
-            let name = if t <= model.crossings.len() {
-                model.crossings.get(t).cloned().unwrap_or("elsewhere".into())
-            } else if t == model.crossings.len() + 1 {
-                "all".into()
-            } else if t == model.crossings.len() + 2 {
-                "week".into()
-            } else {
-                model
-                    .organisations
-                    .all
-                    .iter()
-                    .filter(|o| o.parameter.is_some())
-                    .nth(t - model.crossings.len() - 3)
-                    .map_or("scale".into(), |o| o.label.clone())
-            };
-            let means: Vec<f64> =
-                trace.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
-            eprintln!("{name}: rhat {r:.3} ess {e:.0} {means:.2?}");
-        }
         rhat = rhat.max(r);
         ess = ess.min(e);
     }

@@ -337,9 +337,6 @@ fn run_chain(
             kept.push(Drawn { theta: state.theta.clone(), scale: nodes[state.node].scale });
         }
     }
-    if std::env::var("DBG").is_ok() {
-        eprintln!("step {} thin {thin} node {}", tuning.settled(), state.node);
-    }
     (kept, divergences)
 }
 

@@ -115,3 +115,83 @@ fn ninety_percent_intervals_cover_about_ninety_percent() {
     // Questions about one world go together: the bounds are those of some 80 of the 240.
     assert!((0.82..=0.97).contains(&coverage), "{coverage}");
 }
+
+/// Every kind of count by three offices, the numbers still to be drawn.
+fn reports() -> Vec<Claim> {
+    let start = day("2023-03-01");
+    let at = |offset: i64| (start + offset.days()).to_string();
+    let mut unique = 1_000_003.0;
+    let mut next = || {
+        unique += 10_007.0;
+        unique
+    };
+    let mut claims = Vec::new();
+    for d in [2, 5, 6, 11, 17, 21] {
+        let office = if d % 2 == 0 { "border police" } else { "district office" };
+        claims.push(flow(next(), "Torkham", &at(d + 3), office).days(&at(d), &at(d)).claim());
+    }
+    for d in [8, 9, 14, 22] {
+        let total = flow(next(), "Torkham", &at(d + 1), "home department");
+        claims.push(total.since(&at(0), &at(d)).claim());
+    }
+    claims.push(flow(next(), "Chaman", &at(22), "border police").days(&at(3), &at(15)).claim());
+    claims.push(flow(next(), "", &at(24), "home department").days(&at(0), &at(20)).claim());
+    claims
+}
+
+#[test]
+fn worlds_of_the_own_prior_are_covered_as_often_as_the_intervals_say() {
+    let options = Options {
+        draws: 200,
+        span: Some(window("2023-03-01", "2023-03-24")),
+        route: Some(reconcile::Route { from: "PAK".into(), to: "AFG".into() }),
+        ..Options::default()
+    };
+    let gazetteer = Gazetteer::builtin();
+    let outcomes: Vec<[bool; 4]> = (0..60u64)
+        .into_par_iter()
+        .map(|seed| {
+            let world =
+                reconcile::simulate::world(&reports(), &[], gazetteer, &options, seed).unwrap();
+            let picture = reconcile(&world.claims, &[], gazetteer, &options).unwrap();
+            let asked = [("", 0, 23), ("Torkham", 0, 23), ("Chaman", 0, 23), ("Torkham", 12, 18)];
+            asked.map(|(via, from, to)| {
+                let first = day("2023-03-01");
+                let days = claim::Window::new(
+                    first + i64::from(from).days(),
+                    first + i64::from(to).days(),
+                );
+                let named: &[&str] = if via.is_empty() { &[] } else { &[via] };
+                let q = picture.sum(named, days.unwrap()).unwrap();
+                (q.p10..=q.p90).contains(&world.sum(via, from as usize, to as usize))
+            })
+        })
+        .collect();
+    let hits = outcomes.iter().flatten().filter(|hit| **hit).count();
+    let share = hits as f64 / (4 * outcomes.len()) as f64;
+    println!("coverage of 80 % intervals: {:.1} %", share * 100.0);
+    // 60 worlds, four questions that go together: three standard errors of some 100 questions.
+    assert!((0.68..=0.92).contains(&share), "{share}");
+}
+
+#[test]
+fn a_world_is_the_same_for_the_same_seed_and_another_for_another() {
+    let options = Options {
+        route: Some(reconcile::Route { from: "PAK".into(), to: "AFG".into() }),
+        ..Options::default()
+    };
+    let world = |seed| {
+        reconcile::simulate::world(&reports(), &[], Gazetteer::builtin(), &options, seed).unwrap()
+    };
+    assert_eq!(world(3).flows, world(3).flows);
+    assert_eq!(world(3).claims, world(3).claims);
+    assert_ne!(world(3).flows, world(4).flows);
+    // Running totals of one office grow.
+    let totals: Vec<f64> = world(5)
+        .claims
+        .iter()
+        .filter(|claim| claim.cumulative)
+        .filter_map(|claim| claim.value)
+        .collect();
+    assert!(totals.len() == 4 && totals.is_sorted(), "{totals:?}");
+}
