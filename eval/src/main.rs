@@ -66,7 +66,8 @@ fn main() -> Result<ExitCode> {
         return draft(text);
     }
     if arguments.picture {
-        let plots = if arguments.write { arguments.root.join("docs") } else { std::env::temp_dir() };
+        let plots =
+            if arguments.write { arguments.root.join("docs") } else { std::env::temp_dir() };
         let gazetteer = places::Gazetteer::builtin();
         let (text, good) =
             picture::measure(&arguments.shared, arguments.worlds, &plots, gazetteer)?;

@@ -50,7 +50,12 @@ fn percent(share: f64) -> String {
 
 /// Measures everything; gives the section of the page, and whether every bar holds. Plots are
 /// written into `plots`.
-pub fn measure(shared: &Path, count: u64, plots: &Path, gazetteer: &Gazetteer) -> Result<(String, bool)> {
+pub fn measure(
+    shared: &Path,
+    count: u64,
+    plots: &Path,
+    gazetteer: &Gazetteer,
+) -> Result<(String, bool)> {
     let mut good = true;
     let mut text = String::new();
     let own = worlds::own(count, gazetteer);
@@ -72,7 +77,13 @@ pub fn measure(shared: &Path, count: u64, plots: &Path, gazetteer: &Gazetteer) -
     }
     let [a, b, c] = [0.5, 0.8, 0.95].map(|p| coverage(&every, p));
     good &= (a - 0.5).abs() < 0.03 && (b - 0.8).abs() < 0.03 && (c - 0.95).abs() < 0.03;
-    text += &format!("| all together | {} | | {} | {} | {} |\n", every.len(), percent(a), percent(b), percent(c));
+    text += &format!(
+        "| all together | {} | | {} | {} | {} |\n",
+        every.len(),
+        percent(a),
+        percent(b),
+        percent(c)
+    );
     plots::ranks(&plots.join("calibration.svg"), &bins(&every))?;
     text += "\n![Where the truth lies among the draws](calibration.svg)\n";
 
@@ -91,7 +102,8 @@ pub fn measure(shared: &Path, count: u64, plots: &Path, gazetteer: &Gazetteer) -
     }
     let covered = coverage(&all, 0.9);
     good &= covered >= 0.85;
-    text += &format!("| all together | {} | {} |\n", each as usize * BREAKS.len(), percent(covered));
+    text +=
+        &format!("| all together | {} | {} |\n", each as usize * BREAKS.len(), percent(covered));
 
     if !shared.join("series").is_dir() {
         eprintln!("real cases: skipped, {} is not there", shared.join("series").display());

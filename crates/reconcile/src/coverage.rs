@@ -42,6 +42,8 @@ const SHORT: usize = 3;
 
 /// Counts the reported days of every named crossing, from claims that speak of it alone.
 pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverage> {
+    let of: std::collections::BTreeMap<usize, &Fit> =
+        fits.iter().map(|fit| (fit.claim, fit)).collect();
     model
         .crossings
         .iter()
@@ -54,9 +56,7 @@ pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverag
                 if observation.rows != [row] || !numeric {
                     continue;
                 }
-                let Some(fit) = fits.iter().find(|fit| fit.claim == observation.claim) else {
-                    continue;
-                };
+                let Some(fit) = of.get(&observation.claim) else { continue };
                 // An outlier does not observe anything.
                 if fit.weight < 0.1 {
                     continue;

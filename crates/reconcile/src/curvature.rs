@@ -9,12 +9,12 @@ use std::collections::HashMap;
 
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
+use faer::linalg::solvers::Llt;
 use faer::sparse::linalg::SupernodalThreshold;
 use faer::sparse::linalg::cholesky::{
     CholeskySymbolicParams, SymbolicCholesky, SymbolicCholeskyRaw, SymmetricOrdering,
     factorize_symbolic_cholesky,
 };
-use faer::linalg::solvers::Llt;
 use faer::sparse::{SparseColMat, Triplet};
 use faer::{Mat, Par, Side, Spec};
 
@@ -76,7 +76,11 @@ impl Gathered {
     /// The matrix with `damping` times its diagonal added, factored; `None` when numbers are out
     /// of range.
     pub fn factor(&self, damping: f64, symbols: &mut Symbols) -> Option<Factor> {
-        if self.dense.is_empty() { self.factor_sparse(damping, symbols) } else { self.factor_dense(damping) }
+        if self.dense.is_empty() {
+            self.factor_sparse(damping, symbols)
+        } else {
+            self.factor_dense(damping)
+        }
     }
 
     fn factor_dense(&self, damping: f64) -> Option<Factor> {
@@ -192,9 +196,13 @@ impl Factor {
     ) -> Option<Factor> {
         let half_log_determinant: f64 =
             columns[..place.len()].iter().map(|&at| values[at].ln()).sum();
-        half_log_determinant
-            .is_finite()
-            .then_some(Factor { place, columns, rows, values, half_log_determinant })
+        half_log_determinant.is_finite().then_some(Factor {
+            place,
+            columns,
+            rows,
+            values,
+            half_log_determinant,
+        })
     }
 
     /// `L^-1 P g`: a gradient by the parameters as one by the whitened point.
@@ -273,7 +281,6 @@ impl Factor {
         self.place(&white, &mut spare, &mut step);
         step
     }
-
 }
 
 /// Dot product in eight strands, which the compiler can turn into vector instructions (it may
@@ -304,7 +311,9 @@ mod tests {
         }
         let mut state = 1u64;
         let mut next = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             state >> 33
         };
         for _ in 0..2 * dim {

@@ -65,7 +65,16 @@ pub fn reconcile(
     let mut scratch = model.scratch();
     let clock = std::time::Instant::now();
     let nodes = mode::find(&mut model, &mut scratch);
-    if std::env::var("DBG").is_ok() { eprintln!("dim {} obs {} hyp {} nodes {:?} mode {:?}", model.dim, model.observations.len(), model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(), nodes.iter().map(|n| (n.scale, n.evidence)).collect::<Vec<_>>(), clock.elapsed()); }
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "dim {} obs {} hyp {} nodes {:?} mode {:?}",
+            model.dim,
+            model.observations.len(),
+            model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(),
+            nodes.iter().map(|n| (n.scale, n.evidence)).collect::<Vec<_>>(),
+            clock.elapsed()
+        );
+    }
     let Some(best) = nodes.first() else {
         return Err(ReconcileError::OutOfRange);
     };
@@ -85,7 +94,14 @@ pub fn reconcile(
         sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, *patience);
         diagnostics = diagnose(&model, &sample);
     }
-    if std::env::var("DBG").is_ok() { eprintln!("hyp {} sampled {:?} {:?}",model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(), clock.elapsed(), diagnostics); }
+    if std::env::var("DBG").is_ok() {
+        eprintln!(
+            "hyp {} sampled {:?} {:?}",
+            model.observations.iter().map(|o| o.hypotheses.len()).sum::<usize>(),
+            clock.elapsed(),
+            diagnostics
+        );
+    }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
 }
 
@@ -179,9 +195,10 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         }
     }
     let events: Vec<Event> = events.iter().filter(|e| known(e.published)).cloned().collect();
-    for finding in audit::audit(&heard, &events) {
+    let findings = audit::audit(&heard, &events);
+    for finding in &findings {
         let weight = finding.severity.weight();
-        let Some(hypothesis) = finding.hypothesis else { continue };
+        let Some(hypothesis) = &finding.hypothesis else { continue };
         let Some(index) = place.get(&hypothesis.claim) else { continue };
         let doubt = &mut scope.entries[*index].doubt;
         if let Some(since) = hypothesis.total_since
@@ -198,6 +215,7 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
             doubt.error = (meant / printed).ln().abs() * weight;
         }
     }
+    scope.findings = findings;
 }
 
 /// Claims by date of publication, then by id: the order in which they are
@@ -309,7 +327,14 @@ fn assemble(
         crossings,
         draws: Draws { crossings: rows, days: days.days(), flows },
         claims: fit::report(claims, &scope.entries, &fits, days),
-        disagreements: disagree::disagreements(claims, &scope.entries, &fits, days),
+        disagreements: disagree::disagreements(
+            claims,
+            &scope.entries,
+            &scope.findings,
+            &fits,
+            model,
+            sample,
+        ),
         sources: leanings(model, sample),
         unknowns: Vec::new(),
         coverage,
@@ -372,10 +397,26 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     let mut ess = f64::INFINITY;
     for (t, trace) in traces.iter().enumerate() {
         let (r, e) = mixing(trace);
-        if std::env::var("DBG").is_ok() { 
-            let name = if t <= model.crossings.len() { model.crossings.get(t).cloned().unwrap_or("elsewhere".into()) } else if t == model.crossings.len() + 1 { "all".into() } else if t == model.crossings.len() + 2 { "week".into() } else { model.organisations.all.iter().filter(|o| o.parameter.is_some()).nth(t - model.crossings.len() - 3).map_or("scale".into(), |o| o.label.clone()) };
-            let means: Vec<f64> = trace.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
-            eprintln!("{name}: rhat {r:.3} ess {e:.0} {means:.2?}"); }
+        if std::env::var("DBG").is_ok() {
+            let name = if t <= model.crossings.len() {
+                model.crossings.get(t).cloned().unwrap_or("elsewhere".into())
+            } else if t == model.crossings.len() + 1 {
+                "all".into()
+            } else if t == model.crossings.len() + 2 {
+                "week".into()
+            } else {
+                model
+                    .organisations
+                    .all
+                    .iter()
+                    .filter(|o| o.parameter.is_some())
+                    .nth(t - model.crossings.len() - 3)
+                    .map_or("scale".into(), |o| o.label.clone())
+            };
+            let means: Vec<f64> =
+                trace.iter().map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
+            eprintln!("{name}: rhat {r:.3} ess {e:.0} {means:.2?}");
+        }
         rhat = rhat.max(r);
         ess = ess.min(e);
     }

@@ -119,12 +119,16 @@ pub(crate) fn report(
     fits: &[Fit],
     days: Window,
 ) -> Vec<ClaimFit> {
+    let mut of: Vec<Option<&Fit>> = vec![None; claims.len()];
+    for fit in fits {
+        of[fit.claim] = Some(fit);
+    }
     claims
         .iter()
         .enumerate()
         .map(|(i, claim)| {
             let entry = &entries[i];
-            let fit = fits.iter().find(|fit| fit.claim == i);
+            let fit = of[i];
             let number = claim.value.filter(|value| *value > 0.0);
             let reading = fit.filter(|fit| fit.reread && fit.probability >= 0.5).map(|fit| {
                 WindowReading { window: window_of(fit, days), probability: tidy(fit.probability) }
@@ -167,8 +171,16 @@ fn why(entry: &Entry, fit: Option<&Fit>, days: Window) -> Option<String> {
 
 /// The days of a reading.
 pub(crate) fn window_of(fit: &Fit, days: Window) -> Window {
-    let day = |offset: usize| days.iter().nth(offset).unwrap_or(days.end());
-    Window::new(day(fit.from), day(fit.to.saturating_sub(1))).unwrap_or(days)
+    days_between(days, fit.from, fit.to)
+}
+
+/// Days by position, from `from` to the day before `to`.
+pub(crate) fn days_between(days: Window, from: usize, to: usize) -> Window {
+    let day = |offset: usize| {
+        let day = days.start().checked_add(jiff::Span::new().days(offset as i64));
+        day.unwrap_or(days.end()).min(days.end())
+    };
+    Window::new(day(from), day(to.saturating_sub(1))).unwrap_or(days)
 }
 
 /// Four decimals: more would print noise.

@@ -135,8 +135,13 @@ impl Search<'_> {
                     for (to, (from, step)) in trial.iter_mut().zip(theta.iter().zip(&step)) {
                         *to = from + shrink * step;
                     }
-                    let value =
-                        self.model.gradient(&trial, scale, widen, self.scratch, &mut trial_gradient);
+                    let value = self.model.gradient(
+                        &trial,
+                        scale,
+                        widen,
+                        self.scratch,
+                        &mut trial_gradient,
+                    );
                     if value.is_finite() && value > log + 1e-3 * shrink * gain {
                         std::mem::swap(&mut theta, &mut trial);
                         std::mem::swap(&mut gradient, &mut trial_gradient);

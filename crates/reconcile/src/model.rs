@@ -171,10 +171,9 @@ impl Model {
         };
         model.lay_walks(claims, scope, events, unnamed);
         let changes = method_changes(events, days);
-        model.organisations =
-            Organisations::of(claims, entries, order, &changes, days, || {
-                plain(&mut model.dim, &mut model.plain)
-            });
+        model.organisations = Organisations::of(claims, entries, order, &changes, days, || {
+            plain(&mut model.dim, &mut model.plain)
+        });
         let ties = ties(claims, entries, order, &changes, days);
         let mut factors = Factors::default();
         for &i in order {

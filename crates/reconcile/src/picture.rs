@@ -159,6 +159,8 @@ pub enum Reason {
     Population,
     /// With and without deportees, assisted returns and the like.
     Modality,
+    /// One counts one crossing, the other the whole border.
+    CrossingScope,
     /// Passages against persons, registered against counted.
     CountingConcept,
     /// Families turned into people.
@@ -167,6 +169,12 @@ pub enum Reason {
     Rounding,
     /// A digit or a word slipped.
     Transcription,
+    /// The same source gave more for the same days later on.
+    LateReports,
+    /// The method or the coverage of a count changed.
+    MethodChange,
+    /// Two organisations' series keep a steady or drifting ratio.
+    Definition,
     /// No reason found but error.
     Independent,
 }

@@ -113,9 +113,8 @@ impl Chain<'_> {
     fn turn(&mut self, step: f64, steps: usize, rng: &mut Xoshiro256PlusPlus) -> (f64, bool) {
         let mut velocity: Vec<f64> =
             self.z.iter().map(|_| StandardNormal.sample(&mut *rng)).collect();
-        let energy = |log: f64, velocity: &[f64]| {
-            0.5 * velocity.iter().map(|v| v * v).sum::<f64>() - log
-        };
+        let energy =
+            |log: f64, velocity: &[f64]| 0.5 * velocity.iter().map(|v| v * v).sum::<f64>() - log;
         let before = energy(self.log, &velocity);
         let (z, theta, kick, log) =
             (self.z.clone(), self.theta.clone(), self.kick.clone(), self.log);
@@ -167,8 +166,10 @@ impl Chain<'_> {
                 places
             };
             let density = |x: f64, places: &[(f64, f64)]| -> f64 {
-                let sum: f64 =
-                    places.iter().map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd).sum();
+                let sum: f64 = places
+                    .iter()
+                    .map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd)
+                    .sum();
                 sum / places.len() as f64
             };
             let forth = places(&self.theta, &self.scratch);
@@ -336,7 +337,9 @@ fn run_chain(
             kept.push(Drawn { theta: state.theta.clone(), scale: nodes[state.node].scale });
         }
     }
-    if std::env::var("DBG").is_ok() { eprintln!("step {} thin {thin} node {}", tuning.settled(), state.node); }
+    if std::env::var("DBG").is_ok() {
+        eprintln!("step {} thin {thin} node {}", tuning.settled(), state.node);
+    }
     (kept, divergences)
 }
 
@@ -351,13 +354,7 @@ struct Tuning {
 
 impl Tuning {
     fn new(step: f64) -> Tuning {
-        Tuning {
-            anchor: (2.0 * step).ln(),
-            log: step.ln(),
-            averaged: 0.0,
-            error: 0.0,
-            count: 0.0,
-        }
+        Tuning { anchor: (2.0 * step).ln(), log: step.ln(), averaged: 0.0, error: 0.0, count: 0.0 }
     }
 
     fn step(&self) -> f64 {

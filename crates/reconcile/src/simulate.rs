@@ -76,12 +76,9 @@ pub fn world(
     }
     let mut other = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x5851_F42D_4C95_7F2D);
     for walk in &model.walks {
-        walk.draw(
-            &mut theta,
-            scale,
-            &mut || StandardNormal.sample(&mut rng),
-            &mut |freedom| ChiSquared::new(freedom).map_or(freedom, |chi| chi.sample(&mut other)),
-        );
+        walk.draw(&mut theta, scale, &mut || StandardNormal.sample(&mut rng), &mut |freedom| {
+            ChiSquared::new(freedom).map_or(freedom, |chi| chi.sample(&mut other))
+        });
     }
     let mut scratch = model.scratch();
     model.decode(&theta, scale, &mut scratch);

@@ -116,7 +116,12 @@ impl Walk {
         let segment = &self.segments[j];
         let here = theta[segment.mean] - level;
         if j == 0 {
-            return Step { e: here / self.first, sd: self.first, kept: 0.0, freedom: f64::INFINITY };
+            return Step {
+                e: here / self.first,
+                sd: self.first,
+                kept: 0.0,
+                freedom: f64::INFINITY,
+            };
         }
         let kept = (-segment.gap / MEMORY).exp();
         let before = theta[self.segments[j - 1].mean] - level;
@@ -291,10 +296,8 @@ impl Walk {
     /// means of its neighbours: a rise between two totals begins within them.
     fn slopes(&self, theta: &[f64], j: usize) -> (f64, f64) {
         let mean = |j: usize| theta[self.segments[j].mean];
-        let before =
-            if j > 0 { (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
-        let after =
-            self.segments.get(j + 1).map_or(0.0, |next| (mean(j + 1) - mean(j)) / next.gap);
+        let before = if j > 0 { (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
+        let after = self.segments.get(j + 1).map_or(0.0, |next| (mean(j + 1) - mean(j)) / next.gap);
         (before, after)
     }
 

@@ -53,7 +53,12 @@ fn off(guess: f64, truth: f64) -> f64 {
 }
 
 /// What people do today, for one day: name and guess.
-fn practices(day: Date, days: &[(Date, f64)], totals: &[(Date, f64)], first: Date) -> Vec<(&'static str, Option<f64>)> {
+fn practices(
+    day: Date,
+    days: &[(Date, f64)],
+    totals: &[(Date, f64)],
+    first: Date,
+) -> Vec<(&'static str, Option<f64>)> {
     let before: Vec<f64> = days.iter().filter(|(d, _)| *d <= day).map(|(_, v)| *v).collect();
     let mean = days.iter().map(|(_, v)| v).sum::<f64>() / days.len().max(1) as f64;
     let length = |from: Date, to: Date| f64::from((to - from).get_days());
@@ -106,7 +111,8 @@ pub fn poland(shared: &Path, gazetteer: &Gazetteer) -> Result<Poland> {
         before = value;
     }
     let of = |total: bool| -> Vec<(Date, f64)> {
-        let kind = press.iter().filter(|claim| if total { claim.cumulative } else { is_day(claim) });
+        let kind =
+            press.iter().filter(|claim| if total { claim.cumulative } else { is_day(claim) });
         let mut found: Vec<_> = kind.filter_map(|claim| Some((claim.end?, claim.value?))).collect();
         found.sort_by_key(|(day, _)| *day);
         found
@@ -217,9 +223,7 @@ pub fn pakistan(shared: &Path, gazetteer: &Gazetteer) -> Result<Pakistan> {
         let along = |from: Date, to: Date| f64::from((to - from).get_days());
         let line = match (before, after) {
             (Some((a, x)), Some((b, y))) => x + (y - x) * along(*a, end) / along(*a, *b),
-            (None, Some((b, y))) => {
-                y * (along(since, end) + 1.0) / (along(since, *b) + 1.0)
-            }
+            (None, Some((b, y))) => y * (along(since, end) + 1.0) / (along(since, *b) + 1.0),
             (Some((a, x)), None) => x * (along(since, end) + 1.0) / (along(since, *a) + 1.0),
             (None, None) => f64::NAN,
         };
@@ -232,14 +236,13 @@ pub fn pakistan(shared: &Path, gazetteer: &Gazetteer) -> Result<Pakistan> {
         let guesses = [
             ("latest total", before.map(|(_, x)| *x)),
             ("largest total so far", before.map(|(_, x)| *x)),
-            (
-                "mean of the days' claims times days",
-                Some(mean_day * (along(since, end) + 1.0)),
-            ),
+            ("mean of the days' claims times days", Some(mean_day * (along(since, end) + 1.0))),
             ("straight line between running totals", Some(line)),
             (
                 "last total spread evenly",
-                others.last().map(|(b, y)| y * (along(since, end) + 1.0) / (along(since, *b) + 1.0)),
+                others
+                    .last()
+                    .map(|(b, y)| y * (along(since, end) + 1.0) / (along(since, *b) + 1.0)),
             ),
         ];
         for (name, guess) in guesses {

@@ -54,7 +54,11 @@ pub fn ranks(path: &Path, bins: &[usize]) -> Result<()> {
         );
     }
     body += &format!("<text x=\"4\" y=\"{:.1}\">{expected:.0}</text>", y(expected) + 4.0);
-    write(path, "Where the truth lies among the draws; dashed: what chance allows 99 times of 100", &body)
+    write(
+        path,
+        "Where the truth lies among the draws; dashed: what chance allows 99 times of 100",
+        &body,
+    )
 }
 
 /// Daily intervals and the truth.
@@ -87,11 +91,7 @@ pub fn daily(path: &Path, days: &[(Date, Quantiles, f64)]) -> Result<()> {
         points(&|d| d.2, false)
     );
     for (at, (day, ..)) in days.iter().enumerate().filter(|(_, (day, ..))| day.day() == 1) {
-        body += &format!(
-            "<text x=\"{:.1}\" y=\"{:.1}\">{day}</text>",
-            x(at),
-            HEIGHT - 10.0
-        );
+        body += &format!("<text x=\"{:.1}\" y=\"{:.1}\">{day}</text>", x(at), HEIGHT - 10.0);
     }
     for people in [50_000.0, 100_000.0, 150_000.0, 200_000.0] {
         if people < most {

@@ -172,8 +172,7 @@ pub fn broken(kind: usize, worlds: u64, gazetteer: &Gazetteer) -> Vec<Places> {
     (0..worlds)
         .into_par_iter()
         .filter_map(|seed| {
-            let mut rng =
-                Xoshiro256PlusPlus::seed_from_u64(0xB0 + seed * 64 + kind as u64);
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(0xB0 + seed * 64 + kind as u64);
             let (mut claims, length, crossings) = design(&mut rng);
             let flows = strange_flows(&mut rng, length, crossings.len());
             let sum = |via: &str, from: usize, to: usize| -> f64 {
@@ -216,7 +215,9 @@ pub fn broken(kind: usize, worlds: u64, gazetteer: &Gazetteer) -> Vec<Places> {
                 total.start = total.end;
             }
             let mut all: Vec<Claim> = claims.into_iter().map(Claim::sealed).collect();
-            if kind == 3 && let Some(loud) = all.choose(&mut rng).cloned() {
+            if kind == 3
+                && let Some(loud) = all.choose(&mut rng).cloned()
+            {
                 // One of the numbers is wrong by a quarter, and five papers have it.
                 let value = loud.value.map(|value| (value * 1.25).round());
                 for paper in 0..5 {
