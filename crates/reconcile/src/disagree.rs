@@ -315,29 +315,50 @@ impl<'a> Room<'a> {
         let value = self.value(fit).unwrap_or(fit.fitted);
         let off = (value / fit.fitted).ln();
         let direction = if off > 0.0 { "above" } else { "below" };
-        let because = self.because(reason, value, fit.fitted);
-        let sure = match reason {
-            Reason::Independent => String::new(),
-            _ => format!(" ({})", words::percent(weight)),
-        };
-        let beside = other
-            .map(|other| format!(" {} does not fit {}:", self.named(fit), self.named(other)))
-            .map_or_else(
-                || format!("{} lies", self.named(fit)),
-                |both| format!("{} it lies", both.trim_start()),
-            );
-        words::sentence(format!(
-            "{beside} {} {direction} what the reports allow together, about {}; {because}{sure}.",
-            share(off),
-            words::rounded(fit.fitted),
-        ))
+        let because = self.why(reason, weight, value, fit.fitted);
+        let same_days = other.filter(|other| {
+            let (own, their) = (&self.entries[fit.claim], &self.entries[other.claim]);
+            (own.start, own.end, &own.via) == (their.start, their.end, &their.via)
+        });
+        let figure = words::rounded(fit.fitted);
+        let share = share(off);
+        words::sentence(match (same_days, other) {
+            (Some(other), _) => format!(
+                "{} and {}{} cannot both hold: the first lies {share} {direction} what the reports \
+                 allow together, about {figure}; {because}.",
+                words::whose(&self.claims[fit.claim], None),
+                words::whose(&self.claims[other.claim], None),
+                self.when(fit),
+            ),
+            (None, Some(other)) => format!(
+                "{} lies {share} {direction} what the other reports allow, about {figure}, among \
+                 them {}; {because}.",
+                self.named(fit),
+                self.named(other),
+            ),
+            (None, None) => format!(
+                "{} lies {share} {direction} what the other reports allow, about {figure}; \
+                 {because}.",
+                self.named(fit),
+            ),
+        })
+    }
+
+    /// The reason as it is printed, as sure as it is.
+    fn why(&self, reason: Reason, weight: f64, value: f64, reference: f64) -> String {
+        let because = self.because(reason, value, reference);
+        match reason {
+            Reason::Independent => because,
+            _ if weight < 0.5 => format!("perhaps {because} ({})", words::percent(weight)),
+            _ => format!("{because} ({})", words::percent(weight)),
+        }
     }
 
     fn because(&self, reason: Reason, value: f64, reference: f64) -> String {
         match reason {
-            Reason::Window => "one of them probably covers other days than it says",
+            Reason::Window => "one of them covers other days than it says",
             Reason::CumulativeVsDaily => {
-                "a running total was probably given as the number of a few days"
+                "a running total was given as the number of a few days"
             }
             Reason::PartialPeriod => "it covers only a part of its last day",
             Reason::Population => "they do not count the same people",
@@ -346,7 +367,7 @@ impl<'a> Room<'a> {
             Reason::CountingConcept => {
                 "one counts passages, registrations or people waiting, the other persons who crossed"
             }
-            Reason::UnitConversion => "one was probably turned from families into people",
+            Reason::UnitConversion => "one was turned from families into people",
             Reason::Rounding => "the one is the other, rounded",
             Reason::LateReports => "the same source gave more for the same days later on",
             Reason::MethodChange => "the way of counting changed",
@@ -579,13 +600,9 @@ impl<'a> Room<'a> {
                     words::number(claim::rounding(value)),
                 ),
                 _ => format!(
-                    "{a} and {b}{when} differ by {}; {}{}.{also}",
+                    "{a} and {b}{when} differ by {}; {}.{also}",
                     share(off.abs()),
-                    self.because(reason, value, truth),
-                    match reason {
-                        Reason::Independent => String::new(),
-                        _ => format!(" ({})", words::percent(weight)),
-                    },
+                    self.why(reason, weight, value, truth),
                 ),
             });
             let members: Vec<usize> = std::iter::once(odd.claim)

@@ -8,6 +8,7 @@ use crate::model::{Model, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
 use crate::sample::Sample;
 use crate::scope::Entry;
+use crate::without::Weighing;
 
 /// Draws on which fits are computed: more would not change a printed digit.
 const ENOUGH: usize = 400;
@@ -34,8 +35,9 @@ pub(crate) struct Fit {
     pub to: usize,
 }
 
-/// Averages responsibilities, fitted numbers and weights over the draws.
-pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
+/// Averages responsibilities, fitted numbers and weights over the draws, and keeps how well each
+/// draw explains each of the `claims` that inform the picture.
+pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, Weighing) {
     let total: usize = sample.chains.iter().map(Vec::len).sum();
     let every = total.div_ceil(ENOUGH).max(1);
     let observations: Vec<&Observation> =
@@ -45,6 +47,8 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
     let mut weights = shares.clone();
     let mut numbers: Vec<Vec<Vec<f64>>> =
         observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
+    let mut weighing = Weighing { every, logs: vec![Vec::new(); claims] };
+    let informing = model.observations.len();
     let mut scratch = model.scratch();
     let mut count = 0.0;
     for draw in sample.draws().step_by(every) {
@@ -53,11 +57,14 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
         count += 1.0;
         for (o, observation) in observations.iter().enumerate() {
             let mut h = 0;
-            model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
+            let log = model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
                 shares[o][h] += share;
                 weights[o][h] += share * point.weight;
                 h += 1;
             });
+            if o < informing {
+                weighing.logs[observation.claim].push(log as f32);
+            }
             for (h, hypothesis) in observation.hypotheses.iter().enumerate() {
                 numbers[o][h].push(model.expected(observation, hypothesis, theta, &scratch));
             }
@@ -87,7 +94,7 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
             to: lead.to,
         });
     }
-    fits
+    (fits, weighing)
 }
 
 /// Whether two readings are of the same days, give or take.

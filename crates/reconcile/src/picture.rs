@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
+use crate::narrow::Definition;
+use crate::without::Weighing;
 
 /// Name under which flows through no named crossing are kept.
 pub const ELSEWHERE: &str = "elsewhere";
@@ -45,6 +47,14 @@ pub struct Picture {
     pub unknowns: Vec<Unknown>,
     /// Which days of each named crossing somebody reported, in the order of `crossings`.
     pub coverage: Vec<Coverage>,
+    /// Which days somebody reported for the route as a whole.
+    pub route_coverage: Coverage,
+    /// Factors of definition that claims rest on, as drawn.
+    #[serde(skip)]
+    pub(crate) definitions: Vec<Definition>,
+    /// How well the draws explain each claim.
+    #[serde(skip)]
+    pub(crate) weighing: Weighing,
     /// Whether the sampler can be trusted.
     pub diagnostics: Diagnostics,
 }
