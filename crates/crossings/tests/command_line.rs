@@ -150,11 +150,11 @@ fn help() {
           --recorded-by <TIME>    Use only what had been entered into the ledger by this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
           --seed <N>              Seed of the random draws [default: 1]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --history               How the estimate of the same days moved as reports came in, and which
                                   report moved it
           --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
                                   [default: table] [possible values: table, json, csv]
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:

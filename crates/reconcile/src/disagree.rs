@@ -203,7 +203,8 @@ impl<'a> Room<'a> {
     fn odd_ones(&self, told: &mut BTreeSet<usize>) -> Vec<Told> {
         // By what they contradict, why and where; how telling, and the reason's weight.
         type Odd<'f> = (f64, &'f Fit, f64);
-        let mut groups: BTreeMap<(Option<usize>, Reason, &[String]), Vec<Odd>> = BTreeMap::new();
+        type Shared<'f> = (Option<usize>, Reason, &'f [String]);
+        let mut groups: BTreeMap<Shared, Vec<Odd>> = BTreeMap::new();
         for fit in self.fits {
             let entry = &self.entries[fit.claim];
             let Some(value) = self.value(fit).filter(|_| entry.active()) else { continue };

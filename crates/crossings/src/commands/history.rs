@@ -190,7 +190,7 @@ pub(crate) fn write_table(out: &mut impl Write, steps: &[Step], width: usize) ->
     let Some(first) = steps.first() else { return writeln!(out, "no report has a date") };
     let days = Window::new(first.from, first.to).map(layout::days).unwrap_or_default();
     writeln!(out, "{}, {days}: the estimate as reports came in", first.via)?;
-    let mut cells = vec![["as of", "median", "90 %", "change", "moved most by"].map(str::to_owned)];
+    let mut cells = vec![["as of", "median", "90 %", "change"].map(str::to_owned)];
     cells.extend(steps.iter().map(|step| {
         let people = |n: Option<u64>| n.map_or("–".to_owned(), |n| number(n as f64));
         [
@@ -203,15 +203,19 @@ pub(crate) fn write_table(out: &mut impl Write, steps: &[Step], width: usize) ->
             step.change.map_or(String::new(), |change| {
                 format!("{}{}", if change > 0 { "+" } else { "" }, number(change as f64))
             }),
-            step.moved_by.as_ref().map_or(String::new(), |mover| {
-                let name = if mover.title.is_empty() { &mover.document } else { &mover.title };
-                format!("{}: \u{201c}{}\u{201d}", plain(name), plain(&mover.quote))
-            }),
         ]
     }));
-    let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
-    for line in table(align, &cells) {
-        writeln!(out, "{}", cut(&line, width))?;
+    let align = [Align::Left, Align::Right, Align::Right, Align::Right];
+    let lines = table(align, &cells);
+    let movers = std::iter::once(None).chain(steps.iter().map(|step| step.moved_by.as_ref()));
+    for (line, mover) in lines.iter().zip(movers) {
+        writeln!(out, "{line}")?;
+        if let Some(mover) = mover {
+            // The quote first: it holds the number, and titles are long.
+            let by =
+                format!("    by \u{201c}{}\u{201d}, {}", plain(&mover.quote), plain(&mover.title));
+            writeln!(out, "{}", cut(&by, width))?;
+        }
     }
     Ok(())
 }
