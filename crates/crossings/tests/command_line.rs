@@ -150,15 +150,18 @@ fn help() {
           --recorded-by <TIME>    Use only what had been entered into the ledger by this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
           --seed <N>              Seed of the random draws [default: 1]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
+          --history               How the estimate of the same days moved as reports came in, and which
+                                  report moved it
           --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
                                   [default: table] [possible values: table, json, csv]
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:
       crossings picture border.sqlite
       crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
+      crossings picture border.sqlite --history --via Torkham    how the estimate moved
     --- stderr
     "#);
     for command in ["read", "add", "audit", "decide", "log", "picture", "brief"] {
@@ -563,6 +566,58 @@ fn a_picture_can_be_cut_by_day_crossing_and_knowledge() {
     let then: serde_json::Value = serde_json::from_slice(&then.stdout).unwrap();
     assert_eq!(then["as_of"], "2023-11-04");
     assert_eq!(then["claims"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_day_without_a_report_is_not_observed_and_never_zero() {
+    let world = World::with(&[("counts.csv", COUNTS.as_bytes())]);
+    let arguments =
+        ["picture", "counts.csv", "--via", "Torkham", "--by", "day", "--to", "2023-11-06"];
+    let csv = world.output(&[&arguments[..], &["--format", "csv"]].concat());
+    let csv = String::from_utf8(csv.stdout).unwrap();
+    let observed: Vec<&str> = csv.lines().filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(observed.first(), Some(&"observed"), "{csv}");
+    assert_eq!(observed[observed.len() - 4..], ["by_day", "by_day", "no", "no"], "{csv}");
+    let last = csv.lines().last().unwrap();
+    assert!(last.split(',').nth(7).unwrap().parse::<u64>().unwrap() > 0, "{last}");
+    let json = world.output(&[&arguments[..], &["--format", "json"]].concat());
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let rows = json["rows"].as_array().unwrap();
+    assert_eq!(rows.last().unwrap()["observed"], "no");
+    assert!(json["narrowing"].as_array().unwrap().len() <= 3);
+    assert!(json["claims"][0].as_object().unwrap().contains_key("without"));
+}
+
+#[test]
+fn the_history_names_the_report_that_moved_the_estimate() {
+    let world =
+        World::with(&[("counts.csv", COUNTS.as_bytes()), ("dispatch.txt", DISPATCH.as_bytes())]);
+    let history = |source: &str, more: &[&str]| -> serde_json::Value {
+        let asked = ["picture", source, "--history", "--via", "Torkham", "--format", "json"];
+        let output = world.output(&[&asked[..], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let days = ["--from", "2023-11-03", "--to", "2023-11-04"];
+    let steps = history("counts.csv", &days)["history"].clone();
+    let dates: Vec<&str> =
+        steps.as_array().unwrap().iter().map(|step| step["as_of"].as_str().unwrap()).collect();
+    assert_eq!(dates, ["2023-11-04", "2023-11-05"]);
+    assert!(steps[0]["change"].is_null() && steps[1]["change"].is_i64(), "{steps:#}");
+    assert_eq!(steps[1]["documents"], 1);
+    assert!(steps[1]["moved_by"]["quote"].as_str().unwrap().contains("6584"), "{steps:#}");
+    let width =
+        |step: &serde_json::Value| step["p95"].as_f64().unwrap() / step["p05"].as_f64().unwrap();
+    assert!(width(&steps[1]) < width(&steps[0]), "{steps:#}");
+    // A ledger gives the same.
+    assert_eq!(world.output(&["add", "counts.csv", "--ledger", "l.sqlite"]).status.code(), Some(0));
+    assert_eq!(history("l.sqlite", &days)["history"], steps);
+    let csv = world.output(&["picture", "counts.csv", "--history", "--format", "csv"]);
+    let csv = String::from_utf8(csv.stdout).unwrap();
+    assert_eq!(
+        csv.lines().next(),
+        Some("as_of,via,from,to,p05,p50,p95,change,documents,moved_by,claim,without,settled")
+    );
 }
 
 #[test]

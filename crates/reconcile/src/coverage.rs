@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::fit::Fit;
 use crate::model::Model;
-use crate::picture::Picture;
+use crate::picture::{ALL, ELSEWHERE, Picture};
 
 /// How a day at a crossing was reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -41,11 +41,16 @@ pub struct Coverage {
 const SHORT: usize = 3;
 
 /// Counts the reported days of every named crossing, from claims that speak of it alone.
-pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverage> {
-    model
+/// Beside it those of the route, from claims that speak of it as a whole.
+pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> (Vec<Coverage>, Coverage) {
+    let of: std::collections::BTreeMap<usize, &Fit> =
+        fits.iter().map(|fit| (fit.claim, fit)).collect();
+    let mut all: Vec<Coverage> = model
         .crossings
         .iter()
+        .map(String::as_str)
         .enumerate()
+        .chain(std::iter::once((model.all_row(), ALL)))
         .map(|(row, name)| {
             let mut marks = vec![Observed::No; days.days()];
             let mut totals: Vec<(usize, usize)> = Vec::new();
@@ -54,9 +59,7 @@ pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverag
                 if observation.rows != [row] || !numeric {
                     continue;
                 }
-                let Some(fit) = fits.iter().find(|fit| fit.claim == observation.claim) else {
-                    continue;
-                };
+                let Some(fit) = of.get(&observation.claim) else { continue };
                 // An outlier does not observe anything.
                 if fit.weight < 0.1 {
                     continue;
@@ -82,14 +85,16 @@ pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> Vec<Coverag
             }
             let count = |kind| marks.iter().filter(|mark| **mark == kind).count();
             Coverage {
-                via: name.clone(),
+                via: name.to_owned(),
                 by_day: count(Observed::ByDay),
                 in_totals: count(Observed::InTotals),
                 not_observed: count(Observed::No),
                 days: marks,
             }
         })
-        .collect()
+        .collect();
+    let route = all.pop().expect("the route is the last");
+    (all, route)
 }
 
 impl Picture {
@@ -100,9 +105,17 @@ impl Picture {
         self.how_observed(via, day) == Observed::ByDay
     }
 
-    /// How a day at a crossing was reported.
+    /// How a day at a crossing was reported; the whole route by its own claims, or as well as
+    /// the least well reported of its crossings.
     pub fn how_observed(&self, via: &str, day: Date) -> Observed {
         let position = self.window.offset(day);
+        let alone = via == ELSEWHERE && self.crossings.len() == 1;
+        if via == ALL || alone {
+            let whole =
+                usize::try_from(position).ok().and_then(|at| self.route_coverage.days.get(at));
+            let named = self.coverage.iter().map(|one| self.how_observed(&one.via, day)).min();
+            return whole.copied().max(named).unwrap_or(Observed::No);
+        }
         self.coverage
             .iter()
             .find(|coverage| coverage.via.eq_ignore_ascii_case(via))

@@ -1,218 +1,847 @@
 //! Who disagrees, and the most probable reason, in a sentence fit for print.
 //!
-//! One entry per odd claim: a claim whose number fits other days than it states,
-//! or that stays far from what the rest allow. Small differences that rounding
-//! explains are told last.
+//! An entry is a group: a claim whose number fits other days than it states, or stays far from
+//! what the rest allow, with the claim that it contradicts; all that contradict the same claim
+//! are one entry. So are the numbers of one crossing and the same days that differ, and the whole
+//! of two organisations' series that keep a ratio.
+//!
+//! The weight of a window is the posterior probability of the reading. The other reasons compete:
+//! each predicts how far two numbers lie apart, has a prior weight of its own, and the
+//! weight is its share of the sum of prior times density, like a posterior probability. The priors
+//! are assumptions, written beside each reason. What the audit proved enters at its own weight.
 
-use claim::{Claim, Group, Kind, Unit, Window};
+use std::collections::{BTreeMap, BTreeSet};
 
+use audit::{Finding, Rule, Severity};
+use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
+use jiff::civil::Date;
+
+use crate::draws::median;
 use crate::fit::{Fit, tidy, window_of};
+use crate::model::Model;
 use crate::picture::{ALL, Disagreement, Reason, Role};
+use crate::sample::Sample;
 use crate::scope::Entry;
 use crate::words;
 
 /// Most entries; a list longer than a page tells nobody anything.
-const MOST: usize = 24;
+const MOST: usize = 40;
+
+/// Numbers that lie closer than this (log) are one number for any reader.
+const SAME: f64 = 0.01;
+
+/// Windows looked at on each side of a claim's own for one that it contradicts.
+const NEAR: usize = 24;
+
+/// Numbers of each organisation for the same days, from which a ratio between them is told.
+const SHARED: usize = 4;
+
+/// Organisations whose series are compared in pairs, those with most numbers.
+const COMPARED: usize = 12;
+
+/// Draws on which ratios are computed.
+const ENOUGH: usize = 400;
 
 pub(crate) fn disagreements(
     claims: &[Claim],
     entries: &[Entry],
+    findings: &[Finding],
     fits: &[Fit],
-    days: Window,
+    model: &Model,
+    sample: &Sample,
 ) -> Vec<Disagreement> {
-    let room = Room { claims, entries, fits, days };
-    let mut found: Vec<(f64, Disagreement)> = Vec::new();
-    for fit in fits {
-        let entry = &entries[fit.claim];
-        if !matches!(entry.role, Role::Used | Role::Bound | Role::Superseded) {
-            continue;
-        }
-        if let Some(one) = room.odd(fit) {
-            found.push(one);
-        }
-    }
-    found.extend(room.rounded());
+    let room = Room::new(claims, entries, findings, fits, model, sample);
+    let (mut found, series) = room.definitions();
+    found.extend(room.steps());
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    found.extend(room.odd_ones(&mut told));
+    found.extend(room.same_days(&told, &series));
     // Most telling first: how far off, times how sure; then by sentence for a fixed order.
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.sentence.cmp(&b.1.sentence)));
     found.truncate(MOST);
     found.into_iter().map(|(_, disagreement)| disagreement).collect()
 }
 
+/// A disagreement and how telling it is.
+type Told = (f64, Disagreement);
+
+/// Two organisations, by position.
+type Two = (usize, usize);
+
+/// Claims of one scope and the same days.
+type Bucket<'a> = (&'a [String], Option<Date>, Option<Date>);
+
 struct Room<'a> {
     claims: &'a [Claim],
     entries: &'a [Entry],
     fits: &'a [Fit],
     days: Window,
+    model: &'a Model,
+    sample: &'a Sample,
+    /// Position of the organisation that gives a claim.
+    organisation: Vec<Option<usize>>,
+    /// What the audit says of a claim: its reason and weight.
+    audited: BTreeMap<usize, (Reason, f64)>,
+    /// Position of a claim's fit.
+    of: BTreeMap<usize, usize>,
+    /// Fits by crossings, in order of the last day: contradictions are sought nearby.
+    by_via: BTreeMap<&'a [String], Vec<(usize, usize)>>,
 }
 
-impl Room<'_> {
-    fn odd(&self, fit: &Fit) -> Option<(f64, Disagreement)> {
-        let claim = &self.claims[fit.claim];
-        let entry = &self.entries[fit.claim];
-        let value = claim.value.filter(|value| *value > 0.0)?;
-        let gap = (value / fit.as_stated).ln().abs();
-        if fit.reread && fit.probability >= 0.5 && entry.role != Role::Superseded {
-            return Some((gap * fit.probability, self.reread(fit, claim, entry)?));
+/// The reason that a finding of the audit gives.
+fn reason_of(rule: Rule) -> Option<Reason> {
+    Some(match rule {
+        Rule::RunningTotalAsPeriod => Reason::CumulativeVsDaily,
+        Rule::LooseWindow => Reason::Window,
+        Rule::Misprint | Rule::ScaleSlip => Reason::Transcription,
+        Rule::RouteAsCrossing => Reason::CrossingScope,
+        Rule::PartialDay => Reason::PartialPeriod,
+        Rule::HouseholdConstant | Rule::HouseholdSize | Rule::HouseholdsForPeople => {
+            Reason::UnitConversion
         }
-        let off = (value / fit.fitted).ln();
-        if entry.role == Role::Superseded {
-            return None;
+        Rule::MethodBreak | Rule::DefinitionChange => Reason::MethodChange,
+        Rule::CrossingsAsPeople | Rule::QueueAsCrossing => Reason::CountingConcept,
+        _ => return None,
+    })
+}
+
+/// Density of a normal at `x` with this sd.
+fn normal(x: f64, sd: f64) -> f64 {
+    (-0.5 * (x / sd).powi(2)).exp() / (sd * 2.506_628)
+}
+
+/// Density of a Student-t with 3 degrees of freedom and this scale.
+fn heavy(x: f64, scale: f64) -> f64 {
+    let square = (x / scale).powi(2);
+    0.367_553 / (scale * (1.0 + square / 3.0).powi(2))
+}
+
+impl<'a> Room<'a> {
+    fn new(
+        claims: &'a [Claim],
+        entries: &'a [Entry],
+        findings: &[Finding],
+        fits: &'a [Fit],
+        model: &'a Model,
+        sample: &'a Sample,
+    ) -> Room<'a> {
+        let mut known: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        let organisation = entries
+            .iter()
+            .map(|entry| {
+                *known.entry(&entry.organisation).or_insert_with(|| {
+                    model.organisations.all.iter().position(|one| one.gives(entry))
+                })
+            })
+            .collect();
+        let position: BTreeMap<_, usize> =
+            claims.iter().enumerate().map(|(i, claim)| (&claim.id, i)).collect();
+        let mut audited: BTreeMap<usize, (Reason, f64)> = BTreeMap::new();
+        for finding in findings.iter().filter(|f| f.severity != Severity::WorthALook) {
+            let (Some(reason), Some(first)) = (reason_of(finding.rule), finding.claims.first())
+            else {
+                continue;
+            };
+            if let Some(&i) = position.get(first) {
+                let weight = finding.severity.weight();
+                let known = audited.entry(i).or_insert((reason, weight));
+                if known.1 < weight {
+                    *known = (reason, weight);
+                }
+            }
         }
-        if fit.weight < 0.35 && off.abs() > 0.04 {
-            let (reason, weight, because) = self.reason(fit, claim, value);
-            let direction = if off > 0.0 { "above" } else { "below" };
-            let scope = entry.window().map_or_else(String::new, |window| {
-                format!(" for {}{}", words::days(window), place(entry))
-            });
-            let sentence = words::sentence(format!(
-                "{}{scope} lies {} {direction} what the other reports allow, about {}{because}.",
-                words::whose(claim, None),
-                share(off),
-                words::rounded(fit.fitted),
-            ));
-            let disagreement = self.entry_of(fit, reason, weight, sentence);
-            return Some((off.abs() * weight, disagreement));
+        let mut by_via: BTreeMap<&[String], Vec<(usize, usize)>> = BTreeMap::new();
+        for (f, fit) in fits.iter().enumerate() {
+            let entry = &entries[fit.claim];
+            // What may be contradicted: a number that fits.
+            if entry.active() && fit.weight >= 0.5 && claims[fit.claim].value.is_some() {
+                by_via.entry(&entry.via).or_default().push((fit.to, f));
+            }
         }
-        None
+        for near in by_via.values_mut() {
+            near.sort_unstable();
+        }
+        let days = model.days;
+        let of = fits.iter().enumerate().map(|(f, fit)| (fit.claim, f)).collect();
+        Room { claims, entries, fits, days, model, sample, organisation, audited, of, by_via }
     }
 
-    fn reread(&self, fit: &Fit, claim: &Claim, entry: &Entry) -> Option<Disagreement> {
+    /// The number of a claim, when it gives one.
+    fn value(&self, fit: &Fit) -> Option<f64> {
+        self.claims[fit.claim].value.filter(|value| *value > 0.0)
+    }
+
+    /// The claim of the same crossings that shares days with `fit` and lies nearest to it.
+    fn contradicted(&self, fit: &Fit) -> Option<&'a Fit> {
+        let own = &self.entries[fit.claim];
+        let within = |via: &[String]| {
+            let list = self.by_via.get(via)?;
+            let at = list.partition_point(|(to, _)| *to < fit.to);
+            let near = &list[at.saturating_sub(NEAR)..(at + NEAR).min(list.len())];
+            near.iter()
+                .map(|(_, f)| &self.fits[*f])
+                .filter(|other| other.claim != fit.claim)
+                .filter(|other| other.from < fit.to && fit.from < other.to)
+                .min_by_key(|other| {
+                    let apart = other.from.abs_diff(fit.from) + other.to.abs_diff(fit.to);
+                    let unlike = self.claims[other.claim].unit != self.claims[fit.claim].unit;
+                    // Another speaker's number says more than one's own.
+                    let own = self.entries[other.claim].organisation == own.organisation;
+                    (unlike, apart, own, other.claim)
+                })
+        };
+        // A crossing against itself, else against the border, else the border against a crossing.
+        within(&own.via).or_else(|| within(&[])).or_else(|| {
+            if !own.via.is_empty() {
+                return None;
+            }
+            self.model.crossings.iter().find_map(|name| within(std::slice::from_ref(name)))
+        })
+    }
+
+    /// Claims far from the rest, or read otherwise than stated, grouped by what they contradict.
+    fn odd_ones(&self, told: &mut BTreeSet<usize>) -> Vec<Told> {
+        // By what they contradict, why and where; how telling, and the reason's weight.
+        type Odd<'f> = (f64, &'f Fit, f64);
+        type Shared<'f> = (Option<usize>, Reason, &'f [String]);
+        let mut groups: BTreeMap<Shared, Vec<Odd>> = BTreeMap::new();
+        for fit in self.fits {
+            let entry = &self.entries[fit.claim];
+            let Some(value) = self.value(fit).filter(|_| entry.active()) else { continue };
+            let off = (value / fit.fitted).ln();
+            let reread = fit.reread && fit.probability >= 0.5;
+            let odd = fit.weight < 0.35 && off.abs() > 0.04 && self.against(fit, off);
+            if !(reread || odd) {
+                continue;
+            }
+            let other = self.contradicted(fit);
+            let (reason, weight) = if reread {
+                (self.misread(fit), fit.probability)
+            } else {
+                let (reason, weight) = self.explain(fit, other, fit.fitted);
+                (reason, weight * (1.0 - fit.weight))
+            };
+            let gap = if reread { (value / fit.as_stated).ln().abs() } else { off.abs() };
+            let key = (other.map(|other| other.claim), reason, entry.via.as_slice());
+            groups.entry(key).or_default().push((gap * weight, fit, weight));
+        }
+        let mut found = Vec::new();
+        for ((partner, reason, _), mut group) in groups {
+            group.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.claim.cmp(&b.1.claim)));
+            let (score, lead, weight) = group[0];
+            let other = partner.and_then(|claim| Some(&self.fits[*self.of.get(&claim)?]));
+            let mut sentence = if lead.reread && lead.probability >= 0.5 {
+                self.reread(lead, other, reason)
+            } else {
+                self.apart(lead, other, reason, weight)
+            };
+            if group.len() > 1 {
+                let more: Vec<String> = group[1..]
+                    .iter()
+                    .take(3)
+                    .map(|(_, fit, _)| {
+                        format!("{}{}", words::whose(&self.claims[fit.claim], None), self.when(fit))
+                    })
+                    .collect();
+                let rest = group.len() - 1 - more.len();
+                let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+                sentence = format!("{} The same goes for {}{rest}.", sentence, words::list(&more));
+            }
+            let members: Vec<usize> =
+                group.iter().map(|(_, fit, _)| fit.claim).chain(partner).collect();
+            told.extend(&members);
+            found.push((score, self.entry_of(lead, &members, reason, weight, sentence)));
+        }
+        found
+    }
+
+    /// Whether the number stands against the picture: a bound does on one side only.
+    fn against(&self, fit: &Fit, off: f64) -> bool {
+        match self.claims[fit.claim].qualifier {
+            Qualifier::MoreThan => off > 0.0,
+            Qualifier::LessThan | Qualifier::UpTo => off < 0.0,
+            _ => !self.entries[fit.claim].subset || off > 0.0,
+        }
+    }
+
+    fn misread(&self, fit: &Fit) -> Reason {
+        let stated = self.entries[fit.claim].window();
+        let long = fit.to - fit.from > 3;
+        match stated {
+            Some(stated) if stated.days() <= 3 && long => Reason::CumulativeVsDaily,
+            _ => Reason::Window,
+        }
+    }
+
+    /// ` for 3 to 4 November 2023`, ` up to ...`, with the crossing.
+    fn when(&self, fit: &Fit) -> String {
+        let entry = &self.entries[fit.claim];
+        let days = match (entry.window(), entry.end) {
+            (Some(window), _) => format!(" for {}", words::days(window)),
+            (None, Some(end)) if self.claims[fit.claim].cumulative => {
+                format!(" up to {}", words::day(end))
+            }
+            (None, Some(end)) => format!(" of {}", words::day(end)),
+            _ => String::new(),
+        };
+        format!("{days}{}", place(entry))
+    }
+
+    fn named(&self, fit: &Fit) -> String {
+        format!("{}{}", words::whose(&self.claims[fit.claim], None), self.when(fit))
+    }
+
+    fn reread(&self, fit: &Fit, other: Option<&Fit>, reason: Reason) -> String {
         let reading = window_of(fit, self.days);
         let sure = words::percent(fit.probability);
-        let whose = words::whose(claim, None);
-        let here = place(entry);
-        let (reason, sentence) = match entry.window() {
-            Some(stated) if stated.days() <= 3 && reading.days() > 3 => (
-                Reason::CumulativeVsDaily,
-                format!(
-                    "{whose} for {}{here} fits the running total since {} ({sure}), not {}.",
-                    words::days(stated),
-                    words::short_day(reading.start()),
-                    if stated.days() == 1 { "one day" } else { "those days" },
-                ),
+        let whose = self.named(fit);
+        let beside = other
+            .map(|other| format!("; beside it stands {}", self.named(other)))
+            .unwrap_or_default();
+        let stated = self.entries[fit.claim].window();
+        words::sentence(match (reason, stated) {
+            (Reason::CumulativeVsDaily, Some(stated)) => format!(
+                "{whose} fits the running total since {} ({sure}), not {}{beside}.",
+                words::short_day(reading.start()),
+                if stated.days() == 1 { "one day" } else { "those days" },
             ),
-            Some(stated) => (
-                Reason::Window,
-                format!(
-                    "{whose} for {}{here} fits {} better ({sure}).",
-                    words::days(stated),
-                    words::days(reading),
-                ),
-            ),
-            None => (
-                Reason::Window,
-                format!("{whose}{here} fits {} best ({sure}).", words::days(reading)),
-            ),
-        };
-        Some(self.entry_of(fit, reason, fit.probability, words::sentence(sentence)))
+            (_, Some(_)) => {
+                format!("{whose} fits {} better ({sure}){beside}.", words::days(reading))
+            }
+            (_, None) => format!("{whose} fits {} best ({sure}){beside}.", words::days(reading)),
+        })
     }
 
-    /// The most probable reason for a claim that stays far off, its weight, and its words.
-    fn reason(&self, fit: &Fit, claim: &Claim, value: f64) -> (Reason, f64, String) {
-        let oddity = 1.0 - fit.weight;
-        let ratio = value / fit.fitted;
-        if let Some(slip) = slipped_digit(value, fit.fitted) {
-            let text = format!(
-                "; a slipped digit ({} written as {}) would explain it",
-                words::number(slip),
-                words::number(value)
-            );
-            return (Reason::Transcription, 0.7 * oddity, text);
+    fn apart(&self, fit: &Fit, other: Option<&Fit>, reason: Reason, weight: f64) -> String {
+        let value = self.value(fit).unwrap_or(fit.fitted);
+        let off = (value / fit.fitted).ln();
+        let direction = if off > 0.0 { "above" } else { "below" };
+        let because = self.why(reason, weight, value, fit.fitted);
+        let same_days = other.filter(|other| {
+            let (own, their) = (&self.entries[fit.claim], &self.entries[other.claim]);
+            (own.start, own.end, &own.via) == (their.start, their.end, &their.via)
+        });
+        let figure = words::rounded(fit.fitted);
+        let share = share(off);
+        words::sentence(match (same_days, other) {
+            (Some(other), _) => format!(
+                "{} and {}{} cannot both hold: the first lies {share} {direction} what the reports \
+                 allow together, about {figure}; {because}.",
+                words::whose(&self.claims[fit.claim], None),
+                words::whose(&self.claims[other.claim], None),
+                self.when(fit),
+            ),
+            (None, Some(other)) => format!(
+                "{} lies {share} {direction} what the other reports allow, about {figure}, among \
+                 them {}; {because}.",
+                self.named(fit),
+                self.named(other),
+            ),
+            (None, None) => format!(
+                "{} lies {share} {direction} what the other reports allow, about {figure}; \
+                 {because}.",
+                self.named(fit),
+            ),
+        })
+    }
+
+    /// The reason as it is printed, as sure as it is.
+    fn why(&self, reason: Reason, weight: f64, value: f64, reference: f64) -> String {
+        let because = self.because(reason, value, reference);
+        match reason {
+            Reason::Independent => because,
+            _ if weight < 0.5 => format!("perhaps {because} ({})", words::percent(weight)),
+            _ => format!("{because} ({})", words::percent(weight)),
         }
-        if [10.0, 100.0, 0.1, 0.01].iter().any(|power| (ratio / power).ln().abs() < 0.12) {
-            return (
-                Reason::Transcription,
-                0.8 * oddity,
-                "; a zero too many or too few would explain it".into(),
-            );
+    }
+
+    fn because(&self, reason: Reason, value: f64, reference: f64) -> String {
+        match reason {
+            Reason::Window => "one of them covers other days than it says",
+            Reason::CumulativeVsDaily => {
+                "a running total was given as the number of a few days"
+            }
+            Reason::PartialPeriod => "it covers only a part of its last day",
+            Reason::Population => "they do not count the same people",
+            Reason::Modality => "one leaves out deportations or assisted returns",
+            Reason::CrossingScope => "one counts a crossing, the other the whole border",
+            Reason::CountingConcept => {
+                "one counts passages, registrations or people waiting, the other persons who crossed"
+            }
+            Reason::UnitConversion => "one was turned from families into people",
+            Reason::Rounding => "the one is the other, rounded",
+            Reason::LateReports => "the same source gave more for the same days later on",
+            Reason::MethodChange => "the way of counting changed",
+            Reason::Definition => "the two count by different definitions",
+            Reason::Independent => "nothing in the reports says why",
+            Reason::Transcription => {
+                return match slipped_digit(value, reference) {
+                    Some(slip) => format!(
+                        "a slipped digit ({} written as {}) would explain it",
+                        words::number(slip),
+                        words::number(value)
+                    ),
+                    None if (value / reference).ln().abs() > 2.0 => {
+                        "a zero too many or too few would explain it".into()
+                    }
+                    None => "a slip of the pen would explain it".into(),
+                };
+            }
+        }
+        .to_owned()
+    }
+
+    /// The most probable reason why a claim's number is not `reference`, and its weight.
+    fn explain(&self, odd: &Fit, other: Option<&Fit>, reference: f64) -> (Reason, f64) {
+        let claim = &self.claims[odd.claim];
+        let entry = &self.entries[odd.claim];
+        let Some(value) = self.value(odd) else { return (Reason::Independent, 1.0) };
+        let off = (value / reference).ln();
+        // Plain error: a tenth, with heavy tails. All priors are relative to it.
+        let mut scores: BTreeMap<Reason, f64> = BTreeMap::new();
+        let mut score = |reason: Reason, prior: f64, density: f64| {
+            *scores.entry(reason).or_default() += prior * density;
+        };
+        score(Reason::Independent, 1.0, heavy(off, 0.1));
+        // A digit that slips: one number in ten, one of some thirty neighbours.
+        if let Some(slip) = slipped_digit(value, reference) {
+            score(Reason::Transcription, 0.1 / 30.0, normal((slip / reference).ln(), 0.005));
+        }
+        for power in [10.0f64, 100.0] {
+            score(Reason::Transcription, 0.02, normal(off.abs() - power.ln(), 0.1));
         }
         if claim.unit == Unit::Households {
-            return (Reason::UnitConversion, 0.7 * oddity, "; it counts families".into());
+            score(Reason::UnitConversion, 1.0, normal(off, 0.4));
         }
         if claim.kind == Kind::Deportation {
-            return (Reason::Modality, 0.7 * oddity, "; it counts deportations".into());
+            score(Reason::Modality, 1.0, normal(off, 0.5));
         }
-        if claim.population.group != Group::All || !claim.population.excludes.is_empty() {
-            return (Reason::Population, 0.7 * oddity, "; it does not count everybody".into());
+        if claim.partial && off < 0.0 {
+            score(Reason::PartialPeriod, 3.0, 0.4);
         }
-        if claim.partial {
-            return (
-                Reason::PartialPeriod,
-                0.7 * oddity,
-                "; it covers only a part of its last day".into(),
-            );
+        if odd.probability < 0.6 {
+            score(Reason::Window, 1.0, normal(off, 0.3));
         }
-        if matches!(
-            claim.concept,
-            claim::Concept::RegisteredPerson
-                | claim::Concept::AssistedPerson
-                | claim::Concept::CrossingEvent
-        ) {
-            return (
-                Reason::CountingConcept,
-                0.6 * oddity,
-                "; it counts something else than persons crossing".into(),
-            );
+        let same_days = other.is_some_and(|other| {
+            let their = &self.entries[other.claim];
+            (entry.start, entry.end) == (their.start, their.end)
+        });
+        let step = claim::rounding(value);
+        if same_days && (value - reference).abs() <= 0.5 * step {
+            score(Reason::Rounding, 2.0, value / step);
         }
-        if fit.probability < 0.6 {
-            return (Reason::Window, 0.5 * oddity, "; it may cover other days than it says".into());
+        match other.map(|other| (&self.claims[other.claim], &self.entries[other.claim])) {
+            Some((theirs, their)) => {
+                let who = |c: &Claim| {
+                    (c.population.group, c.population.status, c.population.nationality.clone())
+                };
+                let modality = |c: &Claim| {
+                    let mut texts = c.population.excludes.clone();
+                    texts.extend(c.population.includes.clone());
+                    texts.retain(|text| {
+                        let text = text.to_lowercase();
+                        text.contains("deport") || text.contains("assist") || text.contains("expel")
+                    });
+                    (texts, c.kind == Kind::Deportation)
+                };
+                if modality(claim) != modality(theirs) {
+                    score(Reason::Modality, 1.0, normal(off, 0.15));
+                } else if who(claim) != who(theirs)
+                    || claim.population.excludes != theirs.population.excludes
+                {
+                    let group = claim.population.group != theirs.population.group;
+                    score(Reason::Population, if group { 2.0 } else { 0.6 }, normal(off, 0.3));
+                }
+                if claim.concept != theirs.concept
+                    && claim.concept != Concept::Unknown
+                    && theirs.concept != Concept::Unknown
+                {
+                    score(Reason::CountingConcept, 1.0, normal(off, 0.3));
+                }
+                if claim.unit != theirs.unit {
+                    score(Reason::UnitConversion, 1.0, normal(off, 0.4));
+                }
+                let earlier = claim.published < theirs.published;
+                if same_days && entry.organisation == their.organisation && earlier && off < 0.0 {
+                    // Late reports add a tenth or so.
+                    score(Reason::LateReports, 3.0, (off / 0.1).exp() / 0.1);
+                }
+                if !same_days {
+                    score(Reason::Window, 0.3, normal(off, 0.3));
+                }
+                let (own, their) = (self.organisation[odd.claim], other.map(|o| o.claim));
+                let their = their.and_then(|claim| self.organisation[claim]);
+                if let (Some(a), Some(b)) = (own, their)
+                    && a != b
+                    && let (Some(x), Some(y)) = (self.lean(a, odd), self.lean(b, odd))
+                {
+                    // A ratio that all their numbers keep.
+                    score(Reason::Definition, 0.7, normal(off - (x - y), 0.02));
+                }
+            }
+            None => {
+                if claim.population.group != Group::All || !claim.population.excludes.is_empty() {
+                    score(Reason::Population, 1.0, normal(off, 0.3));
+                }
+                if matches!(
+                    claim.concept,
+                    Concept::RegisteredPerson | Concept::AssistedPerson | Concept::CrossingEvent
+                ) {
+                    score(Reason::CountingConcept, 1.0, normal(off, 0.3));
+                }
+            }
         }
-        (Reason::Independent, oddity, "; nothing in the reports says why".into())
+        if off.abs() > 0.05
+            && let Some(fits) = self.other_scope(odd, value)
+        {
+            score(Reason::CrossingScope, 0.2, fits);
+        }
+        if let Some(one) = self.organisation[odd.claim].map(|o| &self.model.organisations.all[o])
+            && one.steps().any(|day| (one.days.0..=odd.to).contains(&day))
+        {
+            score(Reason::MethodChange, 0.5, normal(off, 0.5));
+        }
+        let total: f64 = scores.values().sum();
+        if let Some(&(reason, weight)) = self.audited.get(&odd.claim) {
+            let weight = weight.min(0.99);
+            *scores.entry(reason).or_default() += total * weight / (1.0 - weight);
+        }
+        let total: f64 = scores.values().sum();
+        let best = scores
+            .into_iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+            .filter(|(_, score)| *score > 0.0);
+        best.map_or((Reason::Independent, 1.0), |(reason, score)| (reason, score / total))
     }
 
-    /// Pairs for the same days where one number is the other, rounded.
-    fn rounded(&self) -> Vec<(f64, Disagreement)> {
+    /// Posterior mean of the log of an organisation's factor on the last day of a fit.
+    fn lean(&self, organisation: usize, fit: &Fit) -> Option<f64> {
+        let one = &self.model.organisations.all[organisation];
+        one.parameter?;
+        let (mut sum, mut count) = (0.0, 0.0);
+        for draw in self.sample.draws() {
+            sum += one.leaning(fit.to.saturating_sub(1), &draw.theta);
+            count += 1.0;
+        }
+        Some(sum / f64::max(count, 1.0))
+    }
+
+    /// Density of a crossing's number as that of the whole border, or of the border's as that of
+    /// its largest crossing.
+    fn other_scope(&self, fit: &Fit, value: f64) -> Option<f64> {
+        if self.claims[fit.claim].unit != Unit::People {
+            return None;
+        }
+        let elsewhere = self.model.elsewhere_row();
+        let rows: Vec<std::ops::Range<usize>> = match self.entries[fit.claim].via.as_slice() {
+            [_] => std::iter::once(0..elsewhere + 1).collect(),
+            [] => (0..elsewhere).map(|row| row..row + 1).collect(),
+            _ => return None,
+        };
+        let every = self.sample.draws().count().div_ceil(60).max(1);
+        let mut sums = vec![Vec::new(); rows.len()];
+        let mut scratch = self.model.scratch();
+        for draw in self.sample.draws().step_by(every) {
+            self.model.decode(&draw.theta, draw.scale, &mut scratch);
+            for (sums, rows) in sums.iter_mut().zip(&rows) {
+                let flows = &scratch.flows[rows.clone()];
+                sums.push(flows.iter().flat_map(|f| &f[fit.from..fit.to]).sum::<f64>());
+            }
+        }
+        let fits = sums.into_iter().map(|sums| normal((value / median(sums)).ln(), 0.04));
+        Some(fits.fold(0.0, f64::max))
+    }
+
+    /// Numbers for the same crossing and days that differ: one entry for each such scope.
+    fn same_days(&self, told: &BTreeSet<usize>, series: &BTreeSet<Two>) -> Vec<Told> {
         let mut found = Vec::new();
-        for a in self.fits {
-            for b in self.fits {
-                let (coarse, fine) = (&self.claims[a.claim], &self.claims[b.claim]);
-                let (left, right) = (&self.entries[a.claim], &self.entries[b.claim]);
-                let (Some(x), Some(y)) = (coarse.value, fine.value) else { continue };
-                let same = left.active()
-                    && right.active()
-                    && left.via == right.via
-                    && (left.start, left.end) == (right.start, right.end)
-                    && left.organisation != right.organisation
-                    && coarse.unit == fine.unit;
-                let step = claim::rounding(x);
-                if same && x != y && step > claim::rounding(y) && (x - y).abs() <= 0.5 * step {
-                    let sentence = words::sentence(format!(
-                        "{} and {}{} are the same number, the one rounded to {}.",
-                        words::whose(coarse, None),
-                        words::whose(fine, None),
-                        place(right),
-                        words::number(step),
-                    ));
-                    let mut entry = self.entry_of(a, Reason::Rounding, 0.9, sentence);
-                    entry.claims = vec![coarse.id.clone(), fine.id.clone()];
-                    found.push(((x / y).ln().abs() * 0.9, entry));
-                    break;
+        for group in self.buckets().values() {
+            if group.len() < 2 || group.iter().any(|fit| told.contains(&fit.claim)) {
+                continue;
+            }
+            // The one that fits best is what the others are held against.
+            let Some(best) = group.iter().copied().max_by(|a, b| {
+                let active = |fit: &Fit| self.entries[fit.claim].active();
+                let fine = |fit: &Fit| -claim::rounding(self.value(fit).unwrap_or(1.0));
+                (active(a).cmp(&active(b)))
+                    .then((a.weight > 0.5).cmp(&(b.weight > 0.5)))
+                    .then(fine(a).total_cmp(&fine(b)))
+                    .then(a.weight.total_cmp(&b.weight))
+                    .then(b.claim.cmp(&a.claim))
+            }) else {
+                continue;
+            };
+            let Some(truth) = self.value(best) else { continue };
+            let mut others: Vec<(f64, &Fit)> = group
+                .iter()
+                .filter(|fit| fit.claim != best.claim && self.conflicts(fit, best, series))
+                .filter_map(|fit| Some(((self.value(fit)? / truth).ln(), *fit)))
+                .collect();
+            others.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.claim.cmp(&b.1.claim)));
+            let Some(&(off, odd)) = others.first() else { continue };
+            let (reason, weight) = self.explain(odd, Some(best), truth);
+            let value = self.value(odd).unwrap_or(truth);
+            let more: Vec<String> = others[1..]
+                .iter()
+                .take(3)
+                .map(|(_, fit)| words::whose(&self.claims[fit.claim], None))
+                .collect();
+            let also = match more.is_empty() {
+                true => String::new(),
+                false => format!(" Also given: {}.", words::list(&more)),
+            };
+            let (a, b) = (
+                words::whose(&self.claims[odd.claim], None),
+                words::whose(&self.claims[best.claim], None),
+            );
+            let when = self.when(best);
+            let sentence = words::sentence(match reason {
+                Reason::Rounding => format!(
+                    "{a} and {b}{when} are the same number, the one rounded to {}.{also}",
+                    words::number(claim::rounding(value)),
+                ),
+                _ => format!(
+                    "{a} and {b}{when} differ by {}; {}.{also}",
+                    share(off.abs()),
+                    self.why(reason, weight, value, truth),
+                ),
+            });
+            let members: Vec<usize> = std::iter::once(odd.claim)
+                .chain(std::iter::once(best.claim))
+                .chain(others[1..].iter().map(|(_, fit)| fit.claim))
+                .collect();
+            let entry = self.entry_of(odd, &members, reason, weight, sentence);
+            found.push((off.abs() * weight, entry));
+        }
+        found
+    }
+
+    /// Claims by crossings and stated days.
+    fn buckets(&self) -> BTreeMap<Bucket<'a>, Vec<&'a Fit>> {
+        let mut buckets: BTreeMap<Bucket, Vec<&Fit>> = BTreeMap::new();
+        for fit in self.fits {
+            let entry = &self.entries[fit.claim];
+            if (entry.active() || entry.role == Role::Superseded)
+                && self.value(fit).is_some()
+                && entry.end.is_some()
+            {
+                buckets.entry((&entry.via, entry.start, entry.end)).or_default().push(fit);
+            }
+        }
+        buckets
+    }
+
+    /// Whether two numbers for the same days cannot both hold as they stand.
+    fn conflicts(&self, a: &Fit, b: &Fit, series: &BTreeSet<Two>) -> bool {
+        let (x, y) = (&self.claims[a.claim], &self.claims[b.claim]);
+        let (Some(u), Some(v)) = (self.value(a), self.value(b)) else { return false };
+        let off = (u / v).ln();
+        if x.unit != y.unit || x.measure != y.measure || u == v {
+            return false;
+        }
+        // A part is not a contradiction until it is larger than the whole.
+        let part = |fit: &Fit| {
+            self.entries[fit.claim].subset || self.claims[fit.claim].population.group != Group::All
+        };
+        if part(a) != part(b) && (if part(a) { off < SAME } else { off > -SAME })
+            || part(a) && part(b) && x.population != y.population
+        {
+            return false;
+        }
+        let below = |c: &Claim| c.qualifier == Qualifier::MoreThan;
+        let above = |c: &Claim| matches!(c.qualifier, Qualifier::LessThan | Qualifier::UpTo);
+        if (below(x) || above(y)) && off < SAME || (above(x) || below(y)) && off > -SAME {
+            return false;
+        }
+        if let (Some(a), Some(b)) = (self.organisation[a.claim], self.organisation[b.claim])
+            && series.contains(&(a.min(b), a.max(b)))
+            && off.abs() < 0.1
+        {
+            // Told once, of the whole series.
+            return false;
+        }
+        let rounded = (u - v).abs() <= 0.5 * claim::rounding(u).max(claim::rounding(v));
+        off.abs() > SAME
+            || rounded && self.entries[a.claim].organisation != self.entries[b.claim].organisation
+    }
+
+    /// Pairs of organisations whose numbers keep a ratio, steady or drifting.
+    fn definitions(&self) -> (Vec<Told>, BTreeSet<Two>) {
+        let all = &self.model.organisations.all;
+        let mut largest: Vec<usize> =
+            (0..all.len()).filter(|&o| all[o].parameter.is_some()).collect();
+        largest.sort_by_key(|&o| (std::cmp::Reverse(all[o].used), o));
+        largest.truncate(COMPARED);
+        let compared: BTreeSet<usize> = largest.into_iter().collect();
+        let mut shared: BTreeMap<Two, Vec<(usize, &Fit, &Fit)>> = BTreeMap::new();
+        for group in self.buckets().values() {
+            let mut by: BTreeMap<usize, &Fit> = BTreeMap::new();
+            for fit in group {
+                let plain = self.entries[fit.claim].active()
+                    && self.claims[fit.claim].unit == Unit::People
+                    && matches!(
+                        self.claims[fit.claim].qualifier,
+                        Qualifier::Exact | Qualifier::About
+                    );
+                if let Some(o) = self.organisation[fit.claim].filter(|o| compared.contains(o))
+                    && plain
+                {
+                    by.entry(o).or_insert(fit);
                 }
+            }
+            let by: Vec<(usize, &Fit)> = by.into_iter().collect();
+            for (at, &(a, x)) in by.iter().enumerate() {
+                for &(b, y) in &by[at + 1..] {
+                    shared.entry((a, b)).or_default().push((x.to, x, y));
+                }
+            }
+        }
+        let (mut found, mut series) = (Vec::new(), BTreeSet::new());
+        let every = self.sample.draws().count().div_ceil(ENOUGH).max(1);
+        for ((a, b), mut pairs) in shared {
+            if pairs.len() < SHARED {
+                continue;
+            }
+            pairs.sort_by_key(|(to, x, _)| (*to, x.claim));
+            let (first, last) = (pairs[0].0 - 1, pairs[pairs.len() - 1].0 - 1);
+            let ratios = |day: usize| -> Vec<f64> {
+                self.sample
+                    .draws()
+                    .step_by(every)
+                    .map(|draw| all[a].leaning(day, &draw.theta) - all[b].leaning(day, &draw.theta))
+                    .collect()
+            };
+            let (before, after) = (ratios(first), ratios(last));
+            let middle: Vec<f64> = before.iter().zip(&after).map(|(x, y)| 0.5 * (x + y)).collect();
+            let above = middle.iter().filter(|r| **r > 0.0).count() as f64 / middle.len() as f64;
+            let sure = above.max(1.0 - above);
+            let centre = median(middle);
+            if sure < 0.9 || centre.abs() < 0.004 {
+                continue;
+            }
+            series.insert((a, b));
+            // The one that counts more is named first.
+            let (more, fewer, sign) = if centre > 0.0 { (a, b, 1.0) } else { (b, a, -1.0) };
+            let (start, end) = ((sign * median(before)).exp(), (sign * median(after)).exp());
+            let drifts = all[a].changes() || all[b].changes();
+            let (_, x, y) = pairs[pairs.len() - 1];
+            let (x, y) = if centre > 0.0 { (x, y) } else { (y, x) };
+            let day = |position: usize| {
+                words::day(window_between(self.days, position, position + 1).start())
+            };
+            let course = if drifts && (end / start).ln().abs() > 0.002 {
+                format!(
+                    "counts {} {} than {} on {} and {} on {}",
+                    percent_of(start),
+                    if start >= 1.0 { "more" } else { "fewer" },
+                    all[fewer].label,
+                    day(first),
+                    match end >= 1.0 {
+                        true => format!("{} more", percent_of(end)),
+                        false => format!("{} fewer", percent_of(end)),
+                    },
+                    day(last),
+                )
+            } else {
+                format!(
+                    "counts {} more than {} all along, from {} to {}",
+                    percent_of((sign * centre).exp()),
+                    all[fewer].label,
+                    day(first),
+                    day(last),
+                )
+            };
+            let sentence = words::sentence(format!(
+                "{} {course}, for the same days: a difference of definition rather than an error \
+                 ({}). The last of {} such pairs: {} and {}{}.",
+                all[more].label,
+                words::percent(sure),
+                pairs.len(),
+                words::whose(&self.claims[x.claim], None),
+                words::whose(&self.claims[y.claim], None),
+                self.when(x),
+            ));
+            let (_, u, v) = pairs[0];
+            let members = [x.claim, y.claim, u.claim, v.claim];
+            let mut entry = self.entry_of(x, &members, Reason::Definition, sure, sentence);
+            entry.window = window_between(self.days, first, last + 1);
+            // It bears on every number of both.
+            found.push((centre.abs() * sure + 0.2, entry));
+        }
+        (found, series)
+    }
+
+    /// Announced changes of method, and how far an organisation's numbers stepped there.
+    fn steps(&self) -> Vec<Told> {
+        let mut found = Vec::new();
+        for (o, one) in self.model.organisations.all.iter().enumerate() {
+            for day in one.steps() {
+                let steps: Vec<f64> = self
+                    .sample
+                    .draws()
+                    .map(|draw| {
+                        one.leaning(day, &draw.theta)
+                            - one.leaning(day.saturating_sub(1), &draw.theta)
+                    })
+                    .collect();
+                let up = steps.iter().filter(|s| **s > 0.0).count() as f64 / steps.len() as f64;
+                let sure = up.max(1.0 - up);
+                let step = median(steps);
+                let own = |fit: &&Fit| {
+                    self.organisation[fit.claim] == Some(o)
+                        && self.entries[fit.claim].active()
+                        && self.value(fit).is_some()
+                };
+                let last = self.fits.iter().filter(own).filter(|f| f.to <= day);
+                let next = self.fits.iter().filter(own).filter(|f| f.to > day);
+                let (Some(last), Some(next)) =
+                    (last.max_by_key(|f| (f.to, f.claim)), next.min_by_key(|f| (f.to, f.claim)))
+                else {
+                    continue;
+                };
+                if sure < 0.8 || step.abs() < 0.02 {
+                    continue;
+                }
+                let sentence = words::sentence(format!(
+                    "{} counts {} {} from {} on, when a change of method was announced ({}): {} \
+                     and {} are not of one series.",
+                    one.label,
+                    share(step),
+                    if step > 0.0 { "more" } else { "fewer" },
+                    words::day(window_between(self.days, day, day + 1).start()),
+                    words::percent(sure),
+                    self.named(last),
+                    self.named(next),
+                ));
+                let members = [next.claim, last.claim];
+                let entry = self.entry_of(next, &members, Reason::MethodChange, sure, sentence);
+                found.push((step.abs() * sure, entry));
             }
         }
         found
     }
 
-    fn entry_of(&self, fit: &Fit, reason: Reason, weight: f64, sentence: String) -> Disagreement {
+    fn entry_of(
+        &self,
+        fit: &Fit,
+        members: &[usize],
+        reason: Reason,
+        weight: f64,
+        sentence: String,
+    ) -> Disagreement {
         let entry = &self.entries[fit.claim];
         let stated = entry
             .window()
             .or(entry.end.map(Window::day))
             .and_then(|window| window.overlap(&self.days))
             .unwrap_or(self.days);
-        let mut claims = vec![self.claims[fit.claim].id.clone()];
-        // Those that speak of the same scope and fit, the nearest windows first.
-        let mut others: Vec<(usize, &Fit)> = self
-            .fits
-            .iter()
-            .filter(|other| other.claim != fit.claim && self.entries[other.claim].active())
-            .filter(|other| self.entries[other.claim].via == entry.via)
-            .filter(|other| other.weight >= 0.5 && !other.reread)
-            .filter(|other| other.from < fit.to && fit.from < other.to)
-            .map(|other| (other.from.abs_diff(fit.from) + other.to.abs_diff(fit.to), other))
-            .collect();
-        others.sort_by_key(|(distance, other)| (*distance, other.claim));
-        claims.extend(others.iter().take(3).map(|(_, other)| self.claims[other.claim].id.clone()));
+        let mut claims = Vec::new();
+        for &member in members {
+            let id = &self.claims[member].id;
+            if !claims.contains(id) {
+                claims.push(id.clone());
+            }
+        }
         Disagreement {
             via: match entry.via.as_slice() {
                 [one] => one.clone(),
@@ -225,6 +854,16 @@ impl Room<'_> {
             sentence,
         }
     }
+}
+
+/// Days by position, first to the day before `to`.
+fn window_between(days: Window, from: usize, to: usize) -> Window {
+    crate::fit::days_between(days, from, to)
+}
+
+/// "1.9 %" of a ratio near one.
+fn percent_of(ratio: f64) -> String {
+    format!("{:.1} %", (ratio - 1.0).abs() * 100.0)
 }
 
 fn place(entry: &Entry) -> String {

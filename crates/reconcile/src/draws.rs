@@ -188,7 +188,7 @@ impl Picture {
     }
 }
 
-fn cut(window: Window, by: By) -> Vec<Window> {
+pub(crate) fn cut(window: Window, by: By) -> Vec<Window> {
     match by {
         By::Total => vec![window],
         By::Day => window.iter().map(Window::day).collect(),

@@ -13,7 +13,7 @@ use crate::model::{LARGE, Model};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
 use crate::sample::Sample;
 use crate::scope::{LONGEST, Scope};
-use crate::{coverage, disagree, fit, mode, sample, scope, unknown};
+use crate::{coverage, disagree, fit, mode, narrow, sample, scope, unknown};
 
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +29,14 @@ pub struct Options {
     pub seed: u64,
     /// Number of draws to keep, over all chains; at least 16.
     pub draws: usize,
+    /// Whether chains that have not settled run longer. Without it [`Diagnostics`] says sooner
+    /// that they have not: enough for a series of pictures that is looked at as a whole.
+    pub patient: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { as_of: None, route: None, span: None, seed: 1, draws: 800 }
+        Options { as_of: None, route: None, span: None, seed: 1, draws: 800, patient: true }
     }
 }
 
@@ -77,7 +80,7 @@ pub fn reconcile(
     // have not settled they run longer. Decided by the draws, never by the clock.
     let mut diagnostics = diagnose(&model, &sample);
     for patience in if large { &PATIENCE[..0] } else { &PATIENCE[..] } {
-        if diagnostics.converged {
+        if diagnostics.converged || !options.patient {
             break;
         }
         sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, *patience);
@@ -176,9 +179,10 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         }
     }
     let events: Vec<Event> = events.iter().filter(|e| known(e.published)).cloned().collect();
-    for finding in audit::audit(&heard, &events) {
+    let findings = audit::audit(&heard, &events);
+    for finding in &findings {
         let weight = finding.severity.weight();
-        let Some(hypothesis) = finding.hypothesis else { continue };
+        let Some(hypothesis) = &finding.hypothesis else { continue };
         let Some(index) = place.get(&hypothesis.claim) else { continue };
         let doubt = &mut scope.entries[*index].doubt;
         if let Some(since) = hypothesis.total_since
@@ -195,6 +199,7 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
             doubt.error = (meant / printed).ln().abs() * weight;
         }
     }
+    scope.findings = findings;
 }
 
 /// Claims by date of publication, then by id: the order in which they are
@@ -296,8 +301,8 @@ fn assemble(
     let mut crossings: Vec<String> =
         order[..rows - 1].iter().map(|&row| model.crossings[row].clone()).collect();
     crossings.push(ELSEWHERE.to_owned());
-    let fits = fit::fits(model, sample);
-    let mut coverage = coverage::coverage(model, &fits, days);
+    let (fits, weighing) = fit::fits(model, sample, claims.len());
+    let (mut coverage, route_coverage) = coverage::coverage(model, &fits, days);
     coverage.sort_by_key(|c| crossings.iter().position(|name| *name == c.via));
     let mut picture = Picture {
         as_of,
@@ -306,10 +311,20 @@ fn assemble(
         crossings,
         draws: Draws { crossings: rows, days: days.days(), flows },
         claims: fit::report(claims, &scope.entries, &fits, days),
-        disagreements: disagree::disagreements(claims, &scope.entries, &fits, days),
+        disagreements: disagree::disagreements(
+            claims,
+            &scope.entries,
+            &scope.findings,
+            &fits,
+            model,
+            sample,
+        ),
         sources: leanings(model, sample),
         unknowns: Vec::new(),
         coverage,
+        route_coverage,
+        definitions: narrow::definitions(claims, model, sample),
+        weighing,
         diagnostics,
     };
     picture.unknowns = unknown::unknowns(&picture, claims, &scope.entries, options.span);

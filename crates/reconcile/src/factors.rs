@@ -19,6 +19,17 @@ pub(crate) struct Factors {
     known: Vec<(&'static str, usize)>,
 }
 
+/// Names of the factors of a claim, in the order of its terms.
+pub(crate) fn names(claim: &Claim) -> Vec<&'static str> {
+    let mut factors = Factors::default();
+    let mut next = 0;
+    factors.of(claim, || {
+        next += 1;
+        next
+    });
+    factors.known.into_iter().map(|(name, _)| name).collect()
+}
+
 impl Factors {
     /// The constant part of the log factor of a claim, and its terms; new factors take their
     /// parameter from `next`.

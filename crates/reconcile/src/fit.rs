@@ -8,6 +8,7 @@ use crate::model::{Model, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
 use crate::sample::Sample;
 use crate::scope::Entry;
+use crate::without::Weighing;
 
 /// Draws on which fits are computed: more would not change a printed digit.
 const ENOUGH: usize = 400;
@@ -34,8 +35,9 @@ pub(crate) struct Fit {
     pub to: usize,
 }
 
-/// Averages responsibilities, fitted numbers and weights over the draws.
-pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
+/// Averages responsibilities, fitted numbers and weights over the draws, and keeps how well each
+/// draw explains each of the `claims` that inform the picture.
+pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, Weighing) {
     let total: usize = sample.chains.iter().map(Vec::len).sum();
     let every = total.div_ceil(ENOUGH).max(1);
     let observations: Vec<&Observation> =
@@ -45,6 +47,8 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
     let mut weights = shares.clone();
     let mut numbers: Vec<Vec<Vec<f64>>> =
         observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
+    let mut weighing = Weighing { every, logs: vec![Vec::new(); claims] };
+    let informing = model.observations.len();
     let mut scratch = model.scratch();
     let mut count = 0.0;
     for draw in sample.draws().step_by(every) {
@@ -53,11 +57,14 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
         count += 1.0;
         for (o, observation) in observations.iter().enumerate() {
             let mut h = 0;
-            model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
+            let log = model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
                 shares[o][h] += share;
                 weights[o][h] += share * point.weight;
                 h += 1;
             });
+            if o < informing {
+                weighing.logs[observation.claim].push(log as f32);
+            }
             for (h, hypothesis) in observation.hypotheses.iter().enumerate() {
                 numbers[o][h].push(model.expected(observation, hypothesis, theta, &scratch));
             }
@@ -87,7 +94,7 @@ pub(crate) fn fits(model: &Model, sample: &Sample) -> Vec<Fit> {
             to: lead.to,
         });
     }
-    fits
+    (fits, weighing)
 }
 
 /// Whether two readings are of the same days, give or take.
@@ -119,12 +126,16 @@ pub(crate) fn report(
     fits: &[Fit],
     days: Window,
 ) -> Vec<ClaimFit> {
+    let mut of: Vec<Option<&Fit>> = vec![None; claims.len()];
+    for fit in fits {
+        of[fit.claim] = Some(fit);
+    }
     claims
         .iter()
         .enumerate()
         .map(|(i, claim)| {
             let entry = &entries[i];
-            let fit = fits.iter().find(|fit| fit.claim == i);
+            let fit = of[i];
             let number = claim.value.filter(|value| *value > 0.0);
             let reading = fit.filter(|fit| fit.reread && fit.probability >= 0.5).map(|fit| {
                 WindowReading { window: window_of(fit, days), probability: tidy(fit.probability) }
@@ -167,8 +178,16 @@ fn why(entry: &Entry, fit: Option<&Fit>, days: Window) -> Option<String> {
 
 /// The days of a reading.
 pub(crate) fn window_of(fit: &Fit, days: Window) -> Window {
-    let day = |offset: usize| days.iter().nth(offset).unwrap_or(days.end());
-    Window::new(day(fit.from), day(fit.to.saturating_sub(1))).unwrap_or(days)
+    days_between(days, fit.from, fit.to)
+}
+
+/// Days by position, from `from` to the day before `to`.
+pub(crate) fn days_between(days: Window, from: usize, to: usize) -> Window {
+    let day = |offset: usize| {
+        let day = days.start().checked_add(jiff::Span::new().days(offset as i64));
+        day.unwrap_or(days.end()).min(days.end())
+    };
+    Window::new(day(from), day(to.saturating_sub(1))).unwrap_or(days)
 }
 
 /// Four decimals: more would print noise.

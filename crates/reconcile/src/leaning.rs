@@ -38,7 +38,7 @@ pub(crate) struct Organisation {
 
 impl Organisation {
     /// Whether the claim is one of its numbers.
-    fn gives(&self, entry: &Entry) -> bool {
+    pub fn gives(&self, entry: &Entry) -> bool {
         self.key == entry.organisation
             || (self.key.contains(' ')
                 && entry.organisation.contains(' ')
@@ -62,6 +62,11 @@ impl Organisation {
     /// Logarithm of the factor that its numbers carry on a day.
     pub fn leaning(&self, day: usize, theta: &[f64]) -> f64 {
         self.terms(day).iter().map(|(parameter, c)| c * theta[*parameter]).sum()
+    }
+
+    /// Days from which announced changes of its method hold.
+    pub fn steps(&self) -> impl Iterator<Item = usize> + '_ {
+        self.steps.iter().map(|(from, _)| *from)
     }
 
     /// Whether its factor is let change over time.

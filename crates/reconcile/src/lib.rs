@@ -49,6 +49,7 @@ mod hypothesis;
 mod leaning;
 mod mode;
 mod model;
+mod narrow;
 mod noise;
 mod picture;
 mod sample;
@@ -57,12 +58,14 @@ mod series;
 pub mod simulate;
 mod unknown;
 mod walk;
+mod without;
 mod words;
 
 pub use coverage::{Coverage, Observed};
 pub use draws::By;
 pub use engine::{Options, reconcile};
 pub use error::ReconcileError;
+pub use narrow::Narrowing;
 pub use picture::{
     ALL, ClaimFit, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Picture, Quantiles,
     Reason, Role, Route, Row, Unknown, WindowReading,

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::coverage::Coverage;
+use crate::narrow::Definition;
+use crate::without::Weighing;
 
 /// Name under which flows through no named crossing are kept.
 pub const ELSEWHERE: &str = "elsewhere";
@@ -45,6 +47,14 @@ pub struct Picture {
     pub unknowns: Vec<Unknown>,
     /// Which days of each named crossing somebody reported, in the order of `crossings`.
     pub coverage: Vec<Coverage>,
+    /// Which days somebody reported for the route as a whole.
+    pub route_coverage: Coverage,
+    /// Factors of definition that claims rest on, as drawn.
+    #[serde(skip)]
+    pub(crate) definitions: Vec<Definition>,
+    /// How well the draws explain each claim.
+    #[serde(skip)]
+    pub(crate) weighing: Weighing,
     /// Whether the sampler can be trusted.
     pub diagnostics: Diagnostics,
 }
@@ -159,6 +169,8 @@ pub enum Reason {
     Population,
     /// With and without deportees, assisted returns and the like.
     Modality,
+    /// One counts one crossing, the other the whole border.
+    CrossingScope,
     /// Passages against persons, registered against counted.
     CountingConcept,
     /// Families turned into people.
@@ -167,6 +179,12 @@ pub enum Reason {
     Rounding,
     /// A digit or a word slipped.
     Transcription,
+    /// The same source gave more for the same days later on.
+    LateReports,
+    /// The method or the coverage of a count changed.
+    MethodChange,
+    /// Two organisations' series keep a steady or drifting ratio.
+    Definition,
     /// No reason found but error.
     Independent,
 }

@@ -68,6 +68,8 @@ pub(crate) struct Scope {
     pub entries: Vec<Entry>,
     /// Crossings named by claims in scope, by name.
     pub crossings: Vec<String>,
+    /// What the audit found about the claims in scope.
+    pub findings: Vec<audit::Finding>,
 }
 
 /// The label under which a claim's numbers lean: organisation, else name, else publisher.
@@ -298,7 +300,7 @@ pub(crate) fn sort_out(
         .collect();
     crossings.sort();
     crossings.dedup();
-    Scope { entries, crossings }
+    Scope { entries, crossings, findings: Vec::new() }
 }
 
 fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> Entry {

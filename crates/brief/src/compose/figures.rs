@@ -344,7 +344,7 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
 
 pub(super) fn unknowns(desk: &Desk) -> Section {
     let claims: Vec<&Claim> = desk.bearing().map(|(claim, _)| claim).collect();
-    let items: Vec<Text> = desk
+    let mut items: Vec<Text> = desk
         .picture
         .unknowns
         .iter()
@@ -360,6 +360,16 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
                 .plain(".")
         })
         .collect();
-    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 2 }] };
+    let shown = items.len().min(2) + 1;
+    // Of the whole, what is worth the asking.
+    let narrowing = desk.picture.narrowing(&[], desk.picture.window);
+    for (at, one) in narrowing.iter().enumerate() {
+        let Some(days) = claim::Window::new(one.from, one.to) else { continue };
+        let text = traced(&one.sentence, &[], &one.via, days);
+        // The best of them stands among what the terminal shows.
+        let place = if at == 0 { items.len().min(2) } else { items.len() };
+        items.insert(place, text);
+    }
+    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown }] };
     Section::new("unknown", "What is not known", blocks)
 }

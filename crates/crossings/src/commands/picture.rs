@@ -9,11 +9,12 @@ use jiff::civil::Date;
 use ledger::AsKnown;
 use places::{Gazetteer, PlaceKind};
 use reconcile::{
-    ALL, By, Disagreement, ELSEWHERE, Leaning, Options, Picture, Role, Route, Row, Unknown,
-    WindowReading, reconcile,
+    ALL, By, Disagreement, ELSEWHERE, Leaning, Narrowing, Observed, Options, Picture, Role, Route,
+    Row, Unknown, WindowReading, reconcile,
 };
 use serde::Serialize;
 
+use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
 use crate::source::Source;
@@ -50,6 +51,9 @@ pub(crate) struct Arguments {
     /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// How the estimate of the same days moved as reports came in, and which report moved it
+    #[arg(long, conflicts_with = "by")]
+    history: bool,
     /// A table for people, JSON with the working, or the rows as CSV
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -75,7 +79,8 @@ const EXAMPLES: &str = "\
 Examples:
   crossings picture border.sqlite
   crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
-  crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv";
+  crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
+  crossings picture border.sqlite --history --via Torkham    how the estimate moved";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let (from, to) = (arguments.from, arguments.to);
@@ -119,6 +124,31 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             ));
         }
     }
+    if arguments.history {
+        // The same border and days at every step, as they are known at the end.
+        let question = Question {
+            vias: asked.iter().map(String::as_str).collect(),
+            window,
+            options: Options {
+                route: Some(picture.route.clone()),
+                span: Some(window),
+                ..options.clone()
+            },
+        };
+        let events = source.events();
+        let steps = history::steps(&question, &source, &claims, &events, gazetteer, talk)?;
+        let mut out = BufWriter::new(io::stdout().lock());
+        match arguments.format {
+            Format::Table => history::write_table(&mut out, &steps, layout::width())?,
+            Format::Json => history::write_json(&mut out, &steps)?,
+            Format::Csv => history::write_csv(&mut out, &steps)?,
+        }
+        out.flush()?;
+        return Ok(());
+    }
+    let daily = matches!(arguments.by, Cut::Day);
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let narrowing = picture.narrowing(&asked, window);
     let by = match arguments.by {
         Cut::Total => By::Total,
         Cut::Day => By::Day,
@@ -127,9 +157,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let rows = picture.rows(&vias, window, by);
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
-        Format::Table => write_table(&mut out, &picture, &rows, &source, gazetteer)?,
-        Format::Json => write_json(&mut out, &picture, &rows)?,
-        Format::Csv => write_csv(&mut out, &rows)?,
+        Format::Table => {
+            write_table(&mut out, &picture, &rows, &narrowing, daily, &source, gazetteer)?
+        }
+        Format::Json => write_json(&mut out, &picture, &rows, &narrowing, daily, &asked, window)?,
+        Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
     }
     out.flush()?;
     caution(&picture, &claims, arguments.route.is_none(), window, talk);
@@ -237,6 +269,8 @@ fn write_table(
     out: &mut impl Write,
     picture: &Picture,
     rows: &[Row],
+    narrowing: &[Narrowing],
+    daily: bool,
     source: &Source,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
@@ -263,7 +297,8 @@ fn write_table(
     if let Some(row) = rows.first().filter(|_| same) {
         writeln!(out, "{}", days(row))?;
     }
-    let mut cells = vec![[first, "median", "50 %", "90 %"].map(str::to_owned)];
+    let seen = if daily { "observed" } else { "" };
+    let mut cells = vec![[first, "median", "50 %", "90 %", seen].map(str::to_owned)];
     cells.extend(rows.iter().map(|row| {
         let q = &row.quantiles;
         [
@@ -271,18 +306,31 @@ fn write_table(
             number(q.p50),
             format!("{}–{}", number(q.p25), number(q.p75)),
             format!("{}–{}", number(q.p05), number(q.p95)),
+            if daily { seen_as(picture, row).replace('_', " ") } else { String::new() },
         ]
     }));
-    let align = [Align::Left, Align::Right, Align::Right, Align::Right];
+    let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
     for line in table(align, &cells) {
         writeln!(out, "{line}")?;
     }
+    paragraphs(out, "What would narrow it", width, narrowing, |one: &Narrowing| {
+        one.sentence.clone()
+    })?;
     paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
         format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
     paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
         d.sentence.clone()
     })
+}
+
+/// Whether somebody reported the day of a row: a day without a report is not zero.
+fn seen_as(picture: &Picture, row: &Row) -> &'static str {
+    match picture.how_observed(&row.via, row.from) {
+        Observed::ByDay => "by_day",
+        Observed::InTotals => "in_totals",
+        Observed::No => "no",
+    }
 }
 
 fn paragraphs<T>(
@@ -312,6 +360,7 @@ struct Report<'a> {
     window: Window,
     rows: Vec<Numbers<'a>>,
     unknowns: &'a [Unknown],
+    narrowing: &'a [Narrowing],
     disagreements: &'a [Disagreement],
     sources: &'a [Leaning],
     claims: Vec<Fit<'a>>,
@@ -334,10 +383,13 @@ struct Numbers<'a> {
     p95: u64,
     p975: u64,
     mean: u64,
+    /// With one row for each day: whether somebody reported it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observed: Option<&'static str>,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(row: &'a Row) -> Numbers<'a> {
+    fn of(row: &'a Row, observed: Option<&'static str>) -> Numbers<'a> {
         let q = &row.quantiles;
         let whole = |people: f64| people.round() as u64; // flows are never negative
         Numbers {
@@ -354,6 +406,7 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
+            observed,
         }
     }
 }
@@ -367,22 +420,37 @@ struct Fit<'a> {
     role: Role,
     why: Option<&'a str>,
     reading: Option<&'a WindowReading>,
+    /// Median of what is asked, had the claim not been made; `null` where the draws do not say.
+    without: Option<f64>,
     copy_of: Option<&'a Id>,
 }
 
-fn write_json(out: &mut impl Write, picture: &Picture, rows: &[Row]) -> Result<(), Failure> {
+fn write_json(
+    out: &mut impl Write,
+    picture: &Picture,
+    rows: &[Row],
+    narrowing: &[Narrowing],
+    daily: bool,
+    asked: &[&str],
+    window: Window,
+) -> Result<(), Failure> {
     let report = Report {
         as_of: picture.as_of,
         route: &picture.route,
         window: picture.window,
-        rows: rows.iter().map(Numbers::of).collect(),
+        rows: rows
+            .iter()
+            .map(|row| Numbers::of(row, daily.then(|| seen_as(picture, row))))
+            .collect(),
         unknowns: &picture.unknowns,
+        narrowing,
         disagreements: &picture.disagreements,
         sources: &picture.sources,
         claims: picture
             .claims
             .iter()
-            .map(|fit| Fit {
+            .enumerate()
+            .map(|(i, fit)| Fit {
                 id: &fit.id,
                 fitted: fit.fitted,
                 residual: fit.residual,
@@ -390,6 +458,10 @@ fn write_json(out: &mut impl Write, picture: &Picture, rows: &[Row]) -> Result<(
                 role: fit.role,
                 why: fit.why.as_deref(),
                 reading: fit.reading.as_ref(),
+                without: matches!(fit.role, Role::Used | Role::Bound)
+                    .then(|| picture.without(&[i], asked, window))
+                    .flatten()
+                    .map(f64::round),
                 copy_of: fit.copy_of.as_ref(),
             })
             .collect(),
@@ -400,21 +472,42 @@ fn write_json(out: &mut impl Write, picture: &Picture, rows: &[Row]) -> Result<(
     Ok(())
 }
 
-fn write_csv(out: &mut impl Write, rows: &[Row]) -> io::Result<()> {
-    writeln!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
+fn write_csv(out: &mut impl Write, picture: &Picture, rows: &[Row], daily: bool) -> io::Result<()> {
+    write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
+    writeln!(out, "{}", if daily { ",observed" } else { "" })?;
     for row in rows {
-        let n = Numbers::of(row);
-        let quoted = match n.via.contains([',', '"', '\n']) {
-            true => format!("\"{}\"", n.via.replace('"', "\"\"")),
-            false => n.via.to_owned(),
-        };
-        writeln!(
+        let n = Numbers::of(row, daily.then(|| seen_as(picture, row)));
+        write!(
             out,
-            "{quoted},{},{},{},{},{},{},{},{},{},{},{},{}",
-            n.from, n.to, n.p025, n.p05, n.p10, n.p25, n.p50, n.p75, n.p90, n.p95, n.p975, n.mean
+            "{},{},{},{},{},{},{},{},{},{},{},{},{}",
+            quoted(n.via),
+            n.from,
+            n.to,
+            n.p025,
+            n.p05,
+            n.p10,
+            n.p25,
+            n.p50,
+            n.p75,
+            n.p90,
+            n.p95,
+            n.p975,
+            n.mean
         )?;
+        match n.observed {
+            Some(observed) => writeln!(out, ",{observed}")?,
+            None => writeln!(out)?,
+        }
     }
     Ok(())
+}
+
+/// A field of CSV.
+pub(super) fn quoted(field: &str) -> String {
+    match field.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.to_owned(),
+    }
 }
 
 #[cfg(test)]
