@@ -41,7 +41,7 @@ impl Default for Options {
 }
 
 /// Warm-up turns of each chain: only the step size is learned.
-const WARM_UP: usize = 50;
+const WARM_UP: usize = 80;
 
 /// How many times as long chains run that have not settled, and then still have not.
 const PATIENCE: [usize; 2] = [4, 16];

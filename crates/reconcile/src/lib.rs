@@ -56,6 +56,7 @@ mod sample;
 mod scope;
 mod series;
 pub mod simulate;
+pub mod specification;
 mod unknown;
 mod walk;
 mod without;

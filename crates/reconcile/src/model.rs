@@ -53,7 +53,7 @@ pub(crate) const NOISE: f64 = 0.025;
 /// one: with fewer, the days of a surge would be taken for a habit.
 const WEEKDAY: (f64, usize) = (0.1, 3);
 /// Sd of the logit of the share of a day that a partial count covers.
-const PARTIAL: f64 = 0.7;
+pub(crate) const PARTIAL: f64 = 0.7;
 
 /// A claim as the model sees it.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ pub(crate) struct Observation {
 
 impl Observation {
     /// The density that judges a reading.
-    fn density(&self, hypothesis: &Hypothesis) -> Density {
+    pub fn density(&self, hypothesis: &Hypothesis) -> Density {
         hypothesis.before.map_or(self.density, |before| before.density)
     }
 }

@@ -14,7 +14,7 @@ use claim::{Claim, Measure, Qualifier, rounding};
 pub(crate) const FREEDOM: f64 = 3.0;
 
 /// Width of a soft step on the log scale.
-const STEP: f64 = 0.03;
+pub(crate) const STEP: f64 = 0.03;
 
 /// The density of a claim's number given what the model says it counts.
 #[derive(Debug, Clone, Copy, PartialEq)]

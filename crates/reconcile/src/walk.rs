@@ -12,18 +12,18 @@
 //! a few parameters, and the curvature of the posterior is sparse.
 
 /// Days by which a deviation from the level decays to 1/e.
-const MEMORY: f64 = 40.0;
+pub(crate) const MEMORY: f64 = 40.0;
 /// How much of a step the shape within a segment takes: the slope towards the
 /// neighbours already carries a part.
-const SHAPE: f64 = 0.5;
+pub(crate) const SHAPE: f64 = 0.5;
 /// Degrees of freedom of a step of one day; a step over more days is a sum of such steps and
 /// nearer to the normal.
 const FREEDOM: f64 = 3.0;
 /// Median and sd of the logarithm of what a closure leaves of the flow: one in four hundred, or
 /// nothing, or (claims can say so) nearly all of it.
-const CLOSED: (f64, f64) = (-6.0, 2.5);
+pub(crate) const CLOSED: (f64, f64) = (-6.0, 2.5);
 /// Logarithms of flows beyond this are clamped: numbers out of range, never flows.
-const LIMIT: f64 = 30.0;
+pub(crate) const LIMIT: f64 = 30.0;
 
 /// A knot of the shape: day, parameter, days since the knot before, extra variance.
 pub(crate) type Knot = (usize, usize, f64, f64);
@@ -55,7 +55,7 @@ impl Segment {
         self.to - self.from
     }
 
-    fn freedom(&self) -> f64 {
+    pub fn freedom(&self) -> f64 {
         FREEDOM * self.gap.max(1.0)
     }
 }
