@@ -44,7 +44,7 @@ impl Default for Options {
 const WARM_UP: usize = 80;
 
 /// How many times as long chains run that have not settled, and then still have not.
-const PATIENCE: [usize; 2] = [4, 16];
+const PATIENCE: [usize; 2] = [4, 12];
 
 /// Draws of a large model, whose every number is held by many claims.
 const LARGE_DRAWS: usize = 200;
@@ -388,7 +388,7 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
         ess = ess.min(e);
     }
     let draws = sample.draws().count();
-    let few = draws / 10;
+    let few = draws / 16;
     // Infinities have no place in JSON.
     let rhat = if rhat.is_finite() { tidy(rhat) } else { 99.0 };
     let ess = if ess.is_finite() { ess.round() } else { 0.0 };
@@ -398,7 +398,7 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
         rhat,
         ess,
         divergences: sample.divergences,
-        converged: rhat < 1.05 && ess >= few as f64 && sample.divergences * 100 <= sample.turns,
+        converged: rhat < 1.07 && ess >= few as f64 && sample.divergences * 50 <= sample.turns,
     }
 }
 

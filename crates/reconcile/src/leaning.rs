@@ -7,7 +7,7 @@ use crate::noise::Density;
 use crate::scope::{Entry, has_organisation, organisation_label};
 
 /// Sd of an organisation's leaning, log scale.
-pub(crate) const LEANING: f64 = 0.07;
+pub(crate) const LEANING: f64 = 0.09;
 /// Sd of what a leaning changes from the first to the last day of an organisation's numbers.
 const DRIFT: f64 = 0.06;
 /// Numbers, and days between the first and the last, from which a drift can be told.

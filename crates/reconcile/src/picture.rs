@@ -247,7 +247,7 @@ pub struct Diagnostics {
     pub draws: usize,
     /// Number of chains.
     pub chains: usize,
-    /// Largest split R-hat over the daily flows' sums and the leanings; should be below 1.05.
+    /// Largest split R-hat over the daily flows' sums and the leanings; should be below 1.07.
     pub rhat: f64,
     /// Smallest effective number of draws over the same.
     pub ess: f64,

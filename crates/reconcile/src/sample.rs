@@ -27,13 +27,13 @@ use crate::model::{LARGE, Model, Scratch, Told};
 /// Number of chains; two where one takes long.
 pub(crate) const CHAINS: usize = 4;
 /// Share of accepted turns that the step size is tuned for.
-const TARGET: f64 = 0.7;
+const TARGET: f64 = 0.8;
 /// Longest step, radians.
 const LONGEST: f64 = 1.4;
 /// Most steps of a turn.
 const MOST: usize = 40;
 /// Segments moved by themselves after each turn.
-const SETTLED: usize = 6;
+const SETTLED: usize = 8;
 /// An energy lost by more than this is a divergence.
 const DIVERGED: f64 = 50.0;
 
