@@ -77,8 +77,15 @@ impl Node {
         }
     }
 
+    /// The whitened point of parameters.
+    pub fn coordinates(&self, theta: &[f64], z: &mut [f64]) {
+        let mut offset: Vec<f64> = theta.iter().zip(&self.at).map(|(x, at)| x - at).collect();
+        self.straighten(&mut offset);
+        self.factor.unplace(&offset, z);
+    }
+
     /// The coordinates of offsets from the peak: undoes [`Node::bend`].
-    pub fn straighten(&self, offset: &mut [f64]) {
+    fn straighten(&self, offset: &mut [f64]) {
         for &parameter in &self.bent {
             let soft = std::f64::consts::LN_2 * offset[parameter].exp();
             // The inverse of the softplus.

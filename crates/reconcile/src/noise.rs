@@ -16,6 +16,9 @@ pub(crate) const FREEDOM: f64 = 3.0;
 /// Width of a soft step on the log scale.
 pub(crate) const STEP: f64 = 0.03;
 
+/// What a soft step leaves beyond a bound, so that a false bound can go.
+pub(crate) const FLOOR: f64 = 0.01;
+
 /// The density of a claim's number given what the model says it counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Density {
@@ -135,13 +138,12 @@ impl Density {
                     // The logistic step: heavy enough (exponential) for a bound that is wrong,
                     // once it is mixed with a floor that lets a false bound go.
                     let inside = logistic(z);
-                    let floor = 0.01;
-                    let p = floor + (1.0 - floor) * inside;
-                    let d = (1.0 - floor) * inside * (1.0 - inside) / p;
+                    let p = FLOOR + (1.0 - FLOOR) * inside;
+                    let d = (1.0 - FLOOR) * inside * (1.0 - inside) / p;
                     point.log += p.ln();
                     point.slope += d * side / step;
                     point.information += d * d / (step * step);
-                    point.weight *= inside.max(floor);
+                    point.weight *= inside.max(FLOOR);
                 }
                 point
             }

@@ -194,13 +194,9 @@ impl Chain<'_> {
             }
         }
         if moved {
-            let node = &self.nodes[self.node];
-            let mut offset: Vec<f64> =
-                self.theta.iter().zip(&node.at).map(|(x, at)| x - at).collect();
-            node.straighten(&mut offset);
-            node.factor.unplace(&offset, &mut self.z);
+            self.nodes[self.node].coordinates(&self.theta, &mut self.z);
+            self.evaluate();
         }
-        self.evaluate();
     }
 
     /// Carries the chain to the node that the density favours: with the same whitened point in the
@@ -242,10 +238,7 @@ impl Chain<'_> {
             }
         }
         if keep_flows && self.node != here {
-            let node = &self.nodes[self.node];
-            let mut offset: Vec<f64> = theta.iter().zip(&node.at).map(|(x, at)| x - at).collect();
-            node.straighten(&mut offset);
-            node.factor.unplace(&offset, &mut self.z);
+            self.nodes[self.node].coordinates(&theta, &mut self.z);
         }
         self.evaluate();
     }

@@ -19,9 +19,6 @@ use crate::noise::STEP;
 use crate::picture::ELSEWHERE;
 use crate::{mode, noise, walk};
 
-/// What a soft step leaves of the density beyond its bound, as in [`noise::Density::at`].
-const FLOOR: f64 = 0.01;
-
 /// The posterior of a picture.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Specification {
@@ -256,7 +253,7 @@ pub fn specification(
             noise: NOISE,
             freedom: noise::FREEDOM,
             soft_step: STEP,
-            soft_floor: FLOOR,
+            soft_floor: crate::noise::FLOOR,
             shape: walk::SHAPE,
             memory: walk::MEMORY,
             closed: walk::CLOSED,
