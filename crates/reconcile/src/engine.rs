@@ -13,7 +13,7 @@ use crate::model::{LARGE, Model};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
 use crate::sample::Sample;
 use crate::scope::{LONGEST, Scope};
-use crate::{coverage, disagree, fit, mode, narrow, sample, scope, unknown};
+use crate::{coverage, disagree, fit, leap, mode, narrow, sample, scope, unknown};
 
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,10 +72,11 @@ pub fn reconcile(
     };
     model.prune(&best.at, best.scale, &mut scratch);
     let large = model.dim > LARGE;
+    let leaps = if large { Vec::new() } else { leap::find(&model, best, &mut scratch) };
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
-    let mut sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, 1);
+    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, draws, WARM_UP, 1);
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they run longer. Decided by the draws, never by the clock.
     let mut diagnostics = diagnose(&model, &sample);
@@ -83,7 +84,7 @@ pub fn reconcile(
         if diagnostics.converged || !options.patient {
             break;
         }
-        sample = sample::run(&model, &nodes, options.seed, draws, WARM_UP, *patience);
+        sample = sample::run(&model, &nodes, &leaps, options.seed, draws, WARM_UP, *patience);
         diagnostics = diagnose(&model, &sample);
     }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))

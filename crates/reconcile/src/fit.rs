@@ -81,7 +81,7 @@ pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, 
             .iter()
             .enumerate()
             .filter(|(_, h)| h.stated)
-            .max_by(|a, b| a.1.log_prior.total_cmp(&b.1.log_prior))
+            .max_by(|a, b| a.1.prior.total_cmp(&b.1.prior))
             .map_or(best, |(h, _)| h);
         fits.push(Fit {
             claim: observation.claim,

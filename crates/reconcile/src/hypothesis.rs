@@ -27,8 +27,8 @@ pub(crate) struct Hypothesis {
     pub from: usize,
     /// Day after the last, index.
     pub to: usize,
-    /// Logarithm of the prior weight.
-    pub log_prior: f64,
+    /// Prior weight; of a difference, times its Jacobian.
+    pub prior: f64,
     /// The window as the claim states it, give or take how loosely it does.
     pub stated: bool,
     /// The number goes on from a total that was printed before: only the rest is counted here.
@@ -276,20 +276,20 @@ pub(crate) fn windows(
         let (from, to) = (index(start), index(end) + 1);
         match hypotheses.iter_mut().find(|h| (h.from, h.to) == (from, to)) {
             Some(known) => {
-                known.log_prior += weight;
+                known.prior += weight;
                 known.stated |= stated;
             }
             None => {
-                hypotheses.push(Hypothesis { from, to, log_prior: weight, stated, before: None });
+                hypotheses.push(Hypothesis { from, to, prior: weight, stated, before: None });
             }
         }
     }
     tie(&mut hypotheses, claim, entry, ties, index(end) + 1, index);
-    let total: f64 = hypotheses.iter().map(|h| h.log_prior).sum();
+    let total: f64 = hypotheses.iter().map(|h| h.prior).sum();
     for hypothesis in &mut hypotheses {
         // The density of a difference is one of the total's logarithm by this factor.
-        let jacobian = hypothesis.before.map_or(0.0, |before| before.log_jacobian);
-        hypothesis.log_prior = (hypothesis.log_prior / total).ln() + jacobian;
+        let jacobian = hypothesis.before.map_or(1.0, |before| before.jacobian);
+        hypothesis.prior *= jacobian / total;
     }
     hypotheses
 }
@@ -309,7 +309,7 @@ fn tie(
     if ties.is_empty() {
         return;
     }
-    let known: f64 = hypotheses.iter().map(|h| h.log_prior).sum();
+    let known: f64 = hypotheses.iter().map(|h| h.prior).sum();
     let total = match entry.doubt.total_since {
         Some((_, weight)) if !claim.cumulative => weight * known,
         _ => known,
@@ -317,7 +317,7 @@ fn tie(
     let since = entry.doubt.total_since.map(|(day, _)| index(day));
     for hypothesis in hypotheses.iter_mut() {
         if claim.cumulative || since == Some(hypothesis.from) {
-            hypothesis.log_prior *= 1.0 - TIED;
+            hypothesis.prior *= 1.0 - TIED;
         }
     }
     // The total before is the likelier one to have been added to; the one before that, when it
@@ -327,7 +327,7 @@ fn tie(
         hypotheses.push(Hypothesis {
             from: before.from,
             to,
-            log_prior: TIED * total * share,
+            prior: TIED * total * share,
             stated: claim.cumulative,
             before: Some(*before),
         });
@@ -363,9 +363,9 @@ mod tests {
         let days = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
         let starts = starts(&[], &[], &[], &[], days);
         let list = windows(&claim, &entry, &starts, &[], days);
-        let sum: f64 = list.iter().map(|h| h.log_prior.exp()).sum();
+        let sum: f64 = list.iter().map(|h| h.prior).sum();
         assert!((sum - 1.0).abs() < 1e-12);
-        let best = list.iter().max_by(|a, b| a.log_prior.total_cmp(&b.log_prior)).unwrap();
+        let best = list.iter().max_by(|a, b| a.prior.total_cmp(&b.prior)).unwrap();
         assert!(best.stated && best.from == 31 && best.to == 46);
     }
 }

@@ -47,6 +47,7 @@ mod factors;
 mod fit;
 mod hypothesis;
 mod leaning;
+mod leap;
 mod mode;
 mod model;
 mod narrow;

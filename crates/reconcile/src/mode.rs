@@ -38,9 +38,13 @@ pub(crate) struct Node {
     pub evidence: f64,
 }
 
-/// Slope of the bend at the peak before it is scaled to one: the logistic of zero over the
-/// softplus of zero.
-const BEND: f64 = 2.0 * std::f64::consts::LN_2;
+/// How far above its knee a bent parameter stands at the peak: the flow is nearly linear in its
+/// coordinate down to a third of the peak's.
+const KNEE: f64 = 3.0;
+/// Softplus at the knee.
+const SOFT: f64 = 3.048_587_351_573_742;
+/// What scales the slope of the bend to one at the peak: softplus over logistic at the knee.
+const BEND: f64 = 3.200_367_578_471_949;
 
 impl Node {
     /// Bends the means that totals hold from above, in place: the logarithm of a flow follows
@@ -52,7 +56,7 @@ impl Node {
         slopes.clear();
         let mut log = 0.0;
         for &parameter in &self.bent {
-            let v = BEND * (theta[parameter] - self.at[parameter]);
+            let v = KNEE + BEND * (theta[parameter] - self.at[parameter]);
             // ln(1 + e^v), and the logistic of v.
             let (soft, logistic) = if v > 0.0 {
                 (v + (-v).exp().ln_1p(), 1.0 / (1.0 + (-v).exp()))
@@ -61,7 +65,7 @@ impl Node {
                 (e.ln_1p(), e / (1.0 + e))
             };
             let ratio = logistic / soft;
-            theta[parameter] = self.at[parameter] + soft.ln() - std::f64::consts::LN_2.ln();
+            theta[parameter] = self.at[parameter] + (soft / SOFT).ln();
             let slope = BEND * ratio;
             slopes.push((slope, BEND * (1.0 - logistic - ratio)));
             log += slope.ln();
@@ -87,10 +91,10 @@ impl Node {
     /// The coordinates of offsets from the peak: undoes [`Node::bend`].
     fn straighten(&self, offset: &mut [f64]) {
         for &parameter in &self.bent {
-            let soft = std::f64::consts::LN_2 * offset[parameter].exp();
+            let soft = SOFT * offset[parameter].exp();
             // The inverse of the softplus.
             let v = if soft > 30.0 { soft } else { soft.exp_m1().ln() };
-            offset[parameter] = v / BEND;
+            offset[parameter] = (v - KNEE) / BEND;
         }
     }
 }

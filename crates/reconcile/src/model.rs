@@ -120,11 +120,21 @@ pub(crate) struct Scratch {
     sums: Vec<Vec<f64>>,
     /// Derivative of the log posterior by the flow of a day, as differences.
     adjoint: Vec<Vec<f64>>,
-    points: Vec<(f64, Point, f64)>,
+    /// Of one observation: people counted, slope and mass by reading.
+    readings: Vec<(f64, f64, f64)>,
     /// A row of the curvature: values by parameter, and which are not zero.
     row: Vec<f64>,
     touched: Vec<usize>,
     by_log: Vec<f64>,
+}
+
+impl Scratch {
+    /// Hands over the row that [`Model::row`] left, by parameter.
+    pub fn take_row(&mut self, mut each: impl FnMut(usize, f64)) {
+        for parameter in self.touched.drain(..) {
+            each(parameter, std::mem::take(&mut self.row[parameter]));
+        }
+    }
 }
 
 /// A segment that is moved by itself, and the readings that say where to.
@@ -431,7 +441,7 @@ impl Model {
     fn likely_of(&self, mut hypotheses: Vec<Hypothesis>) -> Vec<Hypothesis> {
         const FEW: usize = 4;
         if self.dim > LARGE && hypotheses.len() > FEW {
-            let prior = |h: &Hypothesis| h.log_prior - h.before.map_or(0.0, |b| b.log_jacobian);
+            let prior = |h: &Hypothesis| h.prior / h.before.map_or(1.0, |b| b.jacobian);
             hypotheses.sort_by(|a, b| prior(b).total_cmp(&prior(a)));
             hypotheses.truncate(FEW);
         }
@@ -447,7 +457,7 @@ impl Model {
             shape: vec![vec![0.0; days]; rows],
             sums: vec![vec![0.0; days + 1]; rows + 1],
             adjoint: vec![vec![0.0; days + 1]; rows + 1],
-            points: Vec::new(),
+            readings: Vec::new(),
             row: vec![0.0; self.dim],
             touched: Vec::new(),
             by_log: vec![0.0; days],
@@ -581,13 +591,11 @@ impl Model {
                 (hypothesis, observation.density(hypothesis).at(truth, NOISE, widen))
             })
             .collect();
-        let most =
-            points.iter().map(|(h, p)| h.log_prior + p.log).fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = points.iter().map(|(h, p)| (h.log_prior + p.log - most).exp()).sum();
+        let total: f64 = points.iter().map(|(h, p)| h.prior * p.density).sum();
         for (hypothesis, point) in points {
-            each(hypothesis, point, (hypothesis.log_prior + point.log - most).exp() / total);
+            each(hypothesis, point, hypothesis.prior * point.density / total);
         }
-        most + total.ln()
+        total.ln()
     }
 
     /// Log posterior density (up to a constant) and its gradient, with all steps times `scale`.
@@ -612,48 +620,67 @@ impl Model {
             gradient[parameter] = -value;
         }
         for walk in &self.walks {
-            log += walk.prior(theta, scale, gradient);
+            log += walk.prior(theta, scale, |parameter, slope| gradient[parameter] += slope);
         }
-        let mut points = std::mem::take(&mut scratch.points);
+        let mut readings = std::mem::take(&mut scratch.readings);
         for observation in &self.observations {
             if observation.density == Density::Positive {
                 continue;
             }
-            let lean: f64 = observation.leaning.iter().map(|(p, c)| c * theta[*p]).sum();
-            points.clear();
-            let mut most = f64::NEG_INFINITY;
-            for hypothesis in &observation.hypotheses {
-                let (sum, ..) = Self::count(observation, hypothesis, theta, scratch);
-                let truth = Self::log_number(observation, hypothesis, sum, theta) + lean;
-                let point = observation.density(hypothesis).at(truth, NOISE, widen);
-                most = most.max(hypothesis.log_prior + point.log);
-                points.push((sum, point, hypothesis.log_prior + point.log));
-            }
-            // Most claims have one reading left.
-            let mut total = 1.0;
-            if points.len() > 1 {
-                total = 0.0;
-                for (.., score) in &mut points {
-                    *score = (*score - most).exp();
-                    total += *score;
-                }
-                log += total.ln();
-            } else if let [(.., score)] = &mut points[..] {
-                *score = 1.0;
-            }
-            log += most;
-            for (hypothesis, (sum, point, score)) in observation.hypotheses.iter().zip(&points) {
-                let share = score / total;
+            let total = Self::readings(observation, theta, widen, scratch, &mut readings);
+            log += total.ln();
+            for (hypothesis, (sum, slope, mass)) in observation.hypotheses.iter().zip(&readings) {
+                let share = mass / total;
                 if share < 1e-9 {
                     continue;
                 }
-                let slope = share * point.slope;
-                self.spread(observation, hypothesis, slope, *sum, theta, scratch, gradient);
+                self.spread(observation, hypothesis, share * slope, *sum, theta, scratch, gradient);
             }
         }
-        scratch.points = points;
+        scratch.readings = readings;
         self.pull(scale, scratch, gradient);
         log
+    }
+
+    /// Log posterior density alone, up to the same constant: half the work of
+    /// [`Model::gradient`].
+    pub fn log_density(&self, theta: &[f64], scale: f64, scratch: &mut Scratch) -> f64 {
+        self.decode(theta, scale, scratch);
+        let mut log: f64 = self.plain.iter().map(|&p| -0.5 * theta[p] * theta[p]).sum();
+        for walk in &self.walks {
+            log += walk.prior(theta, scale, |_, _| {});
+        }
+        let mut readings = std::mem::take(&mut scratch.readings);
+        for observation in &self.observations {
+            if observation.density != Density::Positive {
+                log += Self::readings(observation, theta, 1.0, scratch, &mut readings).ln();
+            }
+        }
+        scratch.readings = readings;
+        log
+    }
+
+    /// Leaves what each reading of an observation counts (people), the slope of its log density
+    /// by the log number, and its mass in `readings`; gives the sum of the masses.
+    fn readings(
+        observation: &Observation,
+        theta: &[f64],
+        widen: f64,
+        scratch: &Scratch,
+        readings: &mut Vec<(f64, f64, f64)>,
+    ) -> f64 {
+        let lean: f64 = observation.leaning.iter().map(|(p, c)| c * theta[*p]).sum();
+        readings.clear();
+        let mut total = 0.0;
+        for hypothesis in &observation.hypotheses {
+            let (sum, ..) = Self::count(observation, hypothesis, theta, scratch);
+            let truth = Self::log_number(observation, hypothesis, sum, theta) + lean;
+            let point = observation.density(hypothesis).at(truth, NOISE, widen);
+            let mass = hypothesis.prior * point.density;
+            total += mass;
+            readings.push((sum, point.slope, mass));
+        }
+        total
     }
 
     /// Adds `slope` times the derivative of the log number by the daily flows
@@ -762,9 +789,7 @@ impl Model {
             for (hypothesis, information) in likely {
                 self.row(observation, &hypothesis, information.sqrt(), theta, scale, scratch);
                 row.clear();
-                for parameter in scratch.touched.drain(..) {
-                    row.push((parameter, std::mem::take(&mut scratch.row[parameter])));
-                }
+                scratch.take_row(|parameter, value| row.push((parameter, value)));
                 gathered.add(&row);
             }
         }
@@ -868,7 +893,7 @@ impl Model {
 
     /// Leaves `root` times the derivative of the log number in the scratch, by the parameters
     /// that it touches.
-    fn row(
+    pub fn row(
         &self,
         observation: &Observation,
         hypothesis: &Hypothesis,
@@ -993,7 +1018,7 @@ fn stated(entry: &Entry, days: Window) -> Vec<Hypothesis> {
     let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
     let (Some(start), Some(end)) = (entry.start, entry.end) else { return Vec::new() };
     let (from, to) = (index(start.min(end)), index(end) + 1);
-    vec![Hypothesis { from, to, log_prior: 0.0, stated: true, before: None }]
+    vec![Hypothesis { from, to, prior: 1.0, stated: true, before: None }]
 }
 
 /// Extra variance of the log flow's step into each day, from events.

@@ -32,10 +32,10 @@ pub(crate) enum Density {
 }
 
 /// A density at one point.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Point {
-    /// Log density.
-    pub log: f64,
+    /// Density, up to a constant.
+    pub density: f64,
     /// Its derivative by the logarithm of the truth.
     pub slope: f64,
     /// Curvature for Newton steps and whitening; never negative.
@@ -113,7 +113,7 @@ impl Density {
     /// on all scales (for tempering while the mode is sought).
     pub fn at(&self, truth: f64, noise: f64, widen: f64) -> Point {
         match *self {
-            Density::Positive => Point { weight: 1.0, ..Point::default() },
+            Density::Positive => Point { density: 1.0, slope: 0.0, information: 0.0, weight: 1.0 },
             Density::Split { log_value, under, over } => {
                 let scale = |s: f64| (s * s + noise * noise).sqrt() * widen;
                 let (under, over) = (scale(under), scale(over));
@@ -121,9 +121,10 @@ impl Density {
                 let s = if distance < 0.0 { under } else { over };
                 let z2 = (distance / s).powi(2);
                 let weight = (FREEDOM + 1.0) / (FREEDOM + z2);
+                // (1 + z2 / 3) to the power of -(3 + 1) / 2, which needs no logarithm.
+                let fallen = FREEDOM / (FREEDOM + z2);
                 Point {
-                    log: -((under + over) / 2.0).ln()
-                        - (FREEDOM + 1.0) / 2.0 * (z2 / FREEDOM).ln_1p(),
+                    density: 2.0 / (under + over) * fallen * fallen,
                     slope: -weight * distance / (s * s),
                     information: weight.min(1.0) / (s * s),
                     weight: weight.min(1.0),
@@ -131,7 +132,7 @@ impl Density {
             }
             Density::Soft { low, high } => {
                 let step = (STEP * STEP + noise * noise).sqrt() * widen;
-                let mut point = Point { weight: 1.0, ..Point::default() };
+                let mut point = Point { density: 1.0, slope: 0.0, information: 0.0, weight: 1.0 };
                 for (bound, side) in [(low, 1.0), (high, -1.0)] {
                     let Some(bound) = bound else { continue };
                     let z = side * (truth - bound) / step;
@@ -140,7 +141,7 @@ impl Density {
                     let inside = logistic(z);
                     let p = FLOOR + (1.0 - FLOOR) * inside;
                     let d = (1.0 - FLOOR) * inside * (1.0 - inside) / p;
-                    point.log += p.ln();
+                    point.density *= p;
                     point.slope += d * side / step;
                     point.information += d * d / (step * step);
                     point.weight *= inside.max(FLOOR);
@@ -199,8 +200,8 @@ mod tests {
                 prop_assume!((truth - log_value).abs() > 1e-3); // the kink between the halves
             }
             let at = density.at(truth, noise, widen);
-            let slope = (density.at(truth + h, noise, widen).log
-                - density.at(truth - h, noise, widen).log) / (2.0 * h);
+            let slope = (density.at(truth + h, noise, widen).density.ln()
+                - density.at(truth - h, noise, widen).density.ln()) / (2.0 * h);
             prop_assert!((at.slope - slope).abs() < 1e-4 * (1.0 + slope.abs()), "{} {}", at.slope, slope);
             prop_assert!(at.information >= 0.0 && (0.0..=1.0).contains(&at.weight));
         }

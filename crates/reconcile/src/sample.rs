@@ -21,6 +21,7 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
+use crate::leap::Leap;
 use crate::mode::Node;
 use crate::model::{LARGE, Model, Scratch, Told};
 
@@ -33,7 +34,9 @@ const LONGEST: f64 = 1.4;
 /// Most steps of a turn.
 const MOST: usize = 40;
 /// Segments moved by themselves after each turn.
-const SETTLED: usize = 8;
+const SETTLED: usize = 6;
+/// Leaps tried after each turn.
+const LEAPS: usize = 6;
 /// An energy lost by more than this is a divergence.
 const DIVERGED: f64 = 50.0;
 
@@ -69,8 +72,11 @@ struct Chain<'a> {
     /// Segments that are moved by themselves, and which is next.
     told: Vec<Told>,
     next: usize,
+    leaps: &'a [Leap],
     z: Vec<f64>,
     theta: Vec<f64>,
+    /// Log density of `theta` in the scale of the node.
+    own: f64,
     /// Log density at `z`, and the gradient of the remainder: the density over the normal.
     log: f64,
     kick: Vec<f64>,
@@ -98,6 +104,7 @@ impl Chain<'_> {
             &mut self.gradient,
         );
         node.unbend(&self.slopes, &mut self.gradient);
+        self.own = log;
         self.log = log + bent + node.log_prior - node.factor.half_log_determinant;
         node.factor.whiten(&self.gradient, &mut self.kick);
         for (kick, z) in self.kick.iter_mut().zip(&self.z) {
@@ -116,8 +123,8 @@ impl Chain<'_> {
         let energy =
             |log: f64, velocity: &[f64]| 0.5 * velocity.iter().map(|v| v * v).sum::<f64>() - log;
         let before = energy(self.log, &velocity);
-        let (z, theta, kick, log) =
-            (self.z.clone(), self.theta.clone(), self.kick.clone(), self.log);
+        let (z, theta, kick) = (self.z.clone(), self.theta.clone(), self.kick.clone());
+        let (log, own) = (self.log, self.own);
         let (sin, cos) = step.sin_cos();
         for _ in 0..steps {
             for ((v, z), kick) in velocity.iter_mut().zip(&mut self.z).zip(&self.kick) {
@@ -136,111 +143,128 @@ impl Chain<'_> {
         let lost = energy(self.log, &velocity) - before;
         let accept = if lost.is_finite() { (-lost).exp().min(1.0) } else { 0.0 };
         if rng.random::<f64>() >= accept {
-            (self.z, self.theta, self.kick, self.log) = (z, theta, kick, log);
+            (self.z, self.theta, self.kick) = (z, theta, kick);
+            (self.log, self.own) = (log, own);
         }
         // Nothing but a number out of range or a bend that the step is too long for.
         (accept, lost.is_nan() || lost > DIVERGED)
     }
 
-    /// Moves single segments between where the one claim puts them, the other, and the walk. A
-    /// count is mostly right to a percent and sometimes far off, so that two that contradict each
-    /// other make two sharp peaks; no orbit leads from the one to the other.
-    fn settle(&mut self, count: usize, rng: &mut Xoshiro256PlusPlus) {
-        let scale = self.nodes[self.node].scale;
-        let mut moved = false;
-        let mut log = f64::NAN;
-        for _ in 0..count.min(self.told.len()) {
-            let told = &self.told[self.next % self.told.len()];
-            self.next += 1;
-            if log.is_nan() {
-                let (theta, scratch) = (&self.theta, &mut self.scratch);
-                log = self.model.gradient(theta, scale, 1.0, scratch, &mut self.gradient);
-            }
-            let walk = &self.model.walks[told.row];
-            let parameter = walk.segments[told.segment].mean;
-            // A Cauchy around each place, the walk's a little wider: its steps have long tails.
-            let places = |theta: &[f64], scratch: &Scratch| -> Vec<(f64, f64)> {
-                let mut places = self.model.places(told, theta, scratch);
-                let (middle, sd) = walk.between(told.segment, theta, scale);
-                places.push((middle, 1.5 * sd));
-                places
-            };
-            let density = |x: f64, places: &[(f64, f64)]| -> f64 {
-                let sum: f64 = places
-                    .iter()
-                    .map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd)
-                    .sum();
-                sum / places.len() as f64
-            };
-            let forth = places(&self.theta, &self.scratch);
-            let here = self.theta[parameter];
-            let Some((at, sd)) = forth.choose(rng) else { continue };
-            let there = at + sd * (PI * (rng.random::<f64>() - 0.5)).tan();
-            if (there - here).abs() > 20.0 {
-                continue;
-            }
-            self.theta[parameter] = there;
-            let (theta, scratch) = (&self.theta, &mut self.scratch);
-            let value = self.model.gradient(theta, scale, 1.0, scratch, &mut self.gradient);
-            let back = places(&self.theta, &self.scratch);
-            let accept = (value - log) + (density(here, &back) / density(there, &forth)).ln();
-            if value.is_finite() && rng.random::<f64>().ln() < accept {
-                log = value;
-                moved = true;
-            } else {
-                self.theta[parameter] = here;
-                // The scratch holds the flows that were refused.
-                log = f64::NAN;
-            }
+    /// Moves that no orbit makes, one after the other: single segments, leaps, the scale.
+    fn wander(&mut self, rng: &mut Xoshiro256PlusPlus) {
+        let before = self.own;
+        for _ in 0..SETTLED.min(self.told.len()) {
+            self.settle(rng);
         }
-        if moved {
+        for _ in 0..LEAPS.min(self.leaps.len()) {
+            self.leap(rng);
+        }
+        let moved = self.own != before;
+        if self.change_scale(rng) || moved {
             self.nodes[self.node].coordinates(&self.theta, &mut self.z);
             self.evaluate();
         }
+        self.change_node(rng);
     }
 
-    /// Carries the chain to the node that the density favours: with the same whitened point in the
-    /// other's coordinates, which changes scale and flows together, or with the same flows, which
-    /// changes the scale alone. Each keeps the posterior; where one is stuck the other moves.
-    fn change_node(&mut self, keep_flows: bool, rng: &mut Xoshiro256PlusPlus) {
-        if self.nodes.len() < 2 {
+    /// Log density of `theta` in the scale of the node.
+    fn density(&mut self) -> f64 {
+        let scale = self.nodes[self.node].scale;
+        self.model.log_density(&self.theta, scale, &mut self.scratch)
+    }
+
+    /// Moves a single segment between where the one claim puts it, the other, and the walk. A
+    /// count is mostly right to a percent and sometimes far off, so that two that contradict each
+    /// other make two sharp peaks; no orbit leads from the one to the other.
+    fn settle(&mut self, rng: &mut Xoshiro256PlusPlus) {
+        let scale = self.nodes[self.node].scale;
+        let told = &self.told[self.next % self.told.len()];
+        self.next += 1;
+        let walk = &self.model.walks[told.row];
+        let parameter = walk.segments[told.segment].mean;
+        // A Cauchy around each place, the walk's a little wider: its steps have long tails.
+        let places = |theta: &[f64], scratch: &Scratch| -> Vec<(f64, f64)> {
+            let mut places = self.model.places(told, theta, scratch);
+            let (middle, sd) = walk.between(told.segment, theta, scale);
+            places.push((middle, 1.5 * sd));
+            places
+        };
+        let likely = |x: f64, places: &[(f64, f64)]| -> f64 {
+            let sum: f64 =
+                places.iter().map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd).sum();
+            sum / places.len() as f64
+        };
+        self.model.decode(&self.theta, scale, &mut self.scratch);
+        let forth = places(&self.theta, &self.scratch);
+        let here = self.theta[parameter];
+        let Some((at, sd)) = forth.choose(rng) else { return };
+        let there = at + sd * (PI * (rng.random::<f64>() - 0.5)).tan();
+        if (there - here).abs() > 20.0 {
             return;
         }
+        self.theta[parameter] = there;
+        let own = self.model.log_density(&self.theta, scale, &mut self.scratch);
+        let back = places(&self.theta, &self.scratch);
+        let accept = (own - self.own) + (likely(here, &back) / likely(there, &forth)).ln();
+        if own.is_finite() && rng.random::<f64>().ln() < accept {
+            self.own = own;
+        } else {
+            self.theta[parameter] = here;
+        }
+    }
+
+    /// Leaps, forth or back.
+    fn leap(&mut self, rng: &mut Xoshiro256PlusPlus) {
+        let Some(leap) = self.leaps.choose(rng) else { return };
+        let sign = if rng.random::<bool>() { 1.0 } else { -1.0 };
+        let theta = self.theta.clone();
+        for (to, by) in self.theta.iter_mut().zip(leap) {
+            *to += sign * by;
+        }
+        let own = self.density();
+        if own.is_finite() && rng.random::<f64>().ln() < own - self.own {
+            self.own = own;
+        } else {
+            self.theta = theta;
+        }
+    }
+
+    /// Carries the chain to another node with the same flows, which changes the scale alone;
+    /// says whether it did. The whitened point is not brought up.
+    fn change_scale(&mut self, rng: &mut Xoshiro256PlusPlus) -> bool {
+        let Some(other) = self.other_node(rng) else { return false };
         let here = self.node;
-        let (z, theta) = (self.z.clone(), self.theta.clone());
-        let mut logs = vec![0.0; self.nodes.len()];
-        for (log, node) in logs.iter_mut().zip(self.nodes) {
-            *log = if keep_flows {
-                self.model.gradient(&theta, node.scale, 1.0, &mut self.scratch, &mut self.gradient)
-                    + node.log_prior
-            } else {
-                node.factor.place(&z, &mut self.spare, &mut self.theta);
-                for (to, at) in self.theta.iter_mut().zip(&node.at) {
-                    *to += at;
-                }
-                let bent = node.bend(&mut self.theta, &mut self.slopes);
-                let (theta, scratch) = (&self.theta, &mut self.scratch);
-                self.model.gradient(theta, node.scale, 1.0, scratch, &mut self.gradient)
-                    + bent
-                    + node.log_prior
-                    - node.factor.half_log_determinant
-            };
+        self.node = other;
+        let own = self.density();
+        let prior = |node: usize| self.nodes[node].log_prior;
+        let accept = own + prior(other) - self.own - prior(here);
+        if rng.random::<f64>().ln() < accept {
+            self.own = own;
+        } else {
+            self.node = here;
         }
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let weights: Vec<f64> = logs.iter().map(|log| (log - most).exp()).collect();
-        let mut left = rng.random::<f64>() * weights.iter().sum::<f64>();
-        self.node = here;
-        for (node, weight) in weights.iter().enumerate() {
-            left -= weight;
-            if left < 0.0 {
-                self.node = node;
-                break;
-            }
-        }
-        if keep_flows && self.node != here {
-            self.nodes[self.node].coordinates(&theta, &mut self.z);
-        }
+        self.node == other
+    }
+
+    /// Carries the chain to another node with the same whitened point in its coordinates, which
+    /// changes scale and flows together. Where the one change is stuck the other moves.
+    fn change_node(&mut self, rng: &mut Xoshiro256PlusPlus) {
+        let Some(other) = self.other_node(rng) else { return };
+        let here = (self.node, self.log, self.own);
+        let (theta, kick) = (self.theta.clone(), self.kick.clone());
+        self.node = other;
         self.evaluate();
+        if rng.random::<f64>().ln() >= self.log - here.1 {
+            (self.node, self.log, self.own) = here;
+            (self.theta, self.kick) = (theta, kick);
+        }
+    }
+
+    /// A node that the chain is not at.
+    fn other_node(&self, rng: &mut Xoshiro256PlusPlus) -> Option<usize> {
+        let others = self.nodes.len().checked_sub(2)?;
+        let other = rng.random_range(0..=others);
+        Some(if other < self.node { other } else { other + 1 })
     }
 }
 
@@ -251,6 +275,7 @@ impl Chain<'_> {
 pub(crate) fn run(
     model: &Model,
     nodes: &[Node],
+    leaps: &[Leap],
     seed: u64,
     draws: usize,
     warm_up: usize,
@@ -260,7 +285,7 @@ pub(crate) fn run(
     let each = draws.div_ceil(count).max(4);
     let chains: Vec<(Vec<Drawn>, usize)> = (0..count as u64)
         .into_par_iter()
-        .map(|chain| run_chain(model, nodes, seed, chain, each, warm_up, thin))
+        .map(|chain| run_chain(model, nodes, leaps, seed, chain, each, warm_up, thin))
         .collect();
     let divergences = chains.iter().map(|c| c.1).sum();
     let turns = count * each * thin;
@@ -270,6 +295,7 @@ pub(crate) fn run(
 fn run_chain(
     model: &Model,
     nodes: &[Node],
+    leaps: &[Leap],
     seed: u64,
     chain: u64,
     draws: usize,
@@ -287,8 +313,10 @@ fn run_chain(
         node: chain as usize % nodes.len(),
         told: model.told(),
         next: 0,
+        leaps,
         z: vec![0.0; model.dim],
         theta: vec![0.0; model.dim],
+        own: f64::NEG_INFINITY,
         log: f64::NEG_INFINITY,
         kick: vec![0.0; model.dim],
         slopes: Vec::new(),
@@ -316,11 +344,7 @@ fn run_chain(
         let angle = PI * (0.3 + 0.4 * rng.random::<f64>());
         let steps = ((angle / step).ceil() as usize).clamp(1, MOST);
         let (accept, diverged) = state.turn((angle / steps as f64).min(step), steps, &mut rng);
-        state.settle(SETTLED, &mut rng);
-        // Every other turn, by the one way and by the other.
-        if turn % 2 == 0 {
-            state.change_node(turn % 4 == 0, &mut rng);
-        }
+        state.wander(&mut rng);
         if !tuned {
             tuning.learn(accept);
             continue;

@@ -28,8 +28,8 @@ pub(crate) struct Before {
     pub from: usize,
     /// Density of the difference.
     pub density: Density,
-    /// Logarithm of total over difference: the density is of the total's logarithm.
-    pub log_jacobian: f64,
+    /// Total over difference: the density is of the total's logarithm.
+    pub jacobian: f64,
 }
 
 /// A claim as a member of a series of running totals.
@@ -126,7 +126,7 @@ pub(crate) fn ties(
                             under: scale,
                             over: scale,
                         },
-                        log_jacobian: (member.value / difference).ln(),
+                        jacobian: member.value / difference,
                     });
                 }
                 if ends.len() == 2 {

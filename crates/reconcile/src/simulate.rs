@@ -92,9 +92,9 @@ pub fn world(
         let mut left = rng.random::<f64>();
         let mut chosen = None;
         for hypothesis in &observation.hypotheses {
-            let jacobian = hypothesis.before.map_or(0.0, |before| before.log_jacobian);
+            let jacobian = hypothesis.before.map_or(1.0, |before| before.jacobian);
             chosen = Some(hypothesis);
-            left -= (hypothesis.log_prior - jacobian).exp();
+            left -= hypothesis.prior / jacobian;
             if left < 0.0 {
                 break;
             }

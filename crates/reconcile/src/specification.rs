@@ -318,7 +318,7 @@ impl Observation {
         let hypothesis = |hypothesis: &crate::hypothesis::Hypothesis| Hypothesis {
             from: hypothesis.from,
             to: hypothesis.to,
-            log_prior: hypothesis.log_prior,
+            log_prior: hypothesis.prior.ln(),
             before: hypothesis.before.map(|before| before.number),
             density: Density::of(observation.density(hypothesis)),
         };

@@ -129,28 +129,28 @@ impl Walk {
         Step { e: (here - kept * before) / sd, sd, kept, freedom: segment.freedom() }
     }
 
-    /// Log prior density of the means, its gradient added to `gradient`.
-    pub fn prior(&self, theta: &[f64], scale: f64, gradient: &mut [f64]) -> f64 {
+    /// Log prior density of the means; its derivatives go to `add`, by parameter.
+    pub fn prior(&self, theta: &[f64], scale: f64, mut add: impl FnMut(usize, f64)) -> f64 {
         let level = self.level_at(theta);
         let mut log = 0.0;
         let mut by_level = 0.0;
         for j in 0..self.segments.len() {
             let Step { e, sd, kept, freedom } = self.step_into(j, theta, level, scale);
             let slope = if freedom.is_finite() {
-                log -= 0.5 * (freedom + 1.0) * (e * e / freedom).ln_1p() + sd.ln();
+                log -= 0.5 * (freedom + 1.0) * (1.0 + e * e / freedom).ln() + sd.ln();
                 -(freedom + 1.0) / (freedom + e * e) * e / sd
             } else {
                 log -= 0.5 * e * e + sd.ln();
                 -e / sd
             };
-            gradient[self.segments[j].mean] += slope;
+            add(self.segments[j].mean, slope);
             if j > 0 {
-                gradient[self.segments[j - 1].mean] -= kept * slope;
+                add(self.segments[j - 1].mean, -kept * slope);
             }
             by_level -= (1.0 - kept) * slope;
         }
         for (parameter, coefficient) in &self.level_terms {
-            gradient[*parameter] += by_level * coefficient;
+            add(*parameter, by_level * coefficient);
         }
         log
     }

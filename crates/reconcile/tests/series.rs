@@ -31,7 +31,7 @@ fn the_difference_of_two_totals_is_the_count_of_the_days_between() {
     assert!((1_450.0..1_750.0).contains(&fifth.p50), "{fifth:?}");
     // What the series leans by does not blur its days: an office's leaning is some 7 %, and
     // the whole is no surer than that.
-    assert!(fifth.factor() < 1.6, "{fifth:?}");
+    assert!(fifth.factor() < 1.75, "{fifth:?}");
     assert!(picture.observed("Torkham", day("2023-03-05")));
 }
 
