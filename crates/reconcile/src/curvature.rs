@@ -5,7 +5,7 @@
 //! The factorisation is faer's simplicial sparse Cholesky under an approximate minimum degree
 //! ordering (Amestoy, Davis & Duff, SIAM J. Matrix Anal. Appl. 17, 1996).
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
@@ -15,8 +15,10 @@ use faer::sparse::linalg::cholesky::{
     CholeskySymbolicParams, SymbolicCholesky, SymbolicCholeskyRaw, SymmetricOrdering,
     factorize_symbolic_cholesky,
 };
-use faer::sparse::{SparseColMat, Triplet};
+use faer::sparse::{SparseColMat, SymbolicSparseColMat, Triplet};
 use faer::{Mat, Par, Side, Spec};
+
+use crate::deflate::Direction;
 
 /// Parameters up to which a matrix is kept dense: there its order in memory counts for more than
 /// its zeros.
@@ -27,8 +29,11 @@ const DENSE: usize = 1_000;
 pub(crate) struct Gathered {
     dim: usize,
     diagonal: Vec<f64>,
-    /// Below the diagonal: (row, column), row > column; for a large matrix.
-    lower: Vec<Triplet<usize, usize, f64>>,
+    /// Of a large matrix: the pattern met so far, with a value for each of its places, and what
+    /// falls beside it.
+    pattern: Arc<Pattern>,
+    values: Vec<f64>,
+    beside: Vec<Triplet<usize, usize, f64>>,
     /// The same by columns, all of it; for a small matrix.
     dense: Vec<f64>,
     /// Longest row that is kept whole.
@@ -39,13 +44,21 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// The identity on the parameters that are standard normal a priori.
-    pub fn new(dim: usize, plain: &[usize], longest: usize, bounded: bool) -> Gathered {
+    pub fn new(
+        dim: usize,
+        plain: &[usize],
+        longest: usize,
+        bounded: bool,
+        symbols: &Symbols,
+    ) -> Gathered {
         let mut diagonal = vec![0.0; dim];
         for &parameter in plain {
             diagonal[parameter] = 1.0;
         }
         let dense = if dim <= DENSE { vec![0.0; dim * dim] } else { Vec::new() };
-        Gathered { dim, diagonal, lower: Vec::new(), dense, longest, bounded }
+        let pattern = symbols.pattern.clone();
+        let values = vec![0.0; pattern.rows.len()];
+        Gathered { dim, diagonal, pattern, values, beside: Vec::new(), dense, longest, bounded }
     }
 
     /// Adds the square of a row. A row that touches too many parameters is bounded by its
@@ -69,7 +82,10 @@ impl Gathered {
                     // The same parameter twice in a row counts in the square twice.
                     self.diagonal[i] += 2.0 * product;
                 } else if self.dense.is_empty() {
-                    self.lower.push(Triplet::new(i.max(j), i.min(j), product));
+                    match self.pattern.place(i.max(j), i.min(j)) {
+                        Some(place) => self.values[place] += product,
+                        None => self.beside.push(Triplet::new(i.max(j), i.min(j), product)),
+                    }
                 } else {
                     self.dense[i.min(j) * self.dim + i.max(j)] += product;
                 }
@@ -107,13 +123,27 @@ impl Gathered {
     }
 
     fn factor_sparse(&self, damping: f64, symbols: &mut Symbols) -> Option<Factor> {
-        let diagonal = self
-            .diagonal
-            .iter()
-            .enumerate()
-            .map(|(i, value)| Triplet::new(i, i, value * (1.0 + damping) + 1e-12));
-        let triplets: Vec<_> = self.lower.iter().copied().chain(diagonal).collect();
-        let matrix = SparseColMat::try_new_from_triplets(self.dim, self.dim, &triplets).ok()?;
+        let diagonal = |i: usize| self.diagonal[i] * (1.0 + damping) + 1e-12;
+        let matrix = if self.beside.is_empty() && !self.pattern.rows.is_empty() {
+            let Pattern { columns, rows, .. } = &*self.pattern;
+            let mut values = self.values.clone();
+            for (column, &at) in columns[..self.dim].iter().enumerate() {
+                values[at] += diagonal(column);
+            }
+            let symbolic = SymbolicSparseColMat::new_checked(
+                self.dim,
+                self.dim,
+                columns.clone(),
+                None,
+                rows.clone(),
+            );
+            SparseColMat::new(symbolic, values)
+        } else {
+            let known = self.pattern.triplets(&self.values);
+            let own = (0..self.dim).map(|i| Triplet::new(i, i, diagonal(i)));
+            let triplets: Vec<_> = known.chain(self.beside.iter().copied()).chain(own).collect();
+            SparseColMat::try_new_from_triplets(self.dim, self.dim, &triplets).ok()?
+        };
         let symbolic = symbols.of(&matrix)?;
         let mut values = vec![0.0; symbolic.len_val()];
         let scratch = symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default());
@@ -139,24 +169,47 @@ impl Gathered {
     }
 }
 
-/// Symbolic factorisations of the patterns met so far: the pattern seldom changes from one step
-/// to the next.
+/// Places of a sparse lower triangle by columns, the diagonal first in each.
+#[derive(Debug, Default)]
+struct Pattern {
+    columns: Vec<usize>,
+    rows: Vec<usize>,
+    /// The symbolic factorisation.
+    symbolic: Option<Arc<SymbolicCholesky<usize>>>,
+}
+
+impl Pattern {
+    fn place(&self, row: usize, column: usize) -> Option<usize> {
+        let (first, last) = (*self.columns.get(column)?, self.columns[column + 1]);
+        self.rows[first..last].binary_search(&row).ok().map(|at| first + at)
+    }
+
+    fn triplets<'a>(
+        &'a self,
+        values: &'a [f64],
+    ) -> impl Iterator<Item = Triplet<usize, usize, f64>> + 'a {
+        let columns = self.columns.windows(2).enumerate();
+        columns.flat_map(move |(column, ends)| {
+            let places = ends[0]..ends[1];
+            places.map(move |at| Triplet::new(self.rows[at], column, values[at]))
+        })
+    }
+}
+
+/// The pattern of the matrices met so far, all in one: it seldom changes from one step to the
+/// next, and what is gathered in a known pattern need not be sorted.
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
-    known: HashMap<u64, std::sync::Arc<SymbolicCholesky<usize>>>,
+    pattern: Arc<Pattern>,
 }
 
 impl Symbols {
-    fn of(
-        &mut self,
-        matrix: &SparseColMat<usize, f64>,
-    ) -> Option<std::sync::Arc<SymbolicCholesky<usize>>> {
-        use std::hash::{Hash, Hasher};
-        let mut hasher = rustc_hash::FxHasher::default();
-        matrix.symbolic().col_ptr().hash(&mut hasher);
-        matrix.symbolic().row_idx().hash(&mut hasher);
-        let key = hasher.finish();
-        if let Some(known) = self.known.get(&key) {
+    fn of(&mut self, matrix: &SparseColMat<usize, f64>) -> Option<Arc<SymbolicCholesky<usize>>> {
+        let (columns, rows) = (matrix.symbolic().col_ptr(), matrix.symbolic().row_idx());
+        if let Some(known) = &self.pattern.symbolic
+            && self.pattern.columns == columns
+            && self.pattern.rows == rows
+        {
             return Some(known.clone());
         }
         let parameters = CholeskySymbolicParams {
@@ -170,11 +223,12 @@ impl Symbols {
             parameters,
         )
         .ok()?;
-        if self.known.len() > 64 {
-            self.known.clear();
-        }
-        let symbolic = std::sync::Arc::new(symbolic);
-        self.known.insert(key, symbolic.clone());
+        let symbolic = Arc::new(symbolic);
+        self.pattern = Arc::new(Pattern {
+            columns: columns.to_vec(),
+            rows: rows.to_vec(),
+            symbolic: Some(symbolic.clone()),
+        });
         Some(symbolic)
     }
 }
@@ -190,6 +244,9 @@ pub(crate) struct Factor {
     values: Vec<f64>,
     /// Half the logarithm of the determinant of `A`.
     pub half_log_determinant: f64,
+    /// Directions of whitened space that `A` takes for wider than they are, with the roots of the
+    /// curvature along them: `A` is then `L M M L^T`, `M` one plus these.
+    stiff: Vec<(Vec<f64>, f64)>,
 }
 
 impl Factor {
@@ -207,10 +264,29 @@ impl Factor {
             rows,
             values,
             half_log_determinant,
+            stiff: Vec::new(),
         })
     }
 
-    /// `L^-1 P g`: a gradient by the parameters as one by the whitened point.
+    /// Narrows the normal along `directions`, which are orthonormal, by the root of the curvature
+    /// along each.
+    pub fn stretch(&mut self, directions: Vec<Direction>) {
+        for (direction, curvature) in directions {
+            self.half_log_determinant += 0.5 * curvature.ln();
+            self.stiff.push((direction, curvature.sqrt()));
+        }
+    }
+
+    /// `M^-1 x` in place, or `M x`.
+    fn along_stiff(&self, inverse: bool, x: &mut [f64]) {
+        for (direction, root) in &self.stiff {
+            let factor = if inverse { 1.0 / root } else { *root };
+            let more = (factor - 1.0) * dot(x, direction);
+            x.iter_mut().zip(direction).for_each(|(x, d)| *x += more * d);
+        }
+    }
+
+    /// `M^-1 L^-1 P g`: a gradient by the parameters as one by the whitened point.
     pub fn whiten(&self, gradient: &[f64], out: &mut [f64]) {
         for (value, &place) in gradient.iter().zip(&self.place) {
             out[place] = *value;
@@ -233,11 +309,13 @@ impl Factor {
                 }
             }
         }
+        self.along_stiff(true, out);
     }
 
-    /// `P^T L^-T z`: where the whitened point lies from the mode. `spare` is overwritten.
+    /// `P^T L^-T M^-1 z`: where the whitened point lies from the mode. `spare` is overwritten.
     pub fn place(&self, z: &[f64], spare: &mut [f64], out: &mut [f64]) {
         spare.copy_from_slice(z);
+        self.along_stiff(true, spare);
         for column in (0..self.place.len()).rev() {
             let (first, last) = (self.columns[column], self.columns[column + 1]);
             let values = &self.values[first + 1..last];
@@ -256,7 +334,7 @@ impl Factor {
         }
     }
 
-    /// `L^T P x`: the whitened point of an offset from the mode; the inverse of
+    /// `M L^T P x`: the whitened point of an offset from the mode; the inverse of
     /// [`Factor::place`].
     pub fn unplace(&self, offset: &[f64], out: &mut [f64]) {
         let mut ordered = vec![0.0; offset.len()];
@@ -275,6 +353,7 @@ impl Factor {
                     .sum(),
             };
         }
+        self.along_stiff(false, out);
     }
 
     /// `A^-1 g`.
@@ -290,7 +369,7 @@ impl Factor {
 
 /// Dot product in eight strands, which the compiler can turn into vector instructions (it may
 /// not reorder one running sum).
-fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     let mut strands = [0.0; 8];
     let (left, right) = (a.chunks_exact(8), b.chunks_exact(8));
     let rest: f64 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * y).sum();
@@ -309,7 +388,7 @@ mod tests {
     /// A matrix of random sparse rows, and the same as plain numbers.
     fn random(dim: usize) -> (Gathered, Vec<Vec<f64>>) {
         let plain: Vec<usize> = (0..dim).collect();
-        let mut gathered = Gathered::new(dim, &plain, usize::MAX, true);
+        let mut gathered = Gathered::new(dim, &plain, usize::MAX, true, &Symbols::default());
         let mut full = vec![vec![0.0; dim]; dim];
         for (i, row) in full.iter_mut().enumerate() {
             row[i] = 1.0;
@@ -366,7 +445,7 @@ mod tests {
 
     #[test]
     fn a_long_row_is_bounded_by_its_diagonal() {
-        let mut gathered = Gathered::new(3, &[0, 1, 2], 2, true);
+        let mut gathered = Gathered::new(3, &[0, 1, 2], 2, true, &Symbols::default());
         gathered.add(&[(0, 1.0), (1, 1.0), (2, 1.0)]);
         let factor = gathered.factor(0.0, &mut Symbols::default()).unwrap();
         assert!((factor.half_log_determinant - 1.5 * 4f64.ln()).abs() < 1e-9);

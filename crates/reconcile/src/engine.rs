@@ -40,8 +40,8 @@ impl Default for Options {
     }
 }
 
-/// Warm-up turns of each chain: only the step size is learned.
-const WARM_UP: usize = 80;
+/// Warm-up turns of each chain: only the step size is learned. Fewer in a large model.
+const WARM_UP: (usize, usize) = (80, 60);
 
 /// How many times as long chains run that have not settled, and then still have not.
 const PATIENCE: [usize; 2] = [4, 12];
@@ -76,7 +76,8 @@ pub fn reconcile(
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
-    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, draws, WARM_UP, 1);
+    let warm_up = if large { WARM_UP.1 } else { WARM_UP.0 };
+    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, draws, warm_up, 1);
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they run longer. Decided by the draws, never by the clock.
     let mut diagnostics = diagnose(&model, &sample);
@@ -84,7 +85,7 @@ pub fn reconcile(
         if diagnostics.converged || !options.patient {
             break;
         }
-        sample = sample::run(&model, &nodes, &leaps, options.seed, draws, WARM_UP, *patience);
+        sample = sample::run(&model, &nodes, &leaps, options.seed, draws, warm_up, *patience);
         diagnostics = diagnose(&model, &sample);
     }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))

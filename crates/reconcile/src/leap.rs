@@ -12,6 +12,7 @@
 
 use rayon::prelude::*;
 
+use crate::curvature::dot;
 use crate::mode::Node;
 use crate::model::{Model, NOISE, Scratch};
 use crate::noise::Density;
@@ -118,8 +119,4 @@ fn follow(
         theta.iter_mut().zip(&by).for_each(|(x, by)| *x += by);
     }
     best
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

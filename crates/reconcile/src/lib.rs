@@ -38,6 +38,7 @@
 
 mod coverage;
 mod curvature;
+mod deflate;
 mod diagnose;
 mod disagree;
 mod draws;

@@ -11,9 +11,13 @@
 //! moves between the nodes, so that neither the approximation nor the choice of peaks biases
 //! the draws.
 
+use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
+use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use crate::curvature::{Factor, Symbols};
+use crate::deflate;
 use crate::model::{LARGE, Model, STEP_SPREAD, Scratch};
 
 /// Logarithms of the factors on the walks' steps lie this far apart on the grid.
@@ -46,13 +50,67 @@ const SOFT: f64 = 3.048_587_351_573_742;
 /// What scales the slope of the bend to one at the peak: softplus over logistic at the knee.
 const BEND: f64 = 3.200_367_578_471_949;
 
+/// Working memory of an evaluation in a node's coordinates.
+#[derive(Debug, Clone)]
+pub(crate) struct Work {
+    pub scratch: Scratch,
+    /// Slopes of the coordinates that are bent.
+    slopes: Vec<(f64, f64)>,
+    spare: Vec<f64>,
+    gradient: Vec<f64>,
+}
+
+impl Work {
+    pub fn of(model: &Model) -> Work {
+        let spare = vec![0.0; model.dim];
+        Work { scratch: model.scratch(), slopes: Vec::new(), gradient: spare.clone(), spare }
+    }
+}
+
 impl Node {
+    /// Evaluates the posterior at a whitened point. Leaves the parameters in `theta`, and in `kick`
+    /// the gradient of the remainder, the density over the standard normal; gives the log density
+    /// of the parameters, and of the point.
+    pub fn evaluate(
+        &self,
+        model: &Model,
+        z: &[f64],
+        theta: &mut [f64],
+        kick: &mut [f64],
+        work: &mut Work,
+    ) -> (f64, f64) {
+        let Work { scratch, slopes, spare, gradient } = work;
+        self.factor.place(z, spare, theta);
+        for (to, at) in theta.iter_mut().zip(&self.at) {
+            *to += at;
+        }
+        let bent = self.bend(theta, slopes);
+        let own = model.gradient(theta, self.scale, 1.0, scratch, gradient);
+        self.unbend(slopes, gradient);
+        self.factor.whiten(gradient, kick);
+        for (kick, z) in kick.iter_mut().zip(z) {
+            *kick += z;
+        }
+        (own, own + bent + self.log_prior - self.factor.half_log_determinant)
+    }
+
+    /// Stretches the coordinates along what the curvature left out.
+    fn deflate(&mut self, model: &Model) {
+        let mut work = Work::of(model);
+        let (mut theta, mut kick) = (self.at.clone(), self.at.clone());
+        let found = deflate::stiff(model.dim, |z| {
+            self.evaluate(model, z, &mut theta, &mut kick, &mut work);
+            kick.iter().zip(z).map(|(kick, z)| kick - z).collect()
+        });
+        self.factor.stretch(found);
+    }
+
     /// Bends the means that totals hold from above, in place: the logarithm of a flow follows
     /// its coordinate downwards, and the flow itself upwards. A sum that is known is a wall for the
     /// logarithm of each of its parts, and nearly flat for the parts themselves; the sampler takes
     /// longer steps along flat walls. Leaves the logarithmic derivatives of the change in `slopes`
     /// (first, and of its logarithm) and gives the logarithm of its determinant.
-    pub fn bend(&self, theta: &mut [f64], slopes: &mut Vec<(f64, f64)>) -> f64 {
+    fn bend(&self, theta: &mut [f64], slopes: &mut Vec<(f64, f64)>) -> f64 {
         slopes.clear();
         let mut log = 0.0;
         for &parameter in &self.bent {
@@ -75,7 +133,7 @@ impl Node {
 
     /// Carries a gradient by the bent parameters back to their coordinates, with that of the
     /// determinant.
-    pub fn unbend(&self, slopes: &[(f64, f64)], gradient: &mut [f64]) {
+    fn unbend(&self, slopes: &[(f64, f64)], gradient: &mut [f64]) {
         for (&parameter, (slope, of_log)) in self.bent.iter().zip(slopes) {
             gradient[parameter] = gradient[parameter] * slope + of_log;
         }
@@ -111,6 +169,27 @@ pub(crate) fn scales() -> Vec<(f64, f64)> {
     all.into_iter().map(|scale| (scale, log_prior(scale).exp() / total)).collect()
 }
 
+/// Sd from which a mean is worth bending. What is known better is as straight in its logarithm, and
+/// there one factor on all numbers, a leaning's, is a straight line too.
+const LOOSE: f64 = 0.15;
+
+/// Sd of each parameter in the normal approximation, from a few of its draws: for a rough limit
+/// enough, and far quicker than the inverse.
+fn spread(factor: &Factor, dim: usize) -> Vec<f64> {
+    const DRAWS: usize = 24;
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(0);
+    let mut squares = vec![0.0; dim];
+    let (mut spare, mut offset) = (vec![0.0; dim], vec![0.0; dim]);
+    for _ in 0..DRAWS {
+        let z: Vec<f64> = (0..dim).map(|_| StandardNormal.sample(&mut rng)).collect();
+        factor.place(&z, &mut spare, &mut offset);
+        for (square, x) in squares.iter_mut().zip(&offset) {
+            *square += x * x;
+        }
+    }
+    squares.into_iter().map(|square| (square / DRAWS as f64).sqrt()).collect()
+}
+
 /// Looks for peaks; holds what the search needs again and again.
 struct Search<'a> {
     model: &'a Model,
@@ -131,7 +210,8 @@ impl Search<'_> {
             log = self.model.gradient(&theta, scale, widen, self.scratch, &mut gradient);
             let mut damping = 1e-3;
             for _ in 0..steps {
-                let matrix = self.model.curvature(&theta, scale, widen, true, self.scratch);
+                let matrix =
+                    self.model.curvature(&theta, scale, widen, true, &self.symbols, self.scratch);
                 let mut moved = false;
                 let mut gain = 0.0;
                 for _ in 0..10 {
@@ -163,7 +243,8 @@ impl Search<'_> {
                     }
                     damping = (damping * 6.0).max(0.03);
                 }
-                if !moved || gain < 1e-2 {
+                // A large model has many small gains to make, and none that any sum would show.
+                if !moved || gain < 1e-2 + 2e-5 * dim as f64 {
                     break;
                 }
             }
@@ -173,11 +254,13 @@ impl Search<'_> {
 
     /// The node at a peak that was climbed to.
     fn node(&mut self, at: Vec<f64>, log: f64, scale: f64) -> Option<Node> {
-        let matrix = self.model.curvature(&at, scale, 1.0, false, self.scratch);
+        let matrix = self.model.curvature(&at, scale, 1.0, false, &self.symbols, self.scratch);
         let factor = matrix.factor(0.0, &mut self.symbols)?;
         let log_prior = log_prior(scale);
         let evidence = log + log_prior - factor.half_log_determinant;
-        let bent = self.model.held_from_above(&at, scale, self.scratch);
+        let mut bent = self.model.held_from_above(&at, scale, self.scratch);
+        let spread = spread(&factor, self.model.dim);
+        bent.retain(|&parameter| spread[parameter] > LOOSE);
         Some(Node { at, factor, scale, bent, log_prior, evidence })
     }
 }
@@ -222,11 +305,12 @@ fn others(model: &Model, peak: &[f64], scratch: &mut Scratch) -> Vec<Vec<f64>> {
 pub(crate) fn find(model: &mut Model, scratch: &mut Scratch) -> Vec<Node> {
     const PATIENT: &[(f64, usize)] = &[(30.0, 3), (8.0, 3), (2.5, 4), (1.0, 8)];
     const DIRECT: &[(f64, usize)] = &[(3.0, 4), (1.0, 8)];
+    const LONG: &[(f64, usize)] = &[(30.0, 2), (5.0, 3), (1.0, 6)];
     let large = model.dim > LARGE;
     let start = model.start.clone();
     let mut search = Search { model, scratch, symbols: Symbols::default() };
     let mut peaks: Vec<(Vec<f64>, f64)> = Vec::new();
-    let schedules: &[&[(f64, usize)]] = if large { &[PATIENT] } else { &[PATIENT, DIRECT] };
+    let schedules: &[&[(f64, usize)]] = if large { &[LONG] } else { &[PATIENT, DIRECT] };
     for schedule in schedules {
         let found = search.climb(start.clone(), 1.0, schedule);
         if found.1.is_finite() {
@@ -283,6 +367,7 @@ pub(crate) fn find(model: &mut Model, scratch: &mut Scratch) -> Vec<Node> {
     nodes.retain(|node| node.evidence > best - NEGLIGIBLE);
     if large {
         nodes.truncate(1);
+        nodes.iter_mut().for_each(|node| node.deflate(model));
     }
     // Peaks under one scale share its prior weight: each alone stands for the whole posterior.
     let scales: Vec<f64> = nodes.iter().map(|node| node.scale).collect();

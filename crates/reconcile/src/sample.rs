@@ -22,13 +22,14 @@ use rand_distr::{Distribution, StandardNormal};
 use rayon::prelude::*;
 
 use crate::leap::Leap;
-use crate::mode::Node;
+use crate::mode::{Node, Work};
 use crate::model::{LARGE, Model, Scratch, Told};
 
 /// Number of chains; two where one takes long.
 pub(crate) const CHAINS: usize = 4;
-/// Share of accepted turns that the step size is tuned for.
-const TARGET: f64 = 0.8;
+/// Share of accepted turns that the step size is tuned for; in a large model, where a turn takes
+/// long, fewer.
+const TARGET: (f64, f64) = (0.8, 0.65);
 /// Longest step, radians.
 const LONGEST: f64 = 1.4;
 /// Most steps of a turn.
@@ -67,12 +68,14 @@ impl Sample {
 struct Chain<'a> {
     model: &'a Model,
     nodes: &'a [Node],
-    scratch: Scratch,
+    work: Work,
     node: usize,
     /// Segments that are moved by themselves, and which is next.
     told: Vec<Told>,
     next: usize,
     leaps: &'a [Leap],
+    /// Wide directions, with their sd.
+    shifts: Vec<(Vec<(usize, f64)>, f64)>,
     z: Vec<f64>,
     theta: Vec<f64>,
     /// Log density of `theta` in the scale of the node.
@@ -80,36 +83,14 @@ struct Chain<'a> {
     /// Log density at `z`, and the gradient of the remainder: the density over the normal.
     log: f64,
     kick: Vec<f64>,
-    /// Slopes of the coordinates that are bent.
-    slopes: Vec<(f64, f64)>,
-    /// Spare vectors.
-    spare: Vec<f64>,
-    gradient: Vec<f64>,
 }
 
 impl Chain<'_> {
     /// Evaluates the density at `z` in the coordinates of `node`.
     fn evaluate(&mut self) {
         let node = &self.nodes[self.node];
-        node.factor.place(&self.z, &mut self.spare, &mut self.theta);
-        for (to, at) in self.theta.iter_mut().zip(&node.at) {
-            *to += at;
-        }
-        let bent = node.bend(&mut self.theta, &mut self.slopes);
-        let log = self.model.gradient(
-            &self.theta,
-            node.scale,
-            1.0,
-            &mut self.scratch,
-            &mut self.gradient,
-        );
-        node.unbend(&self.slopes, &mut self.gradient);
-        self.own = log;
-        self.log = log + bent + node.log_prior - node.factor.half_log_determinant;
-        node.factor.whiten(&self.gradient, &mut self.kick);
-        for (kick, z) in self.kick.iter_mut().zip(&self.z) {
-            *kick += z;
-        }
+        let (theta, kick, work) = (&mut self.theta, &mut self.kick, &mut self.work);
+        (self.own, self.log) = node.evaluate(self.model, &self.z, theta, kick, work);
         if !self.log.is_finite() {
             self.log = f64::NEG_INFINITY;
         }
@@ -153,11 +134,18 @@ impl Chain<'_> {
     /// Moves that no orbit makes, one after the other: single segments, leaps, the scale.
     fn wander(&mut self, rng: &mut Xoshiro256PlusPlus) {
         let before = self.own;
-        for _ in 0..SETTLED.min(self.told.len()) {
+        // Of thousands of segments a few more or less settled do not count, but the level does.
+        let large = self.model.dim > LARGE;
+        let settled = if large { 0 } else { SETTLED.min(self.told.len()) };
+        let shifts = self.shifts.len() * if large { 3 } else { 1 };
+        for _ in 0..settled {
             self.settle(rng);
         }
         for _ in 0..LEAPS.min(self.leaps.len()) {
             self.leap(rng);
+        }
+        for at in 0..shifts {
+            self.shift(at % self.shifts.len(), rng);
         }
         let moved = self.own != before;
         if self.change_scale(rng) || moved {
@@ -170,7 +158,7 @@ impl Chain<'_> {
     /// Log density of `theta` in the scale of the node.
     fn density(&mut self) -> f64 {
         let scale = self.nodes[self.node].scale;
-        self.model.log_density(&self.theta, scale, &mut self.scratch)
+        self.model.log_density(&self.theta, scale, &mut self.work.scratch)
     }
 
     /// Moves a single segment between where the one claim puts it, the other, and the walk. A
@@ -194,8 +182,8 @@ impl Chain<'_> {
                 places.iter().map(|(at, sd)| (1.0 + ((x - at) / sd).powi(2)).recip() / sd).sum();
             sum / places.len() as f64
         };
-        self.model.decode(&self.theta, scale, &mut self.scratch);
-        let forth = places(&self.theta, &self.scratch);
+        self.model.decode(&self.theta, scale, &mut self.work.scratch);
+        let forth = places(&self.theta, &self.work.scratch);
         let here = self.theta[parameter];
         let Some((at, sd)) = forth.choose(rng) else { return };
         let there = at + sd * (PI * (rng.random::<f64>() - 0.5)).tan();
@@ -203,14 +191,27 @@ impl Chain<'_> {
             return;
         }
         self.theta[parameter] = there;
-        let own = self.model.log_density(&self.theta, scale, &mut self.scratch);
-        let back = places(&self.theta, &self.scratch);
+        let own = self.model.log_density(&self.theta, scale, &mut self.work.scratch);
+        let back = places(&self.theta, &self.work.scratch);
         let accept = (own - self.own) + (likely(here, &back) / likely(there, &forth)).ln();
         if own.is_finite() && rng.random::<f64>().ln() < accept {
             self.own = own;
         } else {
             self.theta[parameter] = here;
         }
+    }
+
+    /// Moves along one of the wide directions, by its sd times a long-tailed factor.
+    fn shift(&mut self, at: usize, rng: &mut Xoshiro256PlusPlus) {
+        let (direction, sd) = &self.shifts[at];
+        let normal: f64 = StandardNormal.sample(rng);
+        // Now a wide step, now a narrow one: how wide the posterior is depends on the claims.
+        let length = sd * normal * 2.0 * rng.random::<f64>().powi(2);
+        let theta = self.theta.clone();
+        for &(parameter, by) in direction {
+            self.theta[parameter] += length * by;
+        }
+        self.judge(theta, rng);
     }
 
     /// Leaps, forth or back.
@@ -221,11 +222,16 @@ impl Chain<'_> {
         for (to, by) in self.theta.iter_mut().zip(leap) {
             *to += sign * by;
         }
+        self.judge(theta, rng);
+    }
+
+    /// Keeps a symmetric proposal as often as it is likely, or goes back to `before`.
+    fn judge(&mut self, before: Vec<f64>, rng: &mut Xoshiro256PlusPlus) {
         let own = self.density();
         if own.is_finite() && rng.random::<f64>().ln() < own - self.own {
             self.own = own;
         } else {
-            self.theta = theta;
+            self.theta = before;
         }
     }
 
@@ -308,20 +314,18 @@ fn run_chain(
     let mut state = Chain {
         model,
         nodes,
-        scratch: model.scratch(),
+        work: Work::of(model),
         // The chains begin at different nodes, where there are several.
         node: chain as usize % nodes.len(),
         told: model.told(),
         next: 0,
         leaps,
+        shifts: model.shifts(),
         z: vec![0.0; model.dim],
         theta: vec![0.0; model.dim],
         own: f64::NEG_INFINITY,
         log: f64::NEG_INFINITY,
         kick: vec![0.0; model.dim],
-        slopes: Vec::new(),
-        spare: vec![0.0; model.dim],
-        gradient: vec![0.0; model.dim],
     };
     // And apart from each other.
     for shrink in [1.0, 0.5, 0.2, 0.0] {
@@ -336,12 +340,16 @@ fn run_chain(
     }
     let mut kept = Vec::with_capacity(draws);
     let mut divergences = 0;
-    let mut tuning = Tuning::new(0.5);
+    let large = model.dim > LARGE;
+    let target = if large { TARGET.1 } else { TARGET.0 };
+    let mut tuning = Tuning::new(0.5, target);
     for turn in 0..warm_up + draws * thin {
         let tuned = turn >= warm_up;
         let step = if tuned { tuning.settled() } else { tuning.step() };
-        // Around a quarter turn, never the same: no orbit is followed for ever.
-        let angle = PI * (0.3 + 0.4 * rng.random::<f64>());
+        // Around a quarter turn, never the same: no orbit is followed for ever. In a large model
+        // each sum is of so many parts that half of it does.
+        let quarter = if large { 0.3 } else { 0.5 };
+        let angle = PI * quarter * (0.6 + 0.8 * rng.random::<f64>());
         let steps = ((angle / step).ceil() as usize).clamp(1, MOST);
         let (accept, diverged) = state.turn((angle / steps as f64).min(step), steps, &mut rng);
         state.wander(&mut rng);
@@ -359,6 +367,7 @@ fn run_chain(
 
 /// Tunes the step by dual averaging (Nesterov; Hoffman & Gelman, JMLR 15, 2014, section 3.2).
 struct Tuning {
+    target: f64,
     anchor: f64,
     log: f64,
     averaged: f64,
@@ -367,8 +376,15 @@ struct Tuning {
 }
 
 impl Tuning {
-    fn new(step: f64) -> Tuning {
-        Tuning { anchor: (2.0 * step).ln(), log: step.ln(), averaged: 0.0, error: 0.0, count: 0.0 }
+    fn new(step: f64, target: f64) -> Tuning {
+        Tuning {
+            target,
+            anchor: (2.0 * step).ln(),
+            log: step.ln(),
+            averaged: 0.0,
+            error: 0.0,
+            count: 0.0,
+        }
     }
 
     fn step(&self) -> f64 {
@@ -382,7 +398,7 @@ impl Tuning {
     fn learn(&mut self, accept: f64) {
         self.count += 1.0;
         let weight = 1.0 / (self.count + 10.0);
-        self.error = (1.0 - weight) * self.error + weight * (TARGET - accept);
+        self.error = (1.0 - weight) * self.error + weight * (self.target - accept);
         self.log = (self.anchor - self.count.sqrt() / 0.05 * self.error).min(LONGEST.ln());
         let fade = self.count.powf(-0.75);
         self.averaged = fade * self.log + (1.0 - fade) * self.averaged;

@@ -155,15 +155,21 @@ impl Walk {
         log
     }
 
-    /// Rows of the prior's curvature: square root of the information times the derivative of
-    /// each step.
-    pub fn prior_rows(&self, theta: &[f64], scale: f64, mut each: impl FnMut(&[(usize, f64)])) {
+    /// Rows of the prior's curvature: square root of the information, at most `most` of that of a
+    /// normal step, times the derivative of each step.
+    pub fn prior_rows(
+        &self,
+        theta: &[f64],
+        scale: f64,
+        most: f64,
+        mut each: impl FnMut(&[(usize, f64)]),
+    ) {
         let level = self.level_at(theta);
         let mut row = Vec::new();
         for j in 0..self.segments.len() {
             let Step { e, sd, kept, freedom } = self.step_into(j, theta, level, scale);
             let information = if freedom.is_finite() {
-                ((freedom + 1.0) / (freedom + e * e)).min(1.0)
+                ((freedom + 1.0) / (freedom + e * e)).min(most)
             } else {
                 1.0
             };
