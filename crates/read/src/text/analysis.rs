@@ -52,6 +52,8 @@ pub(super) struct Analysis<'t> {
     pub amounts: Vec<Amount>,
     pub names: Vec<Named<'t>>,
     pub happenings: Vec<(Range<usize>, Happening)>,
+    /// Where the dateline of an agency ends: "PESHAWAR -", "Geneva –"; zero without one.
+    pub opening: usize,
 }
 
 /// Beyond so many tokens nothing belongs together, whatever stands between.
@@ -82,6 +84,11 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
+            // "the Channel of Sicily" is another.
+            .filter(|name| {
+                tokens[name.tokens.end - 1].text != "Channel"
+                    || tokens.get(name.tokens.end).is_none_or(|t| !t.is("of"))
+            })
             // The Cordillera region, among other regions of the Philippines.
             .filter(|name| {
                 tokens[name.tokens.start].text != "CAR"
@@ -99,7 +106,7 @@ impl<'t> Analysis<'t> {
                     name
                 }
             })
-            .collect();
+            .collect::<Vec<_>>();
         let mut happenings = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -114,7 +121,8 @@ impl<'t> Analysis<'t> {
                 None => at += 1,
             }
         }
-        Analysis { text, sentence, tokens, whens, amounts, names, happenings }
+        let opening = dateline.max(place_line(&tokens, &names));
+        Analysis { text, sentence, tokens, whens, amounts, names, happenings, opening }
     }
 
     /// The word at `at` in lower case; empty outside the sentence.
@@ -173,6 +181,20 @@ impl Analysis<'_> {
         between.into_iter().any(|i| self.word(i) == ";")
     }
 
+    /// ", including 87 men and 6 children, were rescued": up to the comma before the verb.
+    fn listed_aside(&self, at: usize, end: usize) -> Option<usize> {
+        let opens = self.word(at) == ","
+            && matches!(self.word(at + 1), "including" | "among" | "comprising" | "mostly" | "mainly");
+        if !opens {
+            return None;
+        }
+        let verb = |i: usize| {
+            matches!(self.word(i), "were" | "was" | "have" | "has" | "had" | "are" | "who")
+                || self.happenings.iter().any(|(tokens, _)| tokens.start == i)
+        };
+        (at + 2..end).find(|i| self.word(*i) == "," && verb(*i + 1))
+    }
+
     /// Pairs of brackets that lie whole within `range`.
     fn asides(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -180,7 +202,8 @@ impl Analysis<'_> {
         while at < range.end {
             let close = (self.word(at) == "(")
                 .then(|| (at..range.end).find(|i| self.word(*i) == ")"))
-                .flatten();
+                .flatten()
+                .or_else(|| self.listed_aside(at, range.end));
             match close {
                 Some(close) => {
                     found.push(at..close + 1);
@@ -219,8 +242,10 @@ fn counts_up(tokens: &[Token], at: usize, length: usize, amounts: &[Amount]) -> 
 
 /// Number of tokens that the dateline of an agency takes; zero without one.
 fn dateline(tokens: &[Token]) -> usize {
+    // "PESHAWAR", "McALLEN"
     let shouted = |token: &Token| {
-        token.text.chars().count() >= 3 && token.text.chars().all(|c| c.is_uppercase())
+        let name = token.text.strip_prefix("Mc").unwrap_or(token.text);
+        name.chars().count() >= 3 && name.chars().all(|c| c.is_uppercase())
     };
     if !tokens.first().is_some_and(shouted) {
         return 0;
@@ -228,6 +253,17 @@ fn dateline(tokens: &[Token]) -> usize {
     let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));
     end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
         .map_or(0, |end| end + 1)
+}
+
+/// Number of tokens that a place and a dash at the head of a line take: "Geneva – IOM says";
+/// the place still says what the line is about.
+fn place_line(tokens: &[Token], names: &[Named]) -> usize {
+    let end = names.first().filter(|n| n.tokens.start == 0 && n.is_place()).map(|n| n.tokens.end);
+    let apart = |i: usize| tokens[i - 1].span.end < tokens[i].span.start;
+    end.filter(|end| {
+        tokens.get(*end).is_some_and(|t| matches!(t.text, "-" | "--" | "–" | "—")) && apart(*end)
+    })
+    .map_or(0, |end| end + 1)
 }
 
 /// "a tiny Italian island", "the Turkish side": the adjective of a country says where.

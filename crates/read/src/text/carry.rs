@@ -220,11 +220,19 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     });
     // "In addition, 60 families returned from …": on the same days.
     let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
+    let refers = refers || first.is("there") && among_them(analysis);
     // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
     let listed = analysis.amounts.first().is_some_and(|a| {
         a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
     });
     carried.claims.last().filter(|_| refers || opening || put || share || added || listed)
+}
+
+/// "There were 800 men among them": they are part of those counted before.
+pub(super) fn among_them(analysis: &Analysis) -> bool {
+    (1..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i - 1), "among" | "of") && matches!(analysis.word(i), "them" | "these")
+    })
 }
 
 /// Whether a number stands in brackets right behind a name: "Marib (48 households)".
@@ -268,7 +276,19 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     matches!(lead, "and" | "," | "including" | "of")
         && matches!(
             next,
-            "to" | "into" | "in" | "by" | "at" | "through" | "via" | "from" | "" | "." | ","
+            "to" | "into"
+                | "in"
+                | "by"
+                | "at"
+                | "through"
+                | "via"
+                | "from"
+                | "off"
+                | "near"
+                | "across"
+                | ""
+                | "."
+                | ","
         )
 }
 

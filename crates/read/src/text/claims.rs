@@ -13,7 +13,7 @@ use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, continues, heading_like, here, inherit_days, leads_in, note_heading, part_before,
+    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading, part_before,
     referred_to, speaker_of,
 };
 use super::context::Context;
@@ -246,6 +246,7 @@ fn claim(
                 });
             found.is_none()
                 || papers
+                || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
         })
         .map(|claim| Happening {
@@ -267,10 +268,14 @@ fn claim(
     // "In the same period of 2023 there were 566": of what was counted before.
     let again = head.is_none()
         && found.as_ref().is_some_and(|v| analysis.word(v.tokens.start) == "there")
-        && before.is_none();
+        && before.is_none()
+        // "There were 800 men and 900 women among them"
+        || analysis.word(0) == "there"
+            && among_them(analysis)
+            && carried.claims.last().is_some_and(|last| last.measure != Measure::Stock);
     let found = found.filter(|_| !again);
     let inherited = inherited.or_else(|| {
-        let last = carried.claims.last().filter(|_| again)?;
+        let last = carried.claims.last().filter(|_| again && found.is_none())?;
         Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
     });
     let presence = had(analysis, &counted, head.as_ref()).filter(|_| {
@@ -742,7 +747,10 @@ fn claim(
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
-        let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward;
+        // Nationals who leave by a crossing of their own border, where nobody flees, go home.
+        let leave = kind == Kind::Departure && !carried.context.flight;
+        let homeward =
+            matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         movement::complete(&mut way, homeward, home, gazetteer);
     }
     // "Italy recorded 66,320 landings"
@@ -852,6 +860,31 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// "4,120 households, 20,600 people", "3,000 families (18,000 individuals)": one count in two units.
+fn is_pair(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    before: Option<&Claim>,
+    head: Option<&Head>,
+) -> bool {
+    let (Some(before), Some(head)) = (before, head) else { return false };
+    let units = [before.unit, head.unit];
+    let both = units == [Unit::Households, Unit::People] || units == [Unit::People, Unit::Households];
+    let end = analysis.tokens.iter().position(|t| t.span.start >= before.span[1]);
+    both && !head.label
+        && end.is_some_and(|end| {
+            end <= counted.start
+                && counted.start - end <= 4
+                && (end..counted.start).all(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "," | "(" | "or" | "comprising" | "totalling" | "totaling" | "with" | "some"
+                            | "composed" | "made" | "up" | "of" | "about" | "i.e." | "of a total"
+                    )
+                })
+        })
 }
 
 /// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the

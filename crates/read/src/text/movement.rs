@@ -368,6 +368,15 @@ pub(super) fn way(
         if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
+        // "Medyka saw 18,000, Dorohusk 10,200": each number is of the crossing right before it.
+        match own_crossing(analysis, counted, name) {
+            Some(false) => continue,
+            Some(true) if verb.is_none_or(|v| v.happening.kind.is_crossing()) => {
+                (way.via, via_cost) = (vec![name.place.name.clone()], 0);
+                continue;
+            }
+            _ => {}
+        }
         // "by Torkham (3,200), Chaman (1,100)": each number is of the name before it.
         match bracketed(analysis, counted, name) {
             Some(false) => continue,
@@ -634,6 +643,14 @@ fn unknown_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Strin
                 || i > start && matches!(analysis.word(i), "-" | "e" | "i" | "al" | "el")
         };
         let stop = (start..).find(|i| !part(*i)).unwrap_or(start);
+        // "crossed at Tongori", "crossing by Tongori": what people cross at is a crossing.
+        let crossed = analysis.word(at - 1).starts_with("cross")
+            && matches!(analysis.word(at), "at" | "by" | "via" | "through")
+            && stop > start
+            && stop - start <= 2;
+        if crossed {
+            return Some(analysis.words(&(start..stop)).to_owned());
+        }
         let noun = match analysis.word(stop) {
             "crossing" | "gate" | "checkpoint" => true,
             "border" => {
@@ -828,6 +845,25 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Optio
         .iter()
         .any(|a| !a.plain && brackets < a.tokens.start && a.tokens.end <= name.tokens.start);
     (listed && counted.end <= brackets).then_some(false)
+}
+
+/// Whether a number stands right behind a crossing's name, or behind a verb of counting after it:
+/// that of `counted` (`true`) or another one (`false`).
+fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Option<bool> {
+    if !name.is_crossing() {
+        return None;
+    }
+    let seen = usize::from(matches!(
+        analysis.word(name.tokens.end),
+        "saw" | "sees" | "had" | "counted" | "recorded" | "handled" | "processed" | "registered" | "reported"
+    ));
+    // "through Torkham 3,200 of them": a list needs a verb of counting or a second pair.
+    let at = name.tokens.end + seen;
+    let amount = analysis.amounts.iter().find(|a| !a.plain && a.tokens.start == at)?;
+    let listed = seen == 1
+        || name.tokens.start > 0
+            && matches!(analysis.word(name.tokens.start - 1), "," | "and" | ";" | ":");
+    listed.then_some(amount.tokens.start == counted.start)
 }
 
 /// The preposition before a list of names with numbers in brackets.

@@ -397,8 +397,10 @@ pub(super) fn settle(
                 way.from = people.nationality.cloned();
             }
             let origin = context.origin.as_ref();
+            let own_border = !way.via.is_empty() && !context.flight && origin == people.nationality;
             if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
+                && !own_border
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin
             {

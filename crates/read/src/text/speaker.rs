@@ -489,7 +489,7 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             start = open;
             continue;
         }
-        if is_boundary(word) || amount || in_time(start - 1) {
+        if is_boundary(word) || amount || in_time(start - 1) || start == analysis.opening {
             break;
         }
         if word == "," {

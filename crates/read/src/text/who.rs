@@ -87,7 +87,9 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         return Who::NotPeople;
     }
     // "9,000 fewer crossings than last year" is a difference.
-    if matches!(analysis.word(start), "fewer" | "less") {
+    if matches!(analysis.word(start), "fewer" | "less")
+        || analysis.word(start) == "more" && matches!(analysis.word(start + 1), "than" | "from")
+    {
         return Who::NotPeople;
     }
     match noun_after(analysis, behind_brackets(analysis, start), words) {
@@ -139,6 +141,7 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 }
                 _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
                 _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
+                _ if counts_other(analysis, amount, words) => Who::NotPeople,
                 _ => subject_before(analysis, amount, words).map_or(Who::LeftOut, Who::Named),
             }
         }
@@ -217,6 +220,20 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
         .find(|n| n.kind == MentionKind::Demonym && n.tokens.end == at)
         .map_or(at, |n| n.tokens.start);
     Some(Head { unit, group, tokens: start..at + length, label: true })
+}
+
+/// "Deaths reach 463", "fatalities rose to 12": the noun right before the verb of counting.
+fn counts_other(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
+    let end = amount.tokens.start;
+    let verb = (end.saturating_sub(3)..end).find(|i| {
+        words.counts_to.at(&analysis.tokens, *i).is_some_and(|(n, ())| i + n == end)
+    });
+    verb.and_then(|verb| verb.checked_sub(1)).is_some_and(|noun| {
+        matches!(
+            analysis.word(noun),
+            "deaths" | "fatalities" | "casualties" | "killed" | "dead" | "injuries" | "injured" | "toll"
+        )
+    })
 }
 
 /// "a capacity of only around 400"

@@ -257,6 +257,16 @@ pub(super) fn days(
                     && !near.iter().any(|(_, w)| matches!(w.sense, Sense::During(_)))
                 {
                     days.set(Window::day(day));
+                } else if near.iter().any(|(_, w)| matches!(w.sense, Sense::During(_)))
+                    && analysis.distance(counted, &when.tokens) <= 2
+                    && !near.iter().any(
+                        |(_, w)| matches!(w.sense, Sense::During(window) if window.days() == 1),
+                    )
+                {
+                    // "230,000 in June, including 28,000 on a single day": nobody says which.
+                    days.stated = true;
+                    days.rules.push("time.one-day-unknown");
+                    return days;
                 } else {
                     continue;
                 }
