@@ -357,7 +357,8 @@ pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[
     matches!(analysis.word(0), "of" | "among")
         && !matches!(analysis.word(1), "these" | "them" | "those" | "whom")
         && speeches.first().is_some_and(|speech| {
-            counted.end <= speech.tokens.start
+            !matches!(speech.rule, "speaker.according" | "speaker.brackets")
+                && counted.end <= speech.tokens.start
                 && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")
         })
 }

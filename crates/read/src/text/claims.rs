@@ -216,7 +216,8 @@ fn claim(
     let small = amount.size() < 100.0 && amount.qualifier != Qualifier::Undetermined;
     let share = amount.percent
         && (share_of_people(analysis, &counted, words)
-            || amount.rule == "number.fraction" && !carried.claims.is_empty());
+            || amount.rule == "number.fraction" && !carried.claims.is_empty()
+            || !carried.claims.is_empty() && are_people(analysis, counted.end));
     if head.is_none() && !share && (amount.plain || small && before.is_none()) {
         return None;
     }
@@ -355,7 +356,9 @@ fn claim(
     if changed {
         return None;
     }
-    if is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words) {
+    if !(share && verb.is_some())
+        && is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words)
+    {
         return None;
     }
     let mut measure = happening.measure;
@@ -566,6 +569,39 @@ fn claim(
             .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("refugee"))
     {
         kind = Kind::Refugees;
+    }
+    // "87,895 have been displaced, including 21,684 in 36 sites and 66,211 with host families"
+    if !amount.percent
+        && verb.is_none()
+        && before.is_some()
+        && matches!(kind, Kind::Displacement | Kind::Other | Kind::InCamp)
+    {
+        if in_shelter(analysis, counted.end) {
+            (measure, kind) = (Measure::Stock, Kind::InCamp);
+        } else if with_hosts(analysis, counted.end) {
+            (measure, kind) = (Measure::Stock, Kind::Other);
+        } else if (measure, kind) == (Measure::Stock, Kind::Other)
+            && analysis.word(counted.end) == "since"
+        {
+            (measure, kind) = (Measure::Flow, Kind::Displacement);
+        }
+    }
+    // "internal displacement now exceeds one million people", "displacement stood at 315,000"
+    if (measure, kind) == (Measure::Flow, Kind::Displacement)
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && analysis.word(v.tokens.end - 1) == "displacement"
+                && !matches!(analysis.word(v.tokens.start), "new" | "newly")
+                && (v.tokens.end..counted.start + 1).any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "exceeds" | "exceeded" | "stands" | "stood" | "reached" | "surpassed" | "tops"
+                            | "hit" | "topped" | "passed" | "compared"
+                    )
+                })
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Other);
     }
 
     let speech_ranges: Vec<Range<usize>> =
@@ -910,6 +946,8 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "center"
                         | "shelters"
                         | "shelter"
+                        | "sites"
+                        | "site"
                 )
             });
         let Some(place) = place else { return false };
@@ -926,6 +964,10 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "transit"
                         | "reception"
                         | "collective"
+                        | "spontaneous"
+                        | "informal"
+                        | "idp"
+                        | "planned"
                         | "temporary"
                         | "emergency"
                         | "makeshift"
@@ -933,6 +975,13 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                 )
             })
     })
+}
+
+/// "66,211 in host families", "with relatives", "in host communities".
+fn with_hosts(analysis: &Analysis, at: usize) -> bool {
+    matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
+        && (at + 1..at + 4)
+            .any(|i| matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted"))
 }
 
 /// Whether a kind is counted as movement or as presence.
@@ -1019,7 +1068,10 @@ fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Opti
             .iter()
             .any(|n| n.is_place() && (counted.end + 1..counted.end + 4).contains(&n.tokens.start));
     let led = counted.start.checked_sub(1).is_none_or(|i| {
-        matches!(analysis.word(i), "with" | "of" | "the" | "are" | "were" | "some")
+        matches!(
+            analysis.word(i),
+            "with" | "of" | "the" | "are" | "were" | "some" | "counts" | "counted" | "estimates" | "put"
+        )
     });
     (has && analysis.names.iter().any(|n| n.is_place()) || placed && led).then_some(Happening {
         kind: Kind::Population,
@@ -1104,6 +1156,15 @@ fn tallied(
 ) -> Option<Happening> {
     let reach = counted.start.saturating_sub(6)..counted.start;
     words.tally.within(&analysis.tokens, reach).and(subject)
+}
+
+/// "71 percent are Syrians", "96 percent being Syrian refugees": what the share is, a people.
+fn are_people(analysis: &Analysis, at: usize) -> bool {
+    matches!(analysis.word(at), "are" | "were" | "being" | "is")
+        && analysis
+            .names
+            .iter()
+            .any(|n| !n.is_place() && (at + 1..at + 3).contains(&n.tokens.start))
 }
 
 /// "13% (37,935 families)": a share with people right behind it.

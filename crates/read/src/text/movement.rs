@@ -1310,6 +1310,17 @@ pub(super) fn stance(
     let end = verb.tokens.start.max(counted.start);
     for at in start..end {
         if let Some((length, stance)) = words.stance.at(tokens, at) {
+            // "displaced due to the conflict" says why; "due to arrive" what will be.
+            let cause = analysis.word(at + length - 1) == "to"
+                && analysis.word(at + length - 2) == "due"
+                && !analysis.happenings.iter().any(|(t, _)| t.start == at + length)
+                && !matches!(
+                    analysis.word(at + length),
+                    "be" | "begin" | "start" | "have" | "take" | "come" | "become"
+                );
+            if cause {
+                continue;
+            }
             // The month of May is not the verb.
             if analysis.whens.iter().any(|w| w.tokens.contains(&at)) {
                 continue;

@@ -138,7 +138,7 @@ pub(super) fn from_state(
     let Some((end, state)) = subject else { return };
     // The state is the subject: nothing but auxiliaries stand between it and the verb.
     let acts = (end..verb.tokens.start).all(|i| {
-        matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it")
+        matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it" | ".")
     });
     if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.

@@ -77,6 +77,7 @@ impl Memory {
                 || matches!(
                     word,
                     "rescued" | "registered" | "received" | "rescue" | "intercepted" | "evacuated"
+                        | "repatriate" | "repatriated" | "relocated" | "transferred" | "encountered"
                 )
         })?;
         let tokens = &analysis.tokens;
@@ -85,9 +86,15 @@ impl Memory {
         };
         let passive =
             (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
-        let phrase = match passive {
-            Some(by) => phrase_after(analysis, by + 1),
-            None => phrase_before(analysis, verb.start, words),
+        // "IOM, through its programme, was able to bring 300 people home"
+        let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
+            analysis.word(analysis.opening + n) == ","
+                && matches!(analysis.word(analysis.opening + n + 1), "through" | "with" | "together" | "under")
+        });
+        let phrase = match (passive, opens) {
+            (Some(by), _) => phrase_after(analysis, by + 1),
+            (None, Some(n)) => analysis.opening..analysis.opening + n,
+            (None, None) => phrase_before(analysis, verb.start, words),
         };
         let named = body(&phrase)?;
         // The body itself is the subject, with at most its country and article before it.
@@ -128,7 +135,13 @@ impl Memory {
                 .said
                 .iter()
                 .rev()
-                .find(|source| !person || source.role.is_some() || source.organisation.is_none())
+                .find(|source| {
+                    // "IOM's Christine Petré" holds no office, and is a person all the same.
+                    let named = source.name.as_deref().is_some_and(|name| {
+                        name.contains(' ') && source.organisation.as_deref() != Some(name)
+                    });
+                    !person || source.role.is_some() || source.organisation.is_none() || named
+                })
                 .cloned();
         }
         // "The organisation said", after Save the Children did.
@@ -143,6 +156,31 @@ impl Memory {
                     matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
                         || organisation.to_lowercase().ends_with(last)
                 })
+            });
+            if let Some(before) = before {
+                return Some(before.clone());
+            }
+        }
+        // "Di Giacomo said", after Flavio Di Giacomo.
+        if phrase.len() == 2 && phrase.clone().all(|i| analysis.tokens[i].is_capitalised()) {
+            let surname = analysis.words(phrase);
+            let known = self.said.iter().rev().find(|s| {
+                s.name.as_deref().is_some_and(|n| n != surname && n.ends_with(surname))
+            });
+            if let Some(known) = known {
+                return Some(known.clone());
+            }
+        }
+        // "The report says", "according to agency data": of the body spoken of last.
+        let paper = matches!(
+            analysis.word(phrase.end.saturating_sub(1)),
+            "report" | "assessment" | "bulletin" | "update" | "data" | "statement" | "survey" | "figures"
+                | "document" | "release" | "brief" | "dashboard" | "snapshot"
+        ) && (matches!(first, "the" | "its" | "this" | "that")
+            || matches!(first, "agency" | "government" | "ministry") && phrase.len() == 2);
+        if paper && nameless && phrase.len() <= 4 && words.roles.within(&analysis.tokens, phrase.clone()).is_none() {
+            let before = self.said.iter().rev().find(|s| {
+                s.organisation.is_some() && s.kind != SourceKind::Media && s.role.is_none()
             });
             if let Some(before) = before {
                 return Some(before.clone());

@@ -171,7 +171,7 @@ impl Reader<'_> {
             // "in a week" is a window.
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
-                && matches!(self.word(at - 1), "in" | "within" | "over" | "after");
+                && matches!(self.word(at - 1), "in" | "within" | "over" | "after" | "than" | "half");
             // "had increased each month since January"
             let change = (at.saturating_sub(1)..at).any(|i| {
                 ["increas", "rose", "rise", "grew", "fell", "fall", "declin", "dropp"]
@@ -737,8 +737,55 @@ impl Reader<'_> {
         None
     }
 
+    /// "fiscal year 2023", "FY2023", "the 2021 fiscal year", "the past fiscal year": of the
+    /// American government, from 1 October on.
+    fn fiscal_year(&self, at: usize) -> Option<(usize, Sense)> {
+        let mut i = at;
+        while matches!(self.word(i), "the" | "all" | "of" | "for" | "u.s") && i < at + 3 {
+            i += 1;
+        }
+        let joined = self.word(i).strip_prefix("fy").filter(|y| !y.is_empty());
+        let past = matches!(self.word(i), "past" | "last" | "previous" | "recent");
+        let this = matches!(self.word(i), "this" | "current");
+        let (length, year) = if let Some(year) = joined {
+            let year: i16 = year.parse().ok()?;
+            (1, Some(if year < 100 { 2000 + year } else { year }))
+        } else if let Some(year) = self.is_year(i).filter(|_| self.word(i + 1) == "fiscal") {
+            (self.fiscal(i + 1)? + 1, Some(year))
+        } else if past || this {
+            (1 + self.fiscal(i + 1)?, None)
+        } else {
+            let length = self.fiscal(i)?;
+            (length + 1, Some(self.is_year(i + length)?))
+        };
+        let published = self.published?;
+        let turned = i16::from(published.month() >= 10);
+        let year = year.unwrap_or(published.year() + turned - i16::from(past));
+        let start = Date::new(year - 1, 10, 1).ok()?;
+        let end = Date::new(year, 9, 30).ok()?;
+        (start <= published).then_some(())?;
+        let sense = if end < published {
+            Sense::During(Window::new(start, end)?)
+        } else {
+            Sense::ToDate(start)
+        };
+        Some((i + length - at, sense))
+    }
+
+    /// How many words "fiscal year" takes here.
+    fn fiscal(&self, at: usize) -> Option<usize> {
+        match (self.word(at), self.word(at + 1)) {
+            ("fiscal" | "financial", "year") => Some(2),
+            ("fiscal" | "fy", _) => Some(1),
+            _ => None,
+        }
+    }
+
     /// "the last two weeks", "the past 24 hours", "this year", "two weeks ago"
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
+        if let Some(fiscal) = self.fiscal_year(at) {
+            return Some(fiscal);
+        }
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
         // "the total for the year so far", "this year so far"

@@ -447,7 +447,7 @@ fn finish(
     // What is expected or planned has no last day unless the text gives one.
     let past = days.end.zip(setting.published).is_some_and(|(end, published)| {
         // "On Tuesday the agency said it was expecting …": the day it was said.
-        end <= published && days.window().is_none_or(|w| w.days() == 1)
+        end <= published && (days.per.is_some() || days.window().is_none_or(|w| w.days() == 1))
     });
     if setting.ahead && (past || !(days.stated && days.end.is_some())) {
         if past {
