@@ -247,11 +247,20 @@ fn dateline(tokens: &[Token]) -> usize {
         let name = token.text.strip_prefix("Mc").unwrap_or(token.text);
         name.chars().count() >= 3 && name.chars().all(|c| c.is_uppercase())
     };
-    if !tokens.first().is_some_and(shouted) {
+    // "Moscow, Sept 27, (Wire) –", "December 24, 2024 (JODA) –": an agency in brackets and a dash.
+    let agency = tokens.first().is_some_and(Token::is_capitalised)
+        && (2..tokens.len().min(14)).any(|i| {
+            tokens[i - 1].is(")") && matches!(tokens[i].text, "-" | "--" | "–" | "—")
+        });
+    if !agency && !tokens.first().is_some_and(shouted) {
         return 0;
     }
     let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));
-    end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
+    end.filter(|end| {
+        tokens[..*end].iter().all(|t| {
+            t.shape != Shape::Word || t.is_capitalised() || t.text.chars().any(char::is_uppercase)
+        })
+    })
         .map_or(0, |end| end + 1)
 }
 

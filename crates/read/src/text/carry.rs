@@ -42,6 +42,8 @@ pub(super) struct Carried {
     pub context: Context,
     /// Days that "since the ultimatum" may mean.
     pub anchors: Anchors,
+    /// The crossing last named, with its paragraph.
+    pub gate: Option<(usize, String)>,
     /// Speaker of the headline right above.
     pub headline: Option<Source>,
     /// Speaker of the letterhead.
@@ -65,9 +67,47 @@ impl Carried {
             })
     }
 
+    /// The count of this paragraph that the numbers of a sentence add up to.
+    fn made_up(&self, analysis: &Analysis) -> Option<&Claim> {
+        let values: Vec<f64> =
+            analysis.amounts.iter().filter(|a| !a.percent && !a.plain).filter_map(|a| a.value).collect();
+        let sum: f64 = values.iter().sum();
+        let pair = values.len() >= 2 && sum >= 100.0 && analysis.whens.is_empty();
+        self.claims
+            .iter()
+            .zip(&self.blocks)
+            .rev()
+            .take(LOOK_BACK)
+            .filter(|(_, block)| **block == analysis.sentence.block)
+            .map(|(claim, _)| claim)
+            .find(|c| pair && c.measure == Measure::Flow && c.value == Some(sum))
+    }
+
+    /// "From 22 September to 6 October 26,000 fled Mocímboa. In Balama, 5,000 fled. 4,283 returned
+    /// by themselves": a sentence of the same paragraph that names no days of its own, and opens
+    /// with a place or a number, goes on in the list that a sentence with days began.
+    pub fn goes_on_list(&self, analysis: &Analysis) -> bool {
+        let Some(last) = self.claims.last() else { return false };
+        let block = self.blocks.last() == Some(&analysis.sentence.block);
+        let dated = last.start_stated
+            && !last.cumulative
+            && last.measure == Measure::Flow
+            && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
+        let timeless = analysis.whens.is_empty();
+        let placed = matches!(analysis.word(0), "in" | "at")
+            && analysis.tokens.get(1).is_some_and(super::token::Token::is_capitalised);
+        let counted = analysis.amounts.first().is_some_and(|a| {
+            a.tokens.start == 0 && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
+        });
+        block && dated && timeless && (placed || counted)
+    }
+
     /// Notes the place a sentence is about: the subject it opens with, or where it says
     /// things happened.
     pub fn note_topic(&mut self, analysis: &Analysis) {
+        if let Some(gate) = analysis.names.iter().rfind(|n| n.is_crossing()) {
+            self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
+        }
         let is_heading = is_heading(analysis);
         if let Some(place) = here(analysis, &(0..0)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
@@ -206,6 +246,18 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
         && analysis.word(2) != "of";
+    // "For several days last week the number reached 30,000 a day"
+    let opening = opening
+        || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
+            && analysis.amounts.first().is_some_and(|a| {
+                a.tokens.start >= 3
+                    && matches!(analysis.word(a.tokens.start - 3), "the" | "that")
+                    && matches!(analysis.word(a.tokens.start - 2), "number" | "figure" | "total")
+                    && matches!(
+                        analysis.word(a.tokens.start - 1),
+                        "reached" | "hit" | "rose" | "jumped" | "exceeded" | "was" | "topped"
+                    )
+            });
     let put = carried.is_put(analysis);
     // "More than half came from the south", "Over 90 percent are women": of those before.
     let share = analysis.amounts.first().is_some_and(|a| {
@@ -225,7 +277,21 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     let listed = analysis.amounts.first().is_some_and(|a| {
         a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
     });
-    carried.claims.last().filter(|_| refers || opening || put || share || added || listed)
+    // "Half of these returnees are men"
+    let of_these = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 4
+            && analysis.word(a.tokens.end) == "of"
+            && matches!(analysis.word(a.tokens.end + 1), "these" | "those" | "them")
+    });
+    // "4,283 returned by themselves and 6,321 were deported", after 10,604: they make it up.
+    if let Some(total) = carried.made_up(analysis) {
+        return Some(total);
+    }
+    let in_list = carried.goes_on_list(analysis);
+    carried.claims.last().filter(|_| {
+        refers || opening || put || share || added || listed || of_these || in_list
+    })
 }
 
 /// "There were 800 men among them": they are part of those counted before.
@@ -357,7 +423,7 @@ pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[
     matches!(analysis.word(0), "of" | "among")
         && !matches!(analysis.word(1), "these" | "them" | "those" | "whom")
         && speeches.first().is_some_and(|speech| {
-            !matches!(speech.rule, "speaker.according" | "speaker.brackets")
+            !matches!(speech.rule, "speaker.according" | "speaker.brackets" | "speaker.behind")
                 && counted.end <= speech.tokens.start
                 && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")
         })

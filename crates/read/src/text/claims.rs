@@ -100,13 +100,17 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     if !heading || analysis.tokens.len() > 18 {
         return None;
     }
-    // "Ministry of Interior, Islamabad: statement": what stands before the colon.
-    let end = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
-    let organisation = (0..end).find_map(|at| {
+    // "Ministry of Interior, Islamabad: statement": what stands before the colon; behind it where
+    // only a country does ("Burkina Faso: UNHCR Operational Update").
+    let colon = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
+    let country = analysis.names.iter().any(|n| n.tokens == (0..colon));
+    let (from, end) =
+        if country { (colon + 1, analysis.tokens.len()) } else { (0, colon) };
+    let organisation = (from..end).find_map(|at| {
         let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
         // "WHO boss" in a headline is not whose bulletin it is: either the line is the
         // organisation's name and what the bulletin is called, or a colon follows.
-        let named = at <= 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
+        let named = at <= from + 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
         named.then_some((at, n, *kind))
     });
     let (at, n, kind) = organisation?;
@@ -116,7 +120,7 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     if !shouted || !analysis.happenings.is_empty() && end == analysis.tokens.len() {
         return None;
     }
-    let source = source_in(analysis, &(0..end), words)?;
+    let source = source_in(analysis, &(from..end), words)?;
     Some(Source {
         name: source.organisation.clone(),
         role: None,
@@ -356,6 +360,9 @@ fn claim(
     if changed {
         return None;
     }
+    if amount.percent && of_intentions(analysis, &counted) {
+        return None;
+    }
     if !(share && verb.is_some())
         && is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words)
     {
@@ -382,8 +389,9 @@ fn claim(
             && n.place.kind == places::PlaceKind::Country
             && Some(n.code()) != carried.context.home
     });
+    let within = carried.context.disaster || carried.context.displaced && way_is_inner(analysis);
     if kind == Kind::Departure
-        && carried.context.disaster
+        && within
         && !abroad
         && verb.as_ref().is_some_and(|v| {
             let word = analysis.word(v.tokens.start);
@@ -425,7 +433,7 @@ fn claim(
         && verb.as_ref().is_some_and(|v| {
             matches!(
                 analysis.word(v.tokens.start),
-                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates"
+                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates" | "home"
             )
         })
     {
@@ -441,13 +449,25 @@ fn claim(
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
     }
+    // "were registered as new arrivals": they arrived.
+    if kind == Kind::Registration
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.end) == "as"
+                && (v.tokens.end + 1..v.tokens.end + 3).any(|i| analysis.word(i) == "arrivals")
+        })
+    {
+        kind = Kind::Arrival;
+    }
     // "825,000 of them are officially registered with the agency": so they stand.
     if (measure, kind) == (Measure::Flow, Kind::Registration)
         && verb.as_ref().is_some_and(|v| {
             analysis.word(v.tokens.start) == "registered"
                 && v.tokens.start >= counted.end
                 && (v.tokens.start.saturating_sub(2)..v.tokens.start)
-                    .any(|i| matches!(analysis.word(i), "are" | "is"))
+                    .any(|i| {
+                        matches!(analysis.word(i), "are" | "is")
+                            || analysis.word(i) == "were" && analysis.word(v.tokens.end) == "refugees"
+                    })
                 && !analysis.whens.iter().any(|w| matches!(w.sense, Sense::Rate(_)))
         })
     {
@@ -493,6 +513,19 @@ fn claim(
         if in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
+    }
+    // "have taken refuge over the last week": so many came in that time.
+    if (measure, kind) == (Measure::Stock, Kind::Refugees)
+        && verb.as_ref().is_some_and(|v| {
+            matches!(analysis.word(v.tokens.start), "taken" | "took" | "found")
+        })
+        && analysis.whens.iter().any(|w| {
+            matches!(w.sense, Sense::During(window) if window.days() > 1)
+                && analysis.distance(&w.tokens, &counted) <= 12
+        })
+    {
+        measure = Measure::Flow;
+        kind = if abroad { Kind::Departure } else { Kind::Displacement };
     }
     // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -586,6 +619,17 @@ fn claim(
             (measure, kind) = (Measure::Flow, Kind::Displacement);
         }
     }
+    // "1,041,000 people, many of whom have been displaced again, are struggling"
+    if (measure, kind) == (Measure::Flow, Kind::Displacement)
+        && analysis.word(counted.end) == ","
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.start > counted.end
+                && (counted.end + 1..counted.end + 4).any(|i| analysis.word(i) == "whom")
+                && v.tokens.start - counted.end <= 8
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Other);
+    }
     // "internal displacement now exceeds one million people", "displacement stood at 315,000"
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
         && verb.as_ref().is_some_and(|v| {
@@ -626,7 +670,11 @@ fn claim(
         before: before.and_then(Claim::window).or(carried.window),
         last: before.or_else(|| referred_to(analysis, carried)),
         day: carried.day,
-        earlier: carried.window.or(before.and_then(Claim::window)),
+        earlier: before
+            .filter(|b| b.start_stated)
+            .and_then(Claim::window)
+            .or(carried.window)
+            .or(before.and_then(Claim::window)),
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
@@ -637,6 +685,18 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
+    // "As of 30 July 11,597 came. Of these 6,220 are housed at the centre": on the same day.
+    if measure == Measure::Stock
+        && !days.stated
+        && !setting.ahead
+        && let Some(end) = before
+            .or_else(|| referred_to(analysis, carried))
+            .filter(|b| b.cumulative || b.measure == Measure::Stock)
+            .and_then(|b| b.end)
+        && days.end == document.published
+    {
+        days.end = Some(end);
+    }
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
         matches!(when.sense, Sense::Until(_))
@@ -984,6 +1044,23 @@ fn with_hosts(analysis: &Analysis, at: usize) -> bool {
             .any(|i| matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted"))
 }
 
+/// Whether the sentence names a part of a country and no border: people who flee there flee within.
+fn way_is_inner(analysis: &Analysis) -> bool {
+    let part = analysis.tokens.iter().any(|t| {
+        matches!(
+            &*t.lower,
+            "district" | "districts" | "neighborhoods" | "neighbourhoods" | "villages" | "village" | "commune"
+                | "communes" | "town" | "towns" | "province" | "territory" | "areas" | "locality"
+                | "localities" | "homes" | "county"
+        )
+    });
+    let border = analysis
+        .tokens
+        .iter()
+        .any(|t| t.lower.starts_with("border") || t.lower.starts_with("cross") || t.is("abroad"));
+    part && !border
+}
+
 /// Whether a kind is counted as movement or as presence.
 pub(super) fn measure_of(kind: Kind) -> Measure {
     match kind {
@@ -1156,6 +1233,20 @@ fn tallied(
 ) -> Option<Happening> {
     let reach = counted.start.saturating_sub(6)..counted.start;
     words.tally.within(&analysis.tokens, reach).and(subject)
+}
+
+/// "35% of refugees intend to return", "29% have specific needs", "6% of them assisted": no
+/// count of who moved.
+fn of_intentions(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    (counted.end..analysis.tokens.len().min(counted.end + 9))
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "."))
+        .any(|i| {
+            matches!(
+                analysis.word(i),
+                "intend" | "intends" | "want" | "wish" | "prefer" | "plan" | "hope" | "needs" | "assisted"
+                    | "reported" | "said" | "say" | "cited"
+            )
+        })
 }
 
 /// "71 percent are Syrians", "96 percent being Syrian refugees": what the share is, a people.

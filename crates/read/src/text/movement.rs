@@ -454,7 +454,13 @@ pub(super) fn way(
         if name.is_crossing() && passed && is_via(analysis, name, preposition, verb) {
             let joined = !way.via.is_empty()
                 && !way.via.contains(&name.place.name)
-                && matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",");
+                && (matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",")
+                    // "the Nimroz (Milak) and Herat (Islam Qala) borders"
+                    || analysis.word(name.tokens.start.wrapping_sub(1)) == "("
+                        && (name.tokens.start.saturating_sub(5)..name.tokens.start).any(|i| {
+                            analysis.word(i) == ")"
+                                && matches!(analysis.word(i + 1), "and" | ",")
+                        }));
             if cost < via_cost && !joined {
                 way.via = vec![name.place.name.clone()];
                 via_cost = cost;

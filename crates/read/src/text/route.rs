@@ -259,6 +259,18 @@ pub(super) fn carry_way(
             && analysis.happenings.iter().any(|(tokens, h)| {
                 h.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 3
             });
+        // "The crossing had seen 500 persons daily": the one named before in the paragraph.
+        let subject = (0..counted.start).any(|i| {
+            analysis.word(i) == "the"
+                && matches!(analysis.word(i + 1), "crossing" | "gate")
+                && matches!(analysis.word(i + 2), "had" | "has" | "saw" | "sees" | "was" | "recorded")
+        });
+        if let Some((block, gate)) = carried.gate.as_ref().filter(|_| subject)
+            && *block == analysis.sentence.block
+        {
+            way.via = vec![gate.clone()];
+            return;
+        }
         let points_back = points_back || day_goes_on || unnamed;
         let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
         if points_back && let Some(last) = last {

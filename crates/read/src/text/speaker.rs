@@ -381,11 +381,15 @@ fn attribution(
         }
     }
     let (length, ()) = words.say.at(tokens, at)?;
+    // "Sennar and White Nile states": no verb.
+    if analysis.word(at) == "states" && analysis.names.iter().any(|n| n.tokens.end == at) {
+        return None;
+    }
     // "The Coast Guard had rescued 6,865 migrants and reported …": the sentence's subject.
-    if at > 1 && analysis.word(at - 1) == "and" {
+    if at > 1 && matches!(analysis.word(at - 1), "and" | "but") {
         let verb = (0..at).find(|i| {
             analysis.happenings.iter().any(|(t, _)| t.start == *i)
-                || matches!(analysis.word(*i), "had" | "has" | "have")
+                || matches!(analysis.word(*i), "had" | "has" | "have" | "is" | "are" | "was" | "were")
         });
         if let Some(verb) = verb.filter(|verb| *verb > 0) {
             let subject = phrase_before(analysis, verb, words);
@@ -746,6 +750,35 @@ pub(super) fn source_in(
             kind: SourceKind::Government,
         });
     }
+    if role.is_none() && organisation.is_none() {
+        // "the National Security Council of Côte d'Ivoire": capitals and a word for a body.
+        if let Some(body) = body_named(analysis, phrase) {
+            return Some(Source {
+                name: Some(body.clone()),
+                role: None,
+                organisation: Some(body),
+                kind: SourceKind::Other,
+            });
+        }
+        // "Palestinian estimates suggest"
+        let told = matches!(
+            analysis.word(phrase.end.saturating_sub(1)),
+            "estimates" | "figures" | "data" | "statistics" | "records"
+        );
+        let people = analysis.names.iter().find(|n| {
+            n.tokens.start <= phrase.start + 1
+                && phrase.contains(&n.tokens.start)
+                && n.place.kind == PlaceKind::Country
+        });
+        if let (true, Some(people)) = (told, people) {
+            return Some(Source {
+                name: Some(analysis.words(phrase).to_owned()),
+                role: None,
+                organisation: Some(people.place.name.clone()),
+                kind: SourceKind::Government,
+            });
+        }
+    }
     if role.is_none() && organisation.is_none() && name.is_none() {
         // "the NDRRMC": an acronym that is no place's is somebody's.
         let acronym = phrase.clone().find(|i| {
@@ -885,6 +918,29 @@ fn organisation_name(
         Some(area) if !name.contains(area) => format!("{area} {name}"),
         _ => name,
     }
+}
+
+/// A body that no list knows: capitalised words of which the last is one for a body.
+fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
+    let capital = |i: usize| {
+        analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word
+    };
+    let last = phrase.clone().find(|i| {
+        capital(*i)
+            && *i > phrase.start
+            && matches!(
+                analysis.word(*i),
+                "council" | "commission" | "committee" | "directorate" | "department" | "bureau" | "board"
+                    | "institute" | "secretariat" | "command" | "corps" | "office" | "authority" | "service"
+                    | "agency" | "ministry" | "centre" | "center" | "matrix" | "network" | "cluster"
+            )
+    })?;
+    let first = (phrase.start..last)
+        .rev()
+        .take_while(|i| capital(*i) || matches!(analysis.word(*i), "for" | "of" | "and"))
+        .last()?;
+    let first = (first..last).find(|i| capital(*i) && !analysis.tokens[*i].is("the"))?;
+    Some(analysis.words(&(first..last + 1)).to_owned())
 }
 
 /// Whether a name is that of a newspaper or broadcaster.

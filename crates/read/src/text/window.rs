@@ -153,10 +153,27 @@ pub(super) fn days(
             let to_verb = own.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
             (to_number.min(to_verb), when)
         })
-        .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
+        .filter(|(cost, when)| {
+            // The only time that the sentence names, before its verb, reaches further.
+            let alone = *cost <= 2 * TIME_REACH
+                && when.tokens.end <= counted.start
+                && matches!(when.sense, Sense::During(w) if w.days() > 1)
+                && analysis.whens.len() == 1;
+            *cost <= TIME_REACH || when.tokens.start == 0 || alone
+        })
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
     // "in 2021 the most were in October with 5,414": the month right before the number.
+    // "a decrease from the previous week (12,204)": the days right before the brackets.
+    let bound = analysis.whens.iter().find(|w| {
+        w.tokens.end + 1 == counted.start
+            && analysis.word(w.tokens.end) == "("
+            && analysis.word(counted.end) == ")"
+            && !matches!(w.sense, Sense::Rate(_) | Sense::Vague)
+    });
+    if let Some(bound) = bound {
+        near = vec![(0, bound)];
+    }
     if let Some(bound) = near
         .iter()
         .map(|(_, w)| w.tokens.clone())
