@@ -252,7 +252,15 @@ fn dateline(tokens: &[Token]) -> usize {
         && (2..tokens.len().min(14)).any(|i| {
             tokens[i - 1].is(")") && matches!(tokens[i].text, "-" | "--" | "–" | "—")
         });
-    if !agency && !tokens.first().is_some_and(shouted) {
+    // "Uvira, July 24, 2025 – A total of …"
+    let dated = tokens.first().is_some_and(Token::is_capitalised)
+        && tokens.get(1).is_some_and(|t| t.is(","))
+        && (3..tokens.len().min(9)).any(|i| {
+            matches!(tokens[i].text, "-" | "--" | "–" | "—")
+                && tokens[i - 1].shape == Shape::Number
+                && tokens[i - 1].span.end < tokens[i].span.start
+        });
+    if !agency && !dated && !tokens.first().is_some_and(shouted) {
         return 0;
     }
     let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));

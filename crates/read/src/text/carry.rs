@@ -271,8 +271,16 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             })
     });
     // "In addition, 60 families returned from …": on the same days.
-    let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
-    let refers = refers || first.is("there") && among_them(analysis);
+    let perfect = analysis.amounts.first().is_some_and(|a| {
+        (a.tokens.end..a.tokens.end + 5).any(|i| matches!(analysis.word(i), "have" | "has"))
+    });
+    let added = (first.is("in") && analysis.word(1) == "addition" || first.is("additionally"))
+        && !perfect;
+    // "This year the island has received half of them" refers to no number.
+    let refers = refers
+        && !(matches!(&*first.lower, "this" | "that")
+            && matches!(analysis.word(1), "year" | "month" | "week" | "morning" | "time" | "summer"))
+        || first.is("there") && among_them(analysis);
     // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
     let listed = analysis.amounts.first().is_some_and(|a| {
         a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)

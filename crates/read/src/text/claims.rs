@@ -197,7 +197,11 @@ fn claim(
     let before = own
         .iter()
         .rev()
-        .find(|claim| amount.percent || claim.measure != Measure::Share)
+        .find(|claim| {
+            let bracketed = document.text[..claim.span[0]].ends_with('(');
+            (amount.percent || claim.measure != Measure::Share)
+                && !(amount.percent && claim.unit == Unit::Households && bracketed)
+        })
         .or(own.last());
     let mut rules: Vec<&'static str> = vec![amount.rule];
     let head = match who(analysis, amount, words) {
@@ -357,7 +361,21 @@ fn claim(
                     | "surge"
             )
         });
-    if changed {
+    // "a decrease of about 1% (7,513 individuals)"
+    let by_so_many = counted.start > 0
+        && analysis.word(counted.start - 1) == "("
+        && analysis.amounts.iter().any(|a| {
+            a.percent
+                && a.tokens.end < counted.start
+                && counted.start - a.tokens.end <= 4
+                && (a.tokens.start.saturating_sub(4)..a.tokens.start).any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "increase" | "decrease" | "increased" | "decreased" | "drop" | "rise" | "decline" | "by"
+                    )
+                })
+        });
+    if changed || by_so_many {
         return None;
     }
     if amount.percent && of_intentions(analysis, &counted) {
@@ -671,7 +689,12 @@ fn claim(
         last: before.or_else(|| referred_to(analysis, carried)),
         day: carried.day,
         earlier: before
-            .filter(|b| b.start_stated)
+            .filter(|b| {
+                // "10,604 in the week, less than the previous week (12,204)"
+                b.start_stated
+                    && counted.start > 0
+                    && analysis.word(counted.start - 1) == "("
+            })
             .and_then(Claim::window)
             .or(carried.window)
             .or(before.and_then(Claim::window)),
@@ -708,10 +731,22 @@ fn claim(
             && v.tokens.start >= counted.end
             && (matches!(before(1), "were" | "are") || before(1) == "be" && before(2) == "to")
     });
-    if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && are {
+    // "As of 30 May the DTM has identified 3,020,034 IDPs displaced after January 2014"
+    let identified = (counted.start.saturating_sub(3)..counted.start)
+        .any(|i| matches!(analysis.word(i), "identified" | "tracked"))
+        && head.as_ref().is_some_and(|h| {
+            let noun = analysis.words(&h.tokens).to_lowercase();
+            noun.contains("displaced") || noun.contains("idp")
+        });
+    if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
         (measure, kind) = (Measure::Stock, Kind::Other);
         days.end = days.end.or(document.published);
         (days.start, days.cumulative, days.start_stated) = (None, false, false);
+        let stood = analysis.whens.iter().find_map(|when| match when.sense {
+            Sense::Until(day) if identified => Some(day),
+            _ => None,
+        });
+        days.end = stood.or(days.end);
     }
     // "The number of IDPs rose to 2.06 million in March": a stock, whatever the month.
     let counted_up = head.as_ref().is_some_and(|h| h.label);
@@ -1144,6 +1179,11 @@ fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Opti
             .names
             .iter()
             .any(|n| n.is_place() && (counted.end + 1..counted.end + 4).contains(&n.tokens.start));
+    // "ten thousand refugees on its territory"
+    let on_soil = analysis.word(counted.end) == "on"
+        && (counted.end + 1..counted.end + 4)
+            .any(|i| matches!(analysis.word(i), "territory" | "soil"));
+    let placed = placed || on_soil;
     let led = counted.start.checked_sub(1).is_none_or(|i| {
         matches!(
             analysis.word(i),

@@ -50,7 +50,9 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                         .any(|stem| word.starts_with(stem))
                 });
             let in_hold = papers && matches!(analysis.word(tokens.start), "carrying" | "carry");
-            if of_other || in_hold {
+            // "The remaining 57,462 have returned": the rest, not who stays.
+            let rest = analysis.word(tokens.start) == "remaining" && tokens.end == counted.start;
+            if of_other || in_hold || rest {
                 return None;
             }
             let mut cost = analysis.distance(counted, tokens);
@@ -266,7 +268,15 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
             && analysis.distance(tokens, other) <= 6
             && (tokens.end..other.start)
                 .any(|i| matches!(analysis.word(i), "had" | "have" | "has" | "were" | "are"))
-    });
+    })
+        // "200 refugees, who had been hosted in Sudan, crossed into Ethiopia"
+        || analysis.word(counted.end) == ","
+            && analysis.happenings.iter().any(|(other, happening)| {
+                other.start > tokens.end
+                    && analysis.word(other.start - 1) == ","
+                    && happening.measure == Measure::Flow
+                    && analysis.distance(tokens, other) <= 10
+            });
     // "230 families living in Pakistan returned": they did live there.
     let lived = tokens.start == counted.end
         && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
@@ -308,11 +318,15 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
         return true;
     }
     // "other refugees hosted by Sudan might return home": the participle only says which.
-    let reduced = tokens.start == counted.end
+    let close = (analysis.word(counted.end) == "(")
+        .then(|| (counted.end..counted.end + 7).find(|i| analysis.word(*i) == ")"))
+        .flatten();
+    let behind = close.map_or(counted.end, |close| close + 1);
+    let reduced = (tokens.start == counted.end || tokens.start == behind)
         && matches!(analysis.word(tokens.end), "by" | "in" | "from" | "at")
         && analysis.happenings.iter().any(|(other, _)| {
             other.start >= tokens.end
-                && analysis.distance(tokens, other) <= 6
+                && analysis.distance(tokens, other) <= 10
                 && (tokens.end..other.start).any(|i| {
                     matches!(
                         analysis.word(i),
@@ -1047,7 +1061,12 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
     // "have arrived after crossing the English Channel"
     let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     let crossed = lead(1).starts_with("cross") || lead(1) == "the" && lead(2).starts_with("cross");
+    // "4,120 arrived in Dollow": the town, where nothing says that its gate is meant.
+    let town = matches!(preposition, "in" | "to" | "into")
+        && verb.is_some_and(|v| v.happening.kind == claim::Kind::Arrival)
+        && !is_gate(analysis, name);
     !reached
+        && !town
         && (crossed
             || noun_behind(after)
             || matches!(

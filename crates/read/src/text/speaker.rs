@@ -84,8 +84,15 @@ impl Memory {
         let body = |phrase: &Range<usize>| {
             longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
         };
-        let passive =
-            (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
+        // "were repatriated to Burundi in recent weeks by the commission"
+        let passive = (verb.end..tokens.len().min(verb.end + 9))
+            .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
+            .find(|i| {
+                analysis.word(*i) == "by"
+                    && (*i < verb.end + 2
+                        || analysis.word(i + 1) == "the"
+                            && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
+            });
         // "IOM, through its programme, was able to bring 300 people home"
         let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
             analysis.word(analysis.opening + n) == ","
@@ -140,7 +147,11 @@ impl Memory {
                     let named = source.name.as_deref().is_some_and(|name| {
                         name.contains(' ') && source.organisation.as_deref() != Some(name)
                     });
-                    !person || source.role.is_some() || source.organisation.is_none() || named
+                    source.kind != SourceKind::Media
+                        && (!person
+                            || source.role.is_some()
+                            || source.organisation.is_none()
+                            || named)
                 })
                 .cloned();
         }
@@ -933,6 +944,7 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
                 "council" | "commission" | "committee" | "directorate" | "department" | "bureau" | "board"
                     | "institute" | "secretariat" | "command" | "corps" | "office" | "authority" | "service"
                     | "agency" | "ministry" | "centre" | "center" | "matrix" | "network" | "cluster"
+                    | "association" | "federation" | "foundation" | "union" | "chamber"
             )
     })?;
     let first = (phrase.start..last)

@@ -153,7 +153,11 @@ impl Reader<'_> {
             // "the daily bulletin" is no rate; "17,000 daily" is.
             let adjective = self.word(at) == "daily"
                 && self.tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
-                && !matches!(self.word(at + 1), "in" | "at" | "through" | "to" | "by" | "from");
+                && !matches!(
+                    self.word(at + 1),
+                    "in" | "at" | "through" | "to" | "by" | "from" | "as" | "while" | "since" | "when" | "and"
+                        | "with" | "during" | "for" | "via" | "across" | "over" | "along" | "into"
+                );
             // "a month ago" is a day.
             let ago = matches!(
                 self.word(at + length),
@@ -670,6 +674,11 @@ impl Reader<'_> {
                 "late on",
                 "of",
                 "through",
+                "in the period",
+                "during the period",
+                "for the period",
+                "over the period",
+                "in the period of",
                 "in the month of",
                 "during the month of",
                 "for the month of",

@@ -109,6 +109,16 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         {
             Who::NotPeople
         }
+        // "the island with 11,000 inhabitants": how large a place is.
+        Noun::Head(head)
+            if matches!(analysis.word(head.tokens.end - 1), "inhabitants")
+                && matches!(
+                    amount.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i)),
+                    "with" | "of" | "its" | "barely" | "only"
+                ) =>
+        {
+            Who::NotPeople
+        }
         Noun::Head(head) => {
             if is_not_moved(analysis, amount, &head, words) {
                 Who::NotPeople

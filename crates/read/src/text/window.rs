@@ -159,19 +159,31 @@ pub(super) fn days(
                 && when.tokens.end <= counted.start
                 && matches!(when.sense, Sense::During(w) if w.days() > 1)
                 && analysis.whens.len() == 1;
-            *cost <= TIME_REACH || when.tokens.start == 0 || alone
+            // So does "as of", behind a long list of places.
+            let as_of = *cost <= 2 * TIME_REACH
+                && matches!(when.sense, Sense::Until(_))
+                && analysis.word(when.tokens.start) == "as"
+                && analysis.whens.iter().filter(|w| matches!(w.sense, Sense::Until(_))).count() == 1;
+            *cost <= TIME_REACH || when.tokens.start == 0 || alone || as_of
         })
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
     // "in 2021 the most were in October with 5,414": the month right before the number.
     // "a decrease from the previous week (12,204)": the days right before the brackets.
+    let since_when = analysis.whens.iter().find(|w| {
+        w.tokens.end <= counted.start
+            && counted.start - w.tokens.end <= 12
+            && analysis.word(w.tokens.end) == ","
+            && analysis.word(w.tokens.end + 1) == "when"
+            && matches!(w.sense, Sense::During(_))
+    });
     let bound = analysis.whens.iter().find(|w| {
         w.tokens.end + 1 == counted.start
             && analysis.word(w.tokens.end) == "("
             && analysis.word(counted.end) == ")"
             && !matches!(w.sense, Sense::Rate(_) | Sense::Vague)
     });
-    if let Some(bound) = bound {
+    if let Some(bound) = bound.or(since_when) {
         near = vec![(0, bound)];
     }
     if let Some(bound) = near
@@ -498,8 +510,13 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
-    // "a 79% decrease from the preceding year", "up on last year"
+    // "a 79% decrease from the preceding year", "up on last year"; but "a decrease from May, when
+    // there were 144,000"
+    let own = counted.start >= when.tokens.end
+        && analysis.word(when.tokens.end) == ","
+        && analysis.word(when.tokens.end + 1) == "when";
     if matches!(when.sense, Sense::During(_))
+        && !own
         && matches!(before(1), "from" | "on" | "over")
         && (matches!(before(2), "up" | "down")
             || ["decreas", "increas", "drop", "declin", "rise", "fall", "reduct", "surge", "jump"]
@@ -524,6 +541,13 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
         {
             return true;
         }
+    }
+    // "displaced after January 2014": from then on.
+    if matches!(when.sense, Sense::During(w) if w.days() > 1)
+        && before(1) == "after"
+        && analysis.happenings.iter().any(|(h, _)| h.end + 1 == when.tokens.start)
+    {
+        return true;
     }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
@@ -600,7 +624,18 @@ fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> boo
             .any(|i| matches!(analysis.word(i), "had" | "once" | "used"))
     });
     let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak");
-    of_place || past || peak
+    let formerly = (2..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i - 2), "before" | "prior")
+            && matches!(analysis.word(i - 1), "the" | "to")
+            || i >= 3
+                && analysis.word(i - 3) == "before"
+                && analysis.word(i - 2) == "the"
+                && matches!(analysis.word(i - 1), "recent" | "current" | "latest")
+    } && matches!(
+        analysis.word(i),
+        "conflict" | "war" | "crisis" | "exodus" | "invasion" | "fighting" | "offensive" | "coup" | "attack"
+    ));
+    of_place || past || peak || formerly
 }
 
 /// Whether the words of time say when it was said, not when it happened.
