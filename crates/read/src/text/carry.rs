@@ -94,8 +94,9 @@ impl Carried {
             && last.measure == Measure::Flow
             && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
         let timeless = analysis.whens.is_empty();
+        let article = usize::from(analysis.word(1) == "the");
         let placed = matches!(analysis.word(0), "in" | "at")
-            && analysis.tokens.get(1).is_some_and(super::token::Token::is_capitalised);
+            && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);
         let counted = analysis.amounts.first().is_some_and(|a| {
             a.tokens.start == 0 && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
         });
@@ -239,6 +240,7 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             | "over"
             | "a"
             | "another"
+            | "included"
     );
     // "The number reached 3.5 million"
     let opening = first.is("the")
@@ -250,11 +252,14 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     let opening = opening
         || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
             && analysis.amounts.first().is_some_and(|a| {
-                a.tokens.start >= 3
-                    && matches!(analysis.word(a.tokens.start - 3), "the" | "that")
-                    && matches!(analysis.word(a.tokens.start - 2), "number" | "figure" | "total")
+                let at = a.tokens.start.saturating_sub(usize::from(
+                    a.tokens.start > 0 && analysis.word(a.tokens.start - 1) == "to",
+                ));
+                at >= 3
+                    && matches!(analysis.word(at - 3), "the" | "that")
+                    && matches!(analysis.word(at - 2), "number" | "figure" | "total")
                     && matches!(
-                        analysis.word(a.tokens.start - 1),
+                        analysis.word(at - 1),
                         "reached" | "hit" | "rose" | "jumped" | "exceeded" | "was" | "topped"
                     )
             });
@@ -371,6 +376,11 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
 /// `goes_on` tells that the sentence opens with words such as "with them", not "another".
 pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
     let Some(before) = before else { return };
+    // "396,579 in the fiscal year. This is an average of 1,087 a day": over the same days.
+    if days.per.is_some() && !days.stated && before.start_stated && !before.cumulative {
+        (days.start, days.end) = (before.start, before.end);
+        return;
+    }
     if days.per.is_some() || before.measure == Measure::Stock {
         return;
     }

@@ -23,7 +23,7 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    Moving, carry_way, from_state, host_country, mend_way, settle, stock_place, subject_country,
+    is_code, Moving, carry_way, from_state, host_country, mend_way, settle, stock_place, subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -229,7 +229,9 @@ fn claim(
     if head.is_none() && !share && (amount.plain || small && before.is_none()) {
         return None;
     }
-    if amount.size() < 20.0 && small && tells_of_one(analysis, &counted) {
+    // "(97 men, 24 women, one child)"
+    let in_list = before.is_some() && bracketed(analysis, &counted);
+    if amount.size() < 20.0 && small && !in_list && tells_of_one(analysis, &counted) {
         return None;
     }
 
@@ -479,6 +481,11 @@ fn claim(
     // "825,000 of them are officially registered with the agency": so they stand.
     if (measure, kind) == (Measure::Flow, Kind::Registration)
         && verb.as_ref().is_some_and(|v| {
+            // "of whom 7,053 were registered refugees"
+            if analysis.word(v.tokens.start) == "were" {
+                return analysis.word(v.tokens.end - 1) == "registered"
+                    && analysis.word(v.tokens.end) == "refugees";
+            }
             analysis.word(v.tokens.start) == "registered"
                 && v.tokens.start >= counted.end
                 && (v.tokens.start.saturating_sub(2)..v.tokens.start)
@@ -527,7 +534,11 @@ fn claim(
     if matches!((measure, kind), (Measure::Stock, Kind::Population | Kind::Refugees))
         || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
     {
-        let from = verb.as_ref().map_or(counted.end, |v| v.tokens.end.max(counted.end));
+        let from = verb.as_ref().map_or(counted.end, |v| {
+            // "are at the reception site"
+            let led = matches!(analysis.word(v.tokens.end - 1), "at" | "in");
+            (v.tokens.end - usize::from(led)).max(counted.end)
+        });
         if in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
@@ -544,6 +555,15 @@ fn claim(
     {
         measure = Measure::Flow;
         kind = if abroad { Kind::Departure } else { Kind::Displacement };
+    }
+    // "25,000 displaced people are being held in 180 collective centres"
+    if (measure, kind) == (Measure::Stock, Kind::Detained)
+        && head
+            .as_ref()
+            .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("displaced"))
+        && verb.as_ref().is_some_and(|v| in_shelter(analysis, v.tokens.end))
+    {
+        kind = Kind::InCamp;
     }
     // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -649,18 +669,18 @@ fn claim(
         (measure, kind) = (Measure::Stock, Kind::Other);
     }
     // "internal displacement now exceeds one million people", "displacement stood at 315,000"
+    let noun = (counted.start.saturating_sub(26)..counted.start).rev().find(|i| {
+        analysis.word(*i) == "displacement"
+            && !matches!(analysis.word(i.saturating_sub(1)), "new" | "newly" | "of")
+    });
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && verb.as_ref().is_some_and(|v| {
-            v.tokens.end <= counted.start
-                && analysis.word(v.tokens.end - 1) == "displacement"
-                && !matches!(analysis.word(v.tokens.start), "new" | "newly")
-                && (v.tokens.end..counted.start + 1).any(|i| {
-                    matches!(
-                        analysis.word(i),
-                        "exceeds" | "exceeded" | "stands" | "stood" | "reached" | "surpassed" | "tops"
-                            | "hit" | "topped" | "passed" | "compared"
-                    )
-                })
+        && noun.is_some_and(|noun| {
+            (noun..counted.start + 1).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "exceeds" | "exceeded" | "stands" | "stood" | "surpassed" | "tops" | "topped" | "compared"
+                )
+            }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
         })
     {
         (measure, kind) = (Measure::Stock, Kind::Other);
@@ -876,6 +896,15 @@ fn claim(
     });
     let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
+    // "Italy … El Hierro": who arrives at a place of a country does not come from it.
+    if way.from.as_ref().is_some_and(is_code) && way.to.as_ref().is_some_and(|to| !is_code(to)) {
+        let within = analysis.names.iter().any(|n| {
+            n.is_place() && Some(n.code()) == way.to && n.place.country == way.from
+        });
+        if within && kind == Kind::Arrival {
+            way.from = None;
+        }
+    }
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         // Nationals who leave by a crossing of their own border, where nobody flees, go home.
@@ -956,6 +985,10 @@ fn claim(
     rules.extend(days.rules.iter());
 
     let span = evidence(analysis, amount, head.as_ref());
+    // "13,214 refugees (2,489 households), of whom 7,053 …": people again.
+    let whom = counted.start >= 2
+        && (counted.start.saturating_sub(3)..counted.start).any(|i| analysis.word(i) == "whom");
+    let before = before.filter(|_| !whom);
     let unit = head.as_ref().map_or_else(
         || before.map_or(Unit::People, |c| if head.is_none() { c.unit } else { Unit::People }),
         |h| h.unit,
@@ -1016,6 +1049,12 @@ fn is_pair(
                     )
                 })
         })
+}
+
+/// Whether a number stands within brackets.
+fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let last = (0..counted.start).rev().find(|i| matches!(analysis.word(*i), "(" | ")"));
+    last.is_some_and(|i| analysis.word(i) == "(")
 }
 
 /// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the

@@ -426,7 +426,10 @@ pub(super) fn way(
         }
         // "told reporters in Geneva"
         let press = name.tokens.start >= 2
-            && matches!(analysis.word(name.tokens.start - 2), "reporters" | "journalists");
+            && matches!(
+                analysis.word(name.tokens.start - 2),
+                "reporters" | "journalists" | "briefing" | "conference"
+            );
         if press {
             continue;
         }
@@ -495,6 +498,19 @@ pub(super) fn way(
                             | "neighbouring"
                             | "back"
                             | "a"
+                            | "of"
+                            | "region"
+                            | "enclave"
+                            | "city"
+                            | "town"
+                            | "village"
+                            | "province"
+                            | "district"
+                            | "disputed"
+                            | "breakaway"
+                            | "besieged"
+                            | "embattled"
+                            | "capital"
                             | "tiny"
                             | "small"
                     )
@@ -1216,7 +1232,9 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
         let unknown = back > 1
             && analysis.word(i + 1) == ","
             && analysis.tokens[i].is_capitalised()
-            && analysis.tokens[i].shape == super::token::Shape::Word;
+            && analysis.tokens[i].shape == super::token::Shape::Word
+            // "In October, the United States deported": no place.
+            && !analysis.whens.iter().any(|w| w.tokens.contains(&i));
         if !(article || name || unknown) {
             return "";
         }

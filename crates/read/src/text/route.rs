@@ -152,6 +152,11 @@ pub(super) fn from_state(
         return;
     }
     let says = matches!(analysis.word(end), "said" | "says" | "reported" | "announced");
+    // "Jordan said more than 22,000 went back via its territory": they had been there.
+    if says && kind == Kind::Return && way.from.is_none() && way.to.as_ref() != Some(&state) {
+        way.from = Some(state);
+        return;
+    }
     if says && kind == Kind::Arrival && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
         way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));
     }
@@ -413,6 +418,7 @@ pub(super) fn settle(
             if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
                 && !own_border
+                && (context.flight || kind != Kind::Arrival)
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin
             {

@@ -27,6 +27,13 @@ const ABBREVIATIONS: [&str; 22] = [
     "p.m", "a.m", "e.g", "i.e", "U.S", "U.N", "U.K", "Rs", "Inc",
 ];
 
+/// Words in capitals that go on behind "U.S." and the like.
+const OF_STATES: [&str; 24] = [
+    "Border", "Customs", "Department", "Immigration", "Citizenship", "Coast", "Embassy", "State", "Homeland",
+    "Army", "Navy", "Congress", "Senate", "House", "President", "Secretary", "Supreme", "High", "Refugee",
+    "Security", "Office", "Migration", "Humanitarian", "Agency",
+];
+
 /// Lines this long that are broken before the sentence ends were wrapped by a
 /// mailer or editor, not by the writer.
 const WRAPPED: Range<usize> = 50..110;
@@ -142,7 +149,10 @@ fn ends_sentence(before: &str, after: &str) -> bool {
     }
     // A single capital is an initial: "J. Smith".
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let goes_on = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    // "U.S. Border Patrol", "U.N. High Commissioner"
+    let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let named = matches!(word, "U.S" | "U.N" | "U.K") && OF_STATES.contains(&next);
+    let goes_on = named || after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     !(initial || (ABBREVIATIONS.contains(&word) && goes_on))
 }
 

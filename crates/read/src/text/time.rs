@@ -750,7 +750,7 @@ impl Reader<'_> {
     /// American government, from 1 October on.
     fn fiscal_year(&self, at: usize) -> Option<(usize, Sense)> {
         let mut i = at;
-        while matches!(self.word(i), "the" | "all" | "of" | "for" | "u.s") && i < at + 3 {
+        while matches!(self.word(i), "the" | "all" | "of" | "for" | "u.s" | "most") && i < at + 3 {
             i += 1;
         }
         let joined = self.word(i).strip_prefix("fy").filter(|y| !y.is_empty());

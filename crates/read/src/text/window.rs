@@ -552,6 +552,8 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
+            || matches!(before(1), "ended" | "ends" | "ending")
+                && analysis.word(when.tokens.start) == "on"
             || matches!(before(1), "began" | "started" | "erupted" | "begun" | "launched")
             || before(1) == "out" && before(2) == "broke"
             || matches!(
