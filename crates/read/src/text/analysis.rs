@@ -223,10 +223,10 @@ fn is_left_so(tokens: &[Token], at: usize) -> bool {
         "left" => {
             matches!(at.checked_sub(1).map_or("", &word), "were" | "was" | "been" | "are" | "being")
         }
-        "leaving" => (at + 1..at + 8).any(|i| {
+        "leaving" => (at + 1..at + 11).any(|i| {
             matches!(
                 word(i),
-                "dead" | "injured" | "homeless" | "without" | "stranded" | "wounded" | "displaced"
+                "need" | "dead" | "injured" | "homeless" | "without" | "stranded" | "wounded" | "displaced"
             )
         }),
         _ => false,

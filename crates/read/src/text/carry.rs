@@ -242,12 +242,17 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             | "another"
             | "included"
     );
+    // "Over 90 percent are women", "A third of them", not "Over the course of eleven months".
+    let led = !matches!(&*first.lower, "over" | "a")
+        || analysis.amounts.first().is_some_and(|a| a.tokens.start <= 1)
+        || matches!(analysis.word(1), "further" | "quarter" | "third" | "majority" | "half");
+    let refers = refers && led;
     // "The number reached 3.5 million"
     let opening = first.is("the")
         && analysis.tokens.get(1).is_some_and(|t| {
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
-        && analysis.word(2) != "of";
+        && !matches!(analysis.word(2), "of" | "forms" | "comes" | "follows");
     // "For several days last week the number reached 30,000 a day"
     let opening = opening
         || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
@@ -286,6 +291,11 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         && !(matches!(&*first.lower, "this" | "that")
             && matches!(analysis.word(1), "year" | "month" | "week" | "morning" | "time" | "summer"))
         || first.is("there") && among_them(analysis);
+    let group = (1..analysis.tokens.len().min(16)).any(|i| {
+        matches!(analysis.word(i), "included" | "comprised")
+            && matches!(analysis.word(i - 1), "group" | "batch")
+    });
+    let refers = refers || group;
     // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
     let listed = analysis.amounts.first().is_some_and(|a| {
         a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)

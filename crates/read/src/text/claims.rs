@@ -97,7 +97,8 @@ pub(super) fn claims(
 pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source> {
     let text = &analysis.text[analysis.sentence.span.clone()];
     let heading = analysis.sentence.block == 0 && !text.ends_with(['.', '!', '?']);
-    if !heading || analysis.tokens.len() > 18 {
+    let titled = analysis.tokens.iter().take(10).any(|t| t.is(":")) && analysis.tokens.len() <= 36;
+    if !heading || analysis.tokens.len() > 18 && !titled {
         return None;
     }
     // "Ministry of Interior, Islamabad: statement": what stands before the colon; behind it where
@@ -276,16 +277,36 @@ fn claim(
         || analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*"))
         || heading.block == analysis.sentence.block && analysis.sentence.block > 0;
     // "…, with up to a million Venezuelans in Colombia": not what the verb before says.
+    let grouped = group_included(analysis, &counted)
+        && carried.claims.last().is_some_and(|last| last.measure == Measure::Flow);
+    // "500 returned, including 200 holders of cards": the noun is no verb of its own.
+    let found = found.filter(|v| {
+        !(included(analysis, &counted, words)
+            && before.is_some_and(|b| b.measure == Measure::Flow)
+            && v.happening.measure == Measure::Stock
+            && v.tokens.start >= counted.start
+            && v.tokens.end <= counted.end)
+    });
     // "In the same period of 2023 there were 566": of what was counted before.
     let again = head.is_none()
         && found.as_ref().is_some_and(|v| analysis.word(v.tokens.start) == "there")
         && before.is_none()
         // "There were 800 men and 900 women among them"
+        || grouped
         || analysis.word(0) == "there"
             && among_them(analysis)
             && carried.claims.last().is_some_and(|last| last.measure != Measure::Stock);
     let found = found.filter(|_| !again);
     let inherited = inherited.or_else(|| {
+        let part = included(analysis, &counted, words) && found.is_none();
+        if let Some(whole) = before.filter(|b| part && b.measure == Measure::Flow) {
+            return Some(Happening {
+                kind: whole.kind,
+                measure: whole.measure,
+                object: None,
+                passive: false,
+            });
+        }
         let last = carried.claims.last().filter(|_| again && found.is_none())?;
         Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
     });
@@ -409,9 +430,8 @@ fn claim(
             && n.place.kind == places::PlaceKind::Country
             && Some(n.code()) != carried.context.home
     });
-    let within = carried.context.disaster || carried.context.displaced && way_is_inner(analysis);
     if kind == Kind::Departure
-        && within
+        && carried.context.disaster
         && !abroad
         && verb.as_ref().is_some_and(|v| {
             let word = analysis.word(v.tokens.start);
@@ -424,9 +444,13 @@ fn claim(
     let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
     // "183 card holders were arrested": what was done to them counts.
     let done = verb.as_ref().is_some_and(|v| {
-        v.happening.passive && v.tokens.start >= counted.end && v.happening.measure == Measure::Flow
+        v.tokens.start >= counted.end && v.happening.measure == Measure::Flow
     });
-    if let Some(own) = own.filter(|own| own.measure == Measure::Flow || !done) {
+    // "500 returned, including 200 holders of cards", "the group included 2,547 holders"
+    let part = grouped
+        || included(analysis, &counted, words)
+            && before.is_some_and(|b| b.measure == Measure::Flow);
+    if let Some(own) = own.filter(|own| own.measure == Measure::Flow || !done && !part) {
         kind = own.kind;
         measure = own.measure;
     }
@@ -1057,6 +1081,19 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
     last.is_some_and(|i| analysis.word(i) == "(")
 }
 
+/// "The group included 2,547 holders and 3,130 others": of those counted before.
+fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let verb = (1..counted.start)
+        .find(|i| matches!(analysis.word(*i), "included" | "includes" | "comprised" | "comprises"));
+    verb.is_some_and(|verb| {
+        matches!(
+            analysis.word(verb - 1),
+            "group" | "batch" | "figure" | "number" | "total" | "they" | "these" | "those" | "arrivals"
+                | "returnees"
+        )
+    })
+}
+
 /// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the
 /// displaced are put up, right behind the verb.
 fn in_shelter(analysis: &Analysis, from: usize) -> bool {
@@ -1116,23 +1153,6 @@ fn with_hosts(analysis: &Analysis, at: usize) -> bool {
     matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
         && (at + 1..at + 4)
             .any(|i| matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted"))
-}
-
-/// Whether the sentence names a part of a country and no border: people who flee there flee within.
-fn way_is_inner(analysis: &Analysis) -> bool {
-    let part = analysis.tokens.iter().any(|t| {
-        matches!(
-            &*t.lower,
-            "district" | "districts" | "neighborhoods" | "neighbourhoods" | "villages" | "village" | "commune"
-                | "communes" | "town" | "towns" | "province" | "territory" | "areas" | "locality"
-                | "localities" | "homes" | "county"
-        )
-    });
-    let border = analysis
-        .tokens
-        .iter()
-        .any(|t| t.lower.starts_with("border") || t.lower.starts_with("cross") || t.is("abroad"));
-    part && !border
 }
 
 /// Whether a kind is counted as movement or as presence.

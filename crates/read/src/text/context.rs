@@ -28,8 +28,6 @@ pub(super) struct Context {
     pub elsewhere: Option<String>,
     /// Whether the document tells of a flood, storm, fire or earthquake.
     pub disaster: bool,
-    /// Whether the document speaks of people displaced within their country.
-    pub displaced: bool,
     /// Whether the document speaks of flight, war or disaster.
     pub flight: bool,
     /// What the headline is about, for figures without a verb of their own.
@@ -76,8 +74,6 @@ impl Context {
             .iter()
             .any(|s| s.analysis.names.iter().any(|n| crisis_near(&s.analysis, n, words)));
         Context {
-            displaced: count(spoken, |_, kind| kind == Kind::Displacement) > 0
-                && destination.is_none(),
             flight: flights > 0 || crisis,
             disaster: spoken.iter().any(|s| {
                 s.analysis.tokens.iter().any(|t| {

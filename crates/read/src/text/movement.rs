@@ -50,6 +50,15 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                         .any(|stem| word.starts_with(stem))
                 });
             let in_hold = papers && matches!(analysis.word(tokens.start), "carrying" | "carry");
+            // "drove 100,000 people from their homes", not "drove 50 people to the station"
+            let drove = matches!(analysis.word(tokens.start), "drove" | "driven")
+                && tokens.len() == 1
+                && !(counted.end..counted.end + 3).any(|i| {
+                    matches!(analysis.word(i), "from" | "out" | "across")
+                });
+            if drove {
+                return None;
+            }
             // "The remaining 57,462 have returned": the rest, not who stays.
             let rest = analysis.word(tokens.start) == "remaining" && tokens.end == counted.start;
             if of_other || in_hold || rest {
@@ -139,6 +148,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 });
             if aboard {
                 cost = cost.min(4);
+            }
+            // "undocumented foreigners and card holders had been repatriated": so is this one.
+            if !inside && matches!(analysis.word(tokens.start), "holders" | "cardholders") {
+                cost += 12;
             }
             // "75% of the enclave's entire population" have left: the noun is no verb.
             if analysis.word(tokens.start).starts_with("population")

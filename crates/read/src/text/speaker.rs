@@ -155,6 +155,13 @@ impl Memory {
                 })
                 .cloned();
         }
+        // "According to the same source"
+        if phrase.clone().any(|i| analysis.word(i) == "same")
+            && matches!(analysis.word(phrase.end - 1), "source" | "sources" | "official" | "statement")
+            && let Some(last) = self.said.last()
+        {
+            return Some(last.clone());
+        }
         // "The organisation said", after Save the Children did.
         let body = words.bodies.at(&analysis.tokens, phrase.end.saturating_sub(1)).is_some();
         let nameless =

@@ -379,6 +379,14 @@ impl Reader<'_> {
                     .filter(|_| end.start().year() != start.start().year())
                     .and_then(|_| in_year(start, end.start().year()))
                     .unwrap_or(start);
+                // "between 1 January and 15 December", said on 20 December: this year's.
+                let gone = start.start() > end.end()
+                    && self.published.is_some_and(|day| start.start() > day && end.end() <= day);
+                let start = if gone {
+                    in_year(start, end.end().year()).unwrap_or(start)
+                } else {
+                    start
+                };
                 // "between 5 April and 31 December", said in May: both of this year.
                 let ahead = (start.start() > end.end()
                     && start.start().month() < end.end().month()
@@ -734,6 +742,22 @@ impl Reader<'_> {
         {
             let end = range.tokens.end + usize::from(self.word(range.tokens.end) == "period");
             return Some(When { tokens: at..end, ..range });
+        }
+        // "on Sunday and Monday"
+        if let Some((length, first)) = self.day_or_period(from)
+            && first.days() == 1
+            && self.word(from + length) == "and"
+            && self.words.weekdays.get(self.tokens, from).is_some()
+            && self.words.weekdays.get(self.tokens, from + length + 1).is_some()
+            && let Some((more, second)) = self.day_or_period(from + length + 1)
+            && let Some(both) = Window::new(first.start(), second.end()).filter(|w| w.days() == 2)
+        {
+            return Some(When {
+                tokens: at..from + length + 1 + more,
+                sense: Sense::During(both),
+                hour: None,
+                rule: "time.two-days",
+            });
         }
         if let Some((length, window)) = self.day_or_period(from) {
             return Some(When {

@@ -242,7 +242,12 @@ pub(super) fn days(
                 days.start_stated = true;
             }
             Sense::SameIn(year) if open => {
-                let shifted = setting.before.and_then(|window| in_year(window, year));
+                // The claim before, in this sentence, may run up to a day without a first one.
+                let open_end = setting
+                    .last
+                    .is_some_and(|last| last.window().is_none() && last.end.is_some());
+                let shifted =
+                    setting.before.filter(|_| !open_end).and_then(|w| in_year(w, year));
                 if let Some(window) = shifted {
                     days.set(window);
                 } else if let Some(end) = setting.last.and_then(|last| last.end)
@@ -541,6 +546,14 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
         {
             return true;
         }
+    }
+    // "no extension to the March 31 deadline"
+    if matches!(
+        analysis.word(when.tokens.end),
+        "deadline" | "ultimatum" | "expiry" | "agreement" | "attack" | "attacks"
+    ) && matches!(when.sense, Sense::During(w) if w.days() == 1)
+    {
+        return true;
     }
     // "displaced after January 2014": from then on.
     if matches!(when.sense, Sense::During(w) if w.days() > 1)
