@@ -18,6 +18,8 @@ pub(super) struct Named<'g> {
     pub tokens: Range<usize>,
     pub place: &'g Place,
     pub kind: MentionKind,
+    /// The country whose capital it is: newspapers write "Kabul" for a government.
+    pub capital_of: Option<&'g str>,
 }
 
 impl Named<'_> {
@@ -310,5 +312,8 @@ fn named<'g>(
         tokens: first..last + 1,
         place: gazetteer.place(mention.place),
         kind: mention.kind,
+        capital_of: gazetteer
+            .capital_of(mention.place)
+            .and_then(|country| gazetteer.country_name(country)),
     })
 }

@@ -67,7 +67,7 @@ impl Carried {
             })
     }
 
-    /// The count of this paragraph that the numbers of a sentence add up to.
+    /// The count that the numbers of a sentence add up to.
     fn made_up(&self, analysis: &Analysis) -> Option<&Claim> {
         let values: Vec<f64> =
             analysis.amounts.iter().filter(|a| !a.percent && !a.plain).filter_map(|a| a.value).collect();
@@ -75,11 +75,8 @@ impl Carried {
         let pair = values.len() >= 2 && sum >= 100.0 && analysis.whens.is_empty();
         self.claims
             .iter()
-            .zip(&self.blocks)
             .rev()
             .take(LOOK_BACK)
-            .filter(|(_, block)| **block == analysis.sentence.block)
-            .map(|(claim, _)| claim)
             .find(|c| pair && c.measure == Measure::Flow && c.value == Some(sum))
     }
 

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, Stance, Status,
-    Unit,
+    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, SourceKind,
+    Stance, Status, Unit,
 };
 use places::Gazetteer;
 
@@ -563,7 +563,12 @@ fn claim(
             let led = matches!(analysis.word(v.tokens.end - 1), "at" | "in");
             (v.tokens.end - usize::from(led)).max(counted.end)
         });
-        if in_shelter(analysis, from) {
+        // "Since 26 October 16,200 have sought refuge in camps": so many came.
+        let since = kind == Kind::Departure
+            && analysis.whens.iter().any(|w| {
+                matches!(w.sense, Sense::Since(_) | Sense::SinceEvent { .. })
+            });
+        if !since && in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
     }
@@ -710,6 +715,13 @@ fn claim(
         (measure, kind) = (Measure::Stock, Kind::Other);
     }
 
+    // "1.9 million people, or nearly 85 percent of the population": the same, as a share.
+    let apposed = before
+        .filter(|_| amount.percent && counted.start > 0 && analysis.word(counted.start - 1) == "or");
+    if let Some(whole) = apposed {
+        kind = whole.kind;
+    }
+
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
     let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
@@ -853,6 +865,9 @@ fn claim(
         days.end = None;
         days.cumulative = false;
     }
+    if let Some(whole) = apposed.filter(|_| !days.stated || days.end.is_none()) {
+        (days.start, days.end, days.cumulative) = (whole.start, whole.end, whole.cumulative);
+    }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
     // People who pass a jungle or a sea neither leave their country nor arrive in another.
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
@@ -943,6 +958,35 @@ fn claim(
         && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
     {
         way.to = recorder(analysis, &counted).filter(|country| way.from.as_ref() != Some(country));
+    }
+    // "Poland's border guard says 28,200 people entered": into Poland, whose guard it is, or where
+    // the text speaks of.
+    if kind == Kind::Arrival
+        && measure != Measure::Stock
+        && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
+        && verb.as_ref().is_some_and(|v| {
+            matches!(analysis.word(v.tokens.start), "entered" | "entering" | "enter" | "arrived")
+        })
+    {
+        let of_guard = sentence
+            .speeches
+            .iter()
+            .filter(|s| {
+                matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
+            })
+            .find_map(|s| {
+                analysis.names.iter().find(|n| {
+                    n.place.kind == places::PlaceKind::Country
+                        && s.tokens.contains(&n.tokens.start)
+                })
+            })
+            .and_then(|n| n.place.country.clone());
+        let spoken_of = carried.context.home.clone().filter(|_| !carried.context.homeward);
+        way.to = of_guard.or(spoken_of).filter(|to| {
+            way.from.as_ref() != Some(to)
+                && population.nationality.as_ref() != Some(to)
+                && carried.context.origin.as_ref() != Some(to)
+        });
     }
     if measure == Measure::Stock && way.at.is_none() {
         // "540,000 refugees from Burundi" are not there.

@@ -292,7 +292,10 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
             });
     // "230 families living in Pakistan returned": they did live there.
     let lived = tokens.start == counted.end
-        && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
+        && matches!(
+            analysis.word(tokens.start),
+            "living" | "residing" | "staying" | "based" | "holding" | "carrying"
+        )
         && analysis.happenings.iter().any(|(other, happening)| {
             other.start >= tokens.end
                 && happening.measure == Measure::Flow
@@ -320,7 +323,8 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
         || tokens.start == counted.end
             && matches!(
                 analysis.word(tokens.start),
-                "living" | "residing" | "staying" | "based" | "taking" | "sheltering"
+                "living" | "residing" | "staying" | "based" | "taking" | "sheltering" | "holding"
+                    | "carrying"
             )
             && analysis.happenings.iter().any(|(other, _)| {
                 other.start > tokens.end
@@ -1094,6 +1098,8 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
     let town = matches!(preposition, "in" | "to" | "into")
         && verb.is_some_and(|v| v.happening.kind == claim::Kind::Arrival)
         && !is_gate(analysis, name);
+    let town = town
+        || lead(1) == "of" && matches!(lead(2), "town" | "city" | "village") && !is_gate(analysis, name);
     !reached
         && !town
         && (crossed

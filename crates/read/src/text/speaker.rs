@@ -104,6 +104,8 @@ impl Memory {
             (None, None) => phrase_before(analysis, verb.start, words),
         };
         let named = body(&phrase)?;
+        let phrase =
+            if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
         // The body itself is the subject, with at most its country and article before it.
         let near = match passive {
             Some(_) => named.start <= phrase.start + 3,
@@ -748,10 +750,20 @@ pub(super) fn source_in(
     };
 
     let name = person(analysis, phrase, &organisation, &role, words);
-    let country = analysis
+    let subject = analysis
         .names
         .iter()
-        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
+        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end);
+    // "Islamabad denied": the government that sits there.
+    if let Some((capital, country)) = subject.and_then(|n| Some((n, n.capital_of?))) {
+        return Some(Source {
+            name: Some(capital.place.name.clone()),
+            role: None,
+            organisation: Some(country.to_owned()),
+            kind: SourceKind::Government,
+        });
+    }
+    let country = subject
         .map(|n| n.place.name.clone())
         // "the province of Khyber Pakhtunkhwa has registered"
         .or_else(|| {

@@ -303,7 +303,13 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
             // "refugee families", "displaced people": the last noun is the one counted.
             while let Some((length, next)) = words.counted.at(tokens, end) {
                 // "2,000 people per day"
-                if is_function_word(analysis.word(end)) {
+                // "124 households displaced by drought": what happened to them.
+                let done = analysis.word(end) == "displaced"
+                    && matches!(
+                        analysis.word(end + 1),
+                        "by" | "from" | "after" | "due" | "since" | "within" | "in" | "as"
+                    );
+                if is_function_word(analysis.word(end)) || done {
                     break;
                 }
                 counted = *next;

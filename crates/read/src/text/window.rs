@@ -200,6 +200,13 @@ pub(super) fn days(
         near.retain(|(_, w)| !matches!(w.sense, Sense::ToDate(_)));
     }
 
+    // "1,000 had arrived, with more arriving daily": the rate is of those to come.
+    let of_more = |when: &When| {
+        (when.tokens.start.saturating_sub(2)..when.tokens.start)
+            .any(|i| analysis.word(i) == "more")
+            && counted.end < when.tokens.start
+    };
+    near.retain(|(_, when)| !matches!(when.sense, Sense::Rate(_)) || !of_more(when));
     let rate = near.iter().filter(|(cost, _)| *cost <= 11).find_map(|(_, when)| match when.sense {
         Sense::Rate(per) => Some((per, when.rule)),
         _ => None,
@@ -331,7 +338,17 @@ pub(super) fn days(
                 let here =
                     analysis.whens.iter().rev().filter(|w| w.tokens.end <= when.tokens.start);
                 let here = here.into_iter().find_map(|w| match w.sense {
-                    Sense::During(window) => Some(window),
+                    // "in a press release on 12 May, adding that in the same period …"
+                    Sense::During(window)
+                        if !(window.days() == 1
+                            && w.tokens.start > 0
+                            && matches!(
+                                analysis.word(w.tokens.start - 1),
+                                "release" | "statement" | "report" | "briefing" | "note"
+                            )) =>
+                    {
+                        Some(window)
+                    }
                     _ => None,
                 });
                 // "that day" is one day, whatever was counted over the year.
@@ -512,6 +529,13 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     // "a 29 % increase from the same period in 2023"
     if matches!(when.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)) {
+        // "increased by 20% compared to the same period in 2022, with a total of 26,540"
+        if when.tokens.end <= counted.start
+            && before(2) == "compared"
+            && (when.tokens.end..counted.start).any(|i| analysis.word(i) == "with")
+        {
+            return true;
+        }
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
