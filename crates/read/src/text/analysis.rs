@@ -186,7 +186,10 @@ impl Analysis<'_> {
     /// ", including 87 men and 6 children, were rescued": up to the comma before the verb.
     fn listed_aside(&self, at: usize, end: usize) -> Option<usize> {
         let opens = self.word(at) == ","
-            && matches!(self.word(at + 1), "including" | "among" | "comprising" | "mostly" | "mainly");
+            && matches!(
+                self.word(at + 1),
+                "including" | "among" | "comprising" | "mostly" | "mainly"
+            );
         if !opens {
             return None;
         }
@@ -228,7 +231,14 @@ fn is_left_so(tokens: &[Token], at: usize) -> bool {
         "leaving" => (at + 1..at + 11).any(|i| {
             matches!(
                 word(i),
-                "need" | "dead" | "injured" | "homeless" | "without" | "stranded" | "wounded" | "displaced"
+                "need"
+                    | "dead"
+                    | "injured"
+                    | "homeless"
+                    | "without"
+                    | "stranded"
+                    | "wounded"
+                    | "displaced"
             )
         }),
         _ => false,
@@ -251,9 +261,8 @@ fn dateline(tokens: &[Token]) -> usize {
     };
     // "Moscow, Sept 27, (Wire) –", "December 24, 2024 (JODA) –": an agency in brackets and a dash.
     let agency = tokens.first().is_some_and(Token::is_capitalised)
-        && (2..tokens.len().min(14)).any(|i| {
-            tokens[i - 1].is(")") && matches!(tokens[i].text, "-" | "--" | "–" | "—")
-        });
+        && (2..tokens.len().min(14))
+            .any(|i| tokens[i - 1].is(")") && matches!(tokens[i].text, "-" | "--" | "–" | "—"));
     // "Uvira, July 24, 2025 – A total of …"
     let dated = tokens.first().is_some_and(Token::is_capitalised)
         && tokens.get(1).is_some_and(|t| t.is(","))
@@ -271,7 +280,7 @@ fn dateline(tokens: &[Token]) -> usize {
             t.shape != Shape::Word || t.is_capitalised() || t.text.chars().any(char::is_uppercase)
         })
     })
-        .map_or(0, |end| end + 1)
+    .map_or(0, |end| end + 1)
 }
 
 /// Number of tokens that a place and a dash at the head of a line take: "Geneva – IOM says";

@@ -69,8 +69,12 @@ impl Carried {
 
     /// The count that the numbers of a sentence add up to.
     fn made_up(&self, analysis: &Analysis) -> Option<&Claim> {
-        let values: Vec<f64> =
-            analysis.amounts.iter().filter(|a| !a.percent && !a.plain).filter_map(|a| a.value).collect();
+        let values: Vec<f64> = analysis
+            .amounts
+            .iter()
+            .filter(|a| !a.percent && !a.plain)
+            .filter_map(|a| a.value)
+            .collect();
         let sum: f64 = values.iter().sum();
         let pair = values.len() >= 2 && sum >= 100.0 && analysis.whens.is_empty();
         self.claims
@@ -281,12 +285,15 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     let perfect = analysis.amounts.first().is_some_and(|a| {
         (a.tokens.end..a.tokens.end + 5).any(|i| matches!(analysis.word(i), "have" | "has"))
     });
-    let added = (first.is("in") && analysis.word(1) == "addition" || first.is("additionally"))
-        && !perfect;
+    let added =
+        (first.is("in") && analysis.word(1) == "addition" || first.is("additionally")) && !perfect;
     // "This year the island has received half of them" refers to no number.
     let refers = refers
         && !(matches!(&*first.lower, "this" | "that")
-            && matches!(analysis.word(1), "year" | "month" | "week" | "morning" | "time" | "summer"))
+            && matches!(
+                analysis.word(1),
+                "year" | "month" | "week" | "morning" | "time" | "summer"
+            ))
         || first.is("there") && among_them(analysis);
     let group = (1..analysis.tokens.len().min(16)).any(|i| {
         matches!(analysis.word(i), "included" | "comprised")
@@ -309,15 +316,17 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         return Some(total);
     }
     let in_list = carried.goes_on_list(analysis);
-    carried.claims.last().filter(|_| {
-        refers || opening || put || share || added || listed || of_these || in_list
-    })
+    carried
+        .claims
+        .last()
+        .filter(|_| refers || opening || put || share || added || listed || of_these || in_list)
 }
 
 /// "There were 800 men among them": they are part of those counted before.
 pub(super) fn among_them(analysis: &Analysis) -> bool {
     (1..analysis.tokens.len()).any(|i| {
-        matches!(analysis.word(i - 1), "among" | "of") && matches!(analysis.word(i), "them" | "these")
+        matches!(analysis.word(i - 1), "among" | "of")
+            && matches!(analysis.word(i), "them" | "these")
     })
 }
 

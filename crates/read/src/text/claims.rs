@@ -13,8 +13,8 @@ use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading, part_before,
-    referred_to, speaker_of,
+    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
+    part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::lexicon::{Counted, Happening, Lexicon};
@@ -23,7 +23,8 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    is_code, Moving, carry_way, from_state, host_country, mend_way, settle, stock_place, subject_country,
+    Moving, carry_way, from_state, host_country, is_code, mend_way, settle, stock_place,
+    subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -105,13 +106,13 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     // only a country does ("Burkina Faso: UNHCR Operational Update").
     let colon = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
     let country = analysis.names.iter().any(|n| n.tokens == (0..colon));
-    let (from, end) =
-        if country { (colon + 1, analysis.tokens.len()) } else { (0, colon) };
+    let (from, end) = if country { (colon + 1, analysis.tokens.len()) } else { (0, colon) };
     let organisation = (from..end).find_map(|at| {
         let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
         // "WHO boss" in a headline is not whose bulletin it is: either the line is the
         // organisation's name and what the bulletin is called, or a colon follows.
-        let named = at <= from + 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
+        let named =
+            at <= from + 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
         named.then_some((at, n, *kind))
     });
     let (at, n, kind) = organisation?;
@@ -394,7 +395,14 @@ fn claim(
                 && (a.tokens.start.saturating_sub(4)..a.tokens.start).any(|i| {
                     matches!(
                         analysis.word(i),
-                        "increase" | "decrease" | "increased" | "decreased" | "drop" | "rise" | "decline" | "by"
+                        "increase"
+                            | "decrease"
+                            | "increased"
+                            | "decreased"
+                            | "drop"
+                            | "rise"
+                            | "decline"
+                            | "by"
                     )
                 })
         });
@@ -405,6 +413,7 @@ fn claim(
         return None;
     }
     if !(share && verb.is_some())
+        && !again
         && is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words)
     {
         return None;
@@ -443,9 +452,9 @@ fn claim(
     // The noun is the verb for "178 deportees" under any heading.
     let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
     // "183 card holders were arrested": what was done to them counts.
-    let done = verb.as_ref().is_some_and(|v| {
-        v.tokens.start >= counted.end && v.happening.measure == Measure::Flow
-    });
+    let done = verb
+        .as_ref()
+        .is_some_and(|v| v.tokens.start >= counted.end && v.happening.measure == Measure::Flow);
     // "500 returned, including 200 holders of cards", "the group included 2,547 holders"
     let part = grouped
         || included(analysis, &counted, words)
@@ -477,7 +486,13 @@ fn claim(
         && verb.as_ref().is_some_and(|v| {
             matches!(
                 analysis.word(v.tokens.start),
-                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates" | "home"
+                "holds"
+                    | "hosts"
+                    | "hosting"
+                    | "housing"
+                    | "accommodating"
+                    | "accommodates"
+                    | "home"
             )
         })
     {
@@ -512,11 +527,10 @@ fn claim(
             }
             analysis.word(v.tokens.start) == "registered"
                 && v.tokens.start >= counted.end
-                && (v.tokens.start.saturating_sub(2)..v.tokens.start)
-                    .any(|i| {
-                        matches!(analysis.word(i), "are" | "is")
-                            || analysis.word(i) == "were" && analysis.word(v.tokens.end) == "refugees"
-                    })
+                && (v.tokens.start.saturating_sub(2)..v.tokens.start).any(|i| {
+                    matches!(analysis.word(i), "are" | "is")
+                        || analysis.word(i) == "were" && analysis.word(v.tokens.end) == "refugees"
+                })
                 && !analysis.whens.iter().any(|w| matches!(w.sense, Sense::Rate(_)))
         })
     {
@@ -565,18 +579,19 @@ fn claim(
         });
         // "Since 26 October 16,200 have sought refuge in camps": so many came.
         let since = kind == Kind::Departure
-            && analysis.whens.iter().any(|w| {
-                matches!(w.sense, Sense::Since(_) | Sense::SinceEvent { .. })
-            });
+            && analysis
+                .whens
+                .iter()
+                .any(|w| matches!(w.sense, Sense::Since(_) | Sense::SinceEvent { .. }));
         if !since && in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
     }
     // "have taken refuge over the last week": so many came in that time.
     if (measure, kind) == (Measure::Stock, Kind::Refugees)
-        && verb.as_ref().is_some_and(|v| {
-            matches!(analysis.word(v.tokens.start), "taken" | "took" | "found")
-        })
+        && verb
+            .as_ref()
+            .is_some_and(|v| matches!(analysis.word(v.tokens.start), "taken" | "took" | "found"))
         && analysis.whens.iter().any(|w| {
             matches!(w.sense, Sense::During(window) if window.days() > 1)
                 && analysis.distance(&w.tokens, &counted) <= 12
@@ -707,7 +722,14 @@ fn claim(
             (noun..counted.start + 1).any(|i| {
                 matches!(
                     analysis.word(i),
-                    "exceeds" | "exceeded" | "stands" | "stood" | "surpassed" | "tops" | "topped" | "compared"
+                    "exceeds"
+                        | "exceeded"
+                        | "stands"
+                        | "stood"
+                        | "surpassed"
+                        | "tops"
+                        | "topped"
+                        | "compared"
                 )
             }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
         })
@@ -716,8 +738,9 @@ fn claim(
     }
 
     // "1.9 million people, or nearly 85 percent of the population": the same, as a share.
-    let apposed = before
-        .filter(|_| amount.percent && counted.start > 0 && analysis.word(counted.start - 1) == "or");
+    let apposed = before.filter(|_| {
+        amount.percent && counted.start > 0 && analysis.word(counted.start - 1) == "or"
+    });
     if let Some(whole) = apposed {
         kind = whole.kind;
     }
@@ -747,9 +770,7 @@ fn claim(
         earlier: before
             .filter(|b| {
                 // "10,604 in the week, less than the previous week (12,204)"
-                b.start_stated
-                    && counted.start > 0
-                    && analysis.word(counted.start - 1) == "("
+                b.start_stated && counted.start > 0 && analysis.word(counted.start - 1) == "("
             })
             .and_then(Claim::window)
             .or(carried.window)
@@ -937,9 +958,10 @@ fn claim(
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     // "Italy … El Hierro": who arrives at a place of a country does not come from it.
     if way.from.as_ref().is_some_and(is_code) && way.to.as_ref().is_some_and(|to| !is_code(to)) {
-        let within = analysis.names.iter().any(|n| {
-            n.is_place() && Some(n.code()) == way.to && n.place.country == way.from
-        });
+        let within = analysis
+            .names
+            .iter()
+            .any(|n| n.is_place() && Some(n.code()) == way.to && n.place.country == way.from);
         if within && kind == Kind::Arrival {
             way.from = None;
         }
@@ -976,16 +998,14 @@ fn claim(
             })
             .find_map(|s| {
                 analysis.names.iter().find(|n| {
-                    n.place.kind == places::PlaceKind::Country
-                        && s.tokens.contains(&n.tokens.start)
+                    n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
                 })
             })
             .and_then(|n| n.place.country.clone());
         let spoken_of = carried.context.home.clone().filter(|_| !carried.context.homeward);
+        let spoken_of = spoken_of.filter(|to| carried.context.origin.as_ref() != Some(to));
         way.to = of_guard.or(spoken_of).filter(|to| {
-            way.from.as_ref() != Some(to)
-                && population.nationality.as_ref() != Some(to)
-                && carried.context.origin.as_ref() != Some(to)
+            way.from.as_ref() != Some(to) && population.nationality.as_ref() != Some(to)
         });
     }
     if measure == Measure::Stock && way.at.is_none() {
@@ -1103,7 +1123,8 @@ fn is_pair(
 ) -> bool {
     let (Some(before), Some(head)) = (before, head) else { return false };
     let units = [before.unit, head.unit];
-    let both = units == [Unit::Households, Unit::People] || units == [Unit::People, Unit::Households];
+    let both =
+        units == [Unit::Households, Unit::People] || units == [Unit::People, Unit::Households];
     let end = analysis.tokens.iter().position(|t| t.span.start >= before.span[1]);
     both && !head.label
         && end.is_some_and(|end| {
@@ -1112,8 +1133,20 @@ fn is_pair(
                 && (end..counted.start).all(|i| {
                     matches!(
                         analysis.word(i),
-                        "," | "(" | "or" | "comprising" | "totalling" | "totaling" | "with" | "some"
-                            | "composed" | "made" | "up" | "of" | "about" | "i.e." | "of a total"
+                        "," | "("
+                            | "or"
+                            | "comprising"
+                            | "totalling"
+                            | "totaling"
+                            | "with"
+                            | "some"
+                            | "composed"
+                            | "made"
+                            | "up"
+                            | "of"
+                            | "about"
+                            | "i.e."
+                            | "of a total"
                     )
                 })
         })
@@ -1126,13 +1159,21 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
 }
 
 /// "The group included 2,547 holders and 3,130 others": of those counted before.
-fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
+pub(super) fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let verb = (1..counted.start)
         .find(|i| matches!(analysis.word(*i), "included" | "includes" | "comprised" | "comprises"));
     verb.is_some_and(|verb| {
         matches!(
             analysis.word(verb - 1),
-            "group" | "batch" | "figure" | "number" | "total" | "they" | "these" | "those" | "arrivals"
+            "group"
+                | "batch"
+                | "figure"
+                | "number"
+                | "total"
+                | "they"
+                | "these"
+                | "those"
+                | "arrivals"
                 | "returnees"
         )
     })
@@ -1195,8 +1236,9 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
 /// "66,211 in host families", "with relatives", "in host communities".
 fn with_hosts(analysis: &Analysis, at: usize) -> bool {
     matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
-        && (at + 1..at + 4)
-            .any(|i| matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted"))
+        && (at + 1..at + 4).any(|i| {
+            matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted")
+        })
 }
 
 /// Whether a kind is counted as movement or as presence.
@@ -1290,7 +1332,16 @@ fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Opti
     let led = counted.start.checked_sub(1).is_none_or(|i| {
         matches!(
             analysis.word(i),
-            "with" | "of" | "the" | "are" | "were" | "some" | "counts" | "counted" | "estimates" | "put"
+            "with"
+                | "of"
+                | "the"
+                | "are"
+                | "were"
+                | "some"
+                | "counts"
+                | "counted"
+                | "estimates"
+                | "put"
         )
     });
     (has && analysis.names.iter().any(|n| n.is_place()) || placed && led).then_some(Happening {
@@ -1386,8 +1437,19 @@ fn of_intentions(analysis: &Analysis, counted: &Range<usize>) -> bool {
         .any(|i| {
             matches!(
                 analysis.word(i),
-                "intend" | "intends" | "want" | "wish" | "prefer" | "plan" | "hope" | "needs" | "assisted"
-                    | "reported" | "said" | "say" | "cited"
+                "intend"
+                    | "intends"
+                    | "want"
+                    | "wish"
+                    | "prefer"
+                    | "plan"
+                    | "hope"
+                    | "needs"
+                    | "assisted"
+                    | "reported"
+                    | "said"
+                    | "say"
+                    | "cited"
             )
         })
 }

@@ -46,7 +46,12 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
         }
         total = Some(own_total.clone());
     } else if goes_on {
-        total = earlier.iter().rev().take(6).find(|c| is_total(c)).cloned();
+        // "6,584 left, which took the total to 174,358. There were 800 men among them": of the 6,584.
+        let among = opens_with == "there";
+        let latest = |running: bool| {
+            earlier.iter().rev().take(6).find(|c| is_total(c) && (running || !c.cumulative))
+        };
+        total = latest(!among).or_else(|| latest(true)).cloned();
     }
     let Some(total) = total else { return };
     // "That number includes 26,000 who …": a part, whoever they are.

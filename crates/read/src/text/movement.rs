@@ -53,9 +53,8 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             // "drove 100,000 people from their homes", not "drove 50 people to the station"
             let drove = matches!(analysis.word(tokens.start), "drove" | "driven")
                 && tokens.len() == 1
-                && !(counted.end..counted.end + 3).any(|i| {
-                    matches!(analysis.word(i), "from" | "out" | "across")
-                });
+                && !(counted.end..counted.end + 3)
+                    .any(|i| matches!(analysis.word(i), "from" | "out" | "across"));
             if drove {
                 return None;
             }
@@ -323,7 +322,13 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
         || tokens.start == counted.end
             && matches!(
                 analysis.word(tokens.start),
-                "living" | "residing" | "staying" | "based" | "taking" | "sheltering" | "holding"
+                "living"
+                    | "residing"
+                    | "staying"
+                    | "based"
+                    | "taking"
+                    | "sheltering"
+                    | "holding"
                     | "carrying"
             )
             && analysis.happenings.iter().any(|(other, _)| {
@@ -908,7 +913,15 @@ fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Op
     }
     let seen = usize::from(matches!(
         analysis.word(name.tokens.end),
-        "saw" | "sees" | "had" | "counted" | "recorded" | "handled" | "processed" | "registered" | "reported"
+        "saw"
+            | "sees"
+            | "had"
+            | "counted"
+            | "recorded"
+            | "handled"
+            | "processed"
+            | "registered"
+            | "reported"
     ));
     // "through Torkham 3,200 of them": a list needs a verb of counting or a second pair.
     let at = name.tokens.end + seen;
@@ -1099,7 +1112,9 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
         && verb.is_some_and(|v| v.happening.kind == claim::Kind::Arrival)
         && !is_gate(analysis, name);
     let town = town
-        || lead(1) == "of" && matches!(lead(2), "town" | "city" | "village") && !is_gate(analysis, name);
+        || lead(1) == "of"
+            && matches!(lead(2), "town" | "city" | "village")
+            && !is_gate(analysis, name);
     !reached
         && !town
         && (crossed
@@ -1169,6 +1184,8 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 return match lead {
                     "way" => "via",
                     "out" => "from",
+                    // "off the coast of Libya"
+                    "coast" | "shore" | "shores" | "waters" => "near",
                     // "in the city of Mashhad", "from the province of Anbar"
                     _ if is_area(lead) => preposition_before(analysis, i - 1),
                     _ => "of",
@@ -1361,8 +1378,10 @@ pub(super) fn stance(
     }
     // "15,000 returnees were expected at the border"
     if matches!(analysis.word(counted.end), "were" | "are" | "is" | "was")
-        && (counted.end + 1..counted.end + 3)
-            .any(|i| matches!(analysis.word(i), "expected" | "due" | "anticipated"))
+        && (counted.end + 1..counted.end + 3).any(|i| {
+            matches!(analysis.word(i), "expected" | "anticipated")
+                || analysis.word(i) == "due" && i == counted.end + 1
+        })
     {
         return Stance::Expected;
     }

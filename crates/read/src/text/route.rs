@@ -138,7 +138,10 @@ pub(super) fn from_state(
     let Some((end, state)) = subject else { return };
     // The state is the subject: nothing but auxiliaries stand between it and the verb.
     let acts = (end..verb.tokens.start).all(|i| {
-        matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it" | ".")
+        matches!(
+            analysis.word(i),
+            "has" | "have" | "had" | "also" | "already" | "says" | "it" | "."
+        )
     });
     if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
@@ -207,6 +210,7 @@ pub(super) fn carry_way(
         way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
         && (carried.is_put(analysis)
+            || super::claims::group_included(analysis, counted)
             || analysis.tokens.first().is_some_and(|t| {
                 matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
             }));
@@ -252,6 +256,7 @@ pub(super) fn carry_way(
         // "On that Monday alone": the day before's sentence, and its crossing, go on.
         let last_block = carried.blocks.last() == Some(&analysis.sentence.block);
         let day_goes_on = last_block
+            && !names_both_ends(analysis)
             && (analysis.whens.iter().any(|w| w.sense == Sense::Same)
                 || (0..3).any(|i| analysis.word(i) == "that")
                 || (0..2).any(|i| matches!(analysis.word(i), "further" | "another")));
@@ -268,7 +273,10 @@ pub(super) fn carry_way(
         let subject = (0..counted.start).any(|i| {
             analysis.word(i) == "the"
                 && matches!(analysis.word(i + 1), "crossing" | "gate")
-                && matches!(analysis.word(i + 2), "had" | "has" | "saw" | "sees" | "was" | "recorded")
+                && matches!(
+                    analysis.word(i + 2),
+                    "had" | "has" | "saw" | "sees" | "was" | "recorded"
+                )
         });
         if let Some((block, gate)) = carried.gate.as_ref().filter(|_| subject)
             && *block == analysis.sentence.block
@@ -304,6 +312,19 @@ pub(super) fn carry_way(
             }
         }
     }
+}
+
+/// "from Poland into Ukraine": a way of its own, by whatever crossing.
+fn names_both_ends(analysis: &Analysis) -> bool {
+    let led = |prepositions: &[&str]| {
+        analysis.names.iter().any(|n| {
+            n.is_place()
+                && n.place.kind == places::PlaceKind::Country
+                && n.tokens.start > 0
+                && prepositions.contains(&analysis.word(n.tokens.start - 1))
+        })
+    };
+    led(&["from"]) && led(&["to", "into"])
 }
 
 /// Where people are who were counted without saying where: the country spoken of last.
@@ -418,7 +439,7 @@ pub(super) fn settle(
             if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
                 && !own_border
-                && (context.flight || kind != Kind::Arrival)
+                && (context.flight || kind != Kind::Arrival || people.nationality == origin)
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin
             {

@@ -76,8 +76,17 @@ impl Memory {
             matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
                 || matches!(
                     word,
-                    "rescued" | "registered" | "received" | "rescue" | "intercepted" | "evacuated"
-                        | "repatriate" | "repatriated" | "relocated" | "transferred" | "encountered"
+                    "rescued"
+                        | "registered"
+                        | "received"
+                        | "rescue"
+                        | "intercepted"
+                        | "evacuated"
+                        | "repatriate"
+                        | "repatriated"
+                        | "relocated"
+                        | "transferred"
+                        | "encountered"
                 )
         })?;
         let tokens = &analysis.tokens;
@@ -96,7 +105,10 @@ impl Memory {
         // "IOM, through its programme, was able to bring 300 people home"
         let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
             analysis.word(analysis.opening + n) == ","
-                && matches!(analysis.word(analysis.opening + n + 1), "through" | "with" | "together" | "under")
+                && matches!(
+                    analysis.word(analysis.opening + n + 1),
+                    "through" | "with" | "together" | "under"
+                )
         });
         let phrase = match (passive, opens) {
             (Some(by), _) => phrase_after(analysis, by + 1),
@@ -159,7 +171,10 @@ impl Memory {
         }
         // "According to the same source"
         if phrase.clone().any(|i| analysis.word(i) == "same")
-            && matches!(analysis.word(phrase.end - 1), "source" | "sources" | "official" | "statement")
+            && matches!(
+                analysis.word(phrase.end - 1),
+                "source" | "sources" | "official" | "statement"
+            )
             && let Some(last) = self.said.last()
         {
             return Some(last.clone());
@@ -184,9 +199,10 @@ impl Memory {
         // "Di Giacomo said", after Flavio Di Giacomo.
         if phrase.len() == 2 && phrase.clone().all(|i| analysis.tokens[i].is_capitalised()) {
             let surname = analysis.words(phrase);
-            let known = self.said.iter().rev().find(|s| {
-                s.name.as_deref().is_some_and(|n| n != surname && n.ends_with(surname))
-            });
+            let known =
+                self.said.iter().rev().find(|s| {
+                    s.name.as_deref().is_some_and(|n| n != surname && n.ends_with(surname))
+                });
             if let Some(known) = known {
                 return Some(known.clone());
             }
@@ -194,11 +210,26 @@ impl Memory {
         // "The report says", "according to agency data": of the body spoken of last.
         let paper = matches!(
             analysis.word(phrase.end.saturating_sub(1)),
-            "report" | "assessment" | "bulletin" | "update" | "data" | "statement" | "survey" | "figures"
-                | "document" | "release" | "brief" | "dashboard" | "snapshot"
+            "report"
+                | "assessment"
+                | "bulletin"
+                | "update"
+                | "data"
+                | "statement"
+                | "survey"
+                | "figures"
+                | "document"
+                | "release"
+                | "brief"
+                | "dashboard"
+                | "snapshot"
         ) && (matches!(first, "the" | "its" | "this" | "that")
             || matches!(first, "agency" | "government" | "ministry") && phrase.len() == 2);
-        if paper && nameless && phrase.len() <= 4 && words.roles.within(&analysis.tokens, phrase.clone()).is_none() {
+        if paper
+            && nameless
+            && phrase.len() <= 4
+            && words.roles.within(&analysis.tokens, phrase.clone()).is_none()
+        {
             let before = self.said.iter().rev().find(|s| {
                 s.organisation.is_some() && s.kind != SourceKind::Media && s.role.is_none()
             });
@@ -409,7 +440,10 @@ fn attribution(
     if at > 1 && matches!(analysis.word(at - 1), "and" | "but") {
         let verb = (0..at).find(|i| {
             analysis.happenings.iter().any(|(t, _)| t.start == *i)
-                || matches!(analysis.word(*i), "had" | "has" | "have" | "is" | "are" | "was" | "were")
+                || matches!(
+                    analysis.word(*i),
+                    "had" | "has" | "have" | "is" | "are" | "was" | "were"
+                )
         });
         if let Some(verb) = verb.filter(|verb| *verb > 0) {
             let subject = phrase_before(analysis, verb, words);
@@ -952,18 +986,39 @@ fn organisation_name(
 
 /// A body that no list knows: capitalised words of which the last is one for a body.
 fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
-    let capital = |i: usize| {
-        analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word
-    };
+    let capital =
+        |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
     let last = phrase.clone().find(|i| {
         capital(*i)
             && *i > phrase.start
             && matches!(
                 analysis.word(*i),
-                "council" | "commission" | "committee" | "directorate" | "department" | "bureau" | "board"
-                    | "institute" | "secretariat" | "command" | "corps" | "office" | "authority" | "service"
-                    | "agency" | "ministry" | "centre" | "center" | "matrix" | "network" | "cluster"
-                    | "association" | "federation" | "foundation" | "union" | "chamber"
+                "council"
+                    | "commission"
+                    | "committee"
+                    | "directorate"
+                    | "department"
+                    | "bureau"
+                    | "board"
+                    | "institute"
+                    | "secretariat"
+                    | "command"
+                    | "corps"
+                    | "office"
+                    | "authority"
+                    | "service"
+                    | "agency"
+                    | "ministry"
+                    | "centre"
+                    | "center"
+                    | "matrix"
+                    | "network"
+                    | "cluster"
+                    | "association"
+                    | "federation"
+                    | "foundation"
+                    | "union"
+                    | "chamber"
             )
     })?;
     let first = (phrase.start..last)

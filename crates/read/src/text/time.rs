@@ -155,8 +155,24 @@ impl Reader<'_> {
                 && self.tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
                 && !matches!(
                     self.word(at + 1),
-                    "in" | "at" | "through" | "to" | "by" | "from" | "as" | "while" | "since" | "when" | "and"
-                        | "with" | "during" | "for" | "via" | "across" | "over" | "along" | "into"
+                    "in" | "at"
+                        | "through"
+                        | "to"
+                        | "by"
+                        | "from"
+                        | "as"
+                        | "while"
+                        | "since"
+                        | "when"
+                        | "and"
+                        | "with"
+                        | "during"
+                        | "for"
+                        | "via"
+                        | "across"
+                        | "over"
+                        | "along"
+                        | "into"
                 );
             // "a month ago" is a day.
             let ago = matches!(
@@ -175,7 +191,10 @@ impl Reader<'_> {
             // "in a week" is a window.
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
-                && matches!(self.word(at - 1), "in" | "within" | "over" | "after" | "than" | "half");
+                && matches!(
+                    self.word(at - 1),
+                    "in" | "within" | "over" | "after" | "than" | "half"
+                );
             // "had increased each month since January"
             let change = (at.saturating_sub(1)..at).any(|i| {
                 ["increas", "rose", "rise", "grew", "fell", "fall", "declin", "dropp"]
@@ -382,11 +401,8 @@ impl Reader<'_> {
                 // "between 1 January and 15 December", said on 20 December: this year's.
                 let gone = start.start() > end.end()
                     && self.published.is_some_and(|day| start.start() > day && end.end() <= day);
-                let start = if gone {
-                    in_year(start, end.end().year()).unwrap_or(start)
-                } else {
-                    start
-                };
+                let start =
+                    if gone { in_year(start, end.end().year()).unwrap_or(start) } else { start };
                 // "between 5 April and 31 December", said in May: both of this year.
                 let ahead = (start.start() > end.end()
                     && start.start().month() < end.end().month()

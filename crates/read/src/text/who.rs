@@ -235,13 +235,19 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
 /// "Deaths reach 463", "fatalities rose to 12": the noun right before the verb of counting.
 fn counts_other(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
     let end = amount.tokens.start;
-    let verb = (end.saturating_sub(3)..end).find(|i| {
-        words.counts_to.at(&analysis.tokens, *i).is_some_and(|(n, ())| i + n == end)
-    });
+    let verb = (end.saturating_sub(3)..end)
+        .find(|i| words.counts_to.at(&analysis.tokens, *i).is_some_and(|(n, ())| i + n == end));
     verb.and_then(|verb| verb.checked_sub(1)).is_some_and(|noun| {
         matches!(
             analysis.word(noun),
-            "deaths" | "fatalities" | "casualties" | "killed" | "dead" | "injuries" | "injured" | "toll"
+            "deaths"
+                | "fatalities"
+                | "casualties"
+                | "killed"
+                | "dead"
+                | "injuries"
+                | "injured"
+                | "toll"
         )
     })
 }

@@ -163,7 +163,8 @@ pub(super) fn days(
             let as_of = *cost <= 2 * TIME_REACH
                 && matches!(when.sense, Sense::Until(_))
                 && analysis.word(when.tokens.start) == "as"
-                && analysis.whens.iter().filter(|w| matches!(w.sense, Sense::Until(_))).count() == 1;
+                && analysis.whens.iter().filter(|w| matches!(w.sense, Sense::Until(_))).count()
+                    == 1;
             *cost <= TIME_REACH || when.tokens.start == 0 || alone || as_of
         })
         .collect();
@@ -202,8 +203,7 @@ pub(super) fn days(
 
     // "1,000 had arrived, with more arriving daily": the rate is of those to come.
     let of_more = |when: &When| {
-        (when.tokens.start.saturating_sub(2)..when.tokens.start)
-            .any(|i| analysis.word(i) == "more")
+        (when.tokens.start.saturating_sub(2)..when.tokens.start).any(|i| analysis.word(i) == "more")
             && counted.end < when.tokens.start
     };
     near.retain(|(_, when)| !matches!(when.sense, Sense::Rate(_)) || !of_more(when));
@@ -250,11 +250,9 @@ pub(super) fn days(
             }
             Sense::SameIn(year) if open => {
                 // The claim before, in this sentence, may run up to a day without a first one.
-                let open_end = setting
-                    .last
-                    .is_some_and(|last| last.window().is_none() && last.end.is_some());
-                let shifted =
-                    setting.before.filter(|_| !open_end).and_then(|w| in_year(w, year));
+                let open_end =
+                    setting.last.is_some_and(|last| last.window().is_none() && last.end.is_some());
+                let shifted = setting.before.filter(|_| !open_end).and_then(|w| in_year(w, year));
                 if let Some(window) = shifted {
                     days.set(window);
                 } else if let Some(end) = setting.last.and_then(|last| last.end)
