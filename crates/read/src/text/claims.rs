@@ -412,8 +412,7 @@ fn claim(
     if amount.percent && of_intentions(analysis, &counted) {
         return None;
     }
-    if !(share && verb.is_some())
-        && !again
+    if !(again || share && verb.is_some())
         && is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words)
     {
         return None;
