@@ -616,3 +616,134 @@ fn how_much_a_number_changed_is_no_share() {
     );
     assert_eq!(claims.len(), 1, "{claims:#?}");
 }
+
+#[test]
+fn nationals_who_leave_by_their_own_border_go_home_where_nobody_flees() {
+    let claims = read_text(
+        "PESHAWAR - Provincial officials said 6,584 Afghans had left through Torkham on Saturday, \
+         which took the total since 17 September to 174,358. There were 1,900 men among them.",
+    );
+    let ways: Vec<_> = claims.iter().map(|c| (c.from.as_deref(), c.to.as_deref())).collect();
+    assert_eq!(ways, [(Some("PAK"), Some("AFG")); 3], "{claims:#?}");
+    assert_eq!(claims[0].source.name.as_deref(), Some("officials"));
+    assert_eq!(claims[0].window().unwrap().days(), 1);
+    assert_eq!((claims[1].start, claims[1].cumulative), (Some(date(2023, 9, 17)), true));
+    assert_eq!((claims[2].measure, claims[2].start), (Measure::Flow, claims[0].start));
+}
+
+#[test]
+fn each_number_of_a_list_has_its_own_crossing() {
+    let claims = read_text(
+        "Polish border guards said 28,200 people entered from Ukraine: Medyka saw 18,000, \
+         Dorohusk 10,200.",
+    );
+    let via: Vec<_> = claims.iter().map(|c| c.via.clone()).collect();
+    assert_eq!(via, [vec![], vec!["Medyka".to_owned()], vec!["Dorohusk".to_owned()]]);
+    assert_eq!(claims[0].to.as_deref(), Some("POL"));
+}
+
+#[test]
+fn the_same_number_out_and_in_is_two() {
+    let claims = read_text(
+        "On Thursday 31,000 people crossed from Ukraine into Poland. On the same day 31,000 \
+         people crossed from Poland into Ukraine.",
+    );
+    assert_eq!(claims.len(), 2);
+    assert_eq!(claims[1].same_as, None);
+}
+
+#[test]
+fn a_single_day_that_nobody_names_has_no_window() {
+    let claims = read_text(
+        "Some 230,000 Afghans returned from Iran in June, including 28,000 on a single day.",
+    );
+    assert_eq!(claims[0].window().unwrap().days(), 30);
+    assert_eq!((claims[1].start, claims[1].end), (None, None));
+}
+
+#[test]
+fn households_and_people_side_by_side_are_one_registration() {
+    let claims = read_text("UNHCR registered 4,120 households, 20,600 people, in Chad in October.");
+    let kinds: Vec<_> = claims.iter().map(|c| (c.unit, c.measure, c.kind)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (Unit::Households, Measure::Flow, Kind::Registration),
+            (Unit::People, Measure::Flow, Kind::Registration)
+        ]
+    );
+}
+
+#[test]
+fn a_capital_speaks_for_its_government() {
+    let claims = read_text("Islamabad denied that 2 million Afghans had been expelled.");
+    assert_eq!(claims[0].source.organisation.as_deref(), Some("Pakistan"));
+    assert_eq!(claims[0].stance, Stance::Denied);
+}
+
+#[test]
+fn a_crossing_that_no_list_has_is_no_other_one() {
+    let claim = one("On Friday 1,240 Afghans crossed at Tongori, officials said.");
+    assert_eq!(claim.via, ["Tongori"]);
+}
+
+#[test]
+fn where_the_displaced_are_put_up_they_stand() {
+    let claims = read_text(
+        "As of 31 October 87,895 people had been displaced in Haiti, including 21,684 in 36 \
+         spontaneous sites and 66,211 in host families.",
+    );
+    let kinds: Vec<_> = claims[1..].iter().map(|c| (c.measure, c.kind, c.end)).collect();
+    let day = Some(date(2023, 10, 31));
+    assert_eq!(
+        kinds,
+        [(Measure::Stock, Kind::InCamp, day), (Measure::Stock, Kind::Other, day)],
+        "{claims:#?}"
+    );
+}
+
+#[test]
+fn why_people_were_displaced_is_not_what_is_expected() {
+    let claim = one("Nearly 80,000 people were displaced in Haiti due to the fighting.");
+    assert_eq!(claim.stance, Stance::Asserted);
+}
+
+#[test]
+fn a_fiscal_year_begins_in_october() {
+    let claim = one("During fiscal year 2023 the Border Patrol encountered 2.05 million migrants.");
+    assert_eq!((claim.start, claim.end), (Some(date(2022, 10, 1)), Some(date(2023, 9, 30))));
+}
+
+#[test]
+fn numbers_that_add_up_to_a_count_are_its_parts() {
+    let claims = read_text(
+        "A total of 10,604 Afghans returned from Iran between 5 and 8 November. 4,283 persons \
+         returned voluntarily and 6,321 were deported.",
+    );
+    let days: Vec<_> = claims.iter().map(|c| c.window()).collect();
+    assert_eq!(days[1], days[0], "{claims:#?}");
+    assert_eq!(days[2], days[0]);
+}
+
+#[test]
+fn intentions_and_the_dead_are_no_claims() {
+    let claims = read_text(
+        "Arrivals in Italy reached 12,318 this year; deaths reached 463. Of refugees in Chad 35% \
+         intend to return. The island with 11,000 inhabitants is 500 miles off.",
+    );
+    assert_eq!(claims.len(), 1, "{claims:#?}");
+}
+
+#[test]
+fn a_change_of_method_is_told_by_its_cause_too() {
+    let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
+    let text = "Returns of refugees to Syria jumped to 450,000 due to a change in methodology.";
+    let reading =
+        read::read("text", text.as_bytes().to_vec(), options, Gazetteer::builtin()).unwrap();
+    assert!(
+        reading
+            .statements
+            .iter()
+            .any(|s| matches!(s, Statement::Event(e) if e.kind == claim::EventKind::MethodChange))
+    );
+}

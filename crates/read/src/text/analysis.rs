@@ -18,6 +18,8 @@ pub(super) struct Named<'g> {
     pub tokens: Range<usize>,
     pub place: &'g Place,
     pub kind: MentionKind,
+    /// The country whose capital it is: newspapers write "Kabul" for a government.
+    pub capital_of: Option<&'g str>,
 }
 
 impl Named<'_> {
@@ -52,6 +54,8 @@ pub(super) struct Analysis<'t> {
     pub amounts: Vec<Amount>,
     pub names: Vec<Named<'t>>,
     pub happenings: Vec<(Range<usize>, Happening)>,
+    /// Where the dateline of an agency ends: "PESHAWAR -", "Geneva –"; zero without one.
+    pub opening: usize,
 }
 
 /// Beyond so many tokens nothing belongs together, whatever stands between.
@@ -82,6 +86,11 @@ impl<'t> Analysis<'t> {
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
+            // "the Channel of Sicily" is another.
+            .filter(|name| {
+                tokens[name.tokens.end - 1].text != "Channel"
+                    || tokens.get(name.tokens.end).is_none_or(|t| !t.is("of"))
+            })
             // The Cordillera region, among other regions of the Philippines.
             .filter(|name| {
                 tokens[name.tokens.start].text != "CAR"
@@ -99,7 +108,7 @@ impl<'t> Analysis<'t> {
                     name
                 }
             })
-            .collect();
+            .collect::<Vec<_>>();
         let mut happenings = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -114,7 +123,8 @@ impl<'t> Analysis<'t> {
                 None => at += 1,
             }
         }
-        Analysis { text, sentence, tokens, whens, amounts, names, happenings }
+        let opening = dateline.max(place_line(&tokens, &names));
+        Analysis { text, sentence, tokens, whens, amounts, names, happenings, opening }
     }
 
     /// The word at `at` in lower case; empty outside the sentence.
@@ -173,6 +183,23 @@ impl Analysis<'_> {
         between.into_iter().any(|i| self.word(i) == ";")
     }
 
+    /// ", including 87 men and 6 children, were rescued": up to the comma before the verb.
+    fn listed_aside(&self, at: usize, end: usize) -> Option<usize> {
+        let opens = self.word(at) == ","
+            && matches!(
+                self.word(at + 1),
+                "including" | "among" | "comprising" | "mostly" | "mainly"
+            );
+        if !opens {
+            return None;
+        }
+        let verb = |i: usize| {
+            matches!(self.word(i), "were" | "was" | "have" | "has" | "had" | "are" | "who")
+                || self.happenings.iter().any(|(tokens, _)| tokens.start == i)
+        };
+        (at + 2..end).find(|i| self.word(*i) == "," && verb(*i + 1))
+    }
+
     /// Pairs of brackets that lie whole within `range`.
     fn asides(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
@@ -180,7 +207,8 @@ impl Analysis<'_> {
         while at < range.end {
             let close = (self.word(at) == "(")
                 .then(|| (at..range.end).find(|i| self.word(*i) == ")"))
-                .flatten();
+                .flatten()
+                .or_else(|| self.listed_aside(at, range.end));
             match close {
                 Some(close) => {
                     found.push(at..close + 1);
@@ -200,10 +228,17 @@ fn is_left_so(tokens: &[Token], at: usize) -> bool {
         "left" => {
             matches!(at.checked_sub(1).map_or("", &word), "were" | "was" | "been" | "are" | "being")
         }
-        "leaving" => (at + 1..at + 8).any(|i| {
+        "leaving" => (at + 1..at + 11).any(|i| {
             matches!(
                 word(i),
-                "dead" | "injured" | "homeless" | "without" | "stranded" | "wounded" | "displaced"
+                "need"
+                    | "dead"
+                    | "injured"
+                    | "homeless"
+                    | "without"
+                    | "stranded"
+                    | "wounded"
+                    | "displaced"
             )
         }),
         _ => false,
@@ -219,15 +254,44 @@ fn counts_up(tokens: &[Token], at: usize, length: usize, amounts: &[Amount]) -> 
 
 /// Number of tokens that the dateline of an agency takes; zero without one.
 fn dateline(tokens: &[Token]) -> usize {
+    // "PESHAWAR", "McALLEN"
     let shouted = |token: &Token| {
-        token.text.chars().count() >= 3 && token.text.chars().all(|c| c.is_uppercase())
+        let name = token.text.strip_prefix("Mc").unwrap_or(token.text);
+        name.chars().count() >= 3 && name.chars().all(|c| c.is_uppercase())
     };
-    if !tokens.first().is_some_and(shouted) {
+    // "Moscow, Sept 27, (Wire) –", "December 24, 2024 (JODA) –": an agency in brackets and a dash.
+    let agency = tokens.first().is_some_and(Token::is_capitalised)
+        && (2..tokens.len().min(14))
+            .any(|i| tokens[i - 1].is(")") && matches!(tokens[i].text, "-" | "--" | "–" | "—"));
+    // "Uvira, July 24, 2025 – A total of …"
+    let dated = tokens.first().is_some_and(Token::is_capitalised)
+        && tokens.get(1).is_some_and(|t| t.is(","))
+        && (3..tokens.len().min(9)).any(|i| {
+            matches!(tokens[i].text, "-" | "--" | "–" | "—")
+                && tokens[i - 1].shape == Shape::Number
+                && tokens[i - 1].span.end < tokens[i].span.start
+        });
+    if !agency && !dated && !tokens.first().is_some_and(shouted) {
         return 0;
     }
     let end = tokens.iter().take(16).position(|t| matches!(t.text, "-" | "--" | "–" | "—" | ":"));
-    end.filter(|end| tokens[..*end].iter().all(|t| t.shape != Shape::Word || t.is_capitalised()))
-        .map_or(0, |end| end + 1)
+    end.filter(|end| {
+        tokens[..*end].iter().all(|t| {
+            t.shape != Shape::Word || t.is_capitalised() || t.text.chars().any(char::is_uppercase)
+        })
+    })
+    .map_or(0, |end| end + 1)
+}
+
+/// Number of tokens that a place and a dash at the head of a line take: "Geneva – IOM says";
+/// the place still says what the line is about.
+fn place_line(tokens: &[Token], names: &[Named]) -> usize {
+    let end = names.first().filter(|n| n.tokens.start == 0 && n.is_place()).map(|n| n.tokens.end);
+    let apart = |i: usize| tokens[i - 1].span.end < tokens[i].span.start;
+    end.filter(|end| {
+        tokens.get(*end).is_some_and(|t| matches!(t.text, "-" | "--" | "–" | "—")) && apart(*end)
+    })
+    .map_or(0, |end| end + 1)
 }
 
 /// "a tiny Italian island", "the Turkish side": the adjective of a country says where.
@@ -257,5 +321,8 @@ fn named<'g>(
         tokens: first..last + 1,
         place: gazetteer.place(mention.place),
         kind: mention.kind,
+        capital_of: gazetteer
+            .capital_of(mention.place)
+            .and_then(|country| gazetteer.country_name(country)),
     })
 }

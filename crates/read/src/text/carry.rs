@@ -42,6 +42,8 @@ pub(super) struct Carried {
     pub context: Context,
     /// Days that "since the ultimatum" may mean.
     pub anchors: Anchors,
+    /// The crossing last named, with its paragraph.
+    pub gate: Option<(usize, String)>,
     /// Speaker of the headline right above.
     pub headline: Option<Source>,
     /// Speaker of the letterhead.
@@ -65,9 +67,49 @@ impl Carried {
             })
     }
 
+    /// The count that the numbers of a sentence add up to.
+    fn made_up(&self, analysis: &Analysis) -> Option<&Claim> {
+        let values: Vec<f64> = analysis
+            .amounts
+            .iter()
+            .filter(|a| !a.percent && !a.plain)
+            .filter_map(|a| a.value)
+            .collect();
+        let sum: f64 = values.iter().sum();
+        let pair = values.len() >= 2 && sum >= 100.0 && analysis.whens.is_empty();
+        self.claims
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find(|c| pair && c.measure == Measure::Flow && c.value == Some(sum))
+    }
+
+    /// "From 22 September to 6 October 26,000 fled Mocímboa. In Balama, 5,000 fled. 4,283 returned
+    /// by themselves": a sentence of the same paragraph that names no days of its own, and opens
+    /// with a place or a number, goes on in the list that a sentence with days began.
+    pub fn goes_on_list(&self, analysis: &Analysis) -> bool {
+        let Some(last) = self.claims.last() else { return false };
+        let block = self.blocks.last() == Some(&analysis.sentence.block);
+        let dated = last.start_stated
+            && !last.cumulative
+            && last.measure == Measure::Flow
+            && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
+        let timeless = analysis.whens.is_empty();
+        let article = usize::from(analysis.word(1) == "the");
+        let placed = matches!(analysis.word(0), "in" | "at")
+            && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);
+        let counted = analysis.amounts.first().is_some_and(|a| {
+            a.tokens.start == 0 && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
+        });
+        block && dated && timeless && (placed || counted)
+    }
+
     /// Notes the place a sentence is about: the subject it opens with, or where it says
     /// things happened.
     pub fn note_topic(&mut self, analysis: &Analysis) {
+        if let Some(gate) = analysis.names.iter().rfind(|n| n.is_crossing()) {
+            self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
+        }
         let is_heading = is_heading(analysis);
         if let Some(place) = here(analysis, &(0..0)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
@@ -199,13 +241,34 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             | "over"
             | "a"
             | "another"
+            | "included"
     );
+    // "Over 90 percent are women", "A third of them", not "Over the course of eleven months".
+    let led = !matches!(&*first.lower, "over" | "a")
+        || analysis.amounts.first().is_some_and(|a| a.tokens.start <= 1)
+        || matches!(analysis.word(1), "further" | "quarter" | "third" | "majority" | "half");
+    let refers = refers && led;
     // "The number reached 3.5 million"
     let opening = first.is("the")
         && analysis.tokens.get(1).is_some_and(|t| {
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
-        && analysis.word(2) != "of";
+        && !matches!(analysis.word(2), "of" | "forms" | "comes" | "follows");
+    // "For several days last week the number reached 30,000 a day"
+    let opening = opening
+        || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
+            && analysis.amounts.first().is_some_and(|a| {
+                let at = a.tokens.start.saturating_sub(usize::from(
+                    a.tokens.start > 0 && analysis.word(a.tokens.start - 1) == "to",
+                ));
+                at >= 3
+                    && matches!(analysis.word(at - 3), "the" | "that")
+                    && matches!(analysis.word(at - 2), "number" | "figure" | "total")
+                    && matches!(
+                        analysis.word(at - 1),
+                        "reached" | "hit" | "rose" | "jumped" | "exceeded" | "was" | "topped"
+                    )
+            });
     let put = carried.is_put(analysis);
     // "More than half came from the south", "Over 90 percent are women": of those before.
     let share = analysis.amounts.first().is_some_and(|a| {
@@ -219,12 +282,52 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             })
     });
     // "In addition, 60 families returned from …": on the same days.
-    let added = first.is("in") && analysis.word(1) == "addition" || first.is("additionally");
+    let perfect = analysis.amounts.first().is_some_and(|a| {
+        (a.tokens.end..a.tokens.end + 5).any(|i| matches!(analysis.word(i), "have" | "has"))
+    });
+    let added =
+        (first.is("in") && analysis.word(1) == "addition" || first.is("additionally")) && !perfect;
+    // "This year the island has received half of them" refers to no number.
+    let refers = refers
+        && !(matches!(&*first.lower, "this" | "that")
+            && matches!(
+                analysis.word(1),
+                "year" | "month" | "week" | "morning" | "time" | "summer"
+            ))
+        || first.is("there") && among_them(analysis);
+    let group = (1..analysis.tokens.len().min(16)).any(|i| {
+        matches!(analysis.word(i), "included" | "comprised")
+            && matches!(analysis.word(i - 1), "group" | "batch")
+    });
+    let refers = refers || group;
     // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
     let listed = analysis.amounts.first().is_some_and(|a| {
         a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
     });
-    carried.claims.last().filter(|_| refers || opening || put || share || added || listed)
+    // "Half of these returnees are men"
+    let of_these = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 4
+            && analysis.word(a.tokens.end) == "of"
+            && matches!(analysis.word(a.tokens.end + 1), "these" | "those" | "them")
+    });
+    // "4,283 returned by themselves and 6,321 were deported", after 10,604: they make it up.
+    if let Some(total) = carried.made_up(analysis) {
+        return Some(total);
+    }
+    let in_list = carried.goes_on_list(analysis);
+    carried
+        .claims
+        .last()
+        .filter(|_| refers || opening || put || share || added || listed || of_these || in_list)
+}
+
+/// "There were 800 men among them": they are part of those counted before.
+pub(super) fn among_them(analysis: &Analysis) -> bool {
+    (1..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i - 1), "among" | "of")
+            && matches!(analysis.word(i), "them" | "these")
+    })
 }
 
 /// Whether a number stands in brackets right behind a name: "Marib (48 households)".
@@ -268,7 +371,19 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     matches!(lead, "and" | "," | "including" | "of")
         && matches!(
             next,
-            "to" | "into" | "in" | "by" | "at" | "through" | "via" | "from" | "" | "." | ","
+            "to" | "into"
+                | "in"
+                | "by"
+                | "at"
+                | "through"
+                | "via"
+                | "from"
+                | "off"
+                | "near"
+                | "across"
+                | ""
+                | "."
+                | ","
         )
 }
 
@@ -277,6 +392,11 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
 /// `goes_on` tells that the sentence opens with words such as "with them", not "another".
 pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
     let Some(before) = before else { return };
+    // "396,579 in the fiscal year. This is an average of 1,087 a day": over the same days.
+    if days.per.is_some() && !days.stated && before.start_stated && !before.cumulative {
+        (days.start, days.end) = (before.start, before.end);
+        return;
+    }
     if days.per.is_some() || before.measure == Measure::Stock {
         return;
     }
@@ -337,7 +457,8 @@ pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[
     matches!(analysis.word(0), "of" | "among")
         && !matches!(analysis.word(1), "these" | "them" | "those" | "whom")
         && speeches.first().is_some_and(|speech| {
-            counted.end <= speech.tokens.start
+            !matches!(speech.rule, "speaker.according" | "speaker.brackets" | "speaker.behind")
+                && counted.end <= speech.tokens.start
                 && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")
         })
 }

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, Stance, Status,
-    Unit,
+    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, SourceKind,
+    Stance, Status, Unit,
 };
 use places::Gazetteer;
 
@@ -13,8 +13,8 @@ use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, continues, heading_like, here, inherit_days, leads_in, note_heading, part_before,
-    referred_to, speaker_of,
+    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
+    part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::lexicon::{Counted, Happening, Lexicon};
@@ -23,7 +23,8 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    Moving, carry_way, from_state, host_country, mend_way, settle, stock_place, subject_country,
+    Moving, carry_way, from_state, host_country, is_code, mend_way, settle, stock_place,
+    subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -97,16 +98,21 @@ pub(super) fn claims(
 pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source> {
     let text = &analysis.text[analysis.sentence.span.clone()];
     let heading = analysis.sentence.block == 0 && !text.ends_with(['.', '!', '?']);
-    if !heading || analysis.tokens.len() > 18 {
+    let titled = analysis.tokens.iter().take(10).any(|t| t.is(":")) && analysis.tokens.len() <= 36;
+    if !heading || analysis.tokens.len() > 18 && !titled {
         return None;
     }
-    // "Ministry of Interior, Islamabad: statement": what stands before the colon.
-    let end = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
-    let organisation = (0..end).find_map(|at| {
+    // "Ministry of Interior, Islamabad: statement": what stands before the colon; behind it where
+    // only a country does ("Burkina Faso: UNHCR Operational Update").
+    let colon = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
+    let country = analysis.names.iter().any(|n| n.tokens == (0..colon));
+    let (from, end) = if country { (colon + 1, analysis.tokens.len()) } else { (0, colon) };
+    let organisation = (from..end).find_map(|at| {
         let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
         // "WHO boss" in a headline is not whose bulletin it is: either the line is the
         // organisation's name and what the bulletin is called, or a colon follows.
-        let named = at <= 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
+        let named =
+            at <= from + 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
         named.then_some((at, n, *kind))
     });
     let (at, n, kind) = organisation?;
@@ -116,7 +122,7 @@ pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source>
     if !shouted || !analysis.happenings.is_empty() && end == analysis.tokens.len() {
         return None;
     }
-    let source = source_in(analysis, &(0..end), words)?;
+    let source = source_in(analysis, &(from..end), words)?;
     Some(Source {
         name: source.organisation.clone(),
         role: None,
@@ -193,7 +199,11 @@ fn claim(
     let before = own
         .iter()
         .rev()
-        .find(|claim| amount.percent || claim.measure != Measure::Share)
+        .find(|claim| {
+            let bracketed = document.text[..claim.span[0]].ends_with('(');
+            (amount.percent || claim.measure != Measure::Share)
+                && !(amount.percent && claim.unit == Unit::Households && bracketed)
+        })
         .or(own.last());
     let mut rules: Vec<&'static str> = vec![amount.rule];
     let head = match who(analysis, amount, words) {
@@ -216,11 +226,14 @@ fn claim(
     let small = amount.size() < 100.0 && amount.qualifier != Qualifier::Undetermined;
     let share = amount.percent
         && (share_of_people(analysis, &counted, words)
-            || amount.rule == "number.fraction" && !carried.claims.is_empty());
+            || amount.rule == "number.fraction" && !carried.claims.is_empty()
+            || !carried.claims.is_empty() && are_people(analysis, counted.end));
     if head.is_none() && !share && (amount.plain || small && before.is_none()) {
         return None;
     }
-    if amount.size() < 20.0 && small && tells_of_one(analysis, &counted) {
+    // "(97 men, 24 women, one child)"
+    let in_list = before.is_some() && bracketed(analysis, &counted);
+    if amount.size() < 20.0 && small && !in_list && tells_of_one(analysis, &counted) {
         return None;
     }
 
@@ -246,6 +259,7 @@ fn claim(
                 });
             found.is_none()
                 || papers
+                || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
         })
         .map(|claim| Happening {
@@ -264,13 +278,37 @@ fn claim(
         || analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*"))
         || heading.block == analysis.sentence.block && analysis.sentence.block > 0;
     // "…, with up to a million Venezuelans in Colombia": not what the verb before says.
+    let grouped = group_included(analysis, &counted)
+        && carried.claims.last().is_some_and(|last| last.measure == Measure::Flow);
+    // "500 returned, including 200 holders of cards": the noun is no verb of its own.
+    let found = found.filter(|v| {
+        !(included(analysis, &counted, words)
+            && before.is_some_and(|b| b.measure == Measure::Flow)
+            && v.happening.measure == Measure::Stock
+            && v.tokens.start >= counted.start
+            && v.tokens.end <= counted.end)
+    });
     // "In the same period of 2023 there were 566": of what was counted before.
     let again = head.is_none()
         && found.as_ref().is_some_and(|v| analysis.word(v.tokens.start) == "there")
-        && before.is_none();
+        && before.is_none()
+        // "There were 800 men and 900 women among them"
+        || grouped
+        || analysis.word(0) == "there"
+            && among_them(analysis)
+            && carried.claims.last().is_some_and(|last| last.measure != Measure::Stock);
     let found = found.filter(|_| !again);
     let inherited = inherited.or_else(|| {
-        let last = carried.claims.last().filter(|_| again)?;
+        let part = included(analysis, &counted, words) && found.is_none();
+        if let Some(whole) = before.filter(|b| part && b.measure == Measure::Flow) {
+            return Some(Happening {
+                kind: whole.kind,
+                measure: whole.measure,
+                object: None,
+                passive: false,
+            });
+        }
+        let last = carried.claims.last().filter(|_| again && found.is_none())?;
         Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
     });
     let presence = had(analysis, &counted, head.as_ref()).filter(|_| {
@@ -347,10 +385,36 @@ fn claim(
                     | "surge"
             )
         });
-    if changed {
+    // "a decrease of about 1% (7,513 individuals)"
+    let by_so_many = counted.start > 0
+        && analysis.word(counted.start - 1) == "("
+        && analysis.amounts.iter().any(|a| {
+            a.percent
+                && a.tokens.end < counted.start
+                && counted.start - a.tokens.end <= 4
+                && (a.tokens.start.saturating_sub(4)..a.tokens.start).any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "increase"
+                            | "decrease"
+                            | "increased"
+                            | "decreased"
+                            | "drop"
+                            | "rise"
+                            | "decline"
+                            | "by"
+                    )
+                })
+        });
+    if changed || by_so_many {
         return None;
     }
-    if is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words) {
+    if amount.percent && of_intentions(analysis, &counted) {
+        return None;
+    }
+    if !(again || share && verb.is_some())
+        && is_everyday(analysis, head.as_ref(), happening, verb.as_ref(), carried, words)
+    {
         return None;
     }
     let mut measure = happening.measure;
@@ -387,10 +451,14 @@ fn claim(
     // The noun is the verb for "178 deportees" under any heading.
     let own = head.as_ref().and_then(|h| noun_kind(analysis, h, words));
     // "183 card holders were arrested": what was done to them counts.
-    let done = verb.as_ref().is_some_and(|v| {
-        v.happening.passive && v.tokens.start >= counted.end && v.happening.measure == Measure::Flow
-    });
-    if let Some(own) = own.filter(|own| own.measure == Measure::Flow || !done) {
+    let done = verb
+        .as_ref()
+        .is_some_and(|v| v.tokens.start >= counted.end && v.happening.measure == Measure::Flow);
+    // "500 returned, including 200 holders of cards", "the group included 2,547 holders"
+    let part = grouped
+        || included(analysis, &counted, words)
+            && before.is_some_and(|b| b.measure == Measure::Flow);
+    if let Some(own) = own.filter(|own| own.measure == Measure::Flow || !done && !part) {
         kind = own.kind;
         measure = own.measure;
     }
@@ -417,7 +485,13 @@ fn claim(
         && verb.as_ref().is_some_and(|v| {
             matches!(
                 analysis.word(v.tokens.start),
-                "holds" | "hosts" | "hosting" | "housing" | "accommodating" | "accommodates"
+                "holds"
+                    | "hosts"
+                    | "hosting"
+                    | "housing"
+                    | "accommodating"
+                    | "accommodates"
+                    | "home"
             )
         })
     {
@@ -433,13 +507,29 @@ fn claim(
     {
         (measure, kind) = (Measure::Flow, Kind::Registration);
     }
+    // "were registered as new arrivals": they arrived.
+    if kind == Kind::Registration
+        && verb.as_ref().is_some_and(|v| {
+            analysis.word(v.tokens.end) == "as"
+                && (v.tokens.end + 1..v.tokens.end + 3).any(|i| analysis.word(i) == "arrivals")
+        })
+    {
+        kind = Kind::Arrival;
+    }
     // "825,000 of them are officially registered with the agency": so they stand.
     if (measure, kind) == (Measure::Flow, Kind::Registration)
         && verb.as_ref().is_some_and(|v| {
+            // "of whom 7,053 were registered refugees"
+            if analysis.word(v.tokens.start) == "were" {
+                return analysis.word(v.tokens.end - 1) == "registered"
+                    && analysis.word(v.tokens.end) == "refugees";
+            }
             analysis.word(v.tokens.start) == "registered"
                 && v.tokens.start >= counted.end
-                && (v.tokens.start.saturating_sub(2)..v.tokens.start)
-                    .any(|i| matches!(analysis.word(i), "are" | "is"))
+                && (v.tokens.start.saturating_sub(2)..v.tokens.start).any(|i| {
+                    matches!(analysis.word(i), "are" | "is")
+                        || analysis.word(i) == "were" && analysis.word(v.tokens.end) == "refugees"
+                })
                 && !analysis.whens.iter().any(|w| matches!(w.sense, Sense::Rate(_)))
         })
     {
@@ -481,10 +571,42 @@ fn claim(
     if matches!((measure, kind), (Measure::Stock, Kind::Population | Kind::Refugees))
         || shelters && matches!(kind, Kind::Displacement | Kind::Departure | Kind::Refugees)
     {
-        let from = verb.as_ref().map_or(counted.end, |v| v.tokens.end.max(counted.end));
-        if in_shelter(analysis, from) {
+        let from = verb.as_ref().map_or(counted.end, |v| {
+            // "are at the reception site"
+            let led = matches!(analysis.word(v.tokens.end - 1), "at" | "in");
+            (v.tokens.end - usize::from(led)).max(counted.end)
+        });
+        // "Since 26 October 16,200 have sought refuge in camps": so many came.
+        let since = kind == Kind::Departure
+            && analysis
+                .whens
+                .iter()
+                .any(|w| matches!(w.sense, Sense::Since(_) | Sense::SinceEvent { .. }));
+        if !since && in_shelter(analysis, from) {
             (measure, kind) = (Measure::Stock, Kind::InCamp);
         }
+    }
+    // "have taken refuge over the last week": so many came in that time.
+    if (measure, kind) == (Measure::Stock, Kind::Refugees)
+        && verb
+            .as_ref()
+            .is_some_and(|v| matches!(analysis.word(v.tokens.start), "taken" | "took" | "found"))
+        && analysis.whens.iter().any(|w| {
+            matches!(w.sense, Sense::During(window) if window.days() > 1)
+                && analysis.distance(&w.tokens, &counted) <= 12
+        })
+    {
+        measure = Measure::Flow;
+        kind = if abroad { Kind::Departure } else { Kind::Displacement };
+    }
+    // "25,000 displaced people are being held in 180 collective centres"
+    if (measure, kind) == (Measure::Stock, Kind::Detained)
+        && head
+            .as_ref()
+            .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("displaced"))
+        && verb.as_ref().is_some_and(|v| in_shelter(analysis, v.tokens.end))
+    {
+        kind = Kind::InCamp;
     }
     // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -562,6 +684,65 @@ fn claim(
     {
         kind = Kind::Refugees;
     }
+    // "87,895 have been displaced, including 21,684 in 36 sites and 66,211 with host families"
+    if !amount.percent
+        && verb.is_none()
+        && before.is_some()
+        && matches!(kind, Kind::Displacement | Kind::Other | Kind::InCamp)
+    {
+        if in_shelter(analysis, counted.end) {
+            (measure, kind) = (Measure::Stock, Kind::InCamp);
+        } else if with_hosts(analysis, counted.end) {
+            (measure, kind) = (Measure::Stock, Kind::Other);
+        } else if (measure, kind) == (Measure::Stock, Kind::Other)
+            && analysis.word(counted.end) == "since"
+        {
+            (measure, kind) = (Measure::Flow, Kind::Displacement);
+        }
+    }
+    // "1,041,000 people, many of whom have been displaced again, are struggling"
+    if (measure, kind) == (Measure::Flow, Kind::Displacement)
+        && analysis.word(counted.end) == ","
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.start > counted.end
+                && (counted.end + 1..counted.end + 4).any(|i| analysis.word(i) == "whom")
+                && v.tokens.start - counted.end <= 8
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Other);
+    }
+    // "internal displacement now exceeds one million people", "displacement stood at 315,000"
+    let noun = (counted.start.saturating_sub(26)..counted.start).rev().find(|i| {
+        analysis.word(*i) == "displacement"
+            && !matches!(analysis.word(i.saturating_sub(1)), "new" | "newly" | "of")
+    });
+    if (measure, kind) == (Measure::Flow, Kind::Displacement)
+        && noun.is_some_and(|noun| {
+            (noun..counted.start + 1).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "exceeds"
+                        | "exceeded"
+                        | "stands"
+                        | "stood"
+                        | "surpassed"
+                        | "tops"
+                        | "topped"
+                        | "compared"
+                )
+            }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
+        })
+    {
+        (measure, kind) = (Measure::Stock, Kind::Other);
+    }
+
+    // "1.9 million people, or nearly 85 percent of the population": the same, as a share.
+    let apposed = before.filter(|_| {
+        amount.percent && counted.start > 0 && analysis.word(counted.start - 1) == "or"
+    });
+    if let Some(whole) = apposed {
+        kind = whole.kind;
+    }
 
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
@@ -585,7 +766,14 @@ fn claim(
         before: before.and_then(Claim::window).or(carried.window),
         last: before.or_else(|| referred_to(analysis, carried)),
         day: carried.day,
-        earlier: carried.window.or(before.and_then(Claim::window)),
+        earlier: before
+            .filter(|b| {
+                // "10,604 in the week, less than the previous week (12,204)"
+                b.start_stated && counted.start > 0 && analysis.word(counted.start - 1) == "("
+            })
+            .and_then(Claim::window)
+            .or(carried.window)
+            .or(before.and_then(Claim::window)),
     };
     let mut days =
         days(analysis, &counted, verb.as_ref(), measure, &sentence.speeches, setting, words);
@@ -596,6 +784,18 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
+    // "As of 30 July 11,597 came. Of these 6,220 are housed at the centre": on the same day.
+    if measure == Measure::Stock
+        && !days.stated
+        && !setting.ahead
+        && let Some(end) = before
+            .or_else(|| referred_to(analysis, carried))
+            .filter(|b| b.cumulative || b.measure == Measure::Stock)
+            .and_then(|b| b.end)
+        && days.end == document.published
+    {
+        days.end = Some(end);
+    }
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
         matches!(when.sense, Sense::Until(_))
@@ -607,10 +807,22 @@ fn claim(
             && v.tokens.start >= counted.end
             && (matches!(before(1), "were" | "are") || before(1) == "be" && before(2) == "to")
     });
-    if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && are {
+    // "As of 30 May the DTM has identified 3,020,034 IDPs displaced after January 2014"
+    let identified = (counted.start.saturating_sub(3)..counted.start)
+        .any(|i| matches!(analysis.word(i), "identified" | "tracked"))
+        && head.as_ref().is_some_and(|h| {
+            let noun = analysis.words(&h.tokens).to_lowercase();
+            noun.contains("displaced") || noun.contains("idp")
+        });
+    if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
         (measure, kind) = (Measure::Stock, Kind::Other);
         days.end = days.end.or(document.published);
         (days.start, days.cumulative, days.start_stated) = (None, false, false);
+        let stood = analysis.whens.iter().find_map(|when| match when.sense {
+            Sense::Until(day) if identified => Some(day),
+            _ => None,
+        });
+        days.end = stood.or(days.end);
     }
     // "The number of IDPs rose to 2.06 million in March": a stock, whatever the month.
     let counted_up = head.as_ref().is_some_and(|h| h.label);
@@ -672,6 +884,9 @@ fn claim(
     if !days.stated && apart && measure == Measure::Share {
         days.end = None;
         days.cumulative = false;
+    }
+    if let Some(whole) = apposed.filter(|_| !days.stated || days.end.is_none()) {
+        (days.start, days.end, days.cumulative) = (whole.start, whole.end, whole.cumulative);
     }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
     // People who pass a jungle or a sea neither leave their country nor arrive in another.
@@ -740,9 +955,22 @@ fn claim(
     });
     let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
+    // "Italy … El Hierro": who arrives at a place of a country does not come from it.
+    if way.from.as_ref().is_some_and(is_code) && way.to.as_ref().is_some_and(|to| !is_code(to)) {
+        let within = analysis
+            .names
+            .iter()
+            .any(|n| n.is_place() && Some(n.code()) == way.to && n.place.country == way.from);
+        if within && kind == Kind::Arrival {
+            way.from = None;
+        }
+    }
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
-        let homeward = matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward;
+        // Nationals who leave by a crossing of their own border, where nobody flees, go home.
+        let leave = kind == Kind::Departure && !carried.context.flight;
+        let homeward =
+            matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         movement::complete(&mut way, homeward, home, gazetteer);
     }
     // "Italy recorded 66,320 landings"
@@ -751,6 +979,33 @@ fn claim(
         && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
     {
         way.to = recorder(analysis, &counted).filter(|country| way.from.as_ref() != Some(country));
+    }
+    // "Poland's border guard says 28,200 people entered": into Poland, whose guard it is, or where
+    // the text speaks of.
+    if kind == Kind::Arrival
+        && measure != Measure::Stock
+        && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
+        && verb.as_ref().is_some_and(|v| {
+            matches!(analysis.word(v.tokens.start), "entered" | "entering" | "enter" | "arrived")
+        })
+    {
+        let of_guard = sentence
+            .speeches
+            .iter()
+            .filter(|s| {
+                matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
+            })
+            .find_map(|s| {
+                analysis.names.iter().find(|n| {
+                    n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
+                })
+            })
+            .and_then(|n| n.place.country.clone());
+        let spoken_of = carried.context.home.clone().filter(|_| !carried.context.homeward);
+        let spoken_of = spoken_of.filter(|to| carried.context.origin.as_ref() != Some(to));
+        way.to = of_guard.or(spoken_of).filter(|to| {
+            way.from.as_ref() != Some(to) && population.nationality.as_ref() != Some(to)
+        });
     }
     if measure == Measure::Stock && way.at.is_none() {
         // "540,000 refugees from Burundi" are not there.
@@ -817,6 +1072,10 @@ fn claim(
     rules.extend(days.rules.iter());
 
     let span = evidence(analysis, amount, head.as_ref());
+    // "13,214 refugees (2,489 households), of whom 7,053 …": people again.
+    let whom = counted.start >= 2
+        && (counted.start.saturating_sub(3)..counted.start).any(|i| analysis.word(i) == "whom");
+    let before = before.filter(|_| !whom);
     let unit = head.as_ref().map_or_else(
         || before.map_or(Unit::People, |c| if head.is_none() { c.unit } else { Unit::People }),
         |h| h.unit,
@@ -854,6 +1113,71 @@ fn claim(
     )
 }
 
+/// "4,120 households, 20,600 people", "3,000 families (18,000 individuals)": one count in two units.
+fn is_pair(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    before: Option<&Claim>,
+    head: Option<&Head>,
+) -> bool {
+    let (Some(before), Some(head)) = (before, head) else { return false };
+    let units = [before.unit, head.unit];
+    let both =
+        units == [Unit::Households, Unit::People] || units == [Unit::People, Unit::Households];
+    let end = analysis.tokens.iter().position(|t| t.span.start >= before.span[1]);
+    both && !head.label
+        && end.is_some_and(|end| {
+            end <= counted.start
+                && counted.start - end <= 4
+                && (end..counted.start).all(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "," | "("
+                            | "or"
+                            | "comprising"
+                            | "totalling"
+                            | "totaling"
+                            | "with"
+                            | "some"
+                            | "composed"
+                            | "made"
+                            | "up"
+                            | "of"
+                            | "about"
+                            | "i.e."
+                            | "of a total"
+                    )
+                })
+        })
+}
+
+/// Whether a number stands within brackets.
+fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let last = (0..counted.start).rev().find(|i| matches!(analysis.word(*i), "(" | ")"));
+    last.is_some_and(|i| analysis.word(i) == "(")
+}
+
+/// "The group included 2,547 holders and 3,130 others": of those counted before.
+pub(super) fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let verb = (1..counted.start)
+        .find(|i| matches!(analysis.word(*i), "included" | "includes" | "comprised" | "comprises"));
+    verb.is_some_and(|verb| {
+        matches!(
+            analysis.word(verb - 1),
+            "group"
+                | "batch"
+                | "figure"
+                | "number"
+                | "total"
+                | "they"
+                | "these"
+                | "those"
+                | "arrivals"
+                | "returnees"
+        )
+    })
+}
+
 /// "in 343 relief camps", "inside evacuation centers", "at temporary shelters": where the
 /// displaced are put up, right behind the verb.
 fn in_shelter(analysis: &Analysis, from: usize) -> bool {
@@ -877,6 +1201,8 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "center"
                         | "shelters"
                         | "shelter"
+                        | "sites"
+                        | "site"
                 )
             });
         let Some(place) = place else { return false };
@@ -893,6 +1219,10 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "transit"
                         | "reception"
                         | "collective"
+                        | "spontaneous"
+                        | "informal"
+                        | "idp"
+                        | "planned"
                         | "temporary"
                         | "emergency"
                         | "makeshift"
@@ -900,6 +1230,14 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                 )
             })
     })
+}
+
+/// "66,211 in host families", "with relatives", "in host communities".
+fn with_hosts(analysis: &Analysis, at: usize) -> bool {
+    matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
+        && (at + 1..at + 4).any(|i| {
+            matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted")
+        })
 }
 
 /// Whether a kind is counted as movement or as presence.
@@ -985,8 +1323,25 @@ fn had(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Opti
             .names
             .iter()
             .any(|n| n.is_place() && (counted.end + 1..counted.end + 4).contains(&n.tokens.start));
+    // "ten thousand refugees on its territory"
+    let on_soil = analysis.word(counted.end) == "on"
+        && (counted.end + 1..counted.end + 4)
+            .any(|i| matches!(analysis.word(i), "territory" | "soil"));
+    let placed = placed || on_soil;
     let led = counted.start.checked_sub(1).is_none_or(|i| {
-        matches!(analysis.word(i), "with" | "of" | "the" | "are" | "were" | "some")
+        matches!(
+            analysis.word(i),
+            "with"
+                | "of"
+                | "the"
+                | "are"
+                | "were"
+                | "some"
+                | "counts"
+                | "counted"
+                | "estimates"
+                | "put"
+        )
     });
     (has && analysis.names.iter().any(|n| n.is_place()) || placed && led).then_some(Happening {
         kind: Kind::Population,
@@ -1071,6 +1426,40 @@ fn tallied(
 ) -> Option<Happening> {
     let reach = counted.start.saturating_sub(6)..counted.start;
     words.tally.within(&analysis.tokens, reach).and(subject)
+}
+
+/// "35% of refugees intend to return", "29% have specific needs", "6% of them assisted": no
+/// count of who moved.
+fn of_intentions(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    (counted.end..analysis.tokens.len().min(counted.end + 9))
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "."))
+        .any(|i| {
+            matches!(
+                analysis.word(i),
+                "intend"
+                    | "intends"
+                    | "want"
+                    | "wish"
+                    | "prefer"
+                    | "plan"
+                    | "hope"
+                    | "needs"
+                    | "assisted"
+                    | "reported"
+                    | "said"
+                    | "say"
+                    | "cited"
+            )
+        })
+}
+
+/// "71 percent are Syrians", "96 percent being Syrian refugees": what the share is, a people.
+fn are_people(analysis: &Analysis, at: usize) -> bool {
+    matches!(analysis.word(at), "are" | "were" | "being" | "is")
+        && analysis
+            .names
+            .iter()
+            .any(|n| !n.is_place() && (at + 1..at + 3).contains(&n.tokens.start))
 }
 
 /// "13% (37,935 families)": a share with people right behind it.

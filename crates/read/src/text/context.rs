@@ -28,6 +28,8 @@ pub(super) struct Context {
     pub elsewhere: Option<String>,
     /// Whether the document tells of a flood, storm, fire or earthquake.
     pub disaster: bool,
+    /// Whether the document speaks of flight, war or disaster.
+    pub flight: bool,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -68,7 +70,11 @@ impl Context {
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
         let nationality = most_named(spoken, |n| !n.is_place());
+        let crisis = spoken
+            .iter()
+            .any(|s| s.analysis.names.iter().any(|n| crisis_near(&s.analysis, n, words)));
         Context {
+            flight: flights > 0 || crisis,
             disaster: spoken.iter().any(|s| {
                 s.analysis.tokens.iter().any(|t| {
                     [

@@ -12,7 +12,8 @@ use super::Spoken;
 pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], first: usize) {
     let analysis = &spoken[index].analysis;
     let opens_with = analysis.tokens.first().map_or("", |t| &*t.lower);
-    let goes_on = matches!(opens_with, "they" | "among" | "of" | "these" | "its" | "that" | "this");
+    let goes_on = matches!(opens_with, "they" | "among" | "of" | "these" | "its" | "that" | "this")
+        || opens_with == "there" && super::carry::among_them(analysis);
     let (earlier, own) = claims.split_at_mut(first);
     // A total that leaves its days to the parts behind it: "It has 78,417 adults, that is
     // 44,718 men and 33,699 women, crossing between …".
@@ -45,7 +46,12 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
         }
         total = Some(own_total.clone());
     } else if goes_on {
-        total = earlier.iter().rev().take(6).find(|c| is_total(c)).cloned();
+        // "6,584 left, which took the total to 174,358. There were 800 men among them": of the 6,584.
+        let among = opens_with == "there";
+        let latest = |running: bool| {
+            earlier.iter().rev().take(6).find(|c| is_total(c) && (running || !c.cumulative))
+        };
+        total = latest(!among).or_else(|| latest(true)).cloned();
     }
     let Some(total) = total else { return };
     // "That number includes 26,000 who …": a part, whoever they are.
@@ -161,6 +167,7 @@ pub(super) fn link_mentions(claims: &mut [Claim]) {
                 && earlier.population.group == claim.population.group
                 && (earlier.kind == claim.kind || is_way(earlier.kind) && is_way(claim.kind))
                 && same_days(earlier, claim)
+                && !is_back(earlier, claim)
                 && (earlier.via == claim.via || earlier.via.is_empty() || claim.via.is_empty())
         });
         match same.map(|earlier| earlier.id.clone()) {
@@ -204,6 +211,12 @@ pub(super) fn states_days(claim: &Claim) -> bool {
 /// Return, departure and arrival are one movement seen from two sides.
 pub(super) fn is_way(kind: Kind) -> bool {
     matches!(kind, Kind::Return | Kind::Departure | Kind::Arrival)
+}
+
+/// Whether two claims are of ways that run against each other: out and in.
+fn is_back(a: &Claim, b: &Claim) -> bool {
+    let differ = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    differ(&a.from, &b.to) || differ(&a.to, &b.from)
 }
 
 /// Whether two claims may be of the same days: those stated share most, or one states none.

@@ -50,7 +50,17 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                         .any(|stem| word.starts_with(stem))
                 });
             let in_hold = papers && matches!(analysis.word(tokens.start), "carrying" | "carry");
-            if of_other || in_hold {
+            // "drove 100,000 people from their homes", not "drove 50 people to the station"
+            let drove = matches!(analysis.word(tokens.start), "drove" | "driven")
+                && tokens.len() == 1
+                && !(counted.end..counted.end + 3)
+                    .any(|i| matches!(analysis.word(i), "from" | "out" | "across"));
+            if drove {
+                return None;
+            }
+            // "The remaining 57,462 have returned": the rest, not who stays.
+            let rest = analysis.word(tokens.start) == "remaining" && tokens.end == counted.start;
+            if of_other || in_hold || rest {
                 return None;
             }
             let mut cost = analysis.distance(counted, tokens);
@@ -137,6 +147,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 });
             if aboard {
                 cost = cost.min(4);
+            }
+            // "undocumented foreigners and card holders had been repatriated": so is this one.
+            if !inside && matches!(analysis.word(tokens.start), "holders" | "cardholders") {
+                cost += 12;
             }
             // "75% of the enclave's entire population" have left: the noun is no verb.
             if analysis.word(tokens.start).starts_with("population")
@@ -266,10 +280,21 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
             && analysis.distance(tokens, other) <= 6
             && (tokens.end..other.start)
                 .any(|i| matches!(analysis.word(i), "had" | "have" | "has" | "were" | "are"))
-    });
+    })
+        // "200 refugees, who had been hosted in Sudan, crossed into Ethiopia"
+        || analysis.word(counted.end) == ","
+            && analysis.happenings.iter().any(|(other, happening)| {
+                other.start > tokens.end
+                    && analysis.word(other.start - 1) == ","
+                    && happening.measure == Measure::Flow
+                    && analysis.distance(tokens, other) <= 10
+            });
     // "230 families living in Pakistan returned": they did live there.
     let lived = tokens.start == counted.end
-        && matches!(analysis.word(tokens.start), "living" | "residing" | "staying" | "based")
+        && matches!(
+            analysis.word(tokens.start),
+            "living" | "residing" | "staying" | "based" | "holding" | "carrying"
+        )
         && analysis.happenings.iter().any(|(other, happening)| {
             other.start >= tokens.end
                 && happening.measure == Measure::Flow
@@ -297,7 +322,14 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
         || tokens.start == counted.end
             && matches!(
                 analysis.word(tokens.start),
-                "living" | "residing" | "staying" | "based" | "taking" | "sheltering"
+                "living"
+                    | "residing"
+                    | "staying"
+                    | "based"
+                    | "taking"
+                    | "sheltering"
+                    | "holding"
+                    | "carrying"
             )
             && analysis.happenings.iter().any(|(other, _)| {
                 other.start > tokens.end
@@ -308,11 +340,15 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
         return true;
     }
     // "other refugees hosted by Sudan might return home": the participle only says which.
-    let reduced = tokens.start == counted.end
+    let close = (analysis.word(counted.end) == "(")
+        .then(|| (counted.end..counted.end + 7).find(|i| analysis.word(*i) == ")"))
+        .flatten();
+    let behind = close.map_or(counted.end, |close| close + 1);
+    let reduced = (tokens.start == counted.end || tokens.start == behind)
         && matches!(analysis.word(tokens.end), "by" | "in" | "from" | "at")
         && analysis.happenings.iter().any(|(other, _)| {
             other.start >= tokens.end
-                && analysis.distance(tokens, other) <= 6
+                && analysis.distance(tokens, other) <= 10
                 && (tokens.end..other.start).any(|i| {
                     matches!(
                         analysis.word(i),
@@ -368,6 +404,15 @@ pub(super) fn way(
         if cost > PLACE_REACH || analysis.is_cut(counted, &name.tokens) {
             continue;
         }
+        // "Medyka saw 18,000, Dorohusk 10,200": each number is of the crossing right before it.
+        match own_crossing(analysis, counted, name) {
+            Some(false) => continue,
+            Some(true) if verb.is_none_or(|v| v.happening.kind.is_crossing()) => {
+                (way.via, via_cost) = (vec![name.place.name.clone()], 0);
+                continue;
+            }
+            _ => {}
+        }
         // "by Torkham (3,200), Chaman (1,100)": each number is of the name before it.
         match bracketed(analysis, counted, name) {
             Some(false) => continue,
@@ -403,7 +448,10 @@ pub(super) fn way(
         }
         // "told reporters in Geneva"
         let press = name.tokens.start >= 2
-            && matches!(analysis.word(name.tokens.start - 2), "reporters" | "journalists");
+            && matches!(
+                analysis.word(name.tokens.start - 2),
+                "reporters" | "journalists" | "briefing" | "conference"
+            );
         if press {
             continue;
         }
@@ -445,7 +493,13 @@ pub(super) fn way(
         if name.is_crossing() && passed && is_via(analysis, name, preposition, verb) {
             let joined = !way.via.is_empty()
                 && !way.via.contains(&name.place.name)
-                && matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",");
+                && (matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",")
+                    // "the Nimroz (Milak) and Herat (Islam Qala) borders"
+                    || analysis.word(name.tokens.start.wrapping_sub(1)) == "("
+                        && (name.tokens.start.saturating_sub(5)..name.tokens.start).any(|i| {
+                            analysis.word(i) == ")"
+                                && matches!(analysis.word(i + 1), "and" | ",")
+                        }));
             if cost < via_cost && !joined {
                 way.via = vec![name.place.name.clone()];
                 via_cost = cost;
@@ -466,6 +520,19 @@ pub(super) fn way(
                             | "neighbouring"
                             | "back"
                             | "a"
+                            | "of"
+                            | "region"
+                            | "enclave"
+                            | "city"
+                            | "town"
+                            | "village"
+                            | "province"
+                            | "district"
+                            | "disputed"
+                            | "breakaway"
+                            | "besieged"
+                            | "embattled"
+                            | "capital"
                             | "tiny"
                             | "small"
                     )
@@ -634,6 +701,14 @@ fn unknown_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Strin
                 || i > start && matches!(analysis.word(i), "-" | "e" | "i" | "al" | "el")
         };
         let stop = (start..).find(|i| !part(*i)).unwrap_or(start);
+        // "crossed at Tongori", "crossing by Tongori": what people cross at is a crossing.
+        let crossed = analysis.word(at - 1).starts_with("cross")
+            && matches!(analysis.word(at), "at" | "by" | "via" | "through")
+            && stop > start
+            && stop - start <= 2;
+        if crossed {
+            return Some(analysis.words(&(start..stop)).to_owned());
+        }
         let noun = match analysis.word(stop) {
             "crossing" | "gate" | "checkpoint" => true,
             "border" => {
@@ -830,6 +905,33 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Optio
     (listed && counted.end <= brackets).then_some(false)
 }
 
+/// Whether a number stands right behind a crossing's name, or behind a verb of counting after it:
+/// that of `counted` (`true`) or another one (`false`).
+fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Option<bool> {
+    if !name.is_crossing() {
+        return None;
+    }
+    let seen = usize::from(matches!(
+        analysis.word(name.tokens.end),
+        "saw"
+            | "sees"
+            | "had"
+            | "counted"
+            | "recorded"
+            | "handled"
+            | "processed"
+            | "registered"
+            | "reported"
+    ));
+    // "through Torkham 3,200 of them": a list needs a verb of counting or a second pair.
+    let at = name.tokens.end + seen;
+    let amount = analysis.amounts.iter().find(|a| !a.plain && a.tokens.start == at)?;
+    let listed = seen == 1
+        || name.tokens.start > 0
+            && matches!(analysis.word(name.tokens.start - 1), "," | "and" | ";" | ":");
+    listed.then_some(amount.tokens.start == counted.start)
+}
+
 /// The preposition before a list of names with numbers in brackets.
 fn list_preposition<'a>(analysis: &'a Analysis, at: usize) -> &'a str {
     let mut first = at;
@@ -1005,7 +1107,16 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
     // "have arrived after crossing the English Channel"
     let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     let crossed = lead(1).starts_with("cross") || lead(1) == "the" && lead(2).starts_with("cross");
+    // "4,120 arrived in Dollow": the town, where nothing says that its gate is meant.
+    let town = matches!(preposition, "in" | "to" | "into")
+        && verb.is_some_and(|v| v.happening.kind == claim::Kind::Arrival)
+        && !is_gate(analysis, name);
+    let town = town
+        || lead(1) == "of"
+            && matches!(lead(2), "town" | "city" | "village")
+            && !is_gate(analysis, name);
     !reached
+        && !town
         && (crossed
             || noun_behind(after)
             || matches!(
@@ -1073,6 +1184,8 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
                 return match lead {
                     "way" => "via",
                     "out" => "from",
+                    // "off the coast of Libya"
+                    "coast" | "shore" | "shores" | "waters" => "near",
                     // "in the city of Mashhad", "from the province of Anbar"
                     _ if is_area(lead) => preposition_before(analysis, i - 1),
                     _ => "of",
@@ -1155,7 +1268,9 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
         let unknown = back > 1
             && analysis.word(i + 1) == ","
             && analysis.tokens[i].is_capitalised()
-            && analysis.tokens[i].shape == super::token::Shape::Word;
+            && analysis.tokens[i].shape == super::token::Shape::Word
+            // "In October, the United States deported": no place.
+            && !analysis.whens.iter().any(|w| w.tokens.contains(&i));
         if !(article || name || unknown) {
             return "";
         }
@@ -1263,8 +1378,10 @@ pub(super) fn stance(
     }
     // "15,000 returnees were expected at the border"
     if matches!(analysis.word(counted.end), "were" | "are" | "is" | "was")
-        && (counted.end + 1..counted.end + 3)
-            .any(|i| matches!(analysis.word(i), "expected" | "due" | "anticipated"))
+        && (counted.end + 1..counted.end + 3).any(|i| {
+            matches!(analysis.word(i), "expected" | "anticipated")
+                || analysis.word(i) == "due" && i == counted.end + 1
+        })
     {
         return Stance::Expected;
     }
@@ -1274,6 +1391,17 @@ pub(super) fn stance(
     let end = verb.tokens.start.max(counted.start);
     for at in start..end {
         if let Some((length, stance)) = words.stance.at(tokens, at) {
+            // "displaced due to the conflict" says why; "due to arrive" what will be.
+            let cause = analysis.word(at + length - 1) == "to"
+                && analysis.word(at + length - 2) == "due"
+                && !analysis.happenings.iter().any(|(t, _)| t.start == at + length)
+                && !matches!(
+                    analysis.word(at + length),
+                    "be" | "begin" | "start" | "have" | "take" | "come" | "become"
+                );
+            if cause {
+                continue;
+            }
             // The month of May is not the verb.
             if analysis.whens.iter().any(|w| w.tokens.contains(&at)) {
                 continue;

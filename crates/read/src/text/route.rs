@@ -138,7 +138,10 @@ pub(super) fn from_state(
     let Some((end, state)) = subject else { return };
     // The state is the subject: nothing but auxiliaries stand between it and the verb.
     let acts = (end..verb.tokens.start).all(|i| {
-        matches!(analysis.word(i), "has" | "have" | "had" | "also" | "already" | "says" | "it")
+        matches!(
+            analysis.word(i),
+            "has" | "have" | "had" | "also" | "already" | "says" | "it" | "."
+        )
     });
     if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
@@ -152,6 +155,11 @@ pub(super) fn from_state(
         return;
     }
     let says = matches!(analysis.word(end), "said" | "says" | "reported" | "announced");
+    // "Jordan said more than 22,000 went back via its territory": they had been there.
+    if says && kind == Kind::Return && way.from.is_none() && way.to.as_ref() != Some(&state) {
+        way.from = Some(state);
+        return;
+    }
     if says && kind == Kind::Arrival && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
         way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));
     }
@@ -202,6 +210,7 @@ pub(super) fn carry_way(
         way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
         && (carried.is_put(analysis)
+            || super::claims::group_included(analysis, counted)
             || analysis.tokens.first().is_some_and(|t| {
                 matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
             }));
@@ -247,6 +256,7 @@ pub(super) fn carry_way(
         // "On that Monday alone": the day before's sentence, and its crossing, go on.
         let last_block = carried.blocks.last() == Some(&analysis.sentence.block);
         let day_goes_on = last_block
+            && !names_both_ends(analysis)
             && (analysis.whens.iter().any(|w| w.sense == Sense::Same)
                 || (0..3).any(|i| analysis.word(i) == "that")
                 || (0..2).any(|i| matches!(analysis.word(i), "further" | "another")));
@@ -259,6 +269,21 @@ pub(super) fn carry_way(
             && analysis.happenings.iter().any(|(tokens, h)| {
                 h.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 3
             });
+        // "The crossing had seen 500 persons daily": the one named before in the paragraph.
+        let subject = (0..counted.start).any(|i| {
+            analysis.word(i) == "the"
+                && matches!(analysis.word(i + 1), "crossing" | "gate")
+                && matches!(
+                    analysis.word(i + 2),
+                    "had" | "has" | "saw" | "sees" | "was" | "recorded"
+                )
+        });
+        if let Some((block, gate)) = carried.gate.as_ref().filter(|_| subject)
+            && *block == analysis.sentence.block
+        {
+            way.via = vec![gate.clone()];
+            return;
+        }
         let points_back = points_back || day_goes_on || unnamed;
         let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
         if points_back && let Some(last) = last {
@@ -287,6 +312,19 @@ pub(super) fn carry_way(
             }
         }
     }
+}
+
+/// "from Poland into Ukraine": a way of its own, by whatever crossing.
+fn names_both_ends(analysis: &Analysis) -> bool {
+    let led = |prepositions: &[&str]| {
+        analysis.names.iter().any(|n| {
+            n.is_place()
+                && n.place.kind == places::PlaceKind::Country
+                && n.tokens.start > 0
+                && prepositions.contains(&analysis.word(n.tokens.start - 1))
+        })
+    };
+    led(&["from"]) && led(&["to", "into"])
 }
 
 /// Where people are who were counted without saying where: the country spoken of last.
@@ -397,8 +435,11 @@ pub(super) fn settle(
                 way.from = people.nationality.cloned();
             }
             let origin = context.origin.as_ref();
+            let own_border = !way.via.is_empty() && !context.flight && origin == people.nationality;
             if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
+                && !own_border
+                && (context.flight || kind != Kind::Arrival || people.nationality == origin)
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin
             {

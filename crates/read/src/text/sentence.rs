@@ -27,6 +27,34 @@ const ABBREVIATIONS: [&str; 22] = [
     "p.m", "a.m", "e.g", "i.e", "U.S", "U.N", "U.K", "Rs", "Inc",
 ];
 
+/// Words in capitals that go on behind "U.S." and the like.
+const OF_STATES: [&str; 24] = [
+    "Border",
+    "Customs",
+    "Department",
+    "Immigration",
+    "Citizenship",
+    "Coast",
+    "Embassy",
+    "State",
+    "Homeland",
+    "Army",
+    "Navy",
+    "Congress",
+    "Senate",
+    "House",
+    "President",
+    "Secretary",
+    "Supreme",
+    "High",
+    "Refugee",
+    "Security",
+    "Office",
+    "Migration",
+    "Humanitarian",
+    "Agency",
+];
+
 /// Lines this long that are broken before the sentence ends were wrapped by a
 /// mailer or editor, not by the writer.
 const WRAPPED: Range<usize> = 50..110;
@@ -95,7 +123,7 @@ fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>)
         if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..])) {
             continue;
         }
-        for part in short_parts(&flat, from..to) {
+        for part in numbers_begin(&flat, from..to).into_iter().flat_map(|p| short_parts(&flat, p)) {
             let slice = &flat[part.clone()];
             let start = piece.start + part.start + (slice.len() - slice.trim_start().len());
             let end = piece.start + part.start + slice.trim_end().len();
@@ -105,6 +133,30 @@ fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>)
         }
         from = to;
     }
+}
+
+/// "… the week before (12,204). 4,283 persons returned": a number may open a sentence, which the
+/// rules of Unicode do not see.
+fn numbers_begin(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut from = range.start;
+    for (at, _) in text[range.clone()].match_indices(". ") {
+        let at = range.start + at;
+        let before = text[from..at].rsplit(char::is_whitespace).next().unwrap_or("");
+        let ends = before.ends_with(')')
+            || before.chars().count() >= 4 && before.chars().all(char::is_lowercase);
+        let after = &text[at + 2..range.end];
+        let number = after.split(char::is_whitespace).next().unwrap_or("");
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        let counts = digits >= 3 && number.chars().all(|c| c.is_ascii_digit() || c == ',');
+        let noun = after[number.len()..].trim_start().starts_with(char::is_lowercase);
+        if ends && counts && noun && !ABBREVIATIONS.contains(&before) {
+            parts.push(from..at + 1);
+            from = at + 2;
+        }
+    }
+    parts.push(from..range.end);
+    parts
 }
 
 /// Bytes that a sentence is read in at once. Nobody writes longer ones; a list without full
@@ -142,7 +194,10 @@ fn ends_sentence(before: &str, after: &str) -> bool {
     }
     // A single capital is an initial: "J. Smith".
     let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    let goes_on = after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    // "U.S. Border Patrol", "U.N. High Commissioner"
+    let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let named = matches!(word, "U.S" | "U.N" | "U.K") && OF_STATES.contains(&next);
+    let goes_on = named || after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
     !(initial || (ABBREVIATIONS.contains(&word) && goes_on))
 }
 
@@ -159,6 +214,22 @@ mod tests {
         assert_eq!(
             cut_up("Mr. Khan left on Nov. 1 at 5 p.m. from the camp. He was alone."),
             ["Mr. Khan left on Nov. 1 at 5 p.m. from the camp.", "He was alone."]
+        );
+    }
+
+    #[test]
+    fn a_number_may_open_a_sentence() {
+        assert_eq!(
+            cut_up("Fewer came than before (12,204). 4,283 persons returned. No. 300 is a bus."),
+            ["Fewer came than before (12,204).", "4,283 persons returned.", "No. 300 is a bus."]
+        );
+    }
+
+    #[test]
+    fn bodies_of_states_do_not_end_sentences() {
+        assert_eq!(
+            cut_up("The U.S. Border Patrol counted them. They left the U.S. They went home."),
+            ["The U.S. Border Patrol counted them.", "They left the U.S.", "They went home."]
         );
     }
 

@@ -76,20 +76,48 @@ impl Memory {
             matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
                 || matches!(
                     word,
-                    "rescued" | "registered" | "received" | "rescue" | "intercepted" | "evacuated"
+                    "rescued"
+                        | "registered"
+                        | "received"
+                        | "rescue"
+                        | "intercepted"
+                        | "evacuated"
+                        | "repatriate"
+                        | "repatriated"
+                        | "relocated"
+                        | "transferred"
+                        | "encountered"
                 )
         })?;
         let tokens = &analysis.tokens;
         let body = |phrase: &Range<usize>| {
             longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
         };
-        let passive =
-            (verb.end..tokens.len().min(verb.end + 2)).find(|i| analysis.word(*i) == "by");
-        let phrase = match passive {
-            Some(by) => phrase_after(analysis, by + 1),
-            None => phrase_before(analysis, verb.start, words),
+        // "were repatriated to Burundi in recent weeks by the commission"
+        let passive = (verb.end..tokens.len().min(verb.end + 9))
+            .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
+            .find(|i| {
+                analysis.word(*i) == "by"
+                    && (*i < verb.end + 2
+                        || analysis.word(i + 1) == "the"
+                            && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
+            });
+        // "IOM, through its programme, was able to bring 300 people home"
+        let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
+            analysis.word(analysis.opening + n) == ","
+                && matches!(
+                    analysis.word(analysis.opening + n + 1),
+                    "through" | "with" | "together" | "under"
+                )
+        });
+        let phrase = match (passive, opens) {
+            (Some(by), _) => phrase_after(analysis, by + 1),
+            (None, Some(n)) => analysis.opening..analysis.opening + n,
+            (None, None) => phrase_before(analysis, verb.start, words),
         };
         let named = body(&phrase)?;
+        let phrase =
+            if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
         // The body itself is the subject, with at most its country and article before it.
         let near = match passive {
             Some(_) => named.start <= phrase.start + 3,
@@ -128,8 +156,28 @@ impl Memory {
                 .said
                 .iter()
                 .rev()
-                .find(|source| !person || source.role.is_some() || source.organisation.is_none())
+                .find(|source| {
+                    // "IOM's Christine Petré" holds no office, and is a person all the same.
+                    let named = source.name.as_deref().is_some_and(|name| {
+                        name.contains(' ') && source.organisation.as_deref() != Some(name)
+                    });
+                    source.kind != SourceKind::Media
+                        && (!person
+                            || source.role.is_some()
+                            || source.organisation.is_none()
+                            || named)
+                })
                 .cloned();
+        }
+        // "According to the same source"
+        if phrase.clone().any(|i| analysis.word(i) == "same")
+            && matches!(
+                analysis.word(phrase.end - 1),
+                "source" | "sources" | "official" | "statement"
+            )
+            && let Some(last) = self.said.last()
+        {
+            return Some(last.clone());
         }
         // "The organisation said", after Save the Children did.
         let body = words.bodies.at(&analysis.tokens, phrase.end.saturating_sub(1)).is_some();
@@ -143,6 +191,47 @@ impl Memory {
                     matches!(s.kind, SourceKind::Ngo | SourceKind::Un | SourceKind::Other)
                         || organisation.to_lowercase().ends_with(last)
                 })
+            });
+            if let Some(before) = before {
+                return Some(before.clone());
+            }
+        }
+        // "Di Giacomo said", after Flavio Di Giacomo.
+        if phrase.len() == 2 && phrase.clone().all(|i| analysis.tokens[i].is_capitalised()) {
+            let surname = analysis.words(phrase);
+            let known =
+                self.said.iter().rev().find(|s| {
+                    s.name.as_deref().is_some_and(|n| n != surname && n.ends_with(surname))
+                });
+            if let Some(known) = known {
+                return Some(known.clone());
+            }
+        }
+        // "The report says", "according to agency data": of the body spoken of last.
+        let paper = matches!(
+            analysis.word(phrase.end.saturating_sub(1)),
+            "report"
+                | "assessment"
+                | "bulletin"
+                | "update"
+                | "data"
+                | "statement"
+                | "survey"
+                | "figures"
+                | "document"
+                | "release"
+                | "brief"
+                | "dashboard"
+                | "snapshot"
+        ) && (matches!(first, "the" | "its" | "this" | "that")
+            || matches!(first, "agency" | "government" | "ministry") && phrase.len() == 2);
+        if paper
+            && nameless
+            && phrase.len() <= 4
+            && words.roles.within(&analysis.tokens, phrase.clone()).is_none()
+        {
+            let before = self.said.iter().rev().find(|s| {
+                s.organisation.is_some() && s.kind != SourceKind::Media && s.role.is_none()
             });
             if let Some(before) = before {
                 return Some(before.clone());
@@ -343,11 +432,18 @@ fn attribution(
         }
     }
     let (length, ()) = words.say.at(tokens, at)?;
+    // "Sennar and White Nile states": no verb.
+    if analysis.word(at) == "states" && analysis.names.iter().any(|n| n.tokens.end == at) {
+        return None;
+    }
     // "The Coast Guard had rescued 6,865 migrants and reported …": the sentence's subject.
-    if at > 1 && analysis.word(at - 1) == "and" {
+    if at > 1 && matches!(analysis.word(at - 1), "and" | "but") {
         let verb = (0..at).find(|i| {
             analysis.happenings.iter().any(|(t, _)| t.start == *i)
-                || matches!(analysis.word(*i), "had" | "has" | "have")
+                || matches!(
+                    analysis.word(*i),
+                    "had" | "has" | "have" | "is" | "are" | "was" | "were"
+                )
         });
         if let Some(verb) = verb.filter(|verb| *verb > 0) {
             let subject = phrase_before(analysis, verb, words);
@@ -489,7 +585,7 @@ fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usi
             start = open;
             continue;
         }
-        if is_boundary(word) || amount || in_time(start - 1) {
+        if is_boundary(word) || amount || in_time(start - 1) || start == analysis.opening {
             break;
         }
         if word == "," {
@@ -688,10 +784,20 @@ pub(super) fn source_in(
     };
 
     let name = person(analysis, phrase, &organisation, &role, words);
-    let country = analysis
+    let subject = analysis
         .names
         .iter()
-        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
+        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end);
+    // "Islamabad denied": the government that sits there.
+    if let Some((capital, country)) = subject.and_then(|n| Some((n, n.capital_of?))) {
+        return Some(Source {
+            name: Some(capital.place.name.clone()),
+            role: None,
+            organisation: Some(country.to_owned()),
+            kind: SourceKind::Government,
+        });
+    }
+    let country = subject
         .map(|n| n.place.name.clone())
         // "the province of Khyber Pakhtunkhwa has registered"
         .or_else(|| {
@@ -707,6 +813,35 @@ pub(super) fn source_in(
             organisation: Some(country),
             kind: SourceKind::Government,
         });
+    }
+    if role.is_none() && organisation.is_none() {
+        // "the National Security Council of Côte d'Ivoire": capitals and a word for a body.
+        if let Some(body) = body_named(analysis, phrase) {
+            return Some(Source {
+                name: Some(body.clone()),
+                role: None,
+                organisation: Some(body),
+                kind: SourceKind::Other,
+            });
+        }
+        // "Palestinian estimates suggest"
+        let told = matches!(
+            analysis.word(phrase.end.saturating_sub(1)),
+            "estimates" | "figures" | "data" | "statistics" | "records"
+        );
+        let people = analysis.names.iter().find(|n| {
+            n.tokens.start <= phrase.start + 1
+                && phrase.contains(&n.tokens.start)
+                && n.place.kind == PlaceKind::Country
+        });
+        if let (true, Some(people)) = (told, people) {
+            return Some(Source {
+                name: Some(analysis.words(phrase).to_owned()),
+                role: None,
+                organisation: Some(people.place.name.clone()),
+                kind: SourceKind::Government,
+            });
+        }
     }
     if role.is_none() && organisation.is_none() && name.is_none() {
         // "the NDRRMC": an acronym that is no place's is somebody's.
@@ -847,6 +982,51 @@ fn organisation_name(
         Some(area) if !name.contains(area) => format!("{area} {name}"),
         _ => name,
     }
+}
+
+/// A body that no list knows: capitalised words of which the last is one for a body.
+fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
+    let capital =
+        |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
+    let last = phrase.clone().find(|i| {
+        capital(*i)
+            && *i > phrase.start
+            && matches!(
+                analysis.word(*i),
+                "council"
+                    | "commission"
+                    | "committee"
+                    | "directorate"
+                    | "department"
+                    | "bureau"
+                    | "board"
+                    | "institute"
+                    | "secretariat"
+                    | "command"
+                    | "corps"
+                    | "office"
+                    | "authority"
+                    | "service"
+                    | "agency"
+                    | "ministry"
+                    | "centre"
+                    | "center"
+                    | "matrix"
+                    | "network"
+                    | "cluster"
+                    | "association"
+                    | "federation"
+                    | "foundation"
+                    | "union"
+                    | "chamber"
+            )
+    })?;
+    let first = (phrase.start..last)
+        .rev()
+        .take_while(|i| capital(*i) || matches!(analysis.word(*i), "for" | "of" | "and"))
+        .last()?;
+    let first = (first..last).find(|i| capital(*i) && !analysis.tokens[*i].is("the"))?;
+    Some(analysis.words(&(first..last + 1)).to_owned())
 }
 
 /// Whether a name is that of a newspaper or broadcaster.

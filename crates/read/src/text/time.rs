@@ -153,7 +153,27 @@ impl Reader<'_> {
             // "the daily bulletin" is no rate; "17,000 daily" is.
             let adjective = self.word(at) == "daily"
                 && self.tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Word)
-                && !matches!(self.word(at + 1), "in" | "at" | "through" | "to" | "by" | "from");
+                && !matches!(
+                    self.word(at + 1),
+                    "in" | "at"
+                        | "through"
+                        | "to"
+                        | "by"
+                        | "from"
+                        | "as"
+                        | "while"
+                        | "since"
+                        | "when"
+                        | "and"
+                        | "with"
+                        | "during"
+                        | "for"
+                        | "via"
+                        | "across"
+                        | "over"
+                        | "along"
+                        | "into"
+                );
             // "a month ago" is a day.
             let ago = matches!(
                 self.word(at + length),
@@ -171,7 +191,10 @@ impl Reader<'_> {
             // "in a week" is a window.
             let whole_unit = at > 0
                 && matches!(self.word(at), "a" | "an")
-                && matches!(self.word(at - 1), "in" | "within" | "over" | "after");
+                && matches!(
+                    self.word(at - 1),
+                    "in" | "within" | "over" | "after" | "than" | "half"
+                );
             // "had increased each month since January"
             let change = (at.saturating_sub(1)..at).any(|i| {
                 ["increas", "rose", "rise", "grew", "fell", "fall", "declin", "dropp"]
@@ -375,6 +398,11 @@ impl Reader<'_> {
                     .filter(|_| end.start().year() != start.start().year())
                     .and_then(|_| in_year(start, end.start().year()))
                     .unwrap_or(start);
+                // "between 1 January and 15 December", said on 20 December: this year's.
+                let gone = start.start() > end.end()
+                    && self.published.is_some_and(|day| start.start() > day && end.end() <= day);
+                let start =
+                    if gone { in_year(start, end.end().year()).unwrap_or(start) } else { start };
                 // "between 5 April and 31 December", said in May: both of this year.
                 let ahead = (start.start() > end.end()
                     && start.start().month() < end.end().month()
@@ -670,6 +698,11 @@ impl Reader<'_> {
                 "late on",
                 "of",
                 "through",
+                "in the period",
+                "during the period",
+                "for the period",
+                "over the period",
+                "in the period of",
                 "in the month of",
                 "during the month of",
                 "for the month of",
@@ -726,6 +759,22 @@ impl Reader<'_> {
             let end = range.tokens.end + usize::from(self.word(range.tokens.end) == "period");
             return Some(When { tokens: at..end, ..range });
         }
+        // "on Sunday and Monday"
+        if let Some((length, first)) = self.day_or_period(from)
+            && first.days() == 1
+            && self.word(from + length) == "and"
+            && self.words.weekdays.get(self.tokens, from).is_some()
+            && self.words.weekdays.get(self.tokens, from + length + 1).is_some()
+            && let Some((more, second)) = self.day_or_period(from + length + 1)
+            && let Some(both) = Window::new(first.start(), second.end()).filter(|w| w.days() == 2)
+        {
+            return Some(When {
+                tokens: at..from + length + 1 + more,
+                sense: Sense::During(both),
+                hour: None,
+                rule: "time.two-days",
+            });
+        }
         if let Some((length, window)) = self.day_or_period(from) {
             return Some(When {
                 tokens: at..from + length,
@@ -737,8 +786,55 @@ impl Reader<'_> {
         None
     }
 
+    /// "fiscal year 2023", "FY2023", "the 2021 fiscal year", "the past fiscal year": of the
+    /// American government, from 1 October on.
+    fn fiscal_year(&self, at: usize) -> Option<(usize, Sense)> {
+        let mut i = at;
+        while matches!(self.word(i), "the" | "all" | "of" | "for" | "u.s" | "most") && i < at + 3 {
+            i += 1;
+        }
+        let joined = self.word(i).strip_prefix("fy").filter(|y| !y.is_empty());
+        let past = matches!(self.word(i), "past" | "last" | "previous" | "recent");
+        let this = matches!(self.word(i), "this" | "current");
+        let (length, year) = if let Some(year) = joined {
+            let year: i16 = year.parse().ok()?;
+            (1, Some(if year < 100 { 2000 + year } else { year }))
+        } else if let Some(year) = self.is_year(i).filter(|_| self.word(i + 1) == "fiscal") {
+            (self.fiscal(i + 1)? + 1, Some(year))
+        } else if past || this {
+            (1 + self.fiscal(i + 1)?, None)
+        } else {
+            let length = self.fiscal(i)?;
+            (length + 1, Some(self.is_year(i + length)?))
+        };
+        let published = self.published?;
+        let turned = i16::from(published.month() >= 10);
+        let year = year.unwrap_or(published.year() + turned - i16::from(past));
+        let start = Date::new(year - 1, 10, 1).ok()?;
+        let end = Date::new(year, 9, 30).ok()?;
+        (start <= published).then_some(())?;
+        let sense = if end < published {
+            Sense::During(Window::new(start, end)?)
+        } else {
+            Sense::ToDate(start)
+        };
+        Some((i + length - at, sense))
+    }
+
+    /// How many words "fiscal year" takes here.
+    fn fiscal(&self, at: usize) -> Option<usize> {
+        match (self.word(at), self.word(at + 1)) {
+            ("fiscal" | "financial", "year") => Some(2),
+            ("fiscal" | "fy", _) => Some(1),
+            _ => None,
+        }
+    }
+
     /// "the last two weeks", "the past 24 hours", "this year", "two weeks ago"
     fn relative(&self, at: usize) -> Option<(usize, Sense)> {
+        if let Some(fiscal) = self.fiscal_year(at) {
+            return Some(fiscal);
+        }
         let published = self.published;
         let mut i = at + usize::from(self.word(at) == "the");
         // "the total for the year so far", "this year so far"

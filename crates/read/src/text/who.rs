@@ -87,7 +87,9 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         return Who::NotPeople;
     }
     // "9,000 fewer crossings than last year" is a difference.
-    if matches!(analysis.word(start), "fewer" | "less") {
+    if matches!(analysis.word(start), "fewer" | "less")
+        || analysis.word(start) == "more" && matches!(analysis.word(start + 1), "than" | "from")
+    {
         return Who::NotPeople;
     }
     match noun_after(analysis, behind_brackets(analysis, start), words) {
@@ -103,6 +105,16 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 && matches!(
                     amount.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i)),
                     "in" | "aboard" | "on" | "by" | "with" | "of"
+                ) =>
+        {
+            Who::NotPeople
+        }
+        // "the island with 11,000 inhabitants": how large a place is.
+        Noun::Head(head)
+            if matches!(analysis.word(head.tokens.end - 1), "inhabitants")
+                && matches!(
+                    amount.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i)),
+                    "with" | "of" | "its" | "barely" | "only"
                 ) =>
         {
             Who::NotPeople
@@ -139,6 +151,7 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 }
                 _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
                 _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
+                _ if counts_other(analysis, amount, words) => Who::NotPeople,
                 _ => subject_before(analysis, amount, words).map_or(Who::LeftOut, Who::Named),
             }
         }
@@ -219,6 +232,26 @@ fn subject_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Opti
     Some(Head { unit, group, tokens: start..at + length, label: true })
 }
 
+/// "Deaths reach 463", "fatalities rose to 12": the noun right before the verb of counting.
+fn counts_other(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
+    let end = amount.tokens.start;
+    let verb = (end.saturating_sub(3)..end)
+        .find(|i| words.counts_to.at(&analysis.tokens, *i).is_some_and(|(n, ())| i + n == end));
+    verb.and_then(|verb| verb.checked_sub(1)).is_some_and(|noun| {
+        matches!(
+            analysis.word(noun),
+            "deaths"
+                | "fatalities"
+                | "casualties"
+                | "killed"
+                | "dead"
+                | "injuries"
+                | "injured"
+                | "toll"
+        )
+    })
+}
+
 /// "a capacity of only around 400"
 fn capacity_before(analysis: &Analysis, amount: &Amount) -> bool {
     (amount.tokens.start.saturating_sub(6)..amount.tokens.start)
@@ -276,7 +309,13 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
             // "refugee families", "displaced people": the last noun is the one counted.
             while let Some((length, next)) = words.counted.at(tokens, end) {
                 // "2,000 people per day"
-                if is_function_word(analysis.word(end)) {
+                // "124 households displaced by drought": what happened to them.
+                let done = analysis.word(end) == "displaced"
+                    && matches!(
+                        analysis.word(end + 1),
+                        "by" | "from" | "after" | "due" | "since" | "within" | "in" | "as"
+                    );
+                if is_function_word(analysis.word(end)) || done {
                     break;
                 }
                 counted = *next;
@@ -470,6 +509,10 @@ fn is_function_word(word: &str) -> bool {
             | "back"
             | "behind"
             | "beyond"
+            | "off"
+            | "outside"
+            | "inside"
+            | "toward"
             | "along"
             | "near"
             | "so-called"

@@ -153,10 +153,40 @@ pub(super) fn days(
             let to_verb = own.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
             (to_number.min(to_verb), when)
         })
-        .filter(|(cost, when)| *cost <= TIME_REACH || when.tokens.start == 0)
+        .filter(|(cost, when)| {
+            // The only time that the sentence names, before its verb, reaches further.
+            let alone = *cost <= 2 * TIME_REACH
+                && when.tokens.end <= counted.start
+                && matches!(when.sense, Sense::During(w) if w.days() > 1)
+                && analysis.whens.len() == 1;
+            // So does "as of", behind a long list of places.
+            let as_of = *cost <= 2 * TIME_REACH
+                && matches!(when.sense, Sense::Until(_))
+                && analysis.word(when.tokens.start) == "as"
+                && analysis.whens.iter().filter(|w| matches!(w.sense, Sense::Until(_))).count()
+                    == 1;
+            *cost <= TIME_REACH || when.tokens.start == 0 || alone || as_of
+        })
         .collect();
     near.sort_by_key(|(cost, when)| (*cost, when.tokens.start));
     // "in 2021 the most were in October with 5,414": the month right before the number.
+    // "a decrease from the previous week (12,204)": the days right before the brackets.
+    let since_when = analysis.whens.iter().find(|w| {
+        w.tokens.end <= counted.start
+            && counted.start - w.tokens.end <= 12
+            && analysis.word(w.tokens.end) == ","
+            && analysis.word(w.tokens.end + 1) == "when"
+            && matches!(w.sense, Sense::During(_))
+    });
+    let bound = analysis.whens.iter().find(|w| {
+        w.tokens.end + 1 == counted.start
+            && analysis.word(w.tokens.end) == "("
+            && analysis.word(counted.end) == ")"
+            && !matches!(w.sense, Sense::Rate(_) | Sense::Vague)
+    });
+    if let Some(bound) = bound.or(since_when) {
+        near = vec![(0, bound)];
+    }
     if let Some(bound) = near
         .iter()
         .map(|(_, w)| w.tokens.clone())
@@ -171,6 +201,12 @@ pub(super) fn days(
         near.retain(|(_, w)| !matches!(w.sense, Sense::ToDate(_)));
     }
 
+    // "1,000 had arrived, with more arriving daily": the rate is of those to come.
+    let of_more = |when: &When| {
+        (when.tokens.start.saturating_sub(2)..when.tokens.start).any(|i| analysis.word(i) == "more")
+            && counted.end < when.tokens.start
+    };
+    near.retain(|(_, when)| !matches!(when.sense, Sense::Rate(_)) || !of_more(when));
     let rate = near.iter().filter(|(cost, _)| *cost <= 11).find_map(|(_, when)| match when.sense {
         Sense::Rate(per) => Some((per, when.rule)),
         _ => None,
@@ -213,7 +249,10 @@ pub(super) fn days(
                 days.start_stated = true;
             }
             Sense::SameIn(year) if open => {
-                let shifted = setting.before.and_then(|window| in_year(window, year));
+                // The claim before, in this sentence, may run up to a day without a first one.
+                let open_end =
+                    setting.last.is_some_and(|last| last.window().is_none() && last.end.is_some());
+                let shifted = setting.before.filter(|_| !open_end).and_then(|w| in_year(w, year));
                 if let Some(window) = shifted {
                     days.set(window);
                 } else if let Some(end) = setting.last.and_then(|last| last.end)
@@ -257,6 +296,16 @@ pub(super) fn days(
                     && !near.iter().any(|(_, w)| matches!(w.sense, Sense::During(_)))
                 {
                     days.set(Window::day(day));
+                } else if near.iter().any(|(_, w)| matches!(w.sense, Sense::During(_)))
+                    && analysis.distance(counted, &when.tokens) <= 2
+                    && !near.iter().any(
+                        |(_, w)| matches!(w.sense, Sense::During(window) if window.days() == 1),
+                    )
+                {
+                    // "230,000 in June, including 28,000 on a single day": nobody says which.
+                    days.stated = true;
+                    days.rules.push("time.one-day-unknown");
+                    return days;
                 } else {
                     continue;
                 }
@@ -287,7 +336,17 @@ pub(super) fn days(
                 let here =
                     analysis.whens.iter().rev().filter(|w| w.tokens.end <= when.tokens.start);
                 let here = here.into_iter().find_map(|w| match w.sense {
-                    Sense::During(window) => Some(window),
+                    // "in a press release on 12 May, adding that in the same period …"
+                    Sense::During(window)
+                        if !(window.days() == 1
+                            && w.tokens.start > 0
+                            && matches!(
+                                analysis.word(w.tokens.start - 1),
+                                "release" | "statement" | "report" | "briefing" | "note"
+                            )) =>
+                    {
+                        Some(window)
+                    }
                     _ => None,
                 });
                 // "that day" is one day, whatever was counted over the year.
@@ -437,7 +496,7 @@ fn finish(
     // What is expected or planned has no last day unless the text gives one.
     let past = days.end.zip(setting.published).is_some_and(|(end, published)| {
         // "On Tuesday the agency said it was expecting …": the day it was said.
-        end <= published && days.window().is_none_or(|w| w.days() == 1)
+        end <= published && (days.per.is_some() || days.window().is_none_or(|w| w.days() == 1))
     });
     if setting.ahead && (past || !(days.stated && days.end.is_some())) {
         if past {
@@ -468,11 +527,23 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
     let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     // "a 29 % increase from the same period in 2023"
     if matches!(when.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)) {
+        // "increased by 20% compared to the same period in 2022, with a total of 26,540"
+        if when.tokens.end <= counted.start
+            && before(2) == "compared"
+            && (when.tokens.end..counted.start).any(|i| analysis.word(i) == "with")
+        {
+            return true;
+        }
         return counted.end <= when.tokens.start
             && matches!(before(1), "from" | "than" | "over" | "on" | "against" | "versus" | "to");
     }
-    // "a 79% decrease from the preceding year", "up on last year"
+    // "a 79% decrease from the preceding year", "up on last year"; but "a decrease from May, when
+    // there were 144,000"
+    let own = counted.start >= when.tokens.end
+        && analysis.word(when.tokens.end) == ","
+        && analysis.word(when.tokens.end + 1) == "when";
     if matches!(when.sense, Sense::During(_))
+        && !own
         && matches!(before(1), "from" | "on" | "over")
         && (matches!(before(2), "up" | "down")
             || ["decreas", "increas", "drop", "declin", "rise", "fall", "reduct", "surge", "jump"]
@@ -498,9 +569,26 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
             return true;
         }
     }
+    // "no extension to the March 31 deadline"
+    if matches!(
+        analysis.word(when.tokens.end),
+        "deadline" | "ultimatum" | "expiry" | "agreement" | "attack" | "attacks"
+    ) && matches!(when.sense, Sense::During(w) if w.days() == 1)
+    {
+        return true;
+    }
+    // "displaced after January 2014": from then on.
+    if matches!(when.sense, Sense::During(w) if w.days() > 1)
+        && before(1) == "after"
+        && analysis.happenings.iter().any(|(h, _)| h.end + 1 == when.tokens.start)
+    {
+        return true;
+    }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
+            || matches!(before(1), "ended" | "ends" | "ending")
+                && analysis.word(when.tokens.start) == "on"
             || matches!(before(1), "began" | "started" | "erupted" | "begun" | "launched")
             || before(1) == "out" && before(2) == "broke"
             || matches!(
@@ -573,7 +661,18 @@ fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> boo
             .any(|i| matches!(analysis.word(i), "had" | "once" | "used"))
     });
     let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak");
-    of_place || past || peak
+    let formerly = (2..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i - 2), "before" | "prior")
+            && matches!(analysis.word(i - 1), "the" | "to")
+            || i >= 3
+                && analysis.word(i - 3) == "before"
+                && analysis.word(i - 2) == "the"
+                && matches!(analysis.word(i - 1), "recent" | "current" | "latest")
+    } && matches!(
+        analysis.word(i),
+        "conflict" | "war" | "crisis" | "exodus" | "invasion" | "fighting" | "offensive" | "coup" | "attack"
+    ));
+    of_place || past || peak || formerly
 }
 
 /// Whether the words of time say when it was said, not when it happened.
