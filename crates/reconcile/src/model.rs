@@ -10,8 +10,8 @@
 //! are meant.
 //!
 //! All parameters but the means of the walks are standard normal a priori. Nothing in the prior is
-//! taken from the numbers of the claims, only from their days and names: worlds drawn from
-//! it (`simulate`) can therefore test the intervals.
+//! taken from the numbers of the claims, only from their days and names (but for the factors that
+//! breakdowns teach, which are ratios): worlds drawn from it (`simulate`) can therefore test the intervals.
 
 use claim::{Claim, Event, EventKind, Per, Unit, Window};
 use jiff::ToSpan;
@@ -187,7 +187,8 @@ impl Model {
             plain(&mut model.dim, &mut model.plain)
         });
         let ties = ties(claims, entries, order, &changes, days);
-        let mut factors = Factors::default();
+        let told: Vec<usize> = order.iter().copied().filter(|&i| entries[i].in_scope()).collect();
+        let mut factors = Factors::taught(claims, &told);
         for &i in order {
             if !entries[i].in_scope() {
                 continue;
