@@ -92,12 +92,12 @@ class Walks:
                 off = days - 0.5 * (s["from"] + s["to"] - 1)
                 before, after = np.minimum(off, 0.0), np.maximum(off, 0.0)
                 if j > 0:
-                    self.lean[place(days, r), i] += before / s["gap"]
-                    self.lean[place(days, r), i - 1] -= before / s["gap"]
+                    self.lean[place(days, r), i] += C["lean"] * before / s["gap"]
+                    self.lean[place(days, r), i - 1] -= C["lean"] * before / s["gap"]
                 if j + 1 < len(S["walks"][r]["segments"]):
                     gap = segments[i + 1][2]["gap"]
-                    self.lean[place(days, r), i + 1] += after / gap
-                    self.lean[place(days, r), i] -= after / gap
+                    self.lean[place(days, r), i + 1] += C["lean"] * after / gap
+                    self.lean[place(days, r), i] -= C["lean"] * after / gap
             for knot in s["knots"]:
                 begin = knot["day"] - knot["gap"]
                 self.rise[place(days, r), k] = np.clip((days - begin) / knot["gap"], 0.0, 1.0)

@@ -192,6 +192,8 @@ pub struct Constants {
     pub soft_floor: f64,
     /// Share of a step that the shape within a segment takes.
     pub shape: f64,
+    /// How far a segment's days lean towards its neighbours, of a straight line.
+    pub lean: f64,
     /// Days by which a deviation from the level decays to 1/e.
     pub memory: f64,
     /// Median and sd of the log factor that a closure leaves.
@@ -255,6 +257,7 @@ pub fn specification(
             soft_step: STEP,
             soft_floor: crate::noise::FLOOR,
             shape: walk::SHAPE,
+            lean: walk::LEAN,
             memory: walk::MEMORY,
             closed: walk::CLOSED,
             limit: walk::LIMIT,

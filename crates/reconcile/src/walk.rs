@@ -16,6 +16,9 @@ pub(crate) const MEMORY: f64 = 40.0;
 /// How much of a step the shape within a segment takes: the slope towards the
 /// neighbours already carries a part.
 pub(crate) const SHAPE: f64 = 0.5;
+/// How far a segment's days lean towards its neighbours, of a straight line between the middles: a
+/// change may be gradual or sudden.
+pub(crate) const LEAN: f64 = 0.5;
 /// Degrees of freedom of a step of one day; a step over more days is a sum of such steps and
 /// nearer to the normal.
 const FREEDOM: f64 = 3.0;
@@ -302,8 +305,10 @@ impl Walk {
     /// means of its neighbours: a rise between two totals begins within them.
     fn slopes(&self, theta: &[f64], j: usize) -> (f64, f64) {
         let mean = |j: usize| theta[self.segments[j].mean];
-        let before = if j > 0 { (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
-        let after = self.segments.get(j + 1).map_or(0.0, |next| (mean(j + 1) - mean(j)) / next.gap);
+        let before =
+            if j > 0 { LEAN * (mean(j) - mean(j - 1)) / self.segments[j].gap } else { 0.0 };
+        let after =
+            self.segments.get(j + 1).map_or(0.0, |next| LEAN * (mean(j + 1) - mean(j)) / next.gap);
         (before, after)
     }
 
@@ -362,12 +367,12 @@ impl Walk {
         }
         by_before += by_shape(segment.from) * (segment.from as f64 - middle);
         if j > 0 {
-            let by = by_before / segment.gap;
+            let by = LEAN * by_before / segment.gap;
             add(segment.mean, by);
             add(self.segments[j - 1].mean, -by);
         }
         if let Some(next) = self.segments.get(j + 1) {
-            let by = by_after / next.gap;
+            let by = LEAN * by_after / next.gap;
             add(next.mean, by);
             add(segment.mean, -by);
         }

@@ -35,7 +35,7 @@ fn picture(
     days: Option<Window>,
     gazetteer: &Gazetteer,
 ) -> Result<Picture> {
-    let options = Options { as_of, span: days, draws: 1_600, ..Options::default() };
+    let options = Options { as_of, span: days, draws: 6_400, ..Options::default() };
     Ok(reconcile(claims, &[], gazetteer, &options)?)
 }
 
