@@ -40,8 +40,9 @@ impl Default for Options {
     }
 }
 
-/// Warm-up turns of each chain: only the step size is learned. Fewer in a large model.
-const WARM_UP: (usize, usize) = (80, 60);
+/// Warm-up turns of each chain: only the step size is learned. A large model must first come to where
+/// its many long tails are.
+const WARM_UP: (usize, usize) = (64, 100);
 
 /// How many times as long chains run that have not settled, and then still have not.
 const PATIENCE: [usize; 2] = [4, 12];
@@ -66,7 +67,7 @@ pub fn reconcile(
     let Prepared { mut model, scope, as_of, route, days } =
         prepare(claims, events, gazetteer, options)?;
     let mut scratch = model.scratch();
-    let nodes = mode::find(&mut model, &mut scratch);
+    let nodes = mode::find(&model);
     let Some(best) = nodes.first() else {
         return Err(ReconcileError::OutOfRange);
     };

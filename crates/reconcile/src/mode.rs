@@ -193,11 +193,15 @@ fn spread(factor: &Factor, dim: usize) -> Vec<f64> {
 /// Looks for peaks; holds what the search needs again and again.
 struct Search<'a> {
     model: &'a Model,
-    scratch: &'a mut Scratch,
+    scratch: Scratch,
     symbols: Symbols,
 }
 
 impl Search<'_> {
+    fn of(model: &Model) -> Search<'_> {
+        Search { model, scratch: model.scratch(), symbols: Symbols::default() }
+    }
+
     /// Climbs from `start` through the tempering `schedule` (factor, steps).
     fn climb(&mut self, start: Vec<f64>, scale: f64, schedule: &[(f64, usize)]) -> (Vec<f64>, f64) {
         let dim = self.model.dim;
@@ -207,11 +211,17 @@ impl Search<'_> {
         let mut trial_gradient = vec![0.0; dim];
         let mut log = f64::NEG_INFINITY;
         for &(widen, steps) in schedule {
-            log = self.model.gradient(&theta, scale, widen, self.scratch, &mut gradient);
+            log = self.model.gradient(&theta, scale, widen, &mut self.scratch, &mut gradient);
             let mut damping = 1e-3;
             for _ in 0..steps {
-                let matrix =
-                    self.model.curvature(&theta, scale, widen, true, &self.symbols, self.scratch);
+                let matrix = self.model.curvature(
+                    &theta,
+                    scale,
+                    widen,
+                    true,
+                    &self.symbols,
+                    &mut self.scratch,
+                );
                 let mut moved = false;
                 let mut gain = 0.0;
                 for _ in 0..10 {
@@ -230,7 +240,7 @@ impl Search<'_> {
                         &trial,
                         scale,
                         widen,
-                        self.scratch,
+                        &mut self.scratch,
                         &mut trial_gradient,
                     );
                     if value.is_finite() && value > log + 1e-3 * shrink * gain {
@@ -254,113 +264,66 @@ impl Search<'_> {
 
     /// The node at a peak that was climbed to.
     fn node(&mut self, at: Vec<f64>, log: f64, scale: f64) -> Option<Node> {
-        let matrix = self.model.curvature(&at, scale, 1.0, false, &self.symbols, self.scratch);
+        let matrix = self.model.curvature(&at, scale, 1.0, false, &self.symbols, &mut self.scratch);
         let factor = matrix.factor(0.0, &mut self.symbols)?;
         let log_prior = log_prior(scale);
         let evidence = log + log_prior - factor.half_log_determinant;
-        let mut bent = self.model.held_from_above(&at, scale, self.scratch);
+        let mut bent = self.model.held_from_above(&at, scale, &mut self.scratch);
         let spread = spread(&factor, self.model.dim);
         bent.retain(|&parameter| spread[parameter] > LOOSE);
         Some(Node { at, factor, scale, bent, log_prior, evidence })
     }
 }
 
-/// Claims far from the peak that are tried as if they were right.
-const TRIED: usize = 6;
-/// Weight below which a claim is far from the peak.
-const FAR: f64 = 0.4;
-
-/// Where other peaks may lie: for the claims that a peak holds to be wrong, the place to which the
-/// rest would move if they were right.
-fn others(model: &Model, peak: &[f64], scratch: &mut Scratch) -> Vec<Vec<f64>> {
-    const VOICES: usize = 12;
-    model.decode(peak, 1.0, scratch);
-    let mut far: Vec<(f64, usize)> = Vec::new();
-    for (index, observation) in model.observations.iter().enumerate() {
-        let (mut weight, mut counted) = (0.0, false);
-        model.weigh(observation, peak, 1.0, scratch, |_, point, share| {
-            weight += share * point.weight;
-            counted |= point.information > 0.0;
-        });
-        if counted && weight < FAR {
-            far.push((weight, index));
+/// The nodes on the rungs in one direction from the first.
+fn along(model: &Model, first: &Node, direction: i32) -> Vec<Node> {
+    let large = model.dim > LARGE;
+    let (steps, drop) = if large { (3, 0.0) } else { (6, NEGLIGIBLE) };
+    let mut search = Search::of(model);
+    let mut best = first.evidence;
+    let mut from = first.at.clone();
+    let mut nodes = Vec::new();
+    for rung in 1..=RUNGS {
+        let scale = (f64::from(direction * rung) * RUNG).exp();
+        let (at, log) = search.climb(from, scale, &[(1.0, steps)]);
+        from = at.clone();
+        let Some(node) = search.node(at, log, scale) else { break };
+        if node.evidence < best - drop {
+            break;
         }
+        best = best.max(node.evidence);
+        nodes.push(node);
     }
-    far.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    far.truncate(TRIED);
-    far.into_par_iter()
-        .map(|(_, index)| {
-            let mut louder = model.clone();
-            let voice = louder.observations[index].clone();
-            louder.observations.extend(std::iter::repeat_n(voice, VOICES));
-            let scratch = &mut louder.scratch();
-            let mut search = Search { model: &louder, scratch, symbols: Symbols::default() };
-            search.climb(peak.to_vec(), 1.0, &[(4.0, 3), (1.0, 4)]).0
-        })
-        .collect()
+    nodes
 }
 
 /// Finds the peaks from several starts and lays the grid of scales over the best; nodes of
 /// negligible evidence are left out, the best comes first. Empty when numbers are out of range.
-pub(crate) fn find(model: &mut Model, scratch: &mut Scratch) -> Vec<Node> {
+pub(crate) fn find(model: &Model) -> Vec<Node> {
     const PATIENT: &[(f64, usize)] = &[(30.0, 3), (8.0, 3), (2.5, 4), (1.0, 8)];
     const DIRECT: &[(f64, usize)] = &[(3.0, 4), (1.0, 8)];
     const LONG: &[(f64, usize)] = &[(30.0, 2), (5.0, 3), (1.0, 6)];
     let large = model.dim > LARGE;
-    let start = model.start.clone();
-    let mut search = Search { model, scratch, symbols: Symbols::default() };
-    let mut peaks: Vec<(Vec<f64>, f64)> = Vec::new();
     let schedules: &[&[(f64, usize)]] = if large { &[LONG] } else { &[PATIENT, DIRECT] };
-    for schedule in schedules {
-        let found = search.climb(start.clone(), 1.0, schedule);
-        if found.1.is_finite() {
-            peaks.push(found);
-        }
-    }
+    let mut peaks: Vec<(Vec<f64>, f64)> = schedules
+        .par_iter()
+        .map(|schedule| Search::of(model).climb(model.start.clone(), 1.0, schedule))
+        .filter(|peak| peak.1.is_finite())
+        .collect();
     peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
-    if let Some((at, _)) = peaks.first().filter(|_| !large) {
-        for peak in others(search.model, &at.clone(), search.scratch) {
-            let found = search.climb(peak, 1.0, &[(1.0, 8)]);
-            if found.1.is_finite() {
-                peaks.push(found);
-            }
-        }
-        peaks.sort_by(|a, b| b.1.total_cmp(&a.1));
-    }
     // Two starts that reached one peak are one.
     peaks.dedup_by(|next, best| {
         let apart = |(a, b): (&f64, &f64)| (a - b).abs() > 0.05;
         !next.0.iter().zip(&best.0).any(apart)
     });
-    let mut nodes: Vec<Node> = Vec::new();
-    for (peak, (at, log)) in peaks.into_iter().enumerate() {
-        let Some(first) = search.node(at, log, 1.0) else { continue };
-        if peak > 0 {
-            nodes.push(first);
-            continue;
-        }
-        // Upwards, then downwards, for as long as the evidence is worth it.
-        let mut best = first.evidence;
-        for direction in [1, -1] {
-            let mut from = first.at.clone();
-            for rung in 1..=RUNGS {
-                let scale = (f64::from(direction * rung) * RUNG).exp();
-                let steps = if large { 3 } else { 6 };
-                let (at, log) = search.climb(from, scale, &[(1.0, steps)]);
-                from = at.clone();
-                let Some(node) = search.node(at, log, scale) else { break };
-                let evidence = node.evidence;
-                let drop = if large { 0.0 } else { NEGLIGIBLE };
-                let worse = evidence < best - drop;
-                best = best.max(evidence);
-                if !worse {
-                    nodes.push(node);
-                } else {
-                    break;
-                }
-            }
-        }
-        nodes.push(first);
+    let mut search = Search::of(model);
+    let mut nodes: Vec<Node> =
+        peaks.into_iter().filter_map(|(at, log)| search.node(at, log, 1.0)).collect();
+    // From the best upwards and downwards, for as long as the evidence is worth it.
+    if let Some(first) = nodes.first() {
+        let scaled: Vec<Vec<Node>> =
+            [1, -1].par_iter().map(|direction| along(model, first, *direction)).collect();
+        nodes.extend(scaled.into_iter().flatten());
     }
     nodes.sort_by(|a, b| b.evidence.total_cmp(&a.evidence));
     let best = nodes.first().map_or(0.0, |node| node.evidence);

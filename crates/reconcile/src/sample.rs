@@ -35,9 +35,9 @@ const LONGEST: f64 = 1.4;
 /// Most steps of a turn.
 const MOST: usize = 40;
 /// Segments moved by themselves after each turn.
-const SETTLED: usize = 6;
+const SETTLED: usize = 4;
 /// Leaps tried after each turn.
-const LEAPS: usize = 6;
+const LEAPS: usize = 4;
 /// An energy lost by more than this is a divergence.
 const DIVERGED: f64 = 50.0;
 
@@ -152,7 +152,10 @@ impl Chain<'_> {
             self.nodes[self.node].coordinates(&self.theta, &mut self.z);
             self.evaluate();
         }
-        self.change_node(rng);
+        // The dearest of these moves, every other time.
+        if rng.random::<bool>() {
+            self.change_node(rng);
+        }
     }
 
     /// Log density of `theta` in the scale of the node.

@@ -273,7 +273,7 @@ pub fn specification(
 fn checks(model: &mut Model, seed: u64) -> Vec<Check> {
     let mut scratch = model.scratch();
     let mut points = vec![(model.start.clone(), 1.0)];
-    if let Some(best) = mode::find(model, &mut scratch).first() {
+    if let Some(best) = mode::find(model).first() {
         points.push((best.at.clone(), best.scale));
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         for (scale, width) in [(0.5, 0.01), (1.0, 0.1), (2.0, 0.5)] {
