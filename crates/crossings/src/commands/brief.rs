@@ -1,8 +1,7 @@
 //! `crossings brief`: the picture written up for people.
 
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use brief::Brief;
 use jiff::Timestamp;
@@ -14,6 +13,7 @@ use crate::failure::Failure;
 use crate::layout;
 use crate::source::Source;
 use crate::talk::Talk;
+use crate::whole;
 
 /// Write the picture up: how many, by which crossing, who says what, where they
 /// disagree and why, and what is not known.
@@ -60,43 +60,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        write_whole(path, brief.html().as_bytes()).map_err(|error| {
-            Failure::undone(
-                format!("{}: could not be written: {error}", path.display()),
-                "check that the folder exists and may be written to",
-            )
-        })?;
+        whole::write(path, brief.html().as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }
     let mut out = io::stdout().lock();
     out.write_all(brief.terminal(layout::width()).as_bytes())?;
     out.flush()?;
     Ok(())
-}
-
-/// Writes beside the file and renames: a reader sees the old page or the new
-/// one, never half of one.
-///
-/// A link is followed to its file; a device or pipe is written to, never replaced.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let real = fs::canonicalize(path);
-    let path = real.as_deref().unwrap_or(path);
-    let known = fs::metadata(path).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        // A page that was kept from others stays so.
-        .and_then(|()| {
-            known.map_or(Ok(()), |known| fs::set_permissions(&beside, known.permissions()))
-        })
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // The error that counts is the first one.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
