@@ -10,7 +10,7 @@
 //!
 //! ```
 //! use claim::{Claim, Document, Kind, Statement};
-//! use export::{Export, Format, Part, Terms};
+//! use export::{Export, Format, Known, Part, Terms};
 //! use places::Gazetteer;
 //!
 //! let text = "12,689 people returned through Torkham on 3 November.";
@@ -22,13 +22,9 @@
 //!     ..Claim::new(document.id.clone(), text, 0..13)
 //! }
 //! .sealed();
-//! let export = Export::new(
-//!     &[document],
-//!     &[Statement::Claim(claim)],
-//!     None,
-//!     Gazetteer::builtin(),
-//!     &Terms::default(),
-//! );
+//! let (documents, statements) = ([document], [Statement::Claim(claim)]);
+//! let known = Known { documents: &documents, statements: &statements, confidential: &[] };
+//! let export = Export::new(&known, None, Gazetteer::builtin(), &Terms::default());
 //!
 //! let bytes = export.write(Format::Csv, Part::Claims).unwrap();
 //! let csv = String::from_utf8(bytes).unwrap();
@@ -47,13 +43,13 @@ mod hxl;
 mod lines;
 mod package;
 mod sdmx;
-mod small;
 mod statements;
 mod table;
 mod terms;
+mod withhold;
 mod workbook;
 
-use claim::{Document, Statement, Window};
+use claim::{Document, DocumentId, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{By, Picture};
@@ -135,6 +131,18 @@ pub struct Question<'a> {
     pub narrow: bool,
 }
 
+/// What was known, as a ledger's view or a reading has it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The documents with their texts.
+    pub documents: &'a [Document],
+    /// What was read from them, decisions applied and links to near-copies set; nothing that is confidential.
+    pub statements: &'a [Statement],
+    /// Documents and byte spans of the claims that were left out as confidential: where other quotes
+    /// run over them, their words are taken out.
+    pub confidential: &'a [(DocumentId, [usize; 2])],
+}
+
 /// All that leaves, small cells already out of it, ready to be written in any format.
 #[derive(Debug)]
 pub struct Export {
@@ -159,17 +167,15 @@ struct Border {
 }
 
 impl Export {
-    /// Gathers what leaves. `statements` are all that was known, links to near-copies set, none of
-    /// them confidential; without a `question` there are no flows.
+    /// Gathers what leaves; without a `question` there are no flows.
     pub fn new(
-        documents: &[Document],
-        statements: &[Statement],
+        known: &Known<'_>,
         question: Option<&Question<'_>>,
         gazetteer: &Gazetteer,
         terms: &Terms,
     ) -> Export {
-        let flows = question.map(|q| flows::flows(q, statements, terms)).unwrap_or_default();
-        let kept = Kept::of(documents, statements, question, &flows, terms);
+        let flows = question.map(|q| flows::flows(q, known.statements, terms)).unwrap_or_default();
+        let kept = Kept::of(known, question, &flows, terms);
         let flows = flows.into_iter().map(|flow| flow.resting_on(&kept)).collect::<Vec<_>>();
         let route = question.map(|question| {
             let route = &question.picture.route;

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use reconcile::ClaimFit;
 
 use crate::flows::Flow;
-use crate::small::Hidden;
 use crate::table::{Cell, Column, Kind, TERMS, Table};
 use crate::terms::Terms;
-use crate::{Export, Question};
+use crate::withhold::Hidden;
+use crate::{Export, Known, Question};
 
 /// What is left of the statements when small cells, and what was not asked for, are out.
 #[derive(Debug)]
@@ -27,13 +27,13 @@ pub(crate) struct Kept {
 
 impl Kept {
     pub(crate) fn of(
-        documents: &[Document],
-        statements: &[Statement],
+        known: &Known<'_>,
         question: Option<&Question<'_>>,
         flows: &[Flow],
         terms: &Terms,
     ) -> Kept {
-        let hidden = Hidden::of(statements, terms);
+        let Known { documents, statements, confidential } = *known;
+        let hidden = Hidden::of(statements, confidential, terms);
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
             .flat_map(|question| &question.picture.claims)

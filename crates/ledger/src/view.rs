@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Decision, Document, Event, Statement, Verdict};
+use claim::{Claim, Decision, Document, DocumentId, Event, Id, Statement, Verdict};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -44,6 +44,18 @@ pub struct View {
     pub rejected: usize,
     /// How many documents and claims were left out because they are confidential.
     pub confidential: usize,
+    /// Where the confidential claims stand in documents that are not: other quotes may run over
+    /// their words, which must not leave with them.
+    pub withheld: Vec<Withheld>,
+}
+
+/// The place of words that must not leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// The document they are in.
+    pub document: DocumentId,
+    /// Byte span `[start, end)` in its text.
+    pub span: [usize; 2],
 }
 
 impl View {
@@ -56,6 +68,12 @@ impl View {
             statements.extend(known.statements);
         }
         (documents, statements)
+    }
+
+    /// Leaves a claim out, and keeps where its words are.
+    fn withhold(&mut self, claim: &Claim) {
+        self.confidential += 1;
+        self.withheld.push(Withheld { document: claim.document.clone(), span: claim.span });
     }
 
     /// All statements.
@@ -143,9 +161,23 @@ impl Ledger {
             let statements = if rulings.by_subject.is_empty() {
                 statements
             } else {
+                let secret: BTreeSet<Id> = statements
+                    .iter()
+                    .map(Statement::id)
+                    .filter(|id| rulings.is_confidential(id.as_str()))
+                    .cloned()
+                    .collect();
                 let mut decided = Vec::with_capacity(statements.len());
                 for statement in statements {
-                    rulings.apply(statement, &mut view, &mut decided);
+                    match &statement {
+                        // A later mention of a confidential figure would tell it all the same.
+                        Statement::Claim(claim)
+                            if claim.same_as.as_ref().is_some_and(|id| secret.contains(id)) =>
+                        {
+                            view.withhold(claim);
+                        }
+                        _ => rulings.apply(statement, &mut view, &mut decided),
+                    }
                 }
                 decided
             };
@@ -224,7 +256,7 @@ impl<'d> Rulings<'d> {
             return;
         };
         if self.is_confidential(claim.id.as_str()) {
-            view.confidential += 1;
+            view.withhold(&claim);
             return;
         }
         let mut rejected = false;

@@ -87,7 +87,8 @@ pub(crate) fn read(
     let mut rows = Rows::of(document);
     let Some(header) = rows.next() else { return Vec::new() };
     let mut report = Report { document, problems, rows_left_out: 0, told: 0 };
-    let columns = Columns::of(&header.cells);
+    let mut columns = Columns::of(&header.cells);
+    columns.guarded = document.media == Media::Csv;
     if !columns.usable(document, header.line, &mut report) {
         return Vec::new();
     }
@@ -222,6 +223,9 @@ struct Columns {
     at: HashMap<&'static str, (usize, String)>,
     found: Vec<String>,
     twice: Vec<String>,
+    /// Texts that begin like a formula have an apostrophe before them, as in CSV; the cells of a
+    /// workbook are texts by themselves.
+    guarded: bool,
     /// Every field of a claim is there, as crossings writes them: nothing is to be concluded from
     /// an empty cell.
     complete: bool,
@@ -229,8 +233,13 @@ struct Columns {
 
 impl Columns {
     fn of(header: &StringRecord) -> Columns {
-        let mut columns =
-            Columns { at: HashMap::new(), found: Vec::new(), twice: Vec::new(), complete: false };
+        let mut columns = Columns {
+            at: HashMap::new(),
+            found: Vec::new(),
+            twice: Vec::new(),
+            guarded: false,
+            complete: false,
+        };
         for (index, name) in header.iter().enumerate() {
             let name = name.trim().to_owned();
             if name.is_empty() {
@@ -349,7 +358,8 @@ impl<'r> Fields<'r> {
     /// The text of a cell; empty for none, and for the ways of writing none.
     fn text(&self, field: &str) -> &'r str {
         let Some((index, _)) = self.columns.at.get(field) else { return "" };
-        let text = cells::unguarded(self.cells.get(*index).unwrap_or_default().trim());
+        let text = self.cells.get(*index).unwrap_or_default().trim();
+        let text = if self.columns.guarded { cells::unguarded(text) } else { text };
         if self.columns.complete {
             return text;
         }

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use claim::Window;
-use export::{Export, Part, Question, SUPPRESS_BELOW, Terms};
+use export::{Export, Known, Part, Question, SUPPRESS_BELOW, Terms};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
@@ -210,8 +210,12 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     let terms =
         Terms { licence: arguments.licence.clone(), suppress_below: arguments.suppress_below };
-    let export =
-        Export::new(&source.documents, &source.statements, question.as_ref(), gazetteer, &terms);
+    let known = Known {
+        documents: &source.documents,
+        statements: &source.statements,
+        confidential: &source.confidential,
+    };
+    let export = Export::new(&known, question.as_ref(), gazetteer, &terms);
     let bytes = export.write(format, part)?;
     match &arguments.output {
         Some(path) => {
