@@ -34,8 +34,11 @@ impl ObsStatus {
     }
 }
 
+/// A column's name, and the number under it.
+type Quantile = (&'static str, fn(&Quantiles) -> f64);
+
 /// The quantiles of a row, in the order of its columns.
-pub(crate) const QUANTILES: [(&str, fn(&Quantiles) -> f64); 10] = [
+pub(crate) const QUANTILES: [Quantile; 10] = [
     ("p025", |q| q.p025),
     ("p05", |q| q.p05),
     ("p10", |q| q.p10),

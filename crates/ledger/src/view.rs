@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Decision, Document, DocumentId, Event, Id, Statement, Verdict};
+use claim::{Claim, Decision, Document, DocumentId, Event, Statement, Verdict};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -161,23 +161,9 @@ impl Ledger {
             let statements = if rulings.by_subject.is_empty() {
                 statements
             } else {
-                let secret: BTreeSet<Id> = statements
-                    .iter()
-                    .map(Statement::id)
-                    .filter(|id| rulings.is_confidential(id.as_str()))
-                    .cloned()
-                    .collect();
                 let mut decided = Vec::with_capacity(statements.len());
                 for statement in statements {
-                    match &statement {
-                        // A later mention of a confidential figure would tell it all the same.
-                        Statement::Claim(claim)
-                            if claim.same_as.as_ref().is_some_and(|id| secret.contains(id)) =>
-                        {
-                            view.withhold(claim);
-                        }
-                        _ => rulings.apply(statement, &mut view, &mut decided),
-                    }
+                    rulings.apply(statement, &mut view, &mut decided);
                 }
                 decided
             };
@@ -245,20 +231,27 @@ impl<'d> Rulings<'d> {
         of.iter().any(|decision| decision.verdict == Verdict::Confidential)
     }
 
+    /// Whether a claim is confidential, or another mention of one that is: it would tell the
+    /// figure all the same.
+    fn is_secret(&self, claim: &Claim) -> bool {
+        self.is_confidential(claim.id.as_str())
+            || claim.same_as.as_ref().is_some_and(|id| self.is_confidential(id.as_str()))
+    }
+
     /// Puts a statement among those `decided` as it was decided, and counts what is left out.
     fn apply(&self, statement: Statement, view: &mut View, decided: &mut Vec<Statement>) {
-        let Some(decisions) = self.by_subject.get(statement.id().as_str()) else {
-            decided.push(statement);
-            return;
-        };
         let Statement::Claim(mut claim) = statement else {
             decided.push(statement);
             return;
         };
-        if self.is_confidential(claim.id.as_str()) {
+        if self.is_secret(&claim) {
             view.withhold(&claim);
             return;
         }
+        let Some(decisions) = self.by_subject.get(claim.id.as_str()) else {
+            decided.push(Statement::Claim(claim));
+            return;
+        };
         let mut rejected = false;
         let mut parts: Vec<Claim> = Vec::new();
         for decision in decisions {
@@ -282,6 +275,8 @@ impl<'d> Rulings<'d> {
         }
         if rejected {
             view.rejected += 1;
+        } else if self.is_secret(&claim) {
+            view.withhold(&claim); // merged into one that is
         } else if parts.is_empty() {
             decided.push(Statement::Claim(claim));
         } else {

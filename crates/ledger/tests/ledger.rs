@@ -408,6 +408,32 @@ fn what_is_confidential_is_in_no_view() {
 }
 
 #[test]
+fn another_mention_of_a_confidential_figure_is_confidential_and_their_places_are_kept() {
+    for place in Place::all() {
+        let mut ledger = Ledger::create_or_open(&place.at).unwrap();
+        let report = document("report", Some(date(2023, 11, 1)));
+        let first = claim(&report, 1.0);
+        let again = Claim { span: [3, 4], same_as: Some(first.id.clone()), ..claim(&report, 2.0) };
+        let other = claim(&report, 3.0);
+        let statements = [first.clone(), again.sealed(), other.clone()].map(Statement::Claim);
+        ledger.add(&report, &statements, NOW).unwrap();
+        ledger.decide(decision(Verdict::Confidential, first.id.as_str())).unwrap();
+        let view = ledger.view(AsKnown::default()).unwrap();
+        assert_eq!(view.confidential, 2);
+        let spans: Vec<_> = view.withheld.iter().map(|withheld| withheld.span).collect();
+        assert_eq!(spans, [[0, 1], [3, 4]]);
+        assert_eq!(view.into_parts().1, [Statement::Claim(other.clone())]);
+        // And what an analyst says is the same.
+        let merge = Decision {
+            into: Some(first.id.clone()),
+            ..decision(Verdict::Merge, other.id.as_str())
+        };
+        ledger.decide(merge).unwrap();
+        assert_eq!(ledger.view(AsKnown::default()).unwrap().into_parts().1, []);
+    }
+}
+
+#[test]
 fn what_cannot_be_decided_is_refused() {
     for place in Place::all() {
         let mut ledger = Ledger::create_or_open(&place.at).unwrap();

@@ -681,6 +681,16 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_hxl_tags_is_no_claim_and_formulas_lose_their_apostrophe() {
+        let text = "published,value,via,organisation\n#date+published,#affected,#loc,#org\n\
+            2023-11-04,120,Torkham,'=Ministry\n2023-11-04,130,Torkham,'Ministry'\n";
+        let claims = claims(text);
+        let names: Vec<_> =
+            claims.iter().filter_map(|claim| claim.source.organisation.as_deref()).collect();
+        assert_eq!(names, ["=Ministry", "'Ministry'"]);
+    }
+
+    #[test]
     fn what_is_not_said_gets_the_plain_reading() {
         let text = "\u{feff}Reported;Who;Value;Start;Source\r\n\r\n2023-11-04;Afghan men;1 500;2023-11-03;IOM DTM\r\n\r\n";
         let claims = claims(text);

@@ -228,7 +228,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             out.flush()?;
         }
     }
-    say_what_is_missing(&export, arguments, talk);
+    say_what_is_missing(&export, arguments, holds_flows(format, part), talk);
     if let Some(picture) = picture.filter(|picture| !picture.diagnostics.converged) {
         talk.note(format_args!(
             "the sampler did not settle (R-hat {:.2}); the intervals are less sure than they say",
@@ -239,7 +239,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 }
 
 /// What is not in the file, and what it does not say.
-fn say_what_is_missing(export: &Export, arguments: &Arguments, talk: &mut Talk) {
+fn say_what_is_missing(export: &Export, arguments: &Arguments, flows: bool, talk: &mut Talk) {
     let below = arguments.suppress_below;
     if export.small_claims() > 0 {
         talk.note(format_args!(
@@ -247,7 +247,7 @@ fn say_what_is_missing(export: &Export, arguments: &Arguments, talk: &mut Talk) 
             count(export.small_claims(), "claim")
         ));
     }
-    if export.small_flows() > 0 {
+    if flows && export.small_flows() > 0 {
         talk.note(format_args!(
             "numbers below {below} left empty in {} of flows",
             count(export.small_flows(), "row")
@@ -278,6 +278,13 @@ fn part(arguments: &Arguments, format: export::Format) -> Result<Part, Failure> 
         ));
     }
     Ok(arguments.table.into())
+}
+
+fn holds_flows(format: export::Format, part: Part) -> bool {
+    match format {
+        export::Format::Jsonl => false,
+        _ => part == Part::Flows || !format.is_of_one_part(),
+    }
 }
 
 fn needs_no_picture(format: export::Format, part: Part) -> bool {
