@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use claim::{Claim, Document, DocumentId, Event, Id, Statement, Verdict};
+use claim::{Claim, Document, Event, Id, Statement, Verdict};
 use jiff::civil::Date;
 use ledger::{AsKnown, Ledger, link_republished, republished};
 
@@ -17,8 +17,6 @@ pub(crate) struct Source {
     pub(crate) statements: Vec<Statement>,
     /// Claims that an analyst has accepted as they are.
     pub(crate) accepted: BTreeSet<Id>,
-    /// Where the words of confidential claims stand, in documents and bytes.
-    pub(crate) confidential: Vec<(DocumentId, [usize; 2])>,
 }
 
 impl Source {
@@ -55,13 +53,8 @@ impl Source {
                     .filter(|decision| decision.verdict == Verdict::Accept)
                     .filter_map(|decision| decision.subject.parse().ok())
                     .collect();
-                let confidential = view
-                    .withheld
-                    .iter()
-                    .map(|withheld| (withheld.document.clone(), withheld.span))
-                    .collect();
                 let (documents, statements) = view.into_parts();
-                Source { documents, statements, accepted, confidential }
+                Source { documents, statements, accepted }
             }
             _ => {
                 return Err(Failure::usage(
@@ -92,12 +85,8 @@ impl Source {
 
     /// Reads paths, and keeps what the ledger's as-of view would keep.
     fn read(paths: &[PathBuf], as_of: Option<Date>, talk: &mut Talk) -> Result<Source, Failure> {
-        let mut source = Source {
-            documents: Vec::new(),
-            statements: Vec::new(),
-            accepted: BTreeSet::new(),
-            confidential: Vec::new(),
-        };
+        let mut source =
+            Source { documents: Vec::new(), statements: Vec::new(), accepted: BTreeSet::new() };
         inputs::each(paths, None, &[], talk, |reading, _| {
             let by_then =
                 |day: Option<Date>| as_of.is_none_or(|last| day.is_some_and(|day| day <= last));

@@ -101,6 +101,14 @@ fn what_is_confidential_leaves_in_no_format() {
         assert!(output.status.success());
     }
     assert_eq!(found(folder, &secret), [""; 0]);
+    // Nor is it in a brief, in the paragraph around another quote.
+    let text = bytes(folder, &["brief", "l.sqlite", "-o", "brief.html"]);
+    let page = fs::read(folder.join("brief.html")).unwrap();
+    for word in secret {
+        let there =
+            |bytes: &[u8]| bytes.windows(word.len()).any(|window| window == word.as_bytes());
+        assert!(!there(&text) && !there(&page), "{word}");
+    }
 }
 
 #[test]

@@ -23,7 +23,7 @@
 //! }
 //! .sealed();
 //! let (documents, statements) = ([document], [Statement::Claim(claim)]);
-//! let known = Known { documents: &documents, statements: &statements, confidential: &[] };
+//! let known = Known { documents: &documents, statements: &statements };
 //! let export = Export::new(&known, None, Gazetteer::builtin(), &Terms::default());
 //!
 //! let bytes = export.write(Format::Csv, Part::Claims).unwrap();
@@ -49,7 +49,7 @@ mod terms;
 mod withhold;
 mod workbook;
 
-use claim::{Document, DocumentId, Statement, Window};
+use claim::{Document, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{By, Picture};
@@ -138,9 +138,6 @@ pub struct Known<'a> {
     pub documents: &'a [Document],
     /// What was read from them, decisions applied and links to near-copies set; nothing that is confidential.
     pub statements: &'a [Statement],
-    /// Documents and byte spans of the claims that were left out as confidential: where other quotes
-    /// run over them, their words are taken out.
-    pub confidential: &'a [(DocumentId, [usize; 2])],
 }
 
 /// All that leaves, small cells already out of it, ready to be written in any format.

@@ -32,8 +32,8 @@ impl Kept {
         flows: &[Flow],
         terms: &Terms,
     ) -> Kept {
-        let Known { documents, statements, confidential } = *known;
-        let hidden = Hidden::of(statements, confidential, terms);
+        let Known { documents, statements } = *known;
+        let hidden = Hidden::of(statements, terms);
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
             .flat_map(|question| &question.picture.claims)

@@ -1,5 +1,5 @@
-//! What does not leave: small cells, numbers of so few people that they could point to someone,
-//! and the words of confidential claims that other quotes run over.
+//! What does not leave: small cells, numbers of so few people that they could point to someone.
+//! What is confidential is not in a ledger's view in the first place.
 
 use std::collections::BTreeMap;
 
@@ -28,32 +28,22 @@ impl Terms {
     }
 }
 
-/// What stands for the words of a confidential claim.
-const CONFIDENTIAL: &str = "[confidential]";
-
 /// Where what stays in stands in its document: other quotes may run over it.
 #[derive(Debug, Default)]
 pub(crate) struct Hidden {
-    spans: BTreeMap<DocumentId, Vec<([usize; 2], String)>>,
+    spans: BTreeMap<DocumentId, Vec<[usize; 2]>>,
+    instead: String,
 }
 
 impl Hidden {
-    pub(crate) fn of(
-        statements: &[Statement],
-        confidential: &[(DocumentId, [usize; 2])],
-        terms: &Terms,
-    ) -> Hidden {
-        let mut hidden = Hidden::default();
-        for (document, span) in confidential {
-            let spans = hidden.spans.entry(document.clone()).or_default();
-            spans.push((*span, CONFIDENTIAL.to_owned()));
-        }
+    pub(crate) fn of(statements: &[Statement], terms: &Terms) -> Hidden {
+        let mut hidden = Hidden { spans: BTreeMap::new(), instead: terms.few() };
         for statement in statements {
             if let Statement::Claim(claim) = statement
                 && terms.is_small(claim)
             {
                 let spans = hidden.spans.entry(claim.document.clone()).or_default();
-                spans.push((claim.span, terms.few()));
+                spans.push(claim.span);
             }
         }
         for spans in hidden.spans.values_mut() {
@@ -72,16 +62,16 @@ impl Hidden {
         let spans = self.spans.get(document)?;
         let mut text = String::new();
         let mut at = 0; // in the quote, in bytes
-        for ([from, to], instead) in spans {
+        for [from, to] in spans {
             let from = from.saturating_sub(span[0]).max(at).min(quote.len());
             let to = to.saturating_sub(span[0]).min(quote.len());
             if from >= to {
                 continue;
             }
             // A span that splits a character is not of this text: then all of the quote goes.
-            let Some(before) = quote.get(at..from) else { return Some(instead.clone()) };
+            let Some(before) = quote.get(at..from) else { return Some(self.instead.clone()) };
             text += before;
-            text += instead;
+            text += &self.instead;
             at = to;
         }
         match at {
@@ -123,16 +113,11 @@ mod tests {
         let whole = claim(text, 0..42, 1200.0);
         let few = claim(text, 14..32, 4.0);
         let terms = Terms::default();
-        let hidden =
-            Hidden::of(&[Statement::Claim(whole.clone()), Statement::Claim(few)], &[], &terms);
+        let hidden = Hidden::of(&[Statement::Claim(whole.clone()), Statement::Claim(few)], &terms);
         let covered = hidden.covered(&whole.document, whole.span, &whole.quote);
         assert_eq!(covered.as_deref(), Some("1,200 people, [fewer than 10], returned"));
         assert_eq!(hidden.covered(&whole.document, [0, 12], "1,200 people"), None);
         let inside = hidden.covered(&whole.document, [14, 15], "4");
         assert_eq!(inside.as_deref(), Some("[fewer than 10]"));
-        let secret = [(whole.document.clone(), [0, 5])];
-        let hidden = Hidden::of(&[], &secret, &terms);
-        let covered = hidden.covered(&whole.document, whole.span, &whole.quote);
-        assert_eq!(covered.as_deref(), Some("[confidential] people, 4 of them children, returned"));
     }
 }

@@ -85,8 +85,7 @@ impl Case {
             by: By::Day,
             narrow: false,
         };
-        let known =
-            Known { documents: &self.documents, statements: &self.statements, confidential: &[] };
+        let known = Known { documents: &self.documents, statements: &self.statements };
         Export::new(&known, Some(&question), Gazetteer::builtin(), terms)
     }
 }
@@ -165,23 +164,6 @@ fn a_small_number_is_in_no_file_nor_in_a_quote_nor_behind_a_link() {
 }
 
 #[test]
-fn the_words_of_a_confidential_claim_are_in_no_quote() {
-    let case = Case::new();
-    let at = TEXT.find("12,689").unwrap();
-    let known = Known {
-        documents: &case.documents,
-        statements: &case.statements[1..],
-        confidential: &[(case.documents[0].id.clone(), [at, at + 6])],
-    };
-    let export = Export::new(&known, None, Gazetteer::builtin(), &terms());
-    for format in [Format::Csv, Format::Jsonl, Format::Jsonld, Format::Xlsx] {
-        for (name, bytes) in all_of(export.write(format, Part::Claims).unwrap()) {
-            assert!(!contains(&bytes, "12,689"), "{format:?} {name}");
-        }
-    }
-}
-
-#[test]
 fn an_estimate_does_not_come_back_as_a_claim() {
     let case = Case::new();
     let picture = case.picture();
@@ -201,8 +183,7 @@ fn an_estimate_does_not_come_back_as_a_claim() {
 #[test]
 fn without_a_picture_there_are_claims_and_no_flows() {
     let case = Case::new();
-    let known =
-        Known { documents: &case.documents, statements: &case.statements, confidential: &[] };
+    let known = Known { documents: &case.documents, statements: &case.statements };
     let export = Export::new(&known, None, Gazetteer::builtin(), &Terms::default());
     for format in [Format::Csv, Format::Parquet, Format::Geojson, Format::SdmxCsv] {
         let error = export.write(format, Part::Flows).unwrap_err().to_string();
@@ -224,8 +205,7 @@ fn text(bytes: Vec<u8>) -> String {
 #[test]
 fn claims_as_csv() {
     let case = Case::new();
-    let known =
-        Known { documents: &case.documents, statements: &case.statements, confidential: &[] };
+    let known = Known { documents: &case.documents, statements: &case.statements };
     let export = Export::new(&known, None, Gazetteer::builtin(), &terms());
     let csv = export.write(Format::Csv, Part::Claims).unwrap();
     assert_snapshot!(text(csv), @r#"
@@ -294,7 +274,7 @@ fn quotes_are_anchored_in_characters() {
     }
     .sealed();
     let statements = [Statement::Claim(claim)];
-    let known = Known { documents: &case.documents, statements: &statements, confidential: &[] };
+    let known = Known { documents: &case.documents, statements: &statements };
     let export = Export::new(&known, None, Gazetteer::builtin(), &terms());
     let file: serde_json::Value =
         serde_json::from_slice(&export.write(Format::Jsonld, Part::Claims).unwrap()).unwrap();

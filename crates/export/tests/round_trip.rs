@@ -190,7 +190,7 @@ fn claims() -> impl Strategy<Value = Vec<Claim>> {
 fn written(statements: &[Statement], format: Format) -> Vec<u8> {
     let terms = Terms { suppress_below: 0, ..Terms::default() };
     let documents = [document()];
-    let known = Known { documents: &documents, statements, confidential: &[] };
+    let known = Known { documents: &documents, statements };
     Export::new(&known, None, Gazetteer::builtin(), &terms).write(format, Part::Claims).unwrap()
 }
 

@@ -59,4 +59,4 @@ pub use error::LedgerError;
 pub use origins::{Republished, link_republished, republished};
 pub use store::{Added, Ledger, Subject};
 pub use verify::{Fault, Verification};
-pub use view::{AsKnown, Known, View, Withheld};
+pub use view::{AsKnown, Known, View};

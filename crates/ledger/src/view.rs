@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Decision, Document, DocumentId, Event, Statement, Verdict};
+use claim::{Claim, Decision, Document, Event, Statement, Verdict};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -26,10 +26,11 @@ pub struct AsKnown {
 /// A document and what was read from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
-    /// The document.
+    /// The document; in its text the words of confidential claims are struck out.
     pub document: Document,
     /// Its statements, decisions applied: what was rejected is gone, what was merged is linked,
-    /// what was corrected is right, what is confidential is not there.
+    /// what was corrected is right, what is confidential is not there, nor are its words in
+    /// the quotes of others.
     pub statements: Vec<Statement>,
 }
 
@@ -44,18 +45,6 @@ pub struct View {
     pub rejected: usize,
     /// How many documents and claims were left out because they are confidential.
     pub confidential: usize,
-    /// Where the confidential claims stand in documents that are not: other quotes may run over
-    /// their words, which must not leave with them.
-    pub withheld: Vec<Withheld>,
-}
-
-/// The place of words that must not leave.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Withheld {
-    /// The document they are in.
-    pub document: DocumentId,
-    /// Byte span `[start, end)` in its text.
-    pub span: [usize; 2],
 }
 
 impl View {
@@ -68,12 +57,6 @@ impl View {
             statements.extend(known.statements);
         }
         (documents, statements)
-    }
-
-    /// Leaves a claim out, and keeps where its words are.
-    fn withhold(&mut self, claim: &Claim) {
-        self.confidential += 1;
-        self.withheld.push(Withheld { document: claim.document.clone(), span: claim.span });
     }
 
     /// All statements.
@@ -153,7 +136,7 @@ impl Ledger {
         });
 
         let mut view = View::default();
-        for (document, statements) in opened {
+        for (mut document, statements) in opened {
             if rulings.is_confidential(document.id.as_str()) {
                 view.confidential += 1;
                 continue;
@@ -162,8 +145,15 @@ impl Ledger {
                 statements
             } else {
                 let mut decided = Vec::with_capacity(statements.len());
+                let mut secret = Vec::new();
                 for statement in statements {
-                    rulings.apply(statement, &mut view, &mut decided);
+                    rulings.apply(statement, &mut view, &mut decided, &mut secret);
+                }
+                for span in secret {
+                    strike(&mut document.text, 0, span);
+                    for statement in &mut decided {
+                        strike_in_quote(statement, span);
+                    }
                 }
                 decided
             };
@@ -197,6 +187,32 @@ impl Ledger {
     pub fn decisions(&mut self) -> Result<Vec<Decision>, LedgerError> {
         let entries = self.all(EntryKind::Decision, Columns::Heads)?;
         entries.iter().map(|entry| self.opened(entry, Entry::to_decision)).collect()
+    }
+}
+
+/// Strikes the bytes `span` out of a text that begins at byte `start` of its document. As many
+/// bytes stay, so that all other evidence is where it was.
+fn strike(text: &mut String, start: usize, [from, to]: [usize; 2]) {
+    let within = |at: usize| at.saturating_sub(start).min(text.len());
+    let (from, to) = (within(from), within(to));
+    if from < to && text.is_char_boundary(from) && text.is_char_boundary(to) {
+        text.replace_range(from..to, &"*".repeat(to - from));
+    }
+}
+
+/// The same for a statement's own copy of the words.
+fn strike_in_quote(statement: &mut Statement, secret: [usize; 2]) {
+    match statement {
+        Statement::Claim(claim) => strike(&mut claim.quote, claim.span[0], secret),
+        Statement::Event(event) => strike(&mut event.quote, event.span[0], secret),
+        Statement::Position(position) => {
+            let before = position.quote.clone();
+            strike(&mut position.quote, position.span[0], secret);
+            // What a stance is about is some of the same words, and where is not kept.
+            if position.quote != before {
+                position.about = position.quote.clone();
+            }
+        }
     }
 }
 
@@ -238,14 +254,22 @@ impl<'d> Rulings<'d> {
             || claim.same_as.as_ref().is_some_and(|id| self.is_confidential(id.as_str()))
     }
 
-    /// Puts a statement among those `decided` as it was decided, and counts what is left out.
-    fn apply(&self, statement: Statement, view: &mut View, decided: &mut Vec<Statement>) {
+    /// Puts a statement among those `decided` as it was decided; counts what is left out, and
+    /// puts where the words of `secret` claims are.
+    fn apply(
+        &self,
+        statement: Statement,
+        view: &mut View,
+        decided: &mut Vec<Statement>,
+        secret: &mut Vec<[usize; 2]>,
+    ) {
         let Statement::Claim(mut claim) = statement else {
             decided.push(statement);
             return;
         };
         if self.is_secret(&claim) {
-            view.withhold(&claim);
+            secret.push(claim.span);
+            view.confidential += 1;
             return;
         }
         let Some(decisions) = self.by_subject.get(claim.id.as_str()) else {
@@ -276,13 +300,15 @@ impl<'d> Rulings<'d> {
         if rejected {
             view.rejected += 1;
         } else if self.is_secret(&claim) {
-            view.withhold(&claim); // merged into one that is
+            // Merged into one that is.
+            secret.push(claim.span);
+            view.confidential += 1;
         } else if parts.is_empty() {
             decided.push(Statement::Claim(claim));
         } else {
             // What was decided of a part counts too; a part is never the whole, so this ends.
             for part in parts.into_iter().filter(|part| part.id != claim.id) {
-                self.apply(Statement::Claim(part), view, decided);
+                self.apply(Statement::Claim(part), view, decided, secret);
             }
         }
     }

@@ -210,11 +210,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     let terms =
         Terms { licence: arguments.licence.clone(), suppress_below: arguments.suppress_below };
-    let known = Known {
-        documents: &source.documents,
-        statements: &source.statements,
-        confidential: &source.confidential,
-    };
+    let known = Known { documents: &source.documents, statements: &source.statements };
     let export = Export::new(&known, question.as_ref(), gazetteer, &terms);
     let bytes = export.write(format, part)?;
     match &arguments.output {
