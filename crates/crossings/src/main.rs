@@ -53,6 +53,7 @@ enum Command {
     Ledger(commands::ledger::Arguments),
     Picture(commands::picture::Arguments),
     Brief(commands::brief::Arguments),
+    Chart(commands::chart::Arguments),
     Export(commands::export::Arguments),
 }
 
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => commands::ledger::run(arguments, &mut talk),
         Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
         Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
+        Command::Chart(arguments) => commands::chart::run(arguments, &mut talk),
         Command::Export(arguments) => commands::export::run(arguments, &mut talk),
     });
     match result {

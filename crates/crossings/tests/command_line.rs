@@ -109,6 +109,7 @@ fn help() {
       picture  Reconcile what the reports say into one estimate with intervals
       brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
                why, and what is not known
+      chart    Write the charts of the brief as SVG files, for a slide or an article
       export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 
@@ -166,7 +167,8 @@ fn help() {
       crossings picture border.sqlite --history --via Torkham    how the estimate moved
     --- stderr
     ");
-    for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "export"] {
+    for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "chart", "export"]
+    {
         let help = World::new().run(&[command, "--help"]);
         assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");
     }

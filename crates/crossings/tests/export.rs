@@ -204,3 +204,23 @@ fn wrong_usage_is_told_apart() {
       hint: add a report of returns, departures, arrivals or deportations with a number
     ");
 }
+
+#[test]
+fn charts_and_briefs_are_written_in_their_forms() {
+    let folder = ledger();
+    let folder = folder.path();
+    let said = run(folder, &["chart", "l.sqlite", "-o", "charts"]);
+    assert!(
+        said.starts_with("status 0\n--- stdout\n--- stderr\nwrote charts/flow.svg\n"),
+        "{said}"
+    );
+    assert!(fs::read_to_string(folder.join("charts/flow.svg")).unwrap().starts_with("<svg "));
+    let brief = ["brief", "l.sqlite", "--since", "2023-11-04", "-o", "b.md"];
+    let _ = bytes(folder, &brief);
+    let markdown = fs::read_to_string(folder.join("b.md")).unwrap();
+    assert!(markdown.contains("\n## What changed since 4 November 2023\n"), "{markdown}");
+    for (since, status) in [("2023-11-05", "status 2"), ("2023-11-01", "status 1")] {
+        let said = run(folder, &["brief", "l.sqlite", "--since", since]);
+        assert!(said.starts_with(status) && said.contains("\n  hint: "), "{said}");
+    }
+}

@@ -35,7 +35,10 @@ pub(crate) struct Arguments {
     /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Write it as a web page, too: one file, works offline, prints
+    /// Say what changed since this day: what came in, and how the same days are seen now
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    since: Option<Date>,
+    /// Write it as a file, too: a web page that works offline and prints, or Markdown (.md)
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
 }
@@ -44,7 +47,8 @@ const EXAMPLES: &str = "\
 Examples:
   crossings brief border.sqlite
   crossings brief examples/pakistan-2023 -o brief.html
-  crossings brief border.sqlite --as-of 2023-11-05    what was known that day";
+  crossings brief border.sqlite --as-of 2023-11-05    what was known that day
+  crossings brief border.sqlite --since 2023-11-05 -o brief.md";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let gazetteer = crate::gazetteer::in_use();
@@ -56,11 +60,36 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         seed: arguments.seed,
         ..Options::default()
     };
-    let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
-    let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
+    let (claims, events) = (source.claims(), source.events());
+    let picture = reconcile(&claims, &events, gazetteer, &options)?;
+    let brief = match arguments.since {
+        None => Brief::new(&picture, &source.documents, &source.statements, gazetteer),
+        Some(since) if since >= picture.as_of => {
+            return Err(Failure::usage(
+                format!("--since {since} is not before the day of the brief, {}", picture.as_of),
+                "give the day of an earlier brief",
+            ));
+        }
+        Some(since) => {
+            let route = Some(picture.route.clone());
+            let earlier = Options { as_of: Some(since), route, ..options.clone() };
+            let before = reconcile(&claims, &events, gazetteer, &earlier).map_err(|error| {
+                let text = error.to_string();
+                let why = text.split("; ").next().unwrap_or_default().to_owned();
+                Failure::undone(
+                    format!("no picture as known on {since}: {why}"),
+                    "give a later day as --since, or leave it out",
+                )
+            })?;
+            let (documents, statements) = (&source.documents, &source.statements);
+            Brief::since(&before, &picture, documents, statements, gazetteer)
+        }
+    };
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        whole::write(path, brief.html().as_bytes())?;
+        let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        let text = if markdown { brief.markdown() } else { brief.html() };
+        whole::write(path, text.as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }
     let mut out = io::stdout().lock();

@@ -3,6 +3,7 @@
 pub(crate) mod add;
 pub(crate) mod audit;
 pub(crate) mod brief;
+pub(crate) mod chart;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod export;
