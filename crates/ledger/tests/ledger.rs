@@ -394,15 +394,17 @@ fn what_is_confidential_is_in_no_view() {
         let mut ledger = Ledger::create_or_open(&place.at).unwrap();
         let open = document("open", Some(date(2023, 11, 1)));
         let closed = document("closed", Some(date(2023, 11, 2)));
-        let statements = [statement(&open, 1.0), statement(&open, 2.0)];
+        let secret = Claim { span: [3, 4], quote: "n".into(), ..claim(&open, 2.0) }.sealed();
+        let id = secret.id.clone();
+        let statements = [statement(&open, 1.0), Statement::Claim(secret)];
         ledger.add(&open, &statements, NOW).unwrap();
         ledger.add(&closed, &[statement(&closed, 3.0)], NOW).unwrap();
-        ledger.decide(decision(Verdict::Confidential, claim(&open, 2.0).id.as_str())).unwrap();
+        ledger.decide(decision(Verdict::Confidential, id.as_str())).unwrap();
         ledger.decide(decision(Verdict::Confidential, closed.id.as_str())).unwrap();
         let view = ledger.view(AsKnown::default()).unwrap();
         assert_eq!(view.confidential, 2);
         let (documents, kept) = view.into_parts();
-        assert_eq!(documents, [open]);
+        assert_eq!(documents, [Document { text: "ope*".into(), ..open }]);
         assert_eq!(kept, statements[..1]);
     }
 }
