@@ -143,7 +143,7 @@ fn document(document: &Document) -> Value {
 }
 
 /// Whether it is an absolute web address in characters that an IRI may have.
-fn is_address(url: &str) -> bool {
+pub(crate) fn is_address(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::annotation::is_address;
 use crate::error::ExportError;
 use crate::table::{Column, Table};
 use crate::terms::{WRITER, definitions};
@@ -65,7 +66,11 @@ fn sources(export: &Export) -> Vec<Value> {
         .kept
         .documents
         .iter()
-        .filter_map(|document| Some((document.publisher.as_deref()?, document.url.as_deref())))
+        .filter_map(|document| {
+            // A path that is no web address makes the package invalid.
+            let url = document.url.as_deref().filter(|url| is_address(url));
+            Some((document.publisher.as_deref()?, url))
+        })
         .collect();
     known
         .into_iter()
