@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("drawing.css");
 /// White around a drawing, above it for its title, and below it for its source.
 const MARGIN: f64 = 20.0;
 const ABOVE: f64 = 44.0;
-const BELOW: f64 = 34.0;
+const BELOW: f64 = 52.0;
 
 /// Name and SVG of every chart, in their order in the brief.
 pub(crate) fn drawings(content: &Content) -> Vec<(String, String)> {
@@ -43,15 +43,23 @@ fn alone(chart: &Chart, content: &Content) -> String {
             style { (PreEscaped(STYLE)) }
             rect width="100%" height="100%" fill="#fff" {}
             text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
-                (content.title) ": " (chart.title.to_lowercase())
+                (content.title) ": " (small_first(&chart.title))
             }
             svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline) }
             text.note x=(n(MARGIN)) y=(n(height - MARGIN)) {
-                (content.dateline) " · estimates with 50 and 90 % intervals · crossings"
+                "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings"
             }
         }
     };
     drawing.into_string() + "\n"
+}
+
+/// The words with a small letter first: they follow a colon.
+fn small_first(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|c| c.to_lowercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ fn help() {
       picture  Reconcile what the reports say into one estimate with intervals
       brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
                why, and what is not known
-      chart    Write the charts of the brief as SVG files, for a slide or an article
+      chart    Write the charts of the brief as SVG and PNG files, for a slide or an article
       export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 

@@ -209,12 +209,24 @@ fn wrong_usage_is_told_apart() {
 fn charts_and_briefs_are_written_in_their_forms() {
     let folder = ledger();
     let folder = folder.path();
-    let said = run(folder, &["chart", "l.sqlite", "-o", "charts"]);
+    let said = run(folder, &["chart", "l.sqlite", "-o", "charts", "--format", "svg"]);
     assert!(
         said.starts_with("status 0\n--- stdout\n--- stderr\nwrote charts/flow.svg\n"),
         "{said}"
     );
     assert!(fs::read_to_string(folder.join("charts/flow.svg")).unwrap().starts_with("<svg "));
+    // Pictures of text need fonts: where there are none, that is said.
+    let said = run(folder, &["chart", "l.sqlite", "-o", "charts", "--format", "png"]);
+    match fs::read(folder.join("charts/flow.png")) {
+        Ok(png) => {
+            assert!(said.starts_with("status 0\n"), "{said}");
+            assert!(png.starts_with(b"\x89PNG\r\n") && png.len() > 10_000, "{}", png.len());
+        }
+        Err(_) => {
+            assert!(said.starts_with("status 1\n") && said.contains("no fonts"), "{said}");
+            println!("no PNG was looked at: {said}");
+        }
+    }
     let brief = ["brief", "l.sqlite", "--since", "2023-11-04", "-o", "b.md"];
     let _ = bytes(folder, &brief);
     let markdown = fs::read_to_string(folder.join("b.md")).unwrap();

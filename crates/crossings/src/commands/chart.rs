@@ -1,20 +1,24 @@
 //! `crossings chart`: the brief's charts as files of their own.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use brief::Brief;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
 use reconcile::{Options, Route, reconcile};
+use resvg::usvg::fontdb;
+use resvg::{tiny_skia, usvg};
 
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::talk::Talk;
 use crate::whole;
 
-/// Write the charts of the brief as SVG files, for a slide or an article.
+/// Write the charts of the brief as SVG and PNG files, for a slide or an article.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -24,6 +28,9 @@ pub(crate) struct Arguments {
     /// Folder to write into; made when there is none
     #[arg(short, long, value_name = "FOLDER", default_value = ".")]
     output: PathBuf,
+    /// Only one of the two forms
+    #[arg(long, value_enum)]
+    format: Option<Form>,
     /// Use only what had been published by this day
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     as_of: Option<Date>,
@@ -38,13 +45,20 @@ pub(crate) struct Arguments {
     seed: u64,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Form {
+    /// Sharp at every size; for the web and for print
+    Svg,
+    /// 1,800 pixels wide; drawn with the fonts of this machine
+    Png,
+}
+
 const EXAMPLES: &str = "\
 Examples:
   crossings chart border.sqlite -o charts/
-  crossings chart reports/ --as-of 2023-11-05
+  crossings chart reports/ --as-of 2023-11-05 --format svg
 
-Each chart is one file: flow.svg, how many a day by crossing; total.svg, the
-running total. For PNG, open one in a browser, or use rsvg-convert flow.svg -o flow.png.";
+Two charts: `flow`, how many a day by crossing; `total`, the running total.";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let gazetteer = crate::gazetteer::in_use();
@@ -64,10 +78,60 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             "give a folder that may be written to",
         )
     })?;
-    for (name, drawing) in brief.drawings() {
-        let path = arguments.output.join(format!("{name}.svg"));
-        whole::write(&path, drawing.as_bytes())?;
+    let wanted = |form| arguments.format.is_none_or(|only| only == form);
+    let fonts = if wanted(Form::Png) { Some(fonts()?) } else { None };
+    let write = |name: String, bytes: &[u8]| {
+        let path = arguments.output.join(name);
+        whole::write(&path, bytes)?;
         talk.note(format_args!("wrote {}", path.display()));
+        Ok::<(), Failure>(())
+    };
+    for (name, drawing) in brief.drawings() {
+        if wanted(Form::Svg) {
+            write(format!("{name}.svg"), drawing.as_bytes())?;
+        }
+        if let Some(fonts) = &fonts {
+            write(format!("{name}.png"), &png(&drawing, fonts)?)?;
+        }
     }
     Ok(())
+}
+
+/// Pixels to a unit of the drawing: sharp on a slide and on paper.
+const SCALE: f32 = 2.0;
+
+/// The fonts of this machine, with one that stands for any without serifs.
+fn fonts() -> Result<Arc<fontdb::Database>, Failure> {
+    const LIKED: [&str; 5] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica"];
+    let mut fonts = fontdb::Database::new();
+    fonts.load_system_fonts();
+    let families: BTreeSet<String> =
+        fonts.faces().flat_map(|face| face.families.iter().map(|(name, _)| name.clone())).collect();
+    let liked = LIKED.into_iter().find(|name| families.contains(*name));
+    let Some(family) = liked.map(str::to_owned).or(families.into_iter().next()) else {
+        return Err(Failure::undone(
+            "there are no fonts on this machine to draw the words of a PNG with",
+            "install some (fonts-dejavu-core on Debian), or give --format svg",
+        ));
+    };
+    fonts.set_sans_serif_family(family);
+    Ok(Arc::new(fonts))
+}
+
+fn png(drawing: &str, fonts: &Arc<fontdb::Database>) -> Result<Vec<u8>, Failure> {
+    let failed = |error: String| {
+        Failure::undone(
+            format!("the PNG could not be drawn: {error}"),
+            "give --format svg, and report this as a defect",
+        )
+    };
+    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
+    let tree =
+        usvg::Tree::from_str(drawing, &options).map_err(|error| failed(error.to_string()))?;
+    let size = tree.size();
+    let pixels = |units: f32| (units * SCALE).ceil() as u32;
+    let mut image = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))
+        .ok_or_else(|| failed("it is of no size".to_owned()))?;
+    resvg::render(&tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut image.as_mut());
+    image.encode_png().map_err(|error| failed(error.to_string()))
 }
