@@ -122,10 +122,30 @@ impl Chart {
         }
     }
 
-    fn draw(&self, format: &Format) -> Markup {
-        let right =
-            if self.panels.iter().any(|panel| panel.end.is_some()) { format.right } else { 14.0 };
+    /// The chart at its full width, with its width and height.
+    pub(crate) fn wide(&self) -> (Markup, [f64; 2]) {
+        (self.draw(&WIDE), [WIDE.width, self.height(&WIDE)])
+    }
+
+    /// From the top of the labels of rules to the foot of the axis.
+    fn height(&self, format: &Format) -> f64 {
+        let right = self.right(format);
         let days = Days::new(self.days, format.left, format.width - right);
+        let rows = self.flags(&days, format).iter().map(|flag| flag.row + 1).max().unwrap_or(0);
+        let panels = self
+            .panels
+            .iter()
+            .map(|panel| HEADER + if panel.minor { format.low } else { format.tall } + GAP);
+        rows as f64 * 17.0 + panels.sum::<f64>() - GAP + AXIS
+    }
+
+    /// Room beside the panels for what is printed where the lines end.
+    fn right(&self, format: &Format) -> f64 {
+        if self.panels.iter().any(|panel| panel.end.is_some()) { format.right } else { 14.0 }
+    }
+
+    fn draw(&self, format: &Format) -> Markup {
+        let days = Days::new(self.days, format.left, format.width - self.right(format));
         let ticks = day_ticks(self.days, (days.right - days.left) / 52.0);
         let flags = self.flags(&days, format);
         let top = flags.iter().map(|flag| flag.row + 1).max().unwrap_or(0) as f64 * 17.0;
@@ -136,7 +156,7 @@ impl Chart {
             y += HEADER + if panel.minor { format.low } else { format.tall } + GAP;
         }
         let bottom = y - GAP;
-        let height = bottom + AXIS;
+        let height = self.height(format);
         let name = format!("{}-{}", self.id, format.suffix);
         let hatch = format!("{name}-hatch");
         html! {

@@ -1,7 +1,9 @@
 //! From the picture to what the brief says. Sections choose themselves: one
 //! with nothing to say is not there.
 
+mod changes;
 mod charts;
+mod cited;
 mod context;
 mod evidence;
 mod figures;
@@ -22,6 +24,8 @@ use crate::wording;
 /// Everything within reach while the brief is composed.
 pub(crate) struct Desk<'a> {
     pub picture: &'a Picture,
+    /// The same border as it was known on an earlier day.
+    pub before: Option<&'a Picture>,
     pub gazetteer: &'a Gazetteer,
     /// By date, then name.
     pub documents: Vec<&'a Document>,
@@ -54,6 +58,7 @@ impl<'a> Desk<'a> {
         let published = documents.iter().map(|d| (&d.id, d.published)).collect();
         let mut desk = Desk {
             picture,
+            before: None,
             gazetteer,
             documents,
             claims: Vec::new(),
@@ -163,6 +168,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
     let mut sections = vec![
         opening::section(desk),
+        changes::section(desk),
         charts::daily(desk),
         charts::running(desk),
         figures::section(desk),
@@ -191,6 +197,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             wording::count(desk.claims.len(), "claim", "claims"),
         ),
         sections,
+        citations: cited::citations(desk),
     }
 }
 

@@ -2,6 +2,7 @@
 //! the same blocks; there is no second way of saying a thing.
 
 use claim::{Id, Window};
+use jiff::civil::Date;
 
 use crate::chart::Chart;
 
@@ -12,15 +13,21 @@ pub(crate) enum Trail {
     Claims(Vec<Id>),
     /// The draws of the picture, summed over crossings (joined with `+`) and days.
     Draws { via: String, window: Window },
+    /// The draws of the picture as it was known on an earlier day.
+    DrawsAsOf { as_of: Date, via: String, window: Window },
 }
 
 impl Trail {
-    /// The machine-checkable form: ids separated by spaces, or `draws:via:from:to`.
+    /// The machine-checkable form: ids separated by spaces, `draws:via:from:to`, or
+    /// `draws-as-of:day:via:from:to`.
     pub(crate) fn text(&self) -> String {
         match self {
             Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
             Trail::Draws { via, window } => {
                 format!("draws:{via}:{}:{}", window.start(), window.end())
+            }
+            Trail::DrawsAsOf { as_of, via, window } => {
+                format!("draws-as-of:{as_of}:{via}:{}:{}", window.start(), window.end())
             }
         }
     }
@@ -236,6 +243,15 @@ impl Section {
     }
 }
 
+/// The words of a statement, and whose they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Citation {
+    pub id: Id,
+    pub quote: String,
+    /// Speaker, document, day.
+    pub about: String,
+}
+
 /// The whole brief.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Content {
@@ -246,4 +262,6 @@ pub(crate) struct Content {
     /// As-of, window, number of documents and claims.
     pub dateline: String,
     pub sections: Vec<Section>,
+    /// Every statement that a number or a quote may lead to.
+    pub citations: Vec<Citation>,
 }

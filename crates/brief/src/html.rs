@@ -103,7 +103,9 @@ fn piece(piece: &Piece) -> Markup {
                 },
                 None => html! { (words) },
             },
-            Trail::Draws { .. } => html! { span.est data-trail=(trail.text()) { (words) } },
+            Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
+                html! { span.est data-trail=(trail.text()) { (words) } }
+            }
         },
         Piece::Quote(words, id) => html! { a.quoted href={ "#claim-" (id) } { "“" (words) "”" } },
     }

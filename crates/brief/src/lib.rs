@@ -1,15 +1,17 @@
-//! Writes the picture up for people: in the terminal, and as one page that
-//! needs no network, prints, and leads from every number to its quote.
+//! Writes the picture up for people: in the terminal, as one page that
+//! needs no network, prints, and leads from every number to its quote, and as Markdown.
 //!
-//! [`Brief::new`] composes what there is to say; [`Brief::terminal`] and
-//! [`Brief::html`] only write it down, so the two never differ in content. Sections
+//! [`Brief::new`] composes what there is to say; [`Brief::terminal`], [`Brief::markdown`] and
+//! [`Brief::html`] only write it down, so they never differ in content. Sections
 //! choose themselves: one with nothing to say is not there. The same input gives
 //! the same bytes.
 
 mod chart;
 mod compose;
 mod content;
+mod drawing;
 mod html;
+mod markdown;
 mod terminal;
 mod wording;
 
@@ -67,6 +69,32 @@ impl Brief {
     ) -> Brief {
         let desk = compose::Desk::new(picture, documents, statements, gazetteer);
         Brief { content: compose::compose(&desk) }
+    }
+
+    /// The same, with a section on what changed since `before`, a picture of the same border as it was
+    /// known on an earlier day.
+    pub fn since(
+        before: &Picture,
+        picture: &Picture,
+        documents: &[Document],
+        statements: &[Statement],
+        gazetteer: &Gazetteer,
+    ) -> Brief {
+        let mut desk = compose::Desk::new(picture, documents, statements, gazetteer);
+        desk.before = Some(before);
+        Brief { content: compose::compose(&desk) }
+    }
+
+    /// Writes the brief as Markdown (CommonMark with GitHub's tables and footnotes); every number
+    /// has a footnote with its quotes, or the draws it is a sum of.
+    pub fn markdown(&self) -> String {
+        markdown::write(&self.content)
+    }
+
+    /// Draws each chart by itself as SVG with its style in it, light and at its full width: a name
+    /// for a file (`flow`, `total`) and the drawing.
+    pub fn drawings(&self) -> Vec<(String, String)> {
+        drawing::drawings(&self.content)
     }
 
     /// Writes the brief as plain text without colour, no line wider than `width`

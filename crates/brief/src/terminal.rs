@@ -471,6 +471,7 @@ mod tests {
             title: "Pakistan to Afghanistan".into(),
             subtitle: "Returns counted at the border".into(),
             dateline: "As known on 12 November 2023".into(),
+            citations: Vec::new(),
             sections: vec![
                 section("headline", "", vec![
                     Block::Warning("Do not publish these numbers.".into()),

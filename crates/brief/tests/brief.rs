@@ -37,7 +37,12 @@ fn check_page(html: &str, case: &Case) {
     let trails = attributes(html, "data-trail");
     assert!(trails.len() > 10);
     for trail in trails {
-        if let Some(scope) = trail.strip_prefix("draws:") {
+        let earlier = trail.strip_prefix("draws-as-of:").and_then(|scope| scope.split_once(':'));
+        let scope = earlier.map(|(day, scope)| {
+            assert!(day.parse::<Date>().is_ok(), "{trail}");
+            scope
+        });
+        if let Some(scope) = scope.or(trail.strip_prefix("draws:")) {
             let parts: Vec<&str> = scope.split(':').collect();
             let [vias, from, to] = parts[..] else { panic!("{trail}") };
             let known = |via: &str| via == "all" || crossings.iter().any(|name| name == via);
@@ -103,6 +108,8 @@ fn small_cells_are_printed_nowhere() {
     assert!(html.contains("[fewer than 10]"), "the quote is withheld");
     assert!(!html.contains("7 children"));
     assert!(!SMALL_BRIEF.terminal(80).contains("7 children"));
+    assert!(SMALL_BRIEF.markdown().contains("fewer than 10"));
+    assert!(!SMALL_BRIEF.markdown().contains("7 children"));
 }
 
 #[test]
@@ -176,5 +183,99 @@ proptest! {
                 prop_assert!(line.width() <= width, "{} columns: {line}", line.width());
             }
         }
+    }
+}
+
+/// A brief of the example with what changed since two weeks before its end.
+fn with_changes() -> Brief {
+    let case = &*EXAMPLE;
+    let picture = case.picture();
+    let before = case.picture_as_of("2023-11-05".parse().unwrap());
+    let gazetteer = places::Gazetteer::builtin();
+    Brief::since(&before, &picture, &case.documents, &case.statements, gazetteer)
+}
+
+#[test]
+fn what_changed_says_what_came_in_and_how_the_same_days_are_seen_now() {
+    let brief = with_changes();
+    let text = brief.terminal(80);
+    assert!(text.contains("What changed since 5 November 2023"), "{text}");
+    assert!(text.contains("came in;"), "{text}");
+    assert!(text.contains("as known on 5 November 2023;"), "{text}");
+    check_page(&brief.html(), &EXAMPLE);
+    assert!(brief.html().contains("data-trail=\"draws-as-of:2023-11-05:all:"));
+    assert!(!EXAMPLE_BRIEF.terminal(80).contains("What changed"), "no empty section");
+}
+
+/// Numbers with a thousands separator, and what follows each up to the next footnote's mark.
+fn numbers_and_marks(line: &str) -> Vec<(&str, &str)> {
+    let bytes = line.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        while at < bytes.len() && (bytes[at].is_ascii_digit() || bytes[at] == b',') {
+            at += 1;
+        }
+        let number = line[start..at].trim_end_matches(',');
+        let thousands = number.len() >= 5
+            && number.split(',').skip(1).all(|group| group.len() == 3)
+            && number.contains(',');
+        if thousands {
+            found.push((number, line[at..].split("[^").next().unwrap()));
+        }
+        at = at.max(start + 1);
+        while at < bytes.len() && !line.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    found
+}
+
+#[test]
+fn every_number_in_markdown_has_a_footnote_and_every_footnote_is_there() {
+    for brief in [with_changes(), SMALL_BRIEF.clone(), EXAMPLE_BRIEF.clone()] {
+        let text = brief.markdown();
+        let (body, notes) = text.split_once("## Where the numbers come from").unwrap();
+        let defined: BTreeSet<&str> = notes
+            .lines()
+            .filter_map(|line| line.strip_prefix("[^")?.split_once("]: "))
+            .inspect(|(number, words)| assert!(words.contains('`'), "no id in {number}: {words}"))
+            .map(|(number, _)| number)
+            .collect();
+        let used: BTreeSet<&str> =
+            body.split("[^").skip(1).map(|rest| rest.split(']').next().unwrap()).collect();
+        assert_eq!(defined, used);
+        assert!(used.len() > 10);
+        let mut numbers = 0;
+        for line in body.lines() {
+            // What is quoted is marked behind the quote.
+            let mut bare = String::new();
+            for part in line.split('“') {
+                bare += part.split_once('”').map_or(part, |(_, after)| after);
+            }
+            for (number, between) in numbers_and_marks(&bare) {
+                numbers += 1;
+                let near = between.len() < 60 && !between.contains(['|', ';', '\n']);
+                assert!(near && between.len() < bare.len(), "{number} has no footnote: {line}");
+            }
+        }
+        assert!(numbers > 5, "{numbers}");
+    }
+}
+
+#[test]
+fn a_drawing_stands_by_itself() {
+    let drawings = EXAMPLE_BRIEF.drawings();
+    let names: Vec<&str> = drawings.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["flow", "total"]);
+    for (name, svg) in drawings {
+        assert!(
+            svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\""),
+            "{name}"
+        );
+        assert!(svg.contains("<style>svg "), "{name}");
+        assert!(svg.contains("As known on 20 November 2023"), "{name}");
+        assert!(svg.trim_end().ends_with("</svg>"), "{name}");
     }
 }

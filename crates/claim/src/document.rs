@@ -18,6 +18,8 @@ words! {
         Csv,
         /// A workbook; `text` then holds its sheets as comma-separated values.
         Xlsx,
+        /// JSON Lines of statements.
+        Jsonl,
     }
 }
 

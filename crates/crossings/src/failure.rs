@@ -56,3 +56,9 @@ impl From<reconcile::ReconcileError> for Failure {
         Failure::undone(format!("no picture: {message}"), hint)
     }
 }
+
+impl From<export::ExportError> for Failure {
+    fn from(error: export::ExportError) -> Failure {
+        Failure::undone(error.to_string(), error.remedy())
+    }
+}

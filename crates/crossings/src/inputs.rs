@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
 
 /// Endings that are read when a folder is walked; a file given by name is always tried.
-const ENDINGS: [&str; 5] = ["txt", "md", "csv", "tsv", "xlsx"];
+const ENDINGS: [&str; 6] = ["txt", "md", "csv", "tsv", "xlsx", "jsonl"];
 
 /// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
 const LOAD_LIMIT: u64 = (64 << 20) + 1;

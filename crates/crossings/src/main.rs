@@ -9,6 +9,7 @@ mod inputs;
 mod layout;
 mod source;
 mod talk;
+mod whole;
 
 use std::process::ExitCode;
 
@@ -35,9 +36,10 @@ Examples:
   crossings audit examples/pakistan-2023
   crossings add reports/ --ledger border.sqlite
   crossings picture border.sqlite --via Torkham --by week
+  crossings export border.sqlite --by day -o flows.csv
 
 A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
-of claims (.csv, .tsv, .xlsx). A SOURCE is a ledger, or PATHs read on the fly.
+of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on the fly.
 Data goes to standard output, talk to standard error.
 Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.";
 
@@ -51,6 +53,8 @@ enum Command {
     Ledger(commands::ledger::Arguments),
     Picture(commands::picture::Arguments),
     Brief(commands::brief::Arguments),
+    Chart(commands::chart::Arguments),
+    Export(commands::export::Arguments),
 }
 
 /// Reading makes and drops many small things: this allocator is a quarter faster at it.
@@ -70,6 +74,8 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => commands::ledger::run(arguments, &mut talk),
         Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
         Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
+        Command::Chart(arguments) => commands::chart::run(arguments, &mut talk),
+        Command::Export(arguments) => commands::export::run(arguments, &mut talk),
     });
     match result {
         Ok(()) if talk.troubles() == 0 => ExitCode::SUCCESS,

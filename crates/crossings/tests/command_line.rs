@@ -109,6 +109,8 @@ fn help() {
       picture  Reconcile what the reports say into one estimate with intervals
       brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
                why, and what is not known
+      chart    Write the charts of the brief as SVG and PNG files, for a slide or an article
+      export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 
     Options:
@@ -122,14 +124,15 @@ fn help() {
       crossings audit examples/pakistan-2023
       crossings add reports/ --ledger border.sqlite
       crossings picture border.sqlite --via Torkham --by week
+      crossings export border.sqlite --by day -o flows.csv
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
-    of claims (.csv, .tsv, .xlsx). A SOURCE is a ledger, or PATHs read on the fly.
+    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on the fly.
     Data goes to standard output, talk to standard error.
     Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.
     --- stderr
     "#);
-    assert_snapshot!(World::new().run(&["picture", "--help"]), @r#"
+    assert_snapshot!(World::new().run(&["picture", "--help"]), @r"
     status 0
     --- stdout
     Reconcile what the reports say into one estimate with intervals
@@ -150,11 +153,11 @@ fn help() {
           --recorded-by <TIME>    Use only what had been entered into the ledger by this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
           --seed <N>              Seed of the random draws [default: 1]
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --history               How the estimate of the same days moved as reports came in, and which
                                   report moved it
           --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
                                   [default: table] [possible values: table, json, csv]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:
@@ -163,8 +166,9 @@ fn help() {
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
       crossings picture border.sqlite --history --via Torkham    how the estimate moved
     --- stderr
-    "#);
-    for command in ["read", "add", "audit", "decide", "log", "picture", "brief"] {
+    ");
+    for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "chart", "export"]
+    {
         let help = World::new().run(&[command, "--help"]);
         assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");
     }
@@ -422,7 +426,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
     ]);
     #[cfg(unix)]
     std::os::unix::fs::symlink("..", world.path("in/b/up")).unwrap();
-    assert_snapshot!(world.run(&["read", "in", "empty"]), @r#"
+    assert_snapshot!(world.run(&["read", "in", "empty"]), @r"
     status 1
     --- stdout
     in/a.md  2023-11-01
@@ -430,12 +434,12 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
     in/b/late.txt  2023-11-02
     --- stderr
     empty: nothing to read in this folder
-      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx
+      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .jsonl
     skipped 2 files that are neither text nor a table: map.png, notes.docx
     in/copy-of-a.txt: the same as in/a.md, read once
     2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions
-    "#);
+    ");
 }
 
 #[test]

@@ -26,10 +26,11 @@ pub struct AsKnown {
 /// A document and what was read from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Known {
-    /// The document.
+    /// The document; in its text the words of confidential claims are struck out.
     pub document: Document,
     /// Its statements, decisions applied: what was rejected is gone, what was merged is linked,
-    /// what was corrected is right, what is confidential is not there.
+    /// what was corrected is right, what is confidential is not there, nor are its words in
+    /// the quotes of others.
     pub statements: Vec<Statement>,
 }
 
@@ -135,7 +136,7 @@ impl Ledger {
         });
 
         let mut view = View::default();
-        for (document, statements) in opened {
+        for (mut document, statements) in opened {
             if rulings.is_confidential(document.id.as_str()) {
                 view.confidential += 1;
                 continue;
@@ -144,8 +145,15 @@ impl Ledger {
                 statements
             } else {
                 let mut decided = Vec::with_capacity(statements.len());
+                let mut secret = Vec::new();
                 for statement in statements {
-                    rulings.apply(statement, &mut view, &mut decided);
+                    rulings.apply(statement, &mut view, &mut decided, &mut secret);
+                }
+                for span in secret {
+                    strike(&mut document.text, 0, span);
+                    for statement in &mut decided {
+                        strike_in_quote(statement, span);
+                    }
                 }
                 decided
             };
@@ -182,6 +190,32 @@ impl Ledger {
     }
 }
 
+/// Strikes the bytes `span` out of a text that begins at byte `start` of its document. As many
+/// bytes stay, so that all other evidence is where it was.
+fn strike(text: &mut String, start: usize, [from, to]: [usize; 2]) {
+    let within = |at: usize| at.saturating_sub(start).min(text.len());
+    let (from, to) = (within(from), within(to));
+    if from < to && text.is_char_boundary(from) && text.is_char_boundary(to) {
+        text.replace_range(from..to, &"*".repeat(to - from));
+    }
+}
+
+/// The same for a statement's own copy of the words.
+fn strike_in_quote(statement: &mut Statement, secret: [usize; 2]) {
+    match statement {
+        Statement::Claim(claim) => strike(&mut claim.quote, claim.span[0], secret),
+        Statement::Event(event) => strike(&mut event.quote, event.span[0], secret),
+        Statement::Position(position) => {
+            let before = position.quote.clone();
+            strike(&mut position.quote, position.span[0], secret);
+            // What a stance is about is some of the same words, and where is not kept.
+            if position.quote != before {
+                position.about = position.quote.clone();
+            }
+        }
+    }
+}
+
 /// Those decisions that nothing took back. An undo can itself be undone, so they are looked
 /// through from the last to the first.
 fn in_force(taken: Vec<Decision>) -> Vec<Decision> {
@@ -213,20 +247,35 @@ impl<'d> Rulings<'d> {
         of.iter().any(|decision| decision.verdict == Verdict::Confidential)
     }
 
-    /// Puts a statement among those `decided` as it was decided, and counts what is left out.
-    fn apply(&self, statement: Statement, view: &mut View, decided: &mut Vec<Statement>) {
-        let Some(decisions) = self.by_subject.get(statement.id().as_str()) else {
-            decided.push(statement);
-            return;
-        };
+    /// Whether a claim is confidential, or another mention of one that is: it would tell the
+    /// figure all the same.
+    fn is_secret(&self, claim: &Claim) -> bool {
+        self.is_confidential(claim.id.as_str())
+            || claim.same_as.as_ref().is_some_and(|id| self.is_confidential(id.as_str()))
+    }
+
+    /// Puts a statement among those `decided` as it was decided; counts what is left out, and
+    /// puts where the words of `secret` claims are.
+    fn apply(
+        &self,
+        statement: Statement,
+        view: &mut View,
+        decided: &mut Vec<Statement>,
+        secret: &mut Vec<[usize; 2]>,
+    ) {
         let Statement::Claim(mut claim) = statement else {
             decided.push(statement);
             return;
         };
-        if self.is_confidential(claim.id.as_str()) {
+        if self.is_secret(&claim) {
+            secret.push(claim.span);
             view.confidential += 1;
             return;
         }
+        let Some(decisions) = self.by_subject.get(claim.id.as_str()) else {
+            decided.push(Statement::Claim(claim));
+            return;
+        };
         let mut rejected = false;
         let mut parts: Vec<Claim> = Vec::new();
         for decision in decisions {
@@ -250,12 +299,16 @@ impl<'d> Rulings<'d> {
         }
         if rejected {
             view.rejected += 1;
+        } else if self.is_secret(&claim) {
+            // Merged into one that is.
+            secret.push(claim.span);
+            view.confidential += 1;
         } else if parts.is_empty() {
             decided.push(Statement::Claim(claim));
         } else {
             // What was decided of a part counts too; a part is never the whole, so this ends.
             for part in parts.into_iter().filter(|part| part.id != claim.id) {
-                self.apply(Statement::Claim(part), view, decided);
+                self.apply(Statement::Claim(part), view, decided, secret);
             }
         }
     }

@@ -394,16 +394,46 @@ fn what_is_confidential_is_in_no_view() {
         let mut ledger = Ledger::create_or_open(&place.at).unwrap();
         let open = document("open", Some(date(2023, 11, 1)));
         let closed = document("closed", Some(date(2023, 11, 2)));
-        let statements = [statement(&open, 1.0), statement(&open, 2.0)];
+        let secret = Claim { span: [3, 4], quote: "n".into(), ..claim(&open, 2.0) }.sealed();
+        let id = secret.id.clone();
+        let statements = [statement(&open, 1.0), Statement::Claim(secret)];
         ledger.add(&open, &statements, NOW).unwrap();
         ledger.add(&closed, &[statement(&closed, 3.0)], NOW).unwrap();
-        ledger.decide(decision(Verdict::Confidential, claim(&open, 2.0).id.as_str())).unwrap();
+        ledger.decide(decision(Verdict::Confidential, id.as_str())).unwrap();
         ledger.decide(decision(Verdict::Confidential, closed.id.as_str())).unwrap();
         let view = ledger.view(AsKnown::default()).unwrap();
         assert_eq!(view.confidential, 2);
         let (documents, kept) = view.into_parts();
-        assert_eq!(documents, [open]);
+        assert_eq!(documents, [Document { text: "ope*".into(), ..open }]);
         assert_eq!(kept, statements[..1]);
+    }
+}
+
+#[test]
+fn another_mention_of_a_confidential_figure_is_confidential_and_their_places_are_kept() {
+    for place in Place::all() {
+        let mut ledger = Ledger::create_or_open(&place.at).unwrap();
+        let report = document("report", Some(date(2023, 11, 1)));
+        let first = claim(&report, 1.0);
+        let again = Claim { span: [3, 4], same_as: Some(first.id.clone()), ..claim(&report, 2.0) };
+        let other = claim(&report, 3.0);
+        let statements = [first.clone(), again.sealed(), other.clone()].map(Statement::Claim);
+        ledger.add(&report, &statements, NOW).unwrap();
+        ledger.decide(decision(Verdict::Confidential, first.id.as_str())).unwrap();
+        let view = ledger.view(AsKnown::default()).unwrap();
+        assert_eq!(view.confidential, 2);
+        let (documents, kept) = view.into_parts();
+        assert_eq!(documents[0].text, "*ep*rt", "their words are in no text");
+        // The quote of another claim runs over them.
+        let struck = Claim { quote: "*".into(), ..other.clone() };
+        assert_eq!(kept, [Statement::Claim(struck)]);
+        // And what an analyst says is the same.
+        let merge = Decision {
+            into: Some(first.id.clone()),
+            ..decision(Verdict::Merge, other.id.as_str())
+        };
+        ledger.decide(merge).unwrap();
+        assert_eq!(ledger.view(AsKnown::default()).unwrap().into_parts().1, []);
     }
 }
 

@@ -2,6 +2,8 @@
 //! deterministic, offline, explainable. Every claim carries the names of the
 //! rules that fired and the exact words it was read from.
 
+mod lines;
+mod links;
 mod open;
 mod problem;
 mod table;
@@ -44,14 +46,14 @@ pub struct Reading {
 pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
     match document.media {
         Media::Text => text::explain::recognised(document, gazetteer),
-        Media::Csv | Media::Xlsx => Vec::new(),
+        Media::Csv | Media::Xlsx | Media::Jsonl => Vec::new(),
     }
 }
 
 /// Reads one document from its bytes.
 ///
 /// `name` is shown in messages and tells the form by its ending: `.csv` and
-/// `.xlsx` are claim tables, everything else is text.
+/// `.xlsx` are claim tables, `.jsonl` is lines of statements, everything else is text.
 ///
 /// # Errors
 /// When nothing of the document can be read: empty, binary, not UTF-8, or
@@ -73,6 +75,7 @@ pub fn read(
                 Vec::new()
             }),
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
+        Media::Jsonl => lines::read(&document, options, &mut problems),
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
     Ok(Reading { document, statements, problems, passed_over })

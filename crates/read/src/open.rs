@@ -106,7 +106,13 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
 
     let mut document = Document { id, ..Document::text(name, "") };
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let is_jsonl = match extension.as_str() {
+        "jsonl" | "ndjson" => true,
+        "csv" | "tsv" | "txt" | "md" => false,
+        _ => crate::lines::is_lines(&text[mark..]),
+    };
     let is_csv = match extension.as_str() {
+        _ if is_jsonl => false,
         "csv" | "tsv" => true,
         "txt" | "md" => false,
         // A pipe or a file without a known ending: the header tells.
@@ -115,6 +121,8 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
     let mut body = mark..text.len();
     if is_csv {
         document.media = Media::Csv;
+    } else if is_jsonl {
+        document.media = Media::Jsonl;
     } else {
         let opening = Opening::of(name, &text, mark)?;
         if text[opening.body..].trim().is_empty() {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use claim::{
-    Claim, Document, Kind, Measure, Media, Per, Population, Qualifier, Source, Statement, Unit,
+    Claim, Document, Id, Kind, Measure, Media, Per, Population, Qualifier, Source, Statement, Unit,
 };
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -56,6 +56,10 @@ const COLUMNS: [(&str, &[&str]); 33] = [
     ("stance", &[]),
 ];
 
+/// The columns of a table that crossings wrote: what it names its claims, and how they hang
+/// together.
+const LINKS: [&str; 3] = ["id", "part_of", "same_as"];
+
 /// A file in which every row is wrong is told in so many messages, and a count.
 const MOST_PROBLEMS: usize = 20;
 
@@ -83,22 +87,45 @@ pub(crate) fn read(
     let mut rows = Rows::of(document);
     let Some(header) = rows.next() else { return Vec::new() };
     let mut report = Report { document, problems, rows_left_out: 0, told: 0 };
-    let columns = Columns::of(&header.cells);
+    let mut columns = Columns::of(&header.cells);
+    columns.guarded = document.media == Media::Csv;
     if !columns.usable(document, header.line, &mut report) {
         return Vec::new();
     }
-    let mut reader =
-        RowReader { document, gazetteer, options, columns, populations: HashMap::new() };
-    let mut statements = Vec::new();
-    for row in rows {
+    let mut reader = RowReader {
+        document,
+        gazetteer,
+        options,
+        columns,
+        populations: HashMap::new(),
+        names: HashMap::new(),
+    };
+    let mut claims = Vec::new();
+    for (index, row) in rows.enumerate() {
+        if index == 0 && is_tags(&row.cells) {
+            continue;
+        }
         match reader.read(&row) {
-            Ok(Some(claim)) => statements.push(Statement::Claim(claim)),
+            Ok(Some(claim)) => claims.push(claim),
             Ok(None) => {}
             Err(bad) => report.row(row.line, bad),
         }
     }
     report.close();
-    statements
+    for claim in &mut claims {
+        crate::links::follow(claim, &reader.names);
+    }
+    claims.into_iter().map(Statement::Claim).collect()
+}
+
+/// Whether a row under the header holds tags of the Humanitarian Exchange Language (`#date+start`).
+fn is_tags(cells: &StringRecord) -> bool {
+    let tag = |cell: &str| {
+        let mut characters = cell.chars();
+        characters.next() == Some('#') && characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+    };
+    let mut told = cells.iter().map(str::trim).filter(|cell| !cell.is_empty()).peekable();
+    told.peek().is_some() && told.all(tag)
 }
 
 /// One row of the table and where it stands.
@@ -196,24 +223,42 @@ struct Columns {
     at: HashMap<&'static str, (usize, String)>,
     found: Vec<String>,
     twice: Vec<String>,
+    /// Texts that begin like a formula have an apostrophe before them, as in CSV; the cells of a
+    /// workbook are texts by themselves.
+    guarded: bool,
+    /// Every field of a claim is there, as crossings writes them: nothing is to be concluded from
+    /// an empty cell.
+    complete: bool,
 }
 
 impl Columns {
     fn of(header: &StringRecord) -> Columns {
-        let mut columns = Columns { at: HashMap::new(), found: Vec::new(), twice: Vec::new() };
+        let mut columns = Columns {
+            at: HashMap::new(),
+            found: Vec::new(),
+            twice: Vec::new(),
+            guarded: false,
+            complete: false,
+        };
         for (index, name) in header.iter().enumerate() {
             let name = name.trim().to_owned();
             if name.is_empty() {
                 continue;
             }
             columns.found.push(name.clone());
-            let Some(field) = column(&name) else { continue };
+            let link = LINKS.into_iter().find(|link| name.eq_ignore_ascii_case(link));
+            let Some(field) = column(&name).or(link) else { continue };
             if columns.at.contains_key(field) {
                 columns.twice.push(name);
             } else {
                 columns.at.insert(field, (index, name));
             }
         }
+        columns.complete = COLUMNS
+            .iter()
+            .map(|(field, _)| field)
+            .chain(&LINKS)
+            .all(|f| columns.at.contains_key(f));
         columns
     }
 
@@ -298,6 +343,8 @@ struct RowReader<'a> {
     columns: Columns,
     /// A long table says the same few things of whom it counts.
     populations: HashMap<String, (Unit, Population)>,
+    /// What the claims were called where the table was written, and are called now.
+    names: HashMap<Id, Id>,
 }
 
 /// The cells of one row by field, and those that could not be read.
@@ -312,6 +359,10 @@ impl<'r> Fields<'r> {
     fn text(&self, field: &str) -> &'r str {
         let Some((index, _)) = self.columns.at.get(field) else { return "" };
         let text = self.cells.get(*index).unwrap_or_default().trim();
+        let text = if self.columns.guarded { cells::unguarded(text) } else { text };
+        if self.columns.complete {
+            return text;
+        }
         match text.to_ascii_lowercase().as_str() {
             "-" | "–" | "n/a" | "na" | "null" | "none" | "nan" => "",
             _ => text,
@@ -365,6 +416,7 @@ impl RowReader<'_> {
         {
             fields.refuse("start", format!("a day not after the end, {last}"));
         }
+        let complete = self.columns.complete;
         let kind: Option<Kind> = fields.get("kind", cells::word);
         let measure = fields.get("measure", cells::word).unwrap_or(match kind {
             Some(kind) if is_stock(kind) => Measure::Stock,
@@ -375,7 +427,10 @@ impl RowReader<'_> {
         let (unit, population) = self
             .populations
             .entry(who.to_owned())
-            .or_insert_with(|| crate::text::people_of(who, self.gazetteer))
+            .or_insert_with(|| match complete {
+                true => (Unit::default(), Population { text: who.into(), ..Population::default() }),
+                false => crate::text::people_of(who, self.gazetteer),
+            })
             .clone();
         let population = Population {
             nationality: self.place(fields.text("nationality")).or(population.nationality),
@@ -410,11 +465,21 @@ impl RowReader<'_> {
             start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
             partial: fields.get("partial", cells::truth).unwrap_or(false),
             source: source(&mut fields, self.gazetteer),
+            part_of: fields.get("part_of", cells::id).flatten(),
+            same_as: fields.get("same_as", cells::id).flatten(),
             stance: fields.get("stance", cells::word).unwrap_or_default(),
             rules: vec!["table.row".into()],
             ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
         };
-        if fields.bad.is_empty() { Ok(Some(claim.sealed())) } else { Err(fields.bad) }
+        let before = fields.text("id").parse::<Id>().ok();
+        if !fields.bad.is_empty() {
+            return Err(fields.bad);
+        }
+        let claim = claim.sealed();
+        if let Some(before) = before {
+            self.names.entry(before).or_insert_with(|| claim.id.clone());
+        }
+        Ok(Some(claim))
     }
 
     fn published(&self, fields: &mut Fields<'_>) -> Option<Date> {
@@ -500,6 +565,7 @@ impl Quantity {
             fields.refuse("low", format!("a number not above `high`, {most}"));
         }
         match qualifier {
+            _ if fields.columns.complete => {}
             Qualifier::MoreThan => (value, low) = (value.or(low), low.or(value)),
             Qualifier::LessThan | Qualifier::UpTo => {
                 (value, high) = (value.or(high), high.or(value))
@@ -527,6 +593,10 @@ fn is_stock(kind: Kind) -> bool {
 /// that a table and a report of the same office speak with one name.
 fn source(fields: &mut Fields<'_>, gazetteer: &Gazetteer) -> Source {
     let (named, organisation) = (fields.owned("source"), fields.owned("organisation"));
+    if fields.columns.complete {
+        let kind = fields.get("source_kind", cells::word).unwrap_or_default();
+        return Source { name: named, role: fields.owned("role"), organisation, kind };
+    }
     let label = organisation.as_deref().or(named.as_deref()).unwrap_or_default();
     let read = crate::text::source_of(label, gazetteer).unwrap_or_default();
     let kind = fields.get("source_kind", cells::word).unwrap_or(read.kind);
@@ -608,6 +678,16 @@ mod tests {
         assert_eq!(claim.stance, claim::Stance::Estimated);
         assert_eq!(claim.rules, ["table.row"]);
         assert!(claim.quote.starts_with("2023-11-04,Frontier") && claim.quote.ends_with("a note"));
+    }
+
+    #[test]
+    fn a_row_of_hxl_tags_is_no_claim_and_formulas_lose_their_apostrophe() {
+        let text = "published,value,via,organisation\n#date+published,#affected,#loc,#org\n\
+            2023-11-04,120,Torkham,'=Ministry\n2023-11-04,130,Torkham,'Ministry'\n";
+        let claims = claims(text);
+        let names: Vec<_> =
+            claims.iter().filter_map(|claim| claim.source.organisation.as_deref()).collect();
+        assert_eq!(names, ["=Ministry", "'Ministry'"]);
     }
 
     #[test]

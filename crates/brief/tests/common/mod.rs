@@ -21,6 +21,15 @@ pub struct Case {
 
 impl Case {
     pub fn picture(&self) -> Picture {
+        self.pictured(None)
+    }
+
+    /// The picture as it was known on a day.
+    pub fn picture_as_of(&self, day: Date) -> Picture {
+        self.pictured(Some(day))
+    }
+
+    fn pictured(&self, as_of: Option<Date>) -> Picture {
         let (mut claims, mut events) = (Vec::new(), Vec::new());
         for statement in &self.statements {
             match statement {
@@ -29,7 +38,7 @@ impl Case {
                 Statement::Position(_) => {}
             }
         }
-        let options = Options { draws: 400, ..Options::default() };
+        let options = Options { draws: 400, as_of, ..Options::default() };
         reconcile(&claims, &events, Gazetteer::builtin(), &options).expect("the case has flows")
     }
 

@@ -1,8 +1,7 @@
 //! `crossings brief`: the picture written up for people.
 
-use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use brief::Brief;
 use jiff::Timestamp;
@@ -14,6 +13,7 @@ use crate::failure::Failure;
 use crate::layout;
 use crate::source::Source;
 use crate::talk::Talk;
+use crate::whole;
 
 /// Write the picture up: how many, by which crossing, who says what, where they
 /// disagree and why, and what is not known.
@@ -35,7 +35,10 @@ pub(crate) struct Arguments {
     /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Write it as a web page, too: one file, works offline, prints
+    /// Say what changed since this day: what came in, and how the same days are seen now
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    since: Option<Date>,
+    /// Write it as a file, too: a web page that works offline and prints, or Markdown (.md)
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
 }
@@ -44,7 +47,8 @@ const EXAMPLES: &str = "\
 Examples:
   crossings brief border.sqlite
   crossings brief examples/pakistan-2023 -o brief.html
-  crossings brief border.sqlite --as-of 2023-11-05    what was known that day";
+  crossings brief border.sqlite --as-of 2023-11-05    what was known that day
+  crossings brief border.sqlite --since 2023-11-05 -o brief.md";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let gazetteer = crate::gazetteer::in_use();
@@ -56,47 +60,40 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         seed: arguments.seed,
         ..Options::default()
     };
-    let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
-    let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
+    let (claims, events) = (source.claims(), source.events());
+    let picture = reconcile(&claims, &events, gazetteer, &options)?;
+    let brief = match arguments.since {
+        None => Brief::new(&picture, &source.documents, &source.statements, gazetteer),
+        Some(since) if since >= picture.as_of => {
+            return Err(Failure::usage(
+                format!("--since {since} is not before the day of the brief, {}", picture.as_of),
+                "give the day of an earlier brief",
+            ));
+        }
+        Some(since) => {
+            let route = Some(picture.route.clone());
+            let earlier = Options { as_of: Some(since), route, ..options.clone() };
+            let before = reconcile(&claims, &events, gazetteer, &earlier).map_err(|error| {
+                let text = error.to_string();
+                let why = text.split("; ").next().unwrap_or_default().to_owned();
+                Failure::undone(
+                    format!("no picture as known on {since}: {why}"),
+                    "give a later day as --since, or leave it out",
+                )
+            })?;
+            let (documents, statements) = (&source.documents, &source.statements);
+            Brief::since(&before, &picture, documents, statements, gazetteer)
+        }
+    };
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        write_whole(path, brief.html().as_bytes()).map_err(|error| {
-            Failure::undone(
-                format!("{}: could not be written: {error}", path.display()),
-                "check that the folder exists and may be written to",
-            )
-        })?;
+        let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        let text = if markdown { brief.markdown() } else { brief.html() };
+        whole::write(path, text.as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }
     let mut out = io::stdout().lock();
     out.write_all(brief.terminal(layout::width()).as_bytes())?;
     out.flush()?;
     Ok(())
-}
-
-/// Writes beside the file and renames: a reader sees the old page or the new
-/// one, never half of one.
-///
-/// A link is followed to its file; a device or pipe is written to, never replaced.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let real = fs::canonicalize(path);
-    let path = real.as_deref().unwrap_or(path);
-    let known = fs::metadata(path).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
-    }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.tmp", std::process::id()));
-    let written = File::create(&beside)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        // A page that was kept from others stays so.
-        .and_then(|()| {
-            known.map_or(Ok(()), |known| fs::set_permissions(&beside, known.permissions()))
-        })
-        .and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // The error that counts is the first one.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }

@@ -3,8 +3,10 @@
 pub(crate) mod add;
 pub(crate) mod audit;
 pub(crate) mod brief;
+pub(crate) mod chart;
 pub(crate) mod decide;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod log;

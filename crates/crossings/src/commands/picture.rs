@@ -60,7 +60,7 @@ pub(crate) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Cut {
+pub(super) enum Cut {
     #[default]
     Total,
     Day,
@@ -84,14 +84,7 @@ Examples:
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let (from, to) = (arguments.from, arguments.to);
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        return Err(Failure::usage(
-            format!("--from {from} is after --to {to}"),
-            "give the earlier day as --from",
-        ));
-    }
+    in_order(from, to)?;
     let gazetteer = crate::gazetteer::in_use();
     let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
     let source = Source::load(&arguments.source, as_known, talk)?;
@@ -112,18 +105,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let window =
         Window::new(from.unwrap_or(picture.window.start()), to.unwrap_or(picture.window.end()))
             .unwrap_or(picture.window);
-    let mut vias: Vec<&str> = asked.iter().map(String::as_str).collect();
-    if vias.is_empty() {
-        vias = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
-    }
-    for via in &vias {
-        if *via != ALL && !picture.crossings.iter().any(|known| known == via) {
-            return Err(Failure::undone(
-                format!("no report of this border names {via}"),
-                format!("the picture has {}", picture.crossings.join(", ")),
-            ));
-        }
-    }
+    let vias = in_the_picture(&asked, &picture)?;
     if arguments.history {
         // The same border and days at every step, as they are known at the end.
         let question = Question {
@@ -149,12 +131,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let daily = matches!(arguments.by, Cut::Day);
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let narrowing = picture.narrowing(&asked, window);
-    let by = match arguments.by {
-        Cut::Total => By::Total,
-        Cut::Day => By::Day,
-        Cut::Week => By::Week,
-    };
-    let rows = picture.rows(&vias, window, by);
+    let rows = picture.rows(&vias, window, arguments.by.into());
     let mut out = BufWriter::new(io::stdout().lock());
     match arguments.format {
         Format::Table => {
@@ -174,8 +151,53 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     Ok(())
 }
 
+impl From<Cut> for By {
+    fn from(cut: Cut) -> By {
+        match cut {
+            Cut::Total => By::Total,
+            Cut::Day => By::Day,
+            Cut::Week => By::Week,
+        }
+    }
+}
+
+/// Refuses days that end before they begin.
+pub(super) fn in_order(from: Option<Date>, to: Option<Date>) -> Result<(), Failure> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => Err(Failure::usage(
+            format!("--from {from} is after --to {to}"),
+            "give the earlier day as --from",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The rows asked for: the crossings given, or each of the picture and all together.
+pub(super) fn in_the_picture<'a>(
+    asked: &'a [String],
+    picture: &'a Picture,
+) -> Result<Vec<&'a str>, Failure> {
+    let mut vias: Vec<&str> = asked.iter().map(String::as_str).collect();
+    if vias.is_empty() {
+        vias = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
+    }
+    for via in &vias {
+        if *via != ALL && !picture.crossings.iter().any(|known| known == via) {
+            return Err(Failure::undone(
+                format!("no report of this border names {via}"),
+                format!("the picture has {}", picture.crossings.join(", ")),
+            ));
+        }
+    }
+    Ok(vias)
+}
+
 /// The name under which the picture keeps a crossing given in any spelling.
-fn crossing(name: &str, source: &Source, gazetteer: &Gazetteer) -> Result<String, Failure> {
+pub(super) fn crossing(
+    name: &str,
+    source: &Source,
+    gazetteer: &Gazetteer,
+) -> Result<String, Failure> {
     if let Some(fixed) = [ALL, ELSEWHERE].into_iter().find(|fixed| fixed.eq_ignore_ascii_case(name))
     {
         return Ok(fixed.to_owned());

@@ -91,7 +91,7 @@ fn shown(value: &DataRef<'_>) -> String {
         DataRef::SharedString(text) => one_line(text),
         DataRef::Bool(truth) => truth.to_string(),
         DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
+        DataRef::Float(number) => one_reading(*number),
         DataRef::Error(error) => error.to_string(),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => one_line(text),
         DataRef::DateTime(moment) => {
@@ -103,6 +103,16 @@ fn shown(value: &DataRef<'_>) -> String {
                 _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
             }
         }
+    }
+}
+
+/// A number that is one in its cell has no second reading as text: three decimals get a fourth,
+/// so that `12.345` is not twelve thousand.
+fn one_reading(number: f64) -> String {
+    let text = number.to_string();
+    match text.split_once('.') {
+        Some((_, decimals)) if decimals.len() == 3 => text + "0",
+        _ => text,
     }
 }
 

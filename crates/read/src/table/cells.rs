@@ -127,6 +127,20 @@ pub(super) fn hour(cell: &str) -> Result<Time, String> {
     }
 }
 
+/// Takes off the apostrophe that keeps a spreadsheet from running a text that begins like a
+/// formula, as `crossings export` puts it.
+pub(super) fn unguarded(cell: &str) -> &str {
+    let bare = cell.trim_start_matches('\'');
+    let active = bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    cell.strip_prefix('\'').filter(|_| active).unwrap_or(cell)
+}
+
+/// Reads the id that a claim has in another file. What is none is no link: other tables have
+/// columns of these names, too.
+pub(super) fn id(cell: &str) -> Result<Option<claim::Id>, String> {
+    Ok(cell.parse().ok())
+}
+
 /// Reads yes or no.
 pub(super) fn truth(cell: &str) -> Result<bool, String> {
     match cell.to_ascii_lowercase().as_str() {

@@ -1,0 +1,65 @@
+//! The citation list: the words of every statement, whose they are, and where they are.
+
+use claim::{Claim, DocumentId, Id};
+use jiff::civil::Date;
+
+use super::Desk;
+use crate::content::Citation;
+use crate::wording;
+
+pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
+    let few: Vec<&Claim> =
+        desk.claims.iter().copied().filter(|claim| wording::withheld(claim)).collect();
+    let mut all = Vec::new();
+    let mut add = |id: &Id, quote: &str, span, who: Option<String>, document, day| {
+        let quote = without(&few, document, span, quote);
+        all.push(Citation { id: id.clone(), quote, about: about(desk, who, document, day) });
+    };
+    for claim in &desk.claims {
+        let who = Some(wording::speaker(claim));
+        add(&claim.id, &claim.quote, claim.span, who, &claim.document, claim.published);
+    }
+    for event in &desk.events {
+        add(&event.id, &event.quote, event.span, None, &event.document, event.published);
+    }
+    for position in &desk.positions {
+        let holder = Some(position.holder.clone());
+        let (id, quote, span) = (&position.id, &position.quote, position.span);
+        add(id, quote, span, holder, &position.document, position.published);
+    }
+    all
+}
+
+/// The quote without the words of claims that count too few people.
+fn without(few: &[&Claim], document: &DocumentId, span: [usize; 2], quote: &str) -> String {
+    let over = |claim: &&&Claim| {
+        claim.document == *document && claim.span[0] < span[1] && span[0] < claim.span[1]
+    };
+    let mut words = quote.to_owned();
+    for claim in few.iter().filter(over) {
+        // One that is only partly within takes the whole quote with it.
+        words = match words.contains(&claim.quote) {
+            true => words.replace(&claim.quote, &format!("[{}]", wording::FEW)),
+            false => return format!("[{}]", wording::FEW),
+        };
+    }
+    words
+}
+
+/// "KP Home Department, Frontier Wire, 4 November 2023".
+fn about(
+    desk: &Desk,
+    who: Option<String>,
+    document: &DocumentId,
+    published: Option<Date>,
+) -> String {
+    let found = desk.documents.iter().find(|known| known.id == *document);
+    let name = found.map(|found| {
+        let title = found.title.as_ref().or(found.publisher.as_ref());
+        let file = found.name.rsplit(['/', '\\']).next().unwrap_or(&found.name);
+        title.map_or(file, String::as_str).to_owned()
+    });
+    let day = desk.day_of(published, document).map(wording::day);
+    let parts: Vec<String> = [who, name, day].into_iter().flatten().collect();
+    parts.join(", ")
+}

@@ -1,0 +1,85 @@
+//! Charts by themselves: SVG files that need no page around them.
+
+use maud::{PreEscaped, html};
+
+use crate::chart::{Chart, n};
+use crate::content::{Block, Content};
+
+/// The style of the page's charts, with the colours written out: few programs but browsers know
+/// variables. `drawing.css` and `style.css` name the same classes, which a test compares.
+const STYLE: &str = include_str!("drawing.css");
+
+/// White around a drawing, above it for its title, and below it for its source.
+const MARGIN: f64 = 20.0;
+const ABOVE: f64 = 44.0;
+const BELOW: f64 = 52.0;
+
+/// Name and SVG of every chart, in their order in the brief.
+pub(crate) fn drawings(content: &Content) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for section in &content.sections {
+        gather(&section.blocks, content, &mut all);
+    }
+    all
+}
+
+fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) {
+    for block in blocks {
+        match block {
+            Block::Chart(chart) => all.push((chart.id.to_owned(), alone(chart, content))),
+            Block::PageOnly(parts) => gather(parts, content, all),
+            _ => {}
+        }
+    }
+}
+
+/// A drawing of the page as a file of its own: what it shows above it, whose it is below it.
+fn alone(chart: &Chart, content: &Content) -> String {
+    let (drawing, [wide, tall]) = chart.wide();
+    let (width, height) = (wide + 2.0 * MARGIN, tall + ABOVE + BELOW + 2.0 * MARGIN);
+    let drawing = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(n(width)) height=(n(height))
+            viewBox={ "0 0 " (n(width)) " " (n(height)) } {
+            style { (PreEscaped(STYLE)) }
+            rect width="100%" height="100%" fill="#fff" {}
+            text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
+                (content.title) ": " (small_first(&chart.title))
+            }
+            svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN)) {
+                "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings"
+            }
+        }
+    };
+    drawing.into_string() + "\n"
+}
+
+/// The words with a small letter first: they follow a colon.
+fn small_first(words: &str) -> String {
+    let mut characters = words.chars();
+    let first = characters.next().map(|c| c.to_lowercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    /// The classes that rules for drawings name.
+    fn classes(css: &str) -> BTreeSet<&str> {
+        css.split('}')
+            .filter_map(|rule| rule.split('{').next())
+            .flat_map(|selectors| selectors.split(','))
+            .filter_map(|selector| selector.trim().strip_prefix("svg "))
+            .filter(|selector| !selector.contains('['))
+            .collect()
+    }
+
+    #[test]
+    fn a_drawing_is_styled_as_on_the_page() {
+        let (page, alone) = (include_str!("style.css"), include_str!("drawing.css"));
+        assert_eq!(classes(page), classes(alone));
+        assert!(!alone.contains("var("), "few programs know variables");
+    }
+}

@@ -1,0 +1,246 @@
+//! The brief as Markdown (CommonMark with GitHub's tables and footnotes): for a mail, a wiki, an
+//! issue. Every number has a footnote: the quotes it was read from, or the draws it is a sum of.
+
+use std::collections::BTreeMap;
+
+use claim::Id;
+
+use crate::chart::Chart;
+use crate::content::{Align, Block, Citation, Content, Piece, Row, Section, Table, Text, Trail};
+use crate::wording;
+
+pub(crate) fn write(content: &Content) -> String {
+    let citations = content.citations.iter().map(|one| (&one.id, one)).collect();
+    let mut page = Page { text: String::new(), notes: Vec::new(), citations };
+    page.line(&format!("# {}", plain(&content.title)));
+    page.paragraph(&format!("*{}*", plain(&content.subtitle)));
+    page.paragraph(&plain(&content.dateline));
+    for section in &content.sections {
+        page.section(section);
+    }
+    page.footnotes();
+    page.text
+}
+
+/// A footnote's number is its place in `notes`, from 1.
+#[derive(Debug, PartialEq)]
+enum Note {
+    Of(Trail),
+    Quote(Id),
+}
+
+struct Page<'a> {
+    text: String,
+    notes: Vec<Note>,
+    citations: BTreeMap<&'a Id, &'a Citation>,
+}
+
+impl Page<'_> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line.trim_end());
+        self.text.push('\n');
+    }
+
+    fn paragraph(&mut self, words: &str) {
+        self.text.push('\n');
+        self.line(words);
+    }
+
+    fn section(&mut self, section: &Section) {
+        // The footnotes are the evidence.
+        if section.blocks.iter().all(|block| matches!(block, Block::Evidence(_))) {
+            return;
+        }
+        if !section.heading.is_empty() {
+            self.paragraph(&format!("## {}", plain(&section.heading)));
+        }
+        for block in &section.blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Headline(headline) => {
+                let [figure, what, interval] =
+                    [&headline.figure, &headline.what, &headline.interval].map(|t| self.words(t));
+                self.paragraph(&format!("**{figure}** {what}. {interval}"));
+            }
+            Block::Warning(text) => {
+                let words = self.words(text);
+                self.paragraph(&format!("> {words}"));
+            }
+            Block::Paragraph(text) => {
+                let words = self.words(text);
+                self.paragraph(&words);
+            }
+            Block::List { items, .. } => {
+                self.text.push('\n');
+                for item in items {
+                    let words = self.words(item);
+                    self.line(&format!("- {words}"));
+                }
+            }
+            Block::Terms { items, .. } => {
+                self.text.push('\n');
+                for (term, text) in items {
+                    let (term, words) = (self.words(term), self.words(text));
+                    self.line(&format!("- **{term}** {words}"));
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Evidence(_) => {}
+            Block::PageOnly(parts) => {
+                for part in parts {
+                    self.block(part);
+                }
+            }
+        }
+    }
+
+    /// Where the drawing is: Markdown has none of its own.
+    fn chart(&mut self, chart: &Chart) {
+        self.paragraph(&format!(
+            "*{}, {}: a chart, drawn on the page and by `crossings chart`.*",
+            plain(&chart.title),
+            wording::days(chart.days)
+        ));
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.paragraph(&format!("**{}**", plain(&table.caption)));
+        let cells: Vec<String> =
+            table.columns.iter().map(|column| plain(&column.heading)).collect();
+        self.paragraph(&format!("| {} |", cells.join(" | ")));
+        let rule = table.columns.iter().map(|column| match column.align {
+            Align::Left => "---",
+            Align::Right => "---:",
+        });
+        let rule: Vec<&str> = rule.collect();
+        self.line(&format!("| {} |", rule.join(" | ")));
+        for group in &table.groups {
+            if let Some(heading) = &group.heading {
+                let blank = " |".repeat(table.columns.len() - 1);
+                self.line(&format!("| **{}** |{blank}", plain(heading)));
+            }
+            for row in &group.rows {
+                self.row(row);
+            }
+        }
+    }
+
+    fn row(&mut self, row: &Row) {
+        let last = row.cells.len().saturating_sub(1);
+        let mut cells: Vec<String> = Vec::new();
+        for (at, cell) in row.cells.iter().enumerate() {
+            let mut words = self.words(cell);
+            if at == last {
+                for note in &row.notes {
+                    words = format!("{words}<br>{}", self.words(note));
+                }
+            }
+            cells.push(words);
+        }
+        self.line(&format!("| {} |", cells.join(" | ")));
+    }
+
+    fn words(&mut self, text: &Text) -> String {
+        let mut words = String::new();
+        for piece in &text.0 {
+            match piece {
+                Piece::Plain(part) | Piece::Soft(part) => words += &plain(part),
+                Piece::Strong(part) => {
+                    // Marks do not take white space at their inside.
+                    let core = part.trim();
+                    let (lead, tail) = part.split_at(part.find(core).unwrap_or(0));
+                    words += &format!("{lead}**{}**{}", plain(core), &tail[core.len()..]);
+                }
+                Piece::Number(part, trail) => {
+                    words += &plain(part);
+                    words += &self.mark(Note::Of(trail.clone()));
+                }
+                Piece::Quote(part, id) => {
+                    words += &format!("“{}”", plain(part));
+                    words += &self.mark(Note::Quote(id.clone()));
+                }
+            }
+        }
+        words
+    }
+
+    /// The mark of a footnote, which is written once.
+    fn mark(&mut self, note: Note) -> String {
+        let known = self.notes.iter().position(|one| *one == note);
+        let at = known.unwrap_or_else(|| {
+            self.notes.push(note);
+            self.notes.len() - 1
+        });
+        format!("[^{}]", at + 1)
+    }
+
+    fn footnotes(&mut self) {
+        self.paragraph("## Where the numbers come from");
+        let mut lines = Vec::new();
+        for (at, note) in self.notes.iter().enumerate() {
+            let words = match note {
+                Note::Quote(id) => self.cited(id),
+                Note::Of(Trail::Claims(ids)) => {
+                    ids.iter().map(|id| self.cited(id)).collect::<Vec<_>>().join("; ")
+                }
+                Note::Of(trail) => {
+                    format!("A sum over the draws of the picture: `{}`.", trail.text())
+                }
+            };
+            lines.push(format!("[^{}]: {words}", at + 1));
+        }
+        self.text.push('\n');
+        for line in lines {
+            self.line(&line);
+        }
+    }
+
+    /// The words of a statement and where they are.
+    fn cited(&self, id: &Id) -> String {
+        match self.citations.get(id) {
+            Some(citation) => {
+                format!("“{}”, {} (`{id}`)", plain(&citation.quote), plain(&citation.about))
+            }
+            None => format!("`{id}`"),
+        }
+    }
+}
+
+/// Words without meaning as markup, on one line.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut white = false;
+    for c in words.chars() {
+        if c.is_whitespace() && c != '\u{a0}' || c.is_control() {
+            white = true;
+            continue;
+        }
+        if std::mem::take(&mut white) {
+            text.push(' ');
+        }
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    if white {
+        text.push(' ');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_others_are_no_markup() {
+        assert_eq!(plain("a *b*\n| <i> [x](y)"), r"a \*b\* \| \<i\> \[x\](y)");
+        assert_eq!(plain("end "), "end ");
+    }
+}

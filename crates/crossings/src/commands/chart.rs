@@ -1,0 +1,137 @@
+//! `crossings chart`: the brief's charts as files of their own.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use brief::Brief;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::AsKnown;
+use reconcile::{Options, Route, reconcile};
+use resvg::usvg::fontdb;
+use resvg::{tiny_skia, usvg};
+
+use crate::failure::Failure;
+use crate::source::Source;
+use crate::talk::Talk;
+use crate::whole;
+
+/// Write the charts of the brief as SVG and PNG files, for a slide or an article.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// A ledger, or files and folders to read on the fly
+    #[arg(required = true, value_name = "SOURCE")]
+    source: Vec<PathBuf>,
+    /// Folder to write into; made when there is none
+    #[arg(short, long, value_name = "FOLDER", default_value = ".")]
+    output: PathBuf,
+    /// Only one of the two forms
+    #[arg(long, value_enum)]
+    format: Option<Form>,
+    /// Use only what had been published by this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    as_of: Option<Date>,
+    /// Use only what had been entered into the ledger by this time
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    recorded_by: Option<Timestamp>,
+    /// The border, by ISO 3166 codes, when the source has several
+    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
+    route: Option<Route>,
+    /// Seed of the random draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Form {
+    /// Sharp at every size; for the web and for print
+    Svg,
+    /// 1,800 pixels wide; drawn with the fonts of this machine
+    Png,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  crossings chart border.sqlite -o charts/
+  crossings chart reports/ --as-of 2023-11-05 --format svg
+
+Two charts: `flow`, how many a day by crossing; `total`, the running total.";
+
+pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let gazetteer = crate::gazetteer::in_use();
+    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
+    let source = Source::load(&arguments.source, as_known, talk)?;
+    let options = Options {
+        as_of: arguments.as_of,
+        route: arguments.route.clone(),
+        seed: arguments.seed,
+        ..Options::default()
+    };
+    let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
+    let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
+    fs::create_dir_all(&arguments.output).map_err(|error| {
+        Failure::undone(
+            format!("{}: could not be made: {error}", arguments.output.display()),
+            "give a folder that may be written to",
+        )
+    })?;
+    let wanted = |form| arguments.format.is_none_or(|only| only == form);
+    let fonts = if wanted(Form::Png) { Some(fonts()?) } else { None };
+    let write = |name: String, bytes: &[u8]| {
+        let path = arguments.output.join(name);
+        whole::write(&path, bytes)?;
+        talk.note(format_args!("wrote {}", path.display()));
+        Ok::<(), Failure>(())
+    };
+    for (name, drawing) in brief.drawings() {
+        if wanted(Form::Svg) {
+            write(format!("{name}.svg"), drawing.as_bytes())?;
+        }
+        if let Some(fonts) = &fonts {
+            write(format!("{name}.png"), &png(&drawing, fonts)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Pixels to a unit of the drawing: sharp on a slide and on paper.
+const SCALE: f32 = 2.0;
+
+/// The fonts of this machine, with one that stands for any without serifs.
+fn fonts() -> Result<Arc<fontdb::Database>, Failure> {
+    const LIKED: [&str; 5] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica"];
+    let mut fonts = fontdb::Database::new();
+    fonts.load_system_fonts();
+    let families: BTreeSet<String> =
+        fonts.faces().flat_map(|face| face.families.iter().map(|(name, _)| name.clone())).collect();
+    let liked = LIKED.into_iter().find(|name| families.contains(*name));
+    let Some(family) = liked.map(str::to_owned).or(families.into_iter().next()) else {
+        return Err(Failure::undone(
+            "there are no fonts on this machine to draw the words of a PNG with",
+            "install some (fonts-dejavu-core on Debian), or give --format svg",
+        ));
+    };
+    fonts.set_sans_serif_family(family);
+    Ok(Arc::new(fonts))
+}
+
+fn png(drawing: &str, fonts: &Arc<fontdb::Database>) -> Result<Vec<u8>, Failure> {
+    let failed = |error: String| {
+        Failure::undone(
+            format!("the PNG could not be drawn: {error}"),
+            "give --format svg, and report this as a defect",
+        )
+    };
+    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
+    let tree =
+        usvg::Tree::from_str(drawing, &options).map_err(|error| failed(error.to_string()))?;
+    let size = tree.size();
+    let pixels = |units: f32| (units * SCALE).ceil() as u32;
+    let mut image = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))
+        .ok_or_else(|| failed("it is of no size".to_owned()))?;
+    resvg::render(&tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut image.as_mut());
+    image.encode_png().map_err(|error| failed(error.to_string()))
+}
