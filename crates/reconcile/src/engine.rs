@@ -47,6 +47,9 @@ const WARM_UP: (usize, usize) = (64, 100);
 /// How many times as long chains run that have not settled, and then still have not.
 const PATIENCE: [usize; 2] = [4, 12];
 
+/// Parameters from which chains are not run longer: a picture takes the better part of a minute.
+const HUGE: usize = 20_000;
+
 /// Draws of a large model, whose every number is held by many claims.
 const LARGE_DRAWS: usize = 200;
 
@@ -82,7 +85,12 @@ pub fn reconcile(
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they run longer. Decided by the draws, never by the clock.
     let mut diagnostics = diagnose(&model, &sample);
-    for patience in if large { &PATIENCE[..0] } else { &PATIENCE[..] } {
+    let patience = match model.dim {
+        HUGE.. => &PATIENCE[..0],
+        _ if large => &PATIENCE[..1],
+        _ => &PATIENCE[..],
+    };
+    for patience in patience {
         if diagnostics.converged || !options.patient {
             break;
         }
