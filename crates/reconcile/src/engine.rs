@@ -11,7 +11,7 @@ use crate::error::ReconcileError;
 use crate::fit::tidy;
 use crate::model::{LARGE, Model};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
-use crate::sample::Sample;
+use crate::sample::{Length, Sample};
 use crate::scope::{LONGEST, Scope};
 use crate::{coverage, disagree, fit, leap, mode, narrow, sample, scope, unknown};
 
@@ -81,7 +81,8 @@ pub fn reconcile(
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
     let warm_up = if large { WARM_UP.1 } else { WARM_UP.0 };
-    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, draws, warm_up, 1);
+    let length = Length { draws, warm_up, thin: 1 };
+    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, length);
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they run longer. Decided by the draws, never by the clock.
     let mut diagnostics = diagnose(&model, &sample);
@@ -94,7 +95,8 @@ pub fn reconcile(
         if diagnostics.converged || !options.patient {
             break;
         }
-        sample = sample::run(&model, &nodes, &leaps, options.seed, draws, warm_up, *patience);
+        let longer = Length { thin: *patience, ..length };
+        sample = sample::run(&model, &nodes, &leaps, options.seed, longer);
         diagnostics = diagnose(&model, &sample);
     }
     Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))

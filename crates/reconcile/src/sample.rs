@@ -277,39 +277,46 @@ impl Chain<'_> {
     }
 }
 
+/// How long the chains are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Length {
+    /// Draws to keep, over all chains.
+    pub draws: usize,
+    /// Turns of each chain before the first.
+    pub warm_up: usize,
+    /// Turns to a draw that is kept.
+    pub thin: usize,
+}
+
 /// Runs the chains. Each has its own generator, seeded by its number, so the
 /// draws do not depend on how threads are scheduled.
-///
-/// `thin` is how many turns there are to a draw that is kept.
 pub(crate) fn run(
     model: &Model,
     nodes: &[Node],
     leaps: &[Leap],
     seed: u64,
-    draws: usize,
-    warm_up: usize,
-    thin: usize,
+    length: Length,
 ) -> Sample {
     let count = if model.dim > LARGE { 2 } else { CHAINS };
-    let each = draws.div_ceil(count).max(4);
+    let each = length.draws.div_ceil(count).max(4);
+    let length = Length { draws: each, ..length };
     let chains: Vec<(Vec<Drawn>, usize)> = (0..count as u64)
         .into_par_iter()
-        .map(|chain| run_chain(model, nodes, leaps, seed, chain, each, warm_up, thin))
+        .map(|chain| run_chain(model, nodes, leaps, seed, chain, length))
         .collect();
     let divergences = chains.iter().map(|c| c.1).sum();
-    let turns = count * each * thin;
+    let turns = count * each * length.thin;
     Sample { chains: chains.into_iter().map(|c| c.0).collect(), divergences, turns }
 }
 
+/// One chain, of `length.draws` draws of its own.
 fn run_chain(
     model: &Model,
     nodes: &[Node],
     leaps: &[Leap],
     seed: u64,
     chain: u64,
-    draws: usize,
-    warm_up: usize,
-    thin: usize,
+    Length { draws, warm_up, thin }: Length,
 ) -> (Vec<Drawn>, usize) {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(
         seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain + 1),
