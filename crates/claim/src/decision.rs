@@ -174,11 +174,23 @@ impl Claim {
                 }
             }
         }
-        serde_json::from_value(json).map_err(|error| CorrectionError::BadValue {
-            field: String::new(),
-            value: String::new(),
-            detail: error.to_string(),
-        })
+        let corrected: Claim =
+            serde_json::from_value(json).map_err(|error| CorrectionError::BadValue {
+                field: String::new(),
+                value: String::new(),
+                detail: error.to_string(),
+            })?;
+        if let (Some(start), Some(end)) = (corrected.start, corrected.end)
+            && start > end
+        {
+            let field = if changes.contains_key("end") { "end" } else { "start" };
+            return Err(CorrectionError::BadValue {
+                field: field.into(),
+                value: changes.get(field).cloned().unwrap_or_default(),
+                detail: format!("the window would start on {start} and end on {end}"),
+            });
+        }
+        Ok(corrected)
     }
 }
 

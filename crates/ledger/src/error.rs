@@ -140,7 +140,7 @@ impl LedgerError {
                 "a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger"
             }
             LedgerError::Undecidable { .. } => {
-                "`crossings log LEDGER` shows what the ledger holds and what was decided"
+                "`crossings export LEDGER --table claims --format jsonl` lists the claims with their ids, `crossings log LEDGER` what was decided"
             }
             LedgerError::Diverged { .. } => "copy into a new ledger; neither of these was changed",
             LedgerError::Damaged { .. } => {

@@ -19,7 +19,8 @@ pub struct AsKnown {
     /// What had been published by the end of this day. A statement without a date of its own
     /// has its document's; one with neither cannot be shown to have been known, and is left out.
     pub published_by: Option<Date>,
-    /// What had been entered into the ledger by then, decisions included.
+    /// What had been entered into the ledger by then, decisions included; but what was marked as
+    /// confidential since is left out all the same.
     pub recorded_by: Option<Timestamp>,
 }
 
@@ -93,18 +94,23 @@ impl Ledger {
             |columns| Scan { kind: EntryKind::Document, up_to, known_by: day.as_deref(), columns };
         let with_statements = self.backend.scan(&scan(Columns::Statements))?;
         let with_texts = if texts { self.backend.scan(&scan(Columns::Texts))? } else { Vec::new() };
-        let taken = self.backend.scan(&Scan {
-            kind: EntryKind::Decision,
-            up_to,
-            known_by: None,
-            columns: Columns::Heads,
-        })?;
-        let taken: Vec<Decision> = taken
+        // What is confidential now leaves in no view, whatever time it is of.
+        let taken = self.all(EntryKind::Decision, Columns::Heads)?;
+        let taken: Vec<(bool, Decision)> = taken
             .iter()
-            .map(|entry| self.opened(entry, Entry::to_decision))
-            .collect::<Result<_, _>>()?;
-        let decisions = in_force(taken);
-        let rulings = Rulings::of(&decisions);
+            .map(|entry| {
+                let decision = self.opened(entry, Entry::to_decision)?;
+                Ok((entry.sequence <= up_to, decision))
+            })
+            .collect::<Result<_, LedgerError>>()?;
+        let later: Vec<Decision> =
+            in_force(taken.iter().map(|(_, decision)| decision.clone()).collect())
+                .into_iter()
+                .filter(|decision| decision.verdict == Verdict::Confidential)
+                .collect();
+        let known = taken.into_iter().filter(|(known, _)| *known).map(|(_, decision)| decision);
+        let decisions = in_force(known.collect());
+        let rulings = Rulings::of(decisions.iter().chain(&later));
 
         let by_then = |date: Option<Date>| {
             as_known.published_by.is_none_or(|last| date.is_some_and(|date| date <= last))
@@ -234,9 +240,9 @@ struct Rulings<'d> {
 }
 
 impl<'d> Rulings<'d> {
-    fn of(decisions: &'d [Decision]) -> Rulings<'d> {
+    fn of(decisions: impl Iterator<Item = &'d Decision>) -> Rulings<'d> {
         let mut by_subject: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
-        for decision in decisions.iter().filter(|d| d.verdict != Verdict::Undo) {
+        for decision in decisions.filter(|d| d.verdict != Verdict::Undo) {
             by_subject.entry(&decision.subject).or_default().push(decision);
         }
         Rulings { by_subject }

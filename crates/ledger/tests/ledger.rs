@@ -147,6 +147,24 @@ fn the_second_clock_tells_what_had_been_entered() {
 }
 
 #[test]
+fn what_is_confidential_now_leaves_in_no_view_of_an_earlier_time() {
+    for place in Place::all() {
+        let mut ledger = Ledger::create_or_open(&place.at).unwrap();
+        let document = document("early", Some(date(2023, 11, 1)));
+        let (open, secret) = (statement(&document, 1.0), statement(&document, 2.0));
+        ledger.add(&document, &[open, secret], at(100)).unwrap();
+        let subject = claim(&document, 2.0).id;
+        let mark =
+            Decision::new(Verdict::Confidential, subject.as_str(), "A. Noor", "names", at(200));
+        ledger.decide(mark).unwrap();
+        let before = AsKnown { recorded_by: Some(at(150)), ..AsKnown::default() };
+        assert_eq!(values(&mut ledger, before), [1.0]);
+        // The list of decisions stays what it was at that time.
+        assert_eq!(ledger.view(before).unwrap().decisions, []);
+    }
+}
+
+#[test]
 fn the_same_bytes_with_another_date_are_refused_and_say_both() {
     for place in Place::all() {
         let mut ledger = Ledger::create_or_open(&place.at).unwrap();

@@ -1,7 +1,7 @@
 //! `crossings brief`: the picture written up for people.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use brief::Brief;
 use jiff::Timestamp;
@@ -51,6 +51,7 @@ Examples:
   crossings brief border.sqlite --since 2023-11-05 -o brief.md";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let markdown = arguments.output.as_deref().map_or(Ok(false), is_markdown)?;
     let gazetteer = crate::gazetteer::in_use();
     let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
     let source = Source::load(&arguments.source, as_known, talk)?;
@@ -87,7 +88,6 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        let markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
         let text = if markdown { brief.markdown() } else { brief.html() };
         whole::write(path, text.as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
@@ -96,4 +96,20 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     out.write_all(brief.terminal(layout::width()).as_bytes())?;
     out.flush()?;
     Ok(())
+}
+
+/// Whether the file is to be Markdown: by its ending.
+///
+/// # Errors
+/// When the ending is that of something else, which a reader would take it for.
+fn is_markdown(path: &Path) -> Result<bool, Failure> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("md" | "markdown") => Ok(true),
+        Some("html" | "htm") | None => Ok(false),
+        Some(other) => Err(Failure::usage(
+            format!("{}: a brief is not written as .{other}", path.display()),
+            "give a name that ends in .html or .md; a browser prints the page as PDF",
+        )),
+    }
 }
