@@ -610,6 +610,8 @@ mod tests {
             ("one hundred and four thousand", 104_000.0),
             ("twenty-five thousand three hundred and two", 25_302.0),
             ("a dozen families", 12.0),
+            ("half a dozen families", 6.0),
+            ("a half-dozen families", 6.0),
             ("two dozen families", 24.0),
             ("1.7m people", 1_700_000.0),
             ("40k people", 40_000.0),
