@@ -889,6 +889,16 @@ impl Reader<'_> {
             let end = start.checked_add(Span::new().days(6)).ok()?;
             return Some((i + 3 + length - at, Sense::During(Window::new(start, end)?)));
         }
+        // "the week of 23 October", "the week beginning 16 October"
+        if self.word(i) == "week"
+            && matches!(self.word(i + 1), "of" | "beginning" | "starting" | "commencing")
+            && let Some((length, first)) = self.day_or_period(i + 2)
+            && first.days() == 1
+        {
+            let end = first.start().checked_add(Span::new().days(6)).ok()?;
+            let window = Window::new(first.start(), end)?;
+            return Some((i + 2 + length - at, Sense::During(window)));
+        }
         // "the week to 23 January", "the 24 hours to Monday"
         if let Some((length, count)) = self.count(i).or(Some((0, 1.0)))
             && let Some(unit) = self.words.time_units.get(self.tokens, i + length)
@@ -1462,6 +1472,8 @@ mod tests {
             ("in April-May 2022", window((2022, 4, 1), (2022, 5, 31))),
             ("in the first week of October", window((2023, 10, 1), (2023, 10, 7))),
             ("in the week to 23 October", window((2023, 10, 17), (2023, 10, 23))),
+            ("in the week of 23 October", window((2023, 10, 23), (2023, 10, 29))),
+            ("in the week beginning 16 October", window((2023, 10, 16), (2023, 10, 22))),
             ("within 48 hours", window((2023, 10, 30), (2023, 11, 1))),
             ("in just two weeks", window((2023, 10, 18), (2023, 11, 1))),
             ("overnight", window((2023, 10, 31), (2023, 11, 1))),
