@@ -4,11 +4,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use brief::Brief;
-use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::AsKnown;
-use reconcile::{Options, Route, reconcile};
+use reconcile::{Options, reconcile};
 
+use super::asked::Asked;
 use crate::failure::Failure;
 use crate::layout;
 use crate::source::Source;
@@ -23,18 +22,8 @@ pub(crate) struct Arguments {
     /// A ledger, or files and folders to read on the fly
     #[arg(required = true, value_name = "SOURCE")]
     source: Vec<PathBuf>,
-    /// Use only what had been published by this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    as_of: Option<Date>,
-    /// Use only what had been entered into the ledger by this time
-    #[arg(long, value_name = "TIME", value_parser = super::time)]
-    recorded_by: Option<Timestamp>,
-    /// The border, by ISO 3166 codes, when the source has several
-    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
-    route: Option<Route>,
-    /// Seed of the random draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    picture: Asked,
     /// Say what changed since this day: what came in, and how the same days are seen now
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     since: Option<Date>,
@@ -53,14 +42,8 @@ Examples:
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let markdown = arguments.output.as_deref().map_or(Ok(false), is_markdown)?;
     let gazetteer = crate::gazetteer::in_use();
-    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
-    let source = Source::load(&arguments.source, as_known, talk)?;
-    let options = Options {
-        as_of: arguments.as_of,
-        route: arguments.route.clone(),
-        seed: arguments.seed,
-        ..Options::default()
-    };
+    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let options = arguments.picture.options();
     let (claims, events) = (source.claims(), source.events());
     let picture = reconcile(&claims, &events, gazetteer, &options)?;
     let brief = match arguments.since {

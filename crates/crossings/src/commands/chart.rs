@@ -6,13 +6,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use brief::Brief;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use ledger::AsKnown;
-use reconcile::{Options, Route, reconcile};
+use reconcile::reconcile;
 use resvg::usvg::fontdb;
 use resvg::{tiny_skia, usvg};
 
+use super::asked::Asked;
 use crate::failure::Failure;
 use crate::source::Source;
 use crate::talk::Talk;
@@ -31,18 +29,8 @@ pub(crate) struct Arguments {
     /// Only one of the two forms
     #[arg(long, value_enum)]
     format: Option<Form>,
-    /// Use only what had been published by this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    as_of: Option<Date>,
-    /// Use only what had been entered into the ledger by this time
-    #[arg(long, value_name = "TIME", value_parser = super::time)]
-    recorded_by: Option<Timestamp>,
-    /// The border, by ISO 3166 codes, when the source has several
-    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
-    route: Option<Route>,
-    /// Seed of the random draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    picture: Asked,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
@@ -62,14 +50,8 @@ Two charts: `flow`, how many a day by crossing; `total`, the running total.";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let gazetteer = crate::gazetteer::in_use();
-    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
-    let source = Source::load(&arguments.source, as_known, talk)?;
-    let options = Options {
-        as_of: arguments.as_of,
-        route: arguments.route.clone(),
-        seed: arguments.seed,
-        ..Options::default()
-    };
+    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let options = arguments.picture.options();
     let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
     let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
     fs::create_dir_all(&arguments.output).map_err(|error| {

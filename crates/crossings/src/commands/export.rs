@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use claim::Window;
 use export::{Export, Known, Part, Question, SUPPRESS_BELOW, Terms};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::AsKnown;
-use reconcile::{Options, Route, reconcile};
+use reconcile::{Options, reconcile};
 
+use super::asked::Asked;
 use super::picture::{Cut, crossing, in_order, in_the_picture};
 use crate::failure::Failure;
 use crate::source::Source;
@@ -48,18 +47,8 @@ pub(crate) struct Arguments {
     /// One row for the whole time, or one for each day or week
     #[arg(long, value_enum, default_value_t)]
     by: Cut,
-    /// Use only what had been published by this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    as_of: Option<Date>,
-    /// Use only what had been entered into the ledger by this time
-    #[arg(long, value_name = "TIME", value_parser = super::time)]
-    recorded_by: Option<Timestamp>,
-    /// The border, by ISO 3166 codes, when the source has several
-    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
-    route: Option<Route>,
-    /// Seed of the random draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    picture: Asked,
     /// Licence of the file, best by its SPDX name
     #[arg(long, value_name = "CC-BY-4.0")]
     licence: Option<String>,
@@ -169,19 +158,15 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     let gazetteer = crate::gazetteer::in_use();
-    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
-    let source = Source::load(&arguments.source, as_known, talk)?;
+    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let asked = arguments
         .via
         .iter()
         .map(|name| crossing(name, &source, gazetteer))
         .collect::<Result<Vec<String>, Failure>>()?;
     let options = Options {
-        as_of: arguments.as_of,
-        route: arguments.route.clone(),
         span: from.or(to).zip(to.or(from)).and_then(|(from, to)| Window::new(from, to)),
-        seed: arguments.seed,
-        ..Options::default()
+        ..arguments.picture.options()
     };
     let picture = match reconcile(&source.claims(), &source.events(), gazetteer, &options) {
         Ok(picture) => Some(picture),

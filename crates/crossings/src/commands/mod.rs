@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod add;
+mod asked;
 pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod chart;

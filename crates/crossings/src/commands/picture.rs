@@ -4,9 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use claim::{Claim, Id, Window};
-use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::AsKnown;
 use places::{Gazetteer, PlaceKind};
 use reconcile::{
     ALL, By, Disagreement, ELSEWHERE, Leaning, Narrowing, Observed, Options, Picture, Role, Route,
@@ -14,6 +12,7 @@ use reconcile::{
 };
 use serde::Serialize;
 
+use super::asked::Asked;
 use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
@@ -39,18 +38,8 @@ pub(crate) struct Arguments {
     /// One row for the whole time, or one for each day or week
     #[arg(long, value_enum, default_value_t)]
     by: Cut,
-    /// Use only what had been published by this day
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    as_of: Option<Date>,
-    /// Use only what had been entered into the ledger by this time
-    #[arg(long, value_name = "TIME", value_parser = super::time)]
-    recorded_by: Option<Timestamp>,
-    /// The border, by ISO 3166 codes, when the source has several
-    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
-    route: Option<Route>,
-    /// Seed of the random draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    picture: Asked,
     /// How the estimate of the same days moved as reports came in, and which report moved it
     #[arg(long, conflicts_with = "by")]
     history: bool,
@@ -86,19 +75,15 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let (from, to) = (arguments.from, arguments.to);
     in_order(from, to)?;
     let gazetteer = crate::gazetteer::in_use();
-    let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
-    let source = Source::load(&arguments.source, as_known, talk)?;
+    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let asked = arguments
         .via
         .iter()
         .map(|name| crossing(name, &source, gazetteer))
         .collect::<Result<Vec<String>, Failure>>()?;
     let options = Options {
-        as_of: arguments.as_of,
-        route: arguments.route.clone(),
         span: from.or(to).zip(to.or(from)).and_then(|(from, to)| Window::new(from, to)),
-        seed: arguments.seed,
-        ..Options::default()
+        ..arguments.picture.options()
     };
     let claims = source.claims();
     let picture = reconcile(&claims, &source.events(), gazetteer, &options)?;
@@ -141,7 +126,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
     }
     out.flush()?;
-    caution(&picture, &claims, arguments.route.is_none(), window, talk);
+    caution(&picture, &claims, arguments.picture.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
         talk.note(format_args!(
             "the sampler did not settle (R-hat {:.2}); the intervals are less sure than they say",

@@ -1,0 +1,40 @@
+//! Which picture is asked for: what every command that reconciles takes.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use ledger::AsKnown;
+use reconcile::{Options, Route};
+
+/// As of when, of which border, with which draws.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// Use only what had been published by this day
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
+    as_of: Option<Date>,
+    /// Use only what had been entered into the ledger by this time
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    recorded_by: Option<Timestamp>,
+    /// The border, by ISO 3166 codes, when the source has several
+    #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
+    pub(super) route: Option<Route>,
+    /// Seed of the random draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Asked {
+    /// What a ledger is asked for.
+    pub fn as_known(&self) -> AsKnown {
+        AsKnown { published_by: self.as_of, recorded_by: self.recorded_by }
+    }
+
+    /// What the engine is asked for, over all days that the reports bear on.
+    pub fn options(&self) -> Options {
+        Options {
+            as_of: self.as_of,
+            route: self.route.clone(),
+            seed: self.seed,
+            ..Options::default()
+        }
+    }
+}
