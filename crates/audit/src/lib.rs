@@ -33,6 +33,7 @@
 
 mod book;
 mod breaks;
+mod climb;
 mod context;
 mod households;
 mod repeats;
@@ -138,13 +139,22 @@ impl Severity {
     }
 }
 
+/// Since when a running total counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// Since this day.
+    Day(Date),
+    /// Since an earlier day that no report tells.
+    Unsaid,
+}
+
 /// What a claim would say instead, for machines: a hypothesis, not a correction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hypothesis {
     /// The claim.
     pub claim: Id,
-    /// Its first day would be this one, as a running total.
-    pub total_since: Option<Date>,
+    /// It would be a running total, since then.
+    pub total: Option<Since>,
     /// Its number would be this one.
     pub value: Option<f64>,
 }

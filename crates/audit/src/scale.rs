@@ -32,7 +32,7 @@ pub(crate) fn shares(book: &Book, findings: &mut Vec<Finding>) {
                 proof: format!("{} > 9,000,000,000", number(entry.value())),
                 hypothesis: meant.map(|meant| Hypothesis {
                     claim: book.id(item),
-                    total_since: None,
+                    total: None,
                     value: Some(meant),
                 }),
             });
@@ -261,7 +261,7 @@ pub(crate) fn same_digits(book: &mut Book, findings: &mut Vec<Finding>) {
                 proof: format!("{} and {}", book.said(item), book.said(other)),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),
-                    total_since: None,
+                    total: None,
                     value: Some(meant),
                 }),
             });
@@ -326,11 +326,7 @@ fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Op
         ),
         proposal: Some(format!("value={}", number(meant).replace(',', ""))),
         proof: format!("{} beside {}", number(value), ends.join(" and ")),
-        hypothesis: Some(Hypothesis {
-            claim: book.id(item),
-            total_since: None,
-            value: Some(meant),
-        }),
+        hypothesis: Some(Hypothesis { claim: book.id(item), total: None, value: Some(meant) }),
     })
 }
 

@@ -207,7 +207,7 @@ pub(crate) fn misprints(book: &mut Book, findings: &mut Vec<Finding>) {
                 ),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),
-                    total_since: None,
+                    total: None,
                     value: Some(meant),
                 }),
             });
@@ -274,11 +274,7 @@ fn part_misprint(
             witness.sum,
             number(value)
         ),
-        hypothesis: Some(Hypothesis {
-            claim: book.id(part),
-            total_since: None,
-            value: Some(meant),
-        }),
+        hypothesis: Some(Hypothesis { claim: book.id(part), total: None, value: Some(meant) }),
     });
 }
 

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Bounds, Timeline, UNSAID};
 use crate::breaks;
-use crate::{Finding, Hypothesis, Rule, Severity};
+use crate::climb::odds_of_totals;
+use crate::{Finding, Hypothesis, Rule, Severity, Since};
 
 /// Numbers with fewer digits agree by chance.
 const TELLING: f64 = 1000.0;
@@ -16,6 +17,11 @@ const TELLING: f64 = 1000.0;
 /// Since when, for a sentence.
 fn since(start: Date) -> String {
     if start == UNSAID { "a day that is not told".to_owned() } else { day(start) }
+}
+
+/// Since when, for machines.
+fn counts_from(start: Date) -> Since {
+    if start == UNSAID { Since::Unsaid } else { Since::Day(start) }
 }
 
 /// What would make a number the running total it is.
@@ -45,6 +51,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
         }
         let timeline = book.timeline(series);
         let rising = rising_days(book, &timeline);
+        let climbing = climbing_days(book, &timeline, what.via.is_empty());
         for item in &book.series[series].items {
             let entry = &book.items[*item];
             let Some(window) = entry.window() else { continue };
@@ -76,6 +83,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
             or(&|| rising.get(item).cloned());
             or(&|| out_of_pace(book, &timeline, *item, window));
             or(&|| half_of_all(book, &timeline, *item, window));
+            or(&|| climbing.get(item).cloned());
             let Some(proof) = proof else { continue };
             if proof.severity < Severity::WorthALook {
                 settled.push(*item);
@@ -98,7 +106,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
                 proof: proof.text,
                 hypothesis: Some(Hypothesis {
                     claim: book.id(*item),
-                    total_since: Some(proof.since).filter(|start| *start != UNSAID),
+                    total: Some(counts_from(proof.since)),
                     value: None,
                 }),
             });
@@ -196,28 +204,31 @@ fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> O
     })
 }
 
+/// Runs of days, each with more people than the one before, at most a day left out between.
+fn climbs(book: &Book, timeline: &Timeline) -> Vec<Vec<Dated>> {
+    let mut runs: Vec<Vec<Dated>> = Vec::new();
+    for (day, item) in &timeline.days {
+        let entry = &book.items[*item];
+        if !entry.is_fine() || entry.value() < TELLING {
+            continue;
+        }
+        let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|(before, last)| {
+            (1..=2).contains(&(*day - *before).get_days())
+                && entry.value() > book.items[*last].value()
+        });
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push((*day, *item)),
+            None => runs.push(vec![(*day, *item)]),
+        }
+    }
+    runs
+}
+
 /// Days that only rise, and together are more than the total that they are in: they were added up
 /// already. The last of them is no more than that total.
 fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<usize, Proof> {
     let mut found = std::collections::BTreeMap::new();
-    let usable: Vec<(Date, usize)> = timeline
-        .days
-        .iter()
-        .copied()
-        .filter(|(_, item)| book.items[*item].is_fine() && book.items[*item].value() >= TELLING)
-        .collect();
-    let mut from = 0;
-    while from < usable.len() {
-        let mut to = from + 1;
-        while to < usable.len()
-            && (usable[to].0 - usable[to - 1].0).get_days() <= 2
-            && usable[to].0 > usable[to - 1].0
-            && book.items[usable[to].1].value() > book.items[usable[to - 1].1].value()
-        {
-            to += 1;
-        }
-        let run = &usable[from..to];
-        from = to;
+    for run in climbs(book, timeline) {
         if run.len() < 3 {
             continue;
         }
@@ -257,9 +268,56 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
         } else {
             book.contradiction(&everyone)
         };
-        for (_, item) in run {
+        for (_, item) in &run {
             let others = everyone.iter().copied().filter(|other| other != item).collect();
             found.insert(*item, Proof { since: start, text: text.clone(), others, severity });
+        }
+    }
+    found
+}
+
+/// Odds above these make it likely that days which only climb are running totals, or worth a look.
+const LIKELY_ODDS: f64 = 3.0;
+const LOOK_ODDS: f64 = 0.5;
+
+/// Days that only climb, and no total is known that would say whether they are counts of days:
+/// their steps do, see [`odds_of_totals`].
+fn climbing_days(
+    book: &Book,
+    timeline: &Timeline,
+    border: bool,
+) -> std::collections::BTreeMap<usize, Proof> {
+    let mut found = std::collections::BTreeMap::new();
+    for run in climbs(book, timeline) {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        // A total that has room for all of them says that they are days; one that has not is
+        // another proof's.
+        let held = timeline
+            .totals
+            .iter()
+            .any(|(start, list)| *start <= first.0 && !split(list, last.0).1.is_empty());
+        if run.len() < 3 || held {
+            continue;
+        }
+        let days: Vec<(Date, f64)> =
+            run.iter().map(|(day, item)| (*day, book.items[*item].value())).collect();
+        let odds = odds_of_totals(&days, border);
+        let severity = match odds {
+            odds if odds > LIKELY_ODDS => Severity::Likely,
+            odds if odds > LOOK_ODDS => Severity::WorthALook,
+            _ => continue,
+        };
+        let steps: Vec<String> =
+            days.windows(2).map(|pair| number(pair[1].1 - pair[0].1)).collect();
+        let text = format!(
+            "{} only rise, in steps of {}; as running totals that would be {} times as likely as as days",
+            days.iter().map(|(_, value)| number(*value)).collect::<Vec<_>>().join(", "),
+            steps.join(", "),
+            number(odds.clamp(1.0, 1000.0).round()),
+        );
+        for (_, item) in &run {
+            let others = run.iter().map(|(_, i)| *i).filter(|other| other != item).collect();
+            found.insert(*item, Proof { since: UNSAID, text: text.clone(), others, severity });
         }
     }
     found
@@ -1214,7 +1272,7 @@ pub(crate) fn loose_windows(book: &Book, findings: &mut Vec<Finding>) {
                     proof: format!("since {}: {}", since(*start), totals.join(", ")),
                     hypothesis: Some(Hypothesis {
                         claim: book.id(*item),
-                        total_since: Some(*start).filter(|start| *start != UNSAID),
+                        total: Some(counts_from(*start)),
                         value: None,
                     }),
                 });
@@ -1277,7 +1335,7 @@ pub(crate) fn two_starts(book: &Book, findings: &mut Vec<Finding>) {
                 ),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),
-                    total_since: Some(first),
+                    total: Some(counts_from(first)),
                     value: None,
                 }),
             });

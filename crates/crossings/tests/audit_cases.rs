@@ -15,6 +15,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("torkham-four-totals-as-days", "running_total_as_period", "proved", "prints 147,973"),
     ("torkham-four-totals-as-days", "running_total_as_period", "proved", "prints 160,638"),
     ("torkham-four-totals-as-days", "running_total_as_period", "proved", "prints 167,774"),
+    ("torkham-days-that-climb", "running_total_as_period", "likely", "prints 128,629"),
+    ("torkham-days-that-climb", "running_total_as_period", "likely", "steps of 19,344, 12,665"),
     ("torkham-totals-and-sheet", "running_total_as_period", "proved", "prints 128,629"),
     ("torkham-totals-and-sheet", "running_total_as_period", "proved", "prints 147,973"),
     ("torkham-totals-and-sheet", "running_total_as_period", "proved", "prints 160,638"),

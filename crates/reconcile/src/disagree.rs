@@ -302,7 +302,11 @@ impl<'a> Room<'a> {
         words::sentence(match (reason, stated) {
             (Reason::CumulativeVsDaily, Some(stated)) => format!(
                 "{whose} fits the running total since {} ({sure}), not {}{beside}.",
-                words::short_day(reading.start()),
+                // The first day of the grid is nobody's: it is only as far as was looked.
+                match self.entries[fit.claim].doubt.total {
+                    Some((audit::Since::Unsaid, _)) => "an earlier day".to_owned(),
+                    _ => words::short_day(reading.start()),
+                },
                 if stated.days() == 1 { "one day" } else { "those days" },
             ),
             (_, Some(_)) => {

@@ -198,10 +198,10 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         let Some(hypothesis) = &finding.hypothesis else { continue };
         let Some(index) = place.get(&hypothesis.claim) else { continue };
         let doubt = &mut scope.entries[*index].doubt;
-        if let Some(since) = hypothesis.total_since
-            && doubt.total_since.is_none_or(|(_, known)| known < weight)
+        if let Some(since) = hypothesis.total
+            && doubt.total.is_none_or(|(_, known)| known < weight)
         {
-            doubt.total_since = Some((since, weight));
+            doubt.total = Some((since, weight));
         }
         // What is only likely is left to the heavy tails, which judge it by everything.
         if let (Some(meant), Some(printed)) = (hypothesis.value, claims[*index].value)
@@ -251,6 +251,7 @@ fn span(
             stretch(Window::day(day));
         }
         open |= entry.start.is_none() && claim.cumulative;
+        open |= matches!(entry.doubt.total, Some((audit::Since::Unsaid, _)));
     }
     if let Some(asked) = asked {
         stretch(asked);

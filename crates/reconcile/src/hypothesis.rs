@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use audit::Since;
 use claim::{Claim, Event, EventKind, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -157,16 +158,7 @@ pub(crate) fn windows(
     let Some(end) = entry.end else { return Vec::new() };
     let mut list: Vec<(Date, Date, f64, bool)> = Vec::new();
     let mut add = |start: Date, end: Date, weight: f64, stated: bool| {
-        if start > end || weight <= 0.0 {
-            return;
-        }
-        match list.iter_mut().find(|(s, e, ..)| (*s, *e) == (start, end)) {
-            Some((_, _, known, said)) => {
-                *known += weight;
-                *said |= stated;
-            }
-            None => list.push((start, end, weight, stated)),
-        }
+        add_to(&mut list, (start, end), weight, stated);
     };
     let running = |share: f64, stated: bool, add: &mut dyn FnMut(Date, Date, f64, bool)| {
         for (start, weight) in weighed(starts, entry) {
@@ -189,6 +181,7 @@ pub(crate) fn windows(
         }
     };
     let first_start = starts.iter().map(|start| start.day).min().unwrap_or(days.start());
+    let last_start = starts.iter().map(|start| start.day).max().unwrap_or(end);
     let yesterday = end.checked_sub(1.day()).unwrap_or(end);
     let fresh = claim.published == Some(end) && !claim.partial;
     match (entry.start, claim.cumulative) {
@@ -242,7 +235,6 @@ pub(crate) fn windows(
         }
         (None, true) => {
             running(0.75, true, &mut add);
-            let last_start = starts.iter().map(|start| start.day).max().unwrap_or(end);
             ladder(first_start, last_start, 0.2, true, &mut add);
             for (start, weight) in weighed(starts, entry) {
                 add(start, yesterday, 0.05 * weight, true);
@@ -258,16 +250,25 @@ pub(crate) fn windows(
         }
     }
     // What the arithmetic of the reports says of this one weighs as much as it proves.
-    if let Some((since, weight)) = entry.doubt.total_since
-        && since <= end
-    {
+    if let Some((since, weight)) = entry.doubt.total {
         let known: f64 = list.iter().map(|(_, _, weight, _)| weight).sum();
-        for (_, _, prior, _) in &mut list {
-            *prior *= (1.0 - weight) / known.max(f64::MIN_POSITIVE);
-        }
-        match list.iter_mut().find(|(s, e, ..)| (*s, *e) == (since, end)) {
-            Some((_, _, prior, _)) => *prior += weight,
-            None => list.push((since, end, weight, false)),
+        let rest = (1.0 - weight) / known.max(f64::MIN_POSITIVE);
+        match since {
+            Since::Day(day) if day <= end => {
+                list.iter_mut().for_each(|(_, _, prior, _)| *prior *= rest);
+                add_to(&mut list, (day, end), weight, false);
+            }
+            Since::Day(_) => {}
+            Since::Unsaid => {
+                list.iter_mut().for_each(|(_, _, prior, _)| *prior *= rest);
+                let mut add = |start: Date, end: Date, weight: f64, stated: bool| {
+                    add_to(&mut list, (start, end), weight, stated);
+                };
+                for (start, share) in weighed(starts, entry) {
+                    add(start, end, 0.5 * weight * share, false);
+                }
+                ladder(first_start, last_start.max(end), 0.5 * weight, false, &mut add);
+            }
         }
     }
     let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
@@ -294,6 +295,25 @@ pub(crate) fn windows(
     hypotheses
 }
 
+/// Adds a reading, or its weight to the same one.
+fn add_to(
+    list: &mut Vec<(Date, Date, f64, bool)>,
+    (start, end): (Date, Date),
+    weight: f64,
+    stated: bool,
+) {
+    if start > end || weight <= 0.0 {
+        return;
+    }
+    match list.iter_mut().find(|(s, e, ..)| (*s, *e) == (start, end)) {
+        Some((_, _, known, said)) => {
+            *known += weight;
+            *said |= stated;
+        }
+        None => list.push((start, end, weight, stated)),
+    }
+}
+
 /// How much of a running total's weight goes to "the figure before, plus the days since".
 const TIED: f64 = 0.85;
 
@@ -310,13 +330,17 @@ fn tie(
         return;
     }
     let known: f64 = hypotheses.iter().map(|h| h.prior).sum();
-    let total = match entry.doubt.total_since {
+    let total = match entry.doubt.total {
         Some((_, weight)) if !claim.cumulative => weight * known,
         _ => known,
     };
-    let since = entry.doubt.total_since.map(|(day, _)| index(day));
+    let since = |from: usize| match entry.doubt.total {
+        Some((Since::Day(day), _)) => index(day) == from,
+        Some((Since::Unsaid, _)) => entry.start.is_some_and(|day| index(day) != from),
+        None => false,
+    };
     for hypothesis in hypotheses.iter_mut() {
-        if claim.cumulative || since == Some(hypothesis.from) {
+        if claim.cumulative || since(hypothesis.from) {
             hypothesis.prior *= 1.0 - TIED;
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use audit::Since;
 use claim::{
     Claim, Group, Kind, Measure, Qualifier, Stance, Unit, Window, organisation_key,
     same_organisation,
@@ -41,8 +42,8 @@ pub(crate) struct Entry {
 /// What the audit makes of a claim, for the engine to weigh: never a correction.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Doubt {
-    /// It may be the running total since this day, with this weight.
-    pub total_since: Option<(Date, f64)>,
+    /// It may be the running total since then, with this weight.
+    pub total: Option<(Since, f64)>,
     /// Its number may be off by this factor, as a logarithm.
     pub error: f64,
 }

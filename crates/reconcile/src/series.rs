@@ -5,6 +5,7 @@
 //! common, since when they run and who is left out, may be wrong. A total therefore has, besides
 //! its own window, the reading *what was printed before, plus the days since*.
 
+use audit::Since;
 use claim::{Claim, Kind, Measure, Qualifier, Unit, Window};
 use jiff::civil::Date;
 
@@ -43,8 +44,10 @@ struct Member {
 
 /// Since when a claim counts, when it is a running total or is proved to be one.
 fn since(claim: &Claim, entry: &Entry) -> Option<Option<Date>> {
-    match entry.doubt.total_since {
-        Some((day, weight)) if weight > 0.9 && !claim.cumulative => Some(Some(day)),
+    match entry.doubt.total {
+        Some((Since::Day(day), weight)) if weight > 0.9 && !claim.cumulative => Some(Some(day)),
+        // Nothing but each other tells that they are totals.
+        Some((Since::Unsaid, weight)) if weight > 0.5 && !claim.cumulative => Some(None),
         _ => claim.cumulative.then_some(entry.start),
     }
 }

@@ -48,6 +48,24 @@ fn a_misprinted_total_spoils_neither_the_day_before_nor_the_day_after() {
     assert!((5_900.0..7_300.0).contains(&whole.p50), "{whole:?}");
 }
 
+#[test]
+fn totals_printed_as_days_are_not_added_up() {
+    // Torkham, 1 to 4 November 2023, with nothing else to hold them against: as days they would
+    // be 605,018 people, and as totals the last three days are 39,145.
+    let claims: Vec<Claim> = [(1, 128_629.0), (2, 147_973.0), (3, 160_638.0), (4, 167_774.0)]
+        .into_iter()
+        .map(|(on, value)| {
+            let date = format!("2023-11-0{on}");
+            flow(value, "Torkham", &format!("2023-11-0{}", on + 1), "home department")
+                .days(&date, &date)
+                .claim()
+        })
+        .collect();
+    let picture = picture(&claims, &[], "2023-11-01", "2023-11-04");
+    let three = picture.sum(&["Torkham"], window("2023-11-02", "2023-11-04")).unwrap();
+    assert!(three.p05 < 39_145.0 && 39_145.0 < three.p95 && three.p95 < 60_000.0, "{three:?}");
+}
+
 fn event(kind: EventKind, place: Option<&str>, on: &str, until: Option<&str>) -> Event {
     let text = format!("{kind} {on}");
     Event {
