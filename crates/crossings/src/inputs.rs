@@ -73,6 +73,9 @@ pub(crate) fn each_with<P: Send>(
         several => several.par_iter().map(read_one).collect(),
     });
     for (name, reading) in readings {
+        if crate::watch::ended() {
+            break; // what was read before is kept
+        }
         talk.step();
         let (reading, prepared) = match reading {
             Ok(reading) => reading,
@@ -150,7 +153,26 @@ fn reason(error: &io::Error) -> String {
 
 /// The files behind `paths`, folders walked in order of names. What is missing is said.
 fn find(paths: &[PathBuf], talk: &mut Talk) -> Vec<PathBuf> {
+    let (files, empty) = search(paths, talk);
+    for folder in empty {
+        talk.trouble(format_args!(
+            "{}: nothing to read in this folder\n  hint: it is searched for {}",
+            folder.display(),
+            ENDINGS.map(|ending| format!(".{ending}")).join(", ")
+        ));
+    }
+    files
+}
+
+/// The files behind `paths` as they are now; a folder may be empty yet.
+pub(crate) fn walk(paths: &[PathBuf], talk: &mut Talk) -> Vec<PathBuf> {
+    search(paths, talk).0
+}
+
+/// The files, and the folders with nothing to read in them.
+fn search<'p>(paths: &'p [PathBuf], talk: &mut Talk) -> (Vec<PathBuf>, Vec<&'p Path>) {
     let mut walk = Walk::default();
+    let mut empty = Vec::new();
     for path in paths {
         if is_stdin(path) {
             walk.files.push(path.clone());
@@ -161,11 +183,7 @@ fn find(paths: &[PathBuf], talk: &mut Talk) -> Vec<PathBuf> {
                 let before = walk.files.len();
                 walk.folder(path, talk);
                 if walk.files.len() == before {
-                    talk.trouble(format_args!(
-                        "{}: nothing to read in this folder\n  hint: it is searched for {}",
-                        path.display(),
-                        ENDINGS.map(|ending| format!(".{ending}")).join(", ")
-                    ));
+                    empty.push(path.as_path());
                 }
             }
             Ok(_) => walk.files.push(path.clone()),
@@ -187,7 +205,7 @@ fn find(paths: &[PathBuf], talk: &mut Talk) -> Vec<PathBuf> {
             some_of(&walk.skipped)
         ));
     }
-    walk.files
+    (walk.files, empty)
 }
 
 #[derive(Default)]

@@ -9,6 +9,7 @@ mod inputs;
 mod layout;
 mod source;
 mod talk;
+mod watch;
 mod whole;
 
 use std::process::ExitCode;

@@ -1,8 +1,10 @@
 //! What is said on standard error: messages with hints, and progress when it
-//! takes long. Counts the troubles, which decide the exit status.
+//! takes long; while a folder is watched, nothing twice. Counts the troubles, which decide the exit status.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -17,11 +19,25 @@ pub(crate) struct Talk {
     troubles: usize,
     bar: ProgressBar,
     begun: Instant,
+    /// What was said, when nothing is to be said twice.
+    said: Option<Mutex<BTreeSet<String>>>,
 }
 
 impl Talk {
     pub(crate) fn new() -> Talk {
-        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: Instant::now() }
+        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: Instant::now(), said: None }
+    }
+
+    /// From here on what was said is not said again: the same folder is looked at many times.
+    pub(crate) fn once(&mut self) {
+        self.said = Some(Mutex::default());
+    }
+
+    /// Whether this is said for the first time, or may be said again.
+    fn is_news(&self, message: &str) -> bool {
+        let Some(said) = &self.said else { return true };
+        let mut said = said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        said.insert(message.to_owned())
     }
 
     /// How many inputs, or parts of inputs, could not be read or done.
@@ -31,12 +47,22 @@ impl Talk {
 
     /// Something could not be read or done; the rest goes on.
     pub(crate) fn trouble(&mut self, message: impl Display) {
-        self.troubles += 1;
-        self.note(message);
+        let message = message.to_string();
+        if self.is_news(&message) {
+            self.troubles += 1;
+            self.write(&message);
+        }
     }
 
     /// A plain message.
     pub(crate) fn note(&self, message: impl Display) {
+        let message = message.to_string();
+        if self.is_news(&message) {
+            self.write(&message);
+        }
+    }
+
+    fn write(&self, message: &str) {
         // Nobody is left to tell when standard error is closed.
         self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
     }

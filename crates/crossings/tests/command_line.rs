@@ -302,7 +302,8 @@ fn bad_inputs_do_not_keep_the_good_out_of_a_ledger() {
       hint: check the name; a PATH is a file, a folder or -
     bad.txt: the file is empty
       hint: check that it was saved or downloaded whole
-    added 1 document with 2 statements to l.sqlite
+    read 1 document: added 1 document with 2 claims to l.sqlite
+      2 that could not be read or kept whole, each named above
     "#);
 }
 
@@ -343,7 +344,8 @@ fn adding_twice_changes_nothing() {
     status 0
     --- stdout
     --- stderr
-    added 0 documents with 0 statements to l.sqlite; 2 documents already there
+    read 2 documents: added 0 documents with 0 claims to l.sqlite
+      2 already there
     "#);
     assert!(fs::read(world.path("l.sqlite")).unwrap() == bytes);
     let files = fs::read_dir(world.folder.path()).unwrap().count();
@@ -364,7 +366,8 @@ fn the_same_bytes_under_another_date_are_a_conflict() {
       hint: a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger
     b.csv: already in l.sqlite, recorded with date 2023-11-01; now given 2023-11-02
       hint: a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger
-    added 0 documents with 0 statements to l.sqlite
+    read 2 documents: added 0 documents with 0 claims to l.sqlite
+      2 that could not be read or kept whole, each named above
     "#);
 }
 
@@ -433,9 +436,9 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
 
     in/b/late.txt  2023-11-02
     --- stderr
+    skipped 2 files that are neither text nor a table: map.png, notes.docx
     empty: nothing to read in this folder
       hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .jsonl
-    skipped 2 files that are neither text nor a table: map.png, notes.docx
     in/copy-of-a.txt: the same as in/a.md, read once
     2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions

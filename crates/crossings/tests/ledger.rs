@@ -2,6 +2,7 @@
 //! killed.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -223,4 +224,33 @@ fn the_brief_of_an_old_day_comes_back_byte_for_byte() {
         run(folder, &["decide", "reject", &id, "--ledger", "l.sqlite", "--by", "A", "--why", "b"]);
     assert!(rejected.starts_with("status 0"), "{rejected}");
     assert!(run(folder, &asked) == before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watched_folder_is_added_as_it_fills_and_ctrl_c_ends_with_a_summary() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("inbox")).unwrap();
+    let arguments = ["add", "inbox", "--ledger", "l.sqlite", "--watch", "--every", "1"];
+    fs::write(folder.join("inbox/a.txt"), REPORT).unwrap();
+    fs::write(folder.join("inbox/b.txt"), "\0").unwrap();
+    let mut watching = crossings(folder, &arguments).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(watching.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let mut said: Vec<String> = Vec::new();
+    while !said.last().is_some_and(|line| line.contains("added")) {
+        said.push(lines.next().expect("it watches until it is told to end"));
+    }
+    let interrupt = Command::new("kill").args(["-INT", &watching.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    said.extend(lines);
+    assert_eq!(watching.wait().unwrap().code(), Some(1), "one file could not be read: {said:?}");
+    assert_snapshot!(said.join("\n"), @r"
+    watching inbox; Ctrl-C ends
+    inbox/b.txt:1: binary: a zero byte at offset 0
+      hint: give text (.txt, .md) or a table (.csv, .xlsx)
+    inbox/a.txt, inbox/b.txt: added 1 document with 2 claims
+    read 1 document: added 1 document with 2 claims to l.sqlite
+      1 that could not be read or kept whole, each named above
+    ");
 }

@@ -1,15 +1,17 @@
 //! `crossings add`: documents and tables into a ledger.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use claim::{Document, Statement};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use ledger::{Added, Ledger};
+use ledger::{Added, Ledger, republished};
 
 use crate::failure::Failure;
 use crate::inputs;
-use crate::talk::{Talk, count};
+use crate::talk::{Talk, count, some_of};
+use crate::watch::{self, Watch};
 
 /// Add documents and claim tables to a ledger.
 ///
@@ -28,26 +30,94 @@ pub(crate) struct Arguments {
     /// Day of publication of documents that do not say it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
+    /// Go on looking for what arrives in the folders, until Ctrl-C
+    #[arg(long)]
+    watch: bool,
+    /// How often to look, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, requires = "watch")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    every: u64,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   crossings add reports/ --ledger border.sqlite
   crossings add counts.xlsx note.txt --date 2023-11-01 --ledger border.sqlite
-  crossings add reports/ --ledger postgres://desk@db.example.org/border";
+  crossings add reports/ --ledger postgres://desk@db.example.org/border
+  crossings add inbox/ --ledger border.sqlite --watch
+
+With --watch a file is read once it has stopped growing; a changed file is read again as
+another document. Each document is kept at once, so Ctrl-C loses nothing.";
 
 /// So many documents go in with one transaction: the disk, or the server, is asked to make
 /// things last once for all of them. A crash loses at most these, none of which was said to
 /// have been entered.
 const BATCH: usize = 64;
 
+/// Of so much text it is looked whether one document republishes another, bytes.
+const COMPARED: usize = 64 << 20;
+
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    if arguments.watch && arguments.paths.iter().any(|path| inputs::is_stdin(path)) {
+        return Err(Failure::usage(
+            "standard input cannot be watched",
+            "give the folder that reports arrive in",
+        ));
+    }
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let mut entered = Entered::default();
+    if arguments.watch {
+        keep_watch(arguments, &mut ledger, &mut entered, talk)?;
+    } else {
+        add(&arguments.paths, arguments.date, &mut ledger, &mut entered, talk)?;
+    }
+    talk.note(entered.summary(&ledger, talk.troubles()));
+    Ok(())
+}
+
+/// Adds what is in the folders and what arrives in them, until Ctrl-C.
+fn keep_watch(
+    arguments: &Arguments,
+    ledger: &mut Ledger,
+    entered: &mut Entered,
+    talk: &mut Talk,
+) -> Result<(), Failure> {
+    watch::heed_interrupt()?;
+    talk.once();
+    let names: Vec<String> = arguments.paths.iter().map(|p| p.display().to_string()).collect();
+    talk.note(format_args!("watching {}; Ctrl-C ends", some_of(&names)));
+    let mut watch = Watch::default();
+    while !watch::ended() {
+        let arrived = watch.arrived(inputs::walk(&arguments.paths, talk));
+        if !arrived.is_empty() {
+            let before = (entered.documents, entered.claims);
+            add(&arrived, arguments.date, ledger, entered, talk)?;
+            let names: Vec<String> = arrived.iter().map(|p| p.display().to_string()).collect();
+            talk.note(format_args!(
+                "{}: added {} with {}",
+                some_of(&names),
+                count(entered.documents - before.0, "document"),
+                count(entered.claims - before.1, "claim"),
+            ));
+        }
+        watch::rest(Duration::from_secs(arguments.every));
+    }
+    Ok(())
+}
+
+fn add(
+    paths: &[PathBuf],
+    date: Option<Date>,
+    ledger: &mut Ledger,
+    entered: &mut Entered,
+    talk: &mut Talk,
+) -> Result<(), Failure> {
     let mut batch: Vec<(Document, Vec<Statement>)> = Vec::with_capacity(BATCH);
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
-    let read = inputs::each(&arguments.paths, arguments.date, &events, talk, |reading, talk| {
+    let read = inputs::each(paths, date, &events, talk, |reading, talk| {
+        entered.read += 1;
+        entered.passed_over += usize::from(reading.passed_over);
         // Without a day of publication nothing can be shown as known on a date, and a ledger
         // cannot take the day back in later.
         let dated = reading.document.published.is_some()
@@ -63,30 +133,25 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             return Ok(());
         }
         batch.push((reading.document, reading.statements));
-        if batch.len() < BATCH { Ok(()) } else { entered.enter(&mut ledger, &mut batch, talk) }
+        if batch.len() < BATCH { Ok(()) } else { entered.enter(ledger, &mut batch, talk) }
     });
     // What was read before something went wrong goes in all the same.
-    let rest = if batch.is_empty() { Ok(()) } else { entered.enter(&mut ledger, &mut batch, talk) };
-    read.and(rest)?;
-    let mut summary = format!(
-        "added {} with {} to {}",
-        count(entered.documents, "document"),
-        count(entered.statements, "statement"),
-        ledger.name()
-    );
-    if entered.known > 0 {
-        summary += &format!("; {} already there", count(entered.known, "document"));
-    }
-    talk.note(summary);
-    Ok(())
+    let rest = if batch.is_empty() { Ok(()) } else { entered.enter(ledger, &mut batch, talk) };
+    read.and(rest)
 }
 
 /// What went in so far.
 #[derive(Default)]
 struct Entered {
+    read: usize,
+    passed_over: usize,
     documents: usize,
-    statements: usize,
+    claims: usize,
+    others: usize,
     known: usize,
+    /// The documents that went in, as far as they are compared with each other.
+    compared: Vec<Document>,
+    compared_bytes: usize,
 }
 
 impl Entered {
@@ -99,17 +164,51 @@ impl Entered {
     ) -> Result<(), Failure> {
         let given: Vec<(&Document, &[Statement])> =
             batch.iter().map(|(document, statements)| (document, statements.as_slice())).collect();
-        for result in ledger.add_all(&given, Timestamp::now())? {
+        let results = ledger.add_all(&given, Timestamp::now())?;
+        for ((document, statements), result) in batch.drain(..).zip(results) {
             match result {
-                Ok(Added::New { statements }) => {
+                Ok(Added::New { .. }) => {
+                    let claims = statements.iter().filter(|s| matches!(s, Statement::Claim(_)));
+                    let claims = claims.count();
                     self.documents += 1;
-                    self.statements += statements;
+                    self.claims += claims;
+                    self.others += statements.len() - claims;
+                    self.compared_bytes += document.text.len();
+                    if self.compared_bytes <= COMPARED {
+                        self.compared.push(Document { original: None, ..document });
+                    }
                 }
                 Ok(Added::Known) => self.known += 1,
                 Err(error) => talk.trouble(format_args!("{error}\n  hint: {}", error.remedy())),
             }
         }
-        batch.clear();
         Ok(())
+    }
+
+    /// What was read, what went in, what did not and why.
+    fn summary(&self, ledger: &Ledger, troubles: usize) -> String {
+        let mut summary = format!(
+            "read {}: added {} with {}",
+            count(self.read, "document"),
+            count(self.documents, "document"),
+            count(self.claims, "claim"),
+        );
+        if self.others > 0 {
+            let noun = if self.others == 1 { "event or position" } else { "events and positions" };
+            summary += &format!(", {} {noun}", self.others);
+        }
+        summary += &format!(" to {}", ledger.name());
+        let copies = republished(&self.compared).len();
+        for (number, what) in [
+            (self.known, "already there"),
+            (copies, "of those added republished from another, and counted once with it"),
+            (self.passed_over, "about other things than displacement"),
+            (troubles, "that could not be read or kept whole, each named above"),
+        ] {
+            if number > 0 {
+                summary += &format!("\n  {number} {what}");
+            }
+        }
+        summary
     }
 }
