@@ -183,7 +183,7 @@ fn reads_a_dispatch_for_people() {
     a.txt  2023-11-04
 
                     12,689  return: Afghans, AFG
-                            via Torkham, PAK to AFG; 2023-11-03
+          855b1a08ee3debac  via Torkham, PAK to AFG; 2023-11-03
                             officials
                             “12,689 Afghans”
     --- stderr
@@ -200,12 +200,12 @@ fn reads_a_table_for_people() {
     counts.csv
 
                     12,689  return: Afghans, AFG
-                            via Torkham, PAK to AFG; 2023-11-03
+          14338b50f31518d1  via Torkham, PAK to AFG; 2023-11-03
                             Khyber Pakhtunkhwa Home Department; published 2023-11-04
                             “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
 
                      6,584  return: Afghans, AFG
-                            via Torkham, PAK to AFG; 2023-11-04
+          2f4539d6b46b8082  via Torkham, PAK to AFG; 2023-11-04
                             Khyber Pakhtunkhwa Home Department; published 2023-11-05
                             “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
     --- stderr
@@ -247,18 +247,18 @@ fn every_bad_input_is_named_and_the_others_are_read() {
     in/08-bad-cells.csv
 
                          7  other
-                            published 2023-11-01
+          593a2630d500d672  published 2023-11-01
                             “2023-11-01,7”
 
     in/11-good.csv
 
                     12,689  return: Afghans, AFG
-                            via Torkham, PAK to AFG; 2023-11-03
+          14338b50f31518d1  via Torkham, PAK to AFG; 2023-11-03
                             Khyber Pakhtunkhwa Home Department; published 2023-11-04
                             “2023-11-04,Afghans,Turkham,PAK,AFG,2023-11-03,2023-11…”
 
                      6,584  return: Afghans, AFG
-                            via Torkham, PAK to AFG; 2023-11-04
+          2f4539d6b46b8082  via Torkham, PAK to AFG; 2023-11-04
                             Khyber Pakhtunkhwa Home Department; published 2023-11-05
                             “2023-11-05,Afghans,Torkham,PAK,AFG,2023-11-04,2023-11…”
     --- stderr

@@ -171,6 +171,8 @@ pub(super) fn block(
         match index {
             0 if line.is_empty() => {}
             0 => writeln!(out, "  {line}")?,
+            // Under the number what `decide` is told: enough of the id to be the only one.
+            1 => writeln!(out, "  {:>NUMBERS$}  {line}", statement.id().as_str())?,
             _ => writeln!(out, "{:1$}{line}", "", NUMBERS + 4)?,
         }
     }
