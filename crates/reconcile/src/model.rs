@@ -13,7 +13,7 @@
 //! taken from the numbers of the claims, only from their days and names (but for the factors that
 //! breakdowns teach, which are ratios): worlds drawn from it (`simulate`) can therefore test the intervals.
 
-use claim::{Claim, Event, EventKind, Per, Unit, Window};
+use claim::{Claim, Event, EventKind, Per, Stance, Unit, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -1015,7 +1015,11 @@ fn plain(dim: &mut usize, plain: &mut Vec<usize>) -> usize {
 /// Days on which a crossing was closed, from first to the day after the last: where an event
 /// says so by the crossing's name, and another (or itself) says until when.
 fn closed_days(crossing: &str, events: &[Event], days: Window) -> Vec<(usize, usize)> {
-    let here = |event: &&Event| event.place.as_deref() == Some(crossing);
+    // What was only planned, or is denied, closes nothing.
+    let here = |event: &&Event| {
+        event.place.as_deref() == Some(crossing)
+            && !matches!(event.stance, Stance::Planned | Stance::Expected | Stance::Denied)
+    };
     let mut found: Vec<(usize, usize)> = Vec::new();
     for event in events.iter().filter(here).filter(|e| e.kind == EventKind::BorderClosed) {
         let Some(start) = event.start else { continue };
@@ -1059,7 +1063,7 @@ fn stated(entry: &Entry, days: Window) -> Vec<Hypothesis> {
 /// Extra variance of the log flow's step into each day, from events.
 fn shaken_days(events: &[Event], days: Window) -> Vec<f64> {
     let mut extra = vec![0.0_f64; days.days()];
-    for event in events {
+    for event in events.iter().filter(|event| event.stance != Stance::Denied) {
         let size: f64 = match event.kind {
             EventKind::Deadline | EventKind::OperationStart => 0.4,
             EventKind::BorderClosed | EventKind::BorderOpened => 0.7,

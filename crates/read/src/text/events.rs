@@ -16,9 +16,19 @@ const REACH: usize = 18;
 pub(super) fn events(document: &Document, spoken: &[Spoken], words: &Lexicon) -> Vec<Event> {
     let home = most_named(spoken, |name| name.is_place());
     let mut found: Vec<Event> = Vec::new();
+    // Which crossing "it" is, and how many sentences ago it was named.
+    let mut gate: Option<(String, usize)> = None;
     for sentence in spoken {
+        let it = gate.take().filter(|(_, since)| *since < REMEMBERED);
+        let named = sentence.analysis.names.iter().find(|n| n.is_place() && n.is_crossing());
+        gate = match named {
+            Some(name) => Some((name.code(), 0)),
+            None => it.as_ref().map(|(name, since)| (name.clone(), since + 1)),
+        };
+        let it = it.map(|(name, _)| name);
         for entry in &words.events {
-            let Some(event) = event(document, sentence, entry, home.as_deref(), words) else {
+            let it = it.as_deref();
+            let Some(event) = event(document, sentence, entry, home.as_deref(), it, words) else {
                 continue;
             };
             let known = found
@@ -37,10 +47,14 @@ fn event(
     sentence: &Spoken,
     entry: &EventWords,
     home: Option<&str>,
+    it: Option<&str>,
     words: &Lexicon,
 ) -> Option<Event> {
     let analysis = &sentence.analysis;
-    let (deed, thing) = closest(analysis, entry)?;
+    let (deed, thing) = closest(analysis, entry, it.is_some())?;
+    if beside(analysis, &deed, &entry.unless) {
+        return None;
+    }
     let mut range = deed.start.min(thing.start)..deed.end.max(thing.end);
     // An announcement was made on a day that is past; what it announces lies ahead.
     let announced = entry.kind == EventKind::DeadlineAnnounced;
@@ -78,7 +92,7 @@ fn event(
             published: document.published,
             kind: entry.kind,
             place: if matches!(entry.kind, EventKind::BorderClosed | EventKind::BorderOpened) {
-                place(analysis)
+                place(analysis).or_else(|| it.map(str::to_owned))
             } else {
                 actor.as_ref().and_then(|(_, place)| place.clone())
             }
@@ -96,15 +110,47 @@ fn event(
 
 type Tokens = std::ops::Range<usize>;
 
-/// The closest pair of a deed and its thing.
-fn closest(analysis: &Analysis, entry: &EventWords) -> Option<(Tokens, Tokens)> {
+/// So many sentences long "it" is the crossing that was named.
+const REMEMBERED: usize = 2;
+
+/// So far before the deed stands that it is denied: "denied that the Torkham crossing was".
+const DENIED: usize = 9;
+
+/// So near to the deed stands what makes it another thing.
+const BESIDE: usize = 4;
+
+fn beside(analysis: &Analysis, deed: &Tokens, phrases: &super::lexicon::Phrases<()>) -> bool {
+    let tokens = &analysis.tokens;
+    let near = deed.start.saturating_sub(2)..(deed.end + BESIDE).min(tokens.len());
+    near.clone().any(|at| phrases.get(tokens, at).is_some())
+}
+
+/// Whether the border itself is what the deed is done to.
+fn of_border(kind: EventKind) -> bool {
+    matches!(kind, EventKind::BorderClosed | EventKind::BorderOpened)
+}
+
+/// The closest pair of a deed and its thing; `it` may be the thing when a crossing was named
+/// before.
+fn closest(analysis: &Analysis, entry: &EventWords, it: bool) -> Option<(Tokens, Tokens)> {
     let all = |phrases: &super::lexicon::Phrases<()>| -> Vec<Tokens> {
         (0..analysis.tokens.len())
             .filter_map(|at| phrases.at(&analysis.tokens, at).map(|(n, ())| at..at + n))
             .collect()
     };
-    let things = all(&entry.needs);
-    all(&entry.any)
+    let mut things = all(&entry.needs);
+    let deeds = all(&entry.any);
+    if of_border(entry.kind) {
+        // "Torkham was shut", "it reopened": the subject right before the deed.
+        let subject = |tokens: &Tokens| {
+            deeds.iter().any(|deed| tokens.end <= deed.start && deed.start - tokens.end <= 3)
+        };
+        let gates = analysis.names.iter().filter(|n| n.is_place() && n.is_crossing());
+        things.extend(gates.map(|name| name.tokens.clone()).filter(subject));
+        let pronouns = (0..analysis.tokens.len()).filter(|at| it && analysis.word(*at) == "it");
+        things.extend(pronouns.map(|at| at..at + 1).filter(subject));
+    }
+    deeds
         .into_iter()
         .flat_map(|deed| things.iter().map(move |thing| (deed.clone(), thing.clone())))
         .map(|(deed, thing)| (analysis.distance(&deed, &thing), deed, thing))
@@ -171,6 +217,16 @@ fn stance(
 ) -> Stance {
     let before = deed.start.saturating_sub(5)..deed.end;
     let said = words.stance.within(&sentence.analysis.tokens, before).map(|(_, stance)| *stance);
+    let not = |at: usize| matches!(sentence.analysis.word(at), "not" | "never" | "no" | "n't");
+    let denied = |range: Tokens| {
+        let tokens = &sentence.analysis.tokens;
+        range.clone().any(|at| words.stance.get(tokens, at) == Some(&Stance::Denied))
+    };
+    if (deed.start.saturating_sub(5)..deed.start).any(not)
+        || denied(deed.start.saturating_sub(DENIED)..deed.start)
+    {
+        return Stance::Denied;
+    }
     let ahead = start.zip(published).is_some_and(|(start, published)| start > published);
     match said {
         Some(Stance::Expected | Stance::Planned) => Stance::Planned,
@@ -202,11 +258,10 @@ fn actor(sentence: &Spoken, speaks: bool) -> Option<(String, Option<String>)> {
 }
 
 fn place(analysis: &Analysis) -> Option<String> {
-    analysis
-        .names
-        .iter()
-        .find(|n| n.is_place() && (n.is_crossing() || n.place.kind == places::PlaceKind::Country))
-        .map(|n| n.code())
+    let country = |n: &&super::analysis::Named| n.place.kind == places::PlaceKind::Country;
+    let names = || analysis.names.iter().filter(|n| n.is_place());
+    // "Pakistan closed the Torkham gate": the gate, not the country.
+    names().find(|n| n.is_crossing()).or_else(|| names().find(country)).map(|n| n.code())
 }
 
 /// Longest clause that is quoted on either side of an event, in tokens.

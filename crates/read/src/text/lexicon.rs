@@ -241,6 +241,8 @@ pub(super) struct EventWords {
     pub kind: EventKind,
     pub any: Phrases<()>,
     pub needs: Phrases<()>,
+    /// Behind the deed these make it another, smaller thing: "closed to lorries".
+    pub unless: Phrases<()>,
 }
 
 impl Lexicon {
@@ -354,6 +356,7 @@ impl Lexicon {
                     kind: entry.kind,
                     any: set(v, entry.any),
                     needs: set(v, entry.needs),
+                    unless: set(v, entry.unless),
                 })
                 .collect(),
             crisis: set(v, policy.crisis.words),
@@ -535,6 +538,8 @@ struct EventEntry {
     kind: EventKind,
     any: Vec<String>,
     needs: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
 }
 
 #[derive(Deserialize)]
