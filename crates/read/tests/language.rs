@@ -747,3 +747,37 @@ fn a_change_of_method_is_told_by_its_cause_too() {
             .any(|s| matches!(s, Statement::Event(e) if e.kind == claim::EventKind::MethodChange))
     );
 }
+
+#[test]
+fn what_the_crossings_of_a_sentence_come_to_is_of_all_of_them() {
+    for text in [
+        "3,012 Afghans returned through Torkham and 1,335 through Chaman on Thursday, a total of 4,347.",
+        "On Thursday 3,012 Afghans left Pakistan via Torkham and 1,335 via Chaman, 4,347 in all.",
+    ] {
+        let claims = read_text(text);
+        let total = claims.iter().find(|c| c.value == Some(4_347.0)).expect(text);
+        assert_eq!(total.via, ["Chaman", "Torkham"], "{text}");
+        assert_eq!(total.window(), claims[0].window(), "{text}");
+        assert!(!total.cumulative, "{text}");
+    }
+}
+
+#[test]
+fn no_one_and_nobody_are_none() {
+    for who in ["No one", "Nobody", "Not a single Afghan", "No Afghans"] {
+        let text = format!(
+            "Afghans have been returning from Pakistan for weeks. {who} crossed at Torkham on Thursday."
+        );
+        let claim = one(&text);
+        assert_eq!(
+            (claim.value, &claim.via[..]),
+            (Some(0.0), &["Torkham".to_owned()][..]),
+            "{who}"
+        );
+        assert_eq!(claim.end, Some(date(2023, 11, 9)), "{who}");
+    }
+    assert!(
+        read_text("Afghans have been returning from Pakistan for weeks. No one was hurt.")
+            .is_empty()
+    );
+}

@@ -1471,7 +1471,9 @@ fn share_of_people(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon)
 
 /// Whether the sentence tells one person's story: he, she or I before the number.
 fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
-    analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
+    // "no one", "not one family" are nobody's story.
+    let none = matches!(analysis.word(counted.start), "no" | "not");
+    !none && analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
         || (0..counted.start)
             .any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
 }

@@ -15,6 +15,7 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
     let goes_on = matches!(opens_with, "they" | "among" | "of" | "these" | "its" | "that" | "this")
         || opens_with == "there" && super::carry::among_them(analysis);
     let (earlier, own) = claims.split_at_mut(first);
+    add_up_crossings(own);
     // A total that leaves its days to the parts behind it: "It has 78,417 adults, that is
     // 44,718 men and 33,699 women, crossing between …".
     let stated = own
@@ -82,6 +83,61 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
             ..part.clone()
         }
         .sealed();
+    }
+}
+
+/// "3,012 through Torkham and 1,335 through Chaman, a total of 4,347": the number that the others
+/// come to is of all their crossings and of their days, whatever stands nearest to it.
+fn add_up_crossings(own: &mut [Claim]) {
+    let counts = |claim: &Claim| {
+        claim.measure == Measure::Flow
+            && claim.population.group == Group::All
+            && is_way(claim.kind)
+            && claim.value.is_some()
+    };
+    for at in 0..own.len() {
+        let total = &own[at];
+        if !counts(total) || total.via.len() != 1 {
+            continue;
+        }
+        let parts: Vec<&Claim> = own
+            .iter()
+            .filter(|part| {
+                counts(part)
+                    && part.id != total.id
+                    && part.unit == total.unit
+                    && part.value < total.value
+                    && part.via.len() == 1
+            })
+            .collect();
+        let mut via: Vec<String> = parts.iter().flat_map(|part| part.via.clone()).collect();
+        via.sort();
+        via.dedup();
+        let [one, others @ ..] = &parts[..] else { continue };
+        let alike = |part: &&Claim| part.window() == one.window() && part.end == one.end;
+        if others.is_empty()
+            || via.len() != parts.len()
+            || parts.iter().filter_map(|part| part.value).sum::<f64>() != total.value.unwrap_or(0.0)
+            || !others.iter().all(alike)
+            || !total.via.iter().all(|name| via.contains(name))
+        {
+            continue;
+        }
+        let days = (one.start, one.end, one.cumulative, one.start_stated, one.partial, one.as_of);
+        let ends = (one.from.clone(), one.to.clone(), one.kind);
+        let total = &mut own[at];
+        total.via = via;
+        (
+            total.start,
+            total.end,
+            total.cumulative,
+            total.start_stated,
+            total.partial,
+            total.as_of,
+        ) = days;
+        (total.from, total.to, total.kind) = ends;
+        total.rules.push("link.crossings".into());
+        *total = total.clone().sealed();
     }
 }
 

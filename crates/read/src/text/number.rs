@@ -186,6 +186,9 @@ fn zero(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
     let length = match (word(at), word(at + 1)) {
         ("no", "one") => 2,
+        // "not a single Afghan", "not one family"
+        ("not", "a") if word(at + 2) == "single" => 3,
+        ("not", "one") => 2,
         ("nobody" | "none", _) => 1,
         ("no", _) if tokens.get(at + 1)?.shape == Shape::Word => 1,
         _ => return None,
@@ -203,16 +206,19 @@ fn zero(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
                 | "returned"
                 | "arrived"
                 | "came"
+                | "went"
+                | "fled"
+                | "entered"
         )
     });
     // "No more than 40 people were …" is another number.
     let compared = (at + 1..at + 4)
         .any(|i| matches!(word(i), "than" | "longer" | "doubt" | "matter" | "to"))
         || tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Number);
-    let people = length == 2
-        || word(at) == "nobody"
-        || tokens.get(at + 1).is_some_and(|t| t.is_capitalised())
-        || (at + 1..at + 3).any(|i| {
+    let last = at + length - 1;
+    let people = matches!((word(at), word(at + 1)), ("no", "one") | ("nobody", _))
+        || tokens.get(last + 1).is_some_and(|t| t.is_capitalised())
+        || (last + usize::from(length == 1)..last + 3).any(|i| {
             matches!(words.counted.get(tokens, i), Some(super::lexicon::Counted::People(_)))
         });
     (verb && people && !compared).then(|| Amount {

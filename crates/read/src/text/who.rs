@@ -128,6 +128,17 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
         }
         Noun::Other => Who::NotPeople,
         Noun::None if amount.plain => Who::NotPeople,
+        // "Nobody crossed at Torkham": whoever else would.
+        Noun::None
+            if amount.rule == "number.zero" && analysis.names.iter().any(|n| n.is_place()) =>
+        {
+            Who::Named(Head {
+                unit: Unit::People,
+                group: Group::All,
+                tokens: amount.core.clone(),
+                label: false,
+            })
+        }
         Noun::None if capacity_before(analysis, amount) => Who::NotPeople,
         Noun::None => {
             // "60,783 were men"
