@@ -2,7 +2,7 @@
 //! days, with bands, what the reports said, and dated rules. No script is
 //! needed to read them; colours come from the page's style.
 
-mod label;
+pub(crate) mod label;
 mod scale;
 
 use claim::{Id, Window};

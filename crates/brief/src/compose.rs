@@ -8,6 +8,7 @@ mod context;
 mod evidence;
 mod figures;
 mod opening;
+mod route;
 mod sources;
 mod trace;
 
@@ -169,6 +170,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     let mut sections = vec![
         opening::section(desk),
         changes::section(desk),
+        route::section(desk),
         charts::daily(desk),
         charts::running(desk),
         figures::section(desk),

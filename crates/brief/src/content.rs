@@ -5,6 +5,7 @@ use claim::{Id, Window};
 use jiff::civil::Date;
 
 use crate::chart::Chart;
+use crate::map::Map;
 
 /// Where a printed number comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +224,7 @@ pub(crate) enum Block {
     },
     Table(Table),
     Chart(Chart),
+    Map(Map),
     Evidence(Vec<Source>),
     /// For the page alone: too long for a terminal.
     PageOnly(Vec<Block>),

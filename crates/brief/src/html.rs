@@ -79,6 +79,12 @@ fn block(part: &Block, id: &str) -> Markup {
         },
         Block::Table(table) => self::table(table, id == "claims"),
         Block::Chart(chart) => self::chart(chart),
+        Block::Map(map) => html! {
+            figure.chart.map {
+                (map.svg())
+                figcaption { (text(&map.caption)) }
+            }
+        },
         Block::Evidence(sources) => html! {
             p { "The quotes in their documents, oldest first. Only the passages that were quoted are shown." }
             @for source in sources { (self::source(source)) }

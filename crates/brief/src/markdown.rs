@@ -90,6 +90,14 @@ impl Page<'_> {
             }
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
+            Block::Map(map) => {
+                self.paragraph(&format!(
+                    "*{}: a map, drawn on the page and by `crossings chart`.*",
+                    plain(&map.title)
+                ));
+                let words = self.words(&map.caption);
+                self.paragraph(&words);
+            }
             Block::Evidence(_) => {}
             Block::PageOnly(parts) => {
                 for part in parts {

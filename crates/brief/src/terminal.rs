@@ -99,7 +99,7 @@ impl Page {
                 "",
                 "",
             ),
-            Block::PageOnly(_) => {}
+            Block::Map(_) | Block::PageOnly(_) => {}
         }
     }
 
