@@ -28,6 +28,11 @@ NAMED = {"Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP", "Cyprus U.N. 
          "Dhekelia": "GBR", "Akrotiri": "GBR", "USNB Guantanamo Bay": "CUB", "Siachen Glacier": "---"}
 LEFT_OUT = {"Indian Ocean Ter.", "Coral Sea Is.", "Spratly Is.", "Clipperton I.", "Bajo Nuevo Bank", "Serranilla Bank",
             "Scarborough Reef", "Antarctica"}
+# Land that lies apart (west, south, east, north) and has a code of its own in ISO 3166-1, or belongs to another.
+APART = {
+    ("RUS", "UKR"): (32, 44, 37, 47), ("FRA", "GUF"): (-55, 2, -51, 6.5), ("FRA", "GLP"): (-62, 15.7, -60.9, 16.7),
+    ("FRA", "MTQ"): (-61.4, 14.2, -60.7, 15.0), ("FRA", "REU"): (55, -21.7, 56, -20.6), ("FRA", "MYT"): (44.8, -13.3, 45.5, -12.4),
+}
 # Pairs of countries, and the box (west, south, east, north) in which their boundary is disputed or not final.
 DISPUTED = {
     ("IND", "PAK"): (73, 32.4, 78, 37), ("CHN", "IND"): (73, 26, 98, 37), ("CHN", "PAK"): (73, 35, 78, 38),
@@ -112,8 +117,9 @@ def main():
                 points = [point for i in ring for point in lines[i if i >= 0 else ~i]]
                 west, east = min(p[0] for p in points), max(p[0] for p in points)
                 south, north = min(p[1] for p in points), max(p[1] for p in points)
-                if code == "RUS" and 32 < west and east < 37 and 44 < south and north < 47:
-                    code = "UKR"
+                for (whole, part), box in APART.items():
+                    if own == whole and box[0] < west and box[1] < south and east < box[2] and north < box[3]:
+                        code = part
                 small = max(east - west, north - south) < ISLAND
                 if small and len(ring) == 1 and len(polygons) > 1 and at > 0:
                     continue
