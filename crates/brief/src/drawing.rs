@@ -62,7 +62,7 @@ fn alone(
                 (content.title) ": " (small_first(title))
             }
             svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline.words()) }
             text.note x=(n(MARGIN)) y=(n(height - MARGIN)) { (note) }
         }
     };

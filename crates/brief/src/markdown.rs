@@ -14,7 +14,8 @@ pub(crate) fn write(content: &Content) -> String {
     let mut page = Page { text: String::new(), notes: Vec::new(), citations };
     page.line(&format!("# {}", plain(&content.title)));
     page.paragraph(&format!("*{}*", plain(&content.subtitle)));
-    page.paragraph(&plain(&content.dateline));
+    let dateline = page.words(&content.dateline);
+    page.paragraph(&dateline);
     for section in &content.sections {
         page.section(section);
     }
@@ -195,6 +196,9 @@ impl Page<'_> {
                 Note::Quote(id) => self.cited(id),
                 Note::Of(Trail::Claims(ids)) => {
                     ids.iter().map(|id| self.cited(id)).collect::<Vec<_>>().join("; ")
+                }
+                Note::Of(Trail::Reckoned(what)) => {
+                    format!("Counted or reckoned from the ledger and the picture: `{what}`.")
                 }
                 Note::Of(trail) => {
                     format!("A sum over the draws of the picture: `{}`.", trail.text())

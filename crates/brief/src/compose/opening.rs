@@ -19,7 +19,7 @@ pub(super) fn section(desk: &Desk) -> Section {
             Text::new()
                 .strong("Do not publish these numbers. ")
                 .plain("The sampler has not settled, so medians and intervals may be wrong. ")
-                .plain(super::sources::diagnostics_line(diagnostics)),
+                .append(super::sources::diagnostics_line(diagnostics)),
         ));
     }
     if let Some((quantiles, trail)) = desk.estimate(ALL, desk.focus) {
@@ -94,7 +94,7 @@ fn crossings(desk: &Desk) -> Table {
                 wording::crossing(via).into(),
                 Text::new().number(rounded.mid.clone(), trail.clone()),
                 Text::new().number(rounded.range(), trail),
-                reported(desk, via, window).into(),
+                reported(desk, via, window),
             ],
             bar: Some([quantiles.p05, quantiles.p50, quantiles.p95]),
             ..Row::default()
@@ -135,9 +135,9 @@ fn crossings(desk: &Desk) -> Table {
 }
 
 /// How many of the days somebody reported: "33 by day, 20 in totals, 11 not".
-fn reported(desk: &Desk, via: &str, window: Window) -> String {
+fn reported(desk: &Desk, via: &str, window: Window) -> Text {
     if via == ALL || via == ELSEWHERE {
-        return String::new();
+        return Text::new();
     }
     let count = |kind: Observed| {
         window.iter().filter(|day| desk.picture.how_observed(via, *day) == kind).count()
@@ -147,7 +147,11 @@ fn reported(desk: &Desk, via: &str, window: Window) -> String {
         (count(Observed::InTotals), "in totals"),
         (count(Observed::No), "not"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
-    parts.join(", ")
+    let name = format!("days:{via}:{}:{}", window.start(), window.end());
+    let mut text = Text::new();
+    for (count, how) in parts.into_iter().filter(|(count, _)| *count > 0) {
+        let between = if text.0.is_empty() { "" } else { ", " };
+        text = text.plain(between).reckoned(count.to_string(), &name).plain(format!(" {how}"));
+    }
+    text
 }

@@ -99,10 +99,9 @@ fn caption(
         text = text.plain(". ");
     }
     if further > 0 {
-        text = text.plain(format!(
-            "{} of less flow are in the table alone. ",
-            wording::capital(&wording::count(further, "crossing", "crossings"))
-        ));
+        text = text
+            .append(super::counted(further, "crossing", "crossings", "count:left-out:map"))
+            .plain(" of less flow are in the table alone. ");
     }
     text.plain(BOUNDARIES)
 }
