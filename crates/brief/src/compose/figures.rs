@@ -106,18 +106,22 @@ fn keep_telling(groups: &mut BTreeMap<usize, Vec<Row>>) {
     if all <= ROWS {
         return;
     }
-    // By rank within the group, then by what the row tells.
+    // First some of every group, then more of each, then the rest; within these by what the row tells.
     let mut ranked: Vec<(usize, f64, usize, usize)> = Vec::new();
     for (group, rows) in groups.iter() {
         let mut order: Vec<usize> = (0..rows.len()).collect();
         order.sort_by(|a, b| rows[*b].telling.total_cmp(&rows[*a].telling).then(b.cmp(a)));
         for (rank, row) in order.into_iter().enumerate() {
-            ranked.push((rank.max(ROWS_EACH), -rows[row].telling, *group, row));
+            let turn = match rank {
+                0..ROWS_EACH => 0,
+                _ if rank < ROWS / 8 => 1,
+                _ => 2,
+            };
+            ranked.push((turn, -rows[row].telling, *group, row));
         }
     }
-    let each = |one: &(usize, f64, usize, usize)| one.0 > ROWS_EACH;
     ranked.sort_by(|a, b| {
-        (each(a).cmp(&each(b))).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
+        (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
     });
     ranked.truncate(ROWS);
     let kept: BTreeSet<(usize, usize)> = ranked.into_iter().map(|(.., g, r)| (g, r)).collect();
