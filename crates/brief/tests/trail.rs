@@ -198,6 +198,13 @@ impl<'a> Witness<'a> {
                 self.picture.disagreements.iter().filter(|one| one.claims.iter().any(fresh)).count()
                     as f64
             }
+            "route" => {
+                let over = |claim: &&&Claim| {
+                    (claim.from.as_deref(), claim.to.as_deref()) == (Some(parts[1]), Some(parts[2]))
+                        && claim.measure == claim::Measure::Flow
+                };
+                self.claims.values().filter(over).count() as f64
+            }
             "used" => {
                 let one = self.picture.sources.iter().find(|one| one.organisation == parts[1]);
                 one.ok_or("no such source")?.claims as f64

@@ -289,14 +289,17 @@ pub(super) fn running(desk: &Desk) -> Section {
     vias.extend(self::vias(desk).into_iter().filter(|via| *via != ELSEWHERE));
     let mut panels: Vec<(&str, Panel)> = Vec::new();
     let largest = desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
-    let mut left = 0;
+    let (mut left, mut any) = (0, false);
     for via in vias {
         let (marks, more) = thinned(total_marks(desk, via), desk.focus);
         left += more;
-        // A line that nobody gave a total for says nothing that the daily chart does not.
-        if marks.is_empty() && !is_all(via) {
+        // A line that nobody gave a total for says nothing that the daily chart does not. One with totals since
+        // an earlier day stays: those are in the table.
+        let totalled = !marks.is_empty() || has_total(desk, via);
+        if !totalled && !is_all(via) {
             continue;
         }
+        any |= totalled;
         let points: Vec<Point> = if desk.focus.days() > BY_WEEK {
             let ends = parts(desk.focus).into_iter().map(|part| part.end());
             let point = |day| {
@@ -327,7 +330,7 @@ pub(super) fn running(desk: &Desk) -> Section {
             },
         ));
     }
-    if panels.iter().all(|(_, panel)| panel.marks.is_empty()) {
+    if !any {
         return Section::new("running", "", vec![]);
     }
     let names: Vec<&str> = panels.iter().map(|(via, _)| *via).collect();
@@ -349,6 +352,11 @@ pub(super) fn running(desk: &Desk) -> Section {
     // A terminal shows the daily flow; the same lines summed would not tell more there.
     let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
     Section::new("running", "How many so far", blocks)
+}
+
+/// Whether somebody gave a running total for a crossing, since whatever day.
+fn has_total(desk: &Desk, via: &str) -> bool {
+    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(claim, fit, via))
 }
 
 /// Totals since about the first day of the headline, at their last day.

@@ -1,10 +1,12 @@
 //! The number that the brief opens with, and each crossing's part in it.
 
-use claim::Window;
+use std::collections::BTreeMap;
+
+use claim::{Measure, Window};
 use jiff::ToSpan;
 use reconcile::{ALL, ELSEWHERE, Observed, Quantiles};
 
-use super::Desk;
+use super::{Desk, counted};
 use crate::content::{Align, Block, Column, Group, Headline, Row, Section, Table, Text, Trail};
 use crate::wording::{self, Rounded};
 
@@ -27,6 +29,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     }
     blocks.extend(busiest(desk).map(Block::Paragraph));
     blocks.push(Block::Table(crossings(desk)));
+    blocks.extend(other_borders(desk).map(Block::Paragraph));
     Section::new("headline", "", blocks)
 }
 
@@ -50,6 +53,47 @@ fn headline(desk: &Desk, quantiles: &Quantiles, trail: Trail) -> Headline {
             .plain(", all crossings together"),
         interval,
     }
+}
+
+/// Most other borders that are named.
+const BORDERS: usize = 4;
+
+/// Which other borders the reports count at: this brief says nothing of those.
+fn other_borders(desk: &Desk) -> Option<Text> {
+    let own = &desk.picture.route;
+    let mut others: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for claim in &desk.claims {
+        if let (Some(from), Some(to)) = (&claim.from, &claim.to)
+            && claim.measure == Measure::Flow
+            && from != to
+            && (from, to) != (&own.from, &own.to)
+            // A country, not a town.
+            && [from, to].into_iter().all(|code| desk.gazetteer.country(code).is_some())
+        {
+            *others.entry((from, to)).or_default() += 1;
+        }
+    }
+    let mut others: Vec<((&str, &str), usize)> = others.into_iter().collect();
+    others.sort_by_key(|(border, count)| (std::cmp::Reverse(*count), *border));
+    let (left, first) = (others.len().saturating_sub(BORDERS), others.first()?.0);
+    let mut text =
+        Text::from("The reports also count at other borders, which are not in these numbers: ");
+    for (at, ((from, to), count)) in others.into_iter().take(BORDERS).enumerate() {
+        text = text
+            .plain(if at == 0 { "" } else { ", " })
+            .plain(format!("{} to {} (", desk.country(from), desk.country(to)))
+            .append(counted(count, "claim", "claims", &format!("count:route:{from}:{to}")))
+            .plain(")");
+    }
+    if left > 0 {
+        let name = "count:left-out:routes";
+        text = text.plain(" and ").append(counted(left, "more", "more", name));
+    }
+    Some(
+        text.plain("; ")
+            .strong(format!("--route {}:{}", first.0, first.1))
+            .plain(" shows the first."),
+    )
 }
 
 /// The busiest day and the last week, where they say something.

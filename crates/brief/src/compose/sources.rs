@@ -6,6 +6,8 @@ use super::Desk;
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
 use crate::wording;
 
+/// From so many effective draws on a median hardly moves with the seed.
+const ENOUGH: f64 = 200.0;
 /// Up to so many claims the number of them leads to each.
 const LISTED: usize = 40;
 /// Most rows: the sources with most claims.
@@ -106,7 +108,18 @@ pub(super) fn diagnostics_line(diagnostics: &Diagnostics) -> Text {
 }
 
 pub(super) fn method(desk: &Desk) -> Section {
-    let limits: Vec<Text> = wording::LIMITS.iter().map(|limit| Text::from(*limit)).collect();
+    let mut limits: Vec<Text> = wording::LIMITS.iter().map(|limit| Text::from(*limit)).collect();
+    let ess = desk.picture.diagnostics.ess;
+    if ess < ENOUGH {
+        limits.push(
+            Text::from("The draws are worth about ")
+                .reckoned(format!("{ess:.0}"), "diagnostics")
+                .plain(
+                    " independent ones: with another seed the median of a crossing that few report, and the ends of \
+                     wide intervals, come out a little differently.",
+                ),
+        );
+    }
     let shown = limits.len();
     Section::new(
         "method",
