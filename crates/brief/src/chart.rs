@@ -2,7 +2,7 @@
 //! days, with bands, what the reports said, and dated rules. No script is
 //! needed to read them; colours come from the page's style.
 
-mod label;
+pub(crate) mod label;
 mod scale;
 
 use claim::{Id, Window};
@@ -16,10 +16,12 @@ use label::{Box, Wish};
 pub(crate) use scale::day_ticks;
 use scale::{Days, Heights};
 
-/// One day of an estimate.
+/// One day of an estimate, or some days together, at their mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Point {
     pub day: Date,
+    /// The last of the days.
+    pub to: Date,
     pub p05: f64,
     pub p25: f64,
     pub p50: f64,
@@ -90,11 +92,17 @@ struct Format {
     font: f64,
 }
 
+impl Format {
+    fn is_narrow(&self) -> bool {
+        self.left < 50.0
+    }
+}
+
 const WIDE: Format = Format {
     suffix: "wide",
     width: 860.0,
     left: 60.0,
-    right: 70.0,
+    right: 14.0,
     tall: 168.0,
     low: 84.0,
     font: 13.0,
@@ -136,12 +144,20 @@ impl Chart {
             .panels
             .iter()
             .map(|panel| HEADER + if panel.minor { format.low } else { format.tall } + GAP);
-        rows as f64 * 17.0 + panels.sum::<f64>() - GAP + AXIS
+        rows as f64 * 17.0 + panels.sum::<f64>() - GAP + AXIS + self.years()
     }
 
     /// Room beside the panels for what is printed where the lines end.
     fn right(&self, format: &Format) -> f64 {
-        if self.panels.iter().any(|panel| panel.end.is_some()) { format.right } else { 14.0 }
+        let ends = self.panels.iter().filter_map(|panel| panel.end.as_ref());
+        let widths = ends.map(|(words, _)| label::width(words, 14.0) * 1.15 + 8.0);
+        // On a phone they stand above the panel.
+        if format.is_narrow() { format.right } else { widths.fold(14.0, f64::max) }
+    }
+
+    /// Height of the line with the years, which is there when there are several.
+    fn years(&self) -> f64 {
+        if self.days.start().year() == self.days.end().year() { 0.0 } else { 15.0 }
     }
 
     fn draw(&self, format: &Format) -> Markup {
@@ -161,6 +177,10 @@ impl Chart {
         let hatch = format!("{name}-hatch");
         html! {
             svg role="img" viewBox={ "0 0 " (n(format.width)) " " (n(height)) }
+                // For the day cursor of the page's script.
+                data-from=(self.days.start()) data-days=(self.days.days()) data-plot={
+                    (n(days.left)) " " (n(days.right)) " " (n(top + HEADER)) " " (n(bottom))
+                }
                 aria-labelledby={ (name) "-title " (name) "-desc" } font-size=(n(format.font)) {
                 title id={ (name) "-title" } { (self.title) }
                 desc id={ (name) "-desc" } { (self.describe) }
@@ -184,9 +204,13 @@ impl Chart {
                     @let tall = if panel.minor { format.low } else { format.tall };
                     (panel.draw(&days, *top, tall, format, &hatch))
                 }
-                @for day in &ticks {
-                    text.tick text-anchor="middle" x=(n(days.x(*day).clamp(20.0, format.width - 20.0)))
-                        y=(n(bottom + 18.0)) { (wording::short_day(*day)) }
+                @for (at, day) in ticks.iter().enumerate() {
+                    @let x = n(days.x(*day).clamp(20.0, format.width - 20.0));
+                    text.tick text-anchor="middle" x=(x) y=(n(bottom + 18.0)) { (wording::short_day(*day)) }
+                    // The year at its first day.
+                    @if self.years() > 0.0 && (at == 0 || ticks[at - 1].year() != day.year()) {
+                        text.tick text-anchor="middle" x=(x) y=(n(bottom + 33.0)) { (day.year()) }
+                    }
                 }
             }
         }
@@ -267,7 +291,7 @@ impl Panel {
     fn draw(&self, days: &Days, top: f64, tall: f64, format: &Format, hatch: &str) -> Markup {
         let scale = Heights::new(self.ceiling(), top, top + tall);
         let steps = self.ticks(if self.minor { 2 } else { 4 });
-        let narrow = format.left < 50.0;
+        let narrow = format.is_narrow();
         let labels = self.labels(days, &scale, format);
         html! {
             text.panel x="0" y=(n(top - 12.0)) {
@@ -281,7 +305,7 @@ impl Panel {
             @for step in &steps {
                 line.grid x1=(n(days.left)) x2=(n(days.right)) y1=(n(scale.y(*step))) y2=(n(scale.y(*step))) {}
                 text.tick text-anchor="end" x=(n(days.left - 6.0)) y=(n(scale.y(*step) + 4.0)) {
-                    @if narrow { (wording::compact(*step)) } @else { (wording::number(*step)) }
+                    @if narrow || *step >= 1e6 { (wording::compact(*step)) } @else { (wording::number(*step)) }
                 }
             }
             @for (run, seen) in self.runs() {
@@ -323,8 +347,8 @@ impl Panel {
             let (a, b) =
                 (scale.y(pair[0].p50.min(scale.most)), scale.y(pair[1].p50.min(scale.most)));
             blocked.push(Box {
-                left: days.x(pair[0].day),
-                right: days.x(pair[1].day),
+                left: days.middle(pair[0].day, pair[0].to),
+                right: days.middle(pair[1].day, pair[1].to),
                 top: a.min(b) - 1.0,
                 bottom: a.max(b) + 1.0,
             });
@@ -352,7 +376,7 @@ impl Panel {
                 // A run is drawn on to the next one's first point, which is not part of the stretch.
                 let own = run.iter().filter(|point| point.seen == Observed::No);
                 let last = own.clone().next_back().unwrap_or(&run[0]);
-                (own.clone().next().unwrap_or(&run[0]).day, last.day)
+                (own.clone().next().unwrap_or(&run[0]).day, last.to)
             })
             .collect()
     }
@@ -413,7 +437,7 @@ fn band(run: &[Point], days: &Days, scale: &Heights, ends: fn(&Point) -> (f64, f
         let verb = if path.is_empty() { 'M' } else { 'L' };
         path.push_str(&format!(
             "{verb}{} {}",
-            n(days.x(point.day)),
+            n(days.middle(point.day, point.to)),
             n(scale.y(value.min(scale.most)))
         ));
     };
@@ -433,7 +457,7 @@ fn line(run: &[Point], days: &Days, scale: &Heights) -> String {
         let verb = if path.is_empty() { 'M' } else { 'L' };
         path.push_str(&format!(
             "{verb}{} {}",
-            n(days.x(point.day)),
+            n(days.middle(point.day, point.to)),
             n(scale.y(point.p50.min(scale.most)))
         ));
     }
@@ -452,7 +476,16 @@ mod tests {
     use jiff::civil::date;
 
     fn point(day: i8, seen: Observed) -> Point {
-        Point { day: date(2023, 10, day), p05: 1.0, p25: 2.0, p50: 3.0, p75: 4.0, p95: 9.0, seen }
+        Point {
+            day: date(2023, 10, day),
+            to: date(2023, 10, day),
+            p05: 1.0,
+            p25: 2.0,
+            p50: 3.0,
+            p75: 4.0,
+            p95: 9.0,
+            seen,
+        }
     }
 
     fn panel(points: Vec<Point>) -> Panel {

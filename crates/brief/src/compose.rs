@@ -8,6 +8,7 @@ mod context;
 mod evidence;
 mod figures;
 mod opening;
+mod route;
 mod sources;
 mod trace;
 
@@ -122,6 +123,14 @@ impl<'a> Desk<'a> {
         Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
     }
 
+    /// Whether the draws over a crossing and days give a number that is printed like this: as their median or
+    /// as an end of one of their intervals.
+    pub(crate) fn is_drawn(&self, digits: &str, via: &str, window: Window) -> bool {
+        let Some((q, _)) = self.estimate(via, window) else { return false };
+        let ends = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975];
+        ends.into_iter().any(|value| wording::prints_as(value, digits))
+    }
+
     pub(crate) fn country(&self, iso3: &'a str) -> &'a str {
         self.gazetteer.country_name(iso3).unwrap_or(iso3)
     }
@@ -169,6 +178,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     let mut sections = vec![
         opening::section(desk),
         changes::section(desk),
+        route::section(desk),
         charts::daily(desk),
         charts::running(desk),
         figures::section(desk),
@@ -178,8 +188,12 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         context::timeline(desk),
         sources::section(desk),
         sources::method(desk),
-        evidence::section(desk),
     ];
+    let mut cited: BTreeSet<&Id> = BTreeSet::new();
+    let blocks = sections.iter().flat_map(|section| &section.blocks);
+    blocks.for_each(|block| block.cited(&mut |id| _ = cited.insert(id)));
+    let evidence = evidence::section(desk, &cited);
+    sections.push(evidence);
     sections.retain(|section| !section.blocks.is_empty());
     let flow = wording::capital(desk.flow);
     Content {
@@ -189,16 +203,25 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             desk.country(&picture.route.to)
         ),
         subtitle: format!("{flow} counted at the border"),
-        dateline: format!(
-            "As known on {} · {} · {}, {} read",
-            wording::day(picture.as_of),
-            wording::days(picture.window),
-            wording::count(desk.documents.len(), "document", "documents"),
-            wording::count(desk.claims.len(), "claim", "claims"),
-        ),
+        dateline: Text::new()
+            .plain(format!(
+                "As known on {} · {} · ",
+                wording::day(picture.as_of),
+                wording::days(picture.window)
+            ))
+            .append(counted(desk.documents.len(), "document", "documents", "count:documents"))
+            .plain(", ")
+            .append(counted(desk.claims.len(), "claim", "claims", "count:claims"))
+            .plain(" read"),
         sections,
         citations: cited::citations(desk),
     }
+}
+
+/// "17 documents", with what the number is a count of.
+fn counted(count: usize, one: &str, many: &str, what: &str) -> Text {
+    let words = if count == 1 { one } else { many };
+    Text::new().reckoned(wording::number(count as f64), what).plain(format!(" {words}"))
 }
 
 /// Whether an estimate is about the whole route.

@@ -5,6 +5,7 @@ use claim::{Id, Window};
 use jiff::civil::Date;
 
 use crate::chart::Chart;
+use crate::map::Map;
 
 /// Where a printed number comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,16 +14,19 @@ pub(crate) enum Trail {
     Claims(Vec<Id>),
     /// The draws of the picture, summed over crossings (joined with `+`) and days.
     Draws { via: String, window: Window },
+    /// What was counted or reckoned, and of what: `count:documents`, `leaning:IOM`.
+    Reckoned(String),
     /// The draws of the picture as it was known on an earlier day.
     DrawsAsOf { as_of: Date, via: String, window: Window },
 }
 
 impl Trail {
-    /// The machine-checkable form: ids separated by spaces, `draws:via:from:to`, or
-    /// `draws-as-of:day:via:from:to`.
+    /// The machine-checkable form: ids separated by spaces, `draws:via:from:to`,
+    /// `draws-as-of:day:via:from:to`, or what was reckoned.
     pub(crate) fn text(&self) -> String {
         match self {
             Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
+            Trail::Reckoned(what) => what.clone(),
             Trail::Draws { via, window } => {
                 format!("draws:{via}:{}:{}", window.start(), window.end())
             }
@@ -77,6 +81,11 @@ impl Text {
         self
     }
 
+    /// A count or ratio of something other than people, with what it is of.
+    pub(crate) fn reckoned(self, digits: impl Into<String>, what: impl Into<String>) -> Text {
+        self.number(digits, Trail::Reckoned(what.into()))
+    }
+
     pub(crate) fn quote(mut self, words: impl Into<String>, id: &Id) -> Text {
         self.0.push(Piece::Quote(words.into(), id.clone()));
         self
@@ -85,6 +94,17 @@ impl Text {
     pub(crate) fn append(mut self, mut other: Text) -> Text {
         self.0.append(&mut other.0);
         self
+    }
+
+    /// Hands every statement that this leads to to `found`.
+    fn cited<'a>(&'a self, found: &mut impl FnMut(&'a Id)) {
+        for piece in &self.0 {
+            match piece {
+                Piece::Number(_, Trail::Claims(ids)) => ids.iter().for_each(&mut *found),
+                Piece::Quote(_, id) => found(id),
+                _ => {}
+            }
+        }
     }
 
     /// The words alone.
@@ -140,6 +160,8 @@ pub(crate) struct Row {
     pub cells: Vec<Text>,
     /// What is folded under the row: copies, parts of a breakdown. Page only.
     pub notes: Vec<Text>,
+    /// The days that the row is of, where it is of some.
+    pub days: Option<Window>,
     /// How much the row tells; the terminal keeps the most telling ones.
     pub telling: f64,
     /// 5 %, 50 % and 95 % point, drawn as a bar on the page.
@@ -223,9 +245,43 @@ pub(crate) enum Block {
     },
     Table(Table),
     Chart(Chart),
+    Map(Map),
     Evidence(Vec<Source>),
     /// For the page alone: too long for a terminal.
     PageOnly(Vec<Block>),
+}
+
+impl Block {
+    /// Hands every statement that this leads to, or that is drawn in it, to `found`.
+    pub(crate) fn cited<'a>(&'a self, found: &mut impl FnMut(&'a Id)) {
+        let mut text = |text: &'a Text| text.cited(found);
+        match self {
+            Block::Headline(Headline { figure, what, interval }) => {
+                [figure, what, interval].into_iter().for_each(text);
+            }
+            Block::Warning(words) | Block::Paragraph(words) => text(words),
+            Block::List { items, .. } => items.iter().for_each(text),
+            Block::Terms { items, .. } => items.iter().for_each(|(term, words)| {
+                text(term);
+                text(words);
+            }),
+            Block::Table(table) => table.rows().for_each(|row| {
+                row.cells.iter().chain(&row.notes).for_each(&mut text);
+            }),
+            Block::Map(map) => text(&map.caption),
+            Block::Chart(chart) => {
+                text(&chart.caption);
+                chart.rules.iter().for_each(|rule| found(&rule.id));
+                chart.panels.iter().flat_map(|panel| &panel.marks).for_each(|mark| found(&mark.id));
+            }
+            Block::Evidence(_) => {}
+            Block::PageOnly(parts) => {
+                for part in parts {
+                    part.cited(found);
+                }
+            }
+        }
+    }
 }
 
 /// A headed part of the brief. One without blocks is not printed.
@@ -260,7 +316,7 @@ pub(crate) struct Content {
     /// "Returns and departures counted at the border".
     pub subtitle: String,
     /// As-of, window, number of documents and claims.
-    pub dateline: String,
+    pub dateline: Text,
     pub sections: Vec<Section>,
     /// Every statement that a number or a quote may lead to.
     pub citations: Vec<Citation>,

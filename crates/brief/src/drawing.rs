@@ -1,8 +1,8 @@
 //! Charts by themselves: SVG files that need no page around them.
 
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
-use crate::chart::{Chart, n};
+use crate::chart::n;
 use crate::content::{Block, Content};
 
 /// The style of the page's charts, with the colours written out: few programs but browsers know
@@ -26,16 +26,32 @@ pub(crate) fn drawings(content: &Content) -> Vec<(String, String)> {
 fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) {
     for block in blocks {
         match block {
-            Block::Chart(chart) => all.push((chart.id.to_owned(), alone(chart, content))),
+            Block::Chart(chart) => {
+                let note = "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings";
+                let drawing = alone(chart.wide(), &chart.title, note, content);
+                all.push((chart.id.to_owned(), drawing));
+            }
+            Block::Map(map) => {
+                let drawing = alone(map.wide(), &map.title, MAP, content);
+                all.push(("map".to_owned(), drawing));
+            }
             Block::PageOnly(parts) => gather(parts, content, all),
             _ => {}
         }
     }
 }
 
+/// What the page says beneath the map.
+const MAP: &str = "Line: median; shaded: 90 % interval · the boundaries and names shown do not imply endorsement; dashed: \
+                   not final · Natural Earth · made with crossings";
+
 /// A drawing of the page as a file of its own: what it shows above it, whose it is below it.
-fn alone(chart: &Chart, content: &Content) -> String {
-    let (drawing, [wide, tall]) = chart.wide();
+fn alone(
+    (drawing, [wide, tall]): (Markup, [f64; 2]),
+    title: &str,
+    note: &str,
+    content: &Content,
+) -> String {
     let (width, height) = (wide + 2.0 * MARGIN, tall + ABOVE + BELOW + 2.0 * MARGIN);
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(n(width)) height=(n(height))
@@ -43,13 +59,11 @@ fn alone(chart: &Chart, content: &Content) -> String {
             style { (PreEscaped(STYLE)) }
             rect width="100%" height="100%" fill="#fff" {}
             text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
-                (content.title) ": " (small_first(&chart.title))
+                (content.title) ": " (small_first(title))
             }
             svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN)) {
-                "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings"
-            }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline.words()) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN)) { (note) }
         }
     };
     drawing.into_string() + "\n"

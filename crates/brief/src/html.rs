@@ -28,7 +28,7 @@ pub(crate) fn write(content: &Content) -> String {
                 a.skip href="#main" { "Skip to the numbers" }
                 header {
                     h1 { (content.title) span.sub { (content.subtitle) } }
-                    p.dateline { (content.dateline) }
+                    p.dateline { (text(&content.dateline)) }
                     (menu(content))
                 }
                 main id="main" tabindex="-1" {
@@ -79,9 +79,16 @@ fn block(part: &Block, id: &str) -> Markup {
         },
         Block::Table(table) => self::table(table, id == "claims"),
         Block::Chart(chart) => self::chart(chart),
+        Block::Map(map) => html! {
+            figure.chart.map {
+                (map.svg())
+                figcaption { (text(&map.caption)) }
+            }
+        },
         Block::Evidence(sources) => html! {
             p { "The quotes in their documents, oldest first. Only the passages that were quoted are shown." }
-            @for source in sources { (self::source(source)) }
+            // On paper many are set in two columns.
+            div.many[sources.len() > 100] { @for source in sources { (self::source(source)) } }
         },
         Block::PageOnly(parts) => html! { @for part in parts { (block(part, id)) } },
     }
@@ -106,6 +113,7 @@ fn piece(piece: &Piece) -> Markup {
             Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
                 html! { span.est data-trail=(trail.text()) { (words) } }
             }
+            Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },
         },
         Piece::Quote(words, id) => html! { a.quoted href={ "#claim-" (id) } { "“" (words) "”" } },
     }
@@ -168,7 +176,7 @@ fn rows(table: &Table, group: &Group, columns: usize, most: Option<f64>) -> Mark
                 tr.group role="row" { th colspan=(columns) scope="rowgroup" role="rowheader" { (heading) } }
             }
             @for row in &group.rows {
-                tr role="row" {
+                tr role="row" data-from=[row.days.map(|days| days.start())] data-to=[row.days.map(|days| days.end())] {
                     @for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                         @let right = column.align == Align::Right;
                         @if i == 0 {

@@ -11,6 +11,7 @@ mod compose;
 mod content;
 mod drawing;
 mod html;
+mod map;
 mod markdown;
 mod terminal;
 mod wording;

@@ -14,7 +14,8 @@ pub(crate) fn write(content: &Content) -> String {
     let mut page = Page { text: String::new(), notes: Vec::new(), citations };
     page.line(&format!("# {}", plain(&content.title)));
     page.paragraph(&format!("*{}*", plain(&content.subtitle)));
-    page.paragraph(&plain(&content.dateline));
+    let dateline = page.words(&content.dateline);
+    page.paragraph(&dateline);
     for section in &content.sections {
         page.section(section);
     }
@@ -90,6 +91,14 @@ impl Page<'_> {
             }
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
+            Block::Map(map) => {
+                self.paragraph(&format!(
+                    "*{}: a map, drawn on the page and by `crossings chart`.*",
+                    plain(&map.title)
+                ));
+                let words = self.words(&map.caption);
+                self.paragraph(&words);
+            }
             Block::Evidence(_) => {}
             Block::PageOnly(parts) => {
                 for part in parts {
@@ -187,6 +196,9 @@ impl Page<'_> {
                 Note::Quote(id) => self.cited(id),
                 Note::Of(Trail::Claims(ids)) => {
                     ids.iter().map(|id| self.cited(id)).collect::<Vec<_>>().join("; ")
+                }
+                Note::Of(Trail::Reckoned(what)) => {
+                    format!("Counted or reckoned from the ledger and the picture: `{what}`.")
                 }
                 Note::Of(trail) => {
                     format!("A sum over the draws of the picture: `{}`.", trail.text())

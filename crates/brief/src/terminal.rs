@@ -20,7 +20,7 @@ pub(crate) fn write(content: &Content, width: usize) -> String {
     let mut page = Page { width, lines: Vec::new() };
     page.wrapped(&content.title.to_uppercase(), "", "");
     page.wrapped(&content.subtitle, "", "");
-    page.wrapped(&content.dateline, "", "");
+    page.wrapped(&content.dateline.words(), "", "");
     for section in &content.sections {
         page.section(section);
     }
@@ -99,7 +99,7 @@ impl Page {
                 "",
                 "",
             ),
-            Block::PageOnly(_) => {}
+            Block::Map(_) | Block::PageOnly(_) => {}
         }
     }
 
@@ -239,8 +239,13 @@ impl Panel {
         let most = self.ceiling();
         let step = most / f64::from(rows);
         let ticks = self.ticks(if self.minor { 1 } else { 3 });
-        let columns: Vec<(f64, f64, f64, bool)> = self
-            .points
+        // A point of a week stands for each of its days.
+        let of_days = |point: &Point| {
+            let days = (point.to - point.day).get_days().max(0) as usize + 1;
+            std::iter::repeat_n(*point, days)
+        };
+        let points: Vec<Point> = self.points.iter().flat_map(of_days).collect();
+        let columns: Vec<(f64, f64, f64, bool)> = points
             .chunks(per_column)
             .map(|days| {
                 let mean =
@@ -395,7 +400,7 @@ mod tests {
                 let wide = if from_peak > 7 { 3.0 } else { 1.2 };
                 let seen = if from_peak > 7 { Observed::No } else { Observed::ByDay };
                 let (p05, p95) = (p50 / wide, p50 * wide);
-                Point { day, p05, p25: p50 / 1.1, p50, p75: p50 * 1.1, p95, seen }
+                Point { day, to: day, p05, p25: p50 / 1.1, p50, p75: p50 * 1.1, p95, seen }
             })
             .collect();
         let panel = |name: &str, minor, points| Panel {
@@ -410,6 +415,7 @@ mod tests {
             .iter()
             .map(|day| Point {
                 day,
+                to: day,
                 p05: 20.0,
                 p25: 25.0,
                 p50: 30.0,

@@ -88,6 +88,16 @@ pub(crate) fn number(value: f64) -> String {
     text
 }
 
+/// Whether a number is printed like this once it is rounded to the digits that are shown.
+pub(crate) fn prints_as(value: f64, digits: &str) -> bool {
+    let bare = digits.replace(',', "");
+    let Ok(printed) = bare.parse::<f64>() else { return false };
+    let zeros = bare.len() - bare.trim_end_matches('0').len();
+    // Steps are 1 or 5 with zeros.
+    let step = if bare.trim_end_matches('0').ends_with('5') { 5.0 } else { 1.0 };
+    (value - printed).abs() <= step * 10f64.powi(zeros as i32) / 2.0
+}
+
 /// "1.7 million" where that loses nothing, else "140,322".
 pub(crate) fn spoken(value: f64) -> String {
     let millions = value / 1e6;

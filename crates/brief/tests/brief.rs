@@ -49,7 +49,7 @@ fn check_page(html: &str, case: &Case) {
             assert!(vias.split('+').all(known), "{trail}");
             let (from, to): (Date, Date) = (from.parse().unwrap(), to.parse().unwrap());
             assert!(from <= to, "{trail}");
-        } else {
+        } else if !trail.contains(':') && trail != "diagnostics" {
             for id in trail.split(' ') {
                 assert!(unique.contains(format!("claim-{id}").as_str()), "no evidence for {id}");
             }
@@ -172,7 +172,7 @@ fn the_same_input_gives_the_same_bytes_in_any_order() {
 #[test]
 fn the_example_fits_a_few_screens() {
     let lines = EXAMPLE_BRIEF.terminal(80).lines().count();
-    assert!((70..=165).contains(&lines), "{lines} lines");
+    assert!((70..=175).contains(&lines), "{lines} lines");
 }
 
 proptest! {
@@ -268,7 +268,7 @@ fn every_number_in_markdown_has_a_footnote_and_every_footnote_is_there() {
 fn a_drawing_stands_by_itself() {
     let drawings = EXAMPLE_BRIEF.drawings();
     let names: Vec<&str> = drawings.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["flow", "total"]);
+    assert_eq!(names, ["map", "flow", "total"]);
     for (name, svg) in drawings {
         assert!(
             svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\""),

@@ -23,9 +23,11 @@
 
 mod error;
 mod gazetteer;
+mod outline;
 mod scan;
 mod table;
 
 pub use error::GazetteerError;
 pub use gazetteer::{Gazetteer, Place, PlaceId, PlaceKind};
+pub use outline::{Line, Outlines, Ring};
 pub use scan::{Mention, MentionKind};

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// An upright rectangle; `top` is above `bottom`, as in SVG.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Box {
+pub(crate) struct Box {
     pub left: f64,
     pub right: f64,
     pub top: f64,
@@ -13,14 +13,14 @@ pub(super) struct Box {
 }
 
 impl Box {
-    fn meets(&self, other: &Box) -> bool {
+    pub fn meets(&self, other: &Box) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
             && other.top < self.bottom
     }
 
-    fn within(&self, bounds: &Box) -> bool {
+    pub fn within(&self, bounds: &Box) -> bool {
         bounds.left <= self.left
             && self.right <= bounds.right
             && bounds.top <= self.top
@@ -37,7 +37,7 @@ pub(super) struct Wish {
 }
 
 /// Room a text needs: no font is measured, so rather too much than too little.
-pub(super) fn width(text: &str, size: f64) -> f64 {
+pub(crate) fn width(text: &str, size: f64) -> f64 {
     text.width() as f64 * size * 0.56
 }
 

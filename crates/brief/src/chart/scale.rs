@@ -32,9 +32,14 @@ impl Days {
         self.left + offset as f64 * self.cell()
     }
 
+    /// The middle of some days.
+    pub fn middle(&self, from: Date, to: Date) -> f64 {
+        (self.edge(from) + self.edge_after(to)) / 2.0
+    }
+
     /// The middle of a day.
     pub fn x(&self, day: Date) -> f64 {
-        (self.edge(day) + self.edge_after(day)) / 2.0
+        self.middle(day, day)
     }
 }
 

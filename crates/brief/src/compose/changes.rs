@@ -7,7 +7,7 @@ use claim::{Claim, Window};
 use jiff::civil::Date;
 use reconcile::{ALL, Picture, Role};
 
-use super::{Desk, is_all};
+use super::{Desk, counted, is_all};
 use crate::content::{Block, Section, Text, Trail};
 use crate::wording::{self, Rounded};
 
@@ -57,13 +57,15 @@ fn came_in(desk: &Desk, since: Date) -> Option<Text> {
             matches!(fit.role, Role::Used | Role::Bound) && is_new(desk, claim, since)
         })
         .count();
+    let name = |what: &str| format!("count:{what}:{since}");
     Some(
-        format!(
-            "{} with {} came in; {used} of the claims bear on the flow.",
-            wording::capital(&wording::count(documents.count(), "document", "documents")),
-            wording::count(claims.len(), "claim", "claims"),
-        )
-        .into(),
+        Text::new()
+            .append(counted(documents.count(), "document", "documents", &name("new-documents")))
+            .plain(" with ")
+            .append(counted(claims.len(), "claim", "claims", &name("new-claims")))
+            .plain(" came in; ")
+            .reckoned(wording::number(used as f64), name("new-used"))
+            .plain(" of the claims bear on the flow."),
     )
 }
 
@@ -129,11 +131,10 @@ fn new_disagreements(desk: &Desk, since: Date) -> Option<Text> {
     });
     let count = new.count();
     (count > 0).then(|| {
-        format!(
-            "New figures take part in {}; see “Where reports disagree”.",
-            wording::count(count, "disagreement", "disagreements")
-        )
-        .into()
+        let name = format!("count:new-disagreements:{since}");
+        Text::from("New figures take part in ")
+            .append(counted(count, "disagreement", "disagreements", &name))
+            .plain("; see “Where they disagree, and why”.")
     })
 }
 

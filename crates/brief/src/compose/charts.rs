@@ -1,5 +1,7 @@
 //! What the charts show.
 
+use std::collections::BTreeSet;
+
 use claim::{Claim, Group as People, Kind, Measure, Unit, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -7,7 +9,7 @@ use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
 
 use super::{Desk, is_all};
 use crate::chart::{Chart, Mark, Panel, Point, Rule};
-use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
+use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
 use crate::wording::{self, Rounded};
 
 /// Most panels in one chart; further crossings are in the tables.
@@ -20,6 +22,12 @@ const DOUBTED: f64 = 0.3;
 const MINOR: f64 = 0.04;
 /// Most days that the data table lists one by one.
 const BY_DAY: usize = 120;
+/// From so many days on bands are drawn by week.
+const BY_WEEK: usize = 200;
+/// From so many totals on not each is labelled.
+const CROWD: usize = 30;
+/// Most reports drawn in a panel.
+const MARKS: usize = 48;
 /// Most dated rules in a chart.
 const RULES: usize = 5;
 
@@ -47,8 +55,69 @@ fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     vias
 }
 
-fn point(day: Date, q: &Quantiles, seen: Observed) -> Point {
-    Point { day, p05: q.p05, p25: q.p25, p50: q.p50, p75: q.p75, p95: q.p95, seen }
+fn point(days: Window, q: &Quantiles, seen: Observed) -> Point {
+    // Of several days the mean.
+    let mean = |people: f64| people / days.days() as f64;
+    Point {
+        day: days.start(),
+        to: days.end(),
+        p05: mean(q.p05),
+        p25: mean(q.p25),
+        p50: mean(q.p50),
+        p75: mean(q.p75),
+        p95: mean(q.p95),
+        seen,
+    }
+}
+
+/// The days, or of a long time the weeks, that have a point each.
+fn parts(days: Window) -> Vec<Window> {
+    let step = if days.days() > BY_WEEK { 7 } else { 1 };
+    let all: Vec<Date> = days.iter().collect();
+    all.chunks(step).filter_map(|part| Window::new(part[0], part[part.len() - 1])).collect()
+}
+
+/// Whether anybody reported one of the days.
+fn seen_in(desk: &Desk, via: &str, days: Window) -> Observed {
+    days.iter().map(|day| seen(desk, via, day)).max().unwrap_or(Observed::No)
+}
+
+/// At most [`MARKS`] of the marks, in their order: those that stand out most, then others spread over the
+/// days; and how many are left out.
+fn thinned(marks: Vec<(f64, Mark)>, days: Window) -> (Vec<Mark>, usize) {
+    if marks.len() <= MARKS {
+        return (marks.into_iter().map(|(_, mark)| mark).collect(), 0);
+    }
+    let mut order: Vec<usize> = (0..marks.len()).collect();
+    order.sort_by(|a, b| marks[*b].0.total_cmp(&marks[*a].0).then(a.cmp(b)));
+    let mut kept: BTreeSet<usize> = order.iter().copied().take(MARKS / 4).collect();
+    // Of those that stand out least one for each stretch of days.
+    let stretches = MARKS - kept.len();
+    let mut filled = BTreeSet::new();
+    for at in order.into_iter().rev() {
+        let day = days.offset(marks[at].1.window.end()).clamp(0, days.days() as i64 - 1) as usize;
+        if filled.insert(day * stretches / days.days()) {
+            kept.insert(at);
+        }
+    }
+    let left = marks.len() - kept.len();
+    let marks = marks.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
+    (marks.map(|(_, (_, mark))| mark).collect(), left)
+}
+
+/// How many of the reports a chart shows, when not all.
+fn of_reports(left: usize, panels: &[Panel]) -> Text {
+    if left == 0 {
+        return Text::new();
+    }
+    let drawn: usize = panels.iter().map(|panel| panel.marks.len()).sum();
+    let number = |text: Text, count: usize, what: &str| {
+        text.number(wording::number(count as f64), Trail::Reckoned(format!("count:marks:{what}")))
+    };
+    let text = number(Text::new().plain("Of "), drawn + left, "all");
+    number(text.plain(" such reports "), drawn, "drawn").plain(
+        " are drawn: those most at odds with the estimate, and others spread over the days. ",
+    )
 }
 
 fn seen(desk: &Desk, via: &str, day: Date) -> Observed {
@@ -111,24 +180,30 @@ pub(super) fn daily(desk: &Desk) -> Section {
     let vias = vias(desk);
     let size = |via: &str| desk.estimate(via, days).map_or(0.0, |(q, _)| q.p50);
     let largest = vias.iter().map(|via| size(via)).fold(0.0, f64::max);
-    let mut hatched = false;
+    let (mut hatched, mut left) = (false, 0);
     let panels: Vec<Panel> = vias
         .iter()
         .enumerate()
         .map(|(i, via)| {
-            let points: Vec<Point> = desk
-                .picture
-                .daily(&[via])
-                .iter()
-                .filter(|(day, _)| days.contains(*day))
-                .map(|(day, q)| point(*day, q, seen(desk, via, *day)))
+            let points: Vec<Point> = parts(days)
+                .into_iter()
+                .filter_map(|part| {
+                    let quantiles = desk.picture.sum(&[via], part)?;
+                    Some(point(part, &quantiles, seen_in(desk, via, part)))
+                })
                 .collect();
+            let (marks, more) = thinned(flow_marks(desk, via, days), days);
+            left += more;
             hatched |= points.iter().any(|point| point.seen == Observed::No);
             Panel {
                 name: wording::crossing(via).to_owned(),
-                note: if i == 0 { "people a day".into() } else { String::new() },
+                note: match (i, days.days() > BY_WEEK) {
+                    (0, true) => "people a day, mean of each week".into(),
+                    (0, false) => "people a day".into(),
+                    _ => String::new(),
+                },
                 points,
-                marks: flow_marks(desk, via, days),
+                marks,
                 minor: size(via) < MINOR * largest,
                 end: None,
             }
@@ -144,6 +219,7 @@ pub(super) fn daily(desk: &Desk) -> Section {
              hollow where the picture does not take the number at its word. ",
         );
     }
+    caption = caption.append(of_reports(left, &panels));
     if hatched {
         caption = caption.plain("Hatched: days that no report covers; not zero. ");
     }
@@ -161,8 +237,10 @@ pub(super) fn daily(desk: &Desk) -> Section {
 }
 
 /// Claims of single days and short windows, as people per day.
-fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<Mark> {
-    let mut marks: Vec<Mark> = Vec::new();
+///
+/// Each with how much it stands out.
+fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<(f64, Mark)> {
+    let mut marks: Vec<(f64, Mark)> = Vec::new();
     for (claim, fit) in desk.bearing() {
         if !counts(claim, fit, via) {
             continue;
@@ -187,16 +265,22 @@ fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<Mark> {
             _ => value / window.days() as f64,
         };
         let counted = counted(fit);
-        marks.push(Mark {
+        let mark = Mark {
             id: claim.id.clone(),
             window,
             value,
             label: (!counted).then(|| wording::figure(claim)),
             counted,
             about: about(claim, desk),
-        });
+        };
+        marks.push((standing_out(counted, fit), mark));
     }
     marks
+}
+
+fn standing_out(counted: bool, fit: &ClaimFit) -> f64 {
+    let base = if counted { 0.0 } else { 10.0 };
+    base + fit.residual.map_or(0.0, f64::abs)
 }
 
 pub(super) fn running(desk: &Desk) -> Section {
@@ -205,18 +289,30 @@ pub(super) fn running(desk: &Desk) -> Section {
     vias.extend(self::vias(desk).into_iter().filter(|via| *via != ELSEWHERE));
     let mut panels: Vec<(&str, Panel)> = Vec::new();
     let largest = desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let (mut left, mut any) = (0, false);
     for via in vias {
-        let marks = total_marks(desk, via);
-        // A line that nobody gave a total for says nothing that the daily chart does not.
-        if marks.is_empty() && !is_all(via) {
+        let (marks, more) = thinned(total_marks(desk, via), desk.focus);
+        left += more;
+        // A line that nobody gave a total for says nothing that the daily chart does not. One with totals since
+        // an earlier day stays: those are in the table.
+        let totalled = !marks.is_empty() || has_total(desk, via);
+        if !totalled && !is_all(via) {
             continue;
         }
-        let points: Vec<Point> = desk
-            .picture
-            .running(&[via], from)
-            .iter()
-            .map(|(day, q)| point(*day, q, seen(desk, via, *day)))
-            .collect();
+        any |= totalled;
+        let points: Vec<Point> = if desk.focus.days() > BY_WEEK {
+            let ends = parts(desk.focus).into_iter().map(|part| part.end());
+            let point = |day| {
+                let quantiles = desk.picture.sum(&[via], Window::new(from, day)?)?;
+                Some(point(Window::day(day), &quantiles, seen(desk, via, day)))
+            };
+            ends.filter_map(point).collect()
+        } else {
+            let running = desk.picture.running(&[via], from);
+            let point =
+                |(day, q): &(Date, Quantiles)| point(Window::day(*day), q, seen(desk, via, *day));
+            running.iter().map(point).collect()
+        };
         let end = desk.estimate(via, desk.focus);
         panels.push((
             via,
@@ -234,7 +330,7 @@ pub(super) fn running(desk: &Desk) -> Section {
             },
         ));
     }
-    if panels.iter().all(|(_, panel)| panel.marks.is_empty()) {
+    if !any {
         return Section::new("running", "", vec![]);
     }
     let names: Vec<&str> = panels.iter().map(|(via, _)| *via).collect();
@@ -245,9 +341,9 @@ pub(super) fn running(desk: &Desk) -> Section {
         describe: describe(&panels, desk.focus),
         caption: Text::new().plain(format!(
             "Line and bands as above. Dots: totals that reports gave since about {}, or without saying since when; \
-             hollow where the picture does not take them at their word. Totals with another start are in the table below.",
+             hollow where the picture does not take them at their word. Totals with another start are in the table below. ",
             wording::short_day(from)
-        )),
+        )).append(of_reports(left, &panels)),
         days: desk.focus,
         data: data(desk, &names, desk.focus, Some(from)),
         panels,
@@ -258,8 +354,13 @@ pub(super) fn running(desk: &Desk) -> Section {
     Section::new("running", "How many so far", blocks)
 }
 
+/// Whether somebody gave a running total for a crossing, since whatever day.
+fn has_total(desk: &Desk, via: &str) -> bool {
+    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(claim, fit, via))
+}
+
 /// Totals since about the first day of the headline, at their last day.
-fn total_marks(desk: &Desk, via: &str) -> Vec<Mark> {
+fn total_marks(desk: &Desk, via: &str) -> Vec<(f64, Mark)> {
     let from = desk.focus.start();
     let near = |day: Date| (day - from).get_days().abs() <= 3;
     let mut marks: Vec<(f64, Mark)> = Vec::new();
@@ -287,7 +388,7 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<Mark> {
             format!("{} {}", wording::figure(claim), shorten(&who))
         };
         let counted = matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED;
-        let priority = if counted { 0.0 } else { 10.0 } + fit.residual.map_or(0.0, f64::abs);
+        let priority = standing_out(counted, fit);
         let mark = Mark {
             id: claim.id.clone(),
             window: Window::day(end),
@@ -305,8 +406,18 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<Mark> {
             *priority += 5.0;
         }
     }
+    if marks.len() > CROWD {
+        // Among many only what is not taken at its word, the last ones, and who first said what.
+        for (priority, mark) in &mut marks {
+            let named =
+                mark.label.as_ref().is_some_and(|words| words.contains(char::is_alphabetic));
+            if *priority < 5.0 && !named {
+                mark.label = None;
+            }
+        }
+    }
     marks.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.window.end().cmp(&b.1.window.end())));
-    marks.into_iter().map(|(_, mark)| mark).collect()
+    marks
 }
 
 /// A speaker in the space beside a dot.
@@ -386,7 +497,7 @@ fn data(desk: &Desk, vias: &[&str], days: Window, from: Option<Date>) -> Table {
             let open = label.iter().all(|day| seen(desk, via, day) == Observed::No);
             cells.push(if open && from.is_none() { cell.soft(" not observed") } else { cell });
         }
-        rows.push(Row { cells, ..Row::default() });
+        rows.push(Row { cells, days: Some(label), ..Row::default() });
     }
     Table {
         caption: match from {

@@ -78,7 +78,9 @@ pub(super) fn timeline(desk: &Desk) -> Section {
             let text = Text::from(format!("{what}: ")).quote(short(&event.quote), &event.ids[0]);
             let more = event.ids.len() - 1;
             let text = if more > 0 {
-                text.soft(format!(" and {}", wording::count(more, "more mention", "more mentions")))
+                let ids = Trail::Claims(event.ids[1..].to_vec());
+                let words = if more == 1 { " more mention" } else { " more mentions" };
+                text.soft(" and ").number(more.to_string(), ids).soft(words)
             } else {
                 text
             };
@@ -188,19 +190,22 @@ fn share(desk: &Desk) -> Option<Text> {
     }
     let rounded = Rounded::of(&quantiles);
     let ids = claims.iter().map(|claim| claim.id.clone()).collect();
+    let name = format!("share:{}:{}:{value}", desk.focus.start(), desk.focus.end());
     let range = if part(quantiles.p95) - part(quantiles.p05) < 1.0 {
-        format!("about {:.0} %", part(quantiles.p50))
+        Text::from("about ").reckoned(format!("{:.0} %", part(quantiles.p50)), name)
     } else {
-        format!("between {:.0} and {:.0} %", part(quantiles.p05), part(quantiles.p95))
+        Text::from("between ")
+            .reckoned(format!("{:.0}", part(quantiles.p05)), &name)
+            .plain(" and ")
+            .reckoned(format!("{:.0} %", part(quantiles.p95)), name)
     };
     Some(
         Text::from("Had everyone counted been one of the ")
             .number(wording::spoken(value as f64), Trail::Claims(ids))
             .plain(" without papers, and crossed once, the ")
             .number(rounded.mid, trail)
-            .plain(format!(
-                " since {} would be {range} of them. Neither is certain; both numbers are estimates.",
-                wording::day(desk.focus.start()),
-            )),
+            .plain(format!(" since {} would be ", wording::day(desk.focus.start())))
+            .append(range)
+            .plain(" of them. Neither is certain; both numbers are estimates."),
     )
 }

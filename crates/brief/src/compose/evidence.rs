@@ -1,6 +1,6 @@
 //! The quotes in their documents: where every number leads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use claim::{Document, DocumentId, Id, Media};
@@ -12,6 +12,9 @@ use crate::wording;
 /// A paragraph up to this long is shown whole; of a longer one, the sentences.
 const WHOLE: usize = 420;
 
+/// Of a ledger with more statements only those are shown that something on the page leads to.
+const ALL_SHOWN: usize = 1_000;
+
 /// A quote to be shown: its place, its statement, and what to print instead of
 /// the words when they hold a small cell.
 #[derive(Debug, Clone)]
@@ -22,9 +25,14 @@ struct Quote {
     withheld: bool,
 }
 
-pub(super) fn section(desk: &Desk) -> Section {
+pub(super) fn section(desk: &Desk, cited: &BTreeSet<&Id>) -> Section {
+    let all = desk.claims.len() + desk.events.len() + desk.positions.len() <= ALL_SHOWN;
     let mut quotes: BTreeMap<&DocumentId, Vec<Quote>> = BTreeMap::new();
-    let mut add = |document, span: [usize; 2], id: &Id, words: &str, withheld| {
+    let mut add = |document, span: [usize; 2], id: &Id, words: &str, withheld: bool| {
+        // What is withheld strikes out the words of others around it, whether or not it is shown.
+        if !all && !withheld && !cited.contains(id) {
+            return;
+        }
         let words = words.to_owned();
         quotes.entry(document).or_default().push(Quote {
             span: span[0]..span[1],

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Group as People, Id, Measure, Unit, Window};
-use reconcile::{ALL, ClaimFit, Picture, Role};
+use claim::{Claim, Group as People, Id, Measure, Unit};
+use reconcile::{ClaimFit, Picture, Role};
 
 use super::trace::traced;
 use super::{Desk, is_all};
@@ -12,6 +12,11 @@ use crate::wording;
 
 /// How many rows the terminal prints.
 const SHOWN: usize = 12;
+/// Most disagreements told.
+const DISAGREEMENTS: usize = 60;
+/// How many rows the page has, and of one crossing at least, when there are more.
+const ROWS: usize = 240;
+const ROWS_EACH: usize = 8;
 /// A residual within this many per cent is a fit.
 const FITS: f64 = 1.5;
 /// A claim with less weight hardly counts.
@@ -44,13 +49,16 @@ pub(super) fn section(desk: &Desk) -> Section {
             ],
             notes: notes(desk, folded.under.get(&claim.id).map_or(&[][..], Vec::as_slice)),
             telling: telling.of_claim(claim, fit),
-            bar: None,
+            ..Row::default()
         };
         by_place.entry(rank(claim)).or_default().push(row);
     }
     if by_place.is_empty() {
         return Section::new("claims", "", vec![]);
     }
+    let all: usize = by_place.values().map(Vec::len).sum();
+    keep_telling(&mut by_place);
+    let left = all - by_place.values().map(Vec::len).sum::<usize>();
     let groups = by_place
         .into_iter()
         .map(|(rank, rows)| Group {
@@ -75,7 +83,56 @@ pub(super) fn section(desk: &Desk) -> Section {
         groups,
         shown: SHOWN,
     };
-    Section::new("claims", "Who says what", vec![Block::Table(table)])
+    let mut blocks = vec![Block::Table(table)];
+    if left > 0 {
+        blocks.push(Block::Paragraph(more(left, "table:claims", "claims", "claims.csv")));
+    }
+    Section::new("claims", "Who says what", blocks)
+}
+
+/// What is said beneath a table that was cut: how many rows are not in it, and where they are.
+pub(super) fn more(left: usize, of: &str, table: &str, file: &str) -> Text {
+    Text::new()
+        .plain("And ")
+        .number(wording::number(left as f64), Trail::Reckoned(format!("count:left-out:{of}")))
+        .plain(" more that tell less; all are in ")
+        .strong(format!("crossings export --format csv --table {table} -o {file}"))
+        .plain(".")
+}
+
+/// Cuts the groups to [`ROWS`] rows: the most telling of each, then of all; their order stays.
+fn keep_telling(groups: &mut BTreeMap<usize, Vec<Row>>) {
+    let all: usize = groups.values().map(Vec::len).sum();
+    if all <= ROWS {
+        return;
+    }
+    // First some of every group, then more of each, then the rest; within these by what the row tells.
+    let mut ranked: Vec<(usize, f64, usize, usize)> = Vec::new();
+    for (group, rows) in groups.iter() {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by(|a, b| rows[*b].telling.total_cmp(&rows[*a].telling).then(b.cmp(a)));
+        for (rank, row) in order.into_iter().enumerate() {
+            let turn = match rank {
+                0..ROWS_EACH => 0,
+                _ if rank < ROWS / 8 => 1,
+                _ => 2,
+            };
+            ranked.push((turn, -rows[row].telling, *group, row));
+        }
+    }
+    ranked.sort_by(|a, b| {
+        (a.0.cmp(&b.0)).then(a.1.total_cmp(&b.1)).then((a.2, a.3).cmp(&(b.2, b.3)))
+    });
+    ranked.truncate(ROWS);
+    let kept: BTreeSet<(usize, usize)> = ranked.into_iter().map(|(.., g, r)| (g, r)).collect();
+    for (group, rows) in groups.iter_mut() {
+        let mut at = 0;
+        rows.retain(|_| {
+            at += 1;
+            kept.contains(&(*group, at - 1))
+        });
+    }
+    groups.retain(|_, rows| !rows.is_empty());
 }
 
 /// Claims that are told under another: copies, second mentions, parts of a breakdown.
@@ -187,8 +244,13 @@ fn said_by(desk: &Desk, claim: &Claim) -> Text {
 
 /// What the picture makes of a claim.
 fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
+    let name = format!("fit:{}", claim.id);
     let why = |text: Text| match &fit.why {
-        Some(why) => text.plain(format!(": {why}")),
+        Some(why) => {
+            let original = fit.copy_of.as_ref().and_then(|id| desk.by_id.get(id).copied());
+            let claims: Vec<&Claim> = std::iter::once(claim).chain(original).collect();
+            text.plain(": ").append(traced(why, &claims, None, &name))
+        }
         None => text,
     };
     match fit.role {
@@ -197,19 +259,17 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
         }
         Role::Used | Role::Bound => {}
     }
+    // What the claim counts, which need not be everybody who passed: no plain sum over the draws.
     let estimate = |text: Text| match fit.fitted {
-        Some(fitted) if fitted < wording::SMALL_CELL => {
-            text.number(wording::FEW, trail(desk, claim, fit))
-        }
-        Some(fitted) => text.number(wording::number(three_digits(fitted)), trail(desk, claim, fit)),
+        Some(fitted) if fitted < wording::SMALL_CELL => text.reckoned(wording::FEW, &name),
+        Some(fitted) => text.reckoned(wording::number(three_digits(fitted)), &name),
         None => text,
     };
     if let Some(reading) = &fit.reading {
-        let text = Text::from(format!(
-            "read as {} ({}): ",
-            wording::short_days(reading.window, desk.picture.as_of),
-            wording::percent(reading.probability)
-        ));
+        let days = wording::short_days(reading.window, desk.picture.as_of);
+        let text = Text::from(format!("read as {days} ("))
+            .reckoned(wording::percent(reading.probability), &name)
+            .plain("): ");
         return estimate(text);
     }
     if fit.fitted.is_none() {
@@ -230,16 +290,13 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
     let text = estimate(Text::new());
     let text = if excess.abs() >= 300.0 {
         let times = residual.abs().exp();
-        text.plain(format!(
-            "; says {times:.0} times as {}",
-            if residual > 0.0 { "many" } else { "few" }
-        ))
+        text.plain("; says ")
+            .reckoned(format!("{times:.0}"), &name)
+            .plain(format!(" times as {}", if residual > 0.0 { "many" } else { "few" }))
     } else {
-        text.plain(format!(
-            "; says {:.0} % {}",
-            excess.abs(),
-            if excess > 0.0 { "more" } else { "fewer" }
-        ))
+        text.plain("; says ")
+            .reckoned(format!("{:.0} %", excess.abs()), &name)
+            .plain(if excess > 0.0 { " more" } else { " fewer" })
     };
     if fit.weight < DOUBTED { text.plain(", hardly counts") } else { text }
 }
@@ -247,21 +304,6 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
 fn three_digits(value: f64) -> f64 {
     let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
     (value / step).round() * step
-}
-
-/// The draws that a fitted number is a sum of.
-fn trail(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Trail {
-    let whole = desk.picture.window;
-    let window = fit
-        .reading
-        .as_ref()
-        .map(|reading| reading.window)
-        .or(claim.window())
-        .or_else(|| Window::new(whole.start(), claim.end?))
-        .and_then(|window| window.overlap(&whole))
-        .unwrap_or(whole);
-    let via = if claim.via.is_empty() { ALL.to_owned() } else { claim.via.join("+") };
-    Trail::Draws { via, window }
 }
 
 /// Which rows tell most, for where there is room for few.
@@ -317,7 +359,9 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
     let Picture { disagreements, .. } = desk.picture;
     let items: Vec<Text> = disagreements
         .iter()
-        .map(|disagreement| {
+        .enumerate()
+        .take(DISAGREEMENTS)
+        .map(|(at, disagreement)| {
             let claims: Vec<&Claim> =
                 disagreement.claims.iter().filter_map(|id| desk.by_id.get(id).copied()).collect();
             let place = if is_all(&disagreement.via) {
@@ -333,12 +377,24 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
                 .append(traced(
                     &disagreement.sentence,
                     &claims,
-                    &disagreement.via,
-                    disagreement.window,
+                    Some((desk, &disagreement.via, disagreement.window)),
+                    &format!("disagreement:{at}"),
                 ))
         })
         .collect();
-    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
+    let left = disagreements.len() - items.len();
+    let mut blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
+    if left > 0 {
+        let count = Trail::Reckoned("count:left-out:disagreements".into());
+        blocks.push(Block::Paragraph(
+            Text::new()
+                .plain("And ")
+                .number(wording::number(left as f64), count)
+                .plain(" more, each of less weight; ")
+                .strong("crossings picture")
+                .plain(" tells them."),
+        ));
+    }
     Section::new("disagreements", "Where they disagree, and why", blocks)
 }
 
@@ -348,15 +404,18 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
         .picture
         .unknowns
         .iter()
-        .map(|unknown| {
+        .enumerate()
+        .map(|(at, unknown)| {
+            let (scope, name) =
+                (Some((desk, unknown.via.as_str(), unknown.window)), format!("unknown:{at}"));
             let here: Vec<&Claim> = claims
                 .iter()
                 .copied()
                 .filter(|claim| is_all(&unknown.via) || claim.via.contains(&unknown.via))
                 .collect();
-            traced(&unknown.sentence, &here, &unknown.via, unknown.window)
+            traced(&unknown.sentence, &here, scope, &name)
                 .soft(" What would narrow it most: ")
-                .append(traced(&unknown.remedy, &here, &unknown.via, unknown.window))
+                .append(traced(&unknown.remedy, &here, scope, &name))
                 .plain(".")
         })
         .collect();
@@ -364,8 +423,7 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
     // Of the whole, what is worth the asking.
     let narrowing = desk.picture.narrowing(&[], desk.picture.window);
     for (at, one) in narrowing.iter().enumerate() {
-        let Some(days) = claim::Window::new(one.from, one.to) else { continue };
-        let text = traced(&one.sentence, &[], &one.via, days);
+        let text = traced(&one.sentence, &[], None, &format!("narrowing:{at}"));
         // The best of them stands among what the terminal shows.
         let place = if at == 0 { items.len().min(2) } else { items.len() };
         items.insert(place, text);

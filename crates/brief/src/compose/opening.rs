@@ -1,10 +1,12 @@
 //! The number that the brief opens with, and each crossing's part in it.
 
-use claim::Window;
+use std::collections::BTreeMap;
+
+use claim::{Measure, Window};
 use jiff::ToSpan;
 use reconcile::{ALL, ELSEWHERE, Observed, Quantiles};
 
-use super::Desk;
+use super::{Desk, counted};
 use crate::content::{Align, Block, Column, Group, Headline, Row, Section, Table, Text, Trail};
 use crate::wording::{self, Rounded};
 
@@ -19,7 +21,7 @@ pub(super) fn section(desk: &Desk) -> Section {
             Text::new()
                 .strong("Do not publish these numbers. ")
                 .plain("The sampler has not settled, so medians and intervals may be wrong. ")
-                .plain(super::sources::diagnostics_line(diagnostics)),
+                .append(super::sources::diagnostics_line(diagnostics)),
         ));
     }
     if let Some((quantiles, trail)) = desk.estimate(ALL, desk.focus) {
@@ -27,6 +29,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     }
     blocks.extend(busiest(desk).map(Block::Paragraph));
     blocks.push(Block::Table(crossings(desk)));
+    blocks.extend(other_borders(desk).map(Block::Paragraph));
     Section::new("headline", "", blocks)
 }
 
@@ -50,6 +53,47 @@ fn headline(desk: &Desk, quantiles: &Quantiles, trail: Trail) -> Headline {
             .plain(", all crossings together"),
         interval,
     }
+}
+
+/// Most other borders that are named.
+const BORDERS: usize = 4;
+
+/// Which other borders the reports count at: this brief says nothing of those.
+fn other_borders(desk: &Desk) -> Option<Text> {
+    let own = &desk.picture.route;
+    let mut others: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for claim in &desk.claims {
+        if let (Some(from), Some(to)) = (&claim.from, &claim.to)
+            && claim.measure == Measure::Flow
+            && from != to
+            && (from, to) != (&own.from, &own.to)
+            // A country, not a town.
+            && [from, to].into_iter().all(|code| desk.gazetteer.country(code).is_some())
+        {
+            *others.entry((from, to)).or_default() += 1;
+        }
+    }
+    let mut others: Vec<((&str, &str), usize)> = others.into_iter().collect();
+    others.sort_by_key(|(border, count)| (std::cmp::Reverse(*count), *border));
+    let (left, first) = (others.len().saturating_sub(BORDERS), others.first()?.0);
+    let mut text =
+        Text::from("The reports also count at other borders, which are not in these numbers: ");
+    for (at, ((from, to), count)) in others.into_iter().take(BORDERS).enumerate() {
+        text = text
+            .plain(if at == 0 { "" } else { ", " })
+            .plain(format!("{} to {} (", desk.country(from), desk.country(to)))
+            .append(counted(count, "claim", "claims", &format!("count:route:{from}:{to}")))
+            .plain(")");
+    }
+    if left > 0 {
+        let name = "count:left-out:routes";
+        text = text.plain(" and ").append(counted(left, "more", "more", name));
+    }
+    Some(
+        text.plain("; ")
+            .strong(format!("--route {}:{}", first.0, first.1))
+            .plain(" shows the first."),
+    )
 }
 
 /// The busiest day and the last week, where they say something.
@@ -94,7 +138,7 @@ fn crossings(desk: &Desk) -> Table {
                 wording::crossing(via).into(),
                 Text::new().number(rounded.mid.clone(), trail.clone()),
                 Text::new().number(rounded.range(), trail),
-                reported(desk, via, window).into(),
+                reported(desk, via, window),
             ],
             bar: Some([quantiles.p05, quantiles.p50, quantiles.p95]),
             ..Row::default()
@@ -135,9 +179,9 @@ fn crossings(desk: &Desk) -> Table {
 }
 
 /// How many of the days somebody reported: "33 by day, 20 in totals, 11 not".
-fn reported(desk: &Desk, via: &str, window: Window) -> String {
+fn reported(desk: &Desk, via: &str, window: Window) -> Text {
     if via == ALL || via == ELSEWHERE {
-        return String::new();
+        return Text::new();
     }
     let count = |kind: Observed| {
         window.iter().filter(|day| desk.picture.how_observed(via, *day) == kind).count()
@@ -147,7 +191,11 @@ fn reported(desk: &Desk, via: &str, window: Window) -> String {
         (count(Observed::InTotals), "in totals"),
         (count(Observed::No), "not"),
     ];
-    let parts: Vec<String> =
-        parts.iter().filter(|(n, _)| *n > 0).map(|(n, how)| format!("{n} {how}")).collect();
-    parts.join(", ")
+    let name = format!("days:{via}:{}:{}", window.start(), window.end());
+    let mut text = Text::new();
+    for (count, how) in parts.into_iter().filter(|(count, _)| *count > 0) {
+        let between = if text.0.is_empty() { "" } else { ", " };
+        text = text.plain(between).reckoned(count.to_string(), &name).plain(format!(" {how}"));
+    }
+    text
 }

@@ -2,12 +2,19 @@
 
 use claim::{Claim, Window};
 
+use super::Desk;
 use crate::content::{Text, Trail};
 use crate::wording;
 
-/// Splits `sentence` at its numbers of people: one that a claim says leads to
-/// that claim, any other comes from the draws over `via` and `window`.
-pub(super) fn traced(sentence: &str, claims: &[&Claim], via: &str, window: Window) -> Text {
+/// Splits a sentence of the engine at its numbers: one that a claim says leads to that claim, one that the
+/// draws over `scope` give to those, any other to the sentence itself, under `name` in the picture. Days and
+/// years are no such numbers.
+pub(super) fn traced(
+    sentence: &str,
+    claims: &[&Claim],
+    scope: Option<(&Desk, &str, Window)>,
+    name: &str,
+) -> Text {
     let mut text = Text::new();
     let mut rest = sentence;
     while let Some((before, digits, after)) = next_number(rest) {
@@ -20,33 +27,41 @@ pub(super) fn traced(sentence: &str, claims: &[&Claim], via: &str, window: Windo
         text = text.plain(before);
         text = match claims.iter().find(says) {
             Some(claim) => text.number(digits, Trail::Claims(vec![claim.id.clone()])),
-            None if of_people(before, digits, after) => {
-                text.number(digits, Trail::Draws { via: via.to_owned(), window })
-            }
-            // A day, a year, a percentage.
-            None => text.plain(digits),
+            None if is_date(before, digits, after) => text.plain(digits),
+            None => match scope {
+                Some((desk, via, window))
+                    if digits.len() > 1 && desk.is_drawn(digits, via, window) =>
+                {
+                    text.number(digits, Trail::Draws { via: via.to_owned(), window })
+                }
+                _ => text.reckoned(digits, name),
+            },
         };
         rest = after;
     }
     if rest.is_empty() { text } else { text.plain(rest) }
 }
 
-/// Whether a number counts people, rather than days, reports, per cent, or is a year.
-fn of_people(before: &str, digits: &str, after: &str) -> bool {
+/// Whether a number is a day of a month, a year, or a part of a time.
+fn is_date(before: &str, digits: &str, after: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    const COUNTED: [&str; 7] = ["%", "day", "week", "report", "claim", "per cent", "times"];
-    if digits.contains(',') {
+    let month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
+    if digits.contains(',') || digits.len() == 3 || digits.len() > 4 {
+        return false;
+    }
+    let hour = |c: Option<char>| c == Some(':');
+    if hour(before.chars().next_back()) || hour(after.chars().next()) {
         return true;
     }
-    let next = after.trim_start();
-    digits.len() < 4
-        && digits.len() > 1
-        && !after.starts_with(['.', ':', '-']) | after.starts_with(". ")
-        && !before.ends_with("factor of ")
-        && !MONTHS.iter().chain(&COUNTED).any(|word| next.starts_with(word))
-        // "17 to 19 November", "17 and 19 November": the month comes later.
-        && !next.split_whitespace().take(3).any(|word| MONTHS.iter().any(|m| word.starts_with(m)))
+    let mut next = after.split_whitespace();
+    let (first, third) = (next.next().unwrap_or(""), next.nth(1).unwrap_or(""));
+    if digits.len() == 4 {
+        let last = before.split_whitespace().next_back().unwrap_or("");
+        return month(last) || (digits.starts_with("20") && last != "the" && first != "people");
+    }
+    // "17 to 19 November", "17 and 19 November": the month comes later.
+    month(first) || (matches!(first, "to" | "and" | "or") && month(third))
 }
 
 /// The text before the next number, the number, and the text after it.
@@ -71,7 +86,6 @@ mod tests {
     use super::*;
     use crate::content::Piece;
     use claim::DocumentId;
-    use jiff::civil::date;
 
     #[test]
     fn numbers_lead_to_their_claim_or_to_the_draws_and_dates_lead_nowhere() {
@@ -79,10 +93,9 @@ mod tests {
         let claim =
             Claim { value: Some(167_774.0), ..Claim::new(DocumentId::of_bytes(b"x"), said, 0..14) }
                 .sealed();
-        let window = Window::day(date(2023, 11, 4));
         let sentence =
             "The 167,774 of 4 November 2023, against 7,100 or 482, a factor of 10 in 15 days.";
-        let text = traced(sentence, &[&claim], "Torkham", window);
+        let text = traced(sentence, &[&claim], None, "disagreement:3");
         assert_eq!(text.words(), sentence);
         let numbers: Vec<String> = text
             .0
@@ -96,8 +109,10 @@ mod tests {
             numbers,
             [
                 format!("167,774 {}", claim.id),
-                "7,100 draws:Torkham:2023-11-04:2023-11-04".into(),
-                "482 draws:Torkham:2023-11-04:2023-11-04".into(),
+                "7,100 disagreement:3".into(),
+                "482 disagreement:3".into(),
+                "10 disagreement:3".into(),
+                "15 disagreement:3".into(),
             ]
         );
     }

@@ -2,6 +2,8 @@
 //! with the claims that people read from it by hand.
 #![allow(dead_code)] // each test binary uses its own part
 
+mod large;
+
 use std::path::Path;
 
 use claim::{
@@ -12,6 +14,9 @@ use jiff::civil::{Date, date};
 use places::Gazetteer;
 use reconcile::{Options, Picture, reconcile};
 use serde_json::Value;
+
+#[allow(unused_imports)] // as above
+pub use large::large;
 
 /// Documents and what was read from them.
 pub struct Case {

@@ -1,0 +1,176 @@
+//! The map: which crossings it shows, and what it leaves out.
+
+use places::{Outlines, PlaceKind};
+use reconcile::ELSEWHERE;
+
+use super::Desk;
+use crate::content::{Block, Section, Text};
+use crate::map::{BOUNDARIES, Map, Spot, Town};
+use crate::wording::{self, Rounded};
+
+/// Most crossings drawn; further ones are in the table.
+const SPOTS: usize = 40;
+/// Part of the whole flow that must be on the map for it to be one of the flow.
+const SHOWN: f64 = 0.02;
+
+pub(super) fn section(desk: &Desk) -> Section {
+    let blocks = map(desk).map(|map| vec![Block::PageOnly(vec![Block::Map(map)])]);
+    Section::new("map", "Where they crossed", blocks.unwrap_or_default())
+}
+
+fn map(desk: &Desk) -> Option<Map> {
+    let (mut spots, mut away) = (Vec::new(), Vec::new());
+    let mut further = 0;
+    for via in desk.crossings() {
+        let Some((quantiles, trail)) = desk.estimate(via, desk.focus) else { continue };
+        let rounded = Rounded::of(&quantiles);
+        let place = desk.gazetteer.crossing(via);
+        match place.and_then(|place| place.position) {
+            Some(_) if spots.len() == SPOTS => further += 1,
+            Some((lat, lon)) => spots.push(Spot {
+                name: via.to_owned(),
+                lon,
+                lat,
+                flow: [quantiles.p05, quantiles.p50, quantiles.p95],
+                range: rounded.range(),
+                mid: rounded.mid,
+                trail,
+                toward: toward(desk, lon, lat),
+            }),
+            None => away.push((via, rounded.with_range(), trail)),
+        }
+    }
+    let flow = |spot: &Spot| spot.flow[1];
+    let drawn: f64 = spots.iter().map(flow).sum();
+    let all = desk.estimate(reconcile::ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    if spots.is_empty() || drawn < SHOWN * all {
+        return None;
+    }
+    if let Some((quantiles, trail)) = desk.estimate(ELSEWHERE, desk.focus)
+        && quantiles.p50 > 0.01 * all
+    {
+        away.push((ELSEWHERE, Rounded::of(&quantiles).with_range(), trail));
+    }
+    let mut map = Map {
+        title: format!(
+            "{} by crossing, {}",
+            wording::capital(desk.flow),
+            wording::days(desk.focus)
+        ),
+        describe: describe(desk, &spots),
+        caption: Text::new(),
+        route: [desk.picture.route.from.clone(), desk.picture.route.to.clone()],
+        spots,
+        towns: towns(desk),
+        names: names(desk),
+    };
+    map.caption = caption(desk, &map, away, further);
+    Some(map)
+}
+
+fn caption(
+    desk: &Desk,
+    map: &Map,
+    away: Vec<(&str, String, crate::content::Trail)>,
+    further: usize,
+) -> Text {
+    let mut text = Text::new().plain(format!(
+        "{}. The area of a circle is the number of people: line, the median; dark and light, the lower and the upper end \
+         of the 90 % interval. Arrows: the way of the crossings counted. ",
+        wording::capital(&wording::days(desk.focus))
+    ));
+    if !away.is_empty() {
+        text = text.plain("Not drawn, for where it lies is not known: ");
+        for (at, (via, figure, trail)) in away.into_iter().enumerate() {
+            let part = if at == 0 { "" } else { "; " };
+            text = text.plain(format!("{part}{} ", wording::crossing(via))).number(figure, trail);
+        }
+        text = text.plain(". ");
+    }
+    let unnamed = map.unnamed();
+    if !unnamed.is_empty() {
+        text = text.plain("Without room for the name in one of the sizes: ");
+        for (at, spot) in unnamed.into_iter().enumerate() {
+            let part = if at == 0 { "" } else { "; " };
+            text = text
+                .plain(format!("{part}{} ", spot.name))
+                .number(spot.mid.clone(), spot.trail.clone());
+        }
+        text = text.plain(". ");
+    }
+    if further > 0 {
+        text = text
+            .append(super::counted(further, "crossing", "crossings", "count:left-out:map"))
+            .plain(" of less flow are in the table alone. ");
+    }
+    text.plain(BOUNDARIES)
+}
+
+/// Degrees around a crossing that are looked at for its countries, from near to far.
+const RINGS: [f64; 6] = [0.03, 0.06, 0.12, 0.25, 0.5, 1.0];
+
+/// The way from the country left into the one entered: where the land around lies.
+fn toward(desk: &Desk, lon: f64, lat: f64) -> Option<[f64; 2]> {
+    let outlines = Outlines::builtin();
+    let route = &desk.picture.route;
+    let stretch = lat.to_radians().cos().max(0.1);
+    let (mut east, mut north) = (0.0, 0.0);
+    for ring in RINGS {
+        for step in 0..16 {
+            let (sin, cos) = (f64::from(step) / 16.0 * std::f64::consts::TAU).sin_cos();
+            let (x, y) = (lon + ring * cos / stretch, lat + ring * sin);
+            let into = i32::from(outlines.holds(&route.to, x, y))
+                - i32::from(outlines.holds(&route.from, x, y));
+            east += f64::from(into) * cos;
+            north += f64::from(into) * sin;
+        }
+    }
+    let length = east.hypot(north);
+    // Less than the half of one ring does not tell.
+    (length > 5.0).then(|| [east / length, north / length])
+}
+
+/// Both capitals, then the towns of the two countries as the gazetteer lists them, then other capitals.
+fn towns(desk: &Desk) -> Vec<Town> {
+    let route = [&desk.picture.route.from, &desk.picture.route.to];
+    let mut ranked: Vec<(usize, Town)> = Vec::new();
+    for place in desk.gazetteer.places() {
+        let (PlaceKind::City, Some((lat, lon)), Some(country)) =
+            (place.kind, place.position, &place.country)
+        else {
+            continue;
+        };
+        let ours = route.contains(&country);
+        let capital = desk.gazetteer.capital_of(place.id).is_some();
+        let rank = match (ours, capital) {
+            (true, true) => 0,
+            (true, false) => 1,
+            (false, true) => 2,
+            (false, false) => continue,
+        };
+        ranked.push((rank, Town { name: place.name.clone(), lon, lat }));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    // A crossing of that name says it already.
+    let crossing = |town: &Town| desk.crossings().any(|via| via == town.name);
+    ranked.into_iter().map(|(_, town)| town).filter(|town| !crossing(town)).collect()
+}
+
+fn names(desk: &Desk) -> std::collections::BTreeMap<String, String> {
+    let places = desk.gazetteer.places();
+    places
+        .filter(|place| place.kind == PlaceKind::Country)
+        .filter_map(|place| Some((place.country.clone()?, place.name.clone())))
+        .collect()
+}
+
+/// The map in words.
+fn describe(desk: &Desk, spots: &[Spot]) -> String {
+    let named: Vec<String> =
+        spots.iter().take(6).map(|spot| format!("{} {}", spot.name, spot.mid)).collect();
+    format!(
+        "Map of the border crossings {}, each a circle of the size of its flow: {}. The numbers are in the table “By crossing”.",
+        desk.route(),
+        wording::list(&named)
+    )
+}
