@@ -976,7 +976,7 @@ fn organisation_name(
     words: &Lexicon,
 ) -> String {
     let written = analysis.words(range);
-    let known = words.names.get(&written.to_lowercase().replace('’', "'"));
+    let known = words.names.get(&analysis.said(range).replace('’', "'"));
     let name = known.cloned().unwrap_or_else(|| written.to_owned());
     match area {
         Some(area) if !name.contains(area) => format!("{area} {name}"),
