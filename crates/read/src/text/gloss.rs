@@ -30,8 +30,8 @@ pub(super) struct Glosses {
     decimal_comma: bool,
     /// By the number of the first word, the longest first.
     by_first: FxHashMap<u32, Vec<Pattern>>,
-    /// Patterns that begin with a number.
-    by_number: Vec<Pattern>,
+    /// Patterns that begin with a number, a month or a weekday.
+    by_slot: Vec<Pattern>,
     classes: FxHashMap<u32, Class>,
 }
 
@@ -78,7 +78,7 @@ impl Glosses {
     pub fn new(entries: Vec<(String, String)>, decimal_comma: bool) -> Result<Glosses, String> {
         let mut own = Vocabulary::default();
         let mut by_first: FxHashMap<u32, Vec<Pattern>> = FxHashMap::default();
-        let mut by_number = Vec::new();
+        let mut by_slot = Vec::new();
         let mut classes = FxHashMap::default();
         let mut seen: FxHashMap<Vec<String>, String> = FxHashMap::default();
         for (source, target) in entries {
@@ -104,8 +104,8 @@ impl Glosses {
                 let pattern = Pattern { parts, said };
                 match pattern.parts[0] {
                     Part::Word(first) => by_first.entry(first).or_default().push(pattern),
-                    Part::Slot(Class::Number) => by_number.push(pattern),
-                    _ => return Err(format!("`{phrase}`: begins neither with a word nor a number")),
+                    Part::Slot(_) => by_slot.push(pattern),
+                    Part::Gap => return Err(format!("`{phrase}`: begins with a gap")),
                 }
             }
         }
@@ -121,8 +121,8 @@ impl Glosses {
             let alone = patterns.iter().position(|p| p.parts.len() == 1).map(|i| patterns.remove(i));
             patterns.extend(alone);
         }
-        by_number.sort_by_key(rank);
-        Ok(Glosses { own, decimal_comma, by_first, by_number, classes })
+        by_slot.sort_by_key(rank);
+        Ok(Glosses { own, decimal_comma, by_first, by_slot, classes })
     }
 
     /// Reads `text[range]` into tokens of the reader's own words.
@@ -174,11 +174,15 @@ impl Glosses {
     ) -> Option<(&Pattern, Vec<Range<usize>>)> {
         let word = raw[at].word;
         let own = self.by_first.get(&word).filter(|_| word != 0).into_iter().flatten();
-        let number = self.is(&raw[at], Class::Number);
-        let numbers = self.by_number.iter().filter(|_| number);
+        let slots = self.by_slot.iter().filter(|p| match p.parts[0] {
+            Part::Slot(class) => self.is(&raw[at], class),
+            _ => false,
+        });
         // A number with its unit before the number word alone.
         let (mut long, alone): (Vec<_>, Vec<_>) = own.partition(|p| p.parts.len() > 1);
-        long.extend(numbers);
+        long.extend(slots);
+        // With a gap last, whatever it begins with.
+        long.sort_by_key(|p| p.parts.contains(&Part::Gap));
         long.into_iter()
             .chain(alone)
             .find_map(|pattern| Some((pattern, self.fits(raw, at, end, &pattern.parts)?)))
@@ -331,6 +335,12 @@ impl Glosses {
     /// as one that no list holds.
     fn as_written<'t>(&self, token: &Token<'t>, out: &mut Vec<Token<'t>>) {
         let mut token = token.clone();
+        // A hyphen with a space before it is a dash.
+        let apart = out.last().is_none_or(|last| last.span.end < token.span.start);
+        if token.text == "-" && apart {
+            token.text = "–";
+            token.lower = Cow::Borrowed("–");
+        }
         match token.shape {
             Shape::Word => {
                 let acronym = token.text.len() >= 2 && token.text.chars().all(char::is_uppercase);

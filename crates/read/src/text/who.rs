@@ -339,6 +339,12 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
                 Counted::Households => (Unit::Households, Group::All),
                 Counted::Vehicles => (Unit::Vehicles, Group::All),
             };
+            // "réfugiés soudanais"
+            if analysis.language.adjective_behind
+                && let Some(name) = demonym_at(end)
+            {
+                end = name.tokens.end;
+            }
             // "2,504,000 affected people"
             if (start..at).any(|i| words.not_moved_adjectives.at(tokens, i).is_some())
                 && !(start..at).any(|i| words.happenings.at(tokens, i).is_some())
