@@ -33,6 +33,8 @@ pub(super) struct Glosses {
     /// Patterns that begin with a number, a month or a weekday.
     by_slot: Vec<Pattern>,
     classes: FxHashMap<u32, Class>,
+    /// The first phrase listed for a target: a noun's plain form.
+    plain: FxHashMap<String, String>,
 }
 
 /// What a slot asks of a word.
@@ -81,7 +83,11 @@ impl Glosses {
         let mut by_slot = Vec::new();
         let mut classes = FxHashMap::default();
         let mut seen: FxHashMap<Vec<String>, String> = FxHashMap::default();
+        let mut plain: FxHashMap<String, String> = FxHashMap::default();
         for (source, target) in entries {
+            if let Some(first) = expanded(&source)?.into_iter().next() {
+                plain.entry(target.clone()).or_insert(first);
+            }
             for phrase in expanded(&source)? {
                 let words: Vec<String> = split(&phrase);
                 if words.is_empty() {
@@ -122,7 +128,7 @@ impl Glosses {
             patterns.extend(alone);
         }
         by_slot.sort_by_key(rank);
-        Ok(Glosses { own, decimal_comma, by_first, by_slot, classes })
+        Ok(Glosses { own, decimal_comma, by_first, by_slot, classes, plain })
     }
 
     /// Reads `text[range]` into tokens of the reader's own words.
@@ -135,10 +141,30 @@ impl Glosses {
         let raw = foreign(text, range, &self.own, self.decimal_comma);
         let mut out = Vec::with_capacity(raw.len());
         self.gloss(&raw, 0..raw.len(), &mut out, 0);
+        join_scales(&mut out);
         for token in &mut out {
             (token.word, token.starts) = vocabulary.find(&token.lower);
         }
         out
+    }
+
+    /// The plain form of what is read as `said`, with capitals as in `written`: "rząd" for
+    /// "rządu", "Straż Graniczna" for "SG" and "Straży Granicznej".
+    pub fn plain(&self, said: &str, written: &str) -> Option<String> {
+        let plain = self.plain.get(said)?;
+        let capitals: Vec<bool> =
+            written.split_whitespace().map(|w| w.starts_with(char::is_uppercase)).collect();
+        let all = capitals.iter().all(|c| *c);
+        let words = plain.split_whitespace().enumerate().map(|(n, word)| {
+            let mut letters = word.chars();
+            match letters.next() {
+                Some(first) if all || capitals.get(n) == Some(&true) => {
+                    first.to_uppercase().chain(letters).collect()
+                }
+                _ => word.to_owned(),
+            }
+        });
+        Some(words.collect::<Vec<String>>().join(" "))
     }
 
     fn gloss<'t>(
@@ -375,6 +401,27 @@ impl Glosses {
             }
         }
         out.push(token);
+    }
+}
+
+/// "2 mln 669 tys.": one number, said in two scales.
+fn join_scales(tokens: &mut Vec<Token>) {
+    let mut at = 0;
+    while at + 3 < tokens.len() {
+        let here = &tokens[at..at + 4];
+        let number = |t: &Token| (t.shape == Shape::Number).then(|| t.lower.parse::<u64>().ok())?;
+        let joined = (here[1].is("million") && here[3].is("thousand"))
+            .then(|| Some((number(&here[0])?, number(&here[2])?)))
+            .flatten()
+            .filter(|(_, thousands)| *thousands < 1000)
+            .and_then(|(m, t)| m.checked_mul(1_000_000)?.checked_add(t * 1000));
+        if let Some(value) = joined {
+            let span = tokens[at].span.start..tokens[at + 3].span.end;
+            tokens[at].lower = Cow::Owned(value.to_string());
+            tokens[at].span = span;
+            tokens.drain(at + 1..at + 4);
+        }
+        at += 1;
     }
 }
 

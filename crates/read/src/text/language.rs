@@ -59,6 +59,8 @@ pub(crate) struct Language {
     pub abbreviations: FxHashSet<String>,
     /// Whether the verb may stand before who is counted as well as behind.
     pub verb_first: bool,
+    /// Whether nouns are inflected, so that an organisation is printed by its plain form.
+    pub inflected: bool,
     /// Whether an adjective stands behind its noun.
     pub adjective_behind: bool,
     /// What its words stand for; `None` for English.
@@ -89,6 +91,8 @@ struct LanguageFile {
     verb_first: bool,
     #[serde(default)]
     adjective_behind: bool,
+    #[serde(default)]
+    inflected: bool,
 }
 
 #[derive(Deserialize)]
@@ -178,6 +182,7 @@ impl Language {
             abbreviations: file.abbreviations.into_iter().collect(),
             verb_first: file.verb_first,
             adjective_behind: file.adjective_behind,
+            inflected: file.inflected,
             glosses,
             stems: Stems { automaton, telling: subject.telling.len() },
         })

@@ -990,7 +990,11 @@ fn organisation_name(
 ) -> String {
     let written = analysis.words(range);
     let known = words.names.get(&analysis.said(range).replace('’', "'"));
-    let name = known.cloned().unwrap_or_else(|| written.to_owned());
+    let plain = || {
+        let glosses = analysis.language.glosses.as_ref().filter(|_| analysis.language.inflected)?;
+        glosses.plain(&analysis.said(range), written)
+    };
+    let name = known.cloned().or_else(plain).unwrap_or_else(|| written.to_owned());
     match area {
         Some(area) if !name.contains(area) => format!("{area} {name}"),
         _ => name,

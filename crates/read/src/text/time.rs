@@ -455,9 +455,17 @@ impl Reader<'_> {
                     Ok(before) if same_day => Window::day(before),
                     _ => window,
                 };
+                // "since January", said in December, is not the one to come.
+                let day = self.first_day(from, window);
+                let day = match self.published {
+                    Some(published) if day > published && self.is_year(from + length - 1).is_none() => {
+                        year_before(day)
+                    }
+                    _ => day,
+                };
                 return Some(When {
                     tokens: at..from + length,
-                    sense: Sense::Since(self.first_day(from, window)),
+                    sense: Sense::Since(day),
                     hour: None,
                     rule: "time.since",
                 });
