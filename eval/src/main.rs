@@ -89,6 +89,12 @@ fn main() -> Result<ExitCode> {
     if own.is_dir() {
         sets.push(gold::load_pairs(OWN, &own)?);
     }
+    for (name, folder) in LANGUAGES {
+        let folder = arguments.root.join(folder);
+        if folder.is_dir() {
+            sets.push(gold::load_pairs(name, &folder)?);
+        }
+    }
     for folder in &arguments.also {
         // Sets that are tried once and kept out of the page.
         let name: &'static str = folder.display().to_string().leak();
@@ -201,6 +207,20 @@ fn draft(text: &Path) -> Result<ExitCode> {
 /// Name of the set of texts that we wrote ourselves.
 const OWN: &str = "our own corpus";
 
+/// Our own dispatches in other languages, and those that were scored once before anything
+/// was mended for them.
+const LANGUAGES: [(&str, &str); 4] = [
+    ("our own dispatches (French)", "eval/corpus-fr"),
+    ("our own dispatches (Polish)", "eval/corpus-pl"),
+    ("held back (French)", "eval/heldback-fr"),
+    ("held back (Polish)", "eval/heldback-pl"),
+];
+
+/// The texts of the dev corpus that are in Polish.
+fn is_polish(doc: &str) -> bool {
+    matches!(doc, "nk-forsal-2023-09-26" | "nk-interia-2023-09-29")
+}
+
 type SharedSet = (&'static str, PathBuf, PathBuf, fn(&str) -> bool);
 
 /// The sets that are not in the repository: their texts are other people's.
@@ -208,8 +228,9 @@ fn shared_sets(shared: &Path, gold: &Path) -> Vec<SharedSet> {
     vec![
         ("seed", shared.join("seed"), gold.join("seed.jsonl"), |_| true),
         ("dev corpus (English)", shared.join("corpus"), shared.join("corpus/gold.jsonl"), |doc| {
-            !matches!(doc, "nk-forsal-2023-09-26" | "nk-interia-2023-09-29")
+            !is_polish(doc)
         }),
+        ("dev corpus (Polish)", shared.join("corpus"), shared.join("corpus/gold.jsonl"), is_polish),
     ]
 }
 

@@ -1,11 +1,11 @@
 //! Builds the gazetteer from its tables and answers look-ups.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::scan::{Meaning, MentionKind, Scanner, key};
 use crate::table::{Row, Table};
-use crate::{GazetteerError, Mention};
+use crate::{GazetteerError, Mention, names};
 
 /// What sort of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -56,6 +56,8 @@ pub struct Place {
 pub struct Gazetteer {
     draft: Draft,
     scanner: Scanner,
+    /// Scanners of the other languages, in the order of [`names::LANGUAGES`], built on first use.
+    others: Vec<OnceLock<Scanner>>,
     /// From a name's key to its places, the most likely first.
     by_name: BTreeMap<String, Vec<PlaceId>>,
     crossings_by_name: BTreeMap<String, Vec<PlaceId>>,
@@ -125,6 +127,21 @@ impl Gazetteer {
     /// crossing. Otherwise: country, territory, capital, province, city, in that order. [`Gazetteer::find_all`] lists the others.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         self.scanner.mentions(text)
+    }
+
+    /// The places named in a text in the language with this ISO 639-1 code, as that language writes and inflects them: Polish
+    /// "do Czadu", "w Medyce", French "Soudanais". Its own names of countries and peoples are looked for, and those of other
+    /// places as English has them where the language has none of its own. A language without names of its own is read as English.
+    pub fn mentions_in(&self, language: &str, text: &str) -> Vec<Mention> {
+        let Some(at) = names::LANGUAGES.iter().position(|l| l.code == language) else {
+            return self.mentions(text);
+        };
+        self.others[at]
+            .get_or_init(|| {
+                let spellings = self.draft.spellings_in(&names::LANGUAGES[at], &self.by_name);
+                Scanner::new(spellings.iter().map(|(text, meaning)| (text.as_str(), *meaning)))
+            })
+            .mentions(text)
     }
 
     /// The place with this id.
@@ -216,7 +233,8 @@ impl Gazetteer {
         }
 
         let scanner = Scanner::new(draft.spellings(&ranked).into_iter());
-        Gazetteer { scanner, by_name, crossings_by_name, draft }
+        let others = vec![OnceLock::new(); names::LANGUAGES.len()];
+        Gazetteer { scanner, others, by_name, crossings_by_name, draft }
     }
 }
 
@@ -462,6 +480,46 @@ impl Draft {
             PlaceKind::Province => 4,
             PlaceKind::City => 5,
         }
+    }
+
+    /// Every spelling of one other language, in order of precedence.
+    fn spellings_in(
+        &self,
+        language: &names::Language,
+        by_name: &BTreeMap<String, Vec<PlaceId>>,
+    ) -> Vec<(String, Meaning)> {
+        let own = names::Names::of(language);
+        let mut spellings: Vec<(String, Meaning)> = Vec::new();
+        let mut ignored: BTreeSet<String> = own.ignored.iter().cloned().collect();
+        ignored.extend(self.ignored.iter().cloned());
+        spellings.extend(ignored.iter().map(|text| (text.clone(), None)));
+        for (iso3, forms, kind) in &own.countries {
+            if let Some(id) = self.countries.get(iso3) {
+                spellings.extend(forms.iter().map(|form| (form.clone(), Some((*id, *kind)))));
+            }
+        }
+        for (name, forms) in &own.places {
+            if let Some(id) = by_name.get(&key(name)).and_then(|ids| ids.first()) {
+                let meaning = Some((*id, MentionKind::Name));
+                spellings.extend(forms.iter().map(|form| (form.clone(), meaning)));
+            }
+        }
+        // Other places by their English names, with the endings of the language.
+        let mut ranked: Vec<&Place> =
+            self.places.iter().filter(|place| place.kind != PlaceKind::Country).collect();
+        ranked.sort_by_key(|place| self.rank(place));
+        let mut inflected = Vec::new();
+        for place in ranked {
+            let meaning = Some((place.id, MentionKind::Name));
+            for name in place.names.iter().chain(place.sides.iter().flatten()) {
+                if !ignored.contains(name) {
+                    spellings.push((name.clone(), meaning));
+                    inflected.extend(own.inflected(name).into_iter().map(|form| (form, meaning)));
+                }
+            }
+        }
+        spellings.extend(inflected.into_iter().filter(|(form, _)| !ignored.contains(form)));
+        spellings
     }
 
     /// Every spelling with its meaning in running text, in order of precedence.

@@ -23,6 +23,7 @@
 
 mod error;
 mod gazetteer;
+mod names;
 mod outline;
 mod scan;
 mod table;

@@ -39,6 +39,8 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// Whether the text speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
+    /// The language of a running text, as an ISO 639-1 code, where it could be told.
+    pub language: Option<&'static str>,
 }
 
 /// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
@@ -56,8 +58,8 @@ pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised>
 /// `.xlsx` are claim tables, `.jsonl` is lines of statements, everything else is text.
 ///
 /// # Errors
-/// When nothing of the document can be read: empty, binary, not UTF-8, or
-/// dated in the future.
+/// When nothing of the document can be read: empty, binary, not UTF-8, dated in the future,
+/// or in a language that is not read.
 pub fn read(
     name: &str,
     bytes: Vec<u8>,
@@ -67,16 +69,32 @@ pub fn read(
     let opened = open::open(name, bytes, options)?;
     let mut problems = opened.problems;
     let document = opened.document;
-    let mut passed_over = false;
+    let (mut passed_over, mut language) = (false, None);
     let mut statements = match document.media {
-        Media::Text => text::read(&document, opened.body, options.events, gazetteer)
-            .unwrap_or_else(|| {
-                passed_over = true;
-                Vec::new()
-            }),
+        Media::Text => {
+            let read = text::read(&document, opened.body, options.events, gazetteer)
+                .map_err(|other| not_read(name, None, other))?;
+            passed_over = read.passed_over;
+            language = read.language.map(|language| language.code);
+            let line_of = |at: usize| 1 + document.text[..at].matches('\n').count();
+            problems.extend(read.unread.iter().map(|(line, other)| {
+                not_read(name, Some(line_of(line.start)), other)
+            }));
+            read.statements
+        }
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
         Media::Jsonl => lines::read(&document, options, &mut problems),
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
-    Ok(Reading { document, statements, problems, passed_over })
+    Ok(Reading { document, statements, problems, passed_over, language })
+}
+
+/// A text, or the line of one, in a language that is not read.
+pub(crate) fn not_read(name: &str, line: Option<usize>, language: &str) -> Problem {
+    Problem {
+        file: name.to_owned(),
+        line,
+        message: format!("in {language}; what is read is {}", text::Language::names()),
+        remedy: "give a translation into one of these, or a table of its figures".to_owned(),
+    }
 }

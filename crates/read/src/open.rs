@@ -254,15 +254,8 @@ impl Opening {
             "title" => self.title = filled(),
             "url" => self.url = filled(),
             "language" | "lang" if !value.is_empty() => {
-                let language = value.split(['-', '_']).next().unwrap_or_default();
-                if !matches!(language.to_ascii_lowercase().as_str(), "en" | "eng" | "english") {
-                    return Err(Problem {
-                        file: name.to_owned(),
-                        line: Some(line),
-                        message: format!("in language `{value}`; only English is read"),
-                        remedy: "give a translation with `language: en`, or a table of its figures"
-                            .to_owned(),
-                    });
+                if crate::text::Language::called(value).is_none() {
+                    return Err(crate::not_read(name, Some(line), &format!("language `{value}`")));
                 }
             }
             _ => {}
@@ -515,7 +508,7 @@ mod tests {
             ("a.txt", b"---\ntitle: x\ndate: 3/4/2023\n---\nx", "a.txt:3: the date `3/4/2023`"),
             ("a.txt", b"date 2999-01-01\nx", "a.txt:1: dated 2999-01-01, which is after today"),
             ("a.txt", b"date 2023-01-01\n\n", "a.txt: a date and no text"),
-            ("a.txt", b"---\nlanguage: fr\n---\nx", "a.txt:2: in language `fr`"),
+            ("a.txt", b"---\nlanguage: de\n---\nx", "a.txt:2: in language `de`"),
         ] {
             let message = refusal(name, bytes);
             assert!(message.starts_with(expected), "{message}");

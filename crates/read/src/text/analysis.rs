@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use places::{Gazetteer, Mention, MentionKind, Place, PlaceKind};
 
+use super::language::Language;
 use super::lexicon::{Happening, Lexicon};
 use super::number::{Amount, amounts};
 use super::sentence::Sentence;
@@ -54,6 +55,8 @@ pub(super) struct Analysis<'t> {
     pub amounts: Vec<Amount>,
     pub names: Vec<Named<'t>>,
     pub happenings: Vec<(Range<usize>, Happening)>,
+    /// The language it is written in.
+    pub language: &'static Language,
     /// Where the dateline of an agency ends: "PESHAWAR -", "Geneva –"; zero without one.
     pub opening: usize,
 }
@@ -67,10 +70,15 @@ impl<'t> Analysis<'t> {
         text: &'t str,
         sentence: Sentence,
         published: Option<Date>,
+        language: &'static Language,
         words: &Lexicon,
         gazetteer: &'t Gazetteer,
     ) -> Analysis<'t> {
-        let tokens = tokens(text, sentence.span.clone(), &words.vocabulary);
+        let span = sentence.span.clone();
+        let mut tokens = match &language.glosses {
+            None => tokens(text, span, &words.vocabulary),
+            Some(glosses) => glosses.tokens(text, span, &words.vocabulary),
+        };
         let mut whens = whens(&tokens, published, words);
         // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
         let dateline = dateline(&tokens);
@@ -81,8 +89,11 @@ impl<'t> Analysis<'t> {
         }
         let amounts = amounts(&tokens, &taken, words);
         let offset = sentence.span.start;
-        let names = gazetteer
-            .mentions(&text[sentence.span.clone()])
+        let mentions = gazetteer.mentions_in(language.code, &text[sentence.span.clone()]);
+        if language.glosses.is_some() {
+            name_peoples(&mut tokens, offset, &mentions);
+        }
+        let names = mentions
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
@@ -117,14 +128,16 @@ impl<'t> Analysis<'t> {
                 Some((length, _)) if is_left_so(&tokens, at) => at += length,
                 Some((length, _)) if counts_up(&tokens, at, length, &amounts) => at += length,
                 Some((length, happening)) => {
-                    happenings.push((at..at + length, *happening));
+                    // Who moved may stand behind the verb, as in the passive.
+                    let passive = happening.passive || language.verb_first;
+                    happenings.push((at..at + length, Happening { passive, ..*happening }));
                     at += length;
                 }
                 None => at += 1,
             }
         }
         let opening = dateline.max(place_line(&tokens, &names));
-        Analysis { text, sentence, tokens, whens, amounts, names, happenings, opening }
+        Analysis { text, sentence, tokens, whens, amounts, names, happenings, language, opening }
     }
 
     /// The word at `at` in lower case; empty outside the sentence.
@@ -134,12 +147,23 @@ impl<'t> Analysis<'t> {
 
     /// The bytes of a range of tokens.
     pub fn bytes(&self, range: &Range<usize>) -> Range<usize> {
-        self.tokens[range.start].span.start..self.tokens[range.end - 1].span.end
+        // A phrase that stands for several words lends all of them its place.
+        let start = self.tokens[range.start].span.start;
+        start..self.tokens[range.end - 1].span.end.max(start)
     }
 
     /// The words of a range of tokens as written.
     pub fn words(&self, range: &Range<usize>) -> &'t str {
         if range.is_empty() { "" } else { &self.text[self.bytes(range)] }
+    }
+
+    /// The words of a range of tokens in lower case, in the reader's own words.
+    pub fn said(&self, range: &Range<usize>) -> String {
+        if self.language.glosses.is_none() {
+            return self.words(range).to_lowercase();
+        }
+        let words: Vec<&str> = self.tokens[range.clone()].iter().map(|t| &*t.lower).collect();
+        words.join(" ")
     }
 
     /// How far two ranges lie apart: tokens between, and more for each boundary of a
@@ -304,6 +328,19 @@ fn is_soil(tokens: &[Token], name: &Named) -> bool {
             "island" | "islands" | "coast" | "shore" | "shores" | "soil" | "territory" | "side"
         )
         && word(name.tokens.end + 1) != "of"
+}
+
+/// Gives the names of peoples the form that English would have: a noun in the plural where the
+/// word has a capital letter, else an adjective.
+fn name_peoples(tokens: &mut [Token], offset: usize, mentions: &[Mention]) {
+    for mention in mentions.iter().filter(|m| m.kind == MentionKind::Demonym) {
+        let range = mention.span.start + offset..mention.span.end + offset;
+        for token in tokens.iter_mut().filter(|t| {
+            t.lower.starts_with('~') && range.start <= t.span.start && t.span.end <= range.end
+        }) {
+            token.lower = if token.capital { "~peoples" } else { "~people" }.into();
+        }
+    }
 }
 
 /// Maps a mention (bytes within the sentence) to tokens; `None` when it cuts a token,

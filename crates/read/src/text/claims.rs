@@ -603,7 +603,7 @@ fn claim(
     if (measure, kind) == (Measure::Stock, Kind::Detained)
         && head
             .as_ref()
-            .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("displaced"))
+            .is_some_and(|h| analysis.said(&h.tokens).contains("displaced"))
         && verb.as_ref().is_some_and(|v| in_shelter(analysis, v.tokens.end))
     {
         kind = Kind::InCamp;
@@ -660,7 +660,7 @@ fn claim(
     // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.as_ref().is_some_and(|h| {
-            let noun = analysis.words(&h.tokens).to_lowercase();
+            let noun = analysis.said(&h.tokens);
             noun.contains("displaced") || noun.contains("idp") || noun.contains("evacuee")
         })
     {
@@ -680,7 +680,7 @@ fn claim(
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head
             .as_ref()
-            .is_some_and(|h| analysis.words(&h.tokens).to_lowercase().contains("refugee"))
+            .is_some_and(|h| analysis.said(&h.tokens).contains("refugee"))
     {
         kind = Kind::Refugees;
     }
@@ -811,7 +811,7 @@ fn claim(
     let identified = (counted.start.saturating_sub(3)..counted.start)
         .any(|i| matches!(analysis.word(i), "identified" | "tracked"))
         && head.as_ref().is_some_and(|h| {
-            let noun = analysis.words(&h.tokens).to_lowercase();
+            let noun = analysis.said(&h.tokens);
             noun.contains("displaced") || noun.contains("idp")
         });
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
@@ -1011,7 +1011,7 @@ fn claim(
         // "540,000 refugees from Burundi" are not there.
         let fled = matches!(kind, Kind::Refugees | Kind::InCamp | Kind::Registered)
             || head.as_ref().is_some_and(|h| {
-                let noun = analysis.words(&h.tokens).to_lowercase();
+                let noun = analysis.said(&h.tokens);
                 noun.contains("refugee") || noun.contains("displaced") || noun.contains("asylum")
             });
         way.from = way.from.take().filter(|_| !fled);
@@ -1297,7 +1297,7 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
 /// "The number of refugees in Uganda stands at 1.6 million": the noun says what they are.
 fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
     let head = head.filter(|head| head.label)?;
-    let noun = analysis.words(&head.tokens).to_lowercase();
+    let noun = analysis.said(&head.tokens);
     let kind = if noun.contains("refugee") || noun.contains("asylum") {
         Kind::Refugees
     } else if noun.contains("displaced") || noun.contains("idp") {

@@ -48,9 +48,14 @@ pub(crate) fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Reco
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut all = Vec::new();
-    for sentence in sentence::sentences(&document.text, 0..document.text.len()) {
+    let all_of_it = 0..document.text.len();
+    let main = super::main_language(&document.text);
+    let (stretches, _) = super::stretches(&document.text, all_of_it.clone(), main);
+    for sentence in sentence::sentences(&document.text, all_of_it, &stretches) {
         let span = sentence.span.clone();
-        let analysis = Analysis::of(&document.text, sentence, document.published, words, gazetteer);
+        let (published, language) = (document.published, sentence.language);
+        let analysis =
+            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
         let mut note = |tokens: &Range<usize>, layer: Layer, meaning: String| {
             if !tokens.is_empty() {
                 let found = analysis.bytes(tokens);

@@ -4,16 +4,21 @@
 //! ([`analysis`]), then for each amount who is counted ([`who`]), what
 //! happened and which way ([`movement`]), over which days ([`window`]) and
 //! according to whom ([`speaker`]); [`claims`] puts them together and carries
-//! over what a sentence leaves unsaid. Words that carry meaning come from `data/`;
-//! function words and a few closed classes of the grammar stand in the code.
+//! over what a sentence leaves unsaid. Words that carry meaning come from `data/en`;
+//! function words and a few closed classes of the grammar stand in the code, by their English
+//! form. Other languages ([`language`]) are read in these words ([`gloss`]), so everything
+//! behind [`analysis`] knows one vocabulary only.
 
 mod analysis;
 mod anchors;
 mod carry;
 mod claims;
 mod context;
+mod detect;
 mod events;
 pub(crate) mod explain;
+mod gloss;
+mod language;
 mod lexicon;
 mod links;
 mod movement;
@@ -35,7 +40,10 @@ use std::ops::Range;
 use claim::{Document, Event, Population, Source, Statement, Unit};
 use places::Gazetteer;
 
+pub(crate) use language::Language;
+
 use analysis::Analysis;
+use detect::Told;
 use lexicon::Lexicon;
 use speaker::{Memory, Speech};
 
@@ -47,23 +55,97 @@ struct Spoken<'t> {
     speeches: Vec<Speech>,
 }
 
-/// Reads the running text in `body`, a byte range of the document's text; `None` when it
-/// speaks of other things than displacement.
+/// What was read of a running text.
+pub(crate) struct Text {
+    pub statements: Vec<Statement>,
+    /// The language of most of it; `None` where there is too little to tell.
+    pub language: Option<&'static Language>,
+    /// Lines that were left out, each with the name of the language they are in.
+    pub unread: Vec<(Range<usize>, &'static str)>,
+    /// Whether it speaks of other things than displacement, so that nothing was looked for.
+    pub passed_over: bool,
+}
+
+/// Reads the running text in `body`, a byte range of the document's text.
+///
+/// # Errors
+/// The name of its language when that is none of those that are read.
 pub(crate) fn read(
     document: &Document,
     body: Range<usize>,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> Option<Vec<Statement>> {
-    let subject = subject::subject(&document.text[body.clone()], gazetteer);
+) -> Result<Text, &'static str> {
+    let stated = Language::stated(&document.text[..body.start]);
+    let language = match detect::language(&document.text[body.clone()]) {
+        _ if stated.is_some() => stated,
+        Told::Read(language) => Some(language),
+        Told::Other(name) => return Err(name),
+        Told::Unclear => None,
+    };
+    let main = language.unwrap_or(Language::english());
+    let subject = subject::subject(&document.text[body.clone()], main, gazetteer);
     if subject == subject::Subject::Other {
-        return None;
+        let (statements, unread) = (Vec::new(), Vec::new());
+        return Ok(Text { statements, language, unread, passed_over: true });
     }
+    let (stretches, unread) = stretches(&document.text, body.clone(), main);
+    let statements = statements(document, body, &stretches, subject, events, gazetteer);
+    Ok(Text { statements, language, unread, passed_over: false })
+}
+
+/// The language of most of a text with its front matter; English where it cannot be told.
+fn main_language(text: &str) -> &'static Language {
+    match detect::language(text) {
+        Told::Read(language) => language,
+        Told::Other(_) | Told::Unclear => Language::english(),
+    }
+}
+
+/// The language of each line of `text[body]`: that of the whole unless the line is long
+/// enough to tell that it is in another; and the lines in a language that is not read.
+fn stretches(
+    text: &str,
+    body: Range<usize>,
+    main: &'static Language,
+) -> (Vec<sentence::Stretch>, Vec<(Range<usize>, &'static str)>) {
+    let mut found: Vec<sentence::Stretch> = Vec::new();
+    let mut unread = Vec::new();
+    for line in detect::lines(text, body) {
+        let language = match detect::line(&text[line.clone()], main) {
+            Told::Read(language) => language,
+            Told::Unclear => main,
+            Told::Other(name) => {
+                unread.push((line, name));
+                continue;
+            }
+        };
+        match found.last_mut() {
+            Some((last, same)) if std::ptr::eq(*same, language) && last.end == line.start => {
+                last.end = line.end;
+            }
+            _ => found.push((line, language)),
+        }
+    }
+    (found, unread)
+}
+
+fn statements(
+    document: &Document,
+    body: Range<usize>,
+    stretches: &[sentence::Stretch],
+    subject: subject::Subject,
+    events: &[Event],
+    gazetteer: &Gazetteer,
+) -> Vec<Statement> {
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
-    for sentence in sentence::sentences(&document.text, body) {
-        let analysis = Analysis::of(&document.text, sentence, document.published, words, gazetteer);
+    for sentence in sentence::sentences(&document.text, body, stretches) {
+        let language = sentence.language;
+        let published = document.published;
+        let analysis =
+            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
         let letterhead = claims::letterhead(&analysis, words);
         if let Some(source) = &letterhead {
             memory.remember(source.clone());
@@ -90,13 +172,14 @@ pub(crate) fn read(
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
-    Some(statements)
+    statements
 }
 
 /// Reads a short phrase, such as a cell of a table, as a sentence without a date.
 fn phrase<'t>(text: &'t str, gazetteer: &'t Gazetteer) -> Analysis<'t> {
-    let sentence = sentence::Sentence { span: 0..text.len(), block: 0 };
-    Analysis::of(text, sentence, None, Lexicon::english(), gazetteer)
+    let language = Language::english();
+    let sentence = sentence::Sentence { span: 0..text.len(), block: 0, language };
+    Analysis::of(text, sentence, None, language, Lexicon::english(), gazetteer)
 }
 
 /// Reads who speaks from a phrase such as "KP Home Dept", as it would be read in prose;

@@ -569,7 +569,19 @@ pub(super) fn way(
             }
             continue;
         }
+        // "Górski Karabach opuściło 84 tys. osób": what they left stands before the verb.
+        let object_first = analysis.language.verb_first
+            && verb.is_some_and(|v| {
+                let bare = name.tokens.start == 0
+                    || matches!(analysis.word(name.tokens.start - 1), "," | "–" | ":" | "that");
+                v.happening.object == Some(Object::From)
+                    && bare
+                    && name.tokens.end <= v.tokens.start
+                    && (name.tokens.end..v.tokens.start)
+                        .all(|i| matches!(analysis.word(i), "have" | "has" | "had" | "already"))
+            });
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
+            _ if object_first => 0,
             (Some(Object::From), _) => 0,
             (Some(Object::To), _) => 1,
             (Some(Object::At), _) => 2,

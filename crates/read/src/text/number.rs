@@ -467,7 +467,7 @@ fn percent_follows(tokens: &[Token], at: usize) -> bool {
 fn is_year(tokens: &[Token], core: &Range<usize>, value: f64) -> bool {
     (1900.0..2100.0).contains(&value)
         && core.len() == 1
-        && tokens[core.start].text.len() == 4
+        && tokens[core.start].lower.len() == 4
         && tokens[core.start].shape == Shape::Number
 }
 
@@ -476,7 +476,7 @@ fn cardinal(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)
     let token = tokens.get(at)?;
     match token.shape {
         Shape::Number => {
-            let mut value = digits(token.text)?;
+            let mut value = digits(&token.lower)?;
             let mut length = 1;
             while let Some(next) = tokens.get(at + length) {
                 let adjacent = next.span.start == tokens[at + length - 1].span.end;

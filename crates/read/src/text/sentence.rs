@@ -5,14 +5,21 @@ use std::ops::Range;
 use icu_segmenter::SentenceSegmenter;
 use icu_segmenter::options::SentenceBreakInvariantOptions;
 
+use super::language::Language;
+
 /// A sentence (or a headline, or a bullet) and the block it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Sentence {
     /// Byte span in the document's text, without surrounding white space.
     pub span: Range<usize>,
     /// Number of the block (lines up to an empty line), from 0.
     pub block: usize,
+    /// The language of the line it stands in.
+    pub language: &'static Language,
 }
+
+/// A stretch of a text in one language.
+pub(super) type Stretch = (Range<usize>, &'static Language);
 
 /// Words before a full stop that do not end a sentence. After a title a name
 /// always follows, so these never do.
@@ -59,12 +66,22 @@ const OF_STATES: [&str; 24] = [
 /// mailer or editor, not by the writer.
 const WRAPPED: Range<usize> = 50..110;
 
-/// Cuts the range into sentences, in order.
-pub(super) fn sentences(text: &str, range: Range<usize>) -> Vec<Sentence> {
+/// Cuts the range into sentences, in order. `stretches` gives the language of each line, in
+/// order; what is in no stretch is in none that is read, and is left out.
+pub(super) fn sentences(
+    text: &str,
+    range: Range<usize>,
+    stretches: &[Stretch],
+) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (block, lines) in blocks(text, range).into_iter().enumerate() {
         for piece in pieces(text, lines) {
-            cut(text, piece, block, &mut found);
+            let at = stretches.partition_point(|(stretch, _)| stretch.end <= piece.start);
+            let Some((_, language)) = stretches.get(at).filter(|(s, _)| s.start <= piece.start)
+            else {
+                continue;
+            };
+            cut(text, piece, block, language, &mut found);
         }
     }
     found
@@ -114,13 +131,19 @@ fn pieces(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// Cuts one piece at the sentence breaks of Unicode TR 29, less those after abbreviations.
-fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>) {
+fn cut(
+    text: &str,
+    piece: Range<usize>,
+    block: usize,
+    language: &'static Language,
+    found: &mut Vec<Sentence>,
+) {
     // A line break inside a piece is a space; a space keeps the byte offsets.
     let flat: String = text[piece.clone()].replace(['\n', '\r'], " ");
     let segmenter = SentenceSegmenter::new(SentenceBreakInvariantOptions::default());
     let mut from = 0;
     for to in segmenter.segment_str(&flat) {
-        if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..])) {
+        if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..], language)) {
             continue;
         }
         for part in numbers_begin(&flat, from..to).into_iter().flat_map(|p| short_parts(&flat, p)) {
@@ -128,7 +151,7 @@ fn cut(text: &str, piece: Range<usize>, block: usize, found: &mut Vec<Sentence>)
             let start = piece.start + part.start + (slice.len() - slice.trim_start().len());
             let end = piece.start + part.start + slice.trim_end().len();
             if start < end {
-                found.push(Sentence { span: start..end, block });
+                found.push(Sentence { span: start..end, block, language });
             }
         }
         from = to;
@@ -186,10 +209,10 @@ fn short_parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Whether a break between `before` and `after` ends a sentence.
-fn ends_sentence(before: &str, after: &str) -> bool {
+fn ends_sentence(before: &str, after: &str, language: &Language) -> bool {
     let Some(stem) = before.trim_end().strip_suffix('.') else { return true };
     let word = stem.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(stem);
-    if TITLES.contains(&word) {
+    if TITLES.contains(&word) || language.abbreviations.contains(&word.to_lowercase()) {
         return false;
     }
     // A single capital is an initial: "J. Smith".
@@ -206,7 +229,7 @@ mod tests {
     use super::*;
 
     fn cut_up(text: &str) -> Vec<&str> {
-        sentences(text, 0..text.len()).into_iter().map(|s| &text[s.span]).collect()
+        sentences(text, 0..text.len(), &[(0..text.len(), Language::english())]).into_iter().map(|s| &text[s.span]).collect()
     }
 
     #[test]

@@ -454,6 +454,16 @@ fn attribution(
             }
         }
     }
+    // "…, poinformował we wtorek rząd", "…, a indiqué lundi le HCR": outside English a clause that
+    // ends before the verb has its speaker behind it, and the day may stand between.
+    let told_behind = analysis.language.glosses.is_some();
+    let behind_from = if told_behind {
+        (at + length..tokens.len())
+            .find(|i| !analysis.whens.iter().any(|w| w.tokens.contains(i)))
+            .unwrap_or(tokens.len())
+    } else {
+        at + length
+    };
     // Subject before the verb.
     let before = phrase_before(analysis, at, words);
     let official = |phrase: &Range<usize>| {
@@ -463,19 +473,22 @@ fn attribution(
         })
     };
     // "…, drought and insecurity, say UN officials": whoever speaks stands behind.
+    let ends = |mark: &str| {
+        mark == "," || told_behind && matches!(mark, "–" | "—" | "-" | "”" | "\"" | ")" | "%")
+    };
     let behind = at > 0
-        && analysis.word(at - 1) == ","
-        && !official(&before)
-        && official(&phrase_after(analysis, at + length));
+        && ends(analysis.word(at - 1))
+        && (!official(&before) || told_behind)
+        && official(&phrase_after(analysis, behind_from));
     if !before.is_empty() && !behind {
         return Some((before.start..at + length, before, "speaker.subject"));
     }
     // Subject behind it, after a quote: "…," said Nasir Khan.
     let told = matches!(analysis.word(at), "told" | "tells");
     let after_quote =
-        !told && at > 0 && matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'");
+        !told && at > 0 && (matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'") || ends(analysis.word(at - 1)));
     if after_quote {
-        let phrase = phrase_after(analysis, at + length);
+        let phrase = phrase_after(analysis, behind_from);
         if !phrase.is_empty() {
             return Some((at..phrase.end, phrase, "speaker.behind"));
         }
@@ -976,8 +989,12 @@ fn organisation_name(
     words: &Lexicon,
 ) -> String {
     let written = analysis.words(range);
-    let known = words.names.get(&written.to_lowercase().replace('’', "'"));
-    let name = known.cloned().unwrap_or_else(|| written.to_owned());
+    let known = words.names.get(&analysis.said(range).replace('’', "'"));
+    let plain = || {
+        let glosses = analysis.language.glosses.as_ref().filter(|_| analysis.language.inflected)?;
+        glosses.plain(&analysis.said(range), written)
+    };
+    let name = known.cloned().or_else(plain).unwrap_or_else(|| written.to_owned());
     match area {
         Some(area) if !name.contains(area) => format!("{area} {name}"),
         _ => name,

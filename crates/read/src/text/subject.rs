@@ -1,36 +1,9 @@
 //! Whether a text is about people on the move at all: one pass over it, before anything is
 //! read, so that an archive of other news costs next to nothing.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use places::Gazetteer;
-use serde::Deserialize;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SubjectFile {
-    telling: Vec<String>,
-    hinting: Vec<String>,
-}
-
-struct Stems {
-    automaton: AhoCorasick,
-    /// The first so many stems are telling, the others hint.
-    telling: usize,
-}
-
-static STEMS: LazyLock<Stems> = LazyLock::new(|| {
-    let file: SubjectFile = toml::from_str(include_str!("../../data/en/subject.toml"))
-        .unwrap_or_else(|error| panic!("crates/read/data/en/subject.toml: {error}"));
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostFirst)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(file.telling.iter().chain(&file.hinting))
-        .expect("a hundred stems are far below the automaton's limit");
-    Stems { automaton, telling: file.telling.len() }
-});
+use super::language::Language;
 
 /// So many hints are as good as one telling word.
 const HINTS: usize = 2;
@@ -51,15 +24,18 @@ pub(super) enum Subject {
 const PLAIN: usize = 3 * HINTS;
 
 /// Whether the text speaks of displacement, or names a border crossing.
-pub(super) fn subject(text: &str, gazetteer: &Gazetteer) -> Subject {
+pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) -> Subject {
+    let stems = &language.stems;
     let bytes = text.as_bytes();
     let mut hints = 0;
-    for hit in STEMS.automaton.find_iter(bytes) {
+    for hit in stems.automaton.find_iter(bytes) {
         let start = hit.start();
-        if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
+        // A letter before, also one with an accent, makes it the inside of a word.
+        let before = || text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || !bytes[start - 1].is_ascii() && before()) {
             continue;
         }
-        hints += if hit.pattern().as_usize() < STEMS.telling { HINTS } else { 1 };
+        hints += if hit.pattern().as_usize() < stems.telling { HINTS } else { 1 };
         if hints >= PLAIN {
             return Subject::Plain;
         }
@@ -70,7 +46,7 @@ pub(super) fn subject(text: &str, gazetteer: &Gazetteer) -> Subject {
     // A crossing's name says enough, but to look for all of them costs more than the rest.
     let crossing = bytes.iter().any(u8::is_ascii_digit)
         && gazetteer
-            .mentions(text)
+            .mentions_in(language.code, text)
             .iter()
             .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing);
     if crossing { Subject::Touched } else { Subject::Other }

@@ -325,7 +325,7 @@ impl Reader<'_> {
     fn decade(&self, at: usize) -> Option<When> {
         let token = self.tokens.get(at)?;
         let plural = self.tokens.get(at + 1)?;
-        let decade = token.shape == Shape::Number && token.text.len() == 4 && plural.is("s");
+        let decade = token.shape == Shape::Number && token.lower.len() == 4 && plural.is("s");
         decade.then(|| When {
             tokens: at..at + 2,
             sense: Sense::Vague,
@@ -337,7 +337,7 @@ impl Reader<'_> {
     /// "1970s" behind "since the": its first day.
     fn decade_start(&self, at: usize) -> Option<(usize, Date)> {
         let when = self.decade(at)?;
-        let year: i16 = self.tokens[at].text.parse().ok()?;
+        let year: i16 = self.tokens[at].lower.parse().ok()?;
         Some((when.tokens.len(), Date::new(year, 1, 1).ok()?))
     }
 
@@ -455,9 +455,17 @@ impl Reader<'_> {
                     Ok(before) if same_day => Window::day(before),
                     _ => window,
                 };
+                // "since January", said in December, is not the one to come.
+                let day = self.first_day(from, window);
+                let day = match self.published {
+                    Some(published) if day > published && self.is_year(from + length - 1).is_none() => {
+                        year_before(day)
+                    }
+                    _ => day,
+                };
                 return Some(When {
                     tokens: at..from + length,
-                    sense: Sense::Since(self.first_day(from, window)),
+                    sense: Sense::Since(day),
                     hour: None,
                     rule: "time.since",
                 });
@@ -988,7 +996,7 @@ impl Reader<'_> {
     fn count(&self, at: usize) -> Option<(usize, f64)> {
         let token = self.tokens.get(at)?;
         if token.shape == Shape::Number {
-            return token.text.parse().ok().map(|n| (1, n));
+            return token.lower.parse().ok().map(|n| (1, n));
         }
         // "the last couple of weeks"
         if self.word(at) == "couple" && self.word(at + 1) == "of" {
@@ -1007,14 +1015,14 @@ impl Reader<'_> {
         if first.shape != Shape::Number {
             return None;
         }
-        let mut hour: i8 = first.text.split('.').next()?.parse().ok()?;
+        let mut hour: i8 = first.lower.split('.').next()?.parse().ok()?;
         let mut minute = 0;
         let mut length = 1;
-        if self.word(at + 1) == ":" || first.text.contains('.') {
-            if first.text.contains('.') {
-                minute = first.text.split('.').nth(1)?.parse().ok()?;
+        if self.word(at + 1) == ":" || first.lower.contains('.') {
+            if first.lower.contains('.') {
+                minute = first.lower.split('.').nth(1)?.parse().ok()?;
             } else {
-                minute = self.tokens.get(at + 2)?.text.parse().ok()?;
+                minute = self.tokens.get(at + 2)?.lower.parse().ok()?;
                 length = 3;
             }
         } else if !matches!(self.word(at + 1), "am" | "pm" | "a.m." | "p.m." | "a" | "p") {
@@ -1044,7 +1052,7 @@ impl Reader<'_> {
 
     /// "2023-11-01"
     fn iso(&self, at: usize) -> Option<(usize, Window)> {
-        let text = |i: usize| self.tokens.get(at + i).map(|t| t.text);
+        let text = |i: usize| self.tokens.get(at + i).map(|t| &*t.lower);
         let (year, month, day) = (text(0)?, text(2)?, text(4)?);
         if text(1)? != "-" || text(3)? != "-" || year.len() != 4 {
             return None;
@@ -1201,8 +1209,8 @@ impl Reader<'_> {
 
     fn day_number(&self, at: usize) -> Option<i8> {
         let token = self.tokens.get(at)?;
-        (token.shape == Shape::Number && token.text.len() <= 2)
-            .then(|| token.text.parse().ok())?
+        (token.shape == Shape::Number && token.lower.len() <= 2)
+            .then(|| token.lower.parse().ok())?
             .filter(|day| (1..=31).contains(day))
     }
 
@@ -1214,8 +1222,8 @@ impl Reader<'_> {
 
     fn is_year(&self, at: usize) -> Option<i16> {
         let token = self.tokens.get(at)?;
-        (token.shape == Shape::Number && token.text.len() == 4)
-            .then(|| token.text.parse().ok())?
+        (token.shape == Shape::Number && token.lower.len() == 4)
+            .then(|| token.lower.parse().ok())?
             .filter(|year| (1900..2100).contains(year))
     }
 

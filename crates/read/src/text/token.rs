@@ -31,12 +31,14 @@ pub(super) struct Token<'t> {
     pub starts: Lists,
     /// What it is made of.
     pub shape: Shape,
+    /// Whether it is written with a capital letter, or stands for a word that is.
+    pub capital: bool,
 }
 
 impl Token<'_> {
     /// Whether it starts with a capital letter.
     pub fn is_capitalised(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        self.capital
     }
 
     /// Whether it is the mark or word `text`.
@@ -57,19 +59,120 @@ pub(super) fn tokens<'t>(
     vocabulary: &Vocabulary,
 ) -> Vec<Token<'t>> {
     let mut found: Vec<Token> = Vec::with_capacity(range.len() / 5);
-    cut(text, range, |span, shape| {
+    cut(text, range, number_end, |span, shape| {
         let written = &text[span.clone()];
         let lower = lower(written);
         let (word, starts) = vocabulary.find(&lower);
-        found.push(Token { span, text: written, lower, word, starts, shape });
+        let capital = is_capital(written);
+        found.push(Token { span, text: written, lower, word, starts, shape, capital });
     });
     found
+}
+
+/// Cuts `text[range]` of another language into tokens; `lower` of a number is its plain form,
+/// as English writes it without marks between the thousands: "28.7", "1234567".
+pub(super) fn foreign<'t>(
+    text: &'t str,
+    range: Range<usize>,
+    vocabulary: &Vocabulary,
+    decimal_comma: bool,
+) -> Vec<Token<'t>> {
+    let ends = if decimal_comma { comma_number_end } else { number_end };
+    let mut found: Vec<Token> = Vec::with_capacity(range.len() / 5);
+    cut(text, range, ends, |span, shape| {
+        let written = &text[span.clone()];
+        let lower = match shape {
+            Shape::Number if decimal_comma => {
+                let scaled = scale_follows(text.get(span.end..).unwrap_or_default());
+                Cow::Owned(plain_number(written, scaled))
+            }
+            _ => lower(written),
+        };
+        let (word, starts) = vocabulary.find(&lower);
+        let capital = is_capital(written);
+        found.push(Token { span, text: written, lower, word, starts, shape, capital });
+    });
+    found
+}
+
+fn is_capital(written: &str) -> bool {
+    match written.as_bytes().first() {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
+        _ => written.chars().next().is_some_and(char::is_uppercase),
+    }
+}
+
+/// "1,234 mln": millions are not counted in thousands.
+fn scale_follows(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    ["mln", "mld", "milion", "miliard", "million", "milliard"].iter().any(|s| rest.starts_with(s))
+}
+
+/// "28,7" is 28.7; "1.234.567", "1 234 567" and "1,234,567" are one number; "7,842" has three
+/// digits behind its comma, as thousands do.
+fn plain_number(written: &str, scaled: bool) -> String {
+    let tail = |mark: char| written.rfind(mark).map(|at| written.len() - at - 1);
+    let groups = written.chars().filter(|c| !c.is_ascii_digit()).count();
+    let decimal = match (tail(','), tail('.')) {
+        (Some(n), _) if n != 3 && groups >= 1 => Some(','),
+        // "0,246": nothing is written with a leading zero but a fraction.
+        (Some(3), _) if written.starts_with("0,") => Some(','),
+        (Some(3), _) if scaled && groups == 1 => Some(','),
+        (None, Some(n)) if n != 3 && groups == 1 => Some('.'),
+        _ => None,
+    };
+    // "24.02.2022" stays as it is.
+    if tail('.').is_some_and(|n| n == 4) && groups == 2 {
+        return written.to_owned();
+    }
+    written
+        .char_indices()
+        .filter_map(|(at, c)| match c {
+            c if c.is_ascii_digit() => Some(c),
+            c if Some(c) == decimal && written[at + 1..].chars().all(|d| d.is_ascii_digit()) => {
+                Some('.')
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// End of a number where a comma stands before the decimals: groups of three behind a full
+/// stop, a space or an apostrophe, then a comma and digits.
+fn comma_number_end(text: &str, start: usize) -> usize {
+    let digits = |from: usize| {
+        text[from..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |n| from + n)
+    };
+    let mut end = digits(start);
+    let mut grouped: Option<char> = None;
+    loop {
+        let mut rest = text[end..].chars();
+        let Some(mark) = rest.next().filter(|c| groups_digits(*c)) else { break };
+        let from = end + mark.len_utf8();
+        let to = digits(from);
+        let group = to - from;
+        let leading = end - start;
+        let fits = match mark {
+            ',' => group > 0,
+            // "1.234", "1.2 mln", "24.02.2022"
+            '.' => group > 0 && grouped.is_none_or(|g| g == '.'),
+            _ => {
+                group == 3 && (grouped == Some(mark) || grouped.is_none() && leading <= 3)
+            }
+        };
+        if !fits || grouped == Some(',') && mark != ',' {
+            break;
+        }
+        grouped = Some(mark);
+        end = to;
+    }
+    end
 }
 
 /// The words of a phrase as they are compared.
 pub(super) fn words_of(phrase: &str) -> Vec<Cow<'_, str>> {
     let mut found = Vec::new();
-    cut(phrase, 0..phrase.len(), |span, _| found.push(lower(&phrase[span])));
+    cut(phrase, 0..phrase.len(), number_end, |span, _| found.push(lower(&phrase[span])));
     found
 }
 
@@ -86,7 +189,12 @@ fn lower(written: &str) -> Cow<'_, str> {
 }
 
 /// Hands the place and make of each token of `text[range]` to `found`.
-fn cut(text: &str, range: Range<usize>, mut found: impl FnMut(Range<usize>, Shape)) {
+fn cut(
+    text: &str,
+    range: Range<usize>,
+    number_end: fn(&str, usize) -> usize,
+    mut found: impl FnMut(Range<usize>, Shape),
+) {
     let mut at = range.start;
     let end = range.end;
     while let Some(first) = text[at..end].chars().next() {

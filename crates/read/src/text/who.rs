@@ -350,6 +350,13 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
                 Counted::Households => (Unit::Households, Group::All),
                 Counted::Vehicles => (Unit::Vehicles, Group::All),
             };
+            // "réfugiés soudanais"
+            if analysis.language.adjective_behind
+                && let Some(name) = demonym_at(end)
+            {
+                end = name.tokens.end;
+            }
+            end = with_papers(analysis, end, words);
             // "2,504,000 affected people"
             if (start..at).any(|i| words.not_moved_adjectives.at(tokens, i).is_some())
                 && !(start..at).any(|i| words.happenings.at(tokens, i).is_some())
@@ -409,6 +416,7 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         // "Afghans": a people stands for its members, unless a noun we do not know follows
         // a bare adjective ("Afghan carpets").
         Some(range) if unknown == 0 || tokens[range.end - 1].lower.ends_with('s') => {
+            let range = range.start..with_papers(analysis, range.end, words);
             Noun::Head(Head {
                 unit: Unit::People,
                 group: Group::All,
@@ -420,6 +428,15 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
         None if unknown > 0 => Noun::Other,
         None => Noun::None,
     }
+}
+
+/// "Afghans sans papiers", "Afgańczyków bez dokumentów": outside English the papers people have
+/// stand behind them, and are no verb of the number's.
+fn with_papers(analysis: &Analysis, end: usize, words: &Lexicon) -> usize {
+    if analysis.language.glosses.is_none() {
+        return end;
+    }
+    words.status.at(&analysis.tokens, end).map_or(end, |(length, _)| end + length)
 }
 
 /// Whether the participle at `at` is an adjective before a counted noun: "stranded people".

@@ -420,8 +420,8 @@ fn bracketed_year(
 ) -> Option<Date> {
     let year_at = counted.start.checked_sub(2).filter(|i| analysis.word(i + 1) == "(")?;
     let token = &analysis.tokens[year_at];
-    let year: i16 = token.text.parse().ok().filter(|y| (1990..2100).contains(y))?;
-    (token.text.len() == 4 && analysis.word(counted.end) == ")").then_some(())?;
+    let year: i16 = token.lower.parse().ok().filter(|y| (1990..2100).contains(y))?;
+    (token.lower.len() == 4 && analysis.word(counted.end) == ")").then_some(())?;
     let same =
         analysis.whens.iter().any(|w| matches!(w.sense, Sense::SameIn(_) | Sense::ThisTimeIn(_)));
     if !same {
