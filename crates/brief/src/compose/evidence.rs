@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use claim::{Document, DocumentId, Id, Media};
+use claim::{Document, DocumentId, Id};
 
 use super::Desk;
 use crate::content::{Block, Passage, Section, Source, Stretch};
@@ -64,7 +64,7 @@ pub(super) fn section(desk: &Desk) -> Section {
 
 fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
     let text = document.text.as_str();
-    let table = document.media != Media::Text;
+    let table = !document.media.is_prose();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
     for quote in quotes.drain(..) {
         // Evidence that no longer points into the text is shown by itself.

@@ -47,11 +47,12 @@ struct Spoken<'t> {
     speeches: Vec<Speech>,
 }
 
-/// Reads the running text in `body`, a byte range of the document's text; `None` when it
-/// speaks of other things than displacement.
+/// Reads the running text in `body`, a byte range of the document's text, without the `tables` in
+/// it; `None` when it speaks of other things than displacement.
 pub(crate) fn read(
     document: &Document,
     body: Range<usize>,
+    tables: &[Range<usize>],
     events: &[Event],
     gazetteer: &Gazetteer,
 ) -> Option<Vec<Statement>> {
@@ -62,7 +63,14 @@ pub(crate) fn read(
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
+    let in_table = |span: &Range<usize>| {
+        let next = tables.partition_point(|table| table.end <= span.start);
+        tables.get(next).is_some_and(|table| table.start < span.end)
+    };
     for sentence in sentence::sentences(&document.text, body) {
+        if in_table(&sentence.span) {
+            continue;
+        }
         let analysis = Analysis::of(&document.text, sentence, document.published, words, gazetteer);
         let letterhead = claims::letterhead(&analysis, words);
         if let Some(source) = &letterhead {
