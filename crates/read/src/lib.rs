@@ -111,9 +111,14 @@ fn read_piece(
             let tables = &opened.tables;
             match text::read(&document, opened.body, tables, options.events, gazetteer) {
                 Some(mut found) => {
+                    let certain: Vec<_> = tables
+                        .iter()
+                        .filter(|table| !opened.unsure.contains(table))
+                        .cloned()
+                        .collect();
                     found.extend(embedded::read(
                         &document,
-                        tables,
+                        &certain,
                         gazetteer,
                         options,
                         &mut problems,

@@ -51,6 +51,8 @@ pub(crate) struct Opened {
     pub body: Range<usize>,
     /// Tables within prose, as byte ranges of the document's text: no prose.
     pub tables: Vec<Range<usize>>,
+    /// Those of them whose cells are not certain.
+    pub unsure: Vec<Range<usize>>,
     /// What was found of the document outside of its text, and where.
     pub taken: Vec<Taken>,
     /// What was odd but did not keep the document from being read.
@@ -66,10 +68,18 @@ pub struct Taken {
     pub from: &'static str,
 }
 
+/// Opens a file that is one document.
+#[cfg(test)]
+pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
+    let content = Content::File(Box::default());
+    open_piece(Piece { name: name.to_owned(), bytes, content }, options)
+}
+
 /// Opens one document of a file.
 ///
 /// # Errors
-/// As [`open`].
+/// When it cannot be read, or would be misread: empty, too large, binary, scanned, encrypted, in
+/// another language, or with a date that is none or lies in the future.
 pub(crate) fn open_piece(piece: Piece, options: Options<'_>) -> Result<Opened, Problem> {
     let Piece { name, bytes, content } = piece;
     match content {
@@ -180,7 +190,7 @@ fn open_prose(
     };
     let body = 0..document.text.len();
     let opened = finish(document, body, options)?;
-    Ok(Opened { tables: prose.tables, taken, problems, ..opened })
+    Ok(Opened { tables: prose.tables, unsure: prose.unsure, taken, problems, ..opened })
 }
 
 /// Opens a text, a table or a workbook.
@@ -339,7 +349,7 @@ fn finish(
         document.published = options.date;
     }
     refuse_future(&document.name, None, document.published, options)?;
-    Ok(Opened { document, body, tables: Vec::new(), taken: Vec::new(), problems: Vec::new() })
+    Ok(Opened { document, body, tables: Vec::new(), unsure: Vec::new(), taken: Vec::new(), problems: Vec::new() })
 }
 
 fn refuse_future(
@@ -630,11 +640,6 @@ mod tests {
 
     const OPTIONS: Options<'static> =
         Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
-
-    fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
-        let content = Content::File(Box::default());
-        open_piece(Piece { name: name.to_owned(), bytes, content }, options)
-    }
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()

@@ -89,6 +89,13 @@ fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
     about.extend(document.publisher.clone());
     about.extend(document.published.map(wording::day));
     about.push(file_name(&document.name).to_owned());
+    let mut pages: Vec<usize> =
+        placed.iter().filter_map(|quote| document.page_of(quote.span.start)).collect();
+    pages.dedup(); // in order of their places
+    if !pages.is_empty() {
+        let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
+        about.push(format!("p. {}", pages.join(", ")));
+    }
     Source {
         title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
         about: about.join(" · "),

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use claim::{Document, Statement};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use ledger::{Added, Ledger};
 
 use crate::failure::Failure;
@@ -25,9 +24,8 @@ pub(crate) struct Arguments {
     /// The ledger: a file, or postgres://user:password@host/database
     #[arg(long, value_name = "LEDGER")]
     ledger: PathBuf,
-    /// Day of publication of documents that do not say it
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    date: Option<Date>,
+    #[command(flatten)]
+    day: inputs::Day,
 }
 
 const EXAMPLES: &str = "\
@@ -47,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let mut batch: Vec<(Document, Vec<Statement>)> = Vec::with_capacity(BATCH);
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
-    let read = inputs::each(&arguments.paths, arguments.date, &events, talk, |reading, talk| {
+    let read = inputs::each(&arguments.paths, arguments.day, &events, talk, |reading, talk| {
         // Without a day of publication nothing can be shown as known on a date, and a ledger
         // cannot take the day back in later.
         let dated = reading.document.published.is_some()

@@ -17,6 +17,8 @@ pub(crate) struct Prose {
     pub pages: Vec<usize>,
     /// The byte ranges of the rows of tables.
     pub tables: Vec<Range<usize>>,
+    /// Those whose cells are not certain: never read.
+    pub unsure: Vec<Range<usize>>,
     /// What the document says of itself.
     pub said: Said,
     /// What could not be read, with its remedy.
