@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Prose, Refusal> {
 pub(super) fn page(html: &str) -> Result<Prose, Refusal> {
     let document = parse(html)?;
     let mut prose = Prose { said: head::said(&document, html), ..Prose::default() };
-    main_text::read(html, document, &mut prose);
+    main_text::read(html, &document, &mut prose);
     Ok(prose)
 }
 
@@ -175,6 +175,15 @@ mod tests {
         assert_eq!(text("<p>Some 300 people left."), "Some 300 people left.");
         assert_eq!(text("plain words"), "plain words");
         assert_eq!(text("<html><body>One<br>two<div>three</div></body></html>"), "One\ntwo\n\nthree");
+    }
+
+    #[test]
+    fn a_line_break_is_never_lost() {
+        let long = "Some people left by the gate, officials said, and more were waiting. ".repeat(12);
+        let page = text(&format!(
+            "<div id=a><p>{long}</p><p>104,000<br>17,330</p><div>36,322<br><br>6,054</div><p>{long}</p></div>"
+        ));
+        assert!(page.contains("104,000\n17,330") && page.contains("36,322\n\n6,054"), "{page}");
     }
 
     #[test]

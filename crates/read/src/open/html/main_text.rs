@@ -17,16 +17,16 @@ const ELEMENTS: usize = 60_000;
 const ENOUGH: f64 = 0.6;
 
 /// Reads the main text of the page, and the day that only the text or a change tells.
-pub(super) fn read(html: &str, document: Document, prose: &mut Prose) {
+pub(super) fn read(html: &str, document: &Document, prose: &mut Prose) {
     // The page without what is plainly furniture: the measure of what may not be lost.
     let mut whole = Prose::default();
     let root = document.body().unwrap_or_else(|| document.root());
     render::render(&root, render::Furniture::Dropped, &mut whole);
     let kept = paragraphs(&root);
-    let modified = head::modified(&document);
+    let modified = head::modified(document);
 
     let mut chosen = Prose::default();
-    if let Some(article) = article(document) {
+    if let Some(article) = article(html) {
         let article = Document::fragment(article);
         render::render(&article.root(), render::Furniture::Kept, &mut chosen);
     }
@@ -34,7 +34,11 @@ pub(super) fn read(html: &str, document: Document, prose: &mut Prose) {
     let there = kept.iter().filter(|paragraph| found.contains(&key(paragraph))).count();
     let lost = (there as f64) < ENOUGH * kept.len() as f64;
     let tables_lost = chosen.tables.len() < whole.tables.len();
-    if chosen.text.trim().is_empty() || lost || tables_lost {
+    // A number that does not stand on the page was put together from two.
+    let mut all = Prose::default();
+    render::render(&root, render::Furniture::Kept, &mut all);
+    let glued = !numbers(&chosen.text).is_subset(&numbers(&all.text));
+    if chosen.text.trim().is_empty() || lost || tables_lost || glued {
         chosen = whole;
     }
     if chosen.text.trim().is_empty() {
@@ -76,13 +80,30 @@ fn lead(prose: &mut Prose, title: &str) {
 }
 
 /// What a reading mode takes for the article, as HTML.
-fn article(document: Document) -> Option<String> {
+fn article(html: &str) -> Option<String> {
+    let document = Document::from(html);
     if document.root().descendants_it().count() > ELEMENTS {
         return None;
+    }
+    // A single line break is lost there; as a sign it is kept.
+    for line_break in document.select("br").nodes() {
+        let beside = [line_break.next_element_sibling(), line_break.prev_element_sibling()];
+        if !beside.iter().flatten().any(|node| node.has_name("br")) {
+            line_break.replace_with_html(render::LINE.to_string());
+        }
     }
     let config = Config { disable_json_ld: true, char_threshold: 300, ..Config::default() };
     let mut reader = Readability::with_document(document, None, Some(config)).ok()?;
     Some(reader.parse().ok()?.content.to_string())
+}
+
+/// The numbers of a text, as they are written.
+fn numbers(text: &str) -> HashSet<String> {
+    text.split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+        .map(|number| number.trim_matches([',', '.']))
+        .filter(|number| !number.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The paragraphs of prose in a page: sentences that are not mainly links, outside of furniture.

@@ -11,6 +11,9 @@ pub(super) enum Furniture {
     Dropped,
 }
 
+/// Stands for a line break where one would be lost.
+pub(super) const LINE: char = '\u{2028}';
+
 /// Never text.
 const SKIPPED: [&str; 18] = [
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "head", "button",
@@ -128,7 +131,10 @@ impl Page<'_> {
             return;
         }
         match name {
-            "br" => self.line.push('\n'),
+            "br" => {
+                self.line.truncate(self.line.trim_end_matches(' ').len());
+                self.line.push('\n');
+            }
             "hr" => self.end(),
             "sup" => self.raised(node),
             "del" | "s" | "strike" => {} // struck out: said no longer
@@ -171,7 +177,9 @@ impl Page<'_> {
     fn words(&mut self, text: &str) {
         for c in text.chars() {
             let plain = matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}');
-            if !plain {
+            if c == LINE {
+                self.line.push('\n');
+            } else if !plain {
                 self.line.push(c);
             } else if !self.line.is_empty() && !self.line.ends_with([' ', '\n']) {
                 self.line.push(' ');
@@ -216,7 +224,10 @@ impl Page<'_> {
                 self.in_item = false;
             }
         } else {
-            self.prose.paragraph(&line);
+            // Two line breaks are how many pages begin a paragraph.
+            for part in line.split("\n\n") {
+                self.prose.paragraph(part);
+            }
         }
     }
 

@@ -69,10 +69,23 @@ fn region(lines: &[Line], start: usize) -> usize {
         if !(inside && short && singles < 2) {
             break;
         }
+        // Closer than rows stand: the rest of a cell, also of the last row.
+        let tight = line.y - before.y <= TIGHT * line.size.max(before.size);
         singles += 1;
         end += 1;
+        if tight && last_full == end - 1 && loose(&lines[start..last_full]) {
+            last_full = end;
+        }
     }
     last_full
+}
+
+/// Lines of one cell stand no further apart than this, in sizes of the font.
+const TIGHT: f64 = 1.4;
+
+/// Whether the rows of a table stand further apart than lines of a cell do.
+fn loose(rows: &[Line]) -> bool {
+    rows.windows(2).any(|pair| pair[1].y - pair[0].y > TIGHT * pair[1].size)
 }
 
 fn extent(line: &Line) -> (f64, f64) {
