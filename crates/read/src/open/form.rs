@@ -21,9 +21,9 @@ pub(super) enum Form {
 }
 
 /// Endings that are read when a folder is walked, and in archives. A file given by name is always tried.
-pub const ENDINGS: [&str; 25] = [
+pub const ENDINGS: [&str; 20] = [
     "txt", "md", "csv", "tsv", "xlsx", "jsonl", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx",
-    "docm", "odt", "eml", "rss", "atom", "xml", "zip", "text", "markdown", "ndjson", "rdf", "dotx",
+    "docm", "odt", "eml", "rss", "atom", "xml", "zip",
 ];
 
 /// Whether a file of this name is looked for in folders and archives.
@@ -67,6 +67,8 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
         "eml" => Form::Mail,
         "rss" | "atom" => Form::Feed,
         _ if html::is_page(bytes) => Form::Html,
+        // Of XML only feeds are read; any other is refused as none.
+        "xml" => Form::Feed,
         _ if is_feed(head) => Form::Feed,
         "html" | "htm" | "xhtml" => Form::Html,
         _ if is_mail(head) => Form::Mail,

@@ -21,6 +21,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Prose, Refusal> {
 /// Reads a page whose text is known, as in a mail or a feed.
 pub(super) fn page(html: &str) -> Result<Prose, Refusal> {
     let document = parse(html)?;
+    if document.select("meta[name=generator][content=crossings]").exists() {
+        return Err((
+            "a page that crossings wrote: what it says was read from other documents".to_owned(),
+            "give those documents, or the ledger, and keep briefs in another folder".to_owned(),
+        ));
+    }
     let mut prose = Prose { said: head::said(&document, html), ..Prose::default() };
     main_text::read(html, &document, &mut prose);
     Ok(prose)
@@ -211,6 +217,11 @@ mod tests {
         )
         .unwrap();
         assert_eq!(prose.text, "Day\tPeople\nMonday\t10\nMonday\t20\n30\t");
+    }
+
+    #[test]
+    fn a_brief_is_no_source() {
+        assert!(page("<meta name=generator content=crossings><p>Some 300 people left.").is_err());
     }
 
     #[test]

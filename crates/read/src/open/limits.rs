@@ -40,5 +40,8 @@ pub(crate) const PDF_STREAMS: usize = 512 << 20;
 /// The most drawing instructions of one page of a PDF file, those of what it reuses counted each time.
 pub(crate) const PDF_WORK: u64 = 4_000_000;
 
+/// So many pages may be as much work as that; the rest of such a file is not read.
+pub(crate) const PDF_PAGES: u64 = 5;
+
 /// The most glyphs on one page.
 pub(crate) const GLYPHS: usize = 200_000;

@@ -221,3 +221,105 @@ fn decoded(bytes: &[u8]) -> String {
         bytes => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A PDF file of one page with this content, and Helvetica as `/F`.
+    fn file(content: &str) -> Vec<u8> {
+        with_resources(content, "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>")
+    }
+
+    fn with_resources(content: &str, resources: &str) -> Vec<u8> {
+        format!(
+            "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+             2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources<<{resources}>>>>endobj\n\
+             4 0 obj<</Length {}>>stream\n{content}\nendstream endobj\n\
+             trailer<</Root 1 0 R>>",
+            content.len()
+        )
+        .into_bytes()
+    }
+
+    /// Draws each text at its place.
+    fn drawn(texts: &[(f64, f64, &str)]) -> String {
+        texts.iter().map(|(x, y, text)| format!("BT /F 10 Tf {x} {y} Td {text} ET\n")).collect()
+    }
+
+    fn text(content: &str) -> String {
+        read(&file(content)).unwrap().text
+    }
+
+    #[test]
+    fn numbers_side_by_side_are_never_one() {
+        // Cells that nearly touch, kerning as wide as a space, letters drawn apart.
+        for content in [
+            drawn(&[(50.0, 300.0, "(104,000) Tj"), (88.0, 300.0, "(17,330) Tj")]),
+            drawn(&[(50.0, 300.0, "(Torkham 104,000) Tj"), (131.0, 300.0, "(17,330) Tj")]),
+            drawn(&[(50.0, 300.0, "[(104,000) -300 (17,330)] TJ")]),
+            drawn(&[(50.0, 300.0, "2 Tc (104,000   17,330) Tj")]),
+            drawn(&[(50.0, 300.0, "(104,000) Tj"), (88.0, 300.0, "(17,330) Tj"),
+                (50.0, 288.0, "(36,322) Tj"), (84.0, 288.0, "(6,054) Tj")]),
+        ] {
+            let text = text(&content);
+            assert!(text.contains("104,000") && text.contains("17,330"), "{text}");
+            assert!(!text.contains("104,00017,330"), "{text}");
+        }
+        assert_eq!(text(&drawn(&[(50.0, 300.0, "3 Tc (Some 104,000 left) Tj")])), "Some 104,000 left");
+    }
+
+    #[test]
+    fn figures_without_words_are_told_as_not_read() {
+        let prose = read(&file(&drawn(&[
+            (50.0, 300.0, "(Some 300 people left by the gate.) Tj"),
+            (50.0, 250.0, "(104,000) Tj"),
+            (120.0, 250.0, "(17,330) Tj"),
+        ])))
+        .unwrap();
+        assert_eq!(prose.unsure.len(), 1);
+        assert!(prose.problems[0].0.starts_with("p. 1: not read: figures"), "{:?}", prose.problems);
+    }
+
+    #[test]
+    fn the_mark_of_a_note_is_no_digit() {
+        let content = "BT /F 10 Tf 50 300 Td (Some 104,000) Tj ET BT /F 6 Tf 113 304 Td (1) Tj ET \
+                       BT /F 10 Tf 119 300 Td (people left.) Tj ET";
+        assert_eq!(text(content), "Some 104,000 people left.");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let picture = "/XObject<</I<</Type/XObject/Subtype/Image/Width 1/Height 1>>>>";
+        let refused = |bytes: Vec<u8>| read(&bytes).map(|prose| prose.problems).unwrap_or_else(|r| vec![r]);
+        let nothing = refused(file(""));
+        assert_eq!(nothing[0].0, "a PDF file without text");
+        let _ = picture;
+        // Glyphs by number, in a font that does not say which letters they are.
+        let font = "/Font<</F<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts\
+                    [<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)\
+                    /Supplement 0>>>>]>>>>";
+        let content = drawn(&[(50.0, 300.0, "<00410042004300440045> Tj")]);
+        let unmapped = refused(with_resources(&content, font));
+        assert!(unmapped[0].0.contains("fonts do not say"), "{unmapped:?}");
+        assert!(refused(b"%PDF-1.7 nonsense".to_vec())[0].0.starts_with("a PDF file that cannot be read"));
+    }
+
+    #[test]
+    fn a_form_that_draws_itself_over_and_over_ends() {
+        let forms: String = (0..30)
+            .map(|n| {
+                let draw = format!("/X{} Do ", n + 1).repeat(10);
+                format!(
+                    "{} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X{} {} 0 R>>>>/Length {}>>\
+                     stream\n{draw}\nendstream endobj\n",
+                    10 + n, n + 1, 11 + n, draw.len()
+                )
+            })
+            .collect();
+        let mut bytes = with_resources("/X0 Do", "/XObject<</X0 10 0 R>>");
+        bytes.splice(9..9, forms.into_bytes());
+        assert!(read(&bytes).is_ok_and(|prose| prose.text.is_empty()));
+    }
+}

@@ -79,12 +79,16 @@ pub(super) fn of_pages(file: &Pdf) -> Vec<Found> {
     let cache = InterpreterCache::new();
     let settings = InterpreterSettings {
         render_content: RenderContent::PAGE,
-        font_resolver: Arc::new(|_| None),
         cmap_resolver: Arc::new(|_| None),
         ..InterpreterSettings::default()
     };
     let mut pages = Vec::new();
+    let mut work = 0;
     for page in file.pages().iter() {
+        if work > limits::PDF_PAGES * limits::PDF_WORK {
+            pages.push(Found { too_much: true, ..Found::default() });
+            continue;
+        }
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let mut collector = Collector {
@@ -108,6 +112,7 @@ pub(super) fn of_pages(file: &Pdf) -> Vec<Found> {
                 Err(other) => resume_unwind(other),
             }
         }
+        work += collector.work.get();
         pages.push(collector.finish());
     }
     pages
@@ -258,16 +263,14 @@ impl<'a> Device<'a> for Collector {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'a, '_>, props: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
         self.work(1);
-        let corner = props.transform * Point::new(1.0, 1.0);
-        let origin = props.transform * Point::ZERO;
-        let _ = (corner, origin);
         self.found.images += 1;
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.work(1);
+        // Drawn things that are used again and again cost more than what they draw.
+        self.work(16);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {

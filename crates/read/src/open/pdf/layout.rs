@@ -366,7 +366,11 @@ fn join(text: &mut String, line: &str, words: &BTreeSet<String>) {
     let hyphen = text.ends_with(['-', '\u{2010}', '\u{ad}']);
     let before = text.trim_end_matches(['-', '\u{2010}', '\u{ad}']);
     let letter = before.ends_with(char::is_alphabetic);
-    if !hyphen || before.ends_with(' ') {
+    // "2018–" and "23", "https://" and "www": broken where there is no space.
+    let dash = text.ends_with('–') && before.contains(|c: char| c.is_ascii_digit()) && line.starts_with(|c: char| c.is_ascii_digit());
+    if dash || (text.ends_with('/') && text.contains("://")) {
+        // nothing between
+    } else if !hyphen || before.ends_with(' ') {
         text.push(' ');
     } else if letter && line.starts_with(char::is_lowercase) {
         let head = before.rsplit(' ').next().unwrap_or_default();
