@@ -20,6 +20,34 @@ words! {
         Xlsx,
         /// JSON Lines of statements.
         Jsonl,
+        /// A web page; `text` then holds its main text.
+        Html,
+        /// A PDF file; `text` then holds what its pages say, in reading order.
+        Pdf,
+        /// A Word document (Office Open XML).
+        Docx,
+        /// An OpenDocument text.
+        Odt,
+        /// A mail; `text` then holds what its writer wrote, without what is quoted.
+        Mail,
+        /// An entry of an RSS or Atom feed.
+        Feed,
+    }
+}
+
+impl Media {
+    /// Whether it holds prose, tables in it or not: what is read sentence by sentence.
+    pub fn is_prose(self) -> bool {
+        match self {
+            Media::Text
+            | Media::Html
+            | Media::Pdf
+            | Media::Docx
+            | Media::Odt
+            | Media::Mail
+            | Media::Feed => true,
+            Media::Csv | Media::Xlsx | Media::Jsonl => false,
+        }
     }
 }
 
@@ -43,7 +71,10 @@ pub struct Document {
     pub url: Option<String>,
     /// The UTF-8 text into which the spans of evidence point.
     pub text: String,
-    /// The bytes as read, when `text` is not those bytes (a workbook).
+    /// Where each page begins in `text`, in bytes; empty for what has no pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<usize>,
+    /// The bytes as read, when `text` is not those bytes (a workbook, a web page).
     #[serde(skip)]
     pub original: Option<Vec<u8>>,
 }
@@ -61,6 +92,7 @@ impl Document {
             title: None,
             url: None,
             text,
+            pages: Vec::new(),
             original: None,
         }
     }
@@ -69,5 +101,13 @@ impl Document {
     pub fn line_of(&self, offset: usize) -> usize {
         let end = offset.min(self.text.len());
         1 + self.text.as_bytes()[..end].iter().filter(|byte| **byte == b'\n').count()
+    }
+
+    /// Returns the 1-based page on which byte `offset` of the text lies, of a document with pages.
+    pub fn page_of(&self, offset: usize) -> Option<usize> {
+        match self.pages.partition_point(|start| *start <= offset) {
+            0 => None,
+            page => Some(page),
+        }
     }
 }

@@ -6,17 +6,14 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use claim::{DocumentId, Event, Media};
+use claim::{DocumentId, Event};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rayon::prelude::*;
-use read::Reading;
+use read::{ENDINGS, Reading};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
-
-/// Endings that are read when a folder is walked; a file given by name is always tried.
-const ENDINGS: [&str; 6] = ["txt", "md", "csv", "tsv", "xlsx", "jsonl"];
 
 /// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
 const LOAD_LIMIT: u64 = (64 << 20) + 1;
@@ -24,83 +21,102 @@ const LOAD_LIMIT: u64 = (64 << 20) + 1;
 /// How many files are read at once.
 const BATCH: usize = 256;
 
+/// The day of publication that the user gives.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(crate) struct Day {
+    /// Day of publication of documents that do not say it
+    #[arg(id = "date", long = "date", value_name = "YYYY-MM-DD", value_parser = crate::commands::day)]
+    pub(crate) given: Option<Date>,
+    /// Take --date also for documents that say another day
+    #[arg(id = "date_anyway", long = "date-anyway", requires = "date")]
+    pub(crate) anyway: bool,
+}
+
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
 /// read is said, and the others are still read. The same bytes met again are
 /// read once.
 pub(crate) fn each(
     paths: &[PathBuf],
-    date: Option<Date>,
+    day: Day,
     events: &[Event],
     talk: &mut Talk,
     mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    each_with(paths, date, events, talk, |_| (), |reading, (), talk| visit(reading, talk))
+    each_with(paths, day, events, talk, |_| (), |reading, (), talk| visit(reading, talk))
 }
 
 /// As [`each`], with `prepare` run beside the reading, on all cores; `visit` still gets
 /// the documents one by one and in order.
 pub(crate) fn each_with<P: Send>(
     paths: &[PathBuf],
-    date: Option<Date>,
+    day: Day,
     events: &[Event],
     talk: &mut Talk,
     prepare: impl Fn(&Reading) -> P + Sync,
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let options = read::Options { date, today: Some(today()), events };
+    let Day { given: date, anyway: date_anyway } = day;
+    let options = read::Options { date, date_anyway, today: Some(today()), events };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();
     talk.begin(files.len());
+    // A file may hold several documents: an archive, a feed, a mail with what is attached.
     let read_one = |path: &PathBuf| {
         let name = path.display().to_string();
-        let reading = load(path)
-            .map_err(|error| format!("{name}: {}\n  hint: check its permissions", reason(&error)))
-            .and_then(|bytes| {
-                read::read(&name, bytes, options, crate::gazetteer::in_use())
-                    .map_err(|problem| problem.to_string())
-            })
-            .map(|reading| {
-                let prepared = prepare(&reading);
-                (reading, prepared)
-            });
-        (name, reading)
+        match load(path) {
+            Ok(bytes) => read::read_all(&name, bytes, options, crate::gazetteer::in_use())
+                .into_iter()
+                .map(|reading| {
+                    let reading = reading.map_err(|problem| problem.to_string())?;
+                    let prepared = prepare(&reading);
+                    Ok((reading, prepared))
+                })
+                .collect(),
+            Err(error) => {
+                let reason = reason(&error);
+                vec![Err(format!("{name}: {reason}\n  hint: check its permissions"))]
+            }
+        }
     };
     // So many files are in hand at once: memory does not grow with the archive.
     let readings = files.chunks(BATCH).flat_map(|batch| match batch {
         [one] => vec![read_one(one)],
         several => several.par_iter().map(read_one).collect(),
     });
-    for (name, reading) in readings {
+    for documents in readings {
         if crate::watch::ended() {
             break; // what was read before is kept
         }
         talk.step();
-        let (reading, prepared) = match reading {
-            Ok(reading) => reading,
-            Err(message) => {
-                talk.trouble(message);
+        for reading in documents {
+            let (reading, prepared) = match reading {
+                Ok(reading) => reading,
+                Err(message) => {
+                    talk.trouble(message);
+                    continue;
+                }
+            };
+            let name = reading.document.name.clone();
+            if let Some(first) = seen.get(&reading.document.id) {
+                talk.note(format_args!("{name}: the same as {first}, read once"));
                 continue;
             }
-        };
-        if let Some(first) = seen.get(&reading.document.id) {
-            talk.note(format_args!("{name}: the same as {first}, read once"));
-            continue;
+            seen.insert(reading.document.id.clone(), name.clone());
+            for problem in &reading.problems {
+                talk.trouble(problem);
+            }
+            if !reading.problems.is_empty() && reading.statements.is_empty() {
+                continue; // nothing of it was read: it is no document of the picture
+            }
+            if reading.passed_over {
+                passed_over.push(name);
+            } else if reading.document.media.is_prose() && reading.document.published.is_none() {
+                undated.push(name);
+            }
+            visit(reading, prepared, talk)?;
         }
-        seen.insert(reading.document.id.clone(), name.clone());
-        for problem in &reading.problems {
-            talk.trouble(problem);
-        }
-        if !reading.problems.is_empty() && reading.statements.is_empty() {
-            continue; // nothing of it was read: it is no document of the picture
-        }
-        if reading.passed_over {
-            passed_over.push(name);
-        } else if reading.document.media == Media::Text && reading.document.published.is_none() {
-            undated.push(name);
-        }
-        visit(reading, prepared, talk)?;
     }
     talk.end();
     if !passed_over.is_empty() {
@@ -116,7 +132,7 @@ pub(crate) fn each_with<P: Send>(
             count(undated.len(), "document"),
             some_of(&undated)
         );
-        talk.say(&message, "open each with a line `date YYYY-MM-DD`");
+        talk.say(&message, "give --date YYYY-MM-DD, or open each with a line `date YYYY-MM-DD`");
     }
     Ok(())
 }
@@ -233,16 +249,20 @@ impl Walk {
             }
         };
         entries.sort();
+        let names: Vec<String> = entries
+            .iter()
+            .map(|path| path.file_name().unwrap_or_default().to_string_lossy().into_owned())
+            .collect();
         for path in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let about = name.to_ascii_lowercase();
-            if name.starts_with('.') || about.starts_with("readme") || about.starts_with("license")
-            {
+            // A page saved from the web brings a folder of pictures and scripts.
+            let furniture = names.iter().any(|page| read::is_furniture_of(&name, page));
+            if read::is_beside(&name) || furniture {
                 continue;
             }
             match fs::metadata(&path) {
                 Ok(found) if found.is_dir() => self.folder(&path, talk),
-                Ok(found) if found.is_file() && is_readable(&about) => self.files.push(path),
+                Ok(found) if found.is_file() && read::is_readable(&name) => self.files.push(path),
                 Ok(_) => self.skipped.push(name),
                 Err(error) => talk.trouble(format_args!(
                     "{}: {}\n  hint: a link that leads nowhere can be removed",
@@ -252,8 +272,4 @@ impl Walk {
             }
         }
     }
-}
-
-fn is_readable(name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }

@@ -424,7 +424,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
         ("in/LICENSE", b"not a report"),
         ("in/.hidden.txt", b"not a report"),
         ("in/map.png", b"\x89PNG"),
-        ("in/notes.docx", b"PK\x03\x04"),
+        ("in/notes.pptx", b"PK\x03\x04"),
         ("empty/README.md", b"nothing here"),
     ]);
     #[cfg(unix)]
@@ -438,7 +438,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
     --- stderr
     skipped 2 files that are neither text nor a table: map.png, notes.docx
     empty: nothing to read in this folder
-      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .jsonl
+      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .jsonl, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .docm, .odt, .eml, .rss, .atom, .xml, .zip
     in/copy-of-a.txt: the same as in/a.md, read once
     2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions

@@ -96,6 +96,9 @@ struct DocumentHead {
     publisher: Option<String>,
     title: Option<String>,
     url: Option<String>,
+    /// Where pages begin; left out where there are none, as in entries from before there were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<usize>,
     /// How many statements were read from it.
     statements: usize,
 }
@@ -192,6 +195,7 @@ impl Entry {
             publisher: document.publisher.clone(),
             title: document.title.clone(),
             url: document.url.clone(),
+            pages: document.pages.clone(),
             statements: count,
         };
         let body = rmp_serde::to_vec_named(&packed).expect("statements are plain data");
@@ -285,6 +289,7 @@ impl Entry {
             title: head.title,
             url: head.url,
             text,
+            pages: head.pages,
             original: self.original.as_deref().map(unpack).transpose()?,
         })
     }
@@ -342,6 +347,8 @@ mod tests {
         let document = Document {
             published: Some(date(2023, 11, 1)),
             original: Some(b"PK".to_vec()),
+            media: claim::Media::Pdf,
+            pages: vec![0, 6],
             ..Document::text("a.txt", text)
         };
         let claim = Claim {
@@ -367,6 +374,21 @@ mod tests {
         assert_eq!(entry.to_document().unwrap(), document);
         assert_eq!(entry.to_statements().unwrap(), statements[..3]);
         assert_eq!(entry.known_from.as_deref(), Some("2023-11-01"));
+    }
+
+    #[test]
+    fn an_entry_from_before_there_were_pages_is_what_it_was() {
+        let (entry, _) = Entry::document(
+            &Head::empty(),
+            &Document::text("a.txt", "text"),
+            &[],
+            Timestamp::UNIX_EPOCH,
+        );
+        assert_eq!(
+            entry.head,
+            r#"{"name":"a.txt","media":"text","published":null,"publisher":null,"title":null,"url":null,"statements":0}"#
+        );
+        assert!(entry.to_document().unwrap().pages.is_empty());
     }
 
     #[test]

@@ -101,6 +101,7 @@ fn chain_up(transaction: &Transaction<'_>, ledger: &str) -> Result<(), LedgerErr
             None => None,
         };
         let document = Document {
+            pages: Vec::new(),
             id: needed(2, "id")?.parse().map_err(|_| wrong("id"))?,
             name: needed(3, "name")?,
             media: needed(4, "media")?.parse().map_err(|_| wrong("media"))?,

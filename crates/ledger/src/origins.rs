@@ -5,7 +5,7 @@
 //! share its hashes, however the rest of them differs. A text of which at least half is in another
 //! republishes it. Both stay in the ledger; their figures count once.
 
-use claim::{Claim, Document, DocumentId, Media, Statement};
+use claim::{Claim, Document, DocumentId, Statement};
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Serialize;
 use std::hash::{Hash, Hasher};
@@ -59,7 +59,7 @@ fn fingerprint(text: &str) -> Vec<u64> {
 /// Finds the documents that republish others. The order of `documents` does not matter.
 pub fn republished(documents: &[Document]) -> Vec<Republished> {
     let mut order: Vec<&Document> =
-        documents.iter().filter(|document| document.media == Media::Text).collect();
+        documents.iter().filter(|document| document.media.is_prose()).collect();
     order.sort_by(|a, b| {
         let key = |d: &Document| (d.published.is_none(), d.published);
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))

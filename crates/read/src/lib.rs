@@ -2,6 +2,7 @@
 //! deterministic, offline, explainable. Every claim carries the names of the
 //! rules that fired and the exact words it was read from.
 
+mod embedded;
 mod lines;
 mod links;
 mod open;
@@ -13,6 +14,7 @@ use claim::{Document, Event, Media, Statement};
 use jiff::civil::Date;
 use places::Gazetteer;
 
+pub use open::{ENDINGS, Taken, is_beside, is_furniture_of, is_readable};
 pub use problem::Problem;
 pub use text::explain::{Layer, Recognised, rule};
 
@@ -21,6 +23,8 @@ pub use text::explain::{Layer, Recognised, rule};
 pub struct Options<'a> {
     /// Day of publication, for a document that does not carry its own.
     pub date: Option<Date>,
+    /// Whether that day counts also for a document that carries another.
+    pub date_anyway: bool,
     /// Today: a document from a later day is refused. `None` accepts any day.
     pub today: Option<Date>,
     /// Events known from other documents: what "since the ultimatum" refers to when the
@@ -41,21 +45,37 @@ pub struct Reading {
     pub passed_over: bool,
     /// The language of a running text, as an ISO 639-1 code, where it could be told.
     pub language: Option<&'static str>,
+    /// What was found of the document outside of its text, and where: in a page's head, in the
+    /// properties of a file, in the headers of a mail.
+    pub taken: Vec<Taken>,
 }
 
 /// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
 /// places, times and speakers, in the order of their spans. Empty for a table.
 pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
-    match document.media {
-        Media::Text => text::explain::recognised(document, gazetteer),
-        Media::Csv | Media::Xlsx | Media::Jsonl => Vec::new(),
+    if document.media.is_prose() {
+        text::explain::recognised(document, gazetteer)
+    } else {
+        Vec::new()
     }
 }
 
-/// Reads one document from its bytes.
+/// Reads all documents of a file, in their order: of an archive the files in it, of a feed its
+/// entries, of a mail its text and what is attached, and of any other file itself. What cannot be
+/// read is told in its place, and the others are read.
 ///
-/// `name` is shown in messages and tells the form by its ending: `.csv` and
-/// `.xlsx` are claim tables, `.jsonl` is lines of statements, everything else is text.
+/// `name` is shown in messages and helps to tell the form by its ending; what the bytes are counts more.
+pub fn read_all(
+    name: &str,
+    bytes: Vec<u8>,
+    options: Options<'_>,
+    gazetteer: &Gazetteer,
+) -> Vec<Result<Reading, Problem>> {
+    let pieces = open::pieces(name, bytes);
+    pieces.into_iter().map(|piece| read_piece(piece?, options, gazetteer)).collect()
+}
+
+/// Reads a file that is one document; of one that holds several, as an archive does, the first.
 ///
 /// # Errors
 /// When nothing of the document can be read: empty, binary, not UTF-8, dated in the future,
@@ -66,27 +86,53 @@ pub fn read(
     options: Options<'_>,
     gazetteer: &Gazetteer,
 ) -> Result<Reading, Problem> {
-    let opened = open::open(name, bytes, options)?;
+    let first = open::pieces(name, bytes).into_iter().next();
+    let nothing = || Problem {
+        file: name.to_owned(),
+        line: None,
+        message: "holds no document".to_owned(),
+        remedy: "check that it was saved or downloaded whole".to_owned(),
+    };
+    read_piece(first.ok_or_else(nothing)??, options, gazetteer)
+}
+
+/// Reads one document of a file.
+fn read_piece(
+    piece: open::Piece,
+    options: Options<'_>,
+    gazetteer: &Gazetteer,
+) -> Result<Reading, Problem> {
+    let opened = open::open_piece(piece, options)?;
     let mut problems = opened.problems;
     let document = opened.document;
     let (mut passed_over, mut language) = (false, None);
     let mut statements = match document.media {
-        Media::Text => {
-            let read = text::read(&document, opened.body, options.events, gazetteer)
-                .map_err(|other| not_read(name, None, other))?;
-            passed_over = read.passed_over;
-            language = read.language.map(|language| language.code);
-            let line_of = |at: usize| 1 + document.text[..at].matches('\n').count();
-            problems.extend(read.unread.iter().map(|(line, other)| {
-                not_read(name, Some(line_of(line.start)), other)
-            }));
-            read.statements
-        }
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
         Media::Jsonl => lines::read(&document, options, &mut problems),
+        _ => {
+            let tables = &opened.tables;
+            let hint = opened.language.as_deref();
+            let read = text::read(&document, opened.body, tables, hint, options.events, gazetteer)
+                .map_err(|other| not_read(&document.name, None, other))?;
+            passed_over = read.passed_over;
+            language = read.language.map(|language| language.code);
+            problems.extend(read.unread.iter().map(|(line, other)| {
+                not_read(&document.name, Some(document.line_of(line.start)), other)
+            }));
+            let mut found = read.statements;
+            if !passed_over {
+                let certain: Vec<_> =
+                    tables.iter().filter(|table| !opened.unsure.contains(table)).cloned().collect();
+                let cells = embedded::read(&document, &certain, gazetteer, options, &mut problems);
+                found.extend(cells);
+            }
+            found
+        }
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
-    Ok(Reading { document, statements, problems, passed_over, language })
+    let reading =
+        Reading { document, statements, problems, passed_over, language, taken: opened.taken };
+    Ok(reading)
 }
 
 /// A text, or the line of one, in a language that is not read.

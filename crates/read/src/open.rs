@@ -4,7 +4,20 @@
 //! The text of a text or CSV document is its bytes, a byte order mark
 //! included, so a span of evidence is also a byte range of the file.
 
+mod archive;
+mod day;
+mod feed;
+mod form;
+mod html;
+mod limits;
+mod mail;
+mod office;
+mod pdf;
+mod pieces;
+mod prose;
+mod said;
 mod workbook;
+mod xml;
 
 use std::ops::Range;
 
@@ -13,11 +26,14 @@ use jiff::civil::Date;
 
 use crate::{Options, Problem};
 
-/// The largest file that is read.
-const FILE_LIMIT: usize = 64 << 20;
+pub use form::{ENDINGS, is_beside, is_furniture_of, is_readable};
+pub(crate) use pieces::{Content, Piece, pieces};
 
-/// The longest line that can be prose or a row of counts.
-const LINE_LIMIT: usize = 1 << 20;
+use archive::Archive;
+use form::Form;
+use limits::{FILE as FILE_LIMIT, LINE as LINE_LIMIT};
+use prose::Prose;
+use said::Said;
 
 /// A front matter longer than this is not one.
 const FRONT_MATTER_LINES: usize = 100;
@@ -33,16 +49,159 @@ pub(crate) struct Opened {
     /// The prose, as a byte range of the document's text: what follows front
     /// matter and date line. Of a table, all of it.
     pub body: Range<usize>,
+    /// Tables within prose, as byte ranges of the document's text: no prose.
+    pub tables: Vec<Range<usize>>,
+    /// Those of them whose cells are not certain.
+    pub unsure: Vec<Range<usize>>,
+    /// The language that its form names.
+    pub language: Option<String>,
+    /// What was found of the document outside of its text, and where.
+    pub taken: Vec<Taken>,
     /// What was odd but did not keep the document from being read.
     pub problems: Vec<Problem>,
 }
 
-/// Opens one document.
+/// A fact about a document that was not said by its user, and where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// `date`, `publisher`, `title` or `url`.
+    pub what: &'static str,
+    /// Where it was found.
+    pub from: &'static str,
+}
+
+/// Opens a file that is one document.
+#[cfg(test)]
+pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
+    let content = Content::File(Box::default());
+    open_piece(Piece { name: name.to_owned(), bytes, content }, options)
+}
+
+/// Opens one document of a file.
+///
+/// # Errors
+/// When it cannot be read, or would be misread: empty, too large, binary, scanned, encrypted, in
+/// another language, or with a date that is none or lies in the future.
+pub(crate) fn open_piece(piece: Piece, options: Options<'_>) -> Result<Opened, Problem> {
+    let Piece { name, bytes, content } = piece;
+    match content {
+        Content::Prose(media, prose) => open_prose(&name, media, bytes, *prose, options),
+        Content::File(given) => {
+            let form = if bytes.len() > FILE_LIMIT { Form::Plain } else { form::of(&name, &bytes) };
+            let mut prose = match form {
+                // What opens only as several is refused here; nothing comes here but by name.
+                Form::Plain | Form::Zip | Form::Feed | Form::Mail => {
+                    return open_plain(&name, bytes, &given, options);
+                }
+                form => prose_of(form, &bytes).map_err(|(message, remedy)| Problem {
+                    file: name.clone(),
+                    line: None,
+                    message,
+                    remedy,
+                })?,
+            };
+            prose.said = prose.said.or(*given);
+            let media = match form {
+                Form::Pdf => Media::Pdf,
+                Form::Docx => Media::Docx,
+                Form::Odt => Media::Odt,
+                _ => Media::Html,
+            };
+            open_prose(&name, media, bytes, prose, options)
+        }
+    }
+}
+
+/// The text of a document that is not its bytes.
+fn prose_of(form: Form, bytes: &[u8]) -> Result<Prose, (String, String)> {
+    const AGAIN: &str = "check that it was saved or downloaded whole";
+    let packed = |read: fn(&mut Archive<'_>) -> Result<Prose, (String, String)>| {
+        let mut archive = Archive::open(bytes).map_err(|message| (message, AGAIN.to_owned()))?;
+        read(&mut archive)
+    };
+    match form {
+        Form::Pdf => pdf::read(bytes),
+        Form::Docx => packed(office::docx),
+        Form::Odt => packed(office::odt),
+        Form::Mhtml => {
+            let (page, from) = mail::saved_page(bytes).map_err(|m| (m, AGAIN.to_owned()))?;
+            let mut prose = html::page(&page)?;
+            prose.said.url(&from.unwrap_or_default(), "where it was saved from");
+            Ok(prose)
+        }
+        _ => html::read(bytes),
+    }
+}
+
+/// A document from the text that its form holds, with what it says of itself.
+fn open_prose(
+    name: &str,
+    media: Media,
+    bytes: Vec<u8>,
+    mut prose: Prose,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
+    let problem = |message: String, remedy: String| Problem {
+        file: name.to_owned(),
+        line: None,
+        message,
+        remedy,
+    };
+    if prose.cut {
+        let message =
+            format!("longer than {} MB of text; the rest is not read", limits::TEXT >> 20);
+        prose.problem(message, "split it into parts");
+    }
+    let problems: Vec<Problem> =
+        prose.problems.drain(..).map(|(message, remedy)| problem(message, remedy)).collect();
+    if prose.text.trim().is_empty() {
+        // What kept its text from being read says more than that there is none.
+        return Err(problems.into_iter().next().unwrap_or_else(|| {
+            problem(
+                "there is no text in it".to_owned(),
+                "check that it was saved whole; of a picture, type or scan its text".to_owned(),
+            )
+        }));
+    }
+    let Said { published, publisher, title, url, language } = prose.said;
+    let mut taken = Vec::new();
+    let mut take = |what, from: Option<&'static str>| {
+        taken.extend(from.map(|from| Taken { what, from }));
+    };
+    if !(options.date_anyway && options.date.is_some()) {
+        take("date", published.as_ref().map(|fact| fact.1));
+    }
+    take("publisher", publisher.as_ref().map(|fact| fact.1));
+    take("title", title.as_ref().map(|fact| fact.1));
+    take("url", url.as_ref().map(|fact| fact.1));
+    let document = Document {
+        id: DocumentId::of_bytes(&bytes),
+        media,
+        published: published.map(|fact| fact.0),
+        publisher: publisher.map(|fact| fact.0),
+        title: title.map(|fact| fact.0).or_else(|| headline(&prose.text)),
+        url: url.map(|fact| fact.0),
+        pages: prose.pages,
+        original: Some(bytes),
+        ..Document::text(name, prose.text)
+    };
+    let body = 0..document.text.len();
+    let opened = finish(document, body, options)?;
+    let language = language.map(|fact| fact.0);
+    Ok(Opened { tables: prose.tables, unsure: prose.unsure, language, taken, problems, ..opened })
+}
+
+/// Opens a text, a table or a workbook.
 ///
 /// # Errors
 /// When it cannot be read, or would be misread: empty, too large, binary, in
 /// another encoding or language, or with a date that is none or lies in the future.
-pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
+fn open_plain(
+    name: &str,
+    bytes: Vec<u8>,
+    given: &Said,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
     let refuse = |line, message: String, remedy: &str| Problem {
         file: name.to_owned(),
         line,
@@ -73,7 +232,7 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
         ));
     }
     if is_workbook {
-        return open_workbook(name, bytes, options);
+        return open_workbook(name, bytes, given, options);
     }
     if let Some((what, remedy)) = foreign(&bytes) {
         return Err(refuse(None, what.to_owned(), remedy));
@@ -137,13 +296,29 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
         document.publisher = opening.publisher;
         document.title = opening.title.or_else(|| headline(&text[opening.body..]));
         document.url = opening.url;
-        refuse_future(name, opening.date_line, document.published, options)?;
+        if !options.date_anyway || options.date.is_none() {
+            refuse_future(name, opening.date_line, document.published, options)?;
+        }
     }
     document.text = text;
+    given_by(&mut document, given);
     finish(document, body, options)
 }
 
-fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
+/// What a container says of a file in it fills in what the file leaves unsaid.
+fn given_by(document: &mut Document, given: &Said) {
+    document.published = document.published.or(given.published.map(|fact| fact.0));
+    if document.publisher.is_none() {
+        document.publisher = given.publisher.as_ref().map(|fact| fact.0.clone());
+    }
+}
+
+fn open_workbook(
+    name: &str,
+    bytes: Vec<u8>,
+    given: &Said,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
     let text = workbook::render(&bytes).map_err(|message| Problem {
         file: name.to_owned(),
         line: None,
@@ -151,27 +326,36 @@ fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Ope
         remedy: "open it in a spreadsheet program and save it again, or save the sheet as .csv"
             .to_owned(),
     })?;
-    let document = Document {
+    let mut document = Document {
         id: DocumentId::of_bytes(&bytes),
         media: Media::Xlsx,
         original: Some(bytes),
         ..Document::text(name, text)
     };
+    given_by(&mut document, given);
     let body = 0..document.text.len();
     finish(document, body, options)
 }
 
-/// The date given from outside fills in only where the document has none.
+/// The date given from outside fills in where the document has none, or counts anyway when that is asked.
 fn finish(
     mut document: Document,
     body: Range<usize>,
     options: Options<'_>,
 ) -> Result<Opened, Problem> {
-    if document.published.is_none() {
-        refuse_future(&document.name, None, options.date, options)?;
+    if document.published.is_none() || (options.date_anyway && options.date.is_some()) {
         document.published = options.date;
     }
-    Ok(Opened { document, body, problems: Vec::new() })
+    refuse_future(&document.name, None, document.published, options)?;
+    Ok(Opened {
+        document,
+        body,
+        tables: Vec::new(),
+        unsure: Vec::new(),
+        language: None,
+        taken: Vec::new(),
+        problems: Vec::new(),
+    })
 }
 
 fn refuse_future(
@@ -185,7 +369,8 @@ fn refuse_future(
             file: name.to_owned(),
             line,
             message: format!("dated {date}, which is after today ({today})"),
-            remedy: "correct the date: it is the day the report was published".to_owned(),
+            remedy: "correct the date, or give --date with --date-anyway: it is the day the report was published"
+                .to_owned(),
         }),
         _ => Ok(()),
     }
@@ -343,16 +528,19 @@ const STDIN: &str = "-";
 
 /// Names what the bytes are when they are neither prose nor a table of counts.
 fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const SAVE_TEXT: &str = "save its text as .txt, or its table as .csv";
+    const SAVE_TEXT: &str = "save it as .docx or its text as .txt, or its table as .csv";
     const NOT_TEXT: &str = "give text (.txt, .md) or a table (.csv, .xlsx)";
     const UTF_8: &str = "save it as UTF-8, for instance with `iconv -f utf-16 -t utf-8`";
-    let kinds: [(&[u8], &str, &str); 19] = [
+    let kinds: [(&[u8], &str, &str); 18] = [
         (b"\xff\xfe\x00\x00", "in UTF-32, not UTF-8", UTF_8),
         (b"\xff\xfe", "in UTF-16, not UTF-8", UTF_8),
         (b"\xfe\xff", "in UTF-16, not UTF-8", UTF_8),
-        (b"%PDF-", "a PDF file", SAVE_TEXT),
-        (ZIP, "a zip archive (or a document packed as one: .docx, .odt, .ods)", SAVE_TEXT),
-        (b"\xd0\xcf\x11\xe0", "an old Office file (.doc, .xls)", SAVE_TEXT),
+        (
+            ZIP,
+            "packed as a zip archive, and neither a document nor a table that is read",
+            SAVE_TEXT,
+        ),
+        (OLE, "an old Office file (.doc, .xls)", SAVE_TEXT),
         (b"{\\rtf", "an RTF file", SAVE_TEXT),
         (b"\x89PNG", "a PNG picture", NOT_TEXT),
         (b"\xff\xd8\xff", "a JPEG picture", NOT_TEXT),
@@ -371,15 +559,27 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\x7fELF", "a program", NOT_TEXT),
         (b"MZ\x90", "a program", NOT_TEXT),
     ];
-    if let Some((_, what, remedy)) = kinds.into_iter().find(|(magic, ..)| bytes.starts_with(magic))
-    {
-        return Some((what, remedy));
+    if bytes.starts_with(OLE) && has_utf16(bytes, "EncryptedPackage") {
+        return Some((
+            "an encrypted Office file",
+            "open it with its password and save it without one",
+        ));
     }
-    let head = bytes.trim_ascii_start();
-    let head = head[..head.len().min(14)].to_ascii_lowercase();
-    (head.starts_with(b"<!doctype html") || head.starts_with(b"<html"))
-        .then_some(("a web page (HTML)", SAVE_TEXT))
+    if bytes.starts_with(OLE) && has_utf16(bytes, "__substg1.0") {
+        return Some(("an Outlook message (.msg)", "save it from the mail program as .eml"));
+    }
+    let known = kinds.into_iter().find(|(magic, ..)| bytes.starts_with(magic));
+    known.map(|(_, what, remedy)| (what, remedy))
 }
+
+/// Whether the first megabyte holds a name as old Office files write theirs.
+fn has_utf16(bytes: &[u8], name: &str) -> bool {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes[..bytes.len().min(1 << 20)].windows(name.len()).any(|window| window == name)
+}
+
+/// How old Office files begin, and encrypted new ones.
+const OLE: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// The ending of a file's name in lower case, without the dot; empty without one.
 fn extension(name: &str) -> String {
@@ -422,7 +622,7 @@ mod tests {
     use proptest::prelude::*;
 
     const OPTIONS: Options<'static> =
-        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
+        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()
@@ -494,15 +694,15 @@ mod tests {
         for (name, bytes, expected) in [
             ("a.txt", &b""[..], "a.txt: the file is empty"),
             ("a.txt", b" \r\n\t\n", "a.txt: the file is empty"),
-            ("a.pdf", b"%PDF-1.7 ...", "a.pdf: a PDF file"),
-            ("a.docx", b"PK\x03\x04 ...", "a.docx: a zip archive"),
+            ("a.pdf", b"%PDF-1.7 ...", "a.pdf: a PDF file that cannot be read"),
+            ("a.docx", b"PK\x03\x04 ...", "a.docx: a zip archive that cannot be opened"),
             ("a.xlsx", b"value,published", "a.xlsx: not an Excel workbook"),
             ("a.xlsx", b"PK\x03\x04 ...", "a.xlsx: "),
             ("a.png", b"\x89PNG\r\n", "a.png: a PNG picture"),
             ("a.txt", b"a\nb\0c", "a.txt:2: binary: a zero byte at offset 3"),
             ("a.txt", b"a\nb\xe9c", "a.txt:2: not UTF-8: byte 0xe9 at offset 3"),
             ("a.txt", b"\xff\xfea\0", "a.txt: in UTF-16"),
-            ("a.html", b"\n<!DOCTYPE html><p>", "a.html: a web page"),
+            ("a.html", b"\n<!DOCTYPE html><p>", "a.html: there is no text in it"),
             ("a.txt", b"\ndate 2023-13-01\nx", "a.txt:2: the date `2023-13-01` is not a day"),
             ("a.txt", b"date yesterday\nx", "a.txt:1: the date `yesterday` is not a day"),
             ("a.txt", b"---\ntitle: x\ndate: 3/4/2023\n---\nx", "a.txt:3: the date `3/4/2023`"),

@@ -618,7 +618,7 @@ mod tests {
     use proptest::prelude::*;
 
     const OPTIONS: Options<'static> =
-        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
+        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
 
     fn read_table(text: &str, options: Options<'_>) -> (Vec<Claim>, Vec<String>) {
         let opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();

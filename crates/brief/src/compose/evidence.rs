@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use claim::{Document, DocumentId, Id, Media};
+use claim::{Document, DocumentId, Id};
 
 use super::Desk;
 use crate::content::{Block, Passage, Section, Source, Stretch};
@@ -72,7 +72,7 @@ pub(super) fn section(desk: &Desk, cited: &BTreeSet<&Id>) -> Section {
 
 fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
     let text = document.text.as_str();
-    let table = document.media != Media::Text;
+    let table = !document.media.is_prose();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
     for quote in quotes.drain(..) {
         // Evidence that no longer points into the text is shown by itself.
@@ -97,6 +97,13 @@ fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
     about.extend(document.publisher.clone());
     about.extend(document.published.map(wording::day));
     about.push(file_name(&document.name).to_owned());
+    let mut pages: Vec<usize> =
+        placed.iter().filter_map(|quote| document.page_of(quote.span.start)).collect();
+    pages.dedup(); // in order of their places
+    if !pages.is_empty() {
+        let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
+        about.push(format!("p. {}", pages.join(", ")));
+    }
     Source {
         title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
         about: about.join(" · "),

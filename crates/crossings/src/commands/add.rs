@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use claim::{Document, Statement};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use ledger::{Added, Ledger, republished};
 
 use crate::failure::Failure;
@@ -27,9 +26,8 @@ pub(crate) struct Arguments {
     /// The ledger: a file, or postgres://user:password@host/database
     #[arg(long, value_name = "LEDGER")]
     ledger: PathBuf,
-    /// Day of publication of documents that do not say it
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    date: Option<Date>,
+    #[command(flatten)]
+    day: inputs::Day,
     /// Go on looking for what arrives in the folders, until Ctrl-C
     #[arg(long)]
     watch: bool,
@@ -69,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     if arguments.watch {
         keep_watch(arguments, &mut ledger, &mut entered, talk)?;
     } else {
-        add(&arguments.paths, arguments.date, &mut ledger, &mut entered, talk)?;
+        add(&arguments.paths, arguments.day, &mut ledger, &mut entered, talk)?;
     }
     talk.note(entered.summary(&ledger, talk.troubles()));
     Ok(())
@@ -91,7 +89,7 @@ fn keep_watch(
         let arrived = watch.arrived(inputs::walk(&arguments.paths, talk));
         if !arrived.is_empty() {
             let before = (entered.documents, entered.claims);
-            add(&arrived, arguments.date, ledger, entered, talk)?;
+            add(&arrived, arguments.day, ledger, entered, talk)?;
             let names: Vec<String> = arrived.iter().map(|p| p.display().to_string()).collect();
             talk.note(format_args!(
                 "{}: added {} with {}",
@@ -107,7 +105,7 @@ fn keep_watch(
 
 fn add(
     paths: &[PathBuf],
-    date: Option<Date>,
+    day: inputs::Day,
     ledger: &mut Ledger,
     entered: &mut Entered,
     talk: &mut Talk,
@@ -115,7 +113,7 @@ fn add(
     let mut batch: Vec<(Document, Vec<Statement>)> = Vec::with_capacity(BATCH);
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
-    let read = inputs::each(paths, date, &events, talk, |reading, talk| {
+    let read = inputs::each(paths, day, &events, talk, |reading, talk| {
         entered.read += 1;
         entered.passed_over += usize::from(reading.passed_over);
         // Without a day of publication nothing can be shown as known on a date, and a ledger

@@ -5,7 +5,6 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use claim::{Claim, Statement};
-use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use read::{Layer, Reading, Recognised};
 
@@ -19,13 +18,13 @@ const INDENT: usize = 4;
 
 pub(crate) fn run(
     paths: &[PathBuf],
-    date: Option<Date>,
+    day: inputs::Day,
     page: Option<&Path>,
     talk: &mut Talk,
 ) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut sections = Vec::new();
-    inputs::each(paths, date, &[], talk, |reading, _| {
+    inputs::each(paths, day, &[], talk, |reading, _| {
         let recognised = read::recognised(&reading.document, crate::gazetteer::in_use());
         match page {
             Some(_) => sections.push(section(&reading, &recognised)),
@@ -65,7 +64,7 @@ fn in_terminal(
     recognised: &[Recognised],
 ) -> Result<(), Failure> {
     let width = width();
-    super::read::header(out, &reading.document, width)?;
+    super::read::header(out, reading, width)?;
     for statement in &reading.statements {
         super::read::block(out, statement, &reading.document, width)?;
         let Statement::Claim(claim) = statement else { continue };

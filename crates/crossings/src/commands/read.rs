@@ -7,8 +7,7 @@ use claim::{
     Claim, Document, Event, Group, Measure, Position, Qualifier, Source, Stance, Statement, Status,
     Unit,
 };
-use jiff::civil::Date;
-use read::Reading;
+use read::{Reading, Taken};
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -22,9 +21,8 @@ pub(crate) struct Arguments {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Day of publication of documents that do not say it
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
-    date: Option<Date>,
+    #[command(flatten)]
+    day: inputs::Day,
     /// Say why each claim was read as it was: the rules and the words that fired
     #[arg(long, conflicts_with = "format")]
     explain: bool,
@@ -51,6 +49,9 @@ Examples:
   crossings read report.txt --explain
   crossings read report.txt --explain -o report.html
 
+Reads text, Markdown, web pages (.html, .mhtml), PDF, .docx, .odt, mails (.eml), feeds
+(RSS, Atom), tables (.csv, .xlsx) and zip archives of them.
+
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
 publisher, title, url between two lines of ---).";
 
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     if arguments.explain {
         return super::explain::run(
             &arguments.paths,
-            arguments.date,
+            arguments.day,
             arguments.output.as_deref(),
             talk,
         );
@@ -70,12 +71,12 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Table => Ok(Vec::new()),
         Format::Jsonl => jsonl(&reading.statements),
     };
-    inputs::each_with(&arguments.paths, arguments.date, &[], talk, lines, |reading, lines, _| {
+    inputs::each_with(&arguments.paths, arguments.day, &[], talk, lines, |reading, lines, _| {
         if let Format::Table = arguments.format {
             if documents > 0 {
                 writeln!(out)?;
             }
-            header(&mut out, &reading.document, width)?;
+            header(&mut out, &reading, width)?;
         }
         documents += 1;
         for statement in &reading.statements {
@@ -117,7 +118,8 @@ fn jsonl(statements: &[Statement]) -> Result<Vec<u8>, serde_json::Error> {
     Ok(lines)
 }
 
-pub(super) fn header(out: &mut impl Write, document: &Document, width: usize) -> io::Result<()> {
+pub(super) fn header(out: &mut impl Write, reading: &Reading, width: usize) -> io::Result<()> {
+    let document = &reading.document;
     let date = document.published.map(|day| day.to_string());
     let facts = [Some(document.name.clone()), date, document.publisher.clone()];
     let facts: Vec<String> = facts.into_iter().flatten().map(|fact| plain(&fact)).collect();
@@ -125,7 +127,34 @@ pub(super) fn header(out: &mut impl Write, document: &Document, width: usize) ->
     if let Some(title) = &document.title {
         writeln!(out, "{}", cut(&plain(title), width))?;
     }
+    let taken = taken(&reading.taken);
+    if !taken.is_empty() {
+        writeln!(out, "{}", cut(&taken, width))?;
+        if let Some(url) = &document.url {
+            writeln!(out, "{}", cut(&plain(url), width))?;
+        }
+    }
     Ok(())
+}
+
+/// What was found of a document outside of its text: "date and title from JSON-LD; url from …".
+fn taken(taken: &[Taken]) -> String {
+    let mut sources: Vec<(&str, Vec<&str>)> = Vec::new();
+    for Taken { what, from } in taken {
+        match sources.iter_mut().find(|(known, _)| known == from) {
+            Some((_, facts)) => facts.push(what),
+            None => sources.push((from, vec![what])),
+        }
+    }
+    let told = sources.iter().map(|(from, facts)| {
+        let facts = match facts.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        };
+        format!("{facts} from {from}")
+    });
+    told.collect::<Vec<_>>().join("; ")
 }
 
 /// Cuts from the front: the end of a path and the date matter more than its folders.
@@ -158,7 +187,10 @@ pub(super) fn block(
         .filter(|fact| !fact.is_empty())
         .flat_map(|fact| wrap(&plain(fact), room))
         .collect();
-    lines.push(format!("“{}”", cut(&plain(quote), room - 2)));
+    let page = document.page_of(statement.span()[0]).map(|page| format!("  p. {page}"));
+    let page = page.unwrap_or_default();
+    let quoted = cut(&plain(quote), room.saturating_sub(2 + page.len()));
+    lines.push(format!("“{quoted}”{page}"));
     writeln!(out)?;
     // A label too long for its column gets a line of its own.
     if label.chars().count() > NUMBERS {

@@ -56,7 +56,10 @@ enum Part {
 
 #[derive(Debug, Clone)]
 enum Said {
-    Word { lower: Box<str>, capital: bool },
+    Word {
+        lower: Box<str>,
+        capital: bool,
+    },
     /// The slot with this number.
     Slot(usize),
     /// The source's token with this number, as written.
@@ -124,7 +127,8 @@ impl Glosses {
         for patterns in by_first.values_mut() {
             patterns.sort_by_key(rank);
             // A gap outranks a word alone, and nothing else.
-            let alone = patterns.iter().position(|p| p.parts.len() == 1).map(|i| patterns.remove(i));
+            let alone =
+                patterns.iter().position(|p| p.parts.len() == 1).map(|i| patterns.remove(i));
             patterns.extend(alone);
         }
         by_slot.sort_by_key(rank);
@@ -426,15 +430,26 @@ fn join_scales(tokens: &mut Vec<Token>) {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// "24.02.2022": day, month and year, the day first as everywhere outside America.
 fn numeric_date(text: &str) -> Option<(&str, usize, &str)> {
     let mut parts = text.split('.');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    (parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2).then_some(())?;
+    (parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2)
+        .then_some(())?;
     let number: usize = month.parse().ok()?;
     let fits = (1..=12).contains(&number) && (1..=31).contains(&day.parse::<usize>().ok()?);
     fits.then_some((day, number, year))
@@ -483,8 +498,7 @@ fn part(word: &str, own: &mut Vocabulary) -> Part {
 
 /// Reads a target against the parts of its phrase.
 fn said(target: &str, parts: &[Part]) -> Option<Vec<Said>> {
-    let slots: Vec<Part> =
-        parts.iter().copied().filter(|p| !matches!(p, Part::Word(_))).collect();
+    let slots: Vec<Part> = parts.iter().copied().filter(|p| !matches!(p, Part::Word(_))).collect();
     let mut used = vec![false; slots.len()];
     let mut said = Vec::new();
     for word in target.split_whitespace() {
@@ -535,8 +549,12 @@ fn alternatives(
             Some('(') => {
                 rest.next();
                 let inner = alternatives(rest, depth + 1)?;
-                (rest.next() == Some(')') && here.len() * inner.len() <= EXPANSIONS).then_some(())?;
-                here = here.iter().flat_map(|h| inner.iter().map(move |i| format!("{h}{i}"))).collect();
+                (rest.next() == Some(')') && here.len() * inner.len() <= EXPANSIONS)
+                    .then_some(())?;
+                here = here
+                    .iter()
+                    .flat_map(|h| inner.iter().map(move |i| format!("{h}{i}")))
+                    .collect();
             }
             Some('|') if depth > 0 => {
                 rest.next();

@@ -66,13 +66,17 @@ pub(crate) struct Text {
     pub passed_over: bool,
 }
 
-/// Reads the running text in `body`, a byte range of the document's text.
+/// Reads the running text in `body`, a byte range of the document's text, without the `tables` in
+/// it. The language that the form of the document names, in `hint`, counts where the text leaves
+/// it open: many pages carry the language of their template.
 ///
 /// # Errors
 /// The name of its language when that is none of those that are read.
 pub(crate) fn read(
     document: &Document,
     body: Range<usize>,
+    tables: &[Range<usize>],
+    hint: Option<&str>,
     events: &[Event],
     gazetteer: &Gazetteer,
 ) -> Result<Text, &'static str> {
@@ -81,7 +85,7 @@ pub(crate) fn read(
         _ if stated.is_some() => stated,
         Told::Read(language) => Some(language),
         Told::Other(name) => return Err(name),
-        Told::Unclear => None,
+        Told::Unclear => hint.and_then(Language::called),
     };
     let main = language.unwrap_or(Language::english());
     let subject = subject::subject(&document.text[body.clone()], main, gazetteer);
@@ -90,7 +94,7 @@ pub(crate) fn read(
         return Ok(Text { statements, language, unread, passed_over: true });
     }
     let (stretches, unread) = stretches(&document.text, body.clone(), main);
-    let statements = statements(document, body, &stretches, subject, events, gazetteer);
+    let statements = statements(document, body, tables, &stretches, subject, events, gazetteer);
     Ok(Text { statements, language, unread, passed_over: false })
 }
 
@@ -133,6 +137,7 @@ fn stretches(
 fn statements(
     document: &Document,
     body: Range<usize>,
+    tables: &[Range<usize>],
     stretches: &[sentence::Stretch],
     subject: subject::Subject,
     events: &[Event],
@@ -141,7 +146,14 @@ fn statements(
     let words = Lexicon::english();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
+    let in_table = |span: &Range<usize>| {
+        let next = tables.partition_point(|table| table.end <= span.start);
+        tables.get(next).is_some_and(|table| table.start < span.end)
+    };
     for sentence in sentence::sentences(&document.text, body, stretches) {
+        if in_table(&sentence.span) {
+            continue;
+        }
         let language = sentence.language;
         let published = document.published;
         let analysis =

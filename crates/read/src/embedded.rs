@@ -1,0 +1,98 @@
+//! Tables within prose. The rows stand in the document's text, cells apart by tabs; where the
+//! columns are those of a claim table its rows are claims, and where they are not nothing is guessed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use claim::{Claim, Document, Id, Media, Statement};
+use places::Gazetteer;
+
+use crate::{Options, Problem, table};
+
+/// Reads the tables at `places` in the document's text.
+pub(crate) fn read(
+    document: &Document,
+    places: &[Range<usize>],
+    gazetteer: &Gazetteer,
+    options: Options<'_>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let mut unread = Vec::new();
+    for (index, place) in places.iter().enumerate() {
+        let text = &document.text[place.clone()];
+        let where_it_is = match document.page_of(place.start) {
+            Some(page) => format!("p. {page}"),
+            None => format!("table {}", index + 1),
+        };
+        if !table::is_table(text) {
+            if text.split(['\t', '\n']).filter(|cell| is_count(cell)).count() > 0 {
+                unread.push(where_it_is);
+            }
+            continue;
+        }
+        let alone = Document {
+            media: Media::Csv,
+            text: text.to_owned(),
+            pages: Vec::new(),
+            original: None,
+            ..document.clone()
+        };
+        let mut told = Vec::new();
+        let found = table::read(&alone, gazetteer, options, &mut told);
+        for problem in told {
+            let row = problem.line.map(|line| format!(", row {line}")).unwrap_or_default();
+            problems.push(Problem {
+                line: None,
+                message: format!("{where_it_is}{row}: {}", problem.message),
+                ..problem
+            });
+        }
+        statements.extend(moved(found, place.start));
+    }
+    if !unread.is_empty() {
+        let several = unread.len() > 1;
+        problems.push(Problem {
+            file: document.name.clone(),
+            line: None,
+            message: format!(
+                "{} not read, since {} columns do not say what is counted: {}",
+                if several {
+                    format!("{} tables were", unread.len())
+                } else {
+                    "a table was".into()
+                },
+                if several { "their" } else { "its" },
+                unread.join(", ")
+            ),
+            remedy:
+                "give it as .csv or .xlsx with a column `value` and the other fields of a claim"
+                    .to_owned(),
+        });
+    }
+    statements
+}
+
+/// Statements whose spans count from the table's beginning, as those of the whole text.
+fn moved(statements: Vec<Statement>, by: usize) -> Vec<Statement> {
+    let mut names: HashMap<Id, Id> = HashMap::new();
+    let mut moved: Vec<Claim> = Vec::new();
+    for statement in statements {
+        let Statement::Claim(claim) = statement else { continue };
+        let before = claim.id.clone();
+        let [start, end] = claim.span;
+        let claim = Claim { span: [start + by, end + by], ..claim }.sealed();
+        names.insert(before, claim.id.clone());
+        moved.push(claim);
+    }
+    for claim in &mut moved {
+        crate::links::follow(claim, &names);
+    }
+    moved.into_iter().map(Statement::Claim).collect()
+}
+
+/// Whether a cell holds what may be a count: digits, and not only a year.
+fn is_count(cell: &str) -> bool {
+    let digits = cell.chars().filter(char::is_ascii_digit).count();
+    digits >= 2 && cell.chars().filter(|c| c.is_alphabetic()).count() <= 2
+}

@@ -1,0 +1,47 @@
+//! How much of a file is read, all in one place: a file that is larger, deeper or longer than a
+//! report can be is refused with a message, and nothing grows without a bound.
+
+/// The largest file that is read.
+pub(crate) const FILE: usize = 64 << 20;
+
+/// The longest line that can be prose or a row of counts.
+pub(crate) const LINE: usize = 1 << 20;
+
+/// The largest text that a document may become.
+pub(crate) const TEXT: usize = 16 << 20;
+
+/// The most that all the files packed in one file may unpack to.
+pub(crate) const UNPACKED: usize = 256 << 20;
+
+/// The most files in one archive, entries in one feed or parts in one mail.
+pub(crate) const MEMBERS: usize = 10_000;
+
+/// A zip in a mail in a zip: how deep one is in another.
+pub(crate) const NESTING: usize = 4;
+
+/// Elements within elements, in XML.
+pub(crate) const XML_DEPTH: usize = 256;
+
+/// The largest web page.
+pub(crate) const HTML: usize = 16 << 20;
+
+/// Elements within elements, in HTML.
+pub(crate) const HTML_DEPTH: usize = 512;
+
+/// The most pages of a PDF file.
+pub(crate) const PAGES: usize = 2_000;
+
+/// The most that one compressed stream of a PDF file may unpack to.
+pub(crate) const PDF_STREAM: usize = 96 << 20;
+
+/// The most that all compressed streams of a PDF file may unpack to.
+pub(crate) const PDF_STREAMS: usize = 512 << 20;
+
+/// The most drawing instructions of one page of a PDF file, those of what it reuses counted each time.
+pub(crate) const PDF_WORK: u64 = 4_000_000;
+
+/// So many pages may be as much work as that; the rest of such a file is not read.
+pub(crate) const PDF_PAGES: u64 = 5;
+
+/// The most glyphs on one page.
+pub(crate) const GLYPHS: usize = 200_000;
