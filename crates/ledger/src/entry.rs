@@ -378,8 +378,12 @@ mod tests {
 
     #[test]
     fn an_entry_from_before_there_were_pages_is_what_it_was() {
-        let (entry, _) =
-            Entry::document(&Head::empty(), &Document::text("a.txt", "text"), &[], Timestamp::UNIX_EPOCH);
+        let (entry, _) = Entry::document(
+            &Head::empty(),
+            &Document::text("a.txt", "text"),
+            &[],
+            Timestamp::UNIX_EPOCH,
+        );
         assert_eq!(
             entry.head,
             r#"{"name":"a.txt","media":"text","published":null,"publisher":null,"title":null,"url":null,"statements":0}"#

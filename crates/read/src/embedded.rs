@@ -57,12 +57,17 @@ pub(crate) fn read(
             line: None,
             message: format!(
                 "{} not read, since {} columns do not say what is counted: {}",
-                if several { format!("{} tables were", unread.len()) } else { "a table was".into() },
+                if several {
+                    format!("{} tables were", unread.len())
+                } else {
+                    "a table was".into()
+                },
                 if several { "their" } else { "its" },
                 unread.join(", ")
             ),
-            remedy: "give it as .csv or .xlsx with a column `value` and the other fields of a claim"
-                .to_owned(),
+            remedy:
+                "give it as .csv or .xlsx with a column `value` and the other fields of a claim"
+                    .to_owned(),
         });
     }
     statements

@@ -146,7 +146,8 @@ fn open_prose(
         remedy,
     };
     if prose.cut {
-        let message = format!("longer than {} MB of text; the rest is not read", limits::TEXT >> 20);
+        let message =
+            format!("longer than {} MB of text; the rest is not read", limits::TEXT >> 20);
         prose.problem(message, "split it into parts");
     }
     let problems: Vec<Problem> =
@@ -349,7 +350,14 @@ fn finish(
         document.published = options.date;
     }
     refuse_future(&document.name, None, document.published, options)?;
-    Ok(Opened { document, body, tables: Vec::new(), unsure: Vec::new(), taken: Vec::new(), problems: Vec::new() })
+    Ok(Opened {
+        document,
+        body,
+        tables: Vec::new(),
+        unsure: Vec::new(),
+        taken: Vec::new(),
+        problems: Vec::new(),
+    })
 }
 
 fn refuse_future(
@@ -479,7 +487,8 @@ fn in_english(
     text: Option<&str>,
 ) -> Result<(), Problem> {
     let tag = language.trim().split(['-', '_']).next().unwrap_or_default();
-    let english = matches!(tag.to_ascii_lowercase().as_str(), "en" | "eng" | "english" | "" | "und");
+    let english =
+        matches!(tag.to_ascii_lowercase().as_str(), "en" | "eng" | "english" | "" | "und");
     if english || text.is_some_and(looks_english) {
         return Ok(());
     }
@@ -496,7 +505,10 @@ fn looks_english(text: &str) -> bool {
     let words = || text.split_whitespace().take(2000);
     let common = words()
         .filter(|word| {
-            matches!(word.to_ascii_lowercase().as_str(), "the" | "of" | "and" | "in" | "to" | "by" | "from")
+            matches!(
+                word.to_ascii_lowercase().as_str(),
+                "the" | "of" | "and" | "in" | "to" | "by" | "from"
+            )
         })
         .count();
     common * 20 >= words().count()
@@ -559,7 +571,11 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"\xff\xfe\x00\x00", "in UTF-32, not UTF-8", UTF_8),
         (b"\xff\xfe", "in UTF-16, not UTF-8", UTF_8),
         (b"\xfe\xff", "in UTF-16, not UTF-8", UTF_8),
-        (ZIP, "packed as a zip archive, and neither a document nor a table that is read", SAVE_TEXT),
+        (
+            ZIP,
+            "packed as a zip archive, and neither a document nor a table that is read",
+            SAVE_TEXT,
+        ),
         (OLE, "an old Office file (.doc, .xls)", SAVE_TEXT),
         (b"{\\rtf", "an RTF file", SAVE_TEXT),
         (b"\x89PNG", "a PNG picture", NOT_TEXT),
@@ -580,7 +596,10 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         (b"MZ\x90", "a program", NOT_TEXT),
     ];
     if bytes.starts_with(OLE) && has_utf16(bytes, "EncryptedPackage") {
-        return Some(("an encrypted Office file", "open it with its password and save it without one"));
+        return Some((
+            "an encrypted Office file",
+            "open it with its password and save it without one",
+        ));
     }
     if bytes.starts_with(OLE) && has_utf16(bytes, "__substg1.0") {
         return Some(("an Outlook message (.msg)", "save it from the mail program as .eml"));

@@ -169,10 +169,7 @@ fn every_form_says_what_the_text_says() {
     let mut failed = false;
     for (form, tally) in &tallies {
         let recall = tally.found as f64 / tally.gold as f64;
-        println!(
-            "{form:<18} {:>5} {:>6} {recall:>6.2} {:>6}",
-            tally.files, tally.gold, tally.more
-        );
+        println!("{form:<18} {:>5} {:>6} {recall:>6.2} {:>6}", tally.files, tally.gold, tally.more);
         failed |= recall < if form.starts_with("pdf") { PDF_BAR } else { BAR };
     }
     for missed in tallies.values().flat_map(|tally| &tally.missed) {

@@ -53,6 +53,12 @@ pub(super) fn of_letterhead(text: &str) -> Option<Date> {
         if long || line.ends_with('.') {
             continue;
         }
+        // "Data as of 12 November | Published 14 November": it says which.
+        let lower = line.to_ascii_lowercase();
+        let says = ["published", "issued", "released"].iter().find_map(|word| lower.find(word));
+        if let Some(day) = says.and_then(|at| first(&line[at..])) {
+            return Some(day);
+        }
         if is_span(line) {
             continue;
         }
@@ -163,7 +169,9 @@ mod tests {
         ] {
             assert_eq!(of_metadata(text), Some(date(2023, 11, 1)), "{text}");
         }
-        for text in ["03/04/2023", "yesterday", "November 2023", "2023", "", "2023-13-01", "1 2 2023"] {
+        for text in
+            ["03/04/2023", "yesterday", "November 2023", "2023", "", "2023-13-01", "1 2 2023"]
+        {
             assert_eq!(of_metadata(text), None, "{text}");
         }
     }
@@ -171,8 +179,15 @@ mod tests {
     #[test]
     fn a_letterhead_says_one_day() {
         let day = |text: &str| of_letterhead(text);
-        assert_eq!(day("FLASH UPDATE #3\n14 November 2023\n\nSome left."), Some(date(2023, 11, 14)));
+        assert_eq!(
+            day("FLASH UPDATE #3\n14 November 2023\n\nSome left."),
+            Some(date(2023, 11, 14))
+        );
         assert_eq!(day("Update | Kabul, November 14, 2023\nText."), Some(date(2023, 11, 14)));
+        assert_eq!(
+            day("As of 12 November 2023\nPublished: 14 November 2023\nText."),
+            Some(date(2023, 11, 14))
+        );
         for none in [
             "1 – 12 November 2023\nUpdate",
             "1 to 12 November 2023\nUpdate",

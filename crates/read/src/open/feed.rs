@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::limits;
 use super::html;
+use super::limits;
 use super::prose::Prose;
 use super::said::{Said, host};
 use super::xml::{self, Mark, local};
@@ -167,8 +167,7 @@ fn one(span: Range<usize>, fields: &Fields, feed: &Fields) -> Entry {
     }
     said.language(&fields.language, "its entry in the feed");
     said.language(&feed.language, "the feed");
-    let content =
-        if fields.content.trim().is_empty() { &fields.summary } else { &fields.content };
+    let content = if fields.content.trim().is_empty() { &fields.summary } else { &fields.content };
     let prose = html::piece(content).map(|piece| {
         let mut prose = Prose { said, problems: piece.problems.clone(), ..Prose::default() };
         if !piece.text.starts_with(&title) {

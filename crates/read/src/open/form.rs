@@ -22,8 +22,8 @@ pub(super) enum Form {
 
 /// Endings that are read when a folder is walked, and in archives. A file given by name is always tried.
 pub const ENDINGS: [&str; 20] = [
-    "txt", "md", "csv", "tsv", "xlsx", "jsonl", "html", "htm", "xhtml", "mhtml", "mht", "pdf", "docx",
-    "docm", "odt", "eml", "rss", "atom", "xml", "zip",
+    "txt", "md", "csv", "tsv", "xlsx", "jsonl", "html", "htm", "xhtml", "mhtml", "mht", "pdf",
+    "docx", "docm", "odt", "eml", "rss", "atom", "xml", "zip",
 ];
 
 /// Whether a file of this name is looked for in folders and archives.
@@ -55,7 +55,9 @@ pub fn is_furniture_of(folder: &str, name: &str) -> bool {
 pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
     let ending = extension(name);
     let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    // Some programs put a few bytes before it.
+    let marked = head.windows(5).any(|window| window == b"%PDF-");
+    if bytes.starts_with(b"%PDF-") || (ending == "pdf" && marked) {
         return Form::Pdf;
     }
     if bytes.starts_with(ZIP) || bytes.starts_with(b"PK\x05\x06") {
@@ -115,8 +117,16 @@ fn is_feed(head: &[u8]) -> bool {
 /// Whether the bytes begin as a mail does: lines of headers, of which several are known.
 fn is_mail(head: &[u8]) -> bool {
     const KNOWN: [&str; 10] = [
-        "received", "return-path", "delivered-to", "message-id", "mime-version", "content-type",
-        "dkim-signature", "x-mailer", "reply-to", "content-transfer-encoding",
+        "received",
+        "return-path",
+        "delivered-to",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "dkim-signature",
+        "x-mailer",
+        "reply-to",
+        "content-transfer-encoding",
     ];
     let head = String::from_utf8_lossy(head);
     let (mut known, mut from) = (0, false);

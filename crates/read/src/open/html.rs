@@ -72,8 +72,8 @@ fn parse(html: &str) -> Result<Document, Refusal> {
 fn opened(html: &str) -> usize {
     const CLOSED: [&str; 26] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
-        "source", "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead",
-        "path", "colgroup",
+        "source", "track", "wbr", "p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody",
+        "thead", "path", "colgroup",
     ];
     let (mut now, mut most) = (0usize, 0);
     for (at, _) in html.match_indices('<') {
@@ -104,7 +104,11 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> String {
         .or_else(|| declared.and_then(named))
         .or_else(|| in_head(bytes).as_deref().and_then(named))
         // A page that says UTF-16 in letters of one byte is not in UTF-16.
-        .map(|encoding| if encoding.is_ascii_compatible() || has_mark(bytes) { encoding } else { UTF_8 });
+        .map(
+            |encoding| {
+                if encoding.is_ascii_compatible() || has_mark(bytes) { encoding } else { UTF_8 }
+            },
+        );
     let encoding = match encoding {
         // Wrongly declared as UTF-8: the bytes know better.
         Some(encoding) if encoding == UTF_8 && std::str::from_utf8(bytes).is_err() => {
@@ -170,22 +174,32 @@ mod tests {
     fn encodings_are_told() {
         assert_eq!(decode(b"caf\xe9 \x93x\x94", None), "café “x”");
         assert_eq!(decode("café".as_bytes(), None), "café");
-        assert_eq!(decode(b"<meta charset=\"iso-8859-2\">\xb3", None), "<meta charset=\"iso-8859-2\">ł");
+        assert_eq!(
+            decode(b"<meta charset=\"iso-8859-2\">\xb3", None),
+            "<meta charset=\"iso-8859-2\">ł"
+        );
         assert_eq!(decode(b"<meta charset=utf-8>caf\xe9", None), "<meta charset=utf-8>café");
         assert_eq!(decode(b"\xff\xfeh\0i\0", None), "hi");
-        assert_eq!(decode(b"<?xml version='1.0' encoding='windows-1251'?>\xc0", None).chars().last(), Some('А'));
+        assert_eq!(
+            decode(b"<?xml version='1.0' encoding='windows-1251'?>\xc0", None).chars().last(),
+            Some('А')
+        );
     }
 
     #[test]
     fn a_short_page_is_not_lost() {
         assert_eq!(text("<p>Some 300 people left."), "Some 300 people left.");
         assert_eq!(text("plain words"), "plain words");
-        assert_eq!(text("<html><body>One<br>two<div>three</div></body></html>"), "One\ntwo\n\nthree");
+        assert_eq!(
+            text("<html><body>One<br>two<div>three</div></body></html>"),
+            "One\ntwo\n\nthree"
+        );
     }
 
     #[test]
     fn a_line_break_is_never_lost() {
-        let long = "Some people left by the gate, officials said, and more were waiting. ".repeat(12);
+        let long =
+            "Some people left by the gate, officials said, and more were waiting. ".repeat(12);
         let page = text(&format!(
             "<div id=a><p>{long}</p><p>104,000<br>17,330</p><div>36,322<br><br>6,054</div><p>{long}</p></div>"
         ));
@@ -198,7 +212,10 @@ mod tests {
             text("<p><span class=n>104,000</span><span class=l>people</span> and <b>1</b>20</p>"),
             "104,000 people and 120"
         );
-        assert_eq!(text("<p>104,000<sup>1</sup> left, 5 km<sup>2</sup> burnt</p>"), "104,000 left, 5 km2 burnt");
+        assert_eq!(
+            text("<p>104,000<sup>1</sup> left, 5 km<sup>2</sup> burnt</p>"),
+            "104,000 left, 5 km2 burnt"
+        );
         assert_eq!(text("<div>104,000<div>17,330</div></div>"), "104,000\n\n17,330");
     }
 
@@ -209,7 +226,10 @@ mod tests {
              <td>Chaman<td>36,322</table><p>End.",
         )
         .unwrap();
-        assert_eq!(prose.text, "Returns.\n\nCrossing\tPeople\nTorkham\t104,000\nChaman\t36,322\n\nEnd.");
+        assert_eq!(
+            prose.text,
+            "Returns.\n\nCrossing\tPeople\nTorkham\t104,000\nChaman\t36,322\n\nEnd."
+        );
         assert_eq!(prose.tables.len(), 1);
         // A cell over two rows is said in both.
         let prose = page(

@@ -9,8 +9,21 @@ use super::said::Said;
 
 /// Providers of mailboxes to anybody: their name says nothing of who writes.
 const MAILBOXES: [&str; 16] = [
-    "gmail.com", "googlemail.com", "yahoo.com", "outlook.com", "hotmail.com", "live.com", "icloud.com",
-    "aol.com", "gmx.net", "gmx.de", "gmx.com", "proton.me", "protonmail.com", "mail.ru", "web.de",
+    "gmail.com",
+    "googlemail.com",
+    "yahoo.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "icloud.com",
+    "aol.com",
+    "gmx.net",
+    "gmx.de",
+    "gmx.com",
+    "proton.me",
+    "protonmail.com",
+    "mail.ru",
+    "web.de",
     "zoho.com",
 ];
 
@@ -195,7 +208,9 @@ fn take_apart(text: &str) -> Parts {
         if is_reply(&lines, at) {
             quoted = true;
             // What is quoted line by line may be answered in between; the rest is the older mail.
-            let marked = lines[at + 1..].iter().find(|l| !l.trim().is_empty() && !l.trim_end().ends_with(':'));
+            let marked = lines[at + 1..]
+                .iter()
+                .find(|l| !l.trim().is_empty() && !l.trim_end().ends_with(':'));
             if marked.is_some_and(|l| l.trim_start().starts_with('>')) {
                 at += 1;
                 continue;
@@ -215,7 +230,11 @@ fn take_apart(text: &str) -> Parts {
 fn is_forward(line: &str) -> bool {
     let bare = line.trim().trim_matches(['-', '_', ' ']).trim_end_matches(':').to_ascii_lowercase();
     let dashed = line.trim_start().starts_with("---");
-    (dashed && matches!(bare.as_str(), "forwarded message" | "forwarded by" | "weitergeleitete nachricht"))
+    (dashed
+        && matches!(
+            bare.as_str(),
+            "forwarded message" | "forwarded by" | "weitergeleitete nachricht"
+        ))
         || bare == "begin forwarded message"
 }
 
@@ -237,7 +256,10 @@ fn is_reply(lines: &[&str], at: usize) -> bool {
             let line = line.trim().to_ascii_lowercase();
             line.starts_with("sent: ") || line.starts_with("date: ")
         })
-        && lines[at + 1..].iter().take(6).any(|line| line.trim().to_ascii_lowercase().starts_with("subject: "))
+        && lines[at + 1..]
+            .iter()
+            .take(6)
+            .any(|line| line.trim().to_ascii_lowercase().starts_with("subject: "))
 }
 
 /// A report that is handed on: its headers, then its text, to the end or the next one.
@@ -247,7 +269,8 @@ fn handed_on(lines: &[&str], from: usize) -> (Option<Prose>, usize) {
     while at < lines.len() {
         let line = lines[at].trim().trim_matches('*');
         let Some((key, value)) = line.split_once(':').filter(|(key, _)| key.len() <= 10) else {
-            if line.is_empty() && said.published.is_none() && said.title.is_none() && at < from + 3 {
+            if line.is_empty() && said.published.is_none() && said.title.is_none() && at < from + 3
+            {
                 at += 1;
                 continue;
             }
@@ -287,7 +310,6 @@ fn without_weekday(value: &str) -> &str {
         _ => value,
     }
 }
-
 
 #[cfg(test)]
 mod tests {
@@ -338,7 +360,8 @@ mod tests {
             let own = mail(&format!("\r\nAbout 300 left.\r\n\r\n{quoted}")).own;
             assert_eq!(own.text, "About 300 left.", "{quoted}");
         }
-        let between = mail("\r\nOn 10 Oct, B wrote:\r\n> 99,000 left?\r\n\r\nNo: 300 left.\r\n").own;
+        let between =
+            mail("\r\nOn 10 Oct, B wrote:\r\n> 99,000 left?\r\n\r\nNo: 300 left.\r\n").own;
         assert_eq!(between.text, "No: 300 left.");
     }
 

@@ -212,7 +212,8 @@ fn texts(rows: &[Vec<Cell>]) -> Vec<Vec<String>> {
         }
     }
     // Columns to the right in which nothing ever stands.
-    let used = |row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
+    let used =
+        |row: &Vec<String>| row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |at| at + 1);
     let width = texts.iter().map(used).max().unwrap_or(0);
     texts.iter_mut().for_each(|row| row.truncate(width));
     texts

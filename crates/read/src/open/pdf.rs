@@ -28,7 +28,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Prose, Refusal> {
     let broken = || {
         (
             "a PDF file that cannot be read: its structure is damaged".to_owned(),
-            "open it in a PDF viewer and print it to a new PDF file, or save its text as .txt".to_owned(),
+            "open it in a PDF viewer and print it to a new PDF file, or save its text as .txt"
+                .to_owned(),
         )
     };
     // The parser is not ours: should it fail on a file, that file is refused and the others are read.
@@ -138,7 +139,10 @@ fn tell(
         } else {
             format!("{}: scanned, a picture without text; not read", some_pages(scanned))
         };
-        prose.problem(message, "have its text recognised (OCR), check the figures, and save it as text");
+        prose.problem(
+            message,
+            "have its text recognised (OCR), check the figures, and save it as text",
+        );
     }
     if !recognised.is_empty() {
         prose.problem(
@@ -202,7 +206,10 @@ fn said(file: &Pdf, prose: &mut Prose) {
         // Programs put the name of the file there.
         let name = ["Microsoft Word", "untitled", "Untitled", "about:blank"];
         let file_name = title.rsplit_once('.').is_some_and(|(_, ending)| {
-            matches!(ending.to_ascii_lowercase().as_str(), "doc" | "docx" | "odt" | "indd" | "html" | "pdf" | "xlsx")
+            matches!(
+                ending.to_ascii_lowercase().as_str(),
+                "doc" | "docx" | "odt" | "indd" | "html" | "pdf" | "xlsx"
+            )
         });
         if !file_name && !name.iter().any(|name| title.starts_with(name)) {
             prose.said.title(&title, "the file's information");
@@ -260,14 +267,21 @@ mod tests {
             drawn(&[(50.0, 300.0, "(Torkham 104,000) Tj"), (131.0, 300.0, "(17,330) Tj")]),
             drawn(&[(50.0, 300.0, "[(104,000) -300 (17,330)] TJ")]),
             drawn(&[(50.0, 300.0, "2 Tc (104,000   17,330) Tj")]),
-            drawn(&[(50.0, 300.0, "(104,000) Tj"), (88.0, 300.0, "(17,330) Tj"),
-                (50.0, 288.0, "(36,322) Tj"), (84.0, 288.0, "(6,054) Tj")]),
+            drawn(&[
+                (50.0, 300.0, "(104,000) Tj"),
+                (88.0, 300.0, "(17,330) Tj"),
+                (50.0, 288.0, "(36,322) Tj"),
+                (84.0, 288.0, "(6,054) Tj"),
+            ]),
         ] {
             let text = text(&content);
             assert!(text.contains("104,000") && text.contains("17,330"), "{text}");
             assert!(!text.contains("104,00017,330"), "{text}");
         }
-        assert_eq!(text(&drawn(&[(50.0, 300.0, "3 Tc (Some 104,000 left) Tj")])), "Some 104,000 left");
+        assert_eq!(
+            text(&drawn(&[(50.0, 300.0, "3 Tc (Some 104,000 left) Tj")])),
+            "Some 104,000 left"
+        );
     }
 
     #[test]
@@ -292,7 +306,8 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named() {
         let picture = "/XObject<</I<</Type/XObject/Subtype/Image/Width 1/Height 1>>>>";
-        let refused = |bytes: Vec<u8>| read(&bytes).map(|prose| prose.problems).unwrap_or_else(|r| vec![r]);
+        let refused =
+            |bytes: Vec<u8>| read(&bytes).map(|prose| prose.problems).unwrap_or_else(|r| vec![r]);
         let nothing = refused(file(""));
         assert_eq!(nothing[0].0, "a PDF file without text");
         let _ = picture;
@@ -303,7 +318,11 @@ mod tests {
         let content = drawn(&[(50.0, 300.0, "<00410042004300440045> Tj")]);
         let unmapped = refused(with_resources(&content, font));
         assert!(unmapped[0].0.contains("fonts do not say"), "{unmapped:?}");
-        assert!(refused(b"%PDF-1.7 nonsense".to_vec())[0].0.starts_with("a PDF file that cannot be read"));
+        assert!(
+            refused(b"%PDF-1.7 nonsense".to_vec())[0]
+                .0
+                .starts_with("a PDF file that cannot be read")
+        );
     }
 
     #[test]

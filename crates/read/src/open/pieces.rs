@@ -56,7 +56,9 @@ impl Taking {
             Form::Zip => self.archive(&name, &bytes, &given, depth),
             Form::Feed => self.feed(&name, &bytes),
             Form::Mail => self.mail(name, bytes, given, depth),
-            _ => self.pieces.push(Ok(Piece { name, bytes, content: Content::File(Box::new(given)) })),
+            _ => {
+                self.pieces.push(Ok(Piece { name, bytes, content: Content::File(Box::new(given)) }))
+            }
         }
     }
 
@@ -73,10 +75,13 @@ impl Taking {
         const UNPACK: &str = "unpack it and give the files in it";
         let mut archive = match Archive::open(bytes) {
             Ok(archive) => archive,
-            Err(message) => return self.refuse(name, message, "check that it was downloaded whole"),
+            Err(message) => {
+                return self.refuse(name, message, "check that it was downloaded whole");
+            }
         };
         if archive.len() > limits::MEMBERS {
-            let message = format!("an archive of {} files; at most {}", archive.len(), limits::MEMBERS);
+            let message =
+                format!("an archive of {} files; at most {}", archive.len(), limits::MEMBERS);
             return self.refuse(name, message, UNPACK);
         }
         let names = archive.names();
@@ -88,7 +93,8 @@ impl Taking {
             let inner = names[index].replace('\\', "/");
             let parts: Vec<&str> = inner.split('/').collect();
             let is_folder = inner.ends_with('/');
-            let beside = parts.iter().any(|part| form::is_beside(part) && *part != ".." && *part != ".");
+            let beside =
+                parts.iter().any(|part| form::is_beside(part) && *part != ".." && *part != ".");
             let furniture = parts.iter().any(|folder| {
                 names.iter().any(|page| {
                     let page = page.rsplit('/').next().unwrap_or_default();
@@ -106,7 +112,10 @@ impl Taking {
             if self.budget == 0 {
                 return self.refuse(
                     name,
-                    format!("unpacks to more than {} MB; the rest is not read", limits::UNPACKED >> 20),
+                    format!(
+                        "unpacks to more than {} MB; the rest is not read",
+                        limits::UNPACKED >> 20
+                    ),
                     UNPACK,
                 );
             }
@@ -133,7 +142,11 @@ impl Taking {
             let several = skipped.len() > 1;
             let message = format!(
                 "skipped {} {} neither text nor a table: {}",
-                if several { format!("{} files that", skipped.len()) } else { "a file that".into() },
+                if several {
+                    format!("{} files that", skipped.len())
+                } else {
+                    "a file that".into()
+                },
                 if several { "are" } else { "is" },
                 some(&skipped)
             );
@@ -153,6 +166,7 @@ impl Taking {
         if entries.is_empty() {
             return self.refuse(name, "a feed without entries", REMEDY);
         }
+        let before = self.pieces.len();
         for (index, entry) in entries.into_iter().enumerate() {
             let title: String = entry.title.chars().take(60).collect();
             let shown = format!("{name}#{} {}", index + 1, title.replace('/', "-"));
@@ -167,15 +181,23 @@ impl Taking {
                 Err((message, remedy)) => self.refuse(&shown, message, &remedy),
             }
         }
+        if self.pieces.len() == before {
+            self.refuse(name, "a feed whose entries have no text", REMEDY);
+        }
     }
 
     fn mail(&mut self, name: String, bytes: Vec<u8>, given: Said, depth: usize) {
         let mail = match mail::read(&bytes) {
             Ok(mail) => mail,
             Err(message) => {
-                return self.refuse(&name, message, "save it from the mail program as .eml, or its text as .txt");
+                return self.refuse(
+                    &name,
+                    message,
+                    "save it from the mail program as .eml, or its text as .txt",
+                );
             }
         };
+        let before = self.pieces.len();
         let own = mail.own.said.clone().or(given);
         let nothing =
             mail.own.text.is_empty() && mail.attached.is_empty() && mail.forwarded.is_empty();
@@ -212,8 +234,17 @@ impl Taking {
             }
         }
         if !skipped.is_empty() {
-            let message = format!("skipped what is attached and neither text nor a table: {}", some(&skipped));
+            let message = format!(
+                "skipped what is attached and neither text nor a table: {}",
+                some(&skipped)
+            );
             self.refuse(&name, message, "nothing, when it holds no counts");
+        } else if self.pieces.len() == before {
+            self.refuse(
+                &name,
+                "a mail of pictures, without text",
+                "type what they say into a .txt file",
+            );
         }
     }
 }
@@ -232,5 +263,91 @@ fn some(names: &[String]) -> String {
     match names.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn told(name: &str, bytes: Vec<u8>) -> Vec<String> {
+        pieces(name, bytes)
+            .into_iter()
+            .map(|piece| match piece {
+                Ok(piece) => piece.name,
+                Err(problem) => format!("! {}: {}", problem.file, problem.message),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_archive_is_a_folder() {
+        let inner = zip(&[("b.txt", b"Some 300 left.")]);
+        let day = zip(&[
+            ("reports/z.txt", b"x"),
+            ("../a.md", b"x"),
+            ("in.zip", &inner),
+            ("map.png", b"x"),
+            ("__MACOSX/reports/._z.txt", b"x"),
+            ("page_files/style.html", b"x"),
+            ("page.html", b"<p>x"),
+        ]);
+        assert_eq!(
+            told("day.zip", day),
+            [
+                "day.zip/../a.md",
+                "day.zip/in.zip/b.txt",
+                "day.zip/page.html",
+                "day.zip/reports/z.txt",
+                "! day.zip: skipped a file that is neither text nor a table: map.png"
+            ]
+        );
+        assert_eq!(told("a.zip", zip(&[])), ["! a.zip: an archive with nothing to read in it"]);
+    }
+
+    #[test]
+    fn archives_in_archives_end() {
+        let mut bytes = zip(&[("a.txt", b"Some 300 left.")]);
+        for _ in 0..limits::NESTING {
+            bytes = zip(&[("a.zip", &bytes)]);
+        }
+        let told = told("a.zip", bytes);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].ends_with("archives within archives, more than 4 deep"), "{told:?}");
+    }
+
+    #[test]
+    fn an_archive_that_unpacks_to_too_much_is_refused() {
+        let zeros = vec![b' '; limits::FILE + 1];
+        let told = told("a.zip", zip(&[("a.txt", &zeros), ("b.txt", b"x")]));
+        assert_eq!(told, ["! a.zip/a.txt: unpacks to more than 64 MB", "a.zip/b.txt"]);
+    }
+
+    #[test]
+    fn no_file_of_several_documents_is_silent() {
+        for (name, bytes) in [
+            ("a.eml", &b"From: a@b.example\nSubject: x\n\n"[..]),
+            ("a.rss", b"<rss><channel><item><title/></item></channel></rss>"),
+            ("a.rss", b"<rss></rss>"),
+            ("a.zip", b"PK\x03\x04nonsense"),
+            ("a.xml", b"<note>words</note>"),
+        ] {
+            assert!(!told(name, bytes.to_vec()).is_empty(), "{name}");
+        }
+        let pictures =
+            b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: image/png; name=a.png\n\nxxxx";
+        assert!(!told("a.eml", pictures.to_vec()).is_empty());
     }
 }

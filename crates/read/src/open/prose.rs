@@ -123,7 +123,11 @@ pub(super) fn tidy(text: &str) -> String {
 
 /// A cell that opens with a quotation mark would swallow its neighbours.
 fn quoted(cell: &str) -> String {
-    if cell.starts_with('"') { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.starts_with('"') {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 /// What rows that a document laid out as a table are.
@@ -161,7 +165,8 @@ mod tests {
         prose.paragraph("  A\u{ad}bove \n\n 104 000  left ");
         prose.item("• one");
         prose.item("two");
-        prose.table(&[vec!["a\tb".into(), "\"c\"".into()], vec!["104,000".into(), "17,330".into()]]);
+        prose
+            .table(&[vec!["a\tb".into(), "\"c\"".into()], vec!["104,000".into(), "17,330".into()]]);
         prose.page();
         prose.paragraph("End");
         assert_eq!(

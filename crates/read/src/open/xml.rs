@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::limits;
 
@@ -25,9 +25,11 @@ impl Attributes<'_> {
     pub fn get(&self, name: &str) -> Option<String> {
         self.0.html_attributes().flatten().find_map(|attribute| {
             let key = attribute.key.local_name();
-            (key.as_ref() == name).then(|| match attribute.normalized_value(XmlVersion::Implicit1_0) {
-                Ok(value) => value.into_owned(),
-                Err(_) => attribute.value.as_ref().to_owned(),
+            (key.as_ref() == name).then(|| {
+                match attribute.normalized_value(XmlVersion::Implicit1_0) {
+                    Ok(value) => value.into_owned(),
+                    Err(_) => attribute.value.as_ref().to_owned(),
+                }
             })
         })
     }
@@ -53,9 +55,9 @@ pub(super) fn walk(
     let mut depth = 0usize;
     loop {
         let start = reader.buffer_position() as usize;
-        let event = reader
-            .read_event()
-            .map_err(|error| format!("not readable as XML at byte {}: {error}", reader.error_position()))?;
+        let event = reader.read_event().map_err(|error| {
+            format!("not readable as XML at byte {}: {error}", reader.error_position())
+        })?;
         let span = start..reader.buffer_position() as usize;
         match event {
             Event::Start(tag) => {

@@ -28,8 +28,13 @@ const PUBLISHED: [&str; 18] = [
 ];
 
 /// Names under which they give the day of the last change.
-const MODIFIED: [&str; 5] =
-    ["article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified"];
+const MODIFIED: [&str; 5] = [
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+];
 
 /// The most linked data that is looked at, and how deep.
 const LINKED: usize = 512 << 10;
@@ -40,9 +45,8 @@ pub(super) fn said(document: &Document, html: &str) -> Said {
     let mut said = Said::default();
     let metas = metas(document);
     let linked = linked(document);
-    let meta = |name: &str| {
-        metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    };
+    let meta =
+        |name: &str| metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
 
     let article = linked.iter().find(|it| is_article(it) && it.get("datePublished").is_some());
     let other = linked.iter().find(|it| it.get("datePublished").is_some());
@@ -76,7 +80,9 @@ pub(super) fn said(document: &Document, html: &str) -> Said {
         }
     }
     said.publisher(meta("og:site_name").unwrap_or_default(), "og:site_name");
-    for name in ["dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name"] {
+    for name in
+        ["dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name"]
+    {
         said.publisher(meta(name).unwrap_or_default(), "a meta tag");
     }
 
@@ -201,17 +207,21 @@ fn is_article(item: &Value) -> bool {
 fn name_of(publisher: &Value, linked: &[Value]) -> String {
     match publisher {
         Value::String(name) => name.clone(),
-        Value::Array(several) => several.first().map_or_else(String::new, |one| name_of_one(one, linked)),
+        Value::Array(several) => {
+            several.first().map_or_else(String::new, |one| name_of_one(one, linked))
+        }
         one => name_of_one(one, linked),
     }
 }
 
 fn name_of_one(publisher: &Value, linked: &[Value]) -> String {
-    if let Some(name) = publisher.get("name").or(publisher.get("legalName")).and_then(Value::as_str) {
+    if let Some(name) = publisher.get("name").or(publisher.get("legalName")).and_then(Value::as_str)
+    {
         return name.to_owned();
     }
     let Some(id) = publisher.get("@id") else { return String::new() };
-    let meant = linked.iter().find(|item| item.get("@id") == Some(id) && item.get("name").is_some());
+    let meant =
+        linked.iter().find(|item| item.get("@id") == Some(id) && item.get("name").is_some());
     string(meant.and_then(|item| item.get("name"))).to_owned()
 }
 
@@ -253,13 +263,15 @@ mod tests {
 
     #[test]
     fn linked_data_are_followed() {
-        let said = of(r##"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[
+        let said = of(
+            r##"<script type="application/ld+json">{"@context":"https://schema.org","@graph":[
             {"@type":"WebSite","@id":"#s","name":"Site","datePublished":"2001-01-01"},
             {"@type":"Organization","@id":"#o","name":"Frontier Wire"},
             {"@type":"NewsArticle","headline":"Gate shut","datePublished":"2023-11-01T23:30:00+05:00",
              "dateModified":"2023-11-20","publisher":{"@id":"#o"},"author":{"name":"A Person"},
              "mainEntityOfPage":{"@id":"https://wire.example/a"}}]}</script>
-            <title>Gate shut | Frontier Wire</title>"##);
+            <title>Gate shut | Frontier Wire</title>"##,
+        );
         assert_eq!(said.published, Some((date(2023, 11, 1), "JSON-LD")));
         assert_eq!(said.publisher.unwrap().0, "Frontier Wire");
         assert_eq!(said.title.unwrap().0, "Gate shut");

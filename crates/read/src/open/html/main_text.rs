@@ -119,7 +119,8 @@ fn gather(node: &NodeRef, found: &mut Vec<String>) {
             continue;
         }
         let name = child.node_name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
-        if render::is_furniture(&child, &name) || matches!(&*name, "script" | "style" | "noscript") {
+        if render::is_furniture(&child, &name) || matches!(&*name, "script" | "style" | "noscript")
+        {
             continue;
         }
         if name == "p" {

@@ -16,8 +16,8 @@ pub(super) const LINE: char = '\u{2028}';
 
 /// Never text.
 const SKIPPED: [&str; 18] = [
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "head", "button",
-    "input", "select", "textarea", "canvas", "video", "audio", "map", "math",
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "head",
+    "button", "input", "select", "textarea", "canvas", "video", "audio", "map", "math",
 ];
 
 /// Around the text.
@@ -37,11 +37,40 @@ const ROLES: [&str; 9] = [
 
 /// Parts of class names and ids of furniture.
 const NAMES: [&str; 34] = [
-    "cookie", "consent", "newsletter", "subscribe", "social", "share", "sharing", "related",
-    "breadcrumb", "sidebar", "widget", "advert", "sponsor", "promo", "comments", "comment-list",
-    "popup", "modal", "paywall", "most-read", "mostread", "trending", "recommend", "navbar",
-    "navigation", "site-footer", "site-header", "masthead", "footer", "pagination", "tag-cloud",
-    "tagcloud", "topbar", "skip-link",
+    "cookie",
+    "consent",
+    "newsletter",
+    "subscribe",
+    "social",
+    "share",
+    "sharing",
+    "related",
+    "breadcrumb",
+    "sidebar",
+    "widget",
+    "advert",
+    "sponsor",
+    "promo",
+    "comments",
+    "comment-list",
+    "popup",
+    "modal",
+    "paywall",
+    "most-read",
+    "mostread",
+    "trending",
+    "recommend",
+    "navbar",
+    "navigation",
+    "site-footer",
+    "site-header",
+    "masthead",
+    "footer",
+    "pagination",
+    "tag-cloud",
+    "tagcloud",
+    "topbar",
+    "skip-link",
 ];
 
 /// A part of a line.
@@ -157,9 +186,7 @@ impl Page<'_> {
                     self.apart(node);
                 }
                 self.children(node);
-                if apart
-                    && let Some(next) = node.next_sibling()
-                {
+                if apart && let Some(next) = node.next_sibling() {
                     self.apart(&next);
                 }
             }
@@ -235,10 +262,13 @@ impl Page<'_> {
         self.end();
         let grid = rows(table);
         let nested = table.descendants_it().any(|node| node.has_name("table"));
-        let layout = table.attr("role").is_some_and(|role| matches!(&*role, "presentation" | "none"));
+        let layout =
+            table.attr("role").is_some_and(|role| matches!(&*role, "presentation" | "none"));
         let parts = table
             .descendants_it()
-            .filter(|node| ["p", "ul", "h1", "h2", "h3", "article"].iter().any(|n| node.has_name(n)))
+            .filter(|node| {
+                ["p", "ul", "h1", "h2", "h3", "article"].iter().any(|n| node.has_name(n))
+            })
             .count();
         let cells: usize = grid.iter().map(Vec::len).sum();
         let prose_in_it = parts > cells;

@@ -61,8 +61,12 @@ fn text(part: &str, flow: &mut Flow) -> Result<(), String> {
             if skipped > 0
                 || matches!(
                     name,
-                    "tracked-changes" | "annotation" | "note-citation" | "table-header-rows-none"
-                        | "forms" | "table-of-content"
+                    "tracked-changes"
+                        | "annotation"
+                        | "note-citation"
+                        | "table-header-rows-none"
+                        | "forms"
+                        | "table-of-content"
                 )
             {
                 skipped += 1;

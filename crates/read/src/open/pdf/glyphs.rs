@@ -284,8 +284,7 @@ impl<'a> Device<'a> for Collector {
     fn begin_marked_content(&mut self, tag: &[u8], properties: Option<&Dict<'_>>) {
         self.work(1);
         let kind = properties.and_then(|of| of.get::<Name<'_>>(b"Subtype".as_slice()));
-        let running = tag == b"Artifact"
-            && kind.is_some_and(|kind| matches!(&*kind, b"Footer"));
+        let running = tag == b"Artifact" && kind.is_some_and(|kind| matches!(&*kind, b"Footer"));
         if self.running.len() < 1000 {
             self.running.push(running);
         }

@@ -112,7 +112,11 @@ fn table(rows: &[Line]) -> Option<(Vec<Vec<String>>, bool)> {
     }
     // Prose in which figures are printed bold is not a table.
     let wordy = full().filter(|row| {
-        row.segments.iter().map(|s| s.text.split(' ').filter(|w| w.len() > 1).count()).sum::<usize>() >= 9
+        row.segments
+            .iter()
+            .map(|s| s.text.split(' ').filter(|w| w.len() > 1).count())
+            .sum::<usize>()
+            >= 9
             && row.segments.iter().skip(1).all(|s| s.parted == Parted::Perhaps)
     });
     if wordy.count() * 2 >= full().count() {
@@ -123,7 +127,8 @@ fn table(rows: &[Line]) -> Option<(Vec<Vec<String>>, bool)> {
     match certain {
         Some(cells) => Some((cells, true)),
         None => {
-            let plain = rows.iter().map(|row| row.segments.iter().map(|s| s.text.clone()).collect());
+            let plain =
+                rows.iter().map(|row| row.segments.iter().map(|s| s.text.clone()).collect());
             Some((plain.collect(), false))
         }
     }
@@ -209,12 +214,16 @@ fn column_of(segment: &Segment, columns: &[(f64, f64)], size: f64) -> Option<usi
     match under[..] {
         [one] => Some(one),
         [] => {
-            let mut near: Vec<(f64, usize)> =
-                columns.iter().enumerate().map(|(index, column)| (-overlap(column), index)).collect();
+            let mut near: Vec<(f64, usize)> = columns
+                .iter()
+                .enumerate()
+                .map(|(index, column)| (-overlap(column), index))
+                .collect();
             near.sort_by(|a, b| a.0.total_cmp(&b.0));
             let nearest = near.first()?;
             let second = near.get(1).map_or(f64::MAX, |other| other.0);
-            (nearest.0 < 2.0 * size && second > 2.0 * nearest.0.max(0.5 * size)).then_some(nearest.1)
+            (nearest.0 < 2.0 * size && second > 2.0 * nearest.0.max(0.5 * size))
+                .then_some(nearest.1)
         }
         // A heading over several columns stands at the first.
         [first, ..] => (!is_figure(&segment.text)).then_some(first),

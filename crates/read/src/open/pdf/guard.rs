@@ -37,7 +37,8 @@ pub(super) fn unpacks(bytes: &[u8]) -> Result<(), Refusal> {
             start += 1;
         }
         let about = &bytes[keyword.saturating_sub(DESCRIPTION)..keyword];
-        let dense = [&b"/LZW"[..], b"/RunLength", b"/RL"].iter().any(|name| find(about, name).is_some());
+        let dense =
+            [&b"/LZW"[..], b"/RunLength", b"/RL"].iter().any(|name| find(about, name).is_some());
         let data = &bytes[start..];
         if dense {
             let end = find(data, b"endstream").unwrap_or(data.len());

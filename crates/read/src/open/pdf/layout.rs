@@ -46,7 +46,8 @@ pub(super) fn page(found: Found) -> Page {
 
 fn is_page_number(text: &str) -> bool {
     let text = text.trim().trim_matches(['-', '–', '|', '.']).trim().to_lowercase();
-    let text = text.strip_prefix("page").or_else(|| text.strip_prefix("p.")).unwrap_or(&text).trim();
+    let text =
+        text.strip_prefix("page").or_else(|| text.strip_prefix("p.")).unwrap_or(&text).trim();
     let parts: Vec<&str> = text.split([' ', '/']).filter(|part| !part.is_empty()).collect();
     let number = |part: &&str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     match parts[..] {
@@ -118,9 +119,8 @@ fn gutter(lines: &[Line]) -> Option<(f64, usize, usize)> {
     };
     let mut best: Option<(usize, f64, usize, usize)> = None;
     for place in places {
-        let crossed = |line: &Line| {
-            line.segments.iter().any(|s| s.x0 < place - 2.0 && s.x1 > place + 2.0)
-        };
+        let crossed =
+            |line: &Line| line.segments.iter().any(|s| s.x0 < place - 2.0 && s.x1 > place + 2.0);
         let mut from = 0;
         while from < lines.len() {
             if crossed(&lines[from]) {
@@ -131,13 +131,16 @@ fn gutter(lines: &[Line]) -> Option<(f64, usize, usize)> {
             let on = |right: bool| {
                 lines[from..to]
                     .iter()
-                    .filter(|line| line.segments.iter().any(|s| (s.x0 > place) == right && prose(s)))
+                    .filter(|line| {
+                        line.segments.iter().any(|s| (s.x0 > place) == right && prose(s))
+                    })
                     .count()
             };
             let (left, right) = (on(false), on(true));
             // A heading above the columns does not belong to one of them.
             let first = lines[from..to].iter().position(|line| line.segments.len() >= 2);
-            let last = lines[from..to].iter().rposition(|line| line.segments.iter().any(|s| s.x0 > place));
+            let last =
+                lines[from..to].iter().rposition(|line| line.segments.iter().any(|s| s.x0 > place));
             if left >= SIDE
                 && right >= SIDE
                 && let (Some(first), Some(_)) = (first, last)
@@ -219,9 +222,10 @@ fn joined(line: &Line, neighbours: &[Option<&Line>; 2]) -> Vec<Segment> {
         };
         let gap = segment.x0 - last.x1;
         let middle = last.x1 + gap / 2.0;
-        let crossed = neighbours.iter().flatten().any(|line| {
-            line.segments.iter().any(|s| s.x0 < middle - 3.0 && s.x1 > middle + 3.0)
-        });
+        let crossed = neighbours
+            .iter()
+            .flatten()
+            .any(|line| line.segments.iter().any(|s| s.x0 < middle - 3.0 && s.x1 > middle + 3.0));
         let figures = last.text.ends_with(|c: char| c.is_ascii_digit())
             && segment.text.starts_with(|c: char| c.is_ascii_digit());
         let bullet = last.text.chars().count() == 1 && !last.text.contains(char::is_alphanumeric);
@@ -278,9 +282,8 @@ pub(super) fn drop_running(pages: &mut [Page]) {
         let places = std::mem::take(&mut page.places);
         let blocks = std::mem::take(&mut page.blocks);
         for (block, place) in blocks.into_iter().zip(places) {
-            let drop = running(&block, &place).is_some_and(|key| {
-                repeated(&key) && (!key.0 || !kept.insert(key))
-            });
+            let drop = running(&block, &place)
+                .is_some_and(|key| repeated(&key) && (!key.0 || !kept.insert(key)));
             if !drop {
                 page.blocks.push(block);
                 page.places.push(place);
@@ -337,23 +340,30 @@ pub(super) fn paragraphs(lines: &[Segment], words: &BTreeSet<String>, prose: &mu
         let words_of_line = line.text.trim();
         let mark = words_of_line.starts_with(BULLETS)
             && words_of_line.chars().nth(1).is_some_and(|c| c == ' ' || c.is_alphanumeric());
-        let begins = index > 0 && {
-            let before = &lines[index - 1];
-            let short = before.x1 < right - 0.18 * (right - left) - before.size;
-            let stopped = before.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"']);
-            let indented = line.x0 > left + 0.8 * line.size && before.x0 < left + 0.5 * line.size;
-            mark || (short && stopped) || (indented && stopped && !item)
+        let begins = index > 0
+            && {
+                let before = &lines[index - 1];
+                let short = before.x1 < right - 0.18 * (right - left) - before.size;
+                let stopped = before.text.trim_end().ends_with(['.', '!', '?', ':', '”', '"']);
+                let indented =
+                    line.x0 > left + 0.8 * line.size && before.x0 < left + 0.5 * line.size;
+                mark || (short && stopped) || (indented && stopped && !item)
                 // A list of short lines, as in a letterhead.
                 || (short && words_of_line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                     && before.x1 < left + 0.6 * (right - left))
-        };
+            };
         if begins {
             end(&mut text, item);
             item = false;
         }
         if text.is_empty() {
             item = mark;
-            text = words_of_line.strip_prefix(BULLETS).filter(|_| mark).unwrap_or(words_of_line).trim().to_owned();
+            text = words_of_line
+                .strip_prefix(BULLETS)
+                .filter(|_| mark)
+                .unwrap_or(words_of_line)
+                .trim()
+                .to_owned();
         } else {
             join(&mut text, words_of_line, words);
         }
@@ -367,7 +377,9 @@ fn join(text: &mut String, line: &str, words: &BTreeSet<String>) {
     let before = text.trim_end_matches(['-', '\u{2010}', '\u{ad}']);
     let letter = before.ends_with(char::is_alphabetic);
     // "2018–" and "23", "https://" and "www": broken where there is no space.
-    let dash = text.ends_with('–') && before.contains(|c: char| c.is_ascii_digit()) && line.starts_with(|c: char| c.is_ascii_digit());
+    let dash = text.ends_with('–')
+        && before.contains(|c: char| c.is_ascii_digit())
+        && line.starts_with(|c: char| c.is_ascii_digit());
     if dash || (text.ends_with('/') && text.contains("://")) {
         // nothing between
     } else if !hyphen || before.ends_with(' ') {

@@ -84,7 +84,9 @@ fn raise(rows: &mut Vec<(f64, f64, Vec<&Glyph>)>) {
         })
         .collect();
     rows.retain(|(y, size, row)| {
-        let mark = row.iter().all(|g| g.text.trim().chars().all(|c| c.is_ascii_digit() || "*†‡,[]()".contains(c)));
+        let mark = row
+            .iter()
+            .all(|g| g.text.trim().chars().all(|c| c.is_ascii_digit() || "*†‡,[]()".contains(c)));
         let beside = lines.iter().any(|(foot, large, x0, x1)| {
             *size < 0.85 * large
                 && *foot > *y
@@ -153,8 +155,10 @@ fn segments(mut row: Vec<&Glyph>, page: &Found) -> Vec<Segment> {
                 let before = last.map_or(glyph.x0, |before| before.x1);
                 let gap = glyph.x0 - before;
                 let size = glyph.size.min(segment.size);
-                let both = segment.text.ends_with(|c: char| c.is_ascii_digit()) && first.is_ascii_digit();
-                let step = last.is_some_and(|b| b.size > 1.3 * glyph.size || glyph.size > 1.3 * b.size);
+                let both =
+                    segment.text.ends_with(|c: char| c.is_ascii_digit()) && first.is_ascii_digit();
+                let step =
+                    last.is_some_and(|b| b.size > 1.3 * glyph.size || glyph.size > 1.3 * b.size);
                 if space || gap > WORD * size + spacing || (both && step) {
                     segment.text.push(' ');
                 }
