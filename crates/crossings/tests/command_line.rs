@@ -688,3 +688,39 @@ fn a_users_own_crossings_are_read() {
     let missing = world.run(&["read", "a.txt", "--gazetteer", "none.csv"]);
     assert!(missing.starts_with("status 1") && missing.contains("none.csv"), "{missing}");
 }
+
+#[test]
+fn documents_say_what_they_are_and_where_they_say_it() {
+    let world = World::with(&[
+        (
+            "page.html",
+            b"<html lang=en><meta property='article:published_time' content='2023-11-14T08:00:00Z'>\
+              <meta property='og:site_name' content='Frontier Wire'><link rel=canonical href='https://wire.example/a'>\
+              <title>Gate shut</title><nav><a href=/>Home</a></nav><p>About 104,000 people returned to \
+              Afghanistan through Torkham on 13 November 2023, officials said.</p></html>",
+        ),
+        (
+            "note.eml",
+            b"From: A Person <a@desk.example>\r\nSubject: Daily count\r\nDate: Tue, 14 Nov 2023 10:00:00 +0000\r\n\
+              MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n\
+              Some 300 people were deported through Chaman on 13 November 2023.\r\n--b\r\n\
+              Content-Type: text/csv; name=table.csv\r\nContent-Disposition: attachment; filename=table.csv\r\n\r\n\
+              value,crossing,start,end\r\n412,Torkham,2023-11-13,2023-11-13\r\n--b--\r\n",
+        ),
+        ("scan.pdf", b"%PDF-1.7 nonsense"),
+    ]);
+    let told = world.run(&["read", "."]);
+    for expected in [
+        "page.html  2023-11-14  Frontier Wire\nGate shut\n",
+        "date from a meta tag; publisher from og:site_name;",
+        "https://wire.example/a\n",
+        "note.eml  2023-11-14  desk.example\nDaily count\n",
+        "note.eml/table.csv  2023-11-14  desk.example\n",
+        "scan.pdf: a PDF file that cannot be read",
+        "read 3 documents: 3 claims",
+    ] {
+        assert!(told.contains(expected), "{expected}\n{told}");
+    }
+    let given = world.run(&["read", "page.html", "--date", "2023-11-20", "--date-anyway"]);
+    assert!(given.contains("page.html  2023-11-20  Frontier Wire"), "{given}");
+}

@@ -129,7 +129,9 @@ pub(super) fn header(out: &mut impl Write, reading: &Reading, width: usize) -> i
     }
     let taken = taken(&reading.taken);
     if !taken.is_empty() {
-        writeln!(out, "{}", cut(&taken, width))?;
+        for line in wrap(&taken, width) {
+            writeln!(out, "{line}")?;
+        }
         if let Some(url) = &document.url {
             writeln!(out, "{}", cut(&plain(url), width))?;
         }

@@ -53,6 +53,12 @@ pub(super) fn of_letterhead(text: &str) -> Option<Date> {
         if long || line.ends_with('.') {
             continue;
         }
+        // "Data as of 12 November | Published 14 November": it says which.
+        let lower = line.to_ascii_lowercase();
+        let says = ["published", "issued", "released"].iter().find_map(|word| lower.find(word));
+        if let Some(day) = says.and_then(|at| first(&line[at..])) {
+            return Some(day);
+        }
         if is_span(line) {
             continue;
         }
@@ -178,6 +184,10 @@ mod tests {
             Some(date(2023, 11, 14))
         );
         assert_eq!(day("Update | Kabul, November 14, 2023\nText."), Some(date(2023, 11, 14)));
+        assert_eq!(
+            day("As of 12 November 2023\nPublished: 14 November 2023\nText."),
+            Some(date(2023, 11, 14))
+        );
         for none in [
             "1 – 12 November 2023\nUpdate",
             "1 to 12 November 2023\nUpdate",

@@ -55,7 +55,9 @@ pub fn is_furniture_of(folder: &str, name: &str) -> bool {
 pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
     let ending = extension(name);
     let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    // Some programs put a few bytes before it.
+    let marked = head.windows(5).any(|window| window == b"%PDF-");
+    if bytes.starts_with(b"%PDF-") || (ending == "pdf" && marked) {
         return Form::Pdf;
     }
     if bytes.starts_with(ZIP) || bytes.starts_with(b"PK\x05\x06") {

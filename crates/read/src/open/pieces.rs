@@ -166,6 +166,7 @@ impl Taking {
         if entries.is_empty() {
             return self.refuse(name, "a feed without entries", REMEDY);
         }
+        let before = self.pieces.len();
         for (index, entry) in entries.into_iter().enumerate() {
             let title: String = entry.title.chars().take(60).collect();
             let shown = format!("{name}#{} {}", index + 1, title.replace('/', "-"));
@@ -180,6 +181,9 @@ impl Taking {
                 Err((message, remedy)) => self.refuse(&shown, message, &remedy),
             }
         }
+        if self.pieces.len() == before {
+            self.refuse(name, "a feed whose entries have no text", REMEDY);
+        }
     }
 
     fn mail(&mut self, name: String, bytes: Vec<u8>, given: Said, depth: usize) {
@@ -193,6 +197,7 @@ impl Taking {
                 );
             }
         };
+        let before = self.pieces.len();
         let own = mail.own.said.clone().or(given);
         let nothing =
             mail.own.text.is_empty() && mail.attached.is_empty() && mail.forwarded.is_empty();
@@ -234,6 +239,12 @@ impl Taking {
                 some(&skipped)
             );
             self.refuse(&name, message, "nothing, when it holds no counts");
+        } else if self.pieces.len() == before {
+            self.refuse(
+                &name,
+                "a mail of pictures, without text",
+                "type what they say into a .txt file",
+            );
         }
     }
 }
@@ -252,5 +263,91 @@ fn some(names: &[String]) -> String {
     match names.len().saturating_sub(SHOWN) {
         0 => shown,
         more => format!("{shown} and {more} more"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn told(name: &str, bytes: Vec<u8>) -> Vec<String> {
+        pieces(name, bytes)
+            .into_iter()
+            .map(|piece| match piece {
+                Ok(piece) => piece.name,
+                Err(problem) => format!("! {}: {}", problem.file, problem.message),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn an_archive_is_a_folder() {
+        let inner = zip(&[("b.txt", b"Some 300 left.")]);
+        let day = zip(&[
+            ("reports/z.txt", b"x"),
+            ("../a.md", b"x"),
+            ("in.zip", &inner),
+            ("map.png", b"x"),
+            ("__MACOSX/reports/._z.txt", b"x"),
+            ("page_files/style.html", b"x"),
+            ("page.html", b"<p>x"),
+        ]);
+        assert_eq!(
+            told("day.zip", day),
+            [
+                "day.zip/../a.md",
+                "day.zip/in.zip/b.txt",
+                "day.zip/page.html",
+                "day.zip/reports/z.txt",
+                "! day.zip: skipped a file that is neither text nor a table: map.png"
+            ]
+        );
+        assert_eq!(told("a.zip", zip(&[])), ["! a.zip: an archive with nothing to read in it"]);
+    }
+
+    #[test]
+    fn archives_in_archives_end() {
+        let mut bytes = zip(&[("a.txt", b"Some 300 left.")]);
+        for _ in 0..limits::NESTING {
+            bytes = zip(&[("a.zip", &bytes)]);
+        }
+        let told = told("a.zip", bytes);
+        assert_eq!(told.len(), 1);
+        assert!(told[0].ends_with("archives within archives, more than 4 deep"), "{told:?}");
+    }
+
+    #[test]
+    fn an_archive_that_unpacks_to_too_much_is_refused() {
+        let zeros = vec![b' '; limits::FILE + 1];
+        let told = told("a.zip", zip(&[("a.txt", &zeros), ("b.txt", b"x")]));
+        assert_eq!(told, ["! a.zip/a.txt: unpacks to more than 64 MB", "a.zip/b.txt"]);
+    }
+
+    #[test]
+    fn no_file_of_several_documents_is_silent() {
+        for (name, bytes) in [
+            ("a.eml", &b"From: a@b.example\nSubject: x\n\n"[..]),
+            ("a.rss", b"<rss><channel><item><title/></item></channel></rss>"),
+            ("a.rss", b"<rss></rss>"),
+            ("a.zip", b"PK\x03\x04nonsense"),
+            ("a.xml", b"<note>words</note>"),
+        ] {
+            assert!(!told(name, bytes.to_vec()).is_empty(), "{name}");
+        }
+        let pictures =
+            b"From: a@b.example\nMIME-Version: 1.0\nContent-Type: image/png; name=a.png\n\nxxxx";
+        assert!(!told("a.eml", pictures.to_vec()).is_empty());
     }
 }
