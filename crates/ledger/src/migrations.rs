@@ -110,7 +110,6 @@ fn chain_up(transaction: &Transaction<'_>, ledger: &str) -> Result<(), LedgerErr
             title: text(7)?,
             url: text(8)?,
             text: needed(9, "text")?,
-            pages: Vec::new(),
             original: row.get(10).map_err(of)?,
         };
         let bodies: Vec<String> =

@@ -75,6 +75,9 @@ struct Pattern {
 /// Tokens that a gap may take.
 const GAP: usize = 6;
 
+/// A pattern with a gap and so many parts is sure of itself.
+const MANY: usize = 4;
+
 /// Expansions of one phrase; more is a slip of the pen.
 const EXPANSIONS: usize = 4000;
 
@@ -159,10 +162,11 @@ impl Glosses {
         let capitals: Vec<bool> =
             written.split_whitespace().map(|w| w.starts_with(char::is_uppercase)).collect();
         let all = capitals.iter().all(|c| *c);
+        let (any, one) = (capitals.contains(&true), !plain.contains(' '));
         let words = plain.split_whitespace().enumerate().map(|(n, word)| {
             let mut letters = word.chars();
             match letters.next() {
-                Some(first) if all || capitals.get(n) == Some(&true) => {
+                Some(first) if all || capitals.get(n) == Some(&true) || one && any => {
                     first.to_uppercase().chain(letters).collect()
                 }
                 _ => word.to_owned(),
@@ -211,8 +215,12 @@ impl Glosses {
         // A number with its unit before the number word alone.
         let (mut long, alone): (Vec<_>, Vec<_>) = own.partition(|p| p.parts.len() > 1);
         long.extend(slots);
-        // With a gap last, whatever it begins with.
-        long.sort_by_key(|p| p.parts.contains(&Part::Gap));
+        // One with a gap after those without, unless it says much beside the gap.
+        long.sort_by_key(|p| match p.parts.contains(&Part::Gap) {
+            true if p.parts.len() > MANY => 0,
+            true => 2,
+            false => 1,
+        });
         long.into_iter()
             .chain(alone)
             .find_map(|pattern| Some((pattern, self.fits(raw, at, end, &pattern.parts)?)))

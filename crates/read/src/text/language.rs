@@ -147,23 +147,15 @@ impl Language {
     }
 
     fn load(folder: &Folder) -> Result<Language, String> {
-        let disk = |file: &str, text: &'static str| -> String {
-            std::env::var("LANGDATA")
-                .ok()
-                .and_then(|d| {
-                    std::fs::read_to_string(format!("{d}/{}/{file}.toml", folder.code)).ok()
-                })
-                .unwrap_or_else(|| text.to_owned())
-        }; // DEVHACK
         let place = |file: &str| format!("crates/read/data/{}/{file}.toml", folder.code);
-        let file: LanguageFile = toml::from_str(&disk("language", folder.language))
-            .map_err(|e| format!("{}: {e}", place("language")))?;
-        let subject: SubjectFile = toml::from_str(&disk("subject", folder.subject))
-            .map_err(|e| format!("{}: {e}", place("subject")))?;
+        let file: LanguageFile =
+            toml::from_str(folder.language).map_err(|e| format!("{}: {e}", place("language")))?;
+        let subject: SubjectFile =
+            toml::from_str(folder.subject).map_err(|e| format!("{}: {e}", place("subject")))?;
         let mut entries = Vec::new();
         for (name, text) in folder.glosses {
             let tables: FxHashMap<String, Vec<String>> =
-                toml::from_str(&disk(name, text)).map_err(|e| format!("{}: {e}", place(name)))?;
+                toml::from_str(text).map_err(|e| format!("{}: {e}", place(name)))?;
             let mut tables: Vec<_> = tables.into_iter().collect();
             tables.sort();
             entries.extend(tables.into_iter().flat_map(|(target, sources)| {
