@@ -48,7 +48,7 @@ pub(crate) fn each_with<P: Send>(
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let options = read::Options { date, today: Some(today()), events };
+    let options = read::Options { date, today: Some(today()), events, map: None };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();
@@ -86,6 +86,9 @@ pub(crate) fn each_with<P: Send>(
             continue;
         }
         seen.insert(reading.document.id.clone(), name.clone());
+        for note in &reading.notes {
+            talk.note(note);
+        }
         for problem in &reading.problems {
             talk.trouble(problem);
         }

@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use places::Gazetteer;
 
 pub use problem::Problem;
+pub use table::Map;
 pub use text::explain::{Layer, Recognised, rule};
 
 /// What a reader is told besides the document itself.
@@ -26,6 +27,8 @@ pub struct Options<'a> {
     /// Events known from other documents: what "since the ultimatum" refers to when the
     /// document does not give the day itself.
     pub events: &'a [Event],
+    /// What the columns of a table are, where its own words do not say so.
+    pub map: Option<&'a Map>,
 }
 
 /// A document and all that was read from it.
@@ -37,6 +40,9 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What could not be read, with file, line and remedy; the rest was.
     pub problems: Vec<Problem>,
+    /// What one should know of how it was read: what the columns of a table were taken for, and
+    /// what it leaves open. Nothing that is missing.
+    pub notes: Vec<Problem>,
     /// Whether the text speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
 }
@@ -65,7 +71,7 @@ pub fn read(
     gazetteer: &Gazetteer,
 ) -> Result<Reading, Problem> {
     let opened = open::open(name, bytes, options)?;
-    let mut problems = opened.problems;
+    let (mut problems, mut notes) = (opened.problems, opened.notes);
     let document = opened.document;
     let mut passed_over = false;
     let mut statements = match document.media {
@@ -74,9 +80,12 @@ pub fn read(
                 passed_over = true;
                 Vec::new()
             }),
-        Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
+        Media::Csv | Media::Xlsx => {
+            let sheets = &opened.sheets;
+            table::read(&document, sheets, gazetteer, options, &mut problems, &mut notes)
+        }
         Media::Jsonl => lines::read(&document, options, &mut problems),
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
-    Ok(Reading { document, statements, problems, passed_over })
+    Ok(Reading { document, statements, problems, notes, passed_over })
 }

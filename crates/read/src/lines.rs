@@ -169,7 +169,7 @@ mod tests {
     use places::Gazetteer;
 
     const OPTIONS: Options<'static> =
-        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
+        Options { date: None, today: Some(date(2026, 1, 1)), events: &[], map: None };
 
     fn read_lines(text: &str) -> crate::Reading {
         let bytes = text.as_bytes().to_vec();

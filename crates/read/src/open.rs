@@ -4,6 +4,9 @@
 //! The text of a text or CSV document is its bytes, a byte order mark
 //! included, so a span of evidence is also a byte range of the file.
 
+mod archive;
+mod ods;
+mod sheets;
 mod workbook;
 
 use std::ops::Range;
@@ -12,6 +15,8 @@ use claim::{Document, DocumentId, Media};
 use jiff::civil::Date;
 
 use crate::{Options, Problem};
+
+pub(crate) use sheets::Sheet;
 
 /// The largest file that is read.
 const FILE_LIMIT: usize = 64 << 20;
@@ -35,6 +40,10 @@ pub(crate) struct Opened {
     pub body: Range<usize>,
     /// What was odd but did not keep the document from being read.
     pub problems: Vec<Problem>,
+    /// Of a table, its sheets; of a CSV file, one.
+    pub sheets: Vec<Sheet>,
+    /// What one should know of how it was opened.
+    pub notes: Vec<Problem>,
 }
 
 /// Opens one document.
@@ -64,16 +73,23 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
         ));
     }
     let extension = extension(name);
-    let is_workbook = bytes.starts_with(ZIP) && (extension == "xlsx" || name == STDIN);
-    if extension == "xlsx" && !is_workbook {
+    let is_workbook = bytes.starts_with(ZIP)
+        && (matches!(extension.as_str(), "xlsx" | "xlsm" | "ods") || name == STDIN);
+    if matches!(extension.as_str(), "xlsx" | "xlsm" | "ods") && !is_workbook {
+        let kind = if extension == "ods" { "OpenDocument spreadsheet" } else { "Excel workbook" };
         return Err(refuse(
             None,
-            "not an Excel workbook, whatever its name says".to_owned(),
-            "save it again as .xlsx, or as .csv",
+            format!("not an {kind}, whatever its name says"),
+            &format!("save it again as .{extension}, or as .csv"),
         ));
     }
     if is_workbook {
         return open_workbook(name, bytes, options);
+    }
+    if matches!(extension.as_str(), "csv" | "tsv")
+        && let Some((text, encoding)) = sheets::decoded(&bytes)
+    {
+        return open_decoded(name, bytes, text, encoding, options);
     }
     if let Some((what, remedy)) = foreign(&bytes) {
         return Err(refuse(None, what.to_owned(), remedy));
@@ -144,7 +160,9 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
 }
 
 fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
-    let text = workbook::render(&bytes).map_err(|message| Problem {
+    let rendered =
+        if ods::is_ods(&bytes) { ods::render(&bytes) } else { workbook::render(&bytes) };
+    let rendered = rendered.map_err(|message| Problem {
         file: name.to_owned(),
         line: None,
         message,
@@ -155,10 +173,35 @@ fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Ope
         id: DocumentId::of_bytes(&bytes),
         media: Media::Xlsx,
         original: Some(bytes),
+        ..Document::text(name, rendered.text)
+    };
+    let body = 0..document.text.len();
+    let opened = finish(document, body, options)?;
+    let passed = rendered.passed.into_iter().map(|message| note(name, message + ", not read"));
+    Ok(Opened { sheets: rendered.sheets, notes: passed.collect(), ..opened })
+}
+
+/// A table in another encoding: its text is not its bytes, which are kept.
+fn open_decoded(
+    name: &str,
+    bytes: Vec<u8>,
+    text: String,
+    encoding: &str,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
+    let document = Document {
+        id: DocumentId::of_bytes(&bytes),
+        media: Media::Csv,
+        original: Some(bytes),
         ..Document::text(name, text)
     };
     let body = 0..document.text.len();
-    finish(document, body, options)
+    let opened = finish(document, body, options)?;
+    Ok(Opened { notes: vec![note(name, format!("read as {encoding}"))], ..opened })
+}
+
+fn note(name: &str, message: String) -> Problem {
+    Problem { file: name.to_owned(), line: None, message, remedy: String::new() }
 }
 
 /// The date given from outside fills in only where the document has none.
@@ -171,7 +214,11 @@ fn finish(
         refuse_future(&document.name, None, options.date, options)?;
         document.published = options.date;
     }
-    Ok(Opened { document, body, problems: Vec::new() })
+    let sheets = match document.media {
+        Media::Csv => vec![Sheet { text: 0..document.text.len(), ..Sheet::default() }],
+        _ => Vec::new(),
+    };
+    Ok(Opened { document, body, problems: Vec::new(), sheets, notes: Vec::new() })
 }
 
 fn refuse_future(
@@ -429,7 +476,7 @@ mod tests {
     use proptest::prelude::*;
 
     const OPTIONS: Options<'static> =
-        Options { date: None, today: Some(date(2026, 1, 1)), events: &[] };
+        Options { date: None, today: Some(date(2026, 1, 1)), events: &[], map: None };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()
