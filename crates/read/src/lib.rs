@@ -72,7 +72,8 @@ pub fn read(
 ) -> Result<Reading, Problem> {
     let opened = open::open(name, bytes, options)?;
     let (mut problems, mut notes) = (opened.problems, opened.notes);
-    let document = opened.document;
+    let mut document = opened.document;
+    let mut sheets = opened.sheets;
     let mut passed_over = false;
     let mut statements = match document.media {
         Media::Text => text::read(&document, opened.body, options.events, gazetteer)
@@ -81,8 +82,8 @@ pub fn read(
                 Vec::new()
             }),
         Media::Csv | Media::Xlsx => {
-            let sheets = &opened.sheets;
-            table::read(&document, sheets, gazetteer, options, &mut problems, &mut notes)
+            let (problems, notes) = (&mut problems, &mut notes);
+            table::read(&mut document, &mut sheets, gazetteer, options, problems, notes)
         }
         Media::Jsonl => lines::read(&document, options, &mut problems),
     };

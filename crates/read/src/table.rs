@@ -12,9 +12,11 @@ mod frame;
 mod grid;
 mod header;
 mod hxl;
+mod kobo;
 mod links;
 mod map;
 mod numbers;
+mod persons;
 mod sense;
 mod words;
 
@@ -95,8 +97,8 @@ pub(crate) fn is_table(text: &str) -> bool {
 /// Reads the claims of a table, claim table or not. What cannot be read is a problem; what the
 /// columns were taken for, and what else one should know, is a note.
 pub(crate) fn read(
-    document: &Document,
-    sheets: &[Sheet],
+    document: &mut Document,
+    sheets: &mut [Sheet],
     gazetteer: &Gazetteer,
     options: Options<'_>,
     problems: &mut Vec<Problem>,
@@ -105,6 +107,11 @@ pub(crate) fn read(
     if options.map.is_none() && is_claims(document) {
         return claims(document, gazetteer, options, problems, notes);
     }
+    let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);
+    if options.map.is_none() && sheets.iter().any(is_export) {
+        return kobo::read(document, sheets, gazetteer, options, problems, notes);
+    }
+    persons::take_out(document, sheets, gazetteer, notes);
     counts::read(document, sheets, gazetteer, options, problems, notes)
 }
 
@@ -702,11 +709,11 @@ mod tests {
         Options { date: None, today: Some(date(2026, 1, 1)), events: &[], map: None };
 
     fn read_table(text: &str, options: Options<'_>) -> (Vec<Claim>, Vec<String>) {
-        let opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
+        let mut opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
         let mut problems = opened.problems;
         let statements = read(
-            &opened.document,
-            &opened.sheets,
+            &mut opened.document,
+            &mut opened.sheets,
             Gazetteer::builtin(),
             options,
             &mut problems,
@@ -852,8 +859,7 @@ mod tests {
         let (claims, problems) = read_table("reported,count,via\n2023-11-04,5,Torkham\n", OPTIONS);
         assert!(claims.is_empty());
         assert_eq!(problems.len(), 1);
-        let expected =
-            "t.csv:1: no column `value` (or `low`, `high`); found: reported, count, via\n  hint: ";
+        let expected = "t.csv: 1 numbers left out: nothing says of which days they are\n  hint: ";
         assert!(problems[0].starts_with(expected), "{}", problems[0]);
 
         let (_, problems) = read_table("value,via\n5,Torkham\n", OPTIONS);
@@ -922,12 +928,12 @@ mod tests {
     fn a_workbook_reads_as_its_sheet_with_the_columns_and_lines_are_rows() {
         // A cover sheet, then a table that starts at B3: day cells, a truth cell, a word for a number.
         let bytes = include_bytes!("../tests/data/counts.xlsx").to_vec();
-        let opened = crate::open::open("t.xlsx", bytes.clone(), OPTIONS).unwrap();
+        let mut opened = crate::open::open("t.xlsx", bytes.clone(), OPTIONS).unwrap();
         assert_eq!(opened.document.original, Some(bytes));
         let mut problems = Vec::new();
         let read = read(
-            &opened.document,
-            &opened.sheets,
+            &mut opened.document,
+            &mut opened.sheets,
             Gazetteer::builtin(),
             OPTIONS,
             &mut problems,
@@ -962,11 +968,11 @@ mod tests {
             println!("skipped: {path} is not on this machine");
             return;
         };
-        let opened = crate::open::open(path, bytes, OPTIONS).unwrap();
+        let mut opened = crate::open::open(path, bytes, OPTIONS).unwrap();
         let mut problems = Vec::new();
         let read = read(
-            &opened.document,
-            &opened.sheets,
+            &mut opened.document,
+            &mut opened.sheets,
             Gazetteer::builtin(),
             OPTIONS,
             &mut problems,
@@ -984,11 +990,11 @@ mod tests {
     proptest! {
         #[test]
         fn no_table_panics(text in "(reported,value,low,via,start\n)?([0-9,;\"\n\r\t -]|\\PC){0,120}") {
-            if let Ok(opened) = crate::open::open("t.csv", text.into_bytes(), OPTIONS) {
+            if let Ok(mut opened) = crate::open::open("t.csv", text.into_bytes(), OPTIONS) {
                 let mut problems = Vec::new();
                 let statements = read(
-                    &opened.document,
-                    &opened.sheets,
+                    &mut opened.document,
+                    &mut opened.sheets,
                     Gazetteer::builtin(),
                     OPTIONS,
                     &mut problems,

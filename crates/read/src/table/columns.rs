@@ -11,7 +11,7 @@ use super::days::{self, Order};
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::Layout;
-use super::hxl;
+use super::{hxl, persons};
 use super::map::{Map, Told};
 use super::numbers::{self, Decimal, Evidence, Why, amount};
 use super::sense::{People, Sense};
@@ -205,14 +205,8 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
 }
 
 fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Known<'_>) -> Role {
-    if sense.has(Flag::Personal) && !sense.has(Flag::Count) {
-        // A crossing, too, has a name and a place on the map.
-        let of_place = [Field::Via, Field::At, Field::From, Field::To, Field::Organisation, Field::Source];
-        let place = of_place.iter().find(|field| sense.is_field(**field));
-        match place {
-            Some(field) if profile.texts > 0 => return Role::Key(*field),
-            _ => return Role::Personal,
-        }
+    if persons::is_personal(sense) {
+        return Role::Personal;
     }
     if profile.filled == 0 {
         return Role::Empty;
@@ -429,7 +423,8 @@ pub(super) fn account(columns: &[Column]) -> String {
             Role::Value(frame) => columns[at..]
                 .iter()
                 .take_while(|next| matches!(&next.role, Role::Value(other) if alike(frame, other)))
-                .count(),
+                .count()
+                .max(1),
             _ => 1,
         };
         let last = &columns[at + run - 1];
@@ -471,7 +466,8 @@ fn cut(name: &str) -> String {
 /// Whether two columns differ only in their crossing or their days.
 fn alike(a: &Frame, b: &Frame) -> bool {
     let bare = |frame: &Frame| Frame { via: Vec::new(), window: None, who: String::new(), ..frame.clone() };
-    (a.window.is_some() == b.window.is_some()) && a.window.is_some() && bare(a) == bare(b)
+    let differ = a.window.is_some() && b.window.is_some() || !a.via.is_empty() && !b.via.is_empty();
+    differ && bare(a) == bare(b)
 }
 
 fn key_words(field: Field) -> &'static str {

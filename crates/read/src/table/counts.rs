@@ -77,7 +77,8 @@ pub(super) fn read(
             found += 1;
             let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
             claims.extend(reader.read(&mut out));
-            if told.is_some() || from >= grid.rows() {
+            let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
+            if told.is_some() || bounded || from >= grid.rows() {
                 break;
             }
         }
@@ -438,6 +439,7 @@ impl Reader<'_> {
             }
             self.total_columns(&mut row_records, &values);
             self.sums(&mut row_records, columns, &mut state);
+            everybody(&mut row_records);
             row_records.retain(|record| !record.frame.both_ways);
             records.extend(row_records);
             if kept == Kept::Total {
@@ -972,7 +974,7 @@ impl Reader<'_> {
             for (name, people) in super::sense::WHOLES {
                 let stated = group.iter().any(|r| r.frame.people.and_then(|p| p.group()) == people.group());
                 let Some(parts) = super::sense::partition(people, &group.iter().filter_map(|r| r.frame.people).collect::<Vec<_>>()) else { continue };
-                if parts.len() < 2 {
+                if parts.len() < 2 || parts.iter().all(|part| part.group().is_some()) {
                     continue;
                 }
                 let parts: Vec<&&Record> = group.iter().filter(|r| r.frame.people.is_some_and(|p| parts.contains(&p))).collect();
@@ -1180,6 +1182,40 @@ impl Reader<'_> {
         }
         let sealed = |claim: Claim| if aggregate { claim.sealed() } else { claim };
         kept.into_iter().flatten().map(sealed).collect()
+    }
+}
+
+/// Where a total over several crossings is the sum of men, women and children of each, everybody
+/// at each crossing is a sum that the table has proved.
+fn everybody(records: &mut Vec<Record>) {
+    let bare = |record: &Record| Frame { people: None, total: false, who: String::new(), ..record.frame.clone() };
+    let group = |record: &Record| record.frame.people.and_then(|people| people.group());
+    let Some(total) = records.iter().find(|r| r.frame.via.len() > 1 && group(r).is_none_or(|g| g == Group::All)) else { return };
+    let Some(value) = total.amount.value else { return };
+    let mut added: Vec<Record> = Vec::new();
+    for record in records.iter().filter(|r| r.frame.via.len() == 1) {
+        let frame = bare(record);
+        if added.iter().any(|known| bare(known) == frame) {
+            continue;
+        }
+        let parts: Vec<&Record> = records.iter().filter(|r| bare(r) == frame).collect();
+        let mut groups: Vec<Group> = parts.iter().filter_map(|part| group(part)).collect();
+        groups.sort();
+        if groups != [Group::Children, Group::Women, Group::Men] || parts.len() != 3 {
+            return;
+        }
+        let last = parts.iter().max_by_key(|part| part.column).unwrap_or(&parts[0]);
+        added.push(Record {
+            frame: Frame { people: Some(People::ALL), ..frame },
+            amount: Amount { value: parts.iter().map(|part| part.amount.value).sum(), ..last.amount.clone() },
+            rules: vec!["table.count", "table.sum"],
+            total: false,
+            ..(*last).clone()
+        });
+    }
+    let sum: f64 = added.iter().filter_map(|record| record.amount.value).sum();
+    if sum == value && added.iter().all(|record| total.frame.via.contains(&record.frame.via[0])) {
+        records.extend(added);
     }
 }
 

@@ -324,7 +324,7 @@ mod tests {
 
     #[test]
     fn tags_decide() {
-        let layout = found("Some words, and more\nCount,Day\n#affected,#date\n5,2023-11-01\n");
+        let layout = found("Some words and more\nCount,Day\n#affected,#date\n5,2023-11-01\n");
         assert_eq!((layout.head, layout.tags, layout.body), (vec![1], Some(2), 3..4));
     }
 

@@ -420,7 +420,7 @@ mod tests {
         assert_eq!(day.window(), Some(Window::day(date(2023, 11, 3))));
         assert!(sense("Arrivals 3 Nov").wants_year);
         let cumulative = sense("Total returns since 15 September 2023");
-        assert!(cumulative.has(Flag::Cumulative) && cumulative.has(Flag::Total));
+        assert!(cumulative.has(Flag::Since) && cumulative.has(Flag::Total));
         assert_eq!(cumulative.window(), Some(Window::day(date(2023, 9, 15))));
         assert_eq!(sense("Week 44 2023").window().map(|w| w.days()), Some(7));
         assert_eq!(sense("Afghan returnees").nationality.as_deref(), Some("AFG"));
