@@ -10,13 +10,13 @@ use claim::{DocumentId, Event, Media};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rayon::prelude::*;
-use read::Reading;
+use read::{Map, Problem, Reading};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
 
 /// Endings that are read when a folder is walked; a file given by name is always tried.
-const ENDINGS: [&str; 6] = ["txt", "md", "csv", "tsv", "xlsx", "jsonl"];
+const ENDINGS: [&str; 8] = ["txt", "md", "csv", "tsv", "xlsx", "xlsm", "ods", "jsonl"];
 
 /// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
 const LOAD_LIMIT: u64 = (64 << 20) + 1;
@@ -31,10 +31,11 @@ pub(crate) fn each(
     paths: &[PathBuf],
     date: Option<Date>,
     events: &[Event],
+    map: Option<&Map>,
     talk: &mut Talk,
     mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    each_with(paths, date, events, talk, |_| (), |reading, (), talk| visit(reading, talk))
+    each_with(paths, date, events, map, talk, |_| (), |reading, (), talk| visit(reading, talk))
 }
 
 /// As [`each`], with `prepare` run beside the reading, on all cores; `visit` still gets
@@ -43,12 +44,13 @@ pub(crate) fn each_with<P: Send>(
     paths: &[PathBuf],
     date: Option<Date>,
     events: &[Event],
+    map: Option<&Map>,
     talk: &mut Talk,
     prepare: impl Fn(&Reading) -> P + Sync,
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let options = read::Options { date, today: Some(today()), events, map: None };
+    let options = read::Options { date, today: Some(today()), events, map };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();
@@ -58,6 +60,11 @@ pub(crate) fn each_with<P: Send>(
         let reading = load(path)
             .map_err(|error| format!("{name}: {}\n  hint: check its permissions", reason(&error)))
             .and_then(|bytes| {
+                let beside = match map {
+                    Some(_) => None,
+                    None => map_beside(path).map_err(|problem| problem.to_string())?,
+                };
+                let options = read::Options { map: map.or(beside.as_ref()), ..options };
                 read::read(&name, bytes, options, crate::gazetteer::in_use())
                     .map_err(|problem| problem.to_string())
             })
@@ -119,6 +126,32 @@ pub(crate) fn each_with<P: Send>(
         talk.say(&message, "open each with a line `date YYYY-MM-DD`");
     }
     Ok(())
+}
+
+/// The map of a table that lies beside it, under its name and `.toml`.
+fn map_beside(path: &Path) -> Result<Option<Map>, Problem> {
+    let is_table = path.extension().is_some_and(|ending| {
+        let ending = ending.to_ascii_lowercase();
+        ["csv", "tsv", "xlsx", "xlsm", "ods"].iter().any(|table| ending == *table)
+    });
+    let mut name = path.as_os_str().to_owned();
+    name.push(".toml");
+    if !is_table || !Path::new(&name).is_file() {
+        return Ok(None);
+    }
+    load_map(Path::new(&name)).map(Some)
+}
+
+/// Reads a map of a table.
+pub(crate) fn load_map(path: &Path) -> Result<Map, Problem> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| Problem {
+        file: name.clone(),
+        line: None,
+        message: reason(&error),
+        remedy: "give a map of a table: a small TOML file".to_owned(),
+    })?;
+    Map::parse(&name, &text)
 }
 
 /// The day that it is already somewhere on Earth (UTC+14): a report published

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// Day of publication of documents that do not say it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
+    /// What the columns of a table are; `crossings read --help` shows a map
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
 }
 
 const EXAMPLES: &str = "\
@@ -47,7 +50,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let mut batch: Vec<(Document, Vec<Statement>)> = Vec::with_capacity(BATCH);
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
-    let read = inputs::each(&arguments.paths, arguments.date, &events, talk, |reading, talk| {
+    let map = super::map(arguments.map.as_deref())?;
+    let read = inputs::each(&arguments.paths, arguments.date, &events, map.as_ref(), talk, |reading, talk| {
         // Without a day of publication nothing can be shown as known on a date, and a ledger
         // cannot take the day back in later.
         let dated = reading.document.published.is_some()

@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Day of publication of documents that do not say it
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     date: Option<Date>,
+    /// What the columns of a table are, where its own words do not say so
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
     /// Say why each claim was read as it was: the rules and the words that fired
     #[arg(long, conflicts_with = "format")]
     explain: bool,
@@ -52,7 +55,24 @@ Examples:
   crossings read report.txt --explain -o report.html
 
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
-publisher, title, url between two lines of ---).";
+publisher, title, url between two lines of ---).
+
+A table needs no fixed form: columns are known by their names and by what is in
+them, and what each was taken for is printed. A stubborn one is told in a map,
+given with --map or lying beside it as TABLE.xlsx.toml:
+
+  header = [3, 4]                # rows of the head, as the spreadsheet shows
+  totals = [36]                  # rows that add up others
+  dates = \"day-month-year\"       # or month-day-year
+  decimal = \",\"                  # or \".\"
+  [constant]
+  publisher = \"Border Guard\"
+  kind = \"arrival\"
+  published = \"2023-11-12\"
+  [columns]                      # by letters or by name
+  A = \"date\"                     # via, from, to, start, end, kind, …
+  C = { kind = \"return\", group = \"women\", via = \"Torkham\" }
+  \"Remarks\" = \"ignore\"";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -70,7 +90,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Table => Ok(Vec::new()),
         Format::Jsonl => jsonl(&reading.statements),
     };
-    inputs::each_with(&arguments.paths, arguments.date, &[], talk, lines, |reading, lines, _| {
+    let map = super::map(arguments.map.as_deref())?;
+    inputs::each_with(&arguments.paths, arguments.date, &[], map.as_ref(), talk, lines, |reading, lines, _| {
         if let Format::Table = arguments.format {
             if documents > 0 {
                 writeln!(out)?;

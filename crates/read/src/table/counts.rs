@@ -505,7 +505,11 @@ impl Reader<'_> {
             return;
         }
         if says && sense.residue.len() <= 2 {
-            // A subhead takes the place of one that says the same sort of thing.
+            // A subhead takes the place of one that says the same sort of thing; where something
+            // else happens, it happens on another way.
+            if frame.kind.is_some() && state.subhead.kind.is_some() {
+                (state.subhead.from, state.subhead.to) = (None, None);
+            }
             state.subhead = frame.over(&state.subhead);
             *since_total = records;
         } else if !says {
@@ -830,7 +834,7 @@ impl Reader<'_> {
                 amount: Amount { value: None, low, high, qualifier },
                 span: self.grid.row_span(row),
                 total: kept == Kept::Total,
-                rules: vec!["table.count"],
+                rules: vec!["table.row"],
             });
             return records;
         }
@@ -892,7 +896,7 @@ impl Reader<'_> {
                 }
             };
             let total = kept == Kept::Total || frame.total;
-            records.push(Record { row, column: column.at, frame: whole, amount, span, total, rules: vec!["table.count"] });
+            records.push(Record { row, column: column.at, frame: whole, amount, span, total, rules: vec!["table.row"] });
         }
         records
     }
@@ -992,7 +996,7 @@ impl Reader<'_> {
                     amount: Amount { value: Some(value), low: None, high: None, qualifier: Qualifier::Exact },
                     span,
                     total: false,
-                    rules: vec!["table.count", "table.sum"],
+                    rules: vec!["table.row", "table.sum"],
                     ..(**first).clone()
                 });
             }
@@ -1208,7 +1212,7 @@ fn everybody(records: &mut Vec<Record>) {
         added.push(Record {
             frame: Frame { people: Some(People::ALL), ..frame },
             amount: Amount { value: parts.iter().map(|part| part.amount.value).sum(), ..last.amount.clone() },
-            rules: vec!["table.count", "table.sum"],
+            rules: vec!["table.row", "table.sum"],
             total: false,
             ..(*last).clone()
         });

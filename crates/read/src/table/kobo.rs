@@ -369,7 +369,7 @@ pub(super) fn read(
             start: Some(*day),
             end: Some(*day),
             start_stated: true,
-            rules: vec!["table.count".into(), "kobo.daily".into()],
+            rules: vec!["table.row".into(), "kobo.daily".into()],
             ..Claim::new(document.id.clone(), &document.text, span)
         }
         .sealed();
