@@ -28,10 +28,24 @@ fn main() {
                 let claim::Statement::Claim(c) = statement else { continue };
                 println!(
                     "{:?} {:?} {} {} {} {:?} {:?} {:?}>{:?} @{:?} {:?}..{:?} {} {} pub {:?} {:?} {:?} ”{}”",
-                    c.value, c.qualifier, c.unit, c.kind, c.population.group, c.population.nationality, c.via, c.from, c.to, c.at,
-                    c.start, c.end, if c.cumulative { "cum" } else { "" },
+                    c.value,
+                    c.qualifier,
+                    c.unit,
+                    c.kind,
+                    c.population.group,
+                    c.population.nationality,
+                    c.via,
+                    c.from,
+                    c.to,
+                    c.at,
+                    c.start,
+                    c.end,
+                    if c.cumulative { "cum" } else { "" },
                     if c.part_of.is_some() { "part" } else { "-" },
-                    c.published, c.source.organisation, c.rules, c.quote.chars().take(60).collect::<String>()
+                    c.published,
+                    c.source.organisation,
+                    c.rules,
+                    c.quote.chars().take(60).collect::<String>()
                 );
             }
         }

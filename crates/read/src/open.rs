@@ -160,8 +160,7 @@ pub(crate) fn open(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<O
 }
 
 fn open_workbook(name: &str, bytes: Vec<u8>, options: Options<'_>) -> Result<Opened, Problem> {
-    let rendered =
-        if ods::is_ods(&bytes) { ods::render(&bytes) } else { workbook::render(&bytes) };
+    let rendered = if ods::is_ods(&bytes) { ods::render(&bytes) } else { workbook::render(&bytes) };
     let rendered = rendered.map_err(|message| Problem {
         file: name.to_owned(),
         line: None,

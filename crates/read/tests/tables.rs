@@ -17,7 +17,8 @@ fn read(name: &str) -> read::Reading {
     let bytes = std::fs::read(&path).unwrap();
     let beside = folder().join(format!("{name}.toml"));
     let map = std::fs::read_to_string(&beside).ok();
-    let map = map.map(|text| read::Map::parse(name, &text).unwrap_or_else(|error| panic!("{error}")));
+    let map =
+        map.map(|text| read::Map::parse(name, &text).unwrap_or_else(|error| panic!("{error}")));
     let options = read::Options {
         date: Some(date(2023, 11, 13)),
         map: map.as_ref(),
@@ -117,11 +118,20 @@ fn what_could_be_two_things_is_said_and_not_guessed() {
     for (file, expected, kept) in [
         ("unclear-days.csv", "`03/04/2023` could be 2023-04-03 or 2023-03-04", 0),
         ("unclear-marks.csv", "`1.234` could be 1234 or 1.234", 1),
-        ("unclear-people.csv", "column C `Refugees` not read: people who came, or people who are there", 0),
-        ("unclear-rows.csv", "rows 2, 3 count the same by all that is known of them, and differ", 0),
+        (
+            "unclear-people.csv",
+            "column C `Refugees` not read: people who came, or people who are there",
+            0,
+        ),
+        (
+            "unclear-rows.csv",
+            "rows 2, 3 count the same by all that is known of them, and differ",
+            0,
+        ),
     ] {
         let reading = read(file);
-        let said: Vec<String> = reading.problems.iter().map(|problem| problem.to_string()).collect();
+        let said: Vec<String> =
+            reading.problems.iter().map(|problem| problem.to_string()).collect();
         assert!(said.iter().any(|problem| problem.contains(expected)), "{file}: {said:#?}");
         assert!(said.iter().all(|problem| problem.contains("\n  hint: ")), "{file}: {said:#?}");
         assert_eq!(reading.statements.len(), kept, "{file}");

@@ -51,24 +51,31 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
     let map = super::map(arguments.map.as_deref())?;
-    let read = inputs::each(&arguments.paths, arguments.date, &events, map.as_ref(), talk, |reading, talk| {
-        // Without a day of publication nothing can be shown as known on a date, and a ledger
-        // cannot take the day back in later.
-        let dated = reading.document.published.is_some()
-            || reading
-                .statements
-                .iter()
-                .any(|s| matches!(s, Statement::Claim(c) if c.published.is_some()));
-        if !dated {
-            talk.trouble(format_args!(
+    let read = inputs::each(
+        &arguments.paths,
+        arguments.date,
+        &events,
+        map.as_ref(),
+        talk,
+        |reading, talk| {
+            // Without a day of publication nothing can be shown as known on a date, and a ledger
+            // cannot take the day back in later.
+            let dated = reading.document.published.is_some()
+                || reading
+                    .statements
+                    .iter()
+                    .any(|s| matches!(s, Statement::Claim(c) if c.published.is_some()));
+            if !dated {
+                talk.trouble(format_args!(
                 "{}: not kept: it does not say when it was published\n  hint: give --date YYYY-MM-DD, or open it with a line `date YYYY-MM-DD`",
                 reading.document.name
             ));
-            return Ok(());
-        }
-        batch.push((reading.document, reading.statements));
-        if batch.len() < BATCH { Ok(()) } else { entered.enter(&mut ledger, &mut batch, talk) }
-    });
+                return Ok(());
+            }
+            batch.push((reading.document, reading.statements));
+            if batch.len() < BATCH { Ok(()) } else { entered.enter(&mut ledger, &mut batch, talk) }
+        },
+    );
     // What was read before something went wrong goes in all the same.
     let rest = if batch.is_empty() { Ok(()) } else { entered.enter(&mut ledger, &mut batch, talk) };
     read.and(rest)?;

@@ -91,32 +91,40 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Jsonl => jsonl(&reading.statements),
     };
     let map = super::map(arguments.map.as_deref())?;
-    inputs::each_with(&arguments.paths, arguments.date, &[], map.as_ref(), talk, lines, |reading, lines, _| {
-        if let Format::Table = arguments.format {
-            if documents > 0 {
-                writeln!(out)?;
+    inputs::each_with(
+        &arguments.paths,
+        arguments.date,
+        &[],
+        map.as_ref(),
+        talk,
+        lines,
+        |reading, lines, _| {
+            if let Format::Table = arguments.format {
+                if documents > 0 {
+                    writeln!(out)?;
+                }
+                header(&mut out, &reading.document, width)?;
             }
-            header(&mut out, &reading.document, width)?;
-        }
-        documents += 1;
-        for statement in &reading.statements {
-            match statement {
-                Statement::Claim(_) => claims += 1,
-                Statement::Event(_) => events += 1,
-                Statement::Position(_) => positions += 1,
+            documents += 1;
+            for statement in &reading.statements {
+                match statement {
+                    Statement::Claim(_) => claims += 1,
+                    Statement::Event(_) => events += 1,
+                    Statement::Position(_) => positions += 1,
+                }
+                match arguments.format {
+                    Format::Table => block(&mut out, statement, &reading.document, width)?,
+                    Format::Jsonl => {}
+                }
             }
-            match arguments.format {
-                Format::Table => block(&mut out, statement, &reading.document, width)?,
-                Format::Jsonl => {}
+            out.write_all(&lines?)?;
+            // What was read is seen at once, and a reader who left is noticed.
+            if arguments.format == Format::Table {
+                out.flush()?;
             }
-        }
-        out.write_all(&lines?)?;
-        // What was read is seen at once, and a reader who left is noticed.
-        if arguments.format == Format::Table {
-            out.flush()?;
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     out.flush()?;
     talk.note(format_args!(
         "read {}: {}, {}, {}",

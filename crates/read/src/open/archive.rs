@@ -29,7 +29,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<u64, String> {
             .by_index_raw(index)
             .map_err(|error| format!("not a readable workbook: {error}"))?;
         let name = entry.name().map(|name| name.into_owned()).unwrap_or_default();
-        let streamed = name.contains("worksheets/") || name == "content.xml" || !name.ends_with("xml");
+        let streamed =
+            name.contains("worksheets/") || name == "content.xml" || !name.ends_with("xml");
         let limit = if streamed { SHEET_LIMIT } else { PART_LIMIT };
         let (stated, packed) = (entry.size(), entry.compressed_size());
         drop(entry);
@@ -50,7 +51,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<u64, String> {
 }
 
 /// Unpacks a part and only counts.
-fn measured(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize, limit: u64) -> Result<u64, String> {
+fn measured(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    limit: u64,
+) -> Result<u64, String> {
     let damaged = |error: String| format!("not a readable workbook: {error}");
     let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
     let mut part = part.take(limit + 1);

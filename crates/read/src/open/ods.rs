@@ -5,8 +5,8 @@
 
 use std::io::{BufReader, Cursor, Read};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::archive;
@@ -178,7 +178,8 @@ impl Table {
             let (columns, rows) =
                 (count(start, "number-columns-spanned"), count(start, "number-rows-spanned"));
             if columns > 1 || rows > 1 {
-                let last = [self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1)];
+                let last =
+                    [self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1)];
                 self.merges.push([self.row, self.column, last[0].min(LAST.0), last[1].min(LAST.1)]);
             }
             self.cells.push((self.column, repeats, text));
@@ -219,11 +220,11 @@ fn is_cell(start: &BytesStart<'_>) -> bool {
 }
 
 fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    start
-        .attributes()
-        .flatten()
-        .find(|attribute| local(attribute.key.0) == name)
-        .and_then(|attribute| attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned()))
+    start.attributes().flatten().find(|attribute| local(attribute.key.0) == name).and_then(
+        |attribute| {
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+        },
+    )
 }
 
 /// How often, at least once.
@@ -247,7 +248,9 @@ fn cell_text(reader: &mut Xml<'_, '_>) -> Result<String, Refusal> {
                 reader.read_to_end_into(end.name(), &mut Vec::new()).map_err(broken)?;
             }
             Event::Start(start) if is(&start, "p") && !text.is_empty() => text.push(' '),
-            Event::Empty(empty) if is(&empty, "s") || is(&empty, "tab") || is(&empty, "line-break") => {
+            Event::Empty(empty)
+                if is(&empty, "s") || is(&empty, "tab") || is(&empty, "line-break") =>
+            {
                 text.push(' ');
             }
             Event::Text(piece) => text.push_str(&piece),
@@ -257,7 +260,9 @@ fn cell_text(reader: &mut Xml<'_, '_>) -> Result<String, Refusal> {
                     None => text.extend(reference.resolve_char_ref().ok().flatten()),
                 }
             }
-            Event::End(end) if matches!(local(end.name().0), "table-cell" | "covered-table-cell") => {
+            Event::End(end)
+                if matches!(local(end.name().0), "table-cell" | "covered-table-cell") =>
+            {
                 return Ok(text);
             }
             Event::Eof => return Err(Refusal::Unreadable("it ends in a cell".to_owned())),

@@ -192,7 +192,8 @@ mod tests {
         assert_eq!(decoded(polish), Some(("Przejście;Wjazd\nMedyka;5\n".into(), "windows-1250")));
         let french = b"Fronti\xe8re;Entr\xe9es\n";
         assert_eq!(decoded(french), Some(("Frontière;Entrées\n".into(), "windows-1252")));
-        let wide: Vec<u8> = "\u{feff}Date;Wjazd\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            "\u{feff}Date;Wjazd\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decoded(&wide), Some(("Date;Wjazd\n".into(), "UTF-16LE")));
         assert_eq!(decoded("plain, é".as_bytes()), None);
         assert_eq!(decoded(b"bin\0ary\xff"), None);

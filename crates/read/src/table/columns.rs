@@ -11,11 +11,11 @@ use super::days::{self, Order};
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::Layout;
-use super::{hxl, persons};
 use super::map::{Map, Told};
 use super::numbers::{self, Decimal, Evidence, Why, amount};
 use super::sense::{People, Sense};
 use super::words::{Field, Flag};
+use super::{hxl, persons};
 
 /// So many rows are looked at to tell what a column holds.
 const SAMPLE: usize = 300;
@@ -117,12 +117,24 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
     one_of_each(&mut columns, known);
     for column in &mut columns {
         match &column.role {
-            Role::Key(Field::Published | Field::Day | Field::Start | Field::End | Field::Month | Field::Week) => {
-                column.order = known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
+            Role::Key(
+                Field::Published
+                | Field::Day
+                | Field::Start
+                | Field::End
+                | Field::Month
+                | Field::Week,
+            ) => {
+                column.order =
+                    known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
             }
             Role::Value(_) => {
                 let mut evidence = Evidence::default();
-                known.layout.body.clone().for_each(|row| evidence.see(&known.grid.cell(row, column.at)));
+                known
+                    .layout
+                    .body
+                    .clone()
+                    .for_each(|row| evidence.see(&known.grid.cell(row, column.at)));
                 column.decimal = known.map.and_then(|map| map.decimal).or(evidence.decimal());
             }
             _ => {}
@@ -214,8 +226,11 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     let field = |wanted: Field| sense.is_field(wanted);
     let first = sense.fields.first().copied();
     // Days.
-    if profile.most(profile.dates) && !profile.most(profile.numbers - profile.numbers.min(profile.years)) {
-        let named = [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
+    if profile.most(profile.dates)
+        && !profile.most(profile.numbers - profile.numbers.min(profile.years))
+    {
+        let named =
+            [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
         return match named.into_iter().find(|wanted| field(*wanted)) {
             Some(wanted) => Role::Key(wanted),
             None if name.is_empty() || sense.fields.is_empty() && !sense.has(Flag::Other) => {
@@ -227,14 +242,20 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     // Numbers.
     if profile.most(profile.numbers) {
         return match first {
-            Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => Role::Key(Field::Year),
-            Some(Field::Month | Field::Week) if sense.kinds.is_empty() => Role::Key(first.unwrap_or(Field::Week)),
+            Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
+                Role::Key(Field::Year)
+            }
+            Some(Field::Month | Field::Week) if sense.kinds.is_empty() => {
+                Role::Key(first.unwrap_or(Field::Week))
+            }
             Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
                 if profile.serials == profile.numbers =>
             {
                 Role::Key(wanted)
             }
-            Some(wanted @ (Field::Low | Field::High)) if sense.kinds.is_empty() => Role::Key(wanted),
+            Some(wanted @ (Field::Low | Field::High)) if sense.kinds.is_empty() => {
+                Role::Key(wanted)
+            }
             Some(Field::Notes | Field::Hour) => Role::Left("not a count"),
             _ if sense.has(Flag::Percent) => Role::Left("shares"),
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
@@ -249,21 +270,26 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     {
         return Role::Key(Field::Via);
     }
-    if profile.most(profile.crossings) && !matches!(first, Some(Field::From | Field::To | Field::Notes | Field::Source)) {
+    if profile.most(profile.crossings)
+        && !matches!(first, Some(Field::From | Field::To | Field::Notes | Field::Source))
+    {
         return Role::Key(Field::Via);
     }
     match first {
         Some(Field::Direction) if profile.kinds > 0 => Role::Key(Field::Direction),
         Some(Field::Group) if profile.parts > 0 => Role::Key(Field::Group),
         Some(
-            wanted @ (Field::From | Field::To | Field::At | Field::Nationality | Field::Source
-            | Field::Organisation | Field::Publisher),
+            wanted @ (Field::From
+            | Field::To
+            | Field::At
+            | Field::Nationality
+            | Field::Source
+            | Field::Organisation
+            | Field::Publisher),
         ) => Role::Key(wanted),
-        Some(Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Published)
-            if profile.dates > 0 =>
-        {
-            Role::Key(first.unwrap_or(Field::Day))
-        }
+        Some(
+            Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Published,
+        ) if profile.dates > 0 => Role::Key(first.unwrap_or(Field::Day)),
         _ if profile.most(profile.kinds) => Role::Key(Field::Direction),
         _ if profile.most(profile.parts) => Role::Key(Field::Group),
         _ if profile.most(profile.countries) && first.is_none() => {
@@ -276,7 +302,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
                 ),
             }
         }
-        _ => match numbers_among(profile) && !matches!(value(sense, any_kind, known), Role::Unclear(_)) {
+        _ => match numbers_among(profile)
+            && !matches!(value(sense, any_kind, known), Role::Unclear(_))
+        {
             // Counts with many remarks between them.
             true => value(sense, any_kind, known),
             false => Role::Left("words"),
@@ -310,7 +338,9 @@ fn value(sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         || sense.from.is_some()
         || sense.to.is_some();
     if sense.wants_year {
-        return Role::Unclear("a day or month as its name, of a year that is said nowhere".to_owned());
+        return Role::Unclear(
+            "a day or month as its name, of a year that is said nowhere".to_owned(),
+        );
     }
     if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
         return Role::Unclear("people who came, or people who are there".to_owned());
@@ -333,7 +363,8 @@ fn value(sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.clone()),
             _ => {
                 return Role::Unclear(
-                    "a country as its name: where people come from, go to, or are citizens of".to_owned(),
+                    "a country as its name: where people come from, go to, or are citizens of"
+                        .to_owned(),
                 );
             }
         }
@@ -357,7 +388,17 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
                 first.insert(field, at);
             }
             // A code or a part of the name beside it.
-            Some(_) if matches!(field, Field::At | Field::Source | Field::Organisation | Field::From | Field::To | Field::Via) => {
+            Some(_)
+                if matches!(
+                    field,
+                    Field::At
+                        | Field::Source
+                        | Field::Organisation
+                        | Field::From
+                        | Field::To
+                        | Field::Via
+                ) =>
+            {
                 columns[at].role = Role::Left("says more of a column before it");
             }
             Some(earlier) if matches!(field, Field::Day) => {
@@ -465,7 +506,12 @@ fn cut(name: &str) -> String {
 
 /// Whether two columns differ only in their crossing or their days.
 fn alike(a: &Frame, b: &Frame) -> bool {
-    let bare = |frame: &Frame| Frame { via: Vec::new(), window: None, who: String::new(), ..frame.clone() };
+    let bare = |frame: &Frame| Frame {
+        via: Vec::new(),
+        window: None,
+        who: String::new(),
+        ..frame.clone()
+    };
     let differ = a.window.is_some() && b.window.is_some() || !a.via.is_empty() && !b.via.is_empty();
     differ && bare(a) == bare(b)
 }

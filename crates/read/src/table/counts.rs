@@ -60,13 +60,18 @@ pub(super) fn read(
         }
         let guarded = document.media == claim::Media::Csv;
         let Some(grid) = Grid::of(&document.text, sheet, guarded) else {
-            out.problem(None, "more cells than a report can have".to_owned(), "save the rows that matter in a file of their own");
+            out.problem(
+                None,
+                "more cells than a report can have".to_owned(),
+                "save the rows that matter in a file of their own",
+            );
             continue;
         };
-        let told: Option<Vec<usize>> = options.map.filter(|map| !map.header.is_empty()).map(|map| {
-            let row = |line: &usize| (0..grid.rows()).find(|row| grid.line(*row) == *line);
-            map.header.iter().filter_map(row).collect()
-        });
+        let told: Option<Vec<usize>> =
+            options.map.filter(|map| !map.header.is_empty()).map(|map| {
+                let row = |line: &usize| (0..grid.rows()).find(|row| grid.line(*row) == *line);
+                map.header.iter().filter_map(row).collect()
+            });
         let mut from = 0;
         let mut found = 0;
         while let Some(mut layout) = header::find(&grid, from, told.as_deref(), gazetteer) {
@@ -89,7 +94,11 @@ pub(super) fn read(
             refused.push(name.to_owned());
             let message = "no table: no row of names above rows of numbers".to_owned();
             if several {
-                Out { document, sheet: Some(name), problems, notes, left_out: 0, told: 0 }.note(None, message + ", not read", "");
+                Out { document, sheet: Some(name), problems, notes, left_out: 0, told: 0 }.note(
+                    None,
+                    message + ", not read",
+                    "",
+                );
             }
         }
     }
@@ -108,7 +117,8 @@ pub(super) fn read(
 /// Keeps to the rows that a map names.
 fn bound(layout: &mut Layout, map: &Map, grid: &Grid<'_>) {
     if let Some(first) = map.first {
-        layout.body.start = (0..grid.rows()).find(|row| grid.line(*row) >= first).unwrap_or(grid.rows());
+        layout.body.start =
+            (0..grid.rows()).find(|row| grid.line(*row) >= first).unwrap_or(grid.rows());
     }
     if let Some(last) = map.last {
         let end = (0..grid.rows()).find(|row| grid.line(*row) > last).unwrap_or(grid.rows());
@@ -162,7 +172,11 @@ impl Out<'_> {
     fn close(&mut self) {
         if self.left_out > self.told {
             let message = format!("{} cells and rows left out in all", self.left_out);
-            self.problem(None, message, "correct those named above first; the others are likely alike");
+            self.problem(
+                None,
+                message,
+                "correct those named above first; the others are likely alike",
+            );
         }
     }
 }
@@ -203,11 +217,21 @@ impl Reader<'_> {
             around.frame = map.constant.over(&around.frame);
             let unmet = map.unmet(&self.layout.labels);
             if !unmet.is_empty() {
-                let names: Vec<String> =
-                    self.layout.labels.iter().enumerate().filter(|(_, n)| !n.is_empty()).map(|(at, name)| format!("{} `{name}`", letters(at))).collect();
+                let names: Vec<String> = self
+                    .layout
+                    .labels
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, n)| !n.is_empty())
+                    .map(|(at, name)| format!("{} `{name}`", letters(at)))
+                    .collect();
                 out.problem(
                     None,
-                    format!("the map names columns that are not there: {}; found: {}", unmet.join(", "), names.join(", ")),
+                    format!(
+                        "the map names columns that are not there: {}; found: {}",
+                        unmet.join(", "),
+                        names.join(", ")
+                    ),
                     "name a column as the table does, or by its letters",
                 );
             }
@@ -246,7 +270,9 @@ impl Reader<'_> {
                 );
             }
         }
-        if !columns.iter().any(|column| matches!(column.role, Role::Value(_) | Role::Key(Field::Low | Field::High))) {
+        if !columns.iter().any(|column| {
+            matches!(column.role, Role::Value(_) | Role::Key(Field::Low | Field::High))
+        }) {
             out.problem(
                 self.layout.head.first().map(|row| self.grid.line(*row)),
                 "no column of counts that is known for what it is".to_owned(),
@@ -279,7 +305,10 @@ impl Reader<'_> {
             for column in columns {
                 if let Role::Value(frame) = &mut column.role
                     && frame.kind.is_none()
-                    && (frame.people.is_some() || frame.total || frame.cumulative || frame.unit.is_some())
+                    && (frame.people.is_some()
+                        || frame.total
+                        || frame.cumulative
+                        || frame.unit.is_some())
                 {
                     frame.kind = Some(*kind);
                 }
@@ -305,7 +334,8 @@ impl Reader<'_> {
                 }
             }
         }
-        let published = self.options.map.and_then(|map| map.constant.published).or(self.document.published);
+        let published =
+            self.options.map.and_then(|map| map.constant.published).or(self.document.published);
         let mut around = Around { frame: Frame::default(), year: None, borrowed_year: false };
         around.year = match (&years[..], published) {
             ([year], _) => Some(*year),
@@ -394,7 +424,8 @@ impl Reader<'_> {
     fn records(&self, columns: &[Column], around: &Around, out: &mut Out<'_>) -> Vec<Record> {
         let map = self.options.map;
         let mut state = State::default();
-        let keys: Vec<&Column> = columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
+        let keys: Vec<&Column> =
+            columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
         let values: Vec<(&Column, &Frame)> = columns
             .iter()
             .filter_map(|column| match &column.role {
@@ -414,12 +445,17 @@ impl Reader<'_> {
             let counts = values.iter().any(|(column, _)| {
                 let cell = self.grid.cell(row, column.at);
                 !cell.is_empty() && amount(&cell, column.decimal.or(Some(Decimal::Point))).is_ok()
-            }) || [low, high].into_iter().flatten().any(|at| amount(&self.grid.cell(row, at), None).is_ok());
+            }) || [low, high]
+                .into_iter()
+                .flatten()
+                .any(|at| amount(&self.grid.cell(row, at), None).is_ok());
             if !counts {
                 self.aside(row, &values, &mut state, around, &mut since_total, records.len(), out);
                 continue;
             }
-            let kept = match map.is_some_and(|map| map.totals.contains(&line)) || self.is_total(row, columns) {
+            let kept = match map.is_some_and(|map| map.totals.contains(&line))
+                || self.is_total(row, columns)
+            {
                 true => Kept::Total,
                 false => Kept::Data,
             };
@@ -427,12 +463,16 @@ impl Reader<'_> {
                 Some(key) => key,
                 None => continue,
             };
-            let behind = key.over(&state.subhead).over(&around.frame);
+            // A grand total is not of the last subhead.
+            let grand = kept == Kept::Total && self.is_grand(row, columns);
+            let behind = match grand {
+                true => key.over(&around.frame),
+                false => key.over(&state.subhead).over(&around.frame),
+            };
             let own = Own { row, kept, behind: &behind, low, high };
             let first = records.len();
             let mut row_records = self.row(&own, &values, &mut state, out);
             if kept == Kept::Total {
-                let grand = self.is_grand(row, columns);
                 row_records.retain_mut(|record| {
                     complete(record, &records[..first], since_total, grand, line, out)
                 });
@@ -478,7 +518,9 @@ impl Reader<'_> {
         if text.chars().count() > SUBHEAD || source_line(text).is_some() {
             return;
         }
-        if Words::all().opens(text, Meaning::Flag(Flag::Footnote)) || text.starts_with(['*', '†', '(']) {
+        if Words::all().opens(text, Meaning::Flag(Flag::Footnote))
+            || text.starts_with(['*', '†', '('])
+        {
             return;
         }
         let sense = Sense::of(text, around.year, self.gazetteer);
@@ -514,7 +556,9 @@ impl Reader<'_> {
             *since_total = records;
         } else if !says {
             let line = self.grid.line(row);
-            let message = format!("`{text}` stands alone in its row and is not known; the rows under it are left out");
+            let message = format!(
+                "`{text}` stands alone in its row and is not known; the rows under it are left out"
+            );
             out.left(line, message, MAP_REMEDY);
             state.unknown = true;
             return;
@@ -536,11 +580,17 @@ impl Reader<'_> {
             .iter()
             .filter(|column| !matches!(column.role, Role::Value(_)))
             .map(|column| self.grid.cell(row, column.at))
-            .filter(|cell| !cell.is_empty() && cell.len() < 60 && !cell.starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|cell| {
+                !cell.is_empty()
+                    && cell.len() < 60
+                    && !cell.starts_with(|c: char| c.is_ascii_digit())
+            })
             .take(3)
-            .any(|cell| Words::all().opens(&cell, Meaning::Flag(flag)) || {
-                let sense = Sense::of(&cell, None, self.gazetteer);
-                sense.has(flag) && sense.residue.is_empty()
+            .any(|cell| {
+                Words::all().opens(&cell, Meaning::Flag(flag)) || {
+                    let sense = Sense::of(&cell, None, self.gazetteer);
+                    sense.has(flag) && sense.residue.is_empty()
+                }
             })
     }
 
@@ -579,7 +629,12 @@ impl Reader<'_> {
                 continue;
             }
             match field {
-                Field::Day | Field::Start | Field::End | Field::Published | Field::Month | Field::Week => {
+                Field::Day
+                | Field::Start
+                | Field::End
+                | Field::Published
+                | Field::Month
+                | Field::Week => {
                     let window = self.days(line, column, field, &cell, year, around, state, out)?;
                     match field {
                         Field::Start => start = Some(window),
@@ -590,7 +645,10 @@ impl Reader<'_> {
                     }
                 }
                 Field::Via => {
-                    let names: Vec<String> = cell.split(';').map(|name| self.crossing(name.trim(), state, line)).collect();
+                    let names: Vec<String> = cell
+                        .split(';')
+                        .map(|name| self.crossing(name.trim(), state, line))
+                        .collect();
                     frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
                 }
                 Field::From => frame.from = Some(self.place(&cell)),
@@ -613,7 +671,15 @@ impl Reader<'_> {
                             return None;
                         }
                         _ => {
-                            out.left(line, format!("column {} `{}`: `{cell}` is not known; row left out", letters(column.at), column.name), MAP_REMEDY);
+                            out.left(
+                                line,
+                                format!(
+                                    "column {} `{}`: `{cell}` is not known; row left out",
+                                    letters(column.at),
+                                    column.name
+                                ),
+                                MAP_REMEDY,
+                            );
                             return None;
                         }
                     }
@@ -639,7 +705,14 @@ impl Reader<'_> {
                 Field::Organisation => frame.organisation = Some(cell),
                 Field::Publisher => frame.publisher = Some(cell),
                 Field::Year => {
-                    if frame.window.is_none() && !keys.iter().any(|c| matches!(c.role, Role::Key(Field::Day | Field::Start | Field::Month | Field::Week))) {
+                    if frame.window.is_none()
+                        && !keys.iter().any(|c| {
+                            matches!(
+                                c.role,
+                                Role::Key(Field::Day | Field::Start | Field::Month | Field::Week)
+                            )
+                        })
+                    {
                         frame.window = days::whole_year(&cell);
                     }
                 }
@@ -650,17 +723,37 @@ impl Reader<'_> {
             (Some(first), Some(last)) => match Window::new(first.start(), last.end()) {
                 Some(window) => frame.window = Some(window),
                 None => {
-                    out.left(line, format!("starts {}, after its end {}; row left out", first.start(), last.end()), "correct the days");
+                    out.left(
+                        line,
+                        format!(
+                            "starts {}, after its end {}; row left out",
+                            first.start(),
+                            last.end()
+                        ),
+                        "correct the days",
+                    );
                     return None;
                 }
             },
             (Some(one), None) | (None, Some(one)) if frame.window.is_none() => {
-                let name = |field| keys.iter().find(|c| c.role == Role::Key(field)).map_or("", |c| &c.name);
+                let name = |field| {
+                    keys.iter().find(|c| c.role == Role::Key(field)).map_or("", |c| &c.name)
+                };
                 let label = if start.is_some() { name(Field::Start) } else { name(Field::End) };
-                let week = super::words::tokens(label).iter().any(|t| matches!(t.word.as_str(), "week" | "semaine" | "tydzien" | "tygodnia"));
+                let week = super::words::tokens(label).iter().any(|t| {
+                    matches!(t.word.as_str(), "week" | "semaine" | "tydzien" | "tygodnia")
+                });
                 frame.window = match (week, start.is_some()) {
-                    (true, true) => one.start().checked_add(jiff::Span::new().days(6)).ok().and_then(|last| Window::new(one.start(), last)),
-                    (true, false) => one.end().checked_sub(jiff::Span::new().days(6)).ok().and_then(|first| Window::new(first, one.end())),
+                    (true, true) => one
+                        .start()
+                        .checked_add(jiff::Span::new().days(6))
+                        .ok()
+                        .and_then(|last| Window::new(one.start(), last)),
+                    (true, false) => one
+                        .end()
+                        .checked_sub(jiff::Span::new().days(6))
+                        .ok()
+                        .and_then(|first| Window::new(first, one.end())),
                     _ if one.days() > 1 => Some(one),
                     (false, _) => {
                         state.one_end += 1;
@@ -675,16 +768,37 @@ impl Reader<'_> {
 
     /// The cell of a column that says something of its row; a blank one under a filled one takes
     /// what stands above, when something to its right is said anew.
-    fn filled(&self, row: usize, column: &Column, keys: &[&Column], kept: Kept, state: &mut State) -> String {
+    fn filled(
+        &self,
+        row: usize,
+        column: &Column,
+        keys: &[&Column],
+        kept: Kept,
+        state: &mut State,
+    ) -> String {
         let cell = one_space(&self.grid.told(row, column.at));
         if !cell.is_empty() {
             state.above.insert(column.at, cell.clone());
             return cell;
         }
-        let anew = keys.iter().any(|other| other.at > column.at && !self.grid.cell(row, other.at).is_empty());
+        let anew = keys
+            .iter()
+            .any(|other| other.at > column.at && !self.grid.cell(row, other.at).is_empty());
         let goes_down = matches!(
             column.role,
-            Role::Key(Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Year | Field::Via | Field::From | Field::To | Field::At | Field::Nationality)
+            Role::Key(
+                Field::Day
+                    | Field::Start
+                    | Field::End
+                    | Field::Month
+                    | Field::Week
+                    | Field::Year
+                    | Field::Via
+                    | Field::From
+                    | Field::To
+                    | Field::At
+                    | Field::Nationality
+            )
         );
         match state.above.get(&column.at) {
             Some(above) if anew && goes_down && kept == Kept::Data => {
@@ -722,16 +836,29 @@ impl Reader<'_> {
         let readings = match days::readings(&text, year) {
             Ok(readings) => readings,
             Err(NoDate::NoYear) => return self.no_year(line, column, cell, out),
-            Err(NoDate::None) => match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
-                Some(_) if days::whole_year(cell).is_some() => return days::whole_year(cell),
-                Some(day) => return Some(Window::day(day)),
-                None => {
-                    out.left(line, format!("column {} `{}`: `{cell}` is no day; row left out", letters(column.at), column.name), "write a day such as 2023-11-01");
-                    return None;
+            Err(NoDate::None) => {
+                match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
+                    Some(_) if days::whole_year(cell).is_some() => return days::whole_year(cell),
+                    Some(day) => return Some(Window::day(day)),
+                    None => {
+                        out.left(
+                            line,
+                            format!(
+                                "column {} `{}`: `{cell}` is no day; row left out",
+                                letters(column.at),
+                                column.name
+                            ),
+                            "write a day such as 2023-11-01",
+                        );
+                        return None;
+                    }
                 }
-            },
+            }
         };
-        if around.borrowed_year && year == around.year && days::readings(&text, None) == Err(NoDate::NoYear) {
+        if around.borrowed_year
+            && year == around.year
+            && days::readings(&text, None) == Err(NoDate::NoYear)
+        {
             state.borrowed_year = true;
         }
         if let [(_, window)] = readings[..] {
@@ -743,14 +870,31 @@ impl Reader<'_> {
             return Some(*window);
         }
         let both: Vec<String> = readings.iter().map(|(_, w)| window_words(*w)).collect();
-        let ambiguous = state.ambiguous_days.entry(column.at).or_insert_with(|| (line, cell.to_owned(), both, 0));
+        let ambiguous = state
+            .ambiguous_days
+            .entry(column.at)
+            .or_insert_with(|| (line, cell.to_owned(), both, 0));
         ambiguous.3 += 1;
         None
     }
 
-    fn no_year(&self, line: usize, column: &Column, cell: &str, out: &mut Out<'_>) -> Option<Window> {
-        let message = format!("column {} `{}`: `{cell}` is of a year that is said nowhere; row left out", letters(column.at), column.name);
-        out.left(line, message, "give the day of publication with --date, or write the year in the title");
+    fn no_year(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        out: &mut Out<'_>,
+    ) -> Option<Window> {
+        let message = format!(
+            "column {} `{}`: `{cell}` is of a year that is said nowhere; row left out",
+            letters(column.at),
+            column.name
+        );
+        out.left(
+            line,
+            message,
+            "give the day of publication with --date, or write the year in the title",
+        );
         None
     }
 
@@ -791,13 +935,23 @@ impl Reader<'_> {
     }
 
     /// A cell of counts that was not read.
-    fn refused(&self, row: usize, column: &Column, cell: &str, state: &mut State, out: &mut Out<'_>) {
+    fn refused(
+        &self,
+        row: usize,
+        column: &Column,
+        cell: &str,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) {
         let line = self.grid.line(row);
         match amount(cell, column.decimal) {
             Ok(_) | Err(Why::Missing) => {}
             Err(Why::Percent) => state.shares += 1,
             Err(Why::Ambiguous(whole, fraction)) => {
-                let told = state.ambiguous_numbers.entry(column.at).or_insert_with(|| (line, cell.to_owned(), whole, fraction, 0));
+                let told = state
+                    .ambiguous_numbers
+                    .entry(column.at)
+                    .or_insert_with(|| (line, cell.to_owned(), whole, fraction, 0));
                 told.4 += 1;
             }
             Err(Why::NotANumber) => {
@@ -807,19 +961,31 @@ impl Reader<'_> {
                     return;
                 }
                 let cell: String = cell.chars().take(60).collect();
-                let message = format!("column {} `{}`: `{cell}` was not read; cell left out", letters(column.at), column.name);
+                let message = format!(
+                    "column {} `{}`: `{cell}` was not read; cell left out",
+                    letters(column.at),
+                    column.name
+                );
                 out.left(line, message, "expected a number such as 1234, 1,234 or <5");
             }
         }
     }
 
     /// The numbers of a row.
-    fn row(&self, own: &Own<'_>, values: &[(&Column, &Frame)], state: &mut State, out: &mut Out<'_>) -> Vec<Record> {
+    fn row(
+        &self,
+        own: &Own<'_>,
+        values: &[(&Column, &Frame)],
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Vec<Record> {
         let Own { row, kept, behind, low, high } = *own;
         let line = self.grid.line(row);
         let mut records = Vec::with_capacity(values.len());
         let single = values.len() <= 1;
-        let bound = |at: Option<usize>| at.and_then(|at| amount(&self.grid.cell(row, at), None).ok()).and_then(|a| a.value);
+        let bound = |at: Option<usize>| {
+            at.and_then(|at| amount(&self.grid.cell(row, at), None).ok()).and_then(|a| a.value)
+        };
         if values.is_empty() {
             let (low, high) = (bound(low), bound(high));
             let qualifier = match (low, high) {
@@ -856,7 +1022,12 @@ impl Reader<'_> {
             }
             let mut whole = frame.over(behind);
             if !frame.via.is_empty() && !behind.via.is_empty() && frame.via != behind.via {
-                let message = format!("column {} is of {}, its row of {}; cell left out", letters(column.at), frame.via.join(", "), behind.via.join(", "));
+                let message = format!(
+                    "column {} is of {}, its row of {}; cell left out",
+                    letters(column.at),
+                    frame.via.join(", "),
+                    behind.via.join(", ")
+                );
                 out.left(line, message, MAP_REMEDY);
                 continue;
             }
@@ -865,7 +1036,12 @@ impl Reader<'_> {
                 match own.overlap(&other) {
                     Some(shared) => whole.window = Some(shared),
                     None => {
-                        let message = format!("column {} is of {}, its row of {}; cell left out", letters(column.at), window_words(own), window_words(other));
+                        let message = format!(
+                            "column {} is of {}, its row of {}; cell left out",
+                            letters(column.at),
+                            window_words(own),
+                            window_words(other)
+                        );
                         out.left(line, message, MAP_REMEDY);
                         continue;
                     }
@@ -876,7 +1052,13 @@ impl Reader<'_> {
                 // "1,234" in a table in thousands may be a thousand thousands or one and a bit.
                 if cell.contains(',') && column.decimal.is_none() {
                     let told = state.ambiguous_numbers.entry(column.at).or_insert_with(|| {
-                        (line, cell.to_string(), scaled(amount.value.unwrap_or_default()).to_string(), cell.replace(',', "."), 0)
+                        (
+                            line,
+                            cell.to_string(),
+                            scaled(amount.value.unwrap_or_default()).to_string(),
+                            cell.replace(',', "."),
+                            0,
+                        )
                     });
                     told.4 += 1;
                     continue;
@@ -892,18 +1074,31 @@ impl Reader<'_> {
                 true => self.grid.row_span(row),
                 false => {
                     let span = self.grid.up_to(row, column.at);
-                    if span.len() <= QUOTE { span } else { self.grid.span(row, column.at).unwrap_or(span) }
+                    if span.len() <= QUOTE {
+                        span
+                    } else {
+                        self.grid.span(row, column.at).unwrap_or(span)
+                    }
                 }
             };
             let total = kept == Kept::Total || frame.total;
-            records.push(Record { row, column: column.at, frame: whole, amount, span, total, rules: vec!["table.row"] });
+            records.push(Record {
+                row,
+                column: column.at,
+                frame: whole,
+                amount,
+                span,
+                total,
+                rules: vec!["table.row"],
+            });
         }
         records
     }
 
     /// Completes the totals beside their parts: the crossings, the days and the kinds that they add up.
     fn total_columns(&self, records: &mut Vec<Record>, values: &[(&Column, &Frame)]) {
-        let own = |at: usize| values.iter().find(|(column, _)| column.at == at).map(|(_, frame)| *frame);
+        let own =
+            |at: usize| values.iter().find(|(column, _)| column.at == at).map(|(_, frame)| *frame);
         let parts: Vec<(Frame, Frame)> = records
             .iter()
             .filter_map(|record| {
@@ -916,11 +1111,14 @@ impl Reader<'_> {
             let fits = |part: &Frame| {
                 (total.kind.is_none() || part.kind == total.kind)
                     && (total.via.is_empty() || part.via.is_empty() || part.via == total.via)
-                    && (total.window.is_none() || part.window.is_none() || part.window == total.window)
+                    && (total.window.is_none()
+                        || part.window.is_none()
+                        || part.window == total.window)
                     && (total.unit.is_none() || part.unit == total.unit)
                     && (total.people.is_none() || part.people == total.people)
             };
-            let fitting: Vec<&(Frame, Frame)> = parts.iter().filter(|(part, _)| fits(part)).collect();
+            let fitting: Vec<&(Frame, Frame)> =
+                parts.iter().filter(|(part, _)| fits(part)).collect();
             let mut vias: Vec<String> = Vec::new();
             let mut windows: Vec<Window> = Vec::new();
             let mut kinds: Vec<Kind> = Vec::new();
@@ -959,11 +1157,17 @@ impl Reader<'_> {
     /// Adds up parts that a claim has no word for, where together they are one that it has: boys
     /// and girls, the ages under 18.
     fn sums(&self, records: &mut Vec<Record>, columns: &[Column], state: &mut State) {
-        let fine = |record: &Record| record.frame.people.is_some_and(|people| people.group().is_none());
+        let fine =
+            |record: &Record| record.frame.people.is_some_and(|people| people.group().is_none());
         if !records.iter().any(fine) {
             return;
         }
-        let bare = |record: &Record| Frame { people: None, total: false, who: String::new(), ..record.frame.clone() };
+        let bare = |record: &Record| Frame {
+            people: None,
+            total: false,
+            who: String::new(),
+            ..record.frame.clone()
+        };
         let mut frames: Vec<Frame> = Vec::new();
         for record in records.iter().filter(|record| fine(record)) {
             let frame = bare(record);
@@ -974,16 +1178,34 @@ impl Reader<'_> {
         let mut added: Vec<Record> = Vec::new();
         let mut used: Vec<usize> = Vec::new();
         for frame in frames {
-            let group: Vec<&Record> = records.iter().filter(|record| bare(record) == frame && record.amount.qualifier == Qualifier::Exact).collect();
+            let group: Vec<&Record> = records
+                .iter()
+                .filter(|record| {
+                    bare(record) == frame && record.amount.qualifier == Qualifier::Exact
+                })
+                .collect();
             for (name, people) in super::sense::WHOLES {
-                let stated = group.iter().any(|r| r.frame.people.and_then(|p| p.group()) == people.group());
-                let Some(parts) = super::sense::partition(people, &group.iter().filter_map(|r| r.frame.people).collect::<Vec<_>>()) else { continue };
+                let stated =
+                    group.iter().any(|r| r.frame.people.and_then(|p| p.group()) == people.group());
+                let Some(parts) = super::sense::partition(
+                    people,
+                    &group.iter().filter_map(|r| r.frame.people).collect::<Vec<_>>(),
+                ) else {
+                    continue;
+                };
                 if parts.len() < 2 || parts.iter().all(|part| part.group().is_some()) {
                     continue;
                 }
-                let parts: Vec<&&Record> = group.iter().filter(|r| r.frame.people.is_some_and(|p| parts.contains(&p))).collect();
+                let parts: Vec<&&Record> = group
+                    .iter()
+                    .filter(|r| r.frame.people.is_some_and(|p| parts.contains(&p)))
+                    .collect();
                 used.extend(parts.iter().map(|record| record.column));
-                if stated || added.iter().any(|r: &Record| bare(r) == frame && r.frame.people == Some(people)) {
+                if stated
+                    || added
+                        .iter()
+                        .any(|r: &Record| bare(r) == frame && r.frame.people == Some(people))
+                {
                     continue;
                 }
                 let Some(first) = parts.first() else { continue };
@@ -993,7 +1215,12 @@ impl Reader<'_> {
                 let _ = name;
                 added.push(Record {
                     frame: Frame { people: Some(people), total: false, ..first.frame.clone() },
-                    amount: Amount { value: Some(value), low: None, high: None, qualifier: Qualifier::Exact },
+                    amount: Amount {
+                        value: Some(value),
+                        low: None,
+                        high: None,
+                        qualifier: Qualifier::Exact,
+                    },
                     span,
                     total: false,
                     rules: vec!["table.row", "table.sum"],
@@ -1024,7 +1251,11 @@ impl Reader<'_> {
             if let (Some(day), Some(today)) = (published, self.options.today)
                 && day > today
             {
-                out.left(self.grid.line(record.row), format!("published on {day}, which is after today ({today}); row left out"), "correct the day");
+                out.left(
+                    self.grid.line(record.row),
+                    format!("published on {day}, which is after today ({today}); row left out"),
+                    "correct the day",
+                );
                 continue;
             }
             let stated = frame.window.or_else(|| {
@@ -1052,7 +1283,11 @@ impl Reader<'_> {
                 _ => Some(window.start()),
             };
             if start.is_some_and(|start| start > window.end()) {
-                out.left(self.grid.line(record.row), format!("a running total to {}, before it starts; cell left out", window.end()), "correct the days");
+                out.left(
+                    self.grid.line(record.row),
+                    format!("a running total to {}, before it starts; cell left out", window.end()),
+                    "correct the days",
+                );
                 continue;
             }
             let people = frame.people.unwrap_or(People::ALL);
@@ -1061,10 +1296,14 @@ impl Reader<'_> {
                 .or_insert_with(|| source(frame, self.gazetteer))
                 .clone();
             let mut includes = Vec::new();
-            if record.total && frame.kind == Some(Kind::Return) && record.rules.contains(&"table.deportees") {
+            if record.total
+                && frame.kind == Some(Kind::Return)
+                && record.rules.contains(&"table.deportees")
+            {
                 includes.push("deportees".to_owned());
             }
-            let mut rules: Vec<claim::RuleName> = record.rules.iter().map(|rule| (*rule).into()).collect();
+            let mut rules: Vec<claim::RuleName> =
+                record.rules.iter().map(|rule| (*rule).into()).collect();
             if record.total {
                 rules.push("table.total".into());
             }
@@ -1118,10 +1357,18 @@ impl Reader<'_> {
             );
         }
         if undated > 0 {
-            out.note(None, "does not say when it was published".to_owned(), "give --date YYYY-MM-DD, or `published` under [constant] in a map");
+            out.note(
+                None,
+                "does not say when it was published".to_owned(),
+                "give --date YYYY-MM-DD, or `published` under [constant] in a map",
+            );
         }
         if let Some((row, day)) = later {
-            out.note(Some(row), format!("counts of {day} in a table published before"), "check the day of publication");
+            out.note(
+                Some(row),
+                format!("counts of {day} in a table published before"),
+                "check the day of publication",
+            );
         }
         let _ = around;
         self.once(claims, &rows, out)
@@ -1148,14 +1395,17 @@ impl Reader<'_> {
                         if !known.rules.iter().any(|rule| rule == "table.sum") {
                             known.rules.push("table.sum".into());
                         }
-                        let [start, end] = [known.span[0].min(claim.span[0]), known.span[1].max(claim.span[1])];
+                        let [start, end] =
+                            [known.span[0].min(claim.span[0]), known.span[1].max(claim.span[1])];
                         let evidence = claim::Evidence::of(&self.document.text, start..end);
                         (known.span, known.quote) = (evidence.span, evidence.quote);
                     }
                     kept.push(None);
                 }
                 Some(earlier) => {
-                    let same = kept[earlier].as_ref().is_some_and(|known| (known.value, known.low, known.high) == (claim.value, claim.low, claim.high));
+                    let same = kept[earlier].as_ref().is_some_and(|known| {
+                        (known.value, known.low, known.high) == (claim.value, claim.low, claim.high)
+                    });
                     if same && !clashes.contains_key(&earlier) {
                         again += 1;
                     } else {
@@ -1182,7 +1432,11 @@ impl Reader<'_> {
             out.problem(None, format!("{} such groups of rows left out in all", clashes.len()), "");
         }
         if again > 0 {
-            out.note(None, format!("{again} numbers stand twice with the same value and were read once"), "");
+            out.note(
+                None,
+                format!("{again} numbers stand twice with the same value and were read once"),
+                "",
+            );
         }
         let sealed = |claim: Claim| if aggregate { claim.sealed() } else { claim };
         kept.into_iter().flatten().map(sealed).collect()
@@ -1192,9 +1446,18 @@ impl Reader<'_> {
 /// Where a total over several crossings is the sum of men, women and children of each, everybody
 /// at each crossing is a sum that the table has proved.
 fn everybody(records: &mut Vec<Record>) {
-    let bare = |record: &Record| Frame { people: None, total: false, who: String::new(), ..record.frame.clone() };
+    let bare = |record: &Record| Frame {
+        people: None,
+        total: false,
+        who: String::new(),
+        ..record.frame.clone()
+    };
     let group = |record: &Record| record.frame.people.and_then(|people| people.group());
-    let Some(total) = records.iter().find(|r| r.frame.via.len() > 1 && group(r).is_none_or(|g| g == Group::All)) else { return };
+    let Some(total) =
+        records.iter().find(|r| r.frame.via.len() > 1 && group(r).is_none_or(|g| g == Group::All))
+    else {
+        return;
+    };
     let Some(value) = total.amount.value else { return };
     let mut added: Vec<Record> = Vec::new();
     for record in records.iter().filter(|r| r.frame.via.len() == 1) {
@@ -1211,7 +1474,10 @@ fn everybody(records: &mut Vec<Record>) {
         let last = parts.iter().max_by_key(|part| part.column).unwrap_or(&parts[0]);
         added.push(Record {
             frame: Frame { people: Some(People::ALL), ..frame },
-            amount: Amount { value: parts.iter().map(|part| part.amount.value).sum(), ..last.amount.clone() },
+            amount: Amount {
+                value: parts.iter().map(|part| part.amount.value).sum(),
+                ..last.amount.clone()
+            },
             rules: vec!["table.row", "table.sum"],
             total: false,
             ..(*last).clone()
@@ -1316,20 +1582,45 @@ impl State {
             );
         }
         for (at, name) in &self.finer {
-            out.note(None, format!("column {} `{name}`: a part that a claim has no word for by itself; not read", letters(*at)), "");
+            out.note(
+                None,
+                format!(
+                    "column {} `{name}`: a part that a claim has no word for by itself; not read",
+                    letters(*at)
+                ),
+                "",
+            );
         }
         if !self.filled_down.is_empty() {
             let names: Vec<String> = self.filled_down.iter().map(|at| letters(*at)).collect();
-            out.note(None, format!("column {}: a blank cell takes what stands above it", names.join(", ")), "");
+            out.note(
+                None,
+                format!("column {}: a blank cell takes what stands above it", names.join(", ")),
+                "",
+            );
         }
         if self.borrowed_year {
-            out.note(None, format!("days without a year are taken to be of {}, the year of publication", around.year.unwrap_or_default()), "");
+            out.note(
+                None,
+                format!(
+                    "days without a year are taken to be of {}, the year of publication",
+                    around.year.unwrap_or_default()
+                ),
+                "",
+            );
         }
         if self.both > 0 {
             out.note(None, format!("{} rows count in and out together; not read", self.both), "");
         }
         if self.one_end > 0 {
-            out.problem(None, format!("{} rows left out: one end of their days is known, not the other", self.one_end), "say in a map which column is the other, or that the one is the day: A = \"date\"");
+            out.problem(
+                None,
+                format!(
+                    "{} rows left out: one end of their days is known, not the other",
+                    self.one_end
+                ),
+                "say in a map which column is the other, or that the one is the day: A = \"date\"",
+            );
         }
         if self.shares > 0 {
             out.note(None, format!("{} cells are shares; not read", self.shares), "");
@@ -1340,7 +1631,9 @@ impl State {
         if self.fractions > 0 {
             out.problem(None, format!("{} cells left out: a fraction of a person is no count", self.fractions), "if they are in thousands, say so in the title or with `scale = 1000` under [constant] in a map");
         }
-        strange(&self.strange, reader.gazetteer, |line, message, hint| out.note(line, message, hint));
+        strange(&self.strange, reader.gazetteer, |line, message, hint| {
+            out.note(line, message, hint)
+        });
     }
 }
 
@@ -1367,7 +1660,10 @@ pub(super) fn strange(
     };
     say(
         None,
-        format!("crossings that the gazetteer does not know, kept as written: {}{more}", told.join(", ")),
+        format!(
+            "crossings that the gazetteer does not know, kept as written: {}{more}",
+            told.join(", ")
+        ),
         "correct the spelling, or add the crossing with --gazetteer FILE.csv",
     );
 }
@@ -1388,18 +1684,37 @@ fn nearest(name: &str, gazetteer: &Gazetteer) -> Option<String> {
 }
 
 /// Completes a total row from the rows above that it adds up; whether it can be kept.
-fn complete(record: &mut Record, above: &[Record], since: usize, grand: bool, line: usize, out: &mut Out<'_>) -> bool {
+fn complete(
+    record: &mut Record,
+    above: &[Record],
+    since: usize,
+    grand: bool,
+    line: usize,
+    out: &mut Out<'_>,
+) -> bool {
     let own = |record: &&Record, frame: &Frame, column: usize| {
         record.column == column
             && !record.rules.contains(&"table.sum")
             && (frame.kind.is_none() || record.frame.kind == frame.kind)
             && (frame.via.is_empty() || record.frame.via == frame.via)
-            && (frame.window.is_none() || record.frame.window.is_none_or(|w| frame.window.is_some_and(|t| t.overlap(&w).is_some())))
+            && (frame.window.is_none()
+                || record
+                    .frame
+                    .window
+                    .is_none_or(|w| frame.window.is_some_and(|t| t.overlap(&w).is_some())))
     };
     let frame = record.frame.clone();
     let is_row_total = |record: &&Record| record.total && record.rules.contains(&"table.rows");
-    let block: Vec<&Record> = above[since.min(above.len())..].iter().filter(|r| own(r, &frame, record.column)).filter(|r| !is_row_total(r)).collect();
-    let all: Vec<&Record> = above.iter().filter(|r| own(r, &frame, record.column)).filter(|r| !is_row_total(r)).collect();
+    let block: Vec<&Record> = above[since.min(above.len())..]
+        .iter()
+        .filter(|r| own(r, &frame, record.column))
+        .filter(|r| !is_row_total(r))
+        .collect();
+    let all: Vec<&Record> = above
+        .iter()
+        .filter(|r| own(r, &frame, record.column))
+        .filter(|r| !is_row_total(r))
+        .collect();
     let sum = |records: &[&Record]| -> f64 { records.iter().filter_map(|r| r.amount.value).sum() };
     let value = record.amount.value.unwrap_or(f64::NAN);
     let near = |sum: f64| (sum - value).abs() <= 0.5;
@@ -1418,7 +1733,16 @@ fn complete(record: &mut Record, above: &[Record], since: usize, grand: bool, li
             return false;
         }
     } else if !near(sum(&parts)) && parts.iter().all(|part| part.amount.value.is_some()) {
-        out.note(Some(line), format!("the total in column {} is {}, what it adds up is {}", letters(record.column), value, sum(&parts)), "");
+        out.note(
+            Some(line),
+            format!(
+                "the total in column {} is {}, what it adds up is {}",
+                letters(record.column),
+                value,
+                sum(&parts)
+            ),
+            "",
+        );
     }
     let shared = |of: &dyn Fn(&Frame) -> Option<String>| {
         let first = of(&parts[0].frame);
@@ -1439,7 +1763,9 @@ fn complete(record: &mut Record, above: &[Record], since: usize, grand: bool, li
     if record.frame.via.is_empty() {
         record.frame.via = vias;
     }
-    let stated = record.frame.window.filter(|stated| windows.len() <= 1 || windows.iter().all(|w| stated.overlap(w) == Some(*w)) );
+    let stated = record.frame.window.filter(|stated| {
+        windows.len() <= 1 || windows.iter().all(|w| stated.overlap(w) == Some(*w))
+    });
     match windows.len() {
         0 => {}
         1 => record.frame.window = windows.first().copied(),
@@ -1447,7 +1773,11 @@ fn complete(record: &mut Record, above: &[Record], since: usize, grand: bool, li
             Some(window) => record.frame.window = Some(window),
             None if stated.is_some() => record.frame.window = stated,
             None => {
-                out.note(Some(line), "a total of days that do not follow each other; not read".to_owned(), "");
+                out.note(
+                    Some(line),
+                    "a total of days that do not follow each other; not read".to_owned(),
+                    "",
+                );
                 return false;
             }
         },
@@ -1483,7 +1813,8 @@ fn run(mut windows: Vec<Window>) -> Option<Window> {
 fn source_line(line: &str) -> Option<String> {
     let (name, value) = line.split_once(':')?;
     let words = Words::all();
-    let is = words.is(name, Meaning::Field(Field::Source)) || words.is(name, Meaning::Field(Field::Organisation));
+    let is = words.is(name, Meaning::Field(Field::Source))
+        || words.is(name, Meaning::Field(Field::Organisation));
     let value = value.trim().trim_end_matches('.');
     (is && !value.is_empty() && value.len() <= 200).then(|| value.to_owned())
 }

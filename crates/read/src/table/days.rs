@@ -81,7 +81,9 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
 /// The places where a text may part into first and last day.
 fn halves(text: &str) -> Vec<(&str, &str)> {
     let mut halves = Vec::new();
-    for mark in ["–", "—", " - ", " to ", " until ", " through ", " do ", " au ", " à ", "/", "-", " and "] {
+    for mark in
+        ["–", "—", " - ", " to ", " until ", " through ", " do ", " au ", " à ", "/", "-", " and "]
+    {
         for (at, _) in text.match_indices(mark) {
             // A slash parts whole days, and never the numbers of one.
             if mark == "/" && (at < 8 || text.len() - at < 9) {
@@ -163,7 +165,9 @@ fn parts(text: &str) -> Option<Vec<Part<'_>>> {
             && !parts.is_empty()
         {
             parts.push(Part::Mark(mark));
-        } else if !between.is_empty() && !between.chars().all(|c| matches!(c, '(' | '[' | '‘' | '’' | '\'' | ',' | '.' | ' ')) {
+        } else if !between.is_empty()
+            && !between.chars().all(|c| matches!(c, '(' | '[' | '‘' | '’' | '\'' | ',' | '.' | ' '))
+        {
             return None;
         }
         let word = token.word.as_str();
@@ -184,15 +188,30 @@ fn parts(text: &str) -> Option<Vec<Part<'_>>> {
             if matches!(parts.last(), Some(Part::Mark(_))) {
                 parts.pop();
             }
-        } else if matches!(word, "w" | "wk" | "week" | "weeks" | "semaine" | "sem" | "s" | "tydzien" | "tydz" | "epiweek") {
+        } else if matches!(
+            word,
+            "w" | "wk"
+                | "week"
+                | "weeks"
+                | "semaine"
+                | "sem"
+                | "s"
+                | "tydzien"
+                | "tydz"
+                | "epiweek"
+        ) {
             parts.push(Part::Week);
-            if tokens.get(index + 1).is_some_and(|t| matches!(t.word.as_str(), "no" | "nr" | "number" | "of")) {
+            if tokens
+                .get(index + 1)
+                .is_some_and(|t| matches!(t.word.as_str(), "no" | "nr" | "number" | "of"))
+            {
                 skip = 1;
             }
         } else if word == "q" {
             parts.push(Part::Quarter);
         } else if matches!(word, "of" | "the" | "r" | "roku" | "de" | "du" | "le" | "dnia" | "on")
-            || matches!(word, "st" | "nd" | "rd" | "th" | "er") && matches!(parts.last(), Some(Part::Number(..)))
+            || matches!(word, "st" | "nd" | "rd" | "th" | "er")
+                && matches!(parts.last(), Some(Part::Number(..)))
         {
             // Belongs to the number or to nothing.
         } else if word == "t" && parts.len() >= 5 {
@@ -212,7 +231,8 @@ fn parts(text: &str) -> Option<Vec<Part<'_>>> {
 }
 
 fn day(year: i32, month: i32, day: i32) -> Option<Window> {
-    let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+    let date =
+        Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()?;
     (1900..=2100).contains(&date.year()).then(|| Window::day(date))
 }
 
@@ -256,14 +276,20 @@ fn one(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
             only(year_of(y, n).and_then(|y| day(y, m.into(), d)))
         }
         [Month(m), Number(d, 1 | 2), Number(y, 4)]
-        | [Month(m), Mark('-'), Number(d, 1 | 2), Mark('-'), Number(y, 4)] => only(day(y, m.into(), d)),
+        | [Month(m), Mark('-'), Number(d, 1 | 2), Mark('-'), Number(y, 4)] => {
+            only(day(y, m.into(), d))
+        }
         [Number(y, 4), Month(m), Number(d, 1 | 2)]
-        | [Number(y, 4), Mark('-'), Month(m), Mark('-'), Number(d, 1 | 2)] => only(day(y, m.into(), d)),
+        | [Number(y, 4), Mark('-'), Month(m), Mark('-'), Number(d, 1 | 2)] => {
+            only(day(y, m.into(), d))
+        }
         [Month(m), Number(y, 4)]
         | [Month(m), Mark('-' | '’' | '\'' | '('), Number(y, 4)]
         | [Number(y, 4), Month(m)]
         | [Number(y, 4), Mark('-'), Month(m)] => only(month_window(y, m.into())),
-        [Month(m), Mark('-' | '’' | '\''), Number(y, 2)] => only(month_window(2000 + y, m.into())),
+        [Month(m), Mark('-' | '’' | '\''), Number(y, 2)] => {
+            only(month_window(2000 + y, m.into()))
+        }
         [Number(d, 1 | 2), Month(m)] | [Number(d, 1 | 2), Mark('-'), Month(m)] => {
             only(day(known()?, m.into(), d))
         }
@@ -306,9 +332,13 @@ fn one(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
             only(first.zip(last).map(|(first, last)| first.hull(&last)))
         }
         // Digits alone.
-        [Number(y, 4), Mark('-' | '/' | '.'), Number(m, 1 | 2), Mark('-' | '/' | '.'), Number(d, 1 | 2)] => {
-            only(day(y, m, d))
-        }
+        [
+            Number(y, 4),
+            Mark('-' | '/' | '.'),
+            Number(m, 1 | 2),
+            Mark('-' | '/' | '.'),
+            Number(d, 1 | 2),
+        ] => only(day(y, m, d)),
         [Number(a, 1 | 2), Mark(first), Number(b, 1 | 2), Mark(second), Number(y, n @ (2 | 4))]
             if first == second && matches!(first, '-' | '/' | '.') =>
         {
@@ -356,7 +386,9 @@ fn one(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
             if found.is_empty() { Err(NoDate::None) } else { Ok(found) }
         }
         [Number(d, 2), Mark('.'), Number(m, 2)] => only(day(known()?, m, d)),
-        [Number(n, 8)] if (1900..=2100).contains(&(n / 10_000)) => only(day(n / 10_000, n / 100 % 100, n % 100)),
+        [Number(n, 8)] if (1900..=2100).contains(&(n / 10_000)) => {
+            only(day(n / 10_000, n / 100 % 100, n % 100))
+        }
         _ => Err(NoDate::None),
     }
 }
@@ -420,12 +452,27 @@ mod tests {
             assert_eq!(readings(text, None), Err(NoDate::NoYear), "{text}");
         }
         let november = (date(2023, 11, 1), date(2023, 11, 30));
-        for text in ["Nov-23", "November 2023", "Nov 2023", "11/2023", "2023-11", "listopad 2023", "nov. 2023"] {
+        for text in [
+            "Nov-23",
+            "November 2023",
+            "Nov 2023",
+            "11/2023",
+            "2023-11",
+            "listopad 2023",
+            "nov. 2023",
+        ] {
             assert_eq!(only(text, None), november, "{text}");
         }
         assert_eq!(only("November", Some(2023)), november);
         let week = (date(2023, 10, 30), date(2023, 11, 5));
-        for text in ["W44 2023", "2023-W44", "Week 44, 2023", "Semaine 44 2023", "wk 44/2023", "tydzień 44 2023"] {
+        for text in [
+            "W44 2023",
+            "2023-W44",
+            "Week 44, 2023",
+            "Semaine 44 2023",
+            "wk 44/2023",
+            "tydzień 44 2023",
+        ] {
             assert_eq!(only(text, None), week, "{text}");
         }
         assert_eq!(only("W44", Some(2023)), week);
@@ -464,7 +511,22 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "1234", "Torkham", "32/13/2023", "5-11", "12", "0-4", "18-59", "60+", "total", "1.234", "may be", "x 2023-11-03", "1/2/3"] {
+        for text in [
+            "",
+            "1234",
+            "Torkham",
+            "32/13/2023",
+            "5-11",
+            "12",
+            "0-4",
+            "18-59",
+            "60+",
+            "total",
+            "1.234",
+            "may be",
+            "x 2023-11-03",
+            "1/2/3",
+        ] {
             assert_eq!(readings(text, Some(2023)), Err(NoDate::None), "{text}");
         }
         assert_eq!(serial("45233"), Some(date(2023, 11, 3)));

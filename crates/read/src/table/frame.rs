@@ -85,7 +85,8 @@ impl Frame {
             (Some(one), Some(other)) if other != People::ALL && one == People::ALL => Some(other),
             (one, other) => one.or(other),
         };
-        let own = |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        let own =
+            |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
         Frame {
             kind: self.kind.or(if self.both_ways { None } else { behind.kind }),
             both_ways: self.both_ways || self.kind.is_none() && behind.both_ways,

@@ -214,7 +214,10 @@ fn cell_at(bytes: &[u8], at: usize, end: usize, delimiter: u8) -> (Range<usize>,
                     continue;
                 }
                 let mut next = close + 1;
-                while next < end && bytes[next] != delimiter && !matches!(bytes[next], b'\n' | b'\r') {
+                while next < end
+                    && bytes[next] != delimiter
+                    && !matches!(bytes[next], b'\n' | b'\r')
+                {
                     next += 1;
                 }
                 return (at + 1..close, next);
@@ -326,7 +329,11 @@ mod tests {
     #[test]
     fn merged_cells_tell_what_their_first_tells() {
         let text = "Torkham,,Chaman,\nin,out,in,out\n";
-        let sheet = Sheet { merges: vec![[0, 0, 0, 1], [0, 2, 0, 3]], name: Some("s".into()), ..whole(text) };
+        let sheet = Sheet {
+            merges: vec![[0, 0, 0, 1], [0, 2, 0, 3]],
+            name: Some("s".into()),
+            ..whole(text)
+        };
         let grid = grid(text, &sheet);
         let told: Vec<_> = (0..4).map(|column| grid.told(0, column)).collect();
         assert_eq!(told, ["Torkham", "Torkham", "Chaman", "Chaman"]);

@@ -74,7 +74,8 @@ fn survey(grid: &Grid<'_>, row: usize) -> Row {
     let consecutive = plain.len() >= 3 && plain.windows(2).all(|pair| pair[1] == pair[0] + 1);
     // Years, or the days of a month, as names of columns.
     let days = plain.first() == Some(&1) && plain.len() >= 5 && plain.len() <= 31;
-    survey.ordinal = consecutive && plain.len() == survey.numbers && (days || survey.years == plain.len());
+    survey.ordinal =
+        consecutive && plain.len() == survey.numbers && (days || survey.years == plain.len());
     if survey.ordinal || survey.years == survey.numbers && survey.years >= 2 && rising(&plain) {
         survey.ordinal = true;
         survey.numbers = 0;
@@ -191,7 +192,8 @@ fn is_meta(grid: &Grid<'_>, row: usize, gazetteer: &Gazetteer) -> bool {
     }
     let sense = Sense::of(name, None, gazetteer);
     let meta = [Field::Published, Field::Source, Field::Publisher, Field::Organisation];
-    meta.iter().any(|field| sense.is_field(*field)) && !Sense::of(value, None, gazetteer).says_something()
+    meta.iter().any(|field| sense.is_field(*field))
+        && !Sense::of(value, None, gazetteer).says_something()
         || sense.is_field(Field::Published) && days::readings(value, None).is_ok()
 }
 
@@ -319,7 +321,10 @@ mod tests {
              1 Nov 2023,5,6,7,8\n",
         );
         assert_eq!((layout.titles, layout.head, layout.body), (vec![0, 1], vec![3, 4], 5..6));
-        assert_eq!(layout.labels, ["Date", "Torkham / Men", "Torkham / Women", "Chaman / Men", "Chaman / Women"]);
+        assert_eq!(
+            layout.labels,
+            ["Date", "Torkham / Men", "Torkham / Women", "Chaman / Men", "Chaman / Women"]
+        );
     }
 
     #[test]
@@ -342,7 +347,8 @@ mod tests {
 
     #[test]
     fn a_row_without_a_number_is_a_row() {
-        let layout = found("Date,Crossing,Arrivals\n2023-11-01,Torkham,closed\n2023-11-02,Torkham,7\n");
+        let layout =
+            found("Date,Crossing,Arrivals\n2023-11-01,Torkham,closed\n2023-11-02,Torkham,7\n");
         assert_eq!((layout.head, layout.body), (vec![0], 1..3));
     }
 

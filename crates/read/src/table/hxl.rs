@@ -52,7 +52,9 @@ pub(super) fn refine(tag: &str, name: Sense) -> Option<Sense> {
         "loc" | "geo" => left(Flag::Other),
         "country" | "adm0" if has(&["code"]) && has(&["iso2", "v_iso2"]) => left(Flag::Other),
         "country" if has(&["origin", "from", "coo"]) => field(Field::From),
-        "country" if has(&["dest", "destination", "asylum", "to", "coa", "arrival"]) => field(Field::To),
+        "country" if has(&["dest", "destination", "asylum", "to", "coa", "arrival"]) => {
+            field(Field::To)
+        }
         "country" if has(&["nationality", "citizenship"]) => field(Field::Nationality),
         "country" => field(Field::At),
         "adm1" | "adm2" | "adm3" if has(&["code"]) => left(Flag::Other),
@@ -64,11 +66,13 @@ pub(super) fn refine(tag: &str, name: Sense) -> Option<Sense> {
         "meta" if has(&["source"]) => field(Field::Source),
         "org" => field(Field::Organisation),
         "contact" => left(Flag::Personal),
-        "meta" | "description" | "comment" | "status" | "crisis" | "cause" | "sector" | "operations" => {
-            left(Flag::Other)
-        }
-        "affected" | "population" | "movement" | "reached" | "inneed" | "targeted" | "indicator" | "beneficiary"
-            if has(&["pct", "percent", "rate", "code"]) || base == "inneed" || base == "targeted" =>
+        "meta" | "description" | "comment" | "status" | "crisis" | "cause" | "sector"
+        | "operations" => left(Flag::Other),
+        "affected" | "population" | "movement" | "reached" | "inneed" | "targeted"
+        | "indicator" | "beneficiary"
+            if has(&["pct", "percent", "rate", "code"])
+                || base == "inneed"
+                || base == "targeted" =>
         {
             left(if has(&["pct", "percent", "rate"]) { Flag::Percent } else { Flag::Other })
         }
@@ -80,10 +84,22 @@ pub(super) fn refine(tag: &str, name: Sense) -> Option<Sense> {
             match () {
                 _ if has(&["deported", "deportees", "deportation"]) => kind(Kind::Deportation),
                 _ if has(&["returnees", "returned", "return", "ret"]) => kind(Kind::Return),
-                _ if has(&["arrival", "arrivals", "entry", "entries", "in", "incoming", "inflow"]) => {
+                _ if has(&[
+                    "arrival", "arrivals", "entry", "entries", "in", "incoming", "inflow",
+                ]) =>
+                {
                     kind(Kind::Arrival)
                 }
-                _ if has(&["departure", "departures", "exit", "exits", "out", "outgoing", "outflow"]) => {
+                _ if has(&[
+                    "departure",
+                    "departures",
+                    "exit",
+                    "exits",
+                    "out",
+                    "outgoing",
+                    "outflow",
+                ]) =>
+                {
                     kind(Kind::Departure)
                 }
                 _ if has(&["registered"]) => kind(Kind::Registered),

@@ -23,9 +23,24 @@ use crate::{Options, Problem};
 
 /// Columns that the tools write themselves, without their groups.
 const SYSTEM: [&str; 18] = [
-    "_id", "_uuid", "_submission_time", "_index", "_validation_status", "_submitted_by", "__version__", "_status",
-    "_notes", "_tags", "_parent_index", "_parent_table_name", "instanceid", "key", "submissiondate", "submitterid",
-    "deviceid", "_submission__uuid",
+    "_id",
+    "_uuid",
+    "_submission_time",
+    "_index",
+    "_validation_status",
+    "_submitted_by",
+    "__version__",
+    "_status",
+    "_notes",
+    "_tags",
+    "_parent_index",
+    "_parent_table_name",
+    "instanceid",
+    "key",
+    "submissiondate",
+    "submitterid",
+    "deviceid",
+    "_submission__uuid",
 ];
 
 /// Whether the first rows of a sheet are those of an export: two of the tools' own columns.
@@ -91,7 +106,8 @@ pub(super) fn read(
 ) -> Vec<Statement> {
     let file = document.name.clone();
     let mut say = |message: String, remedy: &str, wrong: bool| {
-        let problem = Problem { file: file.clone(), line: None, message, remedy: remedy.to_owned() };
+        let problem =
+            Problem { file: file.clone(), line: None, message, remedy: remedy.to_owned() };
         if wrong { problems.push(problem) } else { notes.push(problem) }
     };
     let grids: Vec<Grid<'_>> =
@@ -102,13 +118,20 @@ pub(super) fn read(
         .filter(|grid| grid.rows() > 1 && system_columns(grid) >= 2)
         .map(|grid| (grid, questions(grid, gazetteer, &labels)))
         .collect();
-    let source = DocumentId::of_bytes(document.original.as_deref().unwrap_or(document.text.as_bytes()));
+    let source =
+        DocumentId::of_bytes(document.original.as_deref().unwrap_or(document.text.as_bytes()));
     let Some((main, asked)) = exports.iter().find(|(_, q)| q.parent.is_none()) else {
-        say("a survey export without its main sheet".to_owned(), "export it again, with all sheets", true);
+        say(
+            "a survey export without its main sheet".to_owned(),
+            "export it again, with all sheets",
+            true,
+        );
         return emptied(document);
     };
     // The counts may be asked in a group that repeats, on a sheet of its own.
-    let repeat = exports.iter().find(|(_, q)| q.parent.is_some() && (q.total.is_some() || !q.parts.is_empty()));
+    let repeat = exports
+        .iter()
+        .find(|(_, q)| q.parent.is_some() && (q.total.is_some() || !q.parts.is_empty()));
     let own = asked.total.is_some() || !asked.parts.is_empty();
     let (counted, counts_of, by_parent) = match repeat {
         Some((grid, questions)) if !own => (*grid, questions, true),
@@ -125,8 +148,16 @@ pub(super) fn read(
         missing.push("the number of people");
     }
     if !missing.is_empty() {
-        let message = format!("a survey export without a question that is known for {}; found: {}", missing.join(", nor for "), asked.names.join(", "));
-        say(message, "name the question in the form as what it asks (crossing point, date, number of people), or make a table of daily counts", true);
+        let message = format!(
+            "a survey export without a question that is known for {}; found: {}",
+            missing.join(", nor for "),
+            asked.names.join(", ")
+        );
+        say(
+            message,
+            "name the question in the form as what it asks (crossing point, date, number of people), or make a table of daily counts",
+            true,
+        );
         return emptied(document);
     }
 
@@ -141,7 +172,9 @@ pub(super) fn read(
     let mut dates: FxHashMap<String, Result<Date, String>> = FxHashMap::default();
     let mut ways: FxHashMap<String, Option<Kind>> = FxHashMap::default();
     let raw = |grid: &Grid<'_>, row: usize, column: Option<usize>| -> &str {
-        column.and_then(|column| grid.span(row, column)).map_or("", |span| document.text[span].trim())
+        column
+            .and_then(|column| grid.span(row, column))
+            .map_or("", |span| document.text[span].trim())
     };
     let label = |code: &str| labels.get(code).cloned().unwrap_or_else(|| code.to_owned());
     let mut daily: BTreeMap<(Date, String, Kind), Daily> = BTreeMap::new();
@@ -207,7 +240,13 @@ pub(super) fn read(
         };
         let Some(kind) = kind else {
             let answer = raw(main, row, asked.direction);
-            wrong.push((main.line(row), format!("direction `{}` is not in or out", answer.chars().take(40).collect::<String>())));
+            wrong.push((
+                main.line(row),
+                format!(
+                    "direction `{}` is not in or out",
+                    answer.chars().take(40).collect::<String>()
+                ),
+            ));
             continue;
         };
         if let Some(head) = heads.last_mut() {
@@ -221,7 +260,9 @@ pub(super) fn read(
     let mut groups = 0;
     for row in 1..counted.rows() {
         let head = match by_parent {
-            true => keys.get(raw(counted, row, counts_of.parent)).and_then(|at| heads[*at].as_ref()),
+            true => {
+                keys.get(raw(counted, row, counts_of.parent)).and_then(|at| heads[*at].as_ref())
+            }
             false => heads[row - 1].as_ref(),
         };
         let Some(head) = head else { continue };
@@ -233,7 +274,10 @@ pub(super) fn read(
                     _ => Err(format!("`{cell}` is no number of people")),
                 },
                 Err(numbers::Why::Missing) => Ok(None),
-                Err(_) => Err(format!("`{}` is no number of people", cell.chars().take(40).collect::<String>())),
+                Err(_) => Err(format!(
+                    "`{}` is no number of people",
+                    cell.chars().take(40).collect::<String>()
+                )),
             }
         };
         let read = || -> Result<(Option<f64>, Vec<(People, f64)>), String> {
@@ -301,7 +345,11 @@ pub(super) fn read(
     let mut spans = Vec::new();
     for ((day, via, kind), counts) in &daily {
         let start = text.len();
-        let via_cell = if via.contains([',', '"']) { format!("\"{}\"", via.replace('"', "\"\"")) } else { via.clone() };
+        let via_cell = if via.contains([',', '"']) {
+            format!("\"{}\"", via.replace('"', "\"\""))
+        } else {
+            via.clone()
+        };
         let _ = write!(text, "{day},{via_cell},{kind},{}", counts.people);
         let mut own = Vec::new();
         for (group, made) in &columns {
@@ -326,29 +374,55 @@ pub(super) fn read(
         name(asked.direction, asked),
         match counts_of.total {
             Some(at) => counts_of.names[at].clone(),
-            None => counts_of.parts.iter().map(|(at, _)| counts_of.names[*at].as_str()).collect::<Vec<_>>().join("` + `"),
+            None => counts_of
+                .parts
+                .iter()
+                .map(|(at, _)| counts_of.names[*at].as_str())
+                .collect::<Vec<_>>()
+                .join("` + `"),
         }
     );
-    let _ = write!(told, "; {} other columns were not read and none of the rows is kept", asked.left);
+    let _ =
+        write!(told, "; {} other columns were not read and none of the rows is kept", asked.left);
     say(told, "", false);
     for (why, count) in &dropped {
         say(format!("{count} rows {why}: left out"), "", false);
     }
     if asked.direction.is_none() {
-        say("no question for the direction: read as `other`".to_owned(), "ask for it in the form (direction: in, out)", false);
+        say(
+            "no question for the direction: read as `other`".to_owned(),
+            "ask for it in the form (direction: in, out)",
+            false,
+        );
     }
     for (line, why) in wrong.iter().take(super::MOST_PROBLEMS) {
-        say(format!("row {line}: {why}; row left out"), "correct it in the survey and export again", true);
+        say(
+            format!("row {line}: {why}; row left out"),
+            "correct it in the survey and export again",
+            true,
+        );
     }
     if wrong.len() > super::MOST_PROBLEMS {
-        say(format!("{} rows left out in all", wrong.len()), "correct the rows named above first; the others are likely alike", true);
+        say(
+            format!("{} rows left out in all", wrong.len()),
+            "correct the rows named above first; the others are likely alike",
+            true,
+        );
     }
     counts::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
     let published = document.published.or(last);
     if document.published.is_none() {
         match last {
-            Some(day) => say(format!("day of publication taken to be that of the last submission, {day}"), "give --date YYYY-MM-DD if it is another", false),
-            None => say("does not say when it was published".to_owned(), "give --date YYYY-MM-DD", false),
+            Some(day) => say(
+                format!("day of publication taken to be that of the last submission, {day}"),
+                "give --date YYYY-MM-DD if it is another",
+                false,
+            ),
+            None => say(
+                "does not say when it was published".to_owned(),
+                "give --date YYYY-MM-DD",
+                false,
+            ),
         }
     }
 
@@ -359,20 +433,22 @@ pub(super) fn read(
     document.text = text;
     let mut claims = Vec::new();
     for (((day, via, kind), counts), (whole, parts)) in daily.iter().zip(spans) {
-        let claim = |group: Group, value: f64, span: std::ops::Range<usize>| Claim {
-            published,
-            publisher: document.publisher.clone(),
-            value: Some(value),
-            kind: *kind,
-            population: Population { group, ..Population::default() },
-            via: vec![via.clone()],
-            start: Some(*day),
-            end: Some(*day),
-            start_stated: true,
-            rules: vec!["table.row".into(), "kobo.daily".into()],
-            ..Claim::new(document.id.clone(), &document.text, span)
-        }
-        .sealed();
+        let claim = |group: Group, value: f64, span: std::ops::Range<usize>| {
+            Claim {
+                published,
+                publisher: document.publisher.clone(),
+                value: Some(value),
+                kind: *kind,
+                population: Population { group, ..Population::default() },
+                via: vec![via.clone()],
+                start: Some(*day),
+                end: Some(*day),
+                start_stated: true,
+                rules: vec!["table.row".into(), "kobo.daily".into()],
+                ..Claim::new(document.id.clone(), &document.text, span)
+            }
+            .sealed()
+        };
         claims.push(claim(Group::All, counts.people, whole));
         claims.extend(parts.into_iter().map(|(group, value, span)| claim(group, value, span)));
     }
@@ -401,7 +477,9 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
         let own = bare(name);
         found.names.push(name.clone());
         // One answer of a question with several: `reasons/conflict` beside `reasons`.
-        let answer = name.rsplit_once(['/', '.']).is_some_and(|(question, _)| full.iter().any(|n| n == question));
+        let answer = name
+            .rsplit_once(['/', '.'])
+            .is_some_and(|(question, _)| full.iter().any(|n| n == question));
         let slot = match own.as_str() {
             "_uuid" | "instanceid" => &mut found.uuid,
             "key" if found.uuid.is_none() => &mut found.uuid,
@@ -419,7 +497,9 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
             _ => {
                 let sense = Sense::of(&own, None, gazetteer);
                 let first = |column: usize| {
-                    (1..grid.rows().min(400)).map(move |row| grid.cell(row, column)).filter(|c| !c.is_empty())
+                    (1..grid.rows().min(400))
+                        .map(move |row| grid.cell(row, column))
+                        .filter(|c| !c.is_empty())
                 };
                 let numeric = || {
                     let (mut all, mut numbers) = (0, 0);
@@ -429,13 +509,18 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                     }
                     all > 0 && 10 * numbers >= 9 * all
                 };
-                if persons::is_personal(&sense) || sense.has(Flag::Other) || sense.has(Flag::Percent) {
+                if persons::is_personal(&sense)
+                    || sense.has(Flag::Other)
+                    || sense.has(Flag::Percent)
+                {
                     found.left += 1;
                 } else if found.via.is_none() && sense.is_field(Field::Via) {
                     found.via = Some(at);
                 } else if found.day.is_none()
                     && sense.is_field(Field::Day)
-                    && first(at).next().is_some_and(|cell| days::readings(&cell, Some(2000)).is_ok())
+                    && first(at)
+                        .next()
+                        .is_some_and(|cell| days::readings(&cell, Some(2000)).is_ok())
                 {
                     found.day = Some(at);
                 } else if found.direction.is_none()
@@ -447,9 +532,12 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                     })
                 {
                     found.direction = Some(at);
-                } else if sense.has(Flag::Vehicles) || sense.has(Flag::Households) && !sense.has(Flag::Count) {
+                } else if sense.has(Flag::Vehicles)
+                    || sense.has(Flag::Households) && !sense.has(Flag::Count)
+                {
                     found.left += 1;
-                } else if let Some(people) = sense.people.filter(|p| *p != People::ALL && !sense.mixed)
+                } else if let Some(people) =
+                    sense.people.filter(|p| *p != People::ALL && !sense.mixed)
                     && numeric()
                     && !found.parts.iter().any(|(_, known)| *known == people)
                 {
@@ -473,7 +561,10 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
     if found.via.is_none() {
         // By what is answered: names of crossings.
         found.via = (0..grid.width(0)).find(|at| {
-            let cells: Vec<_> = (1..grid.rows().min(100)).map(|row| grid.cell(row, *at)).filter(|c| !c.is_empty()).collect();
+            let cells: Vec<_> = (1..grid.rows().min(100))
+                .map(|row| grid.cell(row, *at))
+                .filter(|c| !c.is_empty())
+                .collect();
             let known = cells.iter().filter(|cell| {
                 let name = labels.get(&***cell).map_or(&***cell, String::as_str).replace('_', " ");
                 gazetteer.crossing(&name).is_some()
@@ -488,7 +579,9 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
 fn choices(grids: &[Grid<'_>]) -> Labels {
     let mut labels = Labels::default();
     let mut twice = FxHashSet::default();
-    for grid in grids.iter().filter(|grid| grid.name.is_some_and(|n| n.eq_ignore_ascii_case("choices"))) {
+    for grid in
+        grids.iter().filter(|grid| grid.name.is_some_and(|n| n.eq_ignore_ascii_case("choices")))
+    {
         let find = |wanted: &str| {
             (0..grid.width(0)).find(|at| {
                 let name = grid.cell(0, *at).to_ascii_lowercase();
@@ -497,7 +590,8 @@ fn choices(grids: &[Grid<'_>]) -> Labels {
         };
         let (Some(code), Some(label)) = (find("name"), find("label")) else { continue };
         for row in 1..grid.rows() {
-            let (code, label) = (grid.cell(row, code).into_owned(), grid.cell(row, label).into_owned());
+            let (code, label) =
+                (grid.cell(row, code).into_owned(), grid.cell(row, label).into_owned());
             if code.is_empty() || label.is_empty() {
                 continue;
             }
@@ -517,7 +611,9 @@ fn order(grid: &Grid<'_>, column: usize) -> Option<Order> {
     let mut seen = FxHashSet::default();
     for row in 1..grid.rows() {
         let cell = grid.cell(row, column);
-        if crate::open::iso_day(cell.get(..10).unwrap_or_default()).is_some() || !seen.insert(cell.to_string()) {
+        if crate::open::iso_day(cell.get(..10).unwrap_or_default()).is_some()
+            || !seen.insert(cell.to_string())
+        {
             continue;
         }
         if let Ok([(order, _)]) = days::readings(&cell, None).as_deref()
@@ -530,17 +626,21 @@ fn order(grid: &Grid<'_>, column: usize) -> Option<Order> {
 }
 
 fn date(cell: &str, order: Option<Order>, today: Option<Date>) -> Result<Date, String> {
-    let readings = days::readings(cell, None).map_err(|_| format!("`{}` is no day", cell.chars().take(40).collect::<String>()))?;
+    let readings = days::readings(cell, None)
+        .map_err(|_| format!("`{}` is no day", cell.chars().take(40).collect::<String>()))?;
     let found = match &readings[..] {
         [(_, window)] => Some(*window),
         several => several.iter().find(|(own, _)| Some(*own) == order).map(|(_, window)| *window),
     };
     let Some(window) = found else {
-        let both: Vec<String> = readings.iter().map(|(_, window)| window.start().to_string()).collect();
+        let both: Vec<String> =
+            readings.iter().map(|(_, window)| window.start().to_string()).collect();
         return Err(format!("`{cell}` could be {}", both.join(" or ")));
     };
     match (window.days(), today) {
-        (1, Some(today)) if window.start() > today => Err(format!("{} is after today", window.start())),
+        (1, Some(today)) if window.start() > today => {
+            Err(format!("{} is after today", window.start()))
+        }
         (1, _) => Ok(window.start()),
         _ => Err(format!("`{cell}` is no day")),
     }

@@ -37,7 +37,9 @@ pub(super) fn tie(claims: &mut [Claim]) {
     for claim in claims.iter() {
         let common = Common::of(claim);
         if claim.population.group == Group::All {
-            everybody.entry((common.clone(), claim.via.clone())).or_insert_with(|| claim.id.clone());
+            everybody
+                .entry((common.clone(), claim.via.clone()))
+                .or_insert_with(|| claim.id.clone());
         }
         if claim.via.len() > 1 {
             let group = claim.population.group;
@@ -55,13 +57,15 @@ pub(super) fn tie(claims: &mut [Claim]) {
         if group != Group::All {
             let key = (common.clone(), claim.via.clone());
             let among_adults = matches!(group, Group::Men | Group::Women);
-            claim.part_of = adults.get(&key).filter(|_| among_adults).or(everybody.get(&key)).cloned();
+            claim.part_of =
+                adults.get(&key).filter(|_| among_adults).or(everybody.get(&key)).cloned();
         }
         if claim.part_of.is_none()
             && let [via] = &claim.via[..]
         {
             let totals = several.get(&(common, group)).map(Vec::as_slice).unwrap_or_default();
-            claim.part_of = totals.iter().find(|(vias, _)| vias.contains(via)).map(|(_, id)| id.clone());
+            claim.part_of =
+                totals.iter().find(|(vias, _)| vias.contains(via)).map(|(_, id)| id.clone());
         }
         if claim.part_of.as_ref() == Some(&claim.id) {
             claim.part_of = None;

@@ -156,7 +156,11 @@ impl Map {
                 "," => Decimal::Comma,
                 other => {
                     let message = format!("`decimal = \"{other}\"` is no decimal mark");
-                    return Err(problem(Some(decimal.span().start), message, "write \".\" or \",\""));
+                    return Err(problem(
+                        Some(decimal.span().start),
+                        message,
+                        "write \".\" or \",\"",
+                    ));
                 }
             });
         }
@@ -167,7 +171,11 @@ impl Map {
         for (column, told) in &file.columns {
             let at = Some(told.span().start);
             let unknown = |field: &str| {
-                problem(at, format!("column `{column}`: no field `{field}`"), &format!("write {FIELDS}"))
+                problem(
+                    at,
+                    format!("column `{column}`: no field `{field}`"),
+                    &format!("write {FIELDS}"),
+                )
             };
             let told = match told.get_ref() {
                 Column::Name(field) => field_of(field).ok_or_else(|| unknown(field))?,
@@ -194,7 +202,8 @@ impl Map {
 
     /// What is said of a column, by its letters or else by its name.
     pub(super) fn column(&self, at: usize, name: &str) -> Option<&Told> {
-        let by = |wanted: Name| self.columns.iter().find(|(n, _)| *n == wanted).map(|(_, told)| told);
+        let by =
+            |wanted: Name| self.columns.iter().find(|(n, _)| *n == wanted).map(|(_, told)| told);
         by(Name::Letters(at)).or_else(|| by(Name::Words(folded(name))))
     }
 
@@ -203,7 +212,9 @@ impl Map {
         self.columns
             .iter()
             .filter_map(|(name, _)| match name {
-                Name::Words(words) if !names.iter().any(|n| folded(n) == *words) => Some(words.clone()),
+                Name::Words(words) if !names.iter().any(|n| folded(n) == *words) => {
+                    Some(words.clone())
+                }
                 _ => None,
             })
             .collect()
@@ -233,7 +244,10 @@ fn frame(said: &Said) -> Result<Frame, (String, String)> {
     ) -> Result<Option<T>, (String, String)> {
         let Some(text) = text else { return Ok(None) };
         text.parse().map(Some).map_err(|_| {
-            (format!("`{field} = \"{text}\"` is not known"), format!("write one of {}", T::VARIANTS.join(", ")))
+            (
+                format!("`{field} = \"{text}\"` is not known"),
+                format!("write one of {}", T::VARIANTS.join(", ")),
+            )
         })
     }
     let day = |field: &str, text: &Option<String>| -> Result<Option<Date>, (String, String)> {
@@ -243,13 +257,14 @@ fn frame(said: &Said) -> Result<Frame, (String, String)> {
         })
     };
     let (start, end) = (day("start", &said.start)?, day("end", &said.end)?);
-    let window = match (start, end) {
-        (Some(start), Some(end)) => Some(Window::new(start, end).ok_or_else(|| {
-            ("`start` lies after `end`".to_owned(), "exchange them".to_owned())
-        })?),
-        (Some(day), None) | (None, Some(day)) => Some(Window::day(day)),
-        (None, None) => None,
-    };
+    let window =
+        match (start, end) {
+            (Some(start), Some(end)) => Some(Window::new(start, end).ok_or_else(|| {
+                ("`start` lies after `end`".to_owned(), "exchange them".to_owned())
+            })?),
+            (Some(day), None) | (None, Some(day)) => Some(Window::day(day)),
+            (None, None) => None,
+        };
     let people = match said.group.as_deref() {
         None => None,
         Some(name) => match name.parse::<Part>() {
@@ -268,7 +283,12 @@ fn frame(said: &Said) -> Result<Frame, (String, String)> {
         kind,
         people,
         unit,
-        via: said.via.iter().flat_map(|via| via.split(';')).map(|via| via.trim().to_owned()).collect(),
+        via: said
+            .via
+            .iter()
+            .flat_map(|via| via.split(';'))
+            .map(|via| via.trim().to_owned())
+            .collect(),
         window,
         from: said.from.clone(),
         to: said.to.clone(),
@@ -309,10 +329,16 @@ mod tests {
     fn what_is_wrong_is_said_with_its_line() {
         for (text, expected) in [
             ("x = 1\n", "m.toml:1: unknown field `x`"),
-            ("header = [1]\ndates = \"dmy\"\n", "m.toml:2: `dates = \"dmy\"` is no order of a date"),
+            (
+                "header = [1]\ndates = \"dmy\"\n",
+                "m.toml:2: `dates = \"dmy\"` is no order of a date",
+            ),
             ("[columns]\nA = \"valu\"\n", "m.toml:2: column `A`: no field `valu`"),
             ("[constant]\nkind = \"returning\"\n", "m.toml:1: `kind = \"returning\"` is not known"),
-            ("[columns]\nA = { start = \"3 Nov\" }\n", "m.toml:2: column `A`: `start = \"3 Nov\"` is not a day"),
+            (
+                "[columns]\nA = { start = \"3 Nov\" }\n",
+                "m.toml:2: column `A`: `start = \"3 Nov\"` is not a day",
+            ),
         ] {
             let message = Map::parse("m.toml", text).unwrap_err().to_string();
             assert!(message.starts_with(expected), "{message}");

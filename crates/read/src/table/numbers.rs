@@ -24,7 +24,8 @@ impl Evidence {
     pub fn see(&mut self, cell: &str) {
         let text: String = core(cell).chars().filter(|c| !is_space(*c)).collect();
         let (commas, points) = (text.matches(',').count(), text.matches('.').count());
-        if commas + points == 0 || !text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.') {
+        if commas + points == 0 || !text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
+        {
             return;
         }
         let groups = |mark: char| {
@@ -79,7 +80,8 @@ pub(super) enum Why {
 /// Whether a cell is one of the ways to write that there is no number.
 pub(super) fn is_missing(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '†']);
-    if cell.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '…' | '.' | ' ' | '/' | '?')) {
+    if cell.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '…' | '.' | ' ' | '/' | '?'))
+    {
         return true;
     }
     cell.len() < 20 && Words::all().is(cell, Meaning::Flag(Flag::Missing))
@@ -289,7 +291,8 @@ mod tests {
         }
         let two = Why::Ambiguous("1234".into(), "1.234".into());
         assert_eq!(value("1.234", None), Err(two));
-        for cell in ["12 (3)", "abc", "1,23,4", "1 2 3", "12 34", "1.2.3", "5 June", "-5", "1234a"] {
+        for cell in ["12 (3)", "abc", "1,23,4", "1 2 3", "12 34", "1.2.3", "5 June", "-5", "1234a"]
+        {
             assert_eq!(value(cell, None), Err(Why::NotANumber), "{cell}");
         }
         for cell in ["", "–", "n/a", "…", "..", "b.d.", "—"] {

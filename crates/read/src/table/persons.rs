@@ -13,7 +13,8 @@ use crate::open::Sheet;
 
 /// Whether a column of this name is about persons.
 pub(super) fn is_personal(sense: &Sense) -> bool {
-    let of_place = [Field::Via, Field::At, Field::From, Field::To, Field::Organisation, Field::Source];
+    let of_place =
+        [Field::Via, Field::At, Field::From, Field::To, Field::Organisation, Field::Source];
     sense.has(Flag::Personal)
         && !sense.has(Flag::Count)
         && !of_place.iter().any(|field| sense.is_field(*field))
@@ -71,7 +72,10 @@ pub(super) fn take_out(
     notes.push(Problem {
         file: document.name.clone(),
         line: None,
-        message: format!("columns about persons were taken out before reading and are not kept: {}", names.join(", ")),
+        message: format!(
+            "columns about persons were taken out before reading and are not kept: {}",
+            names.join(", ")
+        ),
         remedy: String::new(),
     });
 }

@@ -111,7 +111,9 @@ pub(super) fn partition(whole: People, parts: &[People]) -> Option<Vec<People>> 
             // The narrowest that goes on: a wider one beside it is a total of its own.
             let part = parts
                 .iter()
-                .filter(|p| p.sex == sex && u16::from(p.from_age) == next && p.to_age <= whole.to_age)
+                .filter(|p| {
+                    p.sex == sex && u16::from(p.from_age) == next && p.to_age <= whole.to_age
+                })
                 .min_by_key(|p| p.to_age)?;
             found.push(*part);
             next = u16::from(part.to_age) + 1;
@@ -263,7 +265,10 @@ impl Sense {
             sense.dates(&mut blanked, year);
         }
         for token in tokens(&blanked) {
-            let filler = matches!(token.word.as_str(), "years" | "year" | "yrs" | "y" | "ans" | "lat" | "old" | "yo" | "age" | "aged");
+            let filler = matches!(
+                token.word.as_str(),
+                "years" | "year" | "yrs" | "y" | "ans" | "lat" | "old" | "yo" | "age" | "aged"
+            );
             if !filler {
                 sense.residue.push(token.word);
             }
@@ -303,12 +308,32 @@ impl Sense {
             let code = || place.country.clone().unwrap_or_else(|| place.name.clone());
             match (mention.kind, &place.kind) {
                 (_, PlaceKind::Crossing) => self.via.insert(0, place.name.clone()),
-                (MentionKind::Demonym, _) => self.nationality = Some(code()),
+                // "Afghan nationals", "Afghans"; not "Polish Border Guard".
+                (MentionKind::Demonym, _) => {
+                    let after = tokens(&rest[mention.span.end..]);
+                    let people = after.is_empty()
+                        || words.at(&after, 0).is_some_and(|(_, meanings)| {
+                            meanings.iter().any(|meaning| {
+                                matches!(
+                                    meaning,
+                                    Meaning::Kind(_)
+                                        | Meaning::Part(_)
+                                        | Meaning::Flag(
+                                            Flag::People | Flag::Count | Flag::Households
+                                        )
+                                )
+                            })
+                        });
+                    if people {
+                        self.nationality = Some(code());
+                    }
+                }
                 (_, PlaceKind::Country) => {
                     let says = |flag| {
                         (0..before.len()).any(|at| {
                             words.at(&before, at).is_some_and(|(length, meanings)| {
-                                at + length == before.len() && meanings.contains(&Meaning::Flag(flag))
+                                at + length == before.len()
+                                    && meanings.contains(&Meaning::Flag(flag))
                             })
                         })
                     };
@@ -320,7 +345,9 @@ impl Sense {
                         self.countries.insert(0, code());
                     }
                 }
-                (_, PlaceKind::Province | PlaceKind::Territory) => self.at = Some(place.name.clone()),
+                (_, PlaceKind::Province | PlaceKind::Territory) => {
+                    self.at = Some(place.name.clone())
+                }
                 // Towns have names that are words; one that is meant stands in a column of its own.
                 (_, PlaceKind::City) => continue,
             }
@@ -331,7 +358,11 @@ impl Sense {
 
     fn dates(&mut self, rest: &mut String, year: Option<i16>) {
         let text = rest.trim_matches(|c: char| {
-            c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ':' | ';' | '/' | '-' | '–' | '.' | '|' | '*')
+            c.is_whitespace()
+                || matches!(
+                    c,
+                    '(' | ')' | '[' | ']' | ',' | ':' | ';' | '/' | '-' | '–' | '.' | '|' | '*'
+                )
         });
         // Only the part from the first to the last digit or name of a month can be a date.
         match days::readings(text, year) {
@@ -409,13 +440,20 @@ mod tests {
         assert_eq!(sense("From").fields, [Field::From]);
         assert_eq!(sense("OUT").kinds, [Kind::Departure]);
         let arrivals = sense("Arrivals from Pakistan via Torkham");
-        assert_eq!((arrivals.kinds, arrivals.via), (vec![Kind::Arrival], vec!["Torkham".to_owned()]));
+        assert_eq!(
+            (arrivals.kinds, arrivals.via),
+            (vec![Kind::Arrival], vec!["Torkham".to_owned()])
+        );
         assert_eq!(arrivals.from.as_deref(), Some("PAK"));
         assert_eq!(arrivals.residue, [""; 0]);
         let returns = sense("torkham_returns_women");
         assert_eq!(returns.kinds, [Kind::Return]);
         assert_eq!(returns.people.and_then(|people| people.group()), Some(Group::Women));
-        assert_eq!(returns.residue, ["torkham"], "a name in lower case is looked for by the column");
+        assert_eq!(
+            returns.residue,
+            ["torkham"],
+            "a name in lower case is looked for by the column"
+        );
         let day = sense("Arrivals 3 Nov 2023");
         assert_eq!(day.window(), Some(Window::day(date(2023, 11, 3))));
         assert!(sense("Arrivals 3 Nov").wants_year);

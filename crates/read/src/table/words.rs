@@ -293,7 +293,10 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         if c.is_alphanumeric() {
             plain(c, &mut word);
-        } else if c == '#' && !before.is_alphanumeric() && !text[at + 1..].starts_with(char::is_alphanumeric) {
+        } else if c == '#'
+            && !before.is_alphanumeric()
+            && !text[at + 1..].starts_with(char::is_alphanumeric)
+        {
             word.push_str("hash"); // "#" alone stands for "number"
         }
         before = c;

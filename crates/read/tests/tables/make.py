@@ -145,7 +145,8 @@ def three_heads():
     small = [(1800, 1210, 1110), (1700, 1100, 1090)]
     for i in range(2):
         rows.append([DAYS[i].isoformat(), *SEXES[i], sum(SEXES[i]), *small[i], sum(small[i])])
-    text("three-heads.csv", "\n".join(",".join(map(str, row)) for row in rows) + "\n")
+    with open(HERE / "three-heads.csv", "w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
     book("three-heads.xlsx", [("Data", rows)], ["A1:I1", "A2:A4", "B2:I2", "B3:E3", "F3:I3"])
     convert("three-heads.xlsx", "ods")
     for f in ("three-heads.csv", "three-heads.xlsx", "three-heads.ods"):
