@@ -211,4 +211,78 @@ mod tests {
         let last = (0..).find(|row| corners.cell(*row, 16_383, "x").is_err());
         assert!(last.is_some_and(|row| row < 2000), "a column of last corners is refused");
     }
+
+    /// A packed spreadsheet with this content.
+    fn ods(content: &str) -> Vec<u8> {
+        use std::io::Write;
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        archive.start_file("mimetype", stored).unwrap();
+        archive.write_all(b"application/vnd.oasis.opendocument.spreadsheet").unwrap();
+        let packed = zip::write::SimpleFileOptions::default();
+        archive.start_file("content.xml", packed).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    fn sheet(rows: &str) -> Vec<u8> {
+        ods(&format!(
+            "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"S\">{rows}\
+             </table:table></office:spreadsheet></office:body></office:document-content>"
+        ))
+    }
+
+    fn opened(bytes: Vec<u8>) -> Result<String, String> {
+        crate::open::open("t.ods", bytes, crate::Options::default())
+            .map(|opened| opened.document.text)
+            .map_err(|problem| problem.to_string())
+    }
+
+    #[test]
+    fn repeated_rows_and_last_corners_are_bounded() {
+        let cell = "<table:table-cell office:value-type=\"float\" office:value=\"5\"><text:p>5</text:p></table:table-cell>";
+        // A million blank rows and a cell: what a spreadsheet program saves.
+        let blank = format!(
+            "<table:table-row table:number-rows-repeated=\"1048575\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>\
+             <table:table-row>{cell}</table:table-row>"
+        );
+        assert_eq!(opened(sheet(&blank)).map(|text| text.trim().to_owned()), Ok("5".to_owned()));
+        // Millions of cells that are not blank, in a few bytes.
+        for rows in [
+            format!(
+                "<table:table-row table:number-rows-repeated=\"4000000000\">{cell}</table:table-row>"
+            ),
+            format!(
+                "<table:table-row table:number-rows-repeated=\"1048576\">{}</table:table-row>",
+                cell.replace(
+                    "<table:table-cell ",
+                    "<table:table-cell table:number-columns-repeated=\"16384\" "
+                )
+            ),
+        ] {
+            let refused = opened(sheet(&rows)).unwrap_err();
+            assert!(refused.contains("sheet `S` is too large to read"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_before_it_is_unpacked() {
+        let refused = opened(ods(&" ".repeat(400 << 20))).unwrap_err();
+        assert!(refused.contains("unpacks to more than a report can be"), "{refused}");
+    }
+
+    #[test]
+    fn a_damaged_spreadsheet_is_refused() {
+        let whole = sheet(
+            "<table:table-row><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>",
+        );
+        assert_eq!(opened(whole.clone()), Ok("a\n".to_owned()));
+        for cut in 0..whole.len() {
+            let _ = opened(whole[..cut].to_vec());
+            let mut bent = whole.clone();
+            bent[cut] ^= 0x55;
+            let _ = opened(bent);
+        }
+    }
 }
