@@ -92,6 +92,9 @@ struct Daily {
     rows: Vec<u32>,
 }
 
+/// Everybody of a group, when that was asked, and its parts.
+type Counted = (Option<f64>, Vec<(People, f64)>);
+
 /// Codes of answers and what they say, from a sheet `choices` if there is one.
 type Labels = FxHashMap<String, String>;
 
@@ -280,7 +283,7 @@ pub(super) fn read(
                 )),
             }
         };
-        let read = || -> Result<(Option<f64>, Vec<(People, f64)>), String> {
+        let read = || -> Result<Counted, String> {
             let total = counts_of.total.map_or(Ok(None), number)?;
             let mut parts = Vec::with_capacity(counts_of.parts.len());
             for (column, people) in &counts_of.parts {

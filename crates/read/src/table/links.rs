@@ -29,11 +29,14 @@ impl Common {
     }
 }
 
+/// A total over several crossings: which, and its name.
+type Several = (Vec<String>, Id);
+
 /// Sets `part_of`.
 pub(super) fn tie(claims: &mut [Claim]) {
     // Everybody, by crossing; and the totals over several crossings, by group.
     let mut everybody: FxHashMap<(Common, Vec<String>), Id> = FxHashMap::default();
-    let mut several: FxHashMap<(Common, Group), Vec<(Vec<String>, Id)>> = FxHashMap::default();
+    let mut several: FxHashMap<(Common, Group), Vec<Several>> = FxHashMap::default();
     for claim in claims.iter() {
         let common = Common::of(claim);
         if claim.population.group == Group::All {

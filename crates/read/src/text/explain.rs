@@ -129,7 +129,6 @@ fn days(sense: &Sense) -> String {
 /// What a rule of the reader does, in a sentence; `None` for a name that is no rule's.
 pub fn rule(name: &str) -> Option<&'static str> {
     Some(match name {
-        "table.row" => "a number in a table, by the names of its column and what its row says",
         "table.total" => "it adds up others of the table, by its name",
         "table.rows" => "it adds up the rows above it",
         "table.sum" => {
@@ -184,7 +183,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "time.carried" => "the days of the number before",
         "time.to-date" => "no days told: a running total up to publication",
         "time.published" => "no days told: the day of publication",
-        "table.row" => "a row of a claim table, column by column",
+        "table.row" => "a row of a table, by the names of its columns",
         "speaker.according" => "\"according to\" names who says so",
         "speaker.account" => "\"by the ministry's account\" names who says so",
         "speaker.brackets" => "who says so stands in brackets",
