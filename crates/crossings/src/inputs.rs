@@ -10,7 +10,7 @@ use claim::{DocumentId, Event};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use rayon::prelude::*;
-use read::{ENDINGS, Reading};
+use read::{ENDINGS, Map, Problem, Reading};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
@@ -39,10 +39,11 @@ pub(crate) fn each(
     paths: &[PathBuf],
     day: Day,
     events: &[Event],
+    map: Option<&Map>,
     talk: &mut Talk,
     mut visit: impl FnMut(Reading, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    each_with(paths, day, events, talk, |_| (), |reading, (), talk| visit(reading, talk))
+    each_with(paths, day, events, map, talk, |_| (), |reading, (), talk| visit(reading, talk))
 }
 
 /// As [`each`], with `prepare` run beside the reading, on all cores; `visit` still gets
@@ -51,13 +52,14 @@ pub(crate) fn each_with<P: Send>(
     paths: &[PathBuf],
     day: Day,
     events: &[Event],
+    map: Option<&Map>,
     talk: &mut Talk,
     prepare: impl Fn(&Reading) -> P + Sync,
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
     let Day { given: date, anyway: date_anyway } = day;
-    let options = read::Options { date, date_anyway, today: Some(today()), events };
+    let options = read::Options { date, date_anyway, today: Some(today()), events, map };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();
@@ -65,8 +67,19 @@ pub(crate) fn each_with<P: Send>(
     // A file may hold several documents: an archive, a feed, a mail with what is attached.
     let read_one = |path: &PathBuf| {
         let name = path.display().to_string();
-        match load(path) {
-            Ok(bytes) => read::read_all(&name, bytes, options, crate::gazetteer::in_use())
+        let told = || -> Result<Vec<_>, String> {
+            let unread =
+                |error| format!("{name}: {}\n  hint: check its permissions", reason(&error));
+            let bytes = load(path).map_err(unread)?;
+            let beside = match map {
+                Some(_) => None,
+                None => map_beside(path).map_err(|problem| problem.to_string())?,
+            };
+            let options = read::Options { map: map.or(beside.as_ref()), ..options };
+            Ok(read::read_all(&name, bytes, options, crate::gazetteer::in_use()))
+        };
+        match told() {
+            Ok(readings) => readings
                 .into_iter()
                 .map(|reading| {
                     let reading = reading.map_err(|problem| problem.to_string())?;
@@ -74,10 +87,7 @@ pub(crate) fn each_with<P: Send>(
                     Ok((reading, prepared))
                 })
                 .collect(),
-            Err(error) => {
-                let reason = reason(&error);
-                vec![Err(format!("{name}: {reason}\n  hint: check its permissions"))]
-            }
+            Err(message) => vec![Err(message)],
         }
     };
     // So many files are in hand at once: memory does not grow with the archive.
@@ -104,6 +114,9 @@ pub(crate) fn each_with<P: Send>(
                 continue;
             }
             seen.insert(reading.document.id.clone(), name.clone());
+            for note in &reading.notes {
+                talk.note(note);
+            }
             for problem in &reading.problems {
                 talk.trouble(problem);
             }
@@ -135,6 +148,32 @@ pub(crate) fn each_with<P: Send>(
         talk.say(&message, "give --date YYYY-MM-DD, or open each with a line `date YYYY-MM-DD`");
     }
     Ok(())
+}
+
+/// The map of a table that lies beside it, under its name and `.toml`.
+fn map_beside(path: &Path) -> Result<Option<Map>, Problem> {
+    let is_table = path.extension().is_some_and(|ending| {
+        let ending = ending.to_ascii_lowercase();
+        ["csv", "tsv", "xlsx", "xlsm", "ods"].iter().any(|table| ending == *table)
+    });
+    let mut name = path.as_os_str().to_owned();
+    name.push(".toml");
+    if !is_table || !Path::new(&name).is_file() {
+        return Ok(None);
+    }
+    load_map(Path::new(&name)).map(Some)
+}
+
+/// Reads a map of a table.
+pub(crate) fn load_map(path: &Path) -> Result<Map, Problem> {
+    let name = path.display().to_string();
+    let text = fs::read_to_string(path).map_err(|error| Problem {
+        file: name.clone(),
+        line: None,
+        message: reason(&error),
+        remedy: "give a map of a table: a small TOML file".to_owned(),
+    })?;
+    Map::parse(&name, &text)
 }
 
 /// The day that it is already somewhere on Earth (UTC+14): a report published

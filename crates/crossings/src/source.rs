@@ -87,7 +87,7 @@ impl Source {
     fn read(paths: &[PathBuf], as_of: Option<Date>, talk: &mut Talk) -> Result<Source, Failure> {
         let mut source =
             Source { documents: Vec::new(), statements: Vec::new(), accepted: BTreeSet::new() };
-        inputs::each(paths, inputs::Day::default(), &[], talk, |reading, _| {
+        inputs::each(paths, inputs::Day::default(), &[], None, talk, |reading, _| {
             let by_then =
                 |day: Option<Date>| as_of.is_none_or(|last| day.is_some_and(|day| day <= last));
             let own = reading.document.published;

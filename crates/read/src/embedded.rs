@@ -7,6 +7,7 @@ use std::ops::Range;
 use claim::{Claim, Document, Id, Media, Statement};
 use places::Gazetteer;
 
+use crate::open::Sheet;
 use crate::{Options, Problem, table};
 
 /// Reads the tables at `places` in the document's text.
@@ -16,6 +17,7 @@ pub(crate) fn read(
     gazetteer: &Gazetteer,
     options: Options<'_>,
     problems: &mut Vec<Problem>,
+    notes: &mut Vec<Problem>,
 ) -> Vec<Statement> {
     let mut statements = Vec::new();
     let mut unread = Vec::new();
@@ -25,13 +27,7 @@ pub(crate) fn read(
             Some(page) => format!("p. {page}"),
             None => format!("table {}", index + 1),
         };
-        if !table::is_table(text) {
-            if text.split(['\t', '\n']).filter(|cell| is_count(cell)).count() > 0 {
-                unread.push(where_it_is);
-            }
-            continue;
-        }
-        let alone = Document {
+        let mut alone = Document {
             media: Media::Csv,
             text: text.to_owned(),
             pages: Vec::new(),
@@ -39,7 +35,22 @@ pub(crate) fn read(
             ..document.clone()
         };
         let mut told = Vec::new();
-        let found = table::read(&alone, gazetteer, options, &mut told);
+        let mut sheets = [Sheet { text: 0..alone.text.len(), ..Sheet::default() }];
+        let options = Options { map: None, ..options };
+        let mut seen = Vec::new();
+        let found = table::read(&mut alone, &mut sheets, gazetteer, options, &mut told, &mut seen);
+        // Where columns about persons were taken out, places in the text have moved.
+        if found.is_empty() || alone.text != document.text[place.clone()] {
+            if text.split(['\t', '\n']).filter(|cell| is_count(cell)).count() > 0 {
+                unread.push(where_it_is);
+            }
+            continue;
+        }
+        notes.extend(seen.into_iter().map(|note| Problem {
+            line: None,
+            message: format!("{where_it_is}: {}", note.message),
+            ..note
+        }));
         for problem in told {
             let row = problem.line.map(|line| format!(", row {line}")).unwrap_or_default();
             problems.push(Problem {

@@ -16,6 +16,7 @@ use places::Gazetteer;
 
 pub use open::{ENDINGS, Taken, is_beside, is_furniture_of, is_readable};
 pub use problem::Problem;
+pub use table::Map;
 pub use text::explain::{Layer, Recognised, rule};
 
 /// What a reader is told besides the document itself.
@@ -30,6 +31,8 @@ pub struct Options<'a> {
     /// Events known from other documents: what "since the ultimatum" refers to when the
     /// document does not give the day itself.
     pub events: &'a [Event],
+    /// What the columns of a table are, where its own words do not say so.
+    pub map: Option<&'a Map>,
 }
 
 /// A document and all that was read from it.
@@ -41,6 +44,9 @@ pub struct Reading {
     pub statements: Vec<Statement>,
     /// What could not be read, with file, line and remedy; the rest was.
     pub problems: Vec<Problem>,
+    /// What one should know of how it was read: what the columns of a table were taken for, and
+    /// what it leaves open. Nothing that is missing.
+    pub notes: Vec<Problem>,
     /// Whether the text speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
     /// The language of a running text, as an ISO 639-1 code, where it could be told.
@@ -103,11 +109,15 @@ fn read_piece(
     gazetteer: &Gazetteer,
 ) -> Result<Reading, Problem> {
     let opened = open::open_piece(piece, options)?;
-    let mut problems = opened.problems;
-    let document = opened.document;
+    let (mut problems, mut notes) = (opened.problems, opened.notes);
+    let mut document = opened.document;
+    let mut sheets = opened.sheets;
     let (mut passed_over, mut language) = (false, None);
     let mut statements = match document.media {
-        Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),
+        Media::Csv | Media::Xlsx => {
+            let (problems, notes) = (&mut problems, &mut notes);
+            table::read(&mut document, &mut sheets, gazetteer, options, problems, notes)
+        }
         Media::Jsonl => lines::read(&document, options, &mut problems),
         _ => {
             let tables = &opened.tables;
@@ -123,16 +133,29 @@ fn read_piece(
             if !passed_over {
                 let certain: Vec<_> =
                     tables.iter().filter(|table| !opened.unsure.contains(table)).cloned().collect();
-                let cells = embedded::read(&document, &certain, gazetteer, options, &mut problems);
+                let cells = embedded::read(
+                    &document,
+                    &certain,
+                    gazetteer,
+                    options,
+                    &mut problems,
+                    &mut notes,
+                );
                 found.extend(cells);
             }
             found
         }
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
-    let reading =
-        Reading { document, statements, problems, passed_over, language, taken: opened.taken };
-    Ok(reading)
+    Ok(Reading {
+        document,
+        statements,
+        problems,
+        notes,
+        passed_over,
+        language,
+        taken: opened.taken,
+    })
 }
 
 /// A text, or the line of one, in a language that is not read.

@@ -168,8 +168,13 @@ mod tests {
     use jiff::civil::date;
     use places::Gazetteer;
 
-    const OPTIONS: Options<'static> =
-        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
+    const OPTIONS: Options<'static> = Options {
+        date: None,
+        date_anyway: false,
+        today: Some(date(2026, 1, 1)),
+        events: &[],
+        map: None,
+    };
 
     fn read_lines(text: &str) -> crate::Reading {
         let bytes = text.as_bytes().to_vec();

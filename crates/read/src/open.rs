@@ -11,11 +11,14 @@ mod form;
 mod html;
 mod limits;
 mod mail;
+mod ods;
 mod office;
 mod pdf;
 mod pieces;
 mod prose;
 mod said;
+mod sheets;
+mod sizes;
 mod workbook;
 mod xml;
 
@@ -28,6 +31,7 @@ use crate::{Options, Problem};
 
 pub use form::{ENDINGS, is_beside, is_furniture_of, is_readable};
 pub(crate) use pieces::{Content, Piece, pieces};
+pub(crate) use sheets::Sheet;
 
 use archive::Archive;
 use form::Form;
@@ -59,6 +63,10 @@ pub(crate) struct Opened {
     pub taken: Vec<Taken>,
     /// What was odd but did not keep the document from being read.
     pub problems: Vec<Problem>,
+    /// Of a table, its sheets; of a CSV file, one.
+    pub sheets: Vec<Sheet>,
+    /// What one should know of how it was opened.
+    pub notes: Vec<Problem>,
 }
 
 /// A fact about a document that was not said by its user, and where it was found.
@@ -223,16 +231,23 @@ fn open_plain(
         ));
     }
     let extension = extension(name);
-    let is_workbook = bytes.starts_with(ZIP) && (extension == "xlsx" || name == STDIN);
-    if extension == "xlsx" && !is_workbook {
+    let is_workbook = bytes.starts_with(ZIP)
+        && (matches!(extension.as_str(), "xlsx" | "xlsm" | "ods") || name == STDIN);
+    if matches!(extension.as_str(), "xlsx" | "xlsm" | "ods") && !is_workbook {
+        let kind = if extension == "ods" { "OpenDocument spreadsheet" } else { "Excel workbook" };
         return Err(refuse(
             None,
-            "not an Excel workbook, whatever its name says".to_owned(),
-            "save it again as .xlsx, or as .csv",
+            format!("not an {kind}, whatever its name says"),
+            &format!("save it again as .{extension}, or as .csv"),
         ));
     }
     if is_workbook {
         return open_workbook(name, bytes, given, options);
+    }
+    if matches!(extension.as_str(), "csv" | "tsv")
+        && let Some((text, encoding)) = sheets::decoded(&bytes)
+    {
+        return open_decoded(name, bytes, text, encoding, given, options);
     }
     if let Some((what, remedy)) = foreign(&bytes) {
         return Err(refuse(None, what.to_owned(), remedy));
@@ -319,7 +334,8 @@ fn open_workbook(
     given: &Said,
     options: Options<'_>,
 ) -> Result<Opened, Problem> {
-    let text = workbook::render(&bytes).map_err(|message| Problem {
+    let rendered = if ods::is_ods(&bytes) { ods::render(&bytes) } else { workbook::render(&bytes) };
+    let rendered = rendered.map_err(|message| Problem {
         file: name.to_owned(),
         line: None,
         message,
@@ -330,11 +346,38 @@ fn open_workbook(
         id: DocumentId::of_bytes(&bytes),
         media: Media::Xlsx,
         original: Some(bytes),
+        ..Document::text(name, rendered.text)
+    };
+    given_by(&mut document, given);
+    let body = 0..document.text.len();
+    let opened = finish(document, body, options)?;
+    let passed = rendered.passed.into_iter().map(|message| note(name, message + ", not read"));
+    Ok(Opened { sheets: rendered.sheets, notes: passed.collect(), ..opened })
+}
+
+/// A table in another encoding: its text is not its bytes, which are kept.
+fn open_decoded(
+    name: &str,
+    bytes: Vec<u8>,
+    text: String,
+    encoding: &str,
+    given: &Said,
+    options: Options<'_>,
+) -> Result<Opened, Problem> {
+    let mut document = Document {
+        id: DocumentId::of_bytes(&bytes),
+        media: Media::Csv,
+        original: Some(bytes),
         ..Document::text(name, text)
     };
     given_by(&mut document, given);
     let body = 0..document.text.len();
-    finish(document, body, options)
+    let opened = finish(document, body, options)?;
+    Ok(Opened { notes: vec![note(name, format!("read as {encoding}"))], ..opened })
+}
+
+fn note(name: &str, message: String) -> Problem {
+    Problem { file: name.to_owned(), line: None, message, remedy: String::new() }
 }
 
 /// The date given from outside fills in where the document has none, or counts anyway when that is asked.
@@ -347,6 +390,10 @@ fn finish(
         document.published = options.date;
     }
     refuse_future(&document.name, None, document.published, options)?;
+    let sheets = match document.media {
+        Media::Csv => vec![Sheet { text: 0..document.text.len(), ..Sheet::default() }],
+        _ => Vec::new(),
+    };
     Ok(Opened {
         document,
         body,
@@ -355,6 +402,8 @@ fn finish(
         language: None,
         taken: Vec::new(),
         problems: Vec::new(),
+        sheets,
+        notes: Vec::new(),
     })
 }
 
@@ -621,8 +670,13 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    const OPTIONS: Options<'static> =
-        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
+    const OPTIONS: Options<'static> = Options {
+        date: None,
+        date_anyway: false,
+        today: Some(date(2026, 1, 1)),
+        events: &[],
+        map: None,
+    };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()

@@ -11,7 +11,7 @@ pub struct Problem {
     pub line: Option<usize>,
     /// What happened.
     pub message: String,
-    /// What to do about it.
+    /// What to do about it; empty for a note that asks for nothing.
     pub remedy: String,
 }
 
@@ -21,7 +21,11 @@ impl fmt::Display for Problem {
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
-        write!(f, ": {}\n  hint: {}", self.message, self.remedy)
+        write!(f, ": {}", self.message)?;
+        match self.remedy.as_str() {
+            "" => Ok(()),
+            remedy => write!(f, "\n  hint: {remedy}"),
+        }
     }
 }
 

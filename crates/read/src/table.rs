@@ -5,8 +5,22 @@
 //! rows are read.
 
 mod cells;
+mod columns;
+mod counts;
+mod days;
+mod frame;
+mod grid;
+mod header;
+mod hxl;
+mod kobo;
+mod links;
+mod map;
+mod numbers;
+mod persons;
+mod sense;
+mod words;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use claim::{
@@ -16,7 +30,10 @@ use csv::StringRecord;
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 
+use crate::open::Sheet;
 use crate::{Options, Problem};
+
+pub use map::Map;
 
 /// The columns that are read, each with the other names it may have. Anything
 /// else in a table is left alone.
@@ -77,12 +94,50 @@ pub(crate) fn is_table(text: &str) -> bool {
     known.len() >= 2 && known.iter().any(|name| matches!(*name, "value" | "low" | "high"))
 }
 
-/// Reads the claims of a table. Every row that cannot be read is a problem.
+/// Reads the claims of a table, claim table or not. What cannot be read is a problem; what the
+/// columns were taken for, and what else one should know, is a note.
 pub(crate) fn read(
+    document: &mut Document,
+    sheets: &mut [Sheet],
+    gazetteer: &Gazetteer,
+    options: Options<'_>,
+    problems: &mut Vec<Problem>,
+    notes: &mut Vec<Problem>,
+) -> Vec<Statement> {
+    if options.map.is_none() && is_claims(document) {
+        return claims(document, gazetteer, options, problems, notes);
+    }
+    let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);
+    if options.map.is_none() && sheets.iter().any(is_export) {
+        return kobo::read(document, sheets, gazetteer, options, problems, notes);
+    }
+    persons::take_out(document, sheets, gazetteer, notes);
+    counts::read(document, sheets, gazetteer, options, problems, notes)
+}
+
+/// Whether a document is a claim table, that is not lacking a day of publication that another
+/// column has under another name.
+fn is_claims(document: &Document) -> bool {
+    let text = document.text.trim_start_matches('\u{feff}');
+    if !is_table(text) {
+        return false;
+    }
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let names: Vec<&str> =
+        line.split(delimiter(line) as char).map(|cell| cell.trim().trim_matches('"')).collect();
+    let known = |field: &str| names.iter().any(|name| column(name) == Some(field));
+    let dated = known("published") || known("start") || known("end");
+    let days = ["date", "day", "week", "month", "year"];
+    dated || !names.iter().any(|name| days.contains(&cells::folded(name).as_str()))
+}
+
+/// Reads the claims of a claim table. Every row that cannot be read is a problem.
+fn claims(
     document: &Document,
     gazetteer: &Gazetteer,
     options: Options<'_>,
     problems: &mut Vec<Problem>,
+    notes: &mut Vec<Problem>,
 ) -> Vec<Statement> {
     let mut rows = Rows::of(document);
     let Some(header) = rows.next() else { return Vec::new() };
@@ -99,6 +154,7 @@ pub(crate) fn read(
         columns,
         populations: HashMap::new(),
         names: HashMap::new(),
+        strange: BTreeMap::new(),
     };
     let mut claims = Vec::new();
     for (index, row) in rows.enumerate() {
@@ -115,6 +171,7 @@ pub(crate) fn read(
     for claim in &mut claims {
         crate::links::follow(claim, &reader.names);
     }
+    reader.say(&claims, notes);
     claims.into_iter().map(Statement::Claim).collect()
 }
 
@@ -345,6 +402,8 @@ struct RowReader<'a> {
     populations: HashMap<String, (Unit, Population)>,
     /// What the claims were called where the table was written, and are called now.
     names: HashMap<Id, Id>,
+    /// Crossings that the gazetteer does not know, and the first line of each.
+    strange: BTreeMap<String, usize>,
 }
 
 /// The cells of one row by field, and those that could not be read.
@@ -454,7 +513,7 @@ impl RowReader<'_> {
             kind: kind.unwrap_or_default(),
             concept: fields.get("concept", cells::word).unwrap_or_default(),
             population,
-            via: self.via(fields.text("via")),
+            via: via(self.gazetteer, fields.text("via"), row.line, &mut self.strange),
             from: self.place(fields.text("from")),
             to: self.place(fields.text("to")),
             at: self.place(fields.text("at")),
@@ -497,17 +556,21 @@ impl RowReader<'_> {
         published
     }
 
-    /// Crossings by their gazetteer names; one that is not known stays as written.
-    fn via(&self, cell: &str) -> Vec<String> {
-        let mut via: Vec<String> = Vec::new();
-        for name in cells::list(cell) {
-            let name = self.gazetteer.crossing(name).map_or(name, |place| &place.name);
-            // "all" is how the picture calls the whole route: no crossing in particular.
-            if !name.eq_ignore_ascii_case("all") && !via.iter().any(|known| known == name) {
-                via.push(name.to_owned());
-            }
+    /// Says once what the table leaves open: what happened, and crossings that are not known.
+    fn say(&self, claims: &[Claim], notes: &mut Vec<Problem>) {
+        let mut say = |line: Option<usize>, message: String, remedy: &str| {
+            let file = self.document.name.clone();
+            notes.push(Problem { file, line, message, remedy: remedy.to_owned() });
+        };
+        let has = |field: &str| self.columns.at.contains_key(field);
+        if !has("kind") && !has("measure") && !claims.is_empty() {
+            say(
+                None,
+                "no column `kind`: what happened is not said, and is read as `other`".to_owned(),
+                "add a column `kind` (return, departure, arrival, deportation …)",
+            );
         }
-        via
+        counts::strange(&self.strange, self.gazetteer, say);
     }
 
     /// A country as its code, another place by its gazetteer name, else as written.
@@ -525,6 +588,31 @@ impl RowReader<'_> {
             _ => Some(place.name.clone()),
         }
     }
+}
+
+/// Crossings by their gazetteer names; one that is not known stays as written, and is noted.
+fn via(
+    gazetteer: &Gazetteer,
+    cell: &str,
+    line: usize,
+    strange: &mut BTreeMap<String, usize>,
+) -> Vec<String> {
+    let mut via: Vec<String> = Vec::new();
+    for written in cells::list(cell) {
+        let place = gazetteer.crossing(written);
+        let name = place.map_or(written, |place| &place.name);
+        // "all" is how the picture calls the whole route: no crossing in particular.
+        if name.eq_ignore_ascii_case("all") {
+            continue;
+        }
+        if place.is_none() {
+            strange.entry(name.to_owned()).or_insert(line);
+        }
+        if !via.iter().any(|known| known == name) {
+            via.push(name.to_owned());
+        }
+    }
+    via
 }
 
 /// How many, with the bounds that the qualifier implies.
@@ -617,13 +705,25 @@ mod tests {
     use jiff::civil::{date, time};
     use proptest::prelude::*;
 
-    const OPTIONS: Options<'static> =
-        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), events: &[] };
+    const OPTIONS: Options<'static> = Options {
+        date: None,
+        date_anyway: false,
+        today: Some(date(2026, 1, 1)),
+        events: &[],
+        map: None,
+    };
 
     fn read_table(text: &str, options: Options<'_>) -> (Vec<Claim>, Vec<String>) {
-        let opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
+        let mut opened = crate::open::open("t.csv", text.as_bytes().to_vec(), options).unwrap();
         let mut problems = opened.problems;
-        let statements = read(&opened.document, Gazetteer::builtin(), options, &mut problems);
+        let statements = read(
+            &mut opened.document,
+            &mut opened.sheets,
+            Gazetteer::builtin(),
+            options,
+            &mut problems,
+            &mut Vec::new(),
+        );
         let claims = statements.into_iter().map(|statement| match statement {
             Statement::Claim(claim) => claim,
             other => panic!("a table holds claims, not {other:?}"),
@@ -764,8 +864,7 @@ mod tests {
         let (claims, problems) = read_table("reported,count,via\n2023-11-04,5,Torkham\n", OPTIONS);
         assert!(claims.is_empty());
         assert_eq!(problems.len(), 1);
-        let expected =
-            "t.csv:1: no column `value` (or `low`, `high`); found: reported, count, via\n  hint: ";
+        let expected = "t.csv: 1 numbers left out: nothing says of which days they are\n  hint: ";
         assert!(problems[0].starts_with(expected), "{}", problems[0]);
 
         let (_, problems) = read_table("value,via\n5,Torkham\n", OPTIONS);
@@ -834,10 +933,17 @@ mod tests {
     fn a_workbook_reads_as_its_sheet_with_the_columns_and_lines_are_rows() {
         // A cover sheet, then a table that starts at B3: day cells, a truth cell, a word for a number.
         let bytes = include_bytes!("../tests/data/counts.xlsx").to_vec();
-        let opened = crate::open::open("t.xlsx", bytes.clone(), OPTIONS).unwrap();
+        let mut opened = crate::open::open("t.xlsx", bytes.clone(), OPTIONS).unwrap();
         assert_eq!(opened.document.original, Some(bytes));
         let mut problems = Vec::new();
-        let read = read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems);
+        let read = read(
+            &mut opened.document,
+            &mut opened.sheets,
+            Gazetteer::builtin(),
+            OPTIONS,
+            &mut problems,
+            &mut Vec::new(),
+        );
         let [Statement::Claim(claim)] = &read[..] else { panic!("{read:?}") };
         assert_eq!(
             claim.quote,
@@ -867,9 +973,16 @@ mod tests {
             println!("skipped: {path} is not on this machine");
             return;
         };
-        let opened = crate::open::open(path, bytes, OPTIONS).unwrap();
+        let mut opened = crate::open::open(path, bytes, OPTIONS).unwrap();
         let mut problems = Vec::new();
-        let read = read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems);
+        let read = read(
+            &mut opened.document,
+            &mut opened.sheets,
+            Gazetteer::builtin(),
+            OPTIONS,
+            &mut problems,
+            &mut Vec::new(),
+        );
         assert_eq!(problems, []);
         assert_eq!(read.len(), opened.document.text.lines().count() - 1);
         let Statement::Claim(first) = &read[0] else { unreachable!() };
@@ -882,9 +995,17 @@ mod tests {
     proptest! {
         #[test]
         fn no_table_panics(text in "(reported,value,low,via,start\n)?([0-9,;\"\n\r\t -]|\\PC){0,120}") {
-            if let Ok(opened) = crate::open::open("t.csv", text.into_bytes(), OPTIONS) {
+            if let Ok(mut opened) = crate::open::open("t.csv", text.into_bytes(), OPTIONS) {
                 let mut problems = Vec::new();
-                for statement in read(&opened.document, Gazetteer::builtin(), OPTIONS, &mut problems) {
+                let statements = read(
+                    &mut opened.document,
+                    &mut opened.sheets,
+                    Gazetteer::builtin(),
+                    OPTIONS,
+                    &mut problems,
+                    &mut Vec::new(),
+                );
+                for statement in statements {
                     let [start, end] = statement.span();
                     prop_assert!(opened.document.text.get(start..end).is_some());
                 }

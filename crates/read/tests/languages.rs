@@ -84,9 +84,18 @@ fn french_numbers_elisions_and_adjectives_behind() {
 #[test]
 fn the_language_is_told_and_noted() {
     for (text, code) in [
-        ("Some 9,300 Syrians returned home from Turkey through Bab al-Hawa in the last week, the ministry said.", Some("en")),
-        ("Od początku wojny do Polski wjechało z Ukrainy ponad 964 tys. osób, podała w niedzielę Straż Graniczna.", Some("pl")),
-        ("Depuis le début de la guerre, plus de 900 000 personnes ont quitté le Soudan, a indiqué le HCR.", Some("fr")),
+        (
+            "Some 9,300 Syrians returned home from Turkey through Bab al-Hawa in the last week, the ministry said.",
+            Some("en"),
+        ),
+        (
+            "Od początku wojny do Polski wjechało z Ukrainy ponad 964 tys. osób, podała w niedzielę Straż Graniczna.",
+            Some("pl"),
+        ),
+        (
+            "Depuis le début de la guerre, plus de 900 000 personnes ont quitté le Soudan, a indiqué le HCR.",
+            Some("fr"),
+        ),
         ("Torkham: 3,200. Chaman: 1,100.", None),
     ] {
         assert_eq!(reading(text).unwrap().language, code, "{text}");
@@ -100,15 +109,33 @@ fn the_language_is_told_and_noted() {
 #[test]
 fn a_language_without_a_folder_is_reported_and_not_misread() {
     for (name, text) in [
-        ("Spanish", "Más de 82.000 migrantes cruzaron la selva del Darién en agosto, según las autoridades de Panamá, que hablan de una cifra sin precedentes. La mayoría de las personas que hacen la travesía son venezolanos, y entre ellos hay muchos niños que viajan con sus padres hacia el norte."),
-        ("German", "Mehr als 28.000 Flüchtlinge sind seit Sonntag aus Bergkarabach nach Armenien gekommen, wie die Regierung in Eriwan am Dienstag mitteilte. Viele von ihnen wurden in Hotels und Schulen untergebracht, andere warten noch immer in ihren Autos auf eine Unterkunft für die Nacht."),
-        ("Italian", "Più di 5.000 migranti sono sbarcati martedì sull’isola di Lampedusa, un numero mai visto in un solo giorno, secondo il ministero dell’Interno. Il centro di accoglienza può ospitare quattrocento persone, e molte famiglie hanno dormito all’aperto vicino al molo."),
-        ("Ukrainian", "Понад 24 тисячі людей виїхали з України до Польщі за минулу добу, повідомила прикордонна служба. Більшість із них — жінки та діти, які тікають від обстрілів, а також літні люди, що чекають на кордоні по кілька годин на холоді."),
-        ("Arabic", "عبر أكثر من عشرين ألف لاجئ سوداني الحدود إلى تشاد خلال الأسبوع الماضي هربا من القتال في دارفور، وفق ما أعلنته مفوضية الأمم المتحدة لشؤون اللاجئين، التي قالت إن معظمهم من النساء والأطفال الذين يحتاجون إلى الماء والغذاء والمأوى."),
+        (
+            "Spanish",
+            "Más de 82.000 migrantes cruzaron la selva del Darién en agosto, según las autoridades de Panamá, que hablan de una cifra sin precedentes. La mayoría de las personas que hacen la travesía son venezolanos, y entre ellos hay muchos niños que viajan con sus padres hacia el norte.",
+        ),
+        (
+            "German",
+            "Mehr als 28.000 Flüchtlinge sind seit Sonntag aus Bergkarabach nach Armenien gekommen, wie die Regierung in Eriwan am Dienstag mitteilte. Viele von ihnen wurden in Hotels und Schulen untergebracht, andere warten noch immer in ihren Autos auf eine Unterkunft für die Nacht.",
+        ),
+        (
+            "Italian",
+            "Più di 5.000 migranti sono sbarcati martedì sull’isola di Lampedusa, un numero mai visto in un solo giorno, secondo il ministero dell’Interno. Il centro di accoglienza può ospitare quattrocento persone, e molte famiglie hanno dormito all’aperto vicino al molo.",
+        ),
+        (
+            "Ukrainian",
+            "Понад 24 тисячі людей виїхали з України до Польщі за минулу добу, повідомила прикордонна служба. Більшість із них — жінки та діти, які тікають від обстрілів, а також літні люди, що чекають на кордоні по кілька годин на холоді.",
+        ),
+        (
+            "Arabic",
+            "عبر أكثر من عشرين ألف لاجئ سوداني الحدود إلى تشاد خلال الأسبوع الماضي هربا من القتال في دارفور، وفق ما أعلنته مفوضية الأمم المتحدة لشؤون اللاجئين، التي قالت إن معظمهم من النساء والأطفال الذين يحتاجون إلى الماء والغذاء والمأوى.",
+        ),
     ] {
         let problem = reading(text).expect_err(name);
         let told = problem.to_string();
-        assert!(told.contains(&format!("in {name}; what is read is English, French and Polish")), "{told}");
+        assert!(
+            told.contains(&format!("in {name}; what is read is English, French and Polish")),
+            "{told}"
+        );
         assert!(told.contains("\n  hint: give a translation"), "{told}");
     }
 }

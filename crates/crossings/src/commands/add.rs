@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     ledger: PathBuf,
     #[command(flatten)]
     day: inputs::Day,
+    /// What the columns of a table are; `crossings read --help` shows a map
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
     /// Go on looking for what arrives in the folders, until Ctrl-C
     #[arg(long)]
     watch: bool,
@@ -64,10 +67,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let mut entered = Entered::default();
+    let map = super::map(arguments.map.as_deref())?;
     if arguments.watch {
-        keep_watch(arguments, &mut ledger, &mut entered, talk)?;
+        keep_watch(arguments, map.as_ref(), &mut ledger, &mut entered, talk)?;
     } else {
-        add(&arguments.paths, arguments.day, &mut ledger, &mut entered, talk)?;
+        add(&arguments.paths, arguments.day, map.as_ref(), &mut ledger, &mut entered, talk)?;
     }
     talk.note(entered.summary(&ledger, talk.troubles()));
     Ok(())
@@ -76,6 +80,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 /// Adds what is in the folders and what arrives in them, until Ctrl-C.
 fn keep_watch(
     arguments: &Arguments,
+    map: Option<&read::Map>,
     ledger: &mut Ledger,
     entered: &mut Entered,
     talk: &mut Talk,
@@ -89,7 +94,7 @@ fn keep_watch(
         let arrived = watch.arrived(inputs::walk(&arguments.paths, talk));
         if !arrived.is_empty() {
             let before = (entered.documents, entered.claims);
-            add(&arrived, arguments.day, ledger, entered, talk)?;
+            add(&arrived, arguments.day, map, ledger, entered, talk)?;
             let names: Vec<String> = arrived.iter().map(|p| p.display().to_string()).collect();
             talk.note(format_args!(
                 "{}: added {} with {}",
@@ -106,6 +111,7 @@ fn keep_watch(
 fn add(
     paths: &[PathBuf],
     day: inputs::Day,
+    map: Option<&read::Map>,
     ledger: &mut Ledger,
     entered: &mut Entered,
     talk: &mut Talk,
@@ -113,7 +119,7 @@ fn add(
     let mut batch: Vec<(Document, Vec<Statement>)> = Vec::with_capacity(BATCH);
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
-    let read = inputs::each(paths, day, &events, talk, |reading, talk| {
+    let read = inputs::each(paths, day, &events, map, talk, |reading, talk| {
         entered.read += 1;
         entered.passed_over += usize::from(reading.passed_over);
         // Without a day of publication nothing can be shown as known on a date, and a ledger

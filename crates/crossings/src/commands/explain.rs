@@ -24,7 +24,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut sections = Vec::new();
-    inputs::each(paths, day, &[], talk, |reading, _| {
+    inputs::each(paths, day, &[], None, talk, |reading, _| {
         let recognised = read::recognised(&reading.document, crate::gazetteer::in_use());
         match page {
             Some(_) => sections.push(section(&reading, &recognised)),

@@ -19,6 +19,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use reconcile::Route;
 
+/// The map of a table that `--map` names.
+fn map(path: Option<&std::path::Path>) -> Result<Option<::read::Map>, crate::failure::Failure> {
+    path.map(crate::inputs::load_map).transpose().map_err(|problem| {
+        let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let message = format!("{}{line}: {}", problem.file, problem.message);
+        crate::failure::Failure::usage(message, problem.remedy)
+    })
+}
+
 /// Reads a day as the command line takes it.
 pub(crate) fn day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10 && !text.contains(|c: char| !c.is_ascii_digit() && c != '-');

@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     day: inputs::Day,
+    /// What the columns of a table are, where its own words do not say so
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
     /// Say why each claim was read as it was: the rules and the words that fired
     #[arg(long, conflicts_with = "format")]
     explain: bool,
@@ -53,7 +56,24 @@ Reads text, Markdown, web pages (.html, .mhtml), PDF, .docx, .odt, mails (.eml),
 (RSS, Atom), tables (.csv, .xlsx) and zip archives of them.
 
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
-publisher, title, url between two lines of ---).";
+publisher, title, url between two lines of ---).
+
+A table needs no fixed form: columns are known by their names and by what is in
+them, and what each was taken for is printed. A stubborn one is told in a map,
+given with --map or lying beside it as TABLE.xlsx.toml:
+
+  header = [3, 4]                # rows of the head, as the spreadsheet shows
+  totals = [36]                  # rows that add up others
+  dates = \"day-month-year\"       # or month-day-year
+  decimal = \",\"                  # or \".\"
+  [constant]
+  publisher = \"Border Guard\"
+  kind = \"arrival\"
+  published = \"2023-11-12\"
+  [columns]                      # by letters or by name
+  A = \"date\"                     # via, from, to, start, end, kind, …
+  C = { kind = \"return\", group = \"women\", via = \"Torkham\" }
+  \"Remarks\" = \"ignore\"";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
@@ -71,32 +91,41 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Table => Ok(Vec::new()),
         Format::Jsonl => jsonl(&reading.statements),
     };
-    inputs::each_with(&arguments.paths, arguments.day, &[], talk, lines, |reading, lines, _| {
-        if let Format::Table = arguments.format {
-            if documents > 0 {
-                writeln!(out)?;
+    let map = super::map(arguments.map.as_deref())?;
+    inputs::each_with(
+        &arguments.paths,
+        arguments.day,
+        &[],
+        map.as_ref(),
+        talk,
+        lines,
+        |reading, lines, _| {
+            if let Format::Table = arguments.format {
+                if documents > 0 {
+                    writeln!(out)?;
+                }
+                header(&mut out, &reading, width)?;
             }
-            header(&mut out, &reading, width)?;
-        }
-        documents += 1;
-        for statement in &reading.statements {
-            match statement {
-                Statement::Claim(_) => claims += 1,
-                Statement::Event(_) => events += 1,
-                Statement::Position(_) => positions += 1,
+            documents += 1;
+            for statement in &reading.statements {
+                match statement {
+                    Statement::Claim(_) => claims += 1,
+                    Statement::Event(_) => events += 1,
+                    Statement::Position(_) => positions += 1,
+                }
+                match arguments.format {
+                    Format::Table => block(&mut out, statement, &reading.document, width)?,
+                    Format::Jsonl => {}
+                }
             }
-            match arguments.format {
-                Format::Table => block(&mut out, statement, &reading.document, width)?,
-                Format::Jsonl => {}
+            out.write_all(&lines?)?;
+            // What was read is seen at once, and a reader who left is noticed.
+            if arguments.format == Format::Table {
+                out.flush()?;
             }
-        }
-        out.write_all(&lines?)?;
-        // What was read is seen at once, and a reader who left is noticed.
-        if arguments.format == Format::Table {
-            out.flush()?;
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     out.flush()?;
     talk.note(format_args!(
         "read {}: {}, {}, {}",

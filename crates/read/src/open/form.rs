@@ -21,9 +21,9 @@ pub(super) enum Form {
 }
 
 /// Endings that are read when a folder is walked, and in archives. A file given by name is always tried.
-pub const ENDINGS: [&str; 20] = [
-    "txt", "md", "csv", "tsv", "xlsx", "jsonl", "html", "htm", "xhtml", "mhtml", "mht", "pdf",
-    "docx", "docm", "odt", "eml", "rss", "atom", "xml", "zip",
+pub const ENDINGS: [&str; 22] = [
+    "txt", "md", "csv", "tsv", "xlsx", "xlsm", "ods", "jsonl", "html", "htm", "xhtml", "mhtml",
+    "mht", "pdf", "docx", "docm", "odt", "eml", "rss", "atom", "xml", "zip",
 ];
 
 /// Whether a file of this name is looked for in folders and archives.

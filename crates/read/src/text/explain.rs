@@ -134,6 +134,15 @@ fn days(sense: &Sense) -> String {
 /// What a rule of the reader does, in a sentence; `None` for a name that is no rule's.
 pub fn rule(name: &str) -> Option<&'static str> {
     Some(match name {
+        "table.total" => "it adds up others of the table, by its name",
+        "table.rows" => "it adds up the rows above it",
+        "table.sum" => {
+            "added up from cells of the table that a claim has no word for by themselves"
+        }
+        "table.map" => "a map told what the columns are",
+        "kobo.daily" => {
+            "added up from the groups of a survey export, whose rows are told beside it"
+        }
         "speaker.actor" => "who arrested, rescued or registered them counted them",
         "time.year-before-brackets" => "a number in brackets behind its year",
         "time.year-of-total" => "a year that stands before its total",
@@ -180,7 +189,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "time.carried" => "the days of the number before",
         "time.to-date" => "no days told: a running total up to publication",
         "time.published" => "no days told: the day of publication",
-        "table.row" => "a row of a claim table, column by column",
+        "table.row" => "a row of a table, by the names of its columns",
         "speaker.according" => "\"according to\" names who says so",
         "speaker.account" => "\"by the ministry's account\" names who says so",
         "speaker.brackets" => "who says so stands in brackets",

@@ -1,0 +1,63 @@
+//! What a packed workbook would unpack to, before anything is unpacked whole.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+/// The most bytes that the parts of a workbook may unpack to, together.
+const TOTAL_LIMIT: u64 = 768 << 20;
+
+/// The most for one sheet.
+const SHEET_LIMIT: u64 = 320 << 20;
+
+/// The most for a part that is kept in memory: shared texts, styles, the list of sheets.
+const PART_LIMIT: u64 = 96 << 20;
+
+/// How many times its size a part may unpack to, whatever the compression: the method allows no more.
+const MOST_RATIO: u64 = 1_032;
+
+pub(super) const BOMB: &str = "unpacks to more than a report can be: refused";
+
+/// Checks the sizes; returns what the sheets unpack to.
+pub(super) fn check(bytes: &[u8]) -> Result<u64, String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| format!("not a readable workbook: {error}"))?;
+    let mut total = 0;
+    let mut sheets = 0;
+    for index in 0..archive.len() {
+        let entry = archive
+            .by_index_raw(index)
+            .map_err(|error| format!("not a readable workbook: {error}"))?;
+        let name = entry.name().map(|name| name.into_owned()).unwrap_or_default();
+        let streamed =
+            name.contains("worksheets/") || name == "content.xml" || !name.ends_with("xml");
+        let limit = if streamed { SHEET_LIMIT } else { PART_LIMIT };
+        let (stated, packed) = (entry.size(), entry.compressed_size());
+        drop(entry);
+        // What is stated need not be so; what a part can unpack to has its bounds.
+        let size = match packed.saturating_mul(MOST_RATIO) > limit && !name.contains("media/") {
+            true => measured(&mut archive, index, limit)?,
+            false => stated,
+        };
+        total += size;
+        if size > limit || total > TOTAL_LIMIT {
+            return Err(BOMB.to_owned());
+        }
+        if streamed && name.ends_with(".xml") {
+            sheets += size;
+        }
+    }
+    Ok(sheets)
+}
+
+/// Unpacks a part and only counts.
+fn measured(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    index: usize,
+    limit: u64,
+) -> Result<u64, String> {
+    let damaged = |error: String| format!("not a readable workbook: {error}");
+    let part = archive.by_index(index).map_err(|error| damaged(error.to_string()))?;
+    let mut part = part.take(limit + 1);
+    std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(error.to_string()))
+}

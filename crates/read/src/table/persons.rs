@@ -1,0 +1,81 @@
+//! Columns about persons (names, telephones, papers, positions) are taken out of a table before
+//! anything is read from it: what the ledger keeps never has them.
+
+use claim::{Document, DocumentId};
+use places::Gazetteer;
+
+use super::grid::{Grid, letters};
+use super::header;
+use super::sense::Sense;
+use super::words::{Field, Flag};
+use crate::Problem;
+use crate::open::Sheet;
+
+/// Whether a column of this name is about persons.
+pub(super) fn is_personal(sense: &Sense) -> bool {
+    let of_place =
+        [Field::Via, Field::At, Field::From, Field::To, Field::Organisation, Field::Source];
+    sense.has(Flag::Personal)
+        && !sense.has(Flag::Count)
+        && !of_place.iter().any(|field| sense.is_field(*field))
+}
+
+/// Empties the cells of columns about persons; the document is then what is left, under the name
+/// of its own content, and its bytes as they were are not kept.
+pub(super) fn take_out(
+    document: &mut Document,
+    sheets: &mut [Sheet],
+    gazetteer: &Gazetteer,
+    notes: &mut Vec<Problem>,
+) {
+    let mut cuts: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for sheet in sheets.iter() {
+        let Some(grid) = Grid::of(&document.text, sheet, false) else { continue };
+        let mut from = 0;
+        while let Some(layout) = header::find(&grid, from, None, gazetteer) {
+            for (column, label) in layout.labels.iter().enumerate() {
+                if label.is_empty() || !is_personal(&Sense::of(label, None, gazetteer)) {
+                    continue;
+                }
+                names.push(format!("{} `{label}`", letters(column)));
+                for row in layout.body.clone() {
+                    cuts.extend(grid.span(row, column).filter(|span| !span.is_empty()));
+                }
+            }
+            from = layout.body.end;
+            if from >= grid.rows() {
+                break;
+            }
+        }
+    }
+    if cuts.is_empty() {
+        return;
+    }
+    cuts.sort_by_key(|cut| cut.start);
+    let mut text = String::with_capacity(document.text.len());
+    let mut at = 0;
+    for cut in &cuts {
+        text.push_str(&document.text[at..cut.start]);
+        at = cut.end;
+    }
+    text.push_str(&document.text[at..]);
+    let moved = |place: usize| {
+        place - cuts.iter().take_while(|cut| cut.end <= place).map(|cut| cut.len()).sum::<usize>()
+    };
+    for sheet in sheets {
+        sheet.text = moved(sheet.text.start)..moved(sheet.text.end);
+    }
+    document.id = DocumentId::of_bytes(text.as_bytes());
+    document.text = text;
+    document.original = None;
+    notes.push(Problem {
+        file: document.name.clone(),
+        line: None,
+        message: format!(
+            "columns about persons were taken out before reading and are not kept: {}",
+            names.join(", ")
+        ),
+        remedy: String::new(),
+    });
+}
