@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use reconcile::Route;
 
 /// Reads a day as the command line takes it.
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10 && !text.contains(|c: char| !c.is_ascii_digit() && c != '-');
     text.parse()
         .ok()
