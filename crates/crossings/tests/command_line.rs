@@ -275,15 +275,15 @@ fn every_bad_input_is_named_and_the_others_are_read() {
     in/05-no-such-day.txt:1: the date `2023-11-31` is not a day
       hint: write the day of publication as YYYY-MM-DD, for instance `date 2023-11-01`
     in/06-future.txt:1: dated 2999-01-01, which is after today (TODAY)
-      hint: correct the date: it is the day the report was published
+      hint: correct the date, or give --date with --date-anyway: it is the day the report was published
     in/07-no-value.csv:1: no column `value` (or `low`, `high`); found: reported, how many, via
       hint: name the columns in the first row as the fields of a claim: `value` (or `low`, `high`) and `published` (or `reported`) are needed; `population` (or `who`), `via`, `from`, `to`, `start`, `end`, `source`, `kind` help most
     in/08-bad-cells.csv:2: column `reported`: `03/04/2023` was not read; row left out
       hint: expected a day with one reading: write 2023-04-03 or 2023-03-04
     in/08-bad-cells.csv:3: column `value`: `many` was not read; row left out
       hint: expected a number such as 1234, 1,234 or 12.5
-    in/09-report.txt: a PDF file
-      hint: save its text as .txt, or its table as .csv
+    in/09-report.txt: a PDF file that cannot be read: its structure is damaged
+      hint: check that it was downloaded whole
     in/10-not-a-workbook.xlsx: not an Excel workbook, whatever its name says
       hint: save it again as .xlsx, or as .csv
     read 2 documents: 3 claims, 0 events, 0 positions

@@ -172,9 +172,9 @@ pub(super) fn header(out: &mut impl Write, reading: &Reading, width: usize) -> i
 fn taken(taken: &[Taken]) -> String {
     let mut sources: Vec<(&str, Vec<&str>)> = Vec::new();
     for Taken { what, from } in taken {
-        match sources.iter_mut().find(|(known, _)| known == from) {
-            Some((_, facts)) => facts.push(what),
-            None => sources.push((from, vec![what])),
+        match sources.iter_mut().find(|(known, _)| *known == *from) {
+            Some((_, facts)) => facts.push(*what),
+            None => sources.push((*from, vec![*what])),
         }
     }
     let told = sources.iter().map(|(from, facts)| {

@@ -44,11 +44,12 @@ pub fn is_beside(name: &str) -> bool {
 
 /// Whether a folder holds what a browser saved beside the page `name`: its pictures and scripts.
 pub fn is_furniture_of(folder: &str, name: &str) -> bool {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let page = matches!(extension(name).as_str(), "html" | "htm" | "xhtml");
-    page && ["_files", ".files", "-Dateien", "_fichiers", "_pliki", "_archivos"]
-        .iter()
-        .any(|ending| folder.strip_suffix(ending) == Some(stem))
+    const ENDS: [&str; 6] = ["_files", ".files", "-Dateien", "_fichiers", "_pliki", "_archivos"];
+    let Some(page) = ENDS.iter().find_map(|ending| folder.strip_suffix(ending)) else {
+        return false;
+    };
+    name.strip_prefix(page)
+        .is_some_and(|ending| matches!(ending, ".html" | ".htm" | ".xhtml" | ".HTM" | ".HTML"))
 }
 
 /// Tells the form of a file.
