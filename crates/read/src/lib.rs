@@ -77,9 +77,11 @@ pub fn read(
             passed_over = read.passed_over;
             language = read.language.map(|language| language.code);
             let line_of = |at: usize| 1 + document.text[..at].matches('\n').count();
-            problems.extend(read.unread.iter().map(|(line, other)| {
-                not_read(name, Some(line_of(line.start)), other)
-            }));
+            problems.extend(
+                read.unread
+                    .iter()
+                    .map(|(line, other)| not_read(name, Some(line_of(line.start)), other)),
+            );
             read.statements
         }
         Media::Csv | Media::Xlsx => table::read(&document, gazetteer, options, &mut problems),

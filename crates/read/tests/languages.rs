@@ -4,6 +4,7 @@
 use claim::{Claim, Kind, Measure, Qualifier, Statement};
 use jiff::civil::date;
 use places::Gazetteer;
+use proptest::prelude::*;
 
 fn reading(text: &str) -> Result<read::Reading, read::Problem> {
     let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
@@ -44,6 +45,8 @@ fn polish_numbers_cases_and_free_order() {
         ("pół miliona osób", 500_000.0),
         ("dwadzieścia pięć tysięcy osób", 25_000.0),
         ("2 mln 669 tys. osób", 2_669_000.0),
+        ("22 tysięcy 300 osób", 22_300.0),
+        ("78,5 tysiąca osób", 78_500.0),
     ] {
         let text = format!("Według rządu do Armenii przybyło z Górskiego Karabachu {phrase}.");
         let claim = one(&text);
@@ -84,9 +87,18 @@ fn french_numbers_elisions_and_adjectives_behind() {
 #[test]
 fn the_language_is_told_and_noted() {
     for (text, code) in [
-        ("Some 9,300 Syrians returned home from Turkey through Bab al-Hawa in the last week, the ministry said.", Some("en")),
-        ("Od początku wojny do Polski wjechało z Ukrainy ponad 964 tys. osób, podała w niedzielę Straż Graniczna.", Some("pl")),
-        ("Depuis le début de la guerre, plus de 900 000 personnes ont quitté le Soudan, a indiqué le HCR.", Some("fr")),
+        (
+            "Some 9,300 Syrians returned home from Turkey through Bab al-Hawa in the last week, the ministry said.",
+            Some("en"),
+        ),
+        (
+            "Od początku wojny do Polski wjechało z Ukrainy ponad 964 tys. osób, podała w niedzielę Straż Graniczna.",
+            Some("pl"),
+        ),
+        (
+            "Depuis le début de la guerre, plus de 900 000 personnes ont quitté le Soudan, a indiqué le HCR.",
+            Some("fr"),
+        ),
         ("Torkham: 3,200. Chaman: 1,100.", None),
     ] {
         assert_eq!(reading(text).unwrap().language, code, "{text}");
@@ -100,15 +112,33 @@ fn the_language_is_told_and_noted() {
 #[test]
 fn a_language_without_a_folder_is_reported_and_not_misread() {
     for (name, text) in [
-        ("Spanish", "Más de 82.000 migrantes cruzaron la selva del Darién en agosto, según las autoridades de Panamá, que hablan de una cifra sin precedentes. La mayoría de las personas que hacen la travesía son venezolanos, y entre ellos hay muchos niños que viajan con sus padres hacia el norte."),
-        ("German", "Mehr als 28.000 Flüchtlinge sind seit Sonntag aus Bergkarabach nach Armenien gekommen, wie die Regierung in Eriwan am Dienstag mitteilte. Viele von ihnen wurden in Hotels und Schulen untergebracht, andere warten noch immer in ihren Autos auf eine Unterkunft für die Nacht."),
-        ("Italian", "Più di 5.000 migranti sono sbarcati martedì sull’isola di Lampedusa, un numero mai visto in un solo giorno, secondo il ministero dell’Interno. Il centro di accoglienza può ospitare quattrocento persone, e molte famiglie hanno dormito all’aperto vicino al molo."),
-        ("Ukrainian", "Понад 24 тисячі людей виїхали з України до Польщі за минулу добу, повідомила прикордонна служба. Більшість із них — жінки та діти, які тікають від обстрілів, а також літні люди, що чекають на кордоні по кілька годин на холоді."),
-        ("Arabic", "عبر أكثر من عشرين ألف لاجئ سوداني الحدود إلى تشاد خلال الأسبوع الماضي هربا من القتال في دارفور، وفق ما أعلنته مفوضية الأمم المتحدة لشؤون اللاجئين، التي قالت إن معظمهم من النساء والأطفال الذين يحتاجون إلى الماء والغذاء والمأوى."),
+        (
+            "Spanish",
+            "Más de 82.000 migrantes cruzaron la selva del Darién en agosto, según las autoridades de Panamá, que hablan de una cifra sin precedentes. La mayoría de las personas que hacen la travesía son venezolanos, y entre ellos hay muchos niños que viajan con sus padres hacia el norte.",
+        ),
+        (
+            "German",
+            "Mehr als 28.000 Flüchtlinge sind seit Sonntag aus Bergkarabach nach Armenien gekommen, wie die Regierung in Eriwan am Dienstag mitteilte. Viele von ihnen wurden in Hotels und Schulen untergebracht, andere warten noch immer in ihren Autos auf eine Unterkunft für die Nacht.",
+        ),
+        (
+            "Italian",
+            "Più di 5.000 migranti sono sbarcati martedì sull’isola di Lampedusa, un numero mai visto in un solo giorno, secondo il ministero dell’Interno. Il centro di accoglienza può ospitare quattrocento persone, e molte famiglie hanno dormito all’aperto vicino al molo.",
+        ),
+        (
+            "Ukrainian",
+            "Понад 24 тисячі людей виїхали з України до Польщі за минулу добу, повідомила прикордонна служба. Більшість із них — жінки та діти, які тікають від обстрілів, а також літні люди, що чекають на кордоні по кілька годин на холоді.",
+        ),
+        (
+            "Arabic",
+            "عبر أكثر من عشرين ألف لاجئ سوداني الحدود إلى تشاد خلال الأسبوع الماضي هربا من القتال في دارفور، وفق ما أعلنته مفوضية الأمم المتحدة لشؤون اللاجئين، التي قالت إن معظمهم من النساء والأطفال الذين يحتاجون إلى الماء والغذاء والمأوى.",
+        ),
     ] {
         let problem = reading(text).expect_err(name);
         let told = problem.to_string();
-        assert!(told.contains(&format!("in {name}; what is read is English, French and Polish")), "{told}");
+        assert!(
+            told.contains(&format!("in {name}; what is read is English, French and Polish")),
+            "{told}"
+        );
         assert!(told.contains("\n  hint: give a translation"), "{told}");
     }
 }
@@ -156,5 +186,77 @@ fn ordinary_news_yields_no_claim() {
     ] {
         let found = claims(text);
         assert!(found.is_empty(), "{text}: {found:#?}");
+    }
+}
+
+/// The words of two folders, and what stands between them in a text.
+const FOLDERS: [(&str, &str); 2] = [
+    (
+        "fr",
+        concat!(
+            include_str!("../data/fr/grammar.toml"),
+            include_str!("../data/fr/numbers.toml"),
+            include_str!("../data/fr/people.toml"),
+            include_str!("../data/fr/happenings.toml"),
+            include_str!("../data/fr/time.toml"),
+            include_str!("../data/fr/speakers.toml"),
+        ),
+    ),
+    (
+        "pl",
+        concat!(
+            include_str!("../data/pl/grammar.toml"),
+            include_str!("../data/pl/numbers.toml"),
+            include_str!("../data/pl/people.toml"),
+            include_str!("../data/pl/happenings.toml"),
+            include_str!("../data/pl/time.toml"),
+            include_str!("../data/pl/speakers.toml"),
+        ),
+    ),
+];
+
+const BETWEEN: [&str; 16] = [
+    "7",
+    "24",
+    "28,7",
+    "1 234 567",
+    "1.234.567",
+    "24.02",
+    "24.02.2022",
+    "2022",
+    ".",
+    ",",
+    "«",
+    "”",
+    "(",
+    ")",
+    "Soudan",
+    "Ukrainy",
+];
+
+proptest! {
+    #[test]
+    fn any_words_of_a_folder_are_read_where_they_stand(
+        folder in 0..2usize,
+        picks in proptest::collection::vec((any::<prop::sample::Index>(), 0..3u8), 1..120),
+    ) {
+        let (code, lists) = FOLDERS[folder];
+        let words: Vec<&str> = lists.split(['"', '|', '[', ']', '\n']).collect();
+        let mut text = format!("---\nlanguage: {code}\n---\nUchodźcy, réfugiés.\n\n");
+        for (index, kind) in picks {
+            let word = if kind == 0 { BETWEEN[index.index(16)] } else { words[index.index(words.len())] };
+            text += word;
+            text.push(' ');
+        }
+        let reading = reading(&text).unwrap();
+        let mut last = 0;
+        for statement in &reading.statements {
+            let [start, end] = statement.span();
+            prop_assert!(last <= start && start < end);
+            last = start;
+            if let Statement::Claim(claim) = statement {
+                prop_assert_eq!(&reading.document.text[start..end], &claim.quote);
+            }
+        }
     }
 }

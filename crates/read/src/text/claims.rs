@@ -601,9 +601,7 @@ fn claim(
     }
     // "25,000 displaced people are being held in 180 collective centres"
     if (measure, kind) == (Measure::Stock, Kind::Detained)
-        && head
-            .as_ref()
-            .is_some_and(|h| analysis.said(&h.tokens).contains("displaced"))
+        && head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("displaced"))
         && verb.as_ref().is_some_and(|v| in_shelter(analysis, v.tokens.end))
     {
         kind = Kind::InCamp;
@@ -678,9 +676,7 @@ fn claim(
     }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)
-        && head
-            .as_ref()
-            .is_some_and(|h| analysis.said(&h.tokens).contains("refugee"))
+        && head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee"))
     {
         kind = Kind::Refugees;
     }

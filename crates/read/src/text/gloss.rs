@@ -56,7 +56,10 @@ enum Part {
 
 #[derive(Debug, Clone)]
 enum Said {
-    Word { lower: Box<str>, capital: bool },
+    Word {
+        lower: Box<str>,
+        capital: bool,
+    },
     /// The slot with this number.
     Slot(usize),
     /// The source's token with this number, as written.
@@ -127,7 +130,8 @@ impl Glosses {
         for patterns in by_first.values_mut() {
             patterns.sort_by_key(rank);
             // A gap outranks a word alone, and nothing else.
-            let alone = patterns.iter().position(|p| p.parts.len() == 1).map(|i| patterns.remove(i));
+            let alone =
+                patterns.iter().position(|p| p.parts.len() == 1).map(|i| patterns.remove(i));
             patterns.extend(alone);
         }
         by_slot.sort_by_key(rank);
@@ -188,7 +192,10 @@ impl Glosses {
                     at = end;
                 }
                 _ => {
-                    self.as_written(&raw[at], out);
+                    match self.day_and_month(&raw[at]) {
+                        Some(date) => out.extend(date),
+                        None => self.as_written(&raw[at], out),
+                    }
                     at += 1;
                 }
             }
@@ -365,6 +372,26 @@ impl Glosses {
         }
     }
 
+    /// "24.02": where a comma stands before decimals, a day and a month.
+    fn day_and_month<'t>(&self, token: &Token<'t>) -> Option<[Token<'t>; 2]> {
+        let (day, month) = token.text.split_once('.')?;
+        let number: usize = month.strip_prefix('0')?.parse().ok()?;
+        let fits = self.decimal_comma
+            && token.shape == Shape::Number
+            && (1..=9).contains(&number)
+            && (1..=31).contains(&day.parse::<usize>().ok()?);
+        fits.then(|| {
+            let day = Token { lower: Cow::Borrowed(day), ..token.clone() };
+            let month = Token {
+                lower: Cow::Borrowed(MONTHS[number - 1]),
+                shape: Shape::Word,
+                capital: true,
+                ..token.clone()
+            };
+            [day, month]
+        })
+    }
+
     /// A word without a gloss: a number in its plain form, an acronym as it is, any other word
     /// as one that no list holds.
     fn as_written<'t>(&self, token: &Token<'t>, out: &mut Vec<Token<'t>>) {
@@ -412,37 +439,60 @@ impl Glosses {
     }
 }
 
-/// "2 mln 669 tys.": one number, said in two scales.
+/// "2 mln 669 tys.", "22 tysięcy 300": one number, said in two scales.
 fn join_scales(tokens: &mut Vec<Token>) {
     let mut at = 0;
-    while at + 3 < tokens.len() {
-        let here = &tokens[at..at + 4];
-        let number = |t: &Token| (t.shape == Shape::Number).then(|| t.lower.parse::<u64>().ok())?;
-        let joined = (here[1].is("million") && here[3].is("thousand"))
-            .then(|| Some((number(&here[0])?, number(&here[2])?)))
-            .flatten()
-            .filter(|(_, thousands)| *thousands < 1000)
-            .and_then(|(m, t)| m.checked_mul(1_000_000)?.checked_add(t * 1000));
-        if let Some(value) = joined {
-            let span = tokens[at].span.start..tokens[at + 3].span.end;
+    while at + 2 < tokens.len() {
+        let number = |t: Option<&Token>| {
+            let t = t.filter(|t| t.shape == Shape::Number)?;
+            // A year behind a number is no part of it.
+            let year = t.text.len() == 4 && (t.text.starts_with("19") || t.text.starts_with("20"));
+            t.lower.parse::<u64>().ok().filter(|_| !year)
+        };
+        let scale = |t: Option<&Token>| match t.map(|t| &*t.lower) {
+            Some("million") => Some(1_000_000),
+            Some("thousand") => Some(1_000),
+            _ => None,
+        };
+        let joined = || {
+            let (first, large) = (number(tokens.get(at))?, scale(tokens.get(at + 1))?);
+            let second = number(tokens.get(at + 2))?;
+            let small = scale(tokens.get(at + 3)).filter(|small| *small < large);
+            let rest = second.checked_mul(small.unwrap_or(1)).filter(|rest| *rest < large)?;
+            let value = first.checked_mul(large)?.checked_add(rest)?;
+            Some((value, 2 + usize::from(small.is_some())))
+        };
+        if let Some((value, last)) = joined() {
+            let span = tokens[at].span.start..tokens[at + last].span.end;
             tokens[at].lower = Cow::Owned(value.to_string());
             tokens[at].span = span;
-            tokens.drain(at + 1..at + 4);
+            tokens.drain(at + 1..=at + last);
         }
         at += 1;
     }
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// "24.02.2022": day, month and year, the day first as everywhere outside America.
 fn numeric_date(text: &str) -> Option<(&str, usize, &str)> {
     let mut parts = text.split('.');
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    (parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2).then_some(())?;
+    (parts.next().is_none() && year.len() == 4 && day.len() <= 2 && month.len() <= 2)
+        .then_some(())?;
     let number: usize = month.parse().ok()?;
     let fits = (1..=12).contains(&number) && (1..=31).contains(&day.parse::<usize>().ok()?);
     fits.then_some((day, number, year))
@@ -491,8 +541,7 @@ fn part(word: &str, own: &mut Vocabulary) -> Part {
 
 /// Reads a target against the parts of its phrase.
 fn said(target: &str, parts: &[Part]) -> Option<Vec<Said>> {
-    let slots: Vec<Part> =
-        parts.iter().copied().filter(|p| !matches!(p, Part::Word(_))).collect();
+    let slots: Vec<Part> = parts.iter().copied().filter(|p| !matches!(p, Part::Word(_))).collect();
     let mut used = vec![false; slots.len()];
     let mut said = Vec::new();
     for word in target.split_whitespace() {
@@ -543,8 +592,12 @@ fn alternatives(
             Some('(') => {
                 rest.next();
                 let inner = alternatives(rest, depth + 1)?;
-                (rest.next() == Some(')') && here.len() * inner.len() <= EXPANSIONS).then_some(())?;
-                here = here.iter().flat_map(|h| inner.iter().map(move |i| format!("{h}{i}"))).collect();
+                (rest.next() == Some(')') && here.len() * inner.len() <= EXPANSIONS)
+                    .then_some(())?;
+                here = here
+                    .iter()
+                    .flat_map(|h| inner.iter().map(move |i| format!("{h}{i}")))
+                    .collect();
             }
             Some('|') if depth > 0 => {
                 rest.next();

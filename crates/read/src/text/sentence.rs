@@ -68,11 +68,7 @@ const WRAPPED: Range<usize> = 50..110;
 
 /// Cuts the range into sentences, in order. `stretches` gives the language of each line, in
 /// order; what is in no stretch is in none that is read, and is left out.
-pub(super) fn sentences(
-    text: &str,
-    range: Range<usize>,
-    stretches: &[Stretch],
-) -> Vec<Sentence> {
+pub(super) fn sentences(text: &str, range: Range<usize>, stretches: &[Stretch]) -> Vec<Sentence> {
     let mut found = Vec::new();
     for (block, lines) in blocks(text, range).into_iter().enumerate() {
         for piece in pieces(text, lines) {
@@ -229,7 +225,10 @@ mod tests {
     use super::*;
 
     fn cut_up(text: &str) -> Vec<&str> {
-        sentences(text, 0..text.len(), &[(0..text.len(), Language::english())]).into_iter().map(|s| &text[s.span]).collect()
+        sentences(text, 0..text.len(), &[(0..text.len(), Language::english())])
+            .into_iter()
+            .map(|s| &text[s.span])
+            .collect()
     }
 
     #[test]

@@ -485,8 +485,10 @@ fn attribution(
     }
     // Subject behind it, after a quote: "…," said Nasir Khan.
     let told = matches!(analysis.word(at), "told" | "tells");
-    let after_quote =
-        !told && at > 0 && (matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'") || ends(analysis.word(at - 1)));
+    let after_quote = !told
+        && at > 0
+        && (matches!(analysis.word(at - 1), "”" | "\"" | "," | "’" | "'")
+            || ends(analysis.word(at - 1)));
     if after_quote {
         let phrase = phrase_after(analysis, behind_from);
         if !phrase.is_empty() {

@@ -32,7 +32,10 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
         let start = hit.start();
         // A letter before, also one with an accent, makes it the inside of a word.
         let before = || text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
-        if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || !bytes[start - 1].is_ascii() && before()) {
+        if start > 0
+            && (bytes[start - 1].is_ascii_alphanumeric()
+                || !bytes[start - 1].is_ascii() && before())
+        {
             continue;
         }
         hints += if hit.pattern().as_usize() < stems.telling { HINTS } else { 1 };

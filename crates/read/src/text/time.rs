@@ -458,7 +458,9 @@ impl Reader<'_> {
                 // "since January", said in December, is not the one to come.
                 let day = self.first_day(from, window);
                 let day = match self.published {
-                    Some(published) if day > published && self.is_year(from + length - 1).is_none() => {
+                    Some(published)
+                        if day > published && self.is_year(from + length - 1).is_none() =>
+                    {
                         year_before(day)
                     }
                     _ => day,

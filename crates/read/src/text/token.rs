@@ -156,9 +156,7 @@ fn comma_number_end(text: &str, start: usize) -> usize {
             ',' => group > 0,
             // "1.234", "1.2 mln", "24.02.2022"
             '.' => group > 0 && grouped.is_none_or(|g| g == '.'),
-            _ => {
-                group == 3 && (grouped == Some(mark) || grouped.is_none() && leading <= 3)
-            }
+            _ => group == 3 && (grouped == Some(mark) || grouped.is_none() && leading <= 3),
         };
         if !fits || grouped == Some(',') && mark != ',' {
             break;
