@@ -107,3 +107,61 @@ impl Names {
             .unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Gazetteer;
+
+    fn found(language: &str, text: &str) -> Vec<String> {
+        let gazetteer = Gazetteer::builtin();
+        gazetteer
+            .mentions_in(language, text)
+            .iter()
+            .map(|mention| gazetteer.place(mention.place).name.clone())
+            .collect()
+    }
+
+    #[test]
+    fn every_table_speaks_of_places_that_are_known() {
+        let gazetteer = Gazetteer::builtin();
+        for language in LANGUAGES {
+            let names = Names::of(language);
+            assert!(names.countries.len() >= 2 * 180, "{}", language.code);
+            for (iso3, ..) in &names.countries {
+                assert!(gazetteer.country(iso3).is_some(), "{}: {iso3}", language.code);
+            }
+            for (name, forms) in &names.places {
+                assert!(gazetteer.find(name).is_some(), "{}: {name}", language.code);
+                assert!(!forms.is_empty(), "{}: {name}", language.code);
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_the_cases_of_their_language() {
+        assert_eq!(
+            found("pl", "z Ukrainy do Polski, w Medyce, z Górskiego Karabachu, w Torkhamie"),
+            ["Ukraine", "Poland", "Medyka", "Nagorno-Karabakh", "Torkham"]
+        );
+        assert_eq!(
+            found("pl", "Ukraińców, obywateli Iraku i syryjskich rodzin"),
+            ["Ukraine", "Iraq", "Syria"]
+        );
+        assert_eq!(
+            found(
+                "fr",
+                "d’Ukraine au Tchad, des réfugiés soudanais, la République démocratique du Congo"
+            ),
+            ["Ukraine", "Chad", "Sudan", "DR Congo"]
+        );
+    }
+
+    #[test]
+    fn names_of_one_language_are_none_in_another() {
+        // "Sur" is a town in Lebanon, "Czech" the genitive of Czechia, "Turkey" English.
+        assert_eq!(found("fr", "Sur la route, Plus tard, Turkey"), Vec::<String>::new());
+        assert_eq!(found("en", "do Polski, Niemiec"), Vec::<String>::new());
+        assert_eq!(found("xx", "from Ukraine"), ["Ukraine"]);
+    }
+}

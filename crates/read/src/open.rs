@@ -487,10 +487,10 @@ impl Opening {
             "publisher" => self.publisher = filled(),
             "title" => self.title = filled(),
             "url" => self.url = filled(),
-            "language" | "lang" if !value.is_empty() => {
-                if crate::text::Language::called(value).is_none() {
-                    return Err(crate::not_read(name, Some(line), &format!("language `{value}`")));
-                }
+            "language" | "lang"
+                if !value.is_empty() && crate::text::Language::called(value).is_none() =>
+            {
+                return Err(crate::not_read(name, Some(line), &format!("language `{value}`")));
             }
             _ => {}
         }

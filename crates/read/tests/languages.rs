@@ -4,6 +4,7 @@
 use claim::{Claim, Kind, Measure, Qualifier, Statement};
 use jiff::civil::date;
 use places::Gazetteer;
+use proptest::prelude::*;
 
 fn reading(text: &str) -> Result<read::Reading, read::Problem> {
     let options = read::Options { date: Some(date(2023, 11, 10)), ..read::Options::default() };
@@ -44,6 +45,8 @@ fn polish_numbers_cases_and_free_order() {
         ("pół miliona osób", 500_000.0),
         ("dwadzieścia pięć tysięcy osób", 25_000.0),
         ("2 mln 669 tys. osób", 2_669_000.0),
+        ("22 tysięcy 300 osób", 22_300.0),
+        ("78,5 tysiąca osób", 78_500.0),
     ] {
         let text = format!("Według rządu do Armenii przybyło z Górskiego Karabachu {phrase}.");
         let claim = one(&text);
@@ -183,5 +186,77 @@ fn ordinary_news_yields_no_claim() {
     ] {
         let found = claims(text);
         assert!(found.is_empty(), "{text}: {found:#?}");
+    }
+}
+
+/// The words of two folders, and what stands between them in a text.
+const FOLDERS: [(&str, &str); 2] = [
+    (
+        "fr",
+        concat!(
+            include_str!("../data/fr/grammar.toml"),
+            include_str!("../data/fr/numbers.toml"),
+            include_str!("../data/fr/people.toml"),
+            include_str!("../data/fr/happenings.toml"),
+            include_str!("../data/fr/time.toml"),
+            include_str!("../data/fr/speakers.toml"),
+        ),
+    ),
+    (
+        "pl",
+        concat!(
+            include_str!("../data/pl/grammar.toml"),
+            include_str!("../data/pl/numbers.toml"),
+            include_str!("../data/pl/people.toml"),
+            include_str!("../data/pl/happenings.toml"),
+            include_str!("../data/pl/time.toml"),
+            include_str!("../data/pl/speakers.toml"),
+        ),
+    ),
+];
+
+const BETWEEN: [&str; 16] = [
+    "7",
+    "24",
+    "28,7",
+    "1 234 567",
+    "1.234.567",
+    "24.02",
+    "24.02.2022",
+    "2022",
+    ".",
+    ",",
+    "«",
+    "”",
+    "(",
+    ")",
+    "Soudan",
+    "Ukrainy",
+];
+
+proptest! {
+    #[test]
+    fn any_words_of_a_folder_are_read_where_they_stand(
+        folder in 0..2usize,
+        picks in proptest::collection::vec((any::<prop::sample::Index>(), 0..3u8), 1..120),
+    ) {
+        let (code, lists) = FOLDERS[folder];
+        let words: Vec<&str> = lists.split(['"', '|', '[', ']', '\n']).collect();
+        let mut text = format!("---\nlanguage: {code}\n---\nUchodźcy, réfugiés.\n\n");
+        for (index, kind) in picks {
+            let word = if kind == 0 { BETWEEN[index.index(16)] } else { words[index.index(words.len())] };
+            text += word;
+            text.push(' ');
+        }
+        let reading = reading(&text).unwrap();
+        let mut last = 0;
+        for statement in &reading.statements {
+            let [start, end] = statement.span();
+            prop_assert!(last <= start && start < end);
+            last = start;
+            if let Statement::Claim(claim) = statement {
+                prop_assert_eq!(&reading.document.text[start..end], &claim.quote);
+            }
+        }
     }
 }

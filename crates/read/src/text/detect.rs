@@ -25,6 +25,9 @@ const SAMPLE: usize = 700;
 /// So many words must be there to tell a language by.
 const WORDS: usize = 12;
 
+/// A shorter text must have so many words that are everywhere in its language.
+const FEW_WORDS: usize = 3;
+
 /// Of so many words one must be one that is everywhere in the language.
 const ONE_IN: usize = 7;
 
@@ -103,9 +106,6 @@ impl Seen {
 /// A text that is not plainly English: in another language with a folder, in one without, or
 /// English after all, as a list of names and figures may be.
 fn closer(parts: &[&str], english: Seen) -> Told {
-    if english.words < WORDS {
-        return Told::Unclear;
-    }
     let best = Language::all()[1..]
         .iter()
         .map(|language| {
@@ -113,7 +113,19 @@ fn closer(parts: &[&str], english: Seen) -> Told {
             parts.iter().for_each(|part| seen.add(part, language));
             (seen, language)
         })
-        .max_by_key(|(seen, _)| seen.common)
+        .max_by_key(|(seen, _)| seen.common);
+    if english.words < WORDS {
+        // Of a headline or one sentence: what is said in its small words, if it has some.
+        return match best {
+            Some((seen, language))
+                if seen.common >= FEW_WORDS && english.common * 2 < seen.common =>
+            {
+                Told::Read(language)
+            }
+            _ => Told::Unclear,
+        };
+    }
+    let best = best
         .filter(|(seen, _)| seen.is_plain() && seen.common > english.common)
         .map(|(_, language)| language);
     // Languages that are akin share their small words: Spanish has many of French.

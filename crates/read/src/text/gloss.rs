@@ -192,7 +192,10 @@ impl Glosses {
                     at = end;
                 }
                 _ => {
-                    self.as_written(&raw[at], out);
+                    match self.day_and_month(&raw[at]) {
+                        Some(date) => out.extend(date),
+                        None => self.as_written(&raw[at], out),
+                    }
                     at += 1;
                 }
             }
@@ -369,6 +372,26 @@ impl Glosses {
         }
     }
 
+    /// "24.02": where a comma stands before decimals, a day and a month.
+    fn day_and_month<'t>(&self, token: &Token<'t>) -> Option<[Token<'t>; 2]> {
+        let (day, month) = token.text.split_once('.')?;
+        let number: usize = month.strip_prefix('0')?.parse().ok()?;
+        let fits = self.decimal_comma
+            && token.shape == Shape::Number
+            && (1..=9).contains(&number)
+            && (1..=31).contains(&day.parse::<usize>().ok()?);
+        fits.then(|| {
+            let day = Token { lower: Cow::Borrowed(day), ..token.clone() };
+            let month = Token {
+                lower: Cow::Borrowed(MONTHS[number - 1]),
+                shape: Shape::Word,
+                capital: true,
+                ..token.clone()
+            };
+            [day, month]
+        })
+    }
+
     /// A word without a gloss: a number in its plain form, an acronym as it is, any other word
     /// as one that no list holds.
     fn as_written<'t>(&self, token: &Token<'t>, out: &mut Vec<Token<'t>>) {
@@ -416,22 +439,34 @@ impl Glosses {
     }
 }
 
-/// "2 mln 669 tys.": one number, said in two scales.
+/// "2 mln 669 tys.", "22 tysięcy 300": one number, said in two scales.
 fn join_scales(tokens: &mut Vec<Token>) {
     let mut at = 0;
-    while at + 3 < tokens.len() {
-        let here = &tokens[at..at + 4];
-        let number = |t: &Token| (t.shape == Shape::Number).then(|| t.lower.parse::<u64>().ok())?;
-        let joined = (here[1].is("million") && here[3].is("thousand"))
-            .then(|| Some((number(&here[0])?, number(&here[2])?)))
-            .flatten()
-            .filter(|(_, thousands)| *thousands < 1000)
-            .and_then(|(m, t)| m.checked_mul(1_000_000)?.checked_add(t * 1000));
-        if let Some(value) = joined {
-            let span = tokens[at].span.start..tokens[at + 3].span.end;
+    while at + 2 < tokens.len() {
+        let number = |t: Option<&Token>| {
+            let t = t.filter(|t| t.shape == Shape::Number)?;
+            // A year behind a number is no part of it.
+            let year = t.text.len() == 4 && (t.text.starts_with("19") || t.text.starts_with("20"));
+            t.lower.parse::<u64>().ok().filter(|_| !year)
+        };
+        let scale = |t: Option<&Token>| match t.map(|t| &*t.lower) {
+            Some("million") => Some(1_000_000),
+            Some("thousand") => Some(1_000),
+            _ => None,
+        };
+        let joined = || {
+            let (first, large) = (number(tokens.get(at))?, scale(tokens.get(at + 1))?);
+            let second = number(tokens.get(at + 2))?;
+            let small = scale(tokens.get(at + 3)).filter(|small| *small < large);
+            let rest = second.checked_mul(small.unwrap_or(1)).filter(|rest| *rest < large)?;
+            let value = first.checked_mul(large)?.checked_add(rest)?;
+            Some((value, 2 + usize::from(small.is_some())))
+        };
+        if let Some((value, last)) = joined() {
+            let span = tokens[at].span.start..tokens[at + last].span.end;
             tokens[at].lower = Cow::Owned(value.to_string());
             tokens[at].span = span;
-            tokens.drain(at + 1..at + 4);
+            tokens.drain(at + 1..=at + last);
         }
         at += 1;
     }
