@@ -31,6 +31,7 @@ mod identity;
 mod number;
 mod population;
 mod quantity;
+mod remarks;
 mod schema;
 mod source;
 mod statement;

@@ -9,7 +9,7 @@ use reconcile::{Observed, Picture, Quantiles};
 use crate::statements::Kept;
 use crate::table::{Cell, Column, Kind, TERMS, Table};
 use crate::terms::Terms;
-use crate::{Export, Question, evidence};
+use crate::{Export, Question, evidence, subtract};
 
 /// How well the days of a row were reported. All numbers of a picture are estimates; this says
 /// on what.
@@ -51,6 +51,9 @@ pub(crate) const QUANTILES: [Quantile; 10] = [
     ("mean", |q| q.mean),
 ];
 
+/// Where the mean is among them.
+pub(crate) const MEAN: usize = 9;
+
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Flow {
@@ -61,6 +64,8 @@ pub(crate) struct Flow {
     pub numbers: [Option<i64>; 10],
     /// Whether any number is left out.
     pub suppressed: bool,
+    /// Whether the mean is left out because a small one could be had by subtracting it.
+    pub beside: bool,
     pub status: ObsStatus,
     /// Days with a count of their own, with longer totals only, with nothing.
     pub reported: [i64; 3],
@@ -87,7 +92,7 @@ pub(crate) fn flows(question: &Question<'_>, statements: &[Statement], terms: &T
     let picture = question.picture;
     let bearings = evidence::bearing(picture, statements);
     let vias: Vec<&str> = question.vias.iter().map(String::as_str).collect();
-    picture
+    let mut flows: Vec<Flow> = picture
         .rows(&vias, question.window, question.by)
         .into_iter()
         .filter_map(|row| {
@@ -101,10 +106,13 @@ pub(crate) fn flows(question: &Question<'_>, statements: &[Statement], terms: &T
                 days,
                 numbers,
                 suppressed,
+                beside: false,
                 reported,
             })
         })
-        .collect()
+        .collect();
+    subtract::flows(&mut flows, picture, terms.suppress_below);
+    flows
 }
 
 /// The numbers in whole people, those from 1 to below the threshold left out; a zero beside one
@@ -285,7 +293,7 @@ pub(crate) fn table(export: &Export) -> Table {
             flow.days.end().into(),
         ];
         cells.extend(flow.numbers.map(Cell::from));
-        cells.extend([Cell::from(flow.suppressed), flow.status.name().into()]);
+        cells.extend([Cell::from(flow.suppressed || flow.beside), flow.status.name().into()]);
         cells.extend(flow.reported.map(Cell::from));
         cells.extend([
             flow.evidence.iter().map(ToString::to_string).collect::<Vec<_>>().into(),

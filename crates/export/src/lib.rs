@@ -44,6 +44,7 @@ mod lines;
 mod package;
 mod sdmx;
 mod statements;
+mod subtract;
 mod table;
 mod terms;
 mod withhold;
@@ -204,6 +205,11 @@ impl Export {
     /// How many claims were left out because they count too few people.
     pub fn small_claims(&self) -> usize {
         self.kept.small
+    }
+
+    /// How many claims were left out because a smaller one could be had by subtracting them from a total.
+    pub fn claims_beside(&self) -> usize {
+        self.kept.beside
     }
 
     /// How many rows of flows have numbers left out because they are too small.

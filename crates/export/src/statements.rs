@@ -11,7 +11,7 @@ use crate::flows::Flow;
 use crate::table::{Cell, Column, Kind, TERMS, Table};
 use crate::terms::Terms;
 use crate::withhold::Hidden;
-use crate::{Export, Known, Question};
+use crate::{Export, Known, Question, subtract};
 
 /// What is left of the statements when small cells, and what was not asked for, are out.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Kept {
     pub positions: Vec<Position>,
     /// Claims left out for being small.
     pub small: usize,
+    /// Claims left out because a small one could be had by subtracting them.
+    pub beside: usize,
     ids: BTreeSet<Id>,
 }
 
@@ -33,7 +35,8 @@ impl Kept {
         terms: &Terms,
     ) -> Kept {
         let Known { documents, statements } = *known;
-        let hidden = Hidden::of(statements, terms);
+        let beside = subtract::claims(statements, terms);
+        let hidden = Hidden::of(documents, statements, &beside, terms);
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
             .flat_map(|question| &question.picture.claims)
@@ -61,11 +64,13 @@ impl Kept {
             events: Vec::new(),
             positions: Vec::new(),
             small: 0,
+            beside: 0,
             ids: BTreeSet::new(),
         };
         for statement in statements {
             match statement {
                 Statement::Claim(claim) if terms.is_small(claim) => kept.small += 1,
+                Statement::Claim(claim) if beside.contains(&claim.id) => kept.beside += 1,
                 Statement::Claim(claim) => {
                     let wanted = evidence.contains(&claim.id)
                         || within(claim.start, claim.end) && by_the_way(claim);

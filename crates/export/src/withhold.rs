@@ -1,9 +1,9 @@
 //! What does not leave: small cells, numbers of so few people that they could point to someone.
 //! What is confidential is not in a ledger's view in the first place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, DocumentId, Measure, Statement};
+use claim::{Claim, Document, DocumentId, Id, Measure, Statement};
 use reconcile::ClaimFit;
 
 use crate::terms::Terms;
@@ -31,20 +31,41 @@ impl Terms {
 /// Where what stays in stands in its document: other quotes may run over it.
 #[derive(Debug, Default)]
 pub(crate) struct Hidden {
-    spans: BTreeMap<DocumentId, Vec<[usize; 2]>>,
-    instead: String,
+    /// And what is printed instead.
+    spans: BTreeMap<DocumentId, Vec<([usize; 2], String)>>,
 }
 
+/// What stands for a remark in a table.
+const REMARK: &str = "[note]";
+/// What stands for the words of a claim that stays in for the sake of another.
+const BESIDE: &str = "[left out]";
+
 impl Hidden {
-    pub(crate) fn of(statements: &[Statement], terms: &Terms) -> Hidden {
-        let mut hidden = Hidden { spans: BTreeMap::new(), instead: terms.few() };
-        for statement in statements {
-            if let Statement::Claim(claim) = statement
-                && terms.is_small(claim)
-            {
-                let spans = hidden.spans.entry(claim.document.clone()).or_default();
-                spans.push(claim.span);
+    /// `beside`: the claims that would give small ones away.
+    pub(crate) fn of(
+        documents: &[Document],
+        statements: &[Statement],
+        beside: &BTreeSet<&Id>,
+        terms: &Terms,
+    ) -> Hidden {
+        let mut hidden = Hidden::default();
+        for document in documents {
+            let remarks = document.remarks();
+            if !remarks.is_empty() {
+                let remarks = remarks.into_iter().map(|r| ([r.start, r.end], REMARK.to_owned()));
+                hidden.spans.entry(document.id.clone()).or_default().extend(remarks);
             }
+        }
+        for statement in statements {
+            let Statement::Claim(claim) = statement else { continue };
+            let instead = if terms.is_small(claim) {
+                terms.few()
+            } else if beside.contains(&claim.id) {
+                BESIDE.to_owned()
+            } else {
+                continue;
+            };
+            hidden.spans.entry(claim.document.clone()).or_default().push((claim.span, instead));
         }
         for spans in hidden.spans.values_mut() {
             spans.sort_unstable();
@@ -62,16 +83,16 @@ impl Hidden {
         let spans = self.spans.get(document)?;
         let mut text = String::new();
         let mut at = 0; // in the quote, in bytes
-        for [from, to] in spans {
+        for ([from, to], instead) in spans {
             let from = from.saturating_sub(span[0]).max(at).min(quote.len());
             let to = to.saturating_sub(span[0]).min(quote.len());
             if from >= to {
                 continue;
             }
             // A span that splits a character is not of this text: then all of the quote goes.
-            let Some(before) = quote.get(at..from) else { return Some(self.instead.clone()) };
+            let Some(before) = quote.get(at..from) else { return Some(instead.clone()) };
             text += before;
-            text += &self.instead;
+            text += instead;
             at = to;
         }
         match at {
@@ -113,7 +134,8 @@ mod tests {
         let whole = claim(text, 0..42, 1200.0);
         let few = claim(text, 14..32, 4.0);
         let terms = Terms::default();
-        let hidden = Hidden::of(&[Statement::Claim(whole.clone()), Statement::Claim(few)], &terms);
+        let statements = [Statement::Claim(whole.clone()), Statement::Claim(few)];
+        let hidden = Hidden::of(&[], &statements, &BTreeSet::new(), &terms);
         let covered = hidden.covered(&whole.document, whole.span, &whole.quote);
         assert_eq!(covered.as_deref(), Some("1,200 people, [fewer than 10], returned"));
         assert_eq!(hidden.covered(&whole.document, [0, 12], "1,200 people"), None);

@@ -228,6 +228,12 @@ fn say_what_is_missing(export: &Export, arguments: &Arguments, flows: bool, talk
             count(export.small_claims(), "claim")
         ));
     }
+    if export.claims_beside() > 0 {
+        talk.note(format_args!(
+            "left out beside them, for a total less these would give those away: {}",
+            count(export.claims_beside(), "claim")
+        ));
+    }
     if flows && export.small_flows() > 0 {
         talk.note(format_args!(
             "numbers below {below} left empty in {} of flows",
