@@ -20,6 +20,9 @@ use super::{hxl, persons};
 /// So many rows are looked at to tell what a column holds.
 const SAMPLE: usize = 300;
 
+/// Of a column that tells the rows apart by what was counted, in words that are not known.
+pub(super) const UNKNOWN_KINDS: &str = "it says what was counted, in words that are not known";
+
 /// A column of a table and what it was taken for.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
@@ -98,9 +101,8 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
         senses.push(sense);
         profiles.push(profile);
     }
-    let any_kind = known.title.kind.is_some()
-        || senses.iter().any(|sense| !sense.kinds.is_empty() && sense.fields.is_empty())
-        || profiles.iter().any(|profile| profile.most(profile.kinds));
+    let any_kind =
+        known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
     for at in 0..columns.len() {
         let told = known.map.and_then(|map| map.column(at, &columns[at].name));
         columns[at].role = match told {
@@ -115,6 +117,7 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
         };
     }
     one_of_each(&mut columns, known);
+    year_of_publication(&mut columns);
     for column in &mut columns {
         match &column.role {
             Role::Key(
@@ -204,7 +207,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             let sense = Sense::of(&cell, None, known.gazetteer);
             let country = known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
                 || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
-            let way = sense.kinds.len() == 1 || sense.both_ways;
+            let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
             let part = sense.people.is_some() && sense.residue.is_empty();
             (known.gazetteer.crossing(&cell).is_some(), country, way, part)
         });
@@ -277,6 +280,11 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     }
     match first {
         Some(Field::Direction) if profile.kinds > 0 => Role::Key(Field::Direction),
+        Some(Field::Direction)
+            if known.title.kind.is_none() && known.map.is_none() && sense.residue.is_empty() =>
+        {
+            Role::Unclear(UNKNOWN_KINDS.to_owned())
+        }
         Some(Field::Group) if profile.parts > 0 => Role::Key(Field::Group),
         Some(
             wanted @ (Field::From
@@ -372,6 +380,23 @@ fn value(sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     Role::Value(Box::new(frame))
 }
 
+fn is_country(name: &str) -> bool {
+    let words = super::words::tokens(name);
+    words.iter().any(|token| matches!(token.word.as_str(), "country" | "pays" | "kraj" | "panstwo"))
+        || words.windows(2).any(|pair| pair[0].word.starts_with("adm") && pair[1].word == "0")
+}
+
+/// A year beside a day of publication is the year of that day, not the window of the counts.
+fn year_of_publication(columns: &mut [Column]) {
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    let days = [Field::Day, Field::Start, Field::End, Field::Month, Field::Week];
+    if has(Field::Published) && !days.into_iter().any(has) {
+        for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Year)) {
+            column.role = Role::Left("the year of the day of publication");
+        }
+    }
+}
+
 /// Two columns for the same thing are both left, where nothing tells which is meant.
 fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
     let mut first: BTreeMap<Field, usize> = BTreeMap::new();
@@ -385,6 +410,11 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
         }
         match first.get(&field).copied() {
             None => {
+                first.insert(field, at);
+            }
+            // The province says more than the country before it.
+            Some(earlier) if field == Field::At && is_country(&columns[earlier].name) => {
+                columns[earlier].role = Role::Left("a column after it says more");
                 first.insert(field, at);
             }
             // A code or a part of the name beside it.

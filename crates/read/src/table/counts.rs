@@ -270,6 +270,10 @@ impl Reader<'_> {
                 );
             }
         }
+        let unknown = |column: &Column| matches!(&column.role, Role::Unclear(why) if why == columns::UNKNOWN_KINDS);
+        if columns.iter().any(unknown) {
+            return Vec::new(); // counts of what, nobody can tell
+        }
         if !columns.iter().any(|column| {
             matches!(column.role, Role::Value(_) | Role::Key(Field::Low | Field::High))
         }) {
@@ -280,7 +284,20 @@ impl Reader<'_> {
             );
             return Vec::new();
         }
-        let records = self.records(&columns, &around, out);
+        let mut records = self.records(&columns, &around, out);
+        // By country of origin and of asylum: who returns goes the other way.
+        let of_asylum = columns.iter().any(|column| {
+            let words = super::words::tokens(&column.name);
+            column.role == Role::Key(Field::To)
+                && words.iter().any(|token| {
+                    matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
+                })
+        });
+        if of_asylum {
+            for record in records.iter_mut().filter(|r| r.frame.kind == Some(Kind::Return)) {
+                std::mem::swap(&mut record.frame.from, &mut record.frame.to);
+            }
+        }
         self.claims(records, &around, out)
     }
 
