@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::layout;
+
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -37,6 +39,7 @@ impl Talk {
 
     /// A plain message.
     pub(crate) fn note(&self, message: impl Display) {
+        let message = layout::to_terminal(&message.to_string());
         // Nobody is left to tell when standard error is closed.
         self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
     }

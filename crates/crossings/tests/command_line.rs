@@ -107,9 +107,10 @@ fn help() {
       log      Show what was decided, in order; of one claim, its history
       ledger   Verify a ledger, or copy it
       picture  Reconcile what the reports say into one estimate with intervals
-      brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
-               why, and what is not known
-      chart    Write the charts of the brief as SVG and PNG files, for a slide or an article
+      brief    Write the picture up: how many, by which crossing, who says what,
+               where they disagree and why, and what is not known
+      chart    Write the charts of the brief as SVG and PNG files, for a slide or an
+               article
       export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 
@@ -127,7 +128,8 @@ fn help() {
       crossings export border.sqlite --by day -o flows.csv
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
-    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on the fly.
+    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on
+    the fly.
     Data goes to standard output, talk to standard error.
     Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.
     --- stderr
