@@ -147,18 +147,22 @@ fn help() {
     Options:
           --from <YYYY-MM-DD>     First day [default: the first the reports bear on]
           --to <YYYY-MM-DD>       Last day [default: the last the reports bear on]
-          --via <CROSSING>        A crossing, in any spelling; may be repeated [default: each, and all
-                                  together]
-          --by <BY>               One row for the whole time, or one for each day or week [default:
-                                  total] [possible values: total, day, week]
+          --via <CROSSING>        A crossing, in any spelling; may be repeated
+                                  [default: each, and all together]
+          --by <BY>               One row for the whole time, or one for each day or
+                                  week [default: total] [possible values: total,
+                                  day, week]
           --as-of <YYYY-MM-DD>    Use only what had been published by this day
-          --recorded-by <TIME>    Use only what had been entered into the ledger by this time
-          --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
+          --recorded-by <TIME>    Use only what had been entered into the ledger by
+                                  this time
+          --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has
+                                  several
           --seed <N>              Seed of the random draws [default: 1]
-          --history               How the estimate of the same days moved as reports came in, and which
-                                  report moved it
-          --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
-                                  [default: table] [possible values: table, json, csv]
+          --history               How the estimate of the same days moved as reports
+                                  came in, and which report moved it
+          --format <FORMAT>       A table for people, JSON with the working, or the
+                                  rows as CSV [default: table] [possible values:
+                                  table, json, csv]
           --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
@@ -166,7 +170,7 @@ fn help() {
       crossings picture border.sqlite
       crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
-      crossings picture border.sqlite --history --via Torkham    how the estimate moved
+      crossings picture border.sqlite --history --via Torkham    as reports came
     --- stderr
     ");
     for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "chart", "export"]
