@@ -114,7 +114,10 @@ pub(crate) fn each_with<P: Send>(
                 continue;
             }
             seen.insert(reading.document.id.clone(), name.clone());
-            for note in &reading.notes {
+            // What columns were taken for interests whoever reads or adds the table; what is
+            // in doubt of it, everybody.
+            let unread = !reading.problems.is_empty() && reading.statements.is_empty();
+            for note in reading.notes.iter().filter(|note| unread || !note.remedy.is_empty()) {
                 talk.note(note);
             }
             for problem in &reading.problems {
@@ -174,6 +177,13 @@ pub(crate) fn load_map(path: &Path) -> Result<Map, Problem> {
         remedy: "give a map of a table: a small TOML file".to_owned(),
     })?;
     Map::parse(&name, &text)
+}
+
+/// Says what the columns of a table were taken for.
+pub(crate) fn tell_columns(reading: &Reading, talk: &Talk) {
+    for note in reading.notes.iter().filter(|note| note.remedy.is_empty()) {
+        talk.note(note);
+    }
 }
 
 /// The day that it is already somewhere on Earth (UTC+14): a report published

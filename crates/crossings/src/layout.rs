@@ -18,6 +18,39 @@ pub(crate) fn width() -> usize {
     }
 }
 
+/// A message with its lines wrapped when standard error is a terminal; else as it is, for who searches it.
+pub(crate) fn to_terminal(message: &str) -> String {
+    match terminal_size::terminal_size_of(std::io::stderr()) {
+        Some((terminal_size::Width(columns), _)) => {
+            wrapped(message, usize::from(columns).clamp(40, WIDEST))
+        }
+        None => message.to_owned(),
+    }
+}
+
+/// Lines wider than `width` broken between words, the rest of each under its first word.
+fn wrapped(message: &str, width: usize) -> String {
+    let mut lines = Vec::new();
+    for line in message.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let lead = " ".repeat(indent);
+        let mut current = lead.clone();
+        for word in line.split_whitespace() {
+            let empty = current.len() == lead.len();
+            if !empty && current.width() + 1 + word.width() > width {
+                lines.push(std::mem::replace(&mut current, lead.clone()));
+            }
+            if current.len() > lead.len() {
+                current.push(' ');
+            }
+            // A path is not cut: it may be copied.
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines.join("\n")
+}
+
 /// `140322` as `140,322`; a fraction is kept.
 pub(crate) fn number(value: f64) -> String {
     let plain = value.abs().to_string();
@@ -122,6 +155,14 @@ pub(crate) fn table<const N: usize>(align: [Align; N], rows: &[[String; N]]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_are_wrapped_under_their_first_word_and_paths_stay_whole() {
+        assert_eq!(
+            wrapped("no table here\n  hint: give /a/very/long/path.csv or a folder", 16),
+            "no table here\n  hint: give\n  /a/very/long/path.csv\n  or a folder"
+        );
+    }
 
     #[test]
     fn numbers_have_separators() {

@@ -21,7 +21,7 @@ use talk::Talk;
 
 /// Turns conflicting reports about people on the move into one sourced, dated count.
 #[derive(Debug, Parser)]
-#[command(name = "crossings", version, after_help = EXAMPLES)]
+#[command(name = "crossings", version, after_help = EXAMPLES, max_term_width = 80)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::layout;
+
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -63,6 +65,7 @@ impl Talk {
     }
 
     fn write(&self, message: &str) {
+        let message = layout::to_terminal(message);
         // Nobody is left to tell when standard error is closed.
         self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
     }

@@ -107,9 +107,10 @@ fn help() {
       log      Show what was decided, in order; of one claim, its history
       ledger   Verify a ledger, or copy it
       picture  Reconcile what the reports say into one estimate with intervals
-      brief    Write the picture up: how many, by which crossing, who says what, where they disagree and
-               why, and what is not known
-      chart    Write the charts of the brief as SVG and PNG files, for a slide or an article
+      brief    Write the picture up: how many, by which crossing, who says what,
+               where they disagree and why, and what is not known
+      chart    Write the charts of the brief as SVG and PNG files, for a slide or an
+               article
       export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 
@@ -127,7 +128,8 @@ fn help() {
       crossings export border.sqlite --by day -o flows.csv
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
-    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on the fly.
+    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on
+    the fly.
     Data goes to standard output, talk to standard error.
     Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.
     --- stderr
@@ -145,18 +147,22 @@ fn help() {
     Options:
           --from <YYYY-MM-DD>     First day [default: the first the reports bear on]
           --to <YYYY-MM-DD>       Last day [default: the last the reports bear on]
-          --via <CROSSING>        A crossing, in any spelling; may be repeated [default: each, and all
-                                  together]
-          --by <BY>               One row for the whole time, or one for each day or week [default:
-                                  total] [possible values: total, day, week]
+          --via <CROSSING>        A crossing, in any spelling; may be repeated
+                                  [default: each, and all together]
+          --by <BY>               One row for the whole time, or one for each day or
+                                  week [default: total] [possible values: total,
+                                  day, week]
           --as-of <YYYY-MM-DD>    Use only what had been published by this day
-          --recorded-by <TIME>    Use only what had been entered into the ledger by this time
-          --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has several
+          --recorded-by <TIME>    Use only what had been entered into the ledger by
+                                  this time
+          --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has
+                                  several
           --seed <N>              Seed of the random draws [default: 1]
-          --history               How the estimate of the same days moved as reports came in, and which
-                                  report moved it
-          --format <FORMAT>       A table for people, JSON with the working, or the rows as CSV
-                                  [default: table] [possible values: table, json, csv]
+          --history               How the estimate of the same days moved as reports
+                                  came in, and which report moved it
+          --format <FORMAT>       A table for people, JSON with the working, or the
+                                  rows as CSV [default: table] [possible values:
+                                  table, json, csv]
           --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
@@ -164,7 +170,7 @@ fn help() {
       crossings picture border.sqlite
       crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
       crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
-      crossings picture border.sqlite --history --via Torkham    how the estimate moved
+      crossings picture border.sqlite --history --via Torkham    as reports came
     --- stderr
     ");
     for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "chart", "export"]
@@ -436,9 +442,9 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
 
     in/b/late.txt  2023-11-02
     --- stderr
-    skipped 2 files that are neither text nor a table: map.png, notes.docx
+    skipped 2 files that are neither text nor a table: map.png, notes.pptx
     empty: nothing to read in this folder
-      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .jsonl, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .docm, .odt, .eml, .rss, .atom, .xml, .zip
+      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .xlsm, .ods, .jsonl, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .docm, .odt, .eml, .rss, .atom, .xml, .zip
     in/copy-of-a.txt: the same as in/a.md, read once
     2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions

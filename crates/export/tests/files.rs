@@ -173,7 +173,7 @@ fn an_estimate_does_not_come_back_as_a_claim() {
     };
     let reading = read("flows.csv", bytes);
     assert!(reading.statements.is_empty());
-    assert_snapshot!(reading.problems[0].message.split(';').next().unwrap(), @"no column `value` (or `low`, `high`), nor `published` (or `reported`), and the table has no date of its own");
+    assert_snapshot!(reading.problems[0].message.split(';').next().unwrap(), @"a table of estimates with their intervals, and no source of counts");
     // Of a workbook it is the claims that are read, whatever sheet they are on.
     let bytes = case.export(&picture, &terms()).write(Format::Xlsx, Part::Flows).unwrap();
     let reading = read("tables.xlsx", bytes);

@@ -104,6 +104,17 @@ pub(crate) fn read(
     problems: &mut Vec<Problem>,
     notes: &mut Vec<Problem>,
 ) -> Vec<Statement> {
+    if is_estimate(&document.text) {
+        problems.push(Problem {
+            file: document.name.clone(),
+            line: None,
+            message: "a table of estimates with their intervals, and no source of counts"
+                .to_owned(),
+            remedy: "give the reports that the estimates were made from; of an export, its claims"
+                .to_owned(),
+        });
+        return Vec::new();
+    }
     if options.map.is_none() && is_claims(document) {
         return claims(document, gazetteer, options, problems, notes);
     }
@@ -113,6 +124,16 @@ pub(crate) fn read(
     }
     persons::take_out(document, sheets, gazetteer, notes);
     counts::read(document, sheets, gazetteer, options, problems, notes)
+}
+
+/// Whether a table gives quantiles, as our own export does: an estimate read as a count would come
+/// back as evidence of itself.
+fn is_estimate(text: &str) -> bool {
+    let head = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let quantiles = head.split([',', ';', '\t']).filter(|cell| {
+        matches!(cell.trim().trim_matches('"'), "p05" | "p50" | "p95" | "p025" | "p975")
+    });
+    quantiles.count() >= 3
 }
 
 /// Whether a document is a claim table, that is not lacking a day of publication that another

@@ -120,6 +120,7 @@ fn add(
     // "Since the ultimatum" may refer to what an earlier document told.
     let events = ledger.events()?;
     let read = inputs::each(paths, day, &events, map, talk, |reading, talk| {
+        inputs::tell_columns(&reading, talk);
         entered.read += 1;
         entered.passed_over += usize::from(reading.passed_over);
         // Without a day of publication nothing can be shown as known on a date, and a ledger

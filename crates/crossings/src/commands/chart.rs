@@ -23,14 +23,37 @@ pub(crate) struct Arguments {
     /// A ledger, or files and folders to read on the fly
     #[arg(required = true, value_name = "SOURCE")]
     source: Vec<PathBuf>,
-    /// Folder to write into; made when there is none
+    /// Folder to write into, made when there is none; with --only also a file that ends in .svg or .png
     #[arg(short, long, value_name = "FOLDER", default_value = ".")]
     output: PathBuf,
+    /// Only one of the charts
+    #[arg(long, value_enum)]
+    only: Option<Drawn>,
     /// Only one of the two forms
     #[arg(long, value_enum)]
     format: Option<Form>,
     #[command(flatten)]
     picture: Asked,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Drawn {
+    /// The map of the route
+    Map,
+    /// How many a day by crossing
+    Flow,
+    /// The running total
+    Total,
+}
+
+impl Drawn {
+    fn name(self) -> &'static str {
+        match self {
+            Drawn::Map => "map",
+            Drawn::Flow => "flow",
+            Drawn::Total => "total",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
@@ -46,14 +69,37 @@ Examples:
   crossings chart border.sqlite -o charts/
   crossings chart reports/ --as-of 2023-11-05 --format svg
 
-Two charts: `flow`, how many a day by crossing; `total`, the running total.";
+  crossings chart border.sqlite --only map -o map.png
+
+Three at most: `map`, the crossings by their flow; `flow`, how many a day;
+`total`, the running total.";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    let file = file(arguments)?;
     let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let options = arguments.picture.options();
     let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
     let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);
+    let mut drawings = brief.drawings();
+    if let Some(only) = arguments.only {
+        drawings.retain(|(name, _)| name == only.name());
+        if drawings.is_empty() {
+            return Err(Failure::undone(
+                format!("there is nothing to draw as `{}`", only.name()),
+                "leave --only out to get the charts that there are",
+            ));
+        }
+    }
+    if let (Some(form), Some((_, drawing))) = (file, drawings.first()) {
+        let bytes = match form {
+            Form::Svg => drawing.clone().into_bytes(),
+            Form::Png => png(drawing, &fonts()?)?,
+        };
+        whole::write(&arguments.output, &bytes)?;
+        talk.note(format_args!("wrote {}", arguments.output.display()));
+        return Ok(());
+    }
     fs::create_dir_all(&arguments.output).map_err(|error| {
         Failure::undone(
             format!("{}: could not be made: {error}", arguments.output.display()),
@@ -68,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         talk.note(format_args!("wrote {}", path.display()));
         Ok::<(), Failure>(())
     };
-    for (name, drawing) in brief.drawings() {
+    for (name, drawing) in drawings {
         if wanted(Form::Svg) {
             write(format!("{name}.svg"), drawing.as_bytes())?;
         }
@@ -77,6 +123,33 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         }
     }
     Ok(())
+}
+
+/// The form of the one file that the output names by its ending; `None` for a folder.
+///
+/// # Errors
+/// When several charts, or another form, would have to go into that file.
+fn file(arguments: &Arguments) -> Result<Option<Form>, Failure> {
+    let ending = arguments.output.extension().map(|ending| ending.to_ascii_lowercase());
+    let form = match ending.as_ref().and_then(|ending| ending.to_str()) {
+        Some("svg") => Form::Svg,
+        Some("png") => Form::Png,
+        _ => return Ok(None),
+    };
+    let name = arguments.output.display();
+    if arguments.only.is_none() {
+        return Err(Failure::usage(
+            format!("{name} is one file, and there are several charts"),
+            "give --only map, flow or total, or a folder as -o",
+        ));
+    }
+    if arguments.format.is_some_and(|asked| asked != form) {
+        return Err(Failure::usage(
+            format!("{name} does not end as --format says"),
+            "leave --format out: the ending tells it",
+        ));
+    }
+    Ok(Some(form))
 }
 
 /// Pixels to a unit of the drawing: sharp on a slide and on paper.

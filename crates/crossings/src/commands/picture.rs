@@ -69,7 +69,7 @@ Examples:
   crossings picture border.sqlite
   crossings picture reports/ --from 2023-10-18 --to 2023-11-01 --via Torkham
   crossings picture border.sqlite --as-of 2023-11-05 --by day --format csv
-  crossings picture border.sqlite --history --via Torkham    how the estimate moved";
+  crossings picture border.sqlite --history --via Torkham    as reports came";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let (from, to) = (arguments.from, arguments.to);

@@ -99,7 +99,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         map.as_ref(),
         talk,
         lines,
-        |reading, lines, _| {
+        |reading, lines, talk| {
+            inputs::tell_columns(&reading, talk);
             if let Format::Table = arguments.format {
                 if documents > 0 {
                     writeln!(out)?;

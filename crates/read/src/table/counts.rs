@@ -255,9 +255,10 @@ impl Reader<'_> {
         }
         self.inherit(&mut columns, &around.frame);
         let place = match (self.layout.body.start, self.layout.body.end) {
-            (start, end) if start < end => {
-                format!("rows {} to {}", self.grid.line(start), self.grid.line(end - 1))
-            }
+            (start, end) if start < end => match (self.grid.line(start), self.grid.line(end - 1)) {
+                (first, last) if first == last => format!("row {first}"),
+                (first, last) => format!("rows {first} to {last}"),
+            },
             _ => "no rows".to_owned(),
         };
         out.note(None, format!("{place}, read as\n{}", columns::account(&columns)), "");

@@ -112,7 +112,7 @@ pub(super) fn said(document: &Document, html: &str) -> Said {
     if let Some((url, _)) = &said.url
         && let Some(host) = host(url)
     {
-        said.publisher(&host.to_owned(), "its address");
+        said.publisher(host, "its address");
     }
     let language = document.select_single("html").attr("lang");
     said.language(&language.unwrap_or_default(), "the page");
