@@ -109,11 +109,8 @@ pub(super) fn said(document: &Document, html: &str) -> Said {
     }
     said.url(saved_from(html).unwrap_or_default(), "where it was saved from");
 
-    if let Some((url, _)) = &said.url
-        && let Some(host) = host(url)
-    {
-        said.publisher(host, "its address");
-    }
+    let from_address = said.url.as_ref().and_then(|(url, _)| host(url)).map(str::to_owned);
+    said.publisher(&from_address.unwrap_or_default(), "its address");
     let language = document.select_single("html").attr("lang");
     said.language(&language.unwrap_or_default(), "the page");
     said.language(meta("content-language").unwrap_or_default(), "the page");
