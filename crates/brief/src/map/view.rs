@@ -64,8 +64,9 @@ impl View {
         let length =
             |km: f64| km / (111.32 * self.middle.to_radians().cos().max(0.05)) * self.scale;
         let steps = [1.0, 2.0, 5.0].into_iter();
-        let all = (0..4).flat_map(|power| steps.clone().map(move |step| step * 10f64.powi(power)));
-        let km = all.filter(|km| length(*km) <= most).last().unwrap_or(1.0);
+        let mut all =
+            (0..4).flat_map(|power| steps.clone().map(move |step| step * 10f64.powi(power)));
+        let km = all.rfind(|km| length(*km) <= most).unwrap_or(1.0);
         (km, length(km))
     }
 }
