@@ -211,10 +211,18 @@ fn charts_and_briefs_are_written_in_their_forms() {
     let folder = folder.path();
     let said = run(folder, &["chart", "l.sqlite", "-o", "charts", "--format", "svg"]);
     assert!(
-        said.starts_with("status 0\n--- stdout\n--- stderr\nwrote charts/flow.svg\n"),
+        said.starts_with(
+            "status 0\n--- stdout\n--- stderr\nwrote charts/map.svg\nwrote charts/flow.svg\n"
+        ),
         "{said}"
     );
     assert!(fs::read_to_string(folder.join("charts/flow.svg")).unwrap().starts_with("<svg "));
+    // One chart goes into a file of its own; several do not.
+    let said = run(folder, &["chart", "l.sqlite", "-o", "all.svg"]);
+    assert!(said.starts_with("status 2\n") && said.contains("--only map"), "{said}");
+    let said = run(folder, &["chart", "l.sqlite", "--only", "map", "-o", "one.svg"]);
+    assert!(said.starts_with("status 0\n"), "{said}");
+    assert!(fs::read_to_string(folder.join("one.svg")).unwrap().contains("Torkham"));
     // Pictures of text need fonts: where there are none, that is said.
     let said = run(folder, &["chart", "l.sqlite", "-o", "charts", "--format", "png"]);
     match fs::read(folder.join("charts/flow.png")) {
