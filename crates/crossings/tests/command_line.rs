@@ -282,8 +282,16 @@ fn every_bad_input_is_named_and_the_others_are_read() {
       hint: write the day of publication as YYYY-MM-DD, for instance `date 2023-11-01`
     in/06-future.txt:1: dated 2999-01-01, which is after today (TODAY)
       hint: correct the date, or give --date with --date-anyway: it is the day the report was published
-    in/07-no-value.csv:1: no column `value` (or `low`, `high`); found: reported, how many, via
-      hint: name the columns in the first row as the fields of a claim: `value` (or `low`, `high`) and `published` (or `reported`) are needed; `population` (or `who`), `via`, `from`, `to`, `start`, `end`, `source`, `kind` help most
+    in/07-no-value.csv: row 2, read as
+      A `reported`: day of publication
+      B `how many`: not read: could be more than one thing (numbers, and its name does not say of what)
+      C `via`: crossing
+    in/07-no-value.csv:1: column B `how many` not read: numbers, and its name does not say of what
+      hint: say what it is in a map: `B = "ignore"` or `B = { kind = "arrival" }`; see `crossings read --help`
+    in/07-no-value.csv:1: no column of counts that is known for what it is
+      hint: name the columns of counts in a map: `crossings read --help` shows one
+    in/08-bad-cells.csv: no column `kind`: what happened is not said, and is read as `other`
+      hint: add a column `kind` (return, departure, arrival, deportation …)
     in/08-bad-cells.csv:2: column `reported`: `03/04/2023` was not read; row left out
       hint: expected a day with one reading: write 2023-04-03 or 2023-03-04
     in/08-bad-cells.csv:3: column `value`: `many` was not read; row left out
@@ -455,7 +463,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
 fn a_reader_who_leaves_early_is_no_error() {
     let world = World::with(&[(
         "counts.csv",
-        format!("reported,value\n{}", "2023-11-01,5\n".repeat(50_000)).as_bytes(),
+        format!("reported,value,kind\n{}", "2023-11-01,5,return\n".repeat(50_000)).as_bytes(),
     )]);
     let mut command = world.command(&["read", "counts.csv", "--format", "jsonl"]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
