@@ -264,7 +264,7 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
             _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
             _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
-            _ => value(sense, any_kind, known),
+            _ => value(name, sense, any_kind, known),
         };
     }
     // Words.
@@ -311,10 +311,10 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             }
         }
         _ => match numbers_among(profile)
-            && !matches!(value(sense, any_kind, known), Role::Unclear(_))
+            && !matches!(value(name, sense, any_kind, known), Role::Unclear(_))
         {
             // Counts with many remarks between them.
-            true => value(sense, any_kind, known),
+            true => value(name, sense, any_kind, known),
             false => Role::Left("words"),
         },
     }
@@ -325,7 +325,16 @@ fn numbers_among(profile: &Profile) -> bool {
 }
 
 /// A column of numbers: counts, when its name or the title says of what.
-fn value(sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
+fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
+    if counts_another_thing(name, sense, known) {
+        return Role::Unclear(
+            "it counts something, and it is not known that these are people".to_owned(),
+        );
+    }
+    // "Returnees (%)", "% of returnees"
+    if name.contains('%') {
+        return Role::Left("shares");
+    }
     let frame = Frame::of(sense);
     if frame.both_ways && !frame.total {
         return Role::Left("in and out in one number");
@@ -378,6 +387,27 @@ fn value(sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         }
     }
     Role::Value(Box::new(frame))
+}
+
+/// "Number of tents": that something is counted is all that is known of its name.
+fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
+    const NUMBER: [&str; 11] = [
+        "number", "numbers", "no", "nr", "num", "hash", "count", "nombre", "nb", "liczba", "ilosc",
+    ];
+    let tokens = super::words::tokens(name);
+    let [first, rest @ ..] = &tokens[..] else { return false };
+    let Some(next) = rest.first().filter(|_| NUMBER.contains(&first.word.as_str())) else {
+        return false;
+    };
+    let thing = Sense::of(&name[next.span.start..], None, known.gazetteer);
+    !sense.residue.is_empty()
+        && thing.kinds.is_empty()
+        && thing.people.is_none()
+        && thing.via.is_empty()
+        && thing.nationality.is_none()
+        && ![Flag::Count, Flag::People, Flag::Households, Flag::Total, Flag::Cumulative]
+            .into_iter()
+            .any(|flag| thing.has(flag))
 }
 
 fn is_country(name: &str) -> bool {

@@ -20,6 +20,29 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
         && !of_place.iter().any(|field| sense.is_field(*field))
 }
 
+/// Whether a column whose name says nothing that is known is full of words that are nothing known
+/// either: it is not read, and may be names.
+fn may_name_persons<'t>(
+    label: &str,
+    sense: &Sense,
+    cells: impl Iterator<Item = std::borrow::Cow<'t, str>>,
+    gazetteer: &Gazetteer,
+) -> bool {
+    let words = super::words::tokens(label);
+    if sense.residue.len() < words.len() {
+        return false; // something of its name is known
+    }
+    let (mut filled, mut unknown) = (0, 0);
+    for cell in cells.filter(|cell| !cell.trim().is_empty()).take(200) {
+        filled += 1;
+        let several = cell.split_whitespace().count() >= 2;
+        let letters = cell.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
+        let capital = cell.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        unknown += usize::from(several && letters && capital && gazetteer.find(&cell).is_none());
+    }
+    unknown * 2 > filled
+}
+
 /// Empties the cells of columns about persons; the document is then what is left, under the name
 /// of its own content, and its bytes as they were are not kept.
 pub(super) fn take_out(
@@ -35,7 +58,10 @@ pub(super) fn take_out(
         let mut from = 0;
         while let Some(layout) = header::find(&grid, from, None, gazetteer) {
             for (column, label) in layout.labels.iter().enumerate() {
-                if label.is_empty() || !is_personal(&Sense::of(label, None, gazetteer)) {
+                let sense = Sense::of(label, None, gazetteer);
+                let cells = || layout.body.clone().map(|row| grid.cell(row, column));
+                let named = !label.is_empty() && is_personal(&sense);
+                if !named && !may_name_persons(label, &sense, cells(), gazetteer) {
                     continue;
                 }
                 names.push(format!("{} `{label}`", letters(column)));

@@ -476,6 +476,9 @@ fn cardinal(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)
     let token = tokens.get(at)?;
     match token.shape {
         Shape::Number => {
+            if is_torn(tokens, at) {
+                return None;
+            }
             let mut value = digits(&token.lower)?;
             let mut length = 1;
             while let Some(next) = tokens.get(at + length) {
@@ -496,9 +499,27 @@ fn cardinal(tokens: &[Token], at: usize, words: &Lexicon) -> Option<(usize, f64)
     }
 }
 
-/// The value of digits with grouping marks.
+/// "1,5003", "250,-000": digits that touch others across a mark are a number with a note behind it,
+/// or two halves of one. Neither half is what was meant.
+fn is_torn(tokens: &[Token], at: usize) -> bool {
+    let touch = |a: usize, b: usize| match (tokens.get(a), tokens.get(b)) {
+        (Some(a), Some(b)) => a.span.end == b.span.start,
+        _ => false,
+    };
+    let mark = |i: usize| tokens.get(i).is_some_and(|t| matches!(&*t.lower, "," | "."));
+    let number = |i: usize| tokens.get(i).is_some_and(|t| t.shape == Shape::Number);
+    let before =
+        at >= 2 && mark(at - 1) && number(at - 2) && touch(at - 2, at - 1) && touch(at - 1, at);
+    let behind = mark(at + 1) && number(at + 2) && touch(at, at + 1) && touch(at + 1, at + 2);
+    before || behind
+}
+
+/// The value of digits with grouping marks; of digits grouped as no number is ("5.11.2023"), none.
 fn digits(text: &str) -> Option<f64> {
     let stops = text.matches('.').count();
+    if stops > 1 && text.split('.').skip(1).any(|group| group.len() != 3) {
+        return None;
+    }
     let keep = |c: char| c.is_ascii_digit() || (c == '.' && stops == 1);
     text.chars().filter(|c| keep(*c)).collect::<String>().parse().ok()
 }
