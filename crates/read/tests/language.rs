@@ -781,3 +781,16 @@ fn no_one_and_nobody_are_none() {
             .is_empty()
     );
 }
+
+#[test]
+fn dates_and_torn_numbers_are_no_people() {
+    let text = "On 5.11.2023 13,000 people crossed from Pakistan into Afghanistan at Torkham.";
+    assert_eq!(one(text).value, Some(13_000.0));
+    let values: Vec<_> = read_text(
+        "About 1,5003 Afghans crossed at Chaman on 5 November, and 2,100 Afghans at Torkham.",
+    )
+    .into_iter()
+    .map(|claim| claim.value)
+    .collect();
+    assert_eq!(values, [Some(2_100.0)]);
+}

@@ -260,3 +260,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn french_tens_of_thousands_are_multiplied() {
+    for (words, value) in [
+        ("Quatre-vingt mille", 80_000.0),
+        ("Soixante-dix mille", 70_000.0),
+        ("Quatre-vingt-dix mille", 90_000.0),
+    ] {
+        let text = format!("{words} Afghans ont quitté le Pakistan par Torkham, selon le HCR.");
+        assert_eq!(one(&text).value, Some(value), "{words}");
+    }
+}

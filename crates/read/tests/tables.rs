@@ -205,3 +205,23 @@ fn damaged_tables_are_read_or_refused() {
         }
     }
 }
+
+#[test]
+fn names_under_an_unknown_head_and_shares_are_not_read() {
+    let table = "Date,Crossing,Wali,Number of tents,Returnees,Women (%)\n\
+                 2023-11-13,Torkham,Zarmina Durrani,3,700,51\n\
+                 2023-11-14,Torkham,Ahmad Shah,4,500,52\n";
+    let options = read::Options { date: "2023-11-15".parse().ok(), ..read::Options::default() };
+    let gazetteer = places::Gazetteer::builtin();
+    let reading = read::read("t.csv", table.as_bytes().to_vec(), options, gazetteer).unwrap();
+    assert!(!reading.document.text.contains("Durrani"), "{}", reading.document.text);
+    let values: Vec<_> = reading
+        .statements
+        .iter()
+        .map(|statement| match statement {
+            claim::Statement::Claim(claim) => claim.value,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(values, [Some(700.0), Some(500.0)]);
+}
