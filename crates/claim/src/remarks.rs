@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::{Document, Media};
+use crate::Document;
 
 /// What heads a column of remarks, in small letters.
 const HEADINGS: [&str; 7] =
@@ -14,7 +14,7 @@ impl Document {
     /// Where the cells of remarks stand in a table, in bytes: what somebody wrote beside the numbers, which no field was
     /// read from. None in a text.
     pub fn remarks(&self) -> Vec<Range<usize>> {
-        if self.media == Media::Text {
+        if self.media.is_prose() {
             return Vec::new();
         }
         let delimiter = delimiter(&self.text);
@@ -74,6 +74,7 @@ fn rows(text: &str, delimiter: u8) -> Vec<Vec<Range<usize>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Media;
 
     #[test]
     fn remarks_are_found_by_their_heading_and_texts_have_none() {
@@ -82,6 +83,9 @@ mod tests {
         let found: Vec<&str> = document.remarks().into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["\"ask Ali, 0300\"", "seen"]);
         assert!(Document::text("a.txt", text).remarks().is_empty());
+        // A page whose first line begins as such a heading does is prose all the same.
+        let page = Document { media: Media::Html, ..document.clone() };
+        assert!(page.remarks().is_empty());
         let semicolons = Document {
             media: Media::Csv,
             ..Document::text("b.csv", "value;comment\r\n5;here, too\r\n")
