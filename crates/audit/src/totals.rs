@@ -50,8 +50,9 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
             continue;
         }
         let timeline = book.timeline(series);
-        let rising = rising_days(book, &timeline);
-        let climbing = climbing_days(book, &timeline, what.via.is_empty());
+        let runs = climbs(book, &timeline);
+        let rising = rising_days(book, &timeline, &runs);
+        let climbing = climbing_days(book, &timeline, &runs, what.via.is_empty());
         for item in &book.series[series].items {
             let entry = &book.items[*item];
             let Some(window) = entry.window() else { continue };
@@ -204,7 +205,8 @@ fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> O
     })
 }
 
-/// Runs of days, each with more people than the one before, at most a day left out between.
+/// Runs of three days and more, each with more people than the one before, at most a day left out
+/// between.
 fn climbs(book: &Book, timeline: &Timeline) -> Vec<Vec<Dated>> {
     let mut runs: Vec<Vec<Dated>> = Vec::new();
     for (day, item) in &timeline.days {
@@ -221,17 +223,19 @@ fn climbs(book: &Book, timeline: &Timeline) -> Vec<Vec<Dated>> {
             None => runs.push(vec![(*day, *item)]),
         }
     }
+    runs.retain(|run| run.len() >= 3);
     runs
 }
 
 /// Days that only rise, and together are more than the total that they are in: they were added up
 /// already. The last of them is no more than that total.
-fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<usize, Proof> {
+fn rising_days(
+    book: &Book,
+    timeline: &Timeline,
+    runs: &[Vec<Dated>],
+) -> std::collections::BTreeMap<usize, Proof> {
     let mut found = std::collections::BTreeMap::new();
-    for run in climbs(book, timeline) {
-        if run.len() < 3 {
-            continue;
-        }
+    for run in runs {
         let (first_day, last_day) = (run[0].0, run[run.len() - 1].0);
         let values: Vec<f64> = run.iter().map(|(_, item)| book.items[*item].value()).collect();
         let sum: f64 = values.iter().sum();
@@ -268,7 +272,7 @@ fn rising_days(book: &Book, timeline: &Timeline) -> std::collections::BTreeMap<u
         } else {
             book.contradiction(&everyone)
         };
-        for (_, item) in &run {
+        for (_, item) in run {
             let others = everyone.iter().copied().filter(|other| other != item).collect();
             found.insert(*item, Proof { since: start, text: text.clone(), others, severity });
         }
@@ -285,10 +289,11 @@ const LOOK_ODDS: f64 = 0.5;
 fn climbing_days(
     book: &Book,
     timeline: &Timeline,
+    runs: &[Vec<Dated>],
     border: bool,
 ) -> std::collections::BTreeMap<usize, Proof> {
     let mut found = std::collections::BTreeMap::new();
-    for run in climbs(book, timeline) {
+    for run in runs {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
         // A total that has room for all of them says that they are days; one that has not is
         // another proof's.
@@ -296,7 +301,7 @@ fn climbing_days(
             .totals
             .iter()
             .any(|(start, list)| *start <= first.0 && !split(list, last.0).1.is_empty());
-        if run.len() < 3 || held {
+        if held {
             continue;
         }
         let days: Vec<(Date, f64)> =
@@ -315,7 +320,7 @@ fn climbing_days(
             steps.join(", "),
             number(odds.clamp(1.0, 1000.0).round()),
         );
-        for (_, item) in &run {
+        for (_, item) in run {
             let others = run.iter().map(|(_, i)| *i).filter(|other| other != item).collect();
             found.insert(*item, Proof { since: UNSAID, text: text.clone(), others, severity });
         }

@@ -5,6 +5,7 @@
 mod embedded;
 mod lines;
 mod links;
+mod months;
 mod open;
 mod problem;
 mod table;

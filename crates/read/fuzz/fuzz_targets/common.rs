@@ -17,6 +17,9 @@ pub fn check(name: &str, bytes: Vec<u8>) {
                 claim::Statement::Position(position) => &position.quote,
             };
             assert_eq!(&document.text[start..end], quote);
+            if let claim::Statement::Claim(claim) = statement {
+                assert!(claim.value.is_none_or(|value| value.is_finite() && value >= 0.0));
+            }
         }
         assert!(document.pages.is_sorted());
         assert!(document.pages.iter().all(|at| document.text.is_char_boundary(*at)));

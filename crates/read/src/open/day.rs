@@ -3,21 +3,7 @@
 use jiff::civil::Date;
 
 use super::iso_day;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::months;
 
 /// A letterhead is not longer than this, in lines, and its lines not longer than this.
 const LINES: usize = 12;
@@ -124,7 +110,7 @@ fn first(text: &str) -> Option<Date> {
 
 fn month(word: &str) -> Option<i8> {
     let word = word.to_lowercase();
-    let at = MONTHS.iter().position(|name| {
+    let at = months::ENGLISH.iter().position(|name| {
         *name == word || (word.len() >= 3 && word.len() <= 4 && name.starts_with(&word))
     })?;
     Some(at as i8 + 1)

@@ -94,25 +94,11 @@ pub(super) fn day(cell: &str) -> Result<Date, String> {
 }
 
 fn month(text: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let text = text.to_ascii_lowercase();
     let named = |name: &&str| {
         text == **name || text == name[..3] || (text == "sept" && name.starts_with("sept"))
     };
-    MONTHS.iter().position(named).map(|index| index as i8 + 1)
+    crate::months::ENGLISH.iter().position(named).map(|index| index as i8 + 1)
 }
 
 /// Reads an hour: `07:00`, `7:00`, `07:00:00`.

@@ -331,8 +331,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             "it counts something, and it is not known that these are people".to_owned(),
         );
     }
-    // "Returnees (%)", "% of returnees"
-    if name.contains('%') {
+    if sense.has(Flag::Percent) {
         return Role::Left("shares");
     }
     let frame = Frame::of(sense);

@@ -169,6 +169,10 @@ impl Sense {
         if label.is_empty() || label.len() > 400 {
             return sense;
         }
+        // A sign, and no word of a list: "Returnees (%)".
+        if label.contains('%') {
+            push(&mut sense.flags, Flag::Percent);
+        }
         if let Some(way) = words.way(label) {
             sense.go(way);
             return sense;

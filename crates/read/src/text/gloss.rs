@@ -21,6 +21,7 @@ use rustc_hash::FxHashMap;
 
 use super::token::{Shape, Token, foreign, words_of};
 use super::vocabulary::Vocabulary;
+use crate::months;
 
 /// What the phrases of a language stand for.
 #[derive(Debug)]
@@ -383,7 +384,7 @@ impl Glosses {
         fits.then(|| {
             let day = Token { lower: Cow::Borrowed(day), ..token.clone() };
             let month = Token {
-                lower: Cow::Borrowed(MONTHS[number - 1]),
+                lower: Cow::Borrowed(months::ENGLISH[number - 1]),
                 shape: Shape::Word,
                 capital: true,
                 ..token.clone()
@@ -423,7 +424,9 @@ impl Glosses {
             }
             Shape::Number => {
                 if let Some((day, month, year)) = numeric_date(token.text) {
-                    for (n, lower) in [day, MONTHS[month - 1], year].into_iter().enumerate() {
+                    for (n, lower) in
+                        [day, months::ENGLISH[month - 1], year].into_iter().enumerate()
+                    {
                         out.push(Token {
                             lower: Cow::Borrowed(lower),
                             shape: if n == 1 { Shape::Word } else { Shape::Number },
@@ -471,21 +474,6 @@ fn join_scales(tokens: &mut Vec<Token>) {
         at += 1;
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// "24.02.2022": day, month and year, the day first as everywhere outside America.
 fn numeric_date(text: &str) -> Option<(&str, usize, &str)> {
