@@ -123,7 +123,7 @@ pub(crate) fn each_with<P: Send>(
             for problem in &reading.problems {
                 talk.trouble(problem);
             }
-            if !reading.problems.is_empty() && reading.statements.is_empty() {
+            if unread {
                 continue; // nothing of it was read: it is no document of the picture
             }
             if reading.passed_over {

@@ -127,9 +127,9 @@ fn help() {
       crossings picture border.sqlite --via Torkham --by week
       crossings export border.sqlite --by day -o flows.csv
 
-    A PATH is a file, a folder or - for standard input: text (.txt, .md) or a table
-    of claims (.csv, .tsv, .xlsx, .jsonl). A SOURCE is a ledger, or PATHs read on
-    the fly.
+    A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
+    PDF, .docx, .odt, mail, feed, table (.csv, .tsv, .xlsx, .ods), claims (.jsonl)
+    or a .zip of them. A SOURCE is a ledger, or PATHs read on the fly.
     Data goes to standard output, talk to standard error.
     Exit status: 0 done, 1 something could not be read or done, 2 wrong usage.
     --- stderr

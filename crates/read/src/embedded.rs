@@ -1,5 +1,5 @@
-//! Tables within prose. The rows stand in the document's text, cells apart by tabs; where the
-//! columns are those of a claim table its rows are claims, and where they are not nothing is guessed.
+//! Tables within prose. The rows stand in the document's text, cells apart by tabs, and are read as a
+//! table of their own would be; one from which nothing could be read for sure is told as not read.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -9,7 +9,7 @@ mod day;
 mod feed;
 mod form;
 mod html;
-mod limits;
+pub(crate) mod limits;
 mod mail;
 mod ods;
 mod office;

@@ -53,7 +53,7 @@ Examples:
   crossings read report.txt --explain -o report.html
 
 Reads text, Markdown, web pages (.html, .mhtml), PDF, .docx, .odt, mails (.eml), feeds
-(RSS, Atom), tables (.csv, .xlsx) and zip archives of them.
+(RSS, Atom), tables (.csv, .xlsx, .ods) and zip archives of them.
 
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
 publisher, title, url between two lines of ---).

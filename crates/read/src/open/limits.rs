@@ -45,3 +45,24 @@ pub(crate) const PDF_PAGES: u64 = 5;
 
 /// The most glyphs on one page.
 pub(crate) const GLYPHS: usize = 200_000;
+
+/// The most bytes that the parts of a workbook may unpack to, together.
+pub(crate) const WORKBOOK: u64 = 768 << 20;
+
+/// The most for one sheet of it, which is read as it unpacks.
+pub(crate) const SHEET: u64 = 320 << 20;
+
+/// The most for a part that is kept in memory: shared texts, styles, the list of sheets.
+pub(crate) const WORKBOOK_PART: u64 = 96 << 20;
+
+/// The most cells, empty ones between others counted, that a workbook's sheets may have.
+pub(crate) const SHEET_CELLS: usize = 16_000_000;
+
+/// The most cells of a table, whatever it came in.
+pub(crate) const CELLS: usize = 20_000_000;
+
+/// A cell longer than this is no cell of a table.
+pub(crate) const CELL: usize = 1 << 16;
+
+/// The cells of a merge that are told of, at most: more of them is a drawing, not a table.
+pub(crate) const MERGED: usize = 100_000;

@@ -10,14 +10,11 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::sheets::{Refusal, Rendered, Sheets, Writer, one_line};
-use super::sizes;
 use super::workbook::one_reading;
+use super::{limits, sizes};
 
 /// The last row and column that spreadsheet programs have, from 0.
 const LAST: (u32, u32) = (1_048_575, 16_383);
-
-/// A cell longer than this is no cell of a table.
-const CELL_TEXT: usize = 1 << 16;
 
 /// Whether the bytes are an OpenDocument spreadsheet: its kind is the first thing in the file.
 pub(super) fn is_ods(bytes: &[u8]) -> bool {
@@ -239,7 +236,7 @@ fn cell_text(reader: &mut Xml<'_, '_>) -> Result<String, Refusal> {
     let mut text = String::new();
     loop {
         buffer.clear();
-        if text.len() > CELL_TEXT {
+        if text.len() > limits::CELL {
             return Err(Refusal::TooLarge);
         }
         match reader.read_event_into(&mut buffer).map_err(broken)? {

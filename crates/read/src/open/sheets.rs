@@ -6,14 +6,7 @@ use std::ops::Range;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
-/// The largest text that a file's sheets may become.
-const TEXT_LIMIT: usize = super::FILE_LIMIT;
-
-/// The most cells, empty ones between others counted, that a file's sheets may have.
-const CELL_LIMIT: usize = 16_000_000;
-
-/// The cells of a merge that are told of, at most: more of them is a drawing, not a table.
-const MERGED_LIMIT: usize = 100_000;
+use super::limits;
 
 /// One sheet of a document's text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,7 +57,9 @@ impl Writer {
         let rows = (row - self.row) as usize;
         let columns = (if rows > 0 { column } else { column - self.column }) as usize;
         self.cells += columns + 1;
-        if self.cells > CELL_LIMIT || self.text.len() + rows + columns + value.len() > TEXT_LIMIT {
+        if self.cells > limits::SHEET_CELLS
+            || self.text.len() + rows + columns + value.len() > limits::FILE
+        {
             return Err(Refusal::TooLarge);
         }
         self.text.extend(std::iter::repeat_n('\n', rows));
@@ -121,7 +116,7 @@ impl Sheets {
                 continue;
             }
             size += rendered.text.len();
-            if size > TEXT_LIMIT {
+            if size > limits::FILE {
                 return Err(format!("sheet `{}` is too large to read", rendered.name));
             }
             found.push(rendered);
@@ -133,7 +128,7 @@ impl Sheets {
             }
             let start = sheets.text.len();
             sheets.text.push_str(&text);
-            merges.truncate(MERGED_LIMIT);
+            merges.truncate(limits::MERGED);
             let text = start..sheets.text.len();
             sheets.sheets.push(Sheet { name: Some(name), text, merges });
         }

@@ -4,14 +4,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-/// The most bytes that the parts of a workbook may unpack to, together.
-const TOTAL_LIMIT: u64 = 768 << 20;
-
-/// The most for one sheet.
-const SHEET_LIMIT: u64 = 320 << 20;
-
-/// The most for a part that is kept in memory: shared texts, styles, the list of sheets.
-const PART_LIMIT: u64 = 96 << 20;
+use super::limits;
 
 /// How many times its size a part may unpack to, whatever the compression: the method allows no more.
 const MOST_RATIO: u64 = 1_032;
@@ -31,7 +24,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<u64, String> {
         let name = entry.name().map(|name| name.into_owned()).unwrap_or_default();
         let streamed =
             name.contains("worksheets/") || name == "content.xml" || !name.ends_with("xml");
-        let limit = if streamed { SHEET_LIMIT } else { PART_LIMIT };
+        let limit = if streamed { limits::SHEET } else { limits::WORKBOOK_PART };
         let (stated, packed) = (entry.size(), entry.compressed_size());
         drop(entry);
         // What is stated need not be so; what a part can unpack to has its bounds.
@@ -40,7 +33,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<u64, String> {
             false => stated,
         };
         total += size;
-        if size > limit || total > TOTAL_LIMIT {
+        if size > limit || total > limits::WORKBOOK {
             return Err(BOMB.to_owned());
         }
         if streamed && name.ends_with(".xml") {

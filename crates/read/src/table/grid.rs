@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::open::Sheet;
-
-/// More cells than this are no table of a report.
-const CELL_LIMIT: usize = 20_000_000;
+use crate::open::{Sheet, limits};
 
 /// Rows that are looked at to tell which mark parts the cells.
 const SNIFFED: usize = 60;
@@ -91,7 +88,7 @@ impl<'t> Grid<'t> {
                 if bytes.get(at) == Some(&b'"') {
                     line += bytes[cell.clone()].iter().filter(|b| **b == b'\n').count() as u32;
                 }
-                if self.cells.len() >= CELL_LIMIT {
+                if self.cells.len() >= limits::CELLS {
                     return None;
                 }
                 self.cells.push([cell.start as u32, cell.end as u32]);
