@@ -16,6 +16,7 @@ mod office;
 mod pdf;
 mod pieces;
 mod prose;
+mod references;
 mod said;
 mod sheets;
 mod sizes;

@@ -1,8 +1,11 @@
 //! What every form has to keep: it is read or refused, never a panic, what is read stands where it
 //! says it stands, and the same bytes give the same statements.
 
+use std::io::{Cursor, Write};
+
 use jiff::civil::date;
 use places::Gazetteer;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 pub fn check(name: &str, bytes: Vec<u8>) {
     let options = read::Options { date: Some(date(2023, 11, 1)), ..read::Options::default() };
@@ -30,4 +33,16 @@ pub fn check(name: &str, bytes: Vec<u8>) {
         assert_eq!(one.document.text, other.document.text);
         assert_eq!(one.statements, other.statements);
     }
+}
+
+/// An archive with these parts: what is mutated is then the part and not its packing.
+#[allow(dead_code, reason = "not every target packs")]
+pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(*name, stored).expect("in memory");
+        zip.write_all(bytes).expect("in memory");
+    }
+    zip.finish().expect("in memory").into_inner()
 }

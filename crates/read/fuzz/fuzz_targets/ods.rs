@@ -8,4 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     common::check("x.ods", bytes.to_vec());
+    // The bytes as the content of a spreadsheet.
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet";
+    common::check("y.ods", common::packed(&[("mimetype", kind), ("content.xml", bytes)]));
 });

@@ -1,5 +1,6 @@
 //! A web page as saved: its main text without the furniture, and what its head says of it.
 
+mod around;
 mod head;
 mod main_text;
 mod render;

@@ -126,3 +126,56 @@ pub(super) fn one_reading(number: f64) -> String {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    use super::*;
+
+    fn workbook(sheet: &str) -> Vec<u8> {
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let book = format!(
+            "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets>\
+             <sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+        );
+        let relations = format!(
+            "<Relationships xmlns=\"{packages}\"><Relationship Id=\"rId1\" \
+             Target=\"worksheets/sheet1.xml\" Type=\"{office}/worksheet\"/></Relationships>"
+        );
+        let sheet =
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>");
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let root = format!(
+            "<Relationships xmlns=\"{packages}\"><Relationship Id=\"rId1\" \
+             Target=\"xl/workbook.xml\" Type=\"{office}/officeDocument\"/></Relationships>"
+        );
+        for (name, text) in [
+            ("_rels/.rels", root),
+            ("xl/workbook.xml", book),
+            ("xl/_rels/workbook.xml.rels", relations),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ] {
+            zip.start_file(name, SimpleFileOptions::default()).expect("in memory");
+            zip.write_all(text.as_bytes()).expect("in memory");
+        }
+        zip.finish().expect("in memory").into_inner()
+    }
+
+    /// Found by fuzzing: the reader of workbooks counted past the end of a number, and a cell
+    /// would have stood in another row.
+    #[test]
+    fn a_reference_that_no_sheet_has_is_refused() {
+        let row = |reference: &str| format!("<row r=\"1\"><c r=\"{reference}\"><v>5</v></c></row>");
+        let good = render(&workbook(&row("B1"))).expect("a sheet");
+        assert_eq!(good.text, ",5\n");
+        for reference in ["MMMMMMMMMMMMM1", "A42949672961", "A0"] {
+            let refused = render(&workbook(&row(reference))).expect_err("no such cell");
+            assert!(refused.contains(reference), "{refused}");
+        }
+    }
+}

@@ -3,6 +3,7 @@
 use dom_query::NodeRef;
 
 use super::super::prose::{self, Grid, Prose};
+use super::around::{self, Head};
 
 /// Whether what surrounds an article is taken along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,59 +19,6 @@ pub(super) const LINE: char = '\u{2028}';
 const SKIPPED: [&str; 18] = [
     "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "head",
     "button", "input", "select", "textarea", "canvas", "video", "audio", "map", "math",
-];
-
-/// Around the text.
-const AROUND: [&str; 5] = ["nav", "aside", "footer", "dialog", "menu"];
-
-const ROLES: [&str; 9] = [
-    "navigation",
-    "banner",
-    "contentinfo",
-    "search",
-    "dialog",
-    "alertdialog",
-    "complementary",
-    "menu",
-    "alert",
-];
-
-/// Parts of class names and ids of furniture.
-const NAMES: [&str; 34] = [
-    "cookie",
-    "consent",
-    "newsletter",
-    "subscribe",
-    "social",
-    "share",
-    "sharing",
-    "related",
-    "breadcrumb",
-    "sidebar",
-    "widget",
-    "advert",
-    "sponsor",
-    "promo",
-    "comments",
-    "comment-list",
-    "popup",
-    "modal",
-    "paywall",
-    "most-read",
-    "mostread",
-    "trending",
-    "recommend",
-    "navbar",
-    "navigation",
-    "site-footer",
-    "site-header",
-    "masthead",
-    "footer",
-    "pagination",
-    "tag-cloud",
-    "tagcloud",
-    "topbar",
-    "skip-link",
 ];
 
 /// A part of a line.
@@ -93,24 +41,9 @@ pub(super) fn render(node: &NodeRef, furniture: Furniture, prose: &mut Prose) {
     page.end();
 }
 
-/// Whether an element is never the text of the page.
-pub(super) fn is_furniture(node: &NodeRef, name: &str) -> bool {
-    if AROUND.contains(&name) {
-        return true;
-    }
-    if node.attr("role").is_some_and(|role| ROLES.contains(&role.to_ascii_lowercase().as_str())) {
-        return true;
-    }
-    if matches!(name, "body" | "html" | "main" | "article" | "h1" | "p" | "time") {
-        return false;
-    }
-    let named = [node.attr("class"), node.attr("id")];
-    named.iter().flatten().any(|given| {
-        given.split_ascii_whitespace().any(|word| {
-            let word = word.to_ascii_lowercase();
-            NAMES.iter().any(|name| word.starts_with(name) || word.ends_with(name))
-        })
-    })
+/// The name of an element.
+pub(super) fn named(node: &NodeRef) -> String {
+    node.node_name().map(|name| name.to_ascii_lowercase()).unwrap_or_default()
 }
 
 fn is_hidden(node: &NodeRef) -> bool {
@@ -135,7 +68,29 @@ struct Page<'p> {
 
 impl Page<'_> {
     fn children(&mut self, node: &NodeRef) {
+        let mut beside = None;
         for child in node.children() {
+            if self.furniture == Furniture::Dropped && child.is_element() {
+                let name = named(&child);
+                match around::head(&child, &name) {
+                    // A page is often one flat row of paragraphs: its own text comes before.
+                    Some(head) => {
+                        beside = Some(head);
+                        continue;
+                    }
+                    None if beside == Some(Head::Ends) => continue,
+                    None if beside == Some(Head::Beside) => {
+                        let heading = matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+                        if !heading && !around::is_prose(&child, &name) {
+                            continue;
+                        }
+                        beside = None;
+                    }
+                    None => {}
+                }
+            } else if beside.is_some() {
+                continue; // words between what is dropped
+            }
             self.node(&child);
         }
     }
@@ -151,12 +106,12 @@ impl Page<'_> {
             }
             return;
         }
-        let name = node.node_name().map(|name| name.to_ascii_lowercase()).unwrap_or_default();
+        let name = named(node);
         let name = name.as_str();
         if SKIPPED.contains(&name) || is_hidden(node) {
             return;
         }
-        if self.furniture == Furniture::Dropped && is_furniture(node, name) {
+        if self.furniture == Furniture::Dropped && around::is_furniture(node, name) {
             return;
         }
         match name {
