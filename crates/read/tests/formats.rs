@@ -178,3 +178,20 @@ fn every_form_says_what_the_text_says() {
     assert!(wrong.is_empty(), "numbers that nobody wrote:\n{}", wrong.join("\n"));
     assert!(!failed, "a form says less than its bar");
 }
+
+/// What cannot be read is named, with what to do, and nothing of it is taken for a claim.
+#[test]
+fn what_cannot_be_read_says_why() {
+    for (file, why) in [
+        ("locked.pdf", "encrypted"),
+        ("scan.pdf", "scanned"),
+        ("cut.docx", "zip archive that cannot be opened"),
+        ("text.pdf", "a PDF file that cannot be read"),
+    ] {
+        let bytes = fs::read(folder().join("refused").join(file)).unwrap();
+        let readings = read::read_all(file, bytes, Options::default(), Gazetteer::builtin());
+        assert_eq!(readings.len(), 1, "{file}");
+        let problem = readings.into_iter().next().unwrap().expect_err(file);
+        assert!(problem.message.contains(why) && !problem.remedy.is_empty(), "{problem}");
+    }
+}

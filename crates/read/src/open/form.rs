@@ -75,6 +75,11 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
         _ if is_feed(head) => Form::Feed,
         "html" | "htm" | "xhtml" => Form::Html,
         _ if is_mail(head) => Form::Mail,
+        // Text under the name of something else is not what was meant to be read.
+        "pdf" => Form::Pdf,
+        "docx" | "docm" | "dotx" => Form::Docx,
+        "odt" => Form::Odt,
+        "zip" => Form::Zip,
         _ => Form::Plain,
     }
 }
@@ -164,6 +169,9 @@ mod tests {
             ("a.txt", b"From: the ministry\nTo: all\n\nText", Form::Plain),
             ("-", b"Note: 300 people left.\n", Form::Plain),
             ("a.htm", b"words", Form::Html),
+            ("a.pdf", b"words", Form::Pdf),
+            ("a.pdf", b"<!DOCTYPE html><p>", Form::Html),
+            ("a.docx", b"words", Form::Docx),
         ] {
             assert_eq!(of(name, bytes), form, "{name}");
         }

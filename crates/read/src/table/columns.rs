@@ -279,6 +279,8 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         return Role::Key(Field::Via);
     }
     match first {
+        // What is remarked of a row is not what the row counts.
+        Some(Field::Notes) => Role::Left("words"),
         Some(Field::Direction) if profile.kinds > 0 => Role::Key(Field::Direction),
         Some(Field::Direction)
             if known.title.kind.is_none() && known.map.is_none() && sense.residue.is_empty() =>

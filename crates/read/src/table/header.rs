@@ -9,7 +9,7 @@ use super::days;
 use super::grid::Grid;
 use super::hxl;
 use super::numbers::{self, amount};
-use super::sense::Sense;
+use super::sense::{LEVEL, Sense};
 use super::words::{Field, Flag};
 
 /// The head stands within so many rows that are not blank.
@@ -289,7 +289,7 @@ fn labels(grid: &Grid<'_>, head: &[usize], width: usize) -> Vec<String> {
             }
         }
     }
-    names.into_iter().map(|parts| parts.join(" / ")).collect()
+    names.into_iter().map(|parts| parts.join(LEVEL)).collect()
 }
 
 fn push(parts: &mut Vec<String>, cell: String) {

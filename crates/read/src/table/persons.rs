@@ -20,8 +20,8 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
         && !of_place.iter().any(|field| sense.is_field(*field))
 }
 
-/// Whether a column whose name says nothing that is known is full of words that are nothing known
-/// either: it is not read, and may be names.
+/// Whether a column is full of words that may be names: its own name says nothing that is known,
+/// and so it is not read, or it tells sources that are no organisations.
 fn may_name_persons<'t>(
     label: &str,
     sense: &Sense,
@@ -29,7 +29,9 @@ fn may_name_persons<'t>(
     gazetteer: &Gazetteer,
 ) -> bool {
     let words = super::words::tokens(label);
-    if sense.residue.len() < words.len() {
+    // "Reported by" may be an agency or the person who counted.
+    let source = sense.is_field(Field::Source);
+    if sense.residue.len() < words.len() && !source {
         return false; // something of its name is known
     }
     let (mut filled, mut unknown) = (0, 0);
@@ -38,7 +40,14 @@ fn may_name_persons<'t>(
         let several = cell.split_whitespace().count() >= 2;
         let letters = cell.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
         let capital = cell.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-        unknown += usize::from(several && letters && capital && gazetteer.find(&cell).is_none());
+        // "IOM DTM", "UNHCR Chad".
+        let acronym = cell.split_whitespace().any(|word| {
+            word.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !word.chars().any(char::is_lowercase)
+        });
+        let name = several && letters && capital && !acronym && gazetteer.find(&cell).is_none();
+        let body = || source && crate::text::source_of(&cell, gazetteer).is_some();
+        unknown += usize::from(name && !body());
     }
     unknown * 2 > filled
 }
@@ -104,4 +113,25 @@ pub(super) fn take_out(
         ),
         remedy: String::new(),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(label: &str, cells: &[&str]) -> bool {
+        let gazetteer = Gazetteer::builtin();
+        let sense = Sense::of(label, None, gazetteer);
+        let cells = cells.iter().map(|cell| std::borrow::Cow::Borrowed(*cell));
+        may_name_persons(label, &sense, cells, gazetteer)
+    }
+
+    #[test]
+    fn who_counted_is_a_person_or_a_body() {
+        assert!(taken("Reported by", &["Anna Nowak", "Jan M. Kowalski", "Anna Nowak"]));
+        assert!(taken("Source", &["Anna Nowak", "", "Jan Kowalski"]));
+        let bodies = ["Polish Border Guard", "IOM", "UNHCR Chad", "Ministry of Interior"];
+        assert!(!taken("Reported by", &bodies));
+        assert!(!taken("Count", &["Anna Nowak"]));
+    }
 }

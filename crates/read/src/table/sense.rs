@@ -94,6 +94,9 @@ impl People {
     }
 }
 
+/// What stands between the names of a column that has one in each of several rows of heads.
+pub(super) const LEVEL: &str = " / ";
+
 /// The groups of a claim that parts may add up to.
 pub(super) const WHOLES: [(&str, People); 4] = [
     ("children", People { sex: None, from_age: 0, to_age: 17, ageless: false }),
@@ -129,6 +132,26 @@ pub(super) fn partition(whole: People, parts: &[People]) -> Option<Vec<People>> 
         both.extend(ages(Some(Sex::Female))?);
         Some(both)
     })
+}
+
+/// Where heads stand above each other, the one that says nothing but a direction: `Torkham / In`.
+/// A letter may number something, and two directions say none.
+fn own_level(label: &str, words: &Words) -> Option<(Way, std::ops::Range<usize>)> {
+    let mut found = None;
+    let mut at = 0;
+    for level in label.split(LEVEL) {
+        let named = level.trim();
+        if named.len() > 1
+            && let Some(way) = words.way(named)
+        {
+            if found.is_some() {
+                return None;
+            }
+            found = Some((way, at..at + level.len()));
+        }
+        at += level.len() + LEVEL.len();
+    }
+    found
 }
 
 impl Sense {
@@ -190,6 +213,11 @@ impl Sense {
         }
         // What is recognised is blanked, so that what is left over is seen.
         let mut rest: String = label.replace('_', " ");
+        if let Some((way, range)) = own_level(&rest, words) {
+            sense.go(way);
+            let spaces = " ".repeat(range.len());
+            rest.replace_range(range, &spaces);
+        }
         sense.places(&mut rest, gazetteer);
         let found = tokens(&rest);
         let mut blanked = rest.clone();
@@ -436,6 +464,15 @@ mod tests {
 
     fn sense(label: &str) -> Sense {
         Sense::of(label, None, Gazetteer::builtin())
+    }
+
+    #[test]
+    fn a_level_of_its_own_may_be_a_direction() {
+        let found = sense("Torkham / In");
+        assert_eq!((&found.kinds[..], found.residue.len()), (&[Kind::Arrival][..], 0));
+        assert_eq!(sense("Chaman / Out").kinds, [Kind::Departure]);
+        assert_eq!(sense("Phase / I").kinds, []);
+        assert_eq!(sense("Torkham in").kinds, []);
     }
 
     #[test]

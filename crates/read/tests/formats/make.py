@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the fixtures of this folder from `text/`: the same content in every form, by the real tools.
 
-Needs chromium, libreoffice, and `pip install typst python-docx`. Run here: `python3 make.py`.
+Needs chromium, node with `npm ci` in tests/browser, libreoffice, and `pip install typst python-docx pillow`. Run here: `python3 make.py`.
 What the tests read are the files; this script is kept so that they can be made again.
 """
 
@@ -208,6 +208,29 @@ def by_python_docx(stem, day, title, parts, path):
     document.save(path)
 
 
+def tracked(stem, day, title, parts, path):
+    """As it is passed round before it is agreed: what is struck is said no longer, what is put in is."""
+    from docx.oxml import OxmlElement
+
+    document = docx.Document()
+    document.core_properties.title = title
+    document.add_paragraph(long_day(day))
+    document.add_heading(title, 1)
+    for part in parts:
+        for text in part if isinstance(part, list) else [part]:
+            paragraph = document.add_paragraph(style="List Bullet" if isinstance(part, list) else None)
+            for name, words, tag in [("w:del", "Some 88,000 people crossed. ", "w:delText"), ("w:ins", text, "w:t")]:
+                change = OxmlElement(name)
+                run = OxmlElement("w:r")
+                inner = OxmlElement(tag)
+                inner.text = words
+                inner.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                run.append(inner)
+                change.append(run)
+                paragraph._p.append(change)
+    document.save(path)
+
+
 def convert(source, kind, target):
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
@@ -230,6 +253,54 @@ def by_chromium(page, target):
              f"--print-to-pdf={target}", str(source)],
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=240,
         )
+
+
+def by_chromium_as_mhtml(page, target):
+    """As "save as, web page, single file" does, through the browser of tests/browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "page.html"
+        source.write_text(page)
+        script = """
+import { chromium } from 'playwright-core';
+import fs from 'node:fs';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage();
+await page.goto('file://' + process.argv[2]);
+const session = await page.context().newCDPSession(page);
+const { data } = await session.send('Page.captureSnapshot', { format: 'mhtml' });
+fs.writeFileSync(process.argv[3], data);
+await browser.close();
+"""
+        browser = HERE.parents[3] / "tests" / "browser"
+        path = browser / "mhtml.tmp.mjs"
+        path.write_text(script)
+        try:
+            subprocess.run(["node", str(path), str(source), str(target)], check=True, cwd=browser, timeout=240)
+        finally:
+            path.unlink()
+
+
+# --- what cannot be read ----------------------------------------------------------------------
+
+def refused(out):
+    """A text nobody may open, in three kinds, and pictures of pages."""
+    from PIL import Image, ImageDraw
+
+    stem, day, title, parts = next(contents())
+    source = out / "open.docx"
+    by_python_docx(stem, day, title, parts, source)
+    export = ('pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
+              '"DocumentOpenPassword":{"type":"string","value":"gate"}}')
+    convert(source, export, out / "locked.pdf")
+    source.unlink()
+    pages = []
+    for part in parts[:2]:
+        page = Image.new("L", (620, 877), 255)
+        ImageDraw.Draw(page).multiline_text((60, 80), str(part), fill=0)
+        pages.append(page)
+    pages[0].save(out / "scan.pdf", save_all=True, append_images=pages[1:], resolution=75)
+    (out / "cut.docx").write_bytes((HERE / "files" / "2-poland.python.docx").read_bytes()[:9000])
+    (out / "text.pdf").write_text("Some 300 people crossed at Torkham.\n")
 
 
 def typst_source(stem, day, title, parts, columns):
@@ -334,6 +405,11 @@ def main():
         if number in (1, 2, 4):
             convert(out / f"{stem}.python.docx", "odt", out / f"{stem}.office.odt")
             convert(out / f"{stem}.office.odt", "docx", out / f"{stem}.office.docx")
+        if number in (2, 4):
+            tracked(stem, day, title, parts, out / f"{stem}.tracked.docx")
+        if number in (2, 3):
+            page = page_article if number == 2 else page_divs
+            by_chromium_as_mhtml(page(stem, day, title, parts), out / f"{stem}.chromium.mhtml")
         if number in (1, 5):
             convert(out / f"{stem}.python.docx", "pdf", out / f"{stem}.office.pdf")
     with zipfile.ZipFile(out / "day.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -342,6 +418,10 @@ def main():
             if path.exists():
                 archive.write(path, f"reports/{name}")
         archive.writestr("reports/photo.jpg", b"\xff\xd8\xff")
+    no = HERE / "refused"
+    shutil.rmtree(no, ignore_errors=True)
+    no.mkdir()
+    refused(no)
 
 
 main()

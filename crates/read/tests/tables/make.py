@@ -136,6 +136,19 @@ def wide_days():
             book(f, [("Entries", rows)])
 
 
+def in_out():
+    # Directions under crossings, and remarks that name other movements than the row counts.
+    days = {"2023-11-01": (120, 4300, 80, 1200), "2023-11-02": (95, 5100, 77, 1350), "2023-11-03": (110, 4800, 64, 1275)}
+    remarks = ["departures slow", "returns", "deported"]
+    lines = ["Date,Torkham,,Chaman,,Remarks", ",In,Out,In,Out,"]
+    for (day, values), remark in zip(days.items(), remarks):
+        lines.append(",".join([day, *map(str, values), remark]))
+        columns = [(via, kind) for via in ("Torkham", "Chaman") for kind in ("arrival", "departure")]
+        for (via, kind), value in zip(columns, values):
+            claim("in-out.csv", value, kind, day, via=via)
+    text("in-out.csv", "\n".join(lines) + "\n")
+
+
 def three_heads():
     # 8.-10. Three rows of head with merged cells: direction over crossing over sex.
     rows = [["Afghan nationals, recorded movements"],
@@ -347,7 +360,7 @@ def unclear():
 
 
 if __name__ == "__main__":
-    for make in (long_csv, wide_crossings, wide_days, three_heads, polish, french, hxl, kobo, monthly, sheets_by_day, others, unclear):
+    for make in (long_csv, wide_crossings, wide_days, in_out, three_heads, polish, french, hxl, kobo, monthly, sheets_by_day, others, unclear):
         make()
     with open(HERE / "gold.csv", "w", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
