@@ -44,6 +44,9 @@ enum Format {
     Jsonl,
 }
 
+/// The most statements of one document whose lines are made before they are written.
+const HELD: usize = 20_000;
+
 const EXAMPLES: &str = "\
 Examples:
   crossings read report.txt
@@ -87,9 +90,14 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             talk,
         );
     }
+    // The lines of a report are made where it is read; those of a long table would fill the memory.
+    let long = |reading: &Reading| reading.statements.len() > HELD;
     let lines = |reading: &Reading| match arguments.format {
-        Format::Table => Ok(Vec::new()),
-        Format::Jsonl => jsonl(&reading.statements),
+        Format::Jsonl if !long(reading) => {
+            let mut lines = Vec::with_capacity(900 * reading.statements.len());
+            jsonl(&reading.statements, &mut lines).map(|()| lines)
+        }
+        _ => Ok(Vec::new()),
     };
     let map = super::map(arguments.map.as_deref())?;
     inputs::each_with(
@@ -120,6 +128,9 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
                 }
             }
             out.write_all(&lines?)?;
+            if arguments.format == Format::Jsonl && long(&reading) {
+                jsonl(&reading.statements, &mut out).map_err(io::Error::from)?;
+            }
             // What was read is seen at once, and a reader who left is noticed.
             if arguments.format == Format::Table {
                 out.flush()?;
@@ -139,13 +150,12 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 }
 
 /// A line of JSON for each statement.
-fn jsonl(statements: &[Statement]) -> Result<Vec<u8>, serde_json::Error> {
-    let mut lines = Vec::with_capacity(900 * statements.len());
+fn jsonl(statements: &[Statement], out: &mut impl Write) -> Result<(), serde_json::Error> {
     for statement in statements {
-        serde_json::to_writer(&mut lines, statement)?;
-        lines.push(b'\n');
+        serde_json::to_writer(&mut *out, statement)?;
+        out.write_all(b"\n").map_err(serde_json::Error::io)?;
     }
-    Ok(lines)
+    Ok(())
 }
 
 pub(super) fn header(out: &mut impl Write, reading: &Reading, width: usize) -> io::Result<()> {
