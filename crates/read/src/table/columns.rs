@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use claim::{Kind, Window};
+use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
@@ -76,6 +77,8 @@ pub(super) struct Known<'a> {
     pub layout: &'a Layout,
     pub title: &'a Frame,
     pub year: Option<i16>,
+    /// The day of publication, where the year is only that of it: counts are of days before.
+    pub before: Option<Date>,
     pub gazetteer: &'a Gazetteer,
     pub map: Option<&'a Map>,
 }
@@ -150,12 +153,19 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
 /// The name of a column, and crossings in it that are written in small letters.
 fn sense_of(name: &str, known: &Known<'_>) -> Sense {
     let mut sense = Sense::of(name, known.year, known.gazetteer);
+    // In January a head of "6 Nov" is of the year before.
+    if let (Some(before), Some(year)) = (known.before, known.year)
+        && !sense.days.is_empty()
+        && sense.days.iter().all(|(_, window)| window.start() > before)
+    {
+        sense = Sense::of(name, Some(year - 1), known.gazetteer);
+    }
     // The days of a month that the title names.
     if let Ok(number @ 1..=31) = name.trim().parse::<i8>()
         && let Some(month) = known.title.window
         && month.start().day() == 1
         && month.end() == month.start().last_of_month()
-        && let Ok(day) = jiff::civil::Date::new(month.start().year(), month.start().month(), number)
+        && let Ok(day) = Date::new(month.start().year(), month.start().month(), number)
     {
         sense.days = vec![(Order::Only, Window::day(day))];
         sense.residue.clear();
@@ -220,7 +230,10 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
 }
 
 fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Known<'_>) -> Role {
-    if persons::is_personal(sense) {
+    if persons::is_personal(sense)
+        && !profile.most(profile.crossings)
+        && !profile.most(profile.countries)
+    {
         return Role::Personal;
     }
     if profile.filled == 0 {

@@ -241,6 +241,7 @@ impl Reader<'_> {
             layout: self.layout,
             title: &around.frame,
             year: around.year,
+            before: around.borrowed_from,
             gazetteer: self.gazetteer,
             map,
         };
@@ -354,11 +355,11 @@ impl Reader<'_> {
         }
         let published =
             self.options.map.and_then(|map| map.constant.published).or(self.document.published);
-        let mut around = Around { frame: Frame::default(), year: None, borrowed_year: false };
+        let mut around = Around { frame: Frame::default(), year: None, borrowed_from: None };
         around.year = match (&years[..], published) {
             ([year], _) => Some(*year),
             ([], Some(day)) => {
-                around.borrowed_year = true;
+                around.borrowed_from = Some(day);
                 Some(day.year())
             }
             _ => None,
@@ -852,7 +853,16 @@ impl Reader<'_> {
             _ => cell.to_owned(),
         };
         let readings = match days::readings(&text, year) {
-            Ok(readings) => readings,
+            Ok(readings) => match (around.borrowed_from, year) {
+                // In January "6 Nov" is of the year before.
+                (Some(before), Some(of))
+                    if readings.iter().all(|(_, window)| window.start() > before)
+                        && days::readings(&text, None) == Err(NoDate::NoYear) =>
+                {
+                    days::readings(&text, Some(of - 1)).unwrap_or(readings)
+                }
+                _ => readings,
+            },
             Err(NoDate::NoYear) => return self.no_year(line, column, cell, out),
             Err(NoDate::None) => {
                 match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
@@ -873,7 +883,7 @@ impl Reader<'_> {
                 }
             }
         };
-        if around.borrowed_year
+        if around.borrowed_from.is_some()
             && year == around.year
             && days::readings(&text, None) == Err(NoDate::NoYear)
         {
@@ -1295,9 +1305,16 @@ impl Reader<'_> {
                 later.get_or_insert((self.grid.line(record.row), window.start()));
             }
             let cumulative = frame.cumulative || frame.window.is_none() && frame.since.is_some();
+            // A start without a year is the last before the day it runs to.
+            let since = match (frame.since, around.borrowed_from) {
+                (Some(since), Some(_)) if since > window.end() => {
+                    Date::new(since.year() - 1, since.month(), since.day()).ok()
+                }
+                (since, _) => since,
+            };
             let start = match (measure, cumulative) {
                 (Measure::Stock, _) => None,
-                (_, true) => frame.since.or((window.days() > 1).then_some(window.start())),
+                (_, true) => since.or((window.days() > 1).then_some(window.start())),
                 _ => Some(window.start()),
             };
             if start.is_some_and(|start| start > window.end()) {
@@ -1536,8 +1553,8 @@ impl Claim0 {
 struct Around {
     frame: Frame,
     year: Option<i16>,
-    /// The year is that of the day of publication.
-    borrowed_year: bool,
+    /// The day of publication, when the year is only that of it.
+    borrowed_from: Option<Date>,
 }
 
 /// A row that is being read.
@@ -1617,12 +1634,16 @@ impl State {
                 "",
             );
         }
-        if self.borrowed_year {
+        let in_heads = columns.iter().any(|column| {
+            matches!(&column.role, Role::Value(frame) if frame.window.or(frame.since.map(Window::day)).is_some())
+        });
+        if let Some(published) = around.borrowed_from
+            && (self.borrowed_year || in_heads)
+        {
             out.note(
                 None,
                 format!(
-                    "days without a year are taken to be of {}, the year of publication",
-                    around.year.unwrap_or_default()
+                    "days without a year are taken to be the last such before the day of publication, {published}"
                 ),
                 "",
             );

@@ -61,6 +61,12 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
     {
         return Ok(vec![(Order::Only, Window::day(day))]);
     }
+    // "Week 1 (1-7 Jan 2024)": the days say more than the number.
+    for (name, days) in named(text) {
+        if is_week(name) && !is_week(days) {
+            return readings(days, year);
+        }
+    }
     let mut without_year = false;
     let single = one(text, year);
     match single {
@@ -76,6 +82,31 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
         }
     }
     Err(if without_year { NoDate::NoYear } else { NoDate::None })
+}
+
+/// A text in two parts, the second in brackets or after a colon, either of which may be the name.
+fn named(text: &str) -> Vec<(&str, &str)> {
+    let parted = text
+        .strip_suffix([')', ']'])
+        .and_then(|text| text.split_once(['(', '[']))
+        .or_else(|| text.split_once(": "));
+    match parted {
+        Some((one, other)) => {
+            let (one, other) = (one.trim_end_matches([' ', ':', '-', '–']).trim(), other.trim());
+            vec![(one, other), (other, one)]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Whether a text is the number of a week and nothing else.
+fn is_week(text: &str) -> bool {
+    use Part::{Mark, Number, Week};
+    matches!(
+        parts(text).as_deref(),
+        Some([Week, Number(_, 1 | 2)] | [Week, Number(_, 1 | 2), Number(_, 4)])
+            | Some([Week, Number(_, 1 | 2), Mark(_), Number(_, 4)])
+    )
 }
 
 /// The places where a text may part into first and last day.

@@ -13,8 +13,18 @@ use crate::open::Sheet;
 
 /// Whether a column of this name is about persons.
 pub(super) fn is_personal(sense: &Sense) -> bool {
-    let of_place =
-        [Field::Via, Field::At, Field::From, Field::To, Field::Organisation, Field::Source];
+    // "Name of the crossing", "population group name".
+    let of_place = [
+        Field::Via,
+        Field::At,
+        Field::From,
+        Field::To,
+        Field::Organisation,
+        Field::Source,
+        Field::Group,
+        Field::Nationality,
+        Field::Direction,
+    ];
     sense.has(Flag::Personal)
         && !sense.has(Flag::Count)
         && !of_place.iter().any(|field| sense.is_field(*field))
@@ -52,6 +62,19 @@ fn may_name_persons<'t>(
     unknown * 2 > filled
 }
 
+/// Whether most cells are places that are known.
+fn names_places<'t>(
+    cells: impl Iterator<Item = std::borrow::Cow<'t, str>>,
+    gazetteer: &Gazetteer,
+) -> bool {
+    let (mut filled, mut places) = (0, 0);
+    for cell in cells.filter(|cell| !cell.trim().is_empty()).take(200) {
+        filled += 1;
+        places += usize::from(gazetteer.find(&cell).is_some());
+    }
+    filled > 0 && places * 2 > filled
+}
+
 /// Empties the cells of columns about persons; the document is then what is left, under the name
 /// of its own content, and its bytes as they were are not kept.
 pub(super) fn take_out(
@@ -69,7 +92,8 @@ pub(super) fn take_out(
             for (column, label) in layout.labels.iter().enumerate() {
                 let sense = Sense::of(label, None, gazetteer);
                 let cells = || layout.body.clone().map(|row| grid.cell(row, column));
-                let named = !label.is_empty() && is_personal(&sense);
+                let named =
+                    !label.is_empty() && is_personal(&sense) && !names_places(cells(), gazetteer);
                 if !named && !may_name_persons(label, &sense, cells(), gazetteer) {
                     continue;
                 }

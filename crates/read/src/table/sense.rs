@@ -234,6 +234,12 @@ impl Sense {
                 continue;
             };
             let range = found[at].span.start..found[at + length - 1].span.end;
+            // The letter of "24h" is that of hours.
+            let glued = at > 0 && found[at - 1].span.end == range.start;
+            if glued && range.len() == 1 && found[at - 1].word.bytes().all(|b| b.is_ascii_digit()) {
+                at += 1;
+                continue;
+            }
             let alone = length == found.len();
             // "19 Nov" is a day in November; the word before it no longer a preposition.
             let is_month = length == 1 && words.month(&found[at].word).is_some();
@@ -473,6 +479,18 @@ mod tests {
         assert_eq!(sense("Chaman / Out").kinds, [Kind::Departure]);
         assert_eq!(sense("Phase / I").kinds, []);
         assert_eq!(sense("Torkham in").kinds, []);
+    }
+
+    #[test]
+    fn a_week_with_its_days_is_its_days() {
+        for label in
+            ["Week 1 (1-7 Jan 2024)", "1–7 Jan 2024 (week 1)", "Semaine 1 : 1-7 janvier 2024"]
+        {
+            let window = sense(label).window().unwrap_or_else(|| panic!("{label}"));
+            assert_eq!((window.start(), window.end()), (date(2024, 1, 1), date(2024, 1, 7)));
+            assert_eq!(sense(label).fields, [], "{label}");
+        }
+        assert_eq!(sense("Entries (24h)").people, None);
     }
 
     #[test]
