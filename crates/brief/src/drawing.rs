@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use crate::chart::n;
 use crate::content::{Block, Content};
+use crate::language::words;
 
 /// The style of the page's charts, with the colours written out: few programs but browsers know
 /// variables. `drawing.css` and `style.css` name the same classes, which a test compares.
@@ -27,12 +28,13 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
     for block in blocks {
         match block {
             Block::Chart(chart) => {
-                let note = "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings";
-                let drawing = alone(chart.wide(), &chart.title, note, content);
+                let note = words!(content.language, "drawing-note");
+                let drawing = alone(chart.wide(&content.language), &chart.title, &note, content);
                 all.push((chart.id.to_owned(), drawing));
             }
             Block::Map(map) => {
-                let drawing = alone(map.wide(), &map.title, MAP, content);
+                let note = words!(content.language, "drawing-note-map");
+                let drawing = alone(map.wide(&content.language), &map.title, &note, content);
                 all.push(("map".to_owned(), drawing));
             }
             Block::PageOnly(parts) => gather(parts, content, all),
@@ -40,10 +42,6 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
         }
     }
 }
-
-/// What the page says beneath the map.
-const MAP: &str = "Line: median; shaded: 90 % interval · the boundaries and names shown do not imply endorsement; dashed: \
-                   not final · Natural Earth · made with crossings";
 
 /// A drawing of the page as a file of its own: what it shows above it, whose it is below it.
 fn alone(
@@ -59,10 +57,10 @@ fn alone(
             style { (PreEscaped(STYLE)) }
             rect width="100%" height="100%" fill="#fff" {}
             text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
-                (content.title) ": " (small_first(title))
+                (words!(content.language, "drawing-title", title = &content.title, drawing = small_first(title)))
             }
             svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline.words()) }
+            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline.words(&content.language)) }
             text.note x=(n(MARGIN)) y=(n(height - MARGIN)) { (note) }
         }
     };

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::Desk;
 use crate::content::Citation;
+use crate::language::words;
 use crate::wording;
 
 pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
@@ -12,11 +13,11 @@ pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
         desk.claims.iter().copied().filter(|claim| wording::withheld(claim)).collect();
     let mut all = Vec::new();
     let mut add = |id: &Id, quote: &str, span, who: Option<String>, document, day| {
-        let quote = without(&few, document, span, quote);
+        let quote = without(desk, &few, document, span, quote);
         all.push(Citation { id: id.clone(), quote, about: about(desk, who, document, day) });
     };
     for claim in &desk.claims {
-        let who = Some(wording::speaker(claim));
+        let who = Some(desk.language.speaker(claim));
         add(&claim.id, &claim.quote, claim.span, who, &claim.document, claim.published);
     }
     for event in &desk.events {
@@ -31,7 +32,14 @@ pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
 }
 
 /// The quote without the words of claims that count too few people.
-fn without(few: &[&Claim], document: &DocumentId, span: [usize; 2], quote: &str) -> String {
+fn without(
+    desk: &Desk,
+    few: &[&Claim],
+    document: &DocumentId,
+    span: [usize; 2],
+    quote: &str,
+) -> String {
+    let instead = words!(desk.language, "withheld");
     let over = |claim: &&&Claim| {
         claim.document == *document && claim.span[0] < span[1] && span[0] < claim.span[1]
     };
@@ -39,8 +47,8 @@ fn without(few: &[&Claim], document: &DocumentId, span: [usize; 2], quote: &str)
     for claim in few.iter().filter(over) {
         // One that is only partly within takes the whole quote with it.
         words = match words.contains(&claim.quote) {
-            true => words.replace(&claim.quote, &format!("[{}]", wording::FEW)),
-            false => return format!("[{}]", wording::FEW),
+            true => words.replace(&claim.quote, &instead),
+            false => return instead,
         };
     }
     words
@@ -59,7 +67,7 @@ fn about(
         let file = found.name.rsplit(['/', '\\']).next().unwrap_or(&found.name);
         title.map_or(file, String::as_str).to_owned()
     });
-    let day = desk.day_of(published, document).map(wording::day);
+    let day = desk.day_of(published, document).map(|day| desk.language.day(day));
     let parts: Vec<String> = [who, name, day].into_iter().flatten().collect();
     parts.join(", ")
 }

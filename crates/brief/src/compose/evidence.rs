@@ -7,6 +7,7 @@ use claim::{Document, DocumentId, Id};
 
 use super::Desk;
 use crate::content::{Block, Passage, Section, Source, Stretch};
+use crate::language::{Language, words};
 use crate::wording;
 
 /// A paragraph up to this long is shown whole; of a longer one, the sentences.
@@ -53,24 +54,24 @@ pub(super) fn section(desk: &Desk, cited: &BTreeSet<&Id>) -> Section {
     let mut sources: Vec<Source> = Vec::new();
     for document in &desk.documents {
         if let Some(quotes) = quotes.remove(&document.id) {
-            sources.push(source(document, quotes));
+            sources.push(source(desk.language, document, quotes));
         }
     }
     // A statement may outlive the text it came from; its quote is still evidence.
     for (document, quotes) in quotes {
         sources.push(Source {
-            title: format!("Document {}", document.short()),
-            about: "the text is not at hand; quotes as recorded".into(),
+            title: words!(desk.language, "evidence-untitled", id = document.short()),
+            about: words!(desk.language, "evidence-no-text"),
             url: None,
-            passages: quotes.into_iter().map(alone).collect(),
+            passages: quotes.into_iter().map(|quote| alone(desk.language, quote)).collect(),
             table: false,
         });
     }
     let blocks = if sources.is_empty() { vec![] } else { vec![Block::Evidence(sources)] };
-    Section::new("evidence", "The evidence", blocks)
+    Section::new("evidence", words!(desk.language, "heading-evidence"), blocks)
 }
 
-fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
+fn source(language: &Language, document: &Document, mut quotes: Vec<Quote>) -> Source {
     let text = document.text.as_str();
     let table = !document.media.is_prose();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
@@ -91,18 +92,18 @@ fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
         }
     }
     let mut passages: Vec<Passage> =
-        ranges.iter().map(|range| passage(text, range.clone(), &placed, table)).collect();
-    passages.extend(lost.into_iter().map(alone));
+        ranges.iter().map(|range| passage(language, text, range.clone(), &placed, table)).collect();
+    passages.extend(lost.into_iter().map(|quote| alone(language, quote)));
     let mut about: Vec<String> = Vec::new();
     about.extend(document.publisher.clone());
-    about.extend(document.published.map(wording::day));
+    about.extend(document.published.map(|day| language.day(day)));
     about.push(file_name(&document.name).to_owned());
     let mut pages: Vec<usize> =
         placed.iter().filter_map(|quote| document.page_of(quote.span.start)).collect();
     pages.dedup(); // in order of their places
     if !pages.is_empty() {
         let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
-        about.push(format!("p. {}", pages.join(", ")));
+        about.push(words!(language, "evidence-pages", pages = pages.join(", ")));
     }
     Source {
         title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
@@ -156,7 +157,13 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Cuts a passage at the ends of its quotes.
-fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Passage {
+fn passage(
+    language: &Language,
+    text: &str,
+    range: Range<usize>,
+    quotes: &[Quote],
+    table: bool,
+) -> Passage {
     let inside: Vec<&Quote> = quotes
         .iter()
         .filter(|quote| range.start <= quote.span.start && quote.span.end <= range.end)
@@ -172,7 +179,7 @@ fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Pa
         let covering: Vec<&&Quote> = inside.iter().filter(over).collect();
         let withheld = covering.iter().any(|quote| quote.withheld);
         stretches.push(Stretch {
-            text: if withheld { format!("[{}]", wording::FEW) } else { text[from..to].to_owned() },
+            text: if withheld { words!(language, "withheld") } else { text[from..to].to_owned() },
             quoted: !covering.is_empty(),
             begins: covering
                 .iter()
@@ -192,8 +199,8 @@ fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Pa
 }
 
 /// A quote without its text.
-fn alone(quote: Quote) -> Passage {
-    let text = if quote.withheld { format!("[{}]", wording::FEW) } else { quote.words };
+fn alone(language: &Language, quote: Quote) -> Passage {
+    let text = if quote.withheld { words!(language, "withheld") } else { quote.words };
     Passage {
         cut_before: false,
         cut_after: false,

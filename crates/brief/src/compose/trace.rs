@@ -1,10 +1,9 @@
 //! Gives the numbers in the engine's sentences their trail.
 
-use claim::{Claim, Window};
+use claim::{Claim, Window, wording};
 
 use super::Desk;
 use crate::content::{Text, Trail};
-use crate::wording;
 
 /// Splits a sentence of the engine at its numbers: one that a claim says leads to that claim, one that the
 /// draws over `scope` give to those, any other to the sentence itself, under `name` in the picture. Days and
@@ -40,6 +39,16 @@ pub(super) fn traced(
         rest = after;
     }
     if rest.is_empty() { text } else { text.plain(rest) }
+}
+
+/// Whether a number is printed like this once it is rounded to the digits that are shown.
+pub(super) fn prints_as(value: f64, digits: &str) -> bool {
+    let bare = digits.replace(',', "");
+    let Ok(printed) = bare.parse::<f64>() else { return false };
+    let zeros = bare.len() - bare.trim_end_matches('0').len();
+    // Steps are 1 or 5 with zeros.
+    let step = if bare.trim_end_matches('0').ends_with('5') { 5.0 } else { 1.0 };
+    (value - printed).abs() <= step * 10f64.powi(zeros as i32) / 2.0
 }
 
 /// Whether a number is a day of a month, a year, or a part of a time.
