@@ -9,11 +9,12 @@ mod evidence;
 mod figures;
 mod opening;
 mod route;
+mod said;
 mod sources;
-mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, DocumentId, Event, Id, Kind, Position, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
@@ -40,6 +41,8 @@ pub(crate) struct Desk<'a> {
     pub fits: BTreeMap<&'a Id, &'a ClaimFit>,
     /// Each document's place in time, for ordering what it says.
     pub published: BTreeMap<&'a DocumentId, Option<Date>>,
+    /// What is not printed of them.
+    pub withheld: Withheld<'a>,
     /// The days that the headline is about.
     pub focus: Window,
     /// "returns and departures".
@@ -73,6 +76,7 @@ impl<'a> Desk<'a> {
             by_id: BTreeMap::new(),
             fits: picture.claims.iter().map(|fit| (&fit.id, fit)).collect(),
             published,
+            withheld: Withheld::default(),
             focus: picture.window,
             flow: String::new(),
         };
@@ -96,6 +100,11 @@ impl<'a> Desk<'a> {
         desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
         desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
         desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();
+        desk.withheld = Withheld::of(
+            desk.documents.iter().copied(),
+            desk.claims.iter().copied(),
+            wording::SMALL_CELL as u32,
+        );
         desk.focus = focus(&desk);
         let kinds: Vec<Kind> = desk.bearing().map(|(claim, _)| claim.kind).collect();
         desk.flow = language.flow_noun(&kinds);
@@ -128,14 +137,6 @@ impl<'a> Desk<'a> {
         Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
     }
 
-    /// Whether the draws over a crossing and days give a number that is printed like this: as their median or
-    /// as an end of one of their intervals.
-    pub(crate) fn is_drawn(&self, digits: &str, via: &str, window: Window) -> bool {
-        let Some((q, _)) = self.estimate(via, window) else { return false };
-        let ends = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975];
-        ends.into_iter().any(|value| trace::prints_as(value, digits))
-    }
-
     pub(crate) fn country(&self, iso3: &'a str) -> &'a str {
         self.gazetteer.country_name(iso3).unwrap_or(iso3)
     }
@@ -153,9 +154,38 @@ impl<'a> Desk<'a> {
         Value::Count(count, Text::new().reckoned(digits, what))
     }
 
-    /// The figure of a claim, leading to its quote.
+    /// What is printed instead of the number of a claim that is withheld.
+    pub(crate) fn withheld(&self, claim: &Claim) -> Option<String> {
+        Some(match self.withheld.instead(&claim.id)? {
+            Instead::Few => self.language.few(),
+            Instead::Beside | Instead::Remark => words!(self.language, "figure-left-out"),
+        })
+    }
+
+    /// The figure of a claim as it may be printed.
+    pub(crate) fn printed(&self, claim: &Claim) -> String {
+        self.withheld(claim).unwrap_or_else(|| self.language.figure(claim))
+    }
+
+    /// The same, leading to its quote.
     pub(crate) fn figure(&self, claim: &Claim) -> Text {
-        Text::new().number(self.language.figure(claim), Trail::Claims(vec![claim.id.clone()]))
+        Text::new().number(self.printed(claim), Trail::Claims(vec![claim.id.clone()]))
+    }
+
+    /// The words of a document as they may be printed: without what is withheld of them.
+    pub(crate) fn quoted(&self, document: &DocumentId, span: [usize; 2], quote: &str) -> String {
+        let words = |instead| self.instead(instead);
+        let covered = self.withheld.covered(document, span, quote, &words);
+        covered.unwrap_or_else(|| quote.to_owned())
+    }
+
+    /// What stands in a text instead of words that are not printed.
+    pub(crate) fn instead(&self, instead: Instead) -> String {
+        match instead {
+            Instead::Few => words!(self.language, "withheld-few"),
+            Instead::Beside => words!(self.language, "withheld-beside"),
+            Instead::Remark => words!(self.language, "withheld-remark"),
+        }
     }
 }
 

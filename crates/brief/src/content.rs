@@ -13,6 +13,8 @@ use crate::map::Map;
 pub(crate) enum Trail {
     /// Statements, by id: the number is in their quotes.
     Claims(Vec<Id>),
+    /// How many statements these are.
+    Counted(Vec<Id>),
     /// The draws of the picture, summed over crossings (joined with `+`) and days.
     Draws { via: String, window: Window },
     /// What was counted or reckoned, and of what: `count:documents`, `leaning:IOM`.
@@ -22,11 +24,14 @@ pub(crate) enum Trail {
 }
 
 impl Trail {
-    /// The machine-checkable form: ids separated by spaces, `draws:via:from:to`,
+    /// The machine-checkable form: ids separated by spaces, `counted:` and ids joined with `+`, `draws:via:from:to`,
     /// `draws-as-of:day:via:from:to`, or what was reckoned.
     pub(crate) fn text(&self) -> String {
         match self {
             Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
+            Trail::Counted(ids) => {
+                format!("counted:{}", ids.iter().map(Id::as_str).collect::<Vec<_>>().join("+"))
+            }
             Trail::Reckoned(what) => what.clone(),
             Trail::Draws { via, window } => {
                 format!("draws:{via}:{}:{}", window.start(), window.end())
@@ -96,7 +101,9 @@ impl Text {
     fn cited<'a>(&'a self, found: &mut impl FnMut(&'a Id)) {
         for piece in &self.0 {
             match piece {
-                Piece::Number(_, Trail::Claims(ids)) => ids.iter().for_each(&mut *found),
+                Piece::Number(_, Trail::Claims(ids) | Trail::Counted(ids)) => {
+                    ids.iter().for_each(&mut *found);
+                }
                 Piece::Quote(_, id) => found(id),
                 _ => {}
             }

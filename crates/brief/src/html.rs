@@ -115,7 +115,7 @@ impl Writer<'_> {
             Piece::Strong(words) => html! { strong { (words) } },
             Piece::Soft(words) => html! { span.soft { (words) } },
             Piece::Number(words, trail) => match trail {
-                Trail::Claims(ids) => match ids.first() {
+                Trail::Claims(ids) | Trail::Counted(ids) => match ids.first() {
                     Some(first) => html! {
                         a.said href={ "#claim-" (first) } data-trail=(trail.text()) { (words) }
                     },

@@ -5,53 +5,41 @@
 //! stands where its language puts it and still leads to its evidence. `<strong>` and `<soft>` in a template
 //! give its words weight.
 
-mod error;
-mod template;
-
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::{Arc, LazyLock};
 
-use intl_pluralrules::{PluralRuleType, PluralRules};
-use unic_langid::LanguageIdentifier;
+use phrases::{Choice, Part, PhraseError, Phrases, Weight};
 
-use crate::content::Text;
-pub use error::LanguageError;
-use template::{Filler, Template};
+use crate::content::{Piece, Text};
 
 /// The templates of English, which every other language is checked against.
-const ENGLISH: [(&str, &str); 4] = [
+static ENGLISH: [(&str, &str); 5] = [
     ("words.ftl", include_str!("../data/en/words.ftl")),
     ("sections.ftl", include_str!("../data/en/sections.ftl")),
     ("drawings.ftl", include_str!("../data/en/drawings.ftl")),
     ("page.ftl", include_str!("../data/en/page.ftl")),
+    ("engine.ftl", reconcile::PHRASES),
 ];
 
 static IN_ENGLISH: LazyLock<Language> = LazyLock::new(|| {
     // A test reads it: it cannot fail on what a user brings.
-    Language::compile("en", &ENGLISH, None).expect("the templates of English are in order")
+    let phrases = Phrases::read("en", &ENGLISH, None);
+    Language { phrases: Arc::new(phrases.expect("the templates of English are in order")) }
 });
 
 /// A language that the brief can be written in.
 ///
 /// ```
-/// use brief::{Language, LanguageError};
+/// use brief::Language;
 ///
 /// let english = Language::english();
 /// assert_eq!(english.code(), "en");
 /// // A folder has all templates of English, and none of them names what the brief does not give.
-/// let error: LanguageError = Language::read("fr", &[("a.ftl", "heading-claims = Qui dit quoi")]).unwrap_err();
+/// let error = Language::read("fr", &[("a.ftl", "heading-claims = Qui dit quoi")]).unwrap_err();
 /// assert!(error.to_string().contains("is missing"));
 /// ```
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Language {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    code: String,
-    plurals: PluralRules,
-    templates: BTreeMap<String, Template>,
+    phrases: Arc<Phrases>,
 }
 
 /// What a template is filled with.
@@ -117,8 +105,9 @@ impl Language {
     /// # Errors
     /// When a file is not in order, when a template of English is missing or one is not known, when a
     /// template names a value that it is not given, or when nobody knows the plurals of the language.
-    pub fn read(code: &str, files: &[(&str, &str)]) -> Result<Language, LanguageError> {
-        Language::compile(code, files, Some(&IN_ENGLISH))
+    pub fn read(code: &str, files: &[(&str, &str)]) -> Result<Language, PhraseError> {
+        let phrases = Phrases::read(code, files, Some(&IN_ENGLISH.phrases))?;
+        Ok(Language { phrases: Arc::new(phrases) })
     }
 
     /// The files of English, by name: what a translation starts from.
@@ -128,38 +117,37 @@ impl Language {
 
     /// "en": as HTML and BCP 47 have it.
     pub fn code(&self) -> &str {
-        &self.inner.code
-    }
-
-    fn compile(
-        code: &str,
-        files: &[(&str, &str)],
-        model: Option<&Language>,
-    ) -> Result<Language, LanguageError> {
-        let unknown = || LanguageError::Unknown { code: code.to_owned() };
-        let whole: LanguageIdentifier = code.parse().map_err(|_| unknown())?;
-        let plain = LanguageIdentifier::from_parts(whole.language, None, None, &[]);
-        let plurals = [whole, plain]
-            .into_iter()
-            .find_map(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok())
-            .ok_or_else(unknown)?;
-        let templates = template::read(files)?;
-        if let Some(model) = model {
-            check(&templates, &model.inner.templates)?;
-        }
-        let code = code.to_owned();
-        Ok(Language { inner: Arc::new(Inner { code, plurals, templates }) })
+        self.phrases.code()
     }
 
     /// The text of a template, filled.
-    pub(crate) fn text(&self, key: &str, values: Values) -> Text {
-        let Some(template) = self.inner.templates.get(key) else {
-            // Every language has what English has, and a test finds every key in English.
-            debug_assert!(false, "no template {key}");
-            return key.into();
+    pub(crate) fn text(&self, name: &str, values: Values) -> Text {
+        let value = |slot: &str| {
+            let found = values.iter().find(|(known, _)| *known == slot);
+            debug_assert!(found.is_some(), "no value for ${slot} in {name}");
+            found.map(|(_, value)| value)
         };
-        let filler = Filler { values, plurals: &self.inner.plurals };
-        filler.fill(template)
+        let choose = |slot: &str| match value(slot) {
+            Some(Value::Count(count, _)) => Choice::Count(*count),
+            Some(Value::Text(text)) => Choice::Word(text.plain_words()),
+            None => Choice::None,
+        };
+        let mut text = Text::new();
+        self.phrases.fill(name, &choose, &mut |part| match part {
+            Part::Words(words, weight) => text.push(weighed(words, weight)),
+            Part::Slot(slot, weight) => {
+                let (Some(Value::Text(inner)) | Some(Value::Count(_, inner))) = value(slot) else {
+                    return;
+                };
+                for piece in &inner.0 {
+                    text.push(match piece {
+                        Piece::Plain(words) => weighed(words, weight),
+                        other => other.clone(),
+                    });
+                }
+            }
+        });
+        text
     }
 
     /// The same without trails and weights.
@@ -182,35 +170,14 @@ impl Language {
     }
 }
 
-/// Holds the templates of a language against those of English.
-fn check(
-    own: &BTreeMap<String, Template>,
-    model: &BTreeMap<String, Template>,
-) -> Result<(), LanguageError> {
-    for (key, template) in own {
-        let Some(known) = model.get(key) else {
-            return Err(LanguageError::NotKnown { at: template.at.clone(), key: key.clone() });
-        };
-        let given: BTreeSet<&str> = known.names();
-        if let Some(name) = template.names().into_iter().find(|name| !given.contains(name)) {
-            let (key, name) = (key.clone(), name.to_owned());
-            return Err(LanguageError::NotGiven { at: template.at.clone(), key, name });
-        }
-    }
-    match model.keys().find(|key| !own.contains_key(*key)) {
-        Some(key) => Err(LanguageError::Missing { key: key.clone() }),
-        None => Ok(()),
+fn weighed(words: &str, weight: Weight) -> Piece {
+    let words = words.to_owned();
+    match weight {
+        Weight::Plain => Piece::Plain(words),
+        Weight::Strong => Piece::Strong(words),
+        Weight::Soft => Piece::Soft(words),
     }
 }
 
-impl fmt::Debug for Language {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Language").field(&self.inner.code).finish()
-    }
-}
-
-impl PartialEq for Language {
-    fn eq(&self, other: &Language) -> bool {
-        self.inner.code == other.inner.code && self.inner.templates == other.inner.templates
-    }
-}
+#[cfg(test)]
+mod tests;

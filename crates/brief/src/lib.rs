@@ -18,7 +18,8 @@ mod terminal;
 mod wording;
 
 use claim::{Document, Statement};
-pub use language::{Language, LanguageError};
+pub use language::Language;
+pub use phrases::PhraseError;
 use places::Gazetteer;
 use reconcile::Picture;
 

@@ -201,8 +201,9 @@ impl Page<'_> {
         for (at, note) in self.notes.iter().enumerate() {
             let words = match note {
                 Note::Quote(id) => self.cited(id),
-                Note::Of(Trail::Claims(ids)) => {
-                    ids.iter().map(|id| self.cited(id)).collect::<Vec<_>>().join("; ")
+                Note::Of(Trail::Claims(ids)) => self.all_cited(ids),
+                Note::Of(Trail::Counted(ids)) => {
+                    words!(self.language, "markdown-counted", citations = self.all_cited(ids))
                 }
                 Note::Of(Trail::Reckoned(what)) => {
                     words!(self.language, "markdown-reckoned", trail = format!("`{what}`"))
@@ -217,6 +218,12 @@ impl Page<'_> {
         for line in lines {
             self.line(&line);
         }
+    }
+
+    /// The words of each, and where they are.
+    fn all_cited(&self, ids: &[Id]) -> String {
+        let citations = ids.iter().map(|id| Text::from(self.cited(id))).collect();
+        self.language.series("list-semicolon", citations).words(self.language)
     }
 
     /// The words of a statement and where they are.

@@ -16,7 +16,7 @@
   function at(el) {
     var holder = el.closest && el.closest("a.said, a.quoted, svg [data-trail]");
     if (!holder) return null;
-    var id = holder.dataset.trail ? holder.dataset.trail.split(" ")[0] : holder.hash.slice(7);
+    var id = holder.hash ? holder.hash.slice(7) : holder.dataset.trail.split(" ")[0];
     var mark = document.getElementById("claim-" + id);
     return mark ? { holder: holder, id: id, mark: mark, quote: mark.closest("blockquote"), from: mark.closest("article") } : null;
   }

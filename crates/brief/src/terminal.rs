@@ -389,8 +389,12 @@ mod tests {
     use crate::content::Trail;
 
     fn number(digits: &str) -> Text {
+        after("", digits)
+    }
+
+    fn after(words: &str, digits: &str) -> Text {
         let window = Window::day(date(2023, 11, 1));
-        Text::new().number(digits, Trail::Draws { via: "Torkham".into(), window })
+        Text::from(words).number(digits, Trail::Draws { via: "Torkham".into(), window })
     }
 
     /// A brief with one block of every kind and fixed numbers: what it looks
@@ -492,7 +496,7 @@ mod tests {
                     Block::Headline(Headline {
                         figure: number("174,000"),
                         what: "returns from Pakistan into Afghanistan, 20 October to 12 November 2023".into(),
-                        interval: Text::from("90 % interval: ").append(number("165,000 to 183,000")),
+                        interval: after("90 % interval: ", "165,000 to 183,000"),
                     }),
                     Block::Paragraph("The busiest day was 1 November 2023.".into()),
                 ]),

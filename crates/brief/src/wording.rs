@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use reconcile::{ALL, ELSEWHERE, Quantiles, Role};
 
 use crate::content::Text;
-use crate::language::{Language, words};
+use crate::language::{Language, say, words};
 
 /// Counts below this are not printed: too few people to be safe as a number.
 pub(crate) const SMALL_CELL: f64 = 10.0;
@@ -169,6 +169,11 @@ impl Language {
         words!(self, "day-of-month", day = date.day().to_string(), month = self.short_month(date))
     }
 
+    /// "2 November", in a sentence whose year is clear.
+    pub(crate) fn day_and_month(&self, date: Date) -> String {
+        words!(self, "day-of-month", day = date.day().to_string(), month = self.month(date))
+    }
+
     /// "2 Nov", with the year when it is not that of `beside`.
     pub(crate) fn near_day(&self, date: Date, beside: Date) -> String {
         if date.year() == beside.year() {
@@ -184,11 +189,8 @@ impl Language {
         if start == end {
             return self.day(end);
         }
-        let from = if start.year() == end.year() {
-            words!(self, "day-of-month", day = start.day().to_string(), month = self.month(start))
-        } else {
-            self.day(start)
-        };
+        let from =
+            if start.year() == end.year() { self.day_and_month(start) } else { self.day(start) };
         words!(self, "days", start = from, end = self.day(end))
     }
 
@@ -213,26 +215,28 @@ impl Language {
 
     /// "a", "a and b", "a, b and c".
     pub(crate) fn list(&self, items: &[String]) -> String {
-        let texts = |items: &[String]| items.iter().map(Text::from).collect();
-        match items {
-            [] => String::new(),
-            [one] => one.clone(),
-            [head @ .., last] => {
-                let head = self.series("list-comma", texts(head));
-                words!(self, "list-and", head = head, last = last)
-            }
+        self.enumerated(items.iter().map(Text::from).collect()).words(self)
+    }
+
+    /// The same of texts.
+    pub(crate) fn enumerated(&self, mut items: Vec<Text>) -> Text {
+        let Some(last) = items.pop() else { return Text::new() };
+        if items.is_empty() {
+            return last;
         }
+        let head = self.series("list-comma", items);
+        say!(self, "list-and", head = head, last = last)
     }
 
     /// "98 %", never "100 %" of what is only nearly certain.
     pub(crate) fn probability(&self, share: f64) -> String {
         let percent = (share * 100.0).round();
-        if percent >= 100.0 { words!(self, "percent-nearly-all") } else { self.percent(percent) }
+        if percent >= 100.0 { words!(self, "percent-nearly-all") } else { self.percent(percent, 0) }
     }
 
-    /// "12 %".
-    pub(crate) fn percent(&self, percent: f64) -> String {
-        words!(self, "percent", number = format!("{percent:.0}"))
+    /// "12 %", with so many decimals.
+    pub(crate) fn percent(&self, percent: f64, decimals: usize) -> String {
+        words!(self, "percent", number = self.decimal(percent, decimals))
     }
 
     /// Words of others.
@@ -254,9 +258,6 @@ impl Language {
 
     /// The figure as said, hedge included: "about 104,000", "more than 4 million".
     pub(crate) fn figure(&self, claim: &Claim) -> String {
-        if withheld(claim) {
-            return self.few();
-        }
         let say = |value: f64| match claim.measure {
             Measure::Share => {
                 let digits = value.to_string().replace('.', &words!(self, "decimal-mark"));
@@ -400,13 +401,6 @@ impl Language {
             Role::OutOfScope => words!(self, "role-out-of-scope"),
         }
     }
-}
-
-/// Whether a claim counts so few people that the number is withheld. Nobody at
-/// all is not a small cell.
-pub(crate) fn withheld(claim: &Claim) -> bool {
-    !matches!(claim.measure, Measure::Share)
-        && claim.value.or(claim.high).is_some_and(|n| n > 0.0 && n < SMALL_CELL)
 }
 
 #[cfg(test)]

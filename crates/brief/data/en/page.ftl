@@ -21,5 +21,6 @@ markdown-map = { $title }: a map, drawn on the page and by `crossings chart`.
 markdown-chart = { $title }, { $days }: a chart, drawn on the page and by `crossings chart`.
 markdown-notes = Where the numbers come from
 markdown-reckoned = Counted or reckoned from the ledger and the picture: { $trail }.
+markdown-counted = The number of these: { $citations }.
 markdown-draws = A sum over the draws of the picture: { $trail }.
 markdown-cited = { $quote }, { $about } ({ $id })

@@ -87,6 +87,10 @@ fit-doubted = { $fit }, hardly counts
 heading-disagreements = Where they disagree, and why
 disagreement = <strong>{ $place }, { $days }.</strong> { $sentence }
 disagreements-left-out = And { $count } more, each of less weight; <strong>{ $command }</strong> tells them.
+disagreements-withheld = { $count ->
+    [one] { $count } more is about figures that are not printed, for the sake of fewer than 10 people.
+   *[other] { $count } more are about figures that are not printed, for the sake of fewer than 10 people.
+}
 
 ## What is not known
 

@@ -17,10 +17,11 @@ percent = { $number } %
 percent-nearly-all = over 99 %
 percent-range = { $low } to { $high } %
 quoted = “{ $words }”
-withheld = [{ few }]
-# A remark in a table is nobody's business.
+# In a quote, instead of words that are not printed: of a number of too few people, of one that would give
+# such a number away, of a remark in a table.
+withheld-few = [{ few }]
+withheld-beside = [{ figure-left-out }]
 withheld-remark = [note]
-withheld-beside = [left out]
 
 list-comma = { $head }, { $last }
 list-and = { $head } and { $last }
@@ -102,6 +103,8 @@ figure-nearly = nearly { $figure }
 figure-at-least = at least { $figure }
 figure-at-most = at most { $figure }
 figure-undetermined = undetermined
+# Of a figure that would give one of too few people away.
+figure-left-out = left out
 figure-families = { $figure } families
 figure-vehicles = { $figure } vehicles
 figure-a-day = { $figure } a day

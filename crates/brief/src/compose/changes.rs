@@ -10,7 +10,6 @@ use reconcile::{ALL, Picture, Role};
 use super::{Desk, claims, documents, is_all};
 use crate::content::{Block, Section, Text, Trail};
 use crate::language::{say, words};
-use crate::wording;
 
 /// Most new figures that are listed.
 const FIGURES: usize = 6;
@@ -163,7 +162,7 @@ fn new_figures(desk: &Desk, since: Date) -> Vec<Text> {
         .filter(|(claim, fit)| {
             matches!(fit.role, Role::Used | Role::Bound)
                 && is_new(desk, claim, since)
-                && !wording::withheld(claim)
+                && !desk.withheld.has(&claim.id)
         })
         .map(|(claim, _)| claim)
         .collect();

@@ -135,7 +135,7 @@ fn seen(desk: &Desk, via: &str, day: Date) -> Observed {
 }
 
 /// Whether the claim counts everybody at this crossing and nowhere else.
-fn counts(claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
+fn counts(desk: &Desk, claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
     let here = match claim.via.as_slice() {
         [] => is_all(via),
         [one] => one == via,
@@ -147,7 +147,7 @@ fn counts(claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
         && claim.kind != Kind::Deportation
         && claim.value.is_some()
         && matches!(fit.role, Role::Used | Role::Bound | Role::SetAside | Role::Superseded)
-        && !wording::withheld(claim)
+        && !desk.withheld.has(&claim.id)
 }
 
 fn counted(fit: &ClaimFit) -> bool {
@@ -159,7 +159,7 @@ fn about(claim: &Claim, desk: &Desk) -> String {
     words!(
         language,
         "mark-about",
-        figure = language.figure(claim),
+        figure = desk.printed(claim),
         speaker = language.speaker(claim),
         covers = language.covers(claim, desk.picture.as_of),
     )
@@ -247,7 +247,7 @@ pub(super) fn daily(desk: &Desk) -> Section {
 fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<(f64, Mark)> {
     let mut marks: Vec<(f64, Mark)> = Vec::new();
     for (claim, fit) in desk.bearing() {
-        if !counts(claim, fit, via) {
+        if !counts(desk, claim, fit, via) {
             continue;
         }
         let window = match (claim.window(), claim.measure) {
@@ -274,7 +274,7 @@ fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<(f64, Mark)> {
             id: claim.id.clone(),
             window,
             value,
-            label: (!counted).then(|| desk.language.figure(claim)),
+            label: (!counted).then(|| desk.printed(claim)),
             counted,
             about: about(claim, desk),
         };
@@ -360,7 +360,7 @@ pub(super) fn running(desk: &Desk) -> Section {
 
 /// Whether somebody gave a running total for a crossing, since whatever day.
 fn has_total(desk: &Desk, via: &str) -> bool {
-    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(claim, fit, via))
+    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(desk, claim, fit, via))
 }
 
 /// Totals since about the first day of the headline, at their last day.
@@ -376,7 +376,7 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<(f64, Mark)> {
         let Some(end) = fit.reading.as_ref().map(|r| r.window.end()).or(claim.end) else {
             continue;
         };
-        if !counts(claim, fit, via)
+        if !counts(desk, claim, fit, via)
             || !since
             || !desk.focus.contains(end)
             || claim.measure != Measure::Flow
@@ -386,10 +386,10 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<(f64, Mark)> {
         let who = desk.language.speaker(claim);
         // Each speaker is named once per panel, where room is likely: at the first total.
         let label = if named.contains(&who) {
-            desk.language.figure(claim)
+            desk.printed(claim)
         } else {
             named.push(who.clone());
-            let figure = desk.language.figure(claim);
+            let figure = desk.printed(claim);
             words!(desk.language, "mark-label", figure = figure, speaker = shorten(&who))
         };
         let counted = matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED;

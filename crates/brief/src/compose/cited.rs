@@ -1,19 +1,15 @@
 //! The citation list: the words of every statement, whose they are, and where they are.
 
-use claim::{Claim, DocumentId, Id};
+use claim::{DocumentId, Id};
 use jiff::civil::Date;
 
 use super::Desk;
 use crate::content::Citation;
-use crate::language::words;
-use crate::wording;
 
 pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
-    let few: Vec<&Claim> =
-        desk.claims.iter().copied().filter(|claim| wording::withheld(claim)).collect();
     let mut all = Vec::new();
     let mut add = |id: &Id, quote: &str, span, who: Option<String>, document, day| {
-        let quote = without(desk, &few, document, span, quote);
+        let quote = desk.quoted(document, span, quote);
         all.push(Citation { id: id.clone(), quote, about: about(desk, who, document, day) });
     };
     for claim in &desk.claims {
@@ -29,29 +25,6 @@ pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
         add(id, quote, span, holder, &position.document, position.published);
     }
     all
-}
-
-/// The quote without the words of claims that count too few people.
-fn without(
-    desk: &Desk,
-    few: &[&Claim],
-    document: &DocumentId,
-    span: [usize; 2],
-    quote: &str,
-) -> String {
-    let instead = words!(desk.language, "withheld");
-    let over = |claim: &&&Claim| {
-        claim.document == *document && claim.span[0] < span[1] && span[0] < claim.span[1]
-    };
-    let mut words = quote.to_owned();
-    for claim in few.iter().filter(over) {
-        // One that is only partly within takes the whole quote with it.
-        words = match words.contains(&claim.quote) {
-            true => words.replace(&claim.quote, &instead),
-            false => return instead,
-        };
-    }
-    words
 }
 
 /// "KP Home Department, Frontier Wire, 4 November 2023".

@@ -45,7 +45,7 @@ pub(super) fn merged_events(desk: &Desk) -> Vec<Happened> {
             day,
             kind: event.kind,
             actor: event.actor.clone(),
-            quote: event.quote.clone(),
+            quote: desk.quoted(&event.document, event.span, &event.quote),
             ids: Vec::new(),
             stance: event.stance,
         });
@@ -83,7 +83,7 @@ pub(super) fn timeline(desk: &Desk) -> Section {
             };
             let more = event.ids.len() - 1;
             let text = if more > 0 {
-                let ids = Trail::Claims(event.ids[1..].to_vec());
+                let ids = Trail::Counted(event.ids[1..].to_vec());
                 let digits = Text::new().number(language.number(more as f64), ids);
                 say!(language, "event-more", event = text, count = Value::Count(more, digits))
             } else {
@@ -101,7 +101,8 @@ pub(super) fn timeline(desk: &Desk) -> Section {
         if stances.iter().any(|(known, _)| *known == key) {
             continue;
         }
-        let quote = Text::new().quote(short(&position.quote), &position.id);
+        let quote = desk.quoted(&position.document, position.span, &position.quote);
+        let quote = Text::new().quote(short(&quote), &position.id);
         let text = say!(language, "position", holder = holder, stance = &key.1, quote = quote);
         stances.push((key, text));
     }
@@ -147,7 +148,7 @@ pub(super) fn stocks(desk: &Desk) -> Section {
             }
         }
         speakers.truncate(3);
-        let figure = Text::new().number(language.figure(first), Trail::Claims(ids));
+        let figure = Text::new().number(desk.printed(first), Trail::Claims(ids));
         let mut text = say!(language, "stock", figure = figure, who = &who);
         let what = language.stock(first.kind);
         if !who.to_lowercase().contains("undocumented") && !who.to_lowercase().contains("holder") {
@@ -186,6 +187,7 @@ fn share(desk: &Desk) -> Option<Text> {
             && claim.kind == Kind::Undocumented
             && claim.at.as_ref().is_none_or(|at| at == from)
             && matches!(claim.qualifier, Qualifier::Exact | Qualifier::About)
+            && !desk.withheld.has(&claim.id)
             && let Some(value) = claim.value.filter(|value| *value >= 1.0)
         {
             stocks.entry(value as u64).or_default().push(claim);
@@ -204,11 +206,11 @@ fn share(desk: &Desk) -> Option<Text> {
         |end: &str| format!("share:{}:{}:{value}:{end}", desk.focus.start(), desk.focus.end());
     let reckoned = |digits: String, end: &str| Text::new().reckoned(digits, name(end));
     let range = if part(quantiles.p95) - part(quantiles.p05) < 1.0 {
-        let percent = reckoned(language.percent(part(quantiles.p50)), "p50");
+        let percent = reckoned(language.percent(part(quantiles.p50), 0), "p50");
         say!(language, "share-about", percent = percent)
     } else {
         let low = reckoned(format!("{:.0}", part(quantiles.p05)), "p05");
-        let high = reckoned(language.percent(part(quantiles.p95)), "p95");
+        let high = reckoned(language.percent(part(quantiles.p95), 0), "p95");
         say!(language, "share-between", low = low, high = high)
     };
     Some(say!(

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Claim, Group as People, Id, Measure, Unit};
-use reconcile::{ClaimFit, Picture, Role};
+use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
-use super::trace::traced;
+use super::said::worded;
 use super::{Desk, is_all};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
 use crate::language::{say, words};
@@ -247,12 +247,16 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
     let name = |what: &str| format!("fit:{}:{what}", claim.id);
     let role = || {
         let role = language.role(fit.role);
-        let Some(why) = &fit.why else { return Text::from(role) };
-        let original = fit.copy_of.as_ref().and_then(|id| desk.by_id.get(id).copied());
-        let claims: Vec<&Claim> = std::iter::once(claim).chain(original).collect();
-        let why = traced(why, &claims, None, &name("why"));
+        // The reason may name the number of another claim that is not printed.
+        let plain = |why: &&Saying| !why.claims().into_iter().any(|id| desk.withheld.has(id));
+        let Some(why) = fit.why.as_ref().filter(plain) else { return Text::from(role) };
+        let why = worded(desk, why, &name("why"));
         say!(language, "fit-role", role = role, why = why)
     };
+    // How far it is from the estimate would tell the number.
+    if desk.withheld.has(&claim.id) {
+        return language.role(fit.role).into();
+    }
     match fit.role {
         Role::SetAside | Role::Superseded | Role::OutOfScope | Role::Copy => return role(),
         Role::Used | Role::Bound => {}
@@ -293,7 +297,7 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
             false => say!(language, "fit-times-as-few", estimate = estimate, times = times),
         }
     } else {
-        let percent = Text::new().reckoned(language.percent(excess.abs()), name("excess"));
+        let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name("excess"));
         match excess > 0.0 {
             true => say!(language, "fit-more", estimate = estimate, percent = percent),
             false => say!(language, "fit-fewer", estimate = estimate, percent = percent),
@@ -354,30 +358,27 @@ fn whole_count(claim: &Claim) -> bool {
 
 pub(super) fn disagreements(desk: &Desk) -> Section {
     let language = desk.language;
-    let Picture { disagreements, .. } = desk.picture;
-    let items: Vec<Text> = disagreements
-        .iter()
-        .enumerate()
+    // A sentence about a number that is not printed would tell it.
+    let told = |one: &Disagreement| {
+        !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
+    };
+    let (told, withheld): (Vec<_>, Vec<_>) =
+        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| told(one));
+    let left = told.len().saturating_sub(DISAGREEMENTS);
+    let items: Vec<Text> = told
+        .into_iter()
         .take(DISAGREEMENTS)
         .map(|(at, disagreement)| {
-            let claims: Vec<&Claim> =
-                disagreement.claims.iter().filter_map(|id| desk.by_id.get(id).copied()).collect();
             let place = if is_all(&disagreement.via) {
                 words!(language, "whole-route")
             } else {
                 language.crossing(&disagreement.via)
             };
-            let sentence = traced(
-                &disagreement.sentence,
-                &claims,
-                Some((desk, &disagreement.via, disagreement.window)),
-                &format!("disagreement:{at}"),
-            );
+            let sentence = worded(desk, &disagreement.sentence, &format!("disagreement:{at}"));
             let days = language.short_days(disagreement.window, desk.picture.as_of);
             say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })
         .collect();
-    let left = disagreements.len() - items.len();
     let mut blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
     if left > 0 {
         let count = desk.counting(left, "count:left-out:disagreements");
@@ -389,26 +390,22 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
             command = command,
         )));
     }
+    if !withheld.is_empty() {
+        let count = desk.counting(withheld.len(), "count:withheld:disagreements");
+        blocks.push(Block::Paragraph(say!(language, "disagreements-withheld", count = count)));
+    }
     Section::new("disagreements", words!(language, "heading-disagreements"), blocks)
 }
 
 pub(super) fn unknowns(desk: &Desk) -> Section {
-    let claims: Vec<&Claim> = desk.bearing().map(|(claim, _)| claim).collect();
     let mut items: Vec<Text> = desk
         .picture
         .unknowns
         .iter()
         .enumerate()
         .map(|(at, unknown)| {
-            let (scope, name) =
-                (Some((desk, unknown.via.as_str(), unknown.window)), format!("unknown:{at}"));
-            let here: Vec<&Claim> = claims
-                .iter()
-                .copied()
-                .filter(|claim| is_all(&unknown.via) || claim.via.contains(&unknown.via))
-                .collect();
-            let sentence = traced(&unknown.sentence, &here, scope, &name);
-            let remedy = traced(&unknown.remedy, &here, scope, &name);
+            let sentence = worded(desk, &unknown.sentence, &format!("unknown:{at}"));
+            let remedy = worded(desk, &unknown.remedy, &format!("remedy:{at}"));
             say!(desk.language, "unknown", sentence = sentence, remedy = remedy)
         })
         .collect();
@@ -416,7 +413,7 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
     // Of the whole, what is worth the asking.
     let narrowing = desk.picture.narrowing(&[], desk.picture.window);
     for (at, one) in narrowing.iter().enumerate() {
-        let text = traced(&one.sentence, &[], None, &format!("narrowing:{at}"));
+        let text = worded(desk, &one.sentence, &format!("narrowing:{at}"));
         // The best of them stands among what the terminal shows.
         let place = if at == 0 { items.len().min(2) } else { items.len() };
         items.insert(place, text);

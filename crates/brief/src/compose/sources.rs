@@ -63,7 +63,7 @@ fn row(desk: &Desk, leaning: &Leaning) -> Row {
     let trail = if ids.len() != leaning.claims || ids.len() > LISTED {
         Trail::Reckoned(format!("count:used:{}", leaning.organisation))
     } else {
-        Trail::Claims(ids)
+        Trail::Counted(ids)
     };
     let used = Text::new().number(desk.language.number(leaning.claims as f64), trail);
     Row {
@@ -93,7 +93,7 @@ fn lean(desk: &Desk, leaning: &Leaning) -> Text {
         return say!(language, "leaning-none", range = range);
     }
     let middle = percent(leaning.p50);
-    let percent = Text::new().reckoned(language.percent(middle.abs()), name("median"));
+    let percent = Text::new().reckoned(language.percent(middle.abs(), 0), name("median"));
     match middle > 0.0 {
         true => say!(language, "leaning-more", percent = percent, range = range),
         false => say!(language, "leaning-fewer", percent = percent, range = range),

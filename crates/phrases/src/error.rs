@@ -2,35 +2,35 @@
 
 use std::fmt;
 
-/// Why a language cannot be used.
+/// Why templates cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum LanguageError {
+pub enum PhraseError {
     /// The code is none, or nobody knows the plurals of the language.
     Unknown {
         /// As given.
         code: String,
     },
-    /// A file does not follow the syntax, or uses more of it than the brief understands.
+    /// A file does not follow the syntax, or uses more of it than is understood here.
     Syntax {
         /// "brief.ftl:12".
         at: String,
         /// What is wrong there.
         what: String,
     },
-    /// English has a template that the language has not.
+    /// The model has a template that the language has not.
     Missing {
         /// Its name.
         key: String,
     },
-    /// The language has a template that English has not.
+    /// The language has a template that the model has not.
     NotKnown {
         /// "brief.ftl:12".
         at: String,
         /// Its name.
         key: String,
     },
-    /// A template names a value that the brief does not give it.
+    /// A template names a value that the model does not name.
     NotGiven {
         /// "brief.ftl:12".
         at: String,
@@ -41,29 +41,29 @@ pub enum LanguageError {
     },
 }
 
-impl fmt::Display for LanguageError {
+impl fmt::Display for PhraseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LanguageError::Unknown { code } => write!(
+            PhraseError::Unknown { code } => write!(
                 f,
                 "no language with known plurals: {code:?}\nhint: give a code such as \"fr\" or \"pt-BR\""
             ),
-            LanguageError::Syntax { at, what } => {
+            PhraseError::Syntax { at, what } => {
                 write!(f, "{at}: {what}\nhint: see the syntax guide at projectfluent.org")
             }
-            LanguageError::Missing { key } => write!(
+            PhraseError::Missing { key } => write!(
                 f,
-                "the template {key} is missing\nhint: a language has every template of data/en"
+                "the template {key} is missing\nhint: a language has every template that English has"
             ),
-            LanguageError::NotKnown { at, key } => {
+            PhraseError::NotKnown { at, key } => {
                 write!(f, "{at}: nothing uses {key}\nhint: take it out, or correct its name")
             }
-            LanguageError::NotGiven { at, key, name } => write!(
+            PhraseError::NotGiven { at, key, name } => write!(
                 f,
-                "{at}: {key} is not given ${name}\nhint: use the values that it has in data/en"
+                "{at}: {key} is not given ${name}\nhint: use the values that it has in English"
             ),
         }
     }
 }
 
-impl std::error::Error for LanguageError {}
+impl std::error::Error for PhraseError {}

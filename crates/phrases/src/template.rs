@@ -10,35 +10,58 @@ use fluent_syntax::parser;
 use fluent_syntax::unicode::unescape_unicode_to_string;
 use intl_pluralrules::{PluralCategory, PluralRules};
 
-use super::{LanguageError, Value, Values};
-use crate::content::{Piece, Text};
+use super::PhraseError;
 
 /// A message, ready to be filled.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Template {
     /// File and line.
     pub at: String,
-    parts: Vec<Part>,
+    parts: Vec<Item>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Part {
+enum Item {
     Words(String),
     /// Words that follow have this weight, until the next such part.
     Weight(Weight),
     Slot(String),
     Choice {
         slot: String,
-        variants: Vec<(String, Vec<Part>)>,
+        variants: Vec<(String, Vec<Item>)>,
         default: usize,
     },
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Weight {
+/// How much words weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// As all around.
     Plain,
+    /// They carry the sentence.
     Strong,
+    /// Of less weight.
     Soft,
+}
+
+/// A part of a template that is being filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// Words of the language.
+    Words(&'a str, Weight),
+    /// Where the value of this name stands.
+    Slot(&'a str, Weight),
+}
+
+/// What a value is, where the words depend on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// A number that words agree with.
+    Count(usize),
+    /// One of a few words.
+    Word(String),
+    /// Nothing that words depend on.
+    None,
 }
 
 impl Template {
@@ -50,15 +73,15 @@ impl Template {
     }
 }
 
-fn gather<'a>(parts: &'a [Part], names: &mut BTreeSet<&'a str>) {
+fn gather<'a>(parts: &'a [Item], names: &mut BTreeSet<&'a str>) {
     for part in parts {
         match part {
-            Part::Slot(name) => _ = names.insert(name),
-            Part::Choice { slot, variants, .. } => {
+            Item::Slot(name) => _ = names.insert(name),
+            Item::Choice { slot, variants, .. } => {
                 names.insert(slot);
                 variants.iter().for_each(|(_, parts)| gather(parts, names));
             }
-            Part::Words(_) | Part::Weight(_) => {}
+            Item::Words(_) | Item::Weight(_) => {}
         }
     }
 }
@@ -72,7 +95,7 @@ struct Folder<'a> {
 }
 
 /// Reads the files of a folder.
-pub(super) fn read(files: &[(&str, &str)]) -> Result<BTreeMap<String, Template>, LanguageError> {
+pub(super) fn read(files: &[(&str, &str)]) -> Result<BTreeMap<String, Template>, PhraseError> {
     let mut folder = Folder { known: BTreeMap::new() };
     for (file, source) in files {
         let line = |at: usize| source.get(..at).map_or(0, |head| head.matches('\n').count()) + 1;
@@ -80,7 +103,7 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<BTreeMap<String, Template>,
             let (at, what) = errors
                 .first()
                 .map_or((0, String::new()), |error| (error.pos.start, error.to_string()));
-            LanguageError::Syntax { at: format!("{file}:{}", line(at)), what }
+            PhraseError::Syntax { at: format!("{file}:{}", line(at)), what }
         })?;
         for entry in resource.body {
             let (key, pattern) = match entry {
@@ -96,7 +119,7 @@ pub(super) fn read(files: &[(&str, &str)]) -> Result<BTreeMap<String, Template>,
             let at = format!("{file}:{}", line(place));
             if let Some((first, _)) = folder.known.get(&key) {
                 let what = format!("{key} is there already, at {first}");
-                return Err(LanguageError::Syntax { at, what });
+                return Err(PhraseError::Syntax { at, what });
             }
             folder.known.insert(key, (at, pattern));
         }
@@ -118,8 +141,8 @@ impl Folder<'_> {
         pattern: &ast::Pattern<&str>,
         at: &str,
         depth: usize,
-        parts: &mut Vec<Part>,
-    ) -> Result<(), LanguageError> {
+        parts: &mut Vec<Item>,
+    ) -> Result<(), PhraseError> {
         for element in &pattern.elements {
             match element {
                 ast::PatternElement::TextElement { value } => weigh(value, at, parts)?,
@@ -136,24 +159,24 @@ impl Folder<'_> {
         expression: &ast::Expression<&str>,
         at: &str,
         depth: usize,
-        parts: &mut Vec<Part>,
-    ) -> Result<(), LanguageError> {
-        let syntax = |what: String| LanguageError::Syntax { at: at.to_owned(), what };
+        parts: &mut Vec<Item>,
+    ) -> Result<(), PhraseError> {
+        let syntax = |what: String| PhraseError::Syntax { at: at.to_owned(), what };
         use ast::InlineExpression::{
             MessageReference, NumberLiteral, Placeable, StringLiteral, TermReference,
             VariableReference,
         };
         match expression {
             ast::Expression::Inline(StringLiteral { value }) => {
-                parts.push(Part::Words(unescape_unicode_to_string(value).into_owned()));
+                parts.push(Item::Words(unescape_unicode_to_string(value).into_owned()));
                 Ok(())
             }
             ast::Expression::Inline(NumberLiteral { value }) => {
-                parts.push(Part::Words((*value).to_owned()));
+                parts.push(Item::Words((*value).to_owned()));
                 Ok(())
             }
             ast::Expression::Inline(VariableReference { id }) => {
-                parts.push(Part::Slot(id.name.to_owned()));
+                parts.push(Item::Slot(id.name.to_owned()));
                 Ok(())
             }
             ast::Expression::Inline(Placeable { expression }) => {
@@ -181,7 +204,7 @@ impl Folder<'_> {
                 }
                 // The syntax knows no choice without a default.
                 let default = variants.iter().position(|variant| variant.default).unwrap_or(0);
-                parts.push(Part::Choice { slot: id.name.to_owned(), variants: made, default });
+                parts.push(Item::Choice { slot: id.name.to_owned(), variants: made, default });
                 Ok(())
             }
             _ => Err(syntax("functions, attributes and arguments are not understood".into())),
@@ -190,7 +213,7 @@ impl Folder<'_> {
 }
 
 /// Takes words apart at the marks of their weight; a line that was broken is one line.
-fn weigh(words: &str, at: &str, parts: &mut Vec<Part>) -> Result<(), LanguageError> {
+fn weigh(words: &str, at: &str, parts: &mut Vec<Item>) -> Result<(), PhraseError> {
     const MARKS: [(&str, Weight); 4] = [
         ("<strong>", Weight::Strong),
         ("</strong>", Weight::Plain),
@@ -203,61 +226,40 @@ fn weigh(words: &str, at: &str, parts: &mut Vec<Part>) -> Result<(), LanguageErr
         let (before, mark) = rest.split_at(open);
         let Some((tag, weight)) = MARKS.iter().find(|(tag, _)| mark.starts_with(tag)) else {
             let what = "after < only strong> or soft> is understood".to_owned();
-            return Err(LanguageError::Syntax { at: at.to_owned(), what });
+            return Err(PhraseError::Syntax { at: at.to_owned(), what });
         };
         if !before.is_empty() {
-            parts.push(Part::Words(before.to_owned()));
+            parts.push(Item::Words(before.to_owned()));
         }
-        parts.push(Part::Weight(*weight));
+        parts.push(Item::Weight(*weight));
         rest = &mark[tag.len()..];
     }
     if !rest.is_empty() {
-        parts.push(Part::Words(rest.to_owned()));
+        parts.push(Item::Words(rest.to_owned()));
     }
     Ok(())
 }
 
 /// Fills a template.
 pub(super) struct Filler<'a> {
-    pub values: Values<'a>,
+    pub choose: &'a dyn Fn(&str) -> Choice,
     pub plurals: &'a PluralRules,
 }
 
 impl Filler<'_> {
-    pub fn fill(&self, template: &Template) -> Text {
-        let mut text = Text::new();
+    pub fn fill(&self, template: &Template, emit: &mut dyn FnMut(Part<'_>)) {
         let mut weight = Weight::Plain;
-        self.add(&template.parts, &mut weight, &mut text);
-        text
+        self.add(&template.parts, &mut weight, emit);
     }
 
-    fn value(&self, name: &str) -> Option<&Value> {
-        let found = self.values.iter().find(|(known, _)| *known == name);
-        debug_assert!(found.is_some(), "no value for ${name}");
-        found.map(|(_, value)| value)
-    }
-
-    fn add(&self, parts: &[Part], weight: &mut Weight, text: &mut Text) {
-        for part in parts {
-            match part {
-                Part::Words(words) => text.push(weighed(words.clone(), *weight)),
-                Part::Weight(next) => *weight = *next,
-                Part::Slot(name) => {
-                    let (Some(Value::Text(inner)) | Some(Value::Count(_, inner))) =
-                        self.value(name)
-                    else {
-                        continue;
-                    };
-                    for piece in &inner.0 {
-                        text.push(match piece {
-                            Piece::Plain(words) => weighed(words.clone(), *weight),
-                            other => other.clone(),
-                        });
-                    }
-                }
-                Part::Choice { slot, variants, default } => {
-                    let (_, parts) = self.chosen(slot, variants, *default);
-                    self.add(parts, weight, text);
+    fn add(&self, items: &[Item], weight: &mut Weight, emit: &mut dyn FnMut(Part<'_>)) {
+        for item in items {
+            match item {
+                Item::Words(words) => emit(Part::Words(words, *weight)),
+                Item::Weight(next) => *weight = *next,
+                Item::Slot(name) => emit(Part::Slot(name, *weight)),
+                Item::Choice { slot, variants, default } => {
+                    self.add(self.chosen(slot, variants, *default), weight, emit);
                 }
             }
         }
@@ -267,27 +269,19 @@ impl Filler<'_> {
     fn chosen<'a>(
         &self,
         slot: &str,
-        variants: &'a [(String, Vec<Part>)],
+        variants: &'a [(String, Vec<Item>)],
         default: usize,
-    ) -> &'a (String, Vec<Part>) {
-        let keys: [String; 2] = match self.value(slot) {
-            Some(Value::Count(count, _)) => {
-                let category = self.plurals.select(*count).unwrap_or(PluralCategory::OTHER);
-                [count.to_string(), name(category).to_owned()]
+    ) -> &'a [Item] {
+        let keys: Vec<String> = match (self.choose)(slot) {
+            Choice::Count(count) => {
+                let category = self.plurals.select(count).unwrap_or(PluralCategory::OTHER);
+                vec![count.to_string(), name(category).to_owned()]
             }
-            Some(Value::Text(text)) => [text.plain_words(), String::new()],
-            None => Default::default(),
+            Choice::Word(word) => vec![word],
+            Choice::None => Vec::new(),
         };
         let of = |key: &String| variants.iter().find(|(variant, _)| variant == key);
-        keys.iter().find_map(of).unwrap_or(&variants[default])
-    }
-}
-
-fn weighed(words: String, weight: Weight) -> Piece {
-    match weight {
-        Weight::Plain => Piece::Plain(words),
-        Weight::Strong => Piece::Strong(words),
-        Weight::Soft => Piece::Soft(words),
+        &keys.iter().find_map(of).unwrap_or(&variants[default]).1
     }
 }
 
