@@ -92,6 +92,12 @@ fn names(case: &Case) -> Vec<String> {
     let bare: Vec<String> =
         names.iter().filter_map(|name| name.strip_prefix("the ").map(str::to_owned)).collect();
     names.extend(bare);
+    // In a chart a long name is cut after a word.
+    let cut: Vec<String> = names
+        .iter()
+        .flat_map(|name| name.match_indices(' ').map(|(at, _)| format!("{} …", &name[..at])))
+        .collect();
+    names.extend(cut);
     names.retain(|name| !name.is_empty());
     let mut names: Vec<String> = names.into_iter().collect();
     names.sort_by_key(|name| (std::cmp::Reverse(name.len()), name.clone()));
@@ -112,15 +118,10 @@ fn english(text: &str, names: &[String]) -> Vec<String> {
     for name in names {
         text = replaced(&text, name);
     }
-    // Of a name that was cut short, and of codes after --route, the capitals are left.
-    let of_name = |word: &str| {
-        let low = word.to_lowercase();
-        word.starts_with(char::is_uppercase)
-            && names.iter().any(|name| name.to_lowercase().split(' ').any(|part| part == low))
-    };
+    // Codes of countries stand after --route.
     text.split(|c: char| !c.is_alphanumeric() && c != '-' && c != '\'' && c != '’')
         .filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()))
-        .filter(|word| !word.starts_with("--") && !of_name(word))
+        .filter(|word| !word.starts_with("--"))
         .filter(|word| !(word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase())))
         .map(str::to_owned)
         .collect()
