@@ -3,6 +3,7 @@
 //! the page's style.
 
 mod ground;
+mod inset;
 mod place;
 mod view;
 
@@ -66,6 +67,8 @@ struct Format {
     /// Largest circle of an estimate, and of the end of an interval.
     largest: [f64; 2],
     towns: usize,
+    /// Of the small map in a corner.
+    inset: [f64; 2],
 }
 
 const WIDE: Format = Format {
@@ -74,6 +77,7 @@ const WIDE: Format = Format {
     heights: [400.0, 560.0],
     largest: [36.0, 70.0],
     towns: 10,
+    inset: [150.0, 112.0],
 };
 const NARROW: Format = Format {
     suffix: "narrow",
@@ -81,6 +85,7 @@ const NARROW: Format = Format {
     heights: [360.0, 460.0],
     largest: [24.0, 46.0],
     towns: 4,
+    inset: [92.0, 72.0],
 };
 
 const NAME: f64 = 14.0;
@@ -150,7 +155,10 @@ impl Map {
         let Layout { view, size, circles, labels } = &layout;
         let route = [self.route[0].as_str(), self.route[1].as_str()];
         let (lands, borders) = ground(view, route);
-        let names = self.names(&lands, &layout, format);
+        let mut taken = layout.taken();
+        let inset = inset::inset(view, route, format.inset, &taken);
+        taken.extend(inset.iter().map(|(_, place)| *place));
+        let names = self.names(&lands, view, taken, format);
         let (km, bar) = view.bar(format.width * 0.22);
         let key = size.key();
         let foot = view.height + GAP;
@@ -183,6 +191,7 @@ impl Map {
                         rect.town x=(n(dot.0 - 2.0)) y=(n(dot.1 - 2.0)) width="4" height="4" {}
                         text.town x=(n(text.left)) y=(n(text.bottom - 4.0)) { (name) }
                     }
+                    @if let Some((drawing, _)) = &inset { (drawing) }
                     @for (spot, circle) in self.spots.iter().zip(circles) { (circle.draw(spot, language)) }
                     @for label in labels.iter().flatten() {
                         @if let Some((from, to)) = label.leader {
@@ -205,9 +214,7 @@ impl Map {
     }
 
     /// Where the names of countries and towns go, clear of all that is said of crossings.
-    fn names(&self, lands: &[Land], layout: &Layout, format: &Format) -> Names {
-        let view = &layout.view;
-        let mut taken = layout.taken();
+    fn names(&self, lands: &[Land], view: &View, mut taken: Vec<Box>, format: &Format) -> Names {
         let mut names = Names::default();
         let concerned = |land: &&Land| self.route.contains(&land.code);
         let (ours, others): (Vec<&Land>, Vec<&Land>) = lands.iter().partition(concerned);

@@ -336,7 +336,9 @@ fn widths(columns: &[&Column], rows: &[Vec<String>], width: usize) -> Vec<usize>
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    // A space that does not break belongs to its word.
+    let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let mut word = word.to_owned();
         let line = lines.last_mut().expect("never empty");
         let gap = usize::from(!line.is_empty());

@@ -46,6 +46,11 @@ pub(crate) fn three_digits(value: f64) -> f64 {
     (value / step).round() * step
 }
 
+fn same_month(window: Window) -> bool {
+    let (start, end) = (window.start(), window.end());
+    (start.year(), start.month()) == (end.year(), end.month())
+}
+
 /// First letter in upper case.
 pub(crate) fn capital(text: &str) -> String {
     let mut rest = text.chars();
@@ -183,7 +188,7 @@ impl Language {
         words!(self, "day-of-year", day = day, month = self.short_month(date), year = year)
     }
 
-    /// "17 September to 1 November 2023".
+    /// "17 September to 1 November 2023", "13 to 19 November 2023".
     pub(crate) fn days(&self, window: Window) -> String {
         let (start, end) = (window.start(), window.end());
         if start == end {
@@ -200,8 +205,11 @@ impl Language {
         if start == end {
             return self.near_day(start, beside);
         }
-        let (start, end) = (self.near_day(start, beside), self.near_day(end, beside));
-        words!(self, "days", start = start, end = end)
+        let from = match same_month(window) {
+            true => start.day().to_string(),
+            false => self.near_day(start, beside),
+        };
+        words!(self, "days", start = from, end = self.near_day(end, beside))
     }
 
     /// A crossing as a row or a panel is headed.
@@ -458,6 +466,9 @@ mod tests {
         let window = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
         assert_eq!(english.days(window), "17 September to 1 November 2023");
         assert_eq!(english.short_days(window, date(2023, 11, 20)), "17 Sep to 1 Nov");
+        let week = Window::new(date(2023, 11, 13), date(2023, 11, 19)).unwrap();
+        assert_eq!(english.days(week), "13 to 19 November 2023");
+        assert_eq!(english.short_days(week, date(2023, 11, 20)), "13 to 19 Nov");
         let turn = Window::new(date(2023, 12, 30), date(2024, 1, 2)).unwrap();
         assert_eq!(english.days(turn), "30 December 2023 to 2 January 2024");
         assert_eq!(english.short_days(turn, date(2024, 1, 5)), "30 Dec 2023 to 2 Jan");

@@ -376,10 +376,7 @@ impl<'a> Room<'a> {
             (own.start, own.end, &own.via) == (their.start, their.end, &their.via)
         });
         let fitted = self.fitted(fit);
-        let off = match off > 0.0 {
-            true => saying!("above", off = share(off)),
-            false => saying!("below", off = share(off)),
-        };
+        let off = beyond(off);
         let saying = match (same_days, other) {
             (Some(other), _) => saying!(
                 "cannot-both-hold",
@@ -658,7 +655,7 @@ impl<'a> Room<'a> {
                 _ => saying!(
                     "differ",
                     claims = claims,
-                    off = share(off.abs()),
+                    off = apart(off),
                     why = self.why(reason, weight, (odd, value), truth),
                 ),
             };
@@ -867,9 +864,10 @@ impl<'a> Room<'a> {
                 if sure < 0.8 || step.abs() < 0.02 {
                     continue;
                 }
-                let off = match step > 0.0 {
-                    true => saying!("times-more", off = share(step)),
-                    false => saying!("times-fewer", off = share(step)),
+                let off = match (step.abs().exp() >= TIMES, step > 0.0) {
+                    (true, true) => saying!("times-as-many", times = times(step)),
+                    (false, true) => saying!("percent-more", percent = share(step)),
+                    (_, false) => saying!("percent-fewer", percent = share(step)),
                 };
                 let sentence = saying!(
                     "counts-step",
@@ -934,14 +932,35 @@ fn percent_of(ratio: f64) -> Said {
     Said::reckoned((ratio - 1.0).abs() * 100.0, Form::Percent(1))
 }
 
-/// "12 %", or "8 times" when percent say nothing.
-fn share(off: f64) -> Saying {
+/// From this factor on it is printed as one: percent say nothing then.
+const TIMES: f64 = 2.0;
+
+/// "12 %" of a log ratio: of what is more, or of what is less.
+fn share(off: f64) -> Said {
     let times = off.abs().exp();
-    if times >= 2.0 {
-        return saying!("off-times", times = Said::reckoned(times, Form::Decimals(1)));
-    }
     let part = if off > 0.0 { times - 1.0 } else { 1.0 - 1.0 / times };
-    saying!("off-percent", percent = Said::reckoned(part * 100.0, Form::Percent(0)))
+    Said::reckoned(part * 100.0, Form::Percent(0))
+}
+
+fn times(off: f64) -> Said {
+    Said::reckoned(off.abs().exp(), Form::Decimals(1))
+}
+
+/// How a number stands to what is expected: "12 % above", "55 % below", "2.2 times".
+fn beyond(off: f64) -> Saying {
+    match (off.abs().exp() >= TIMES, off > 0.0) {
+        (true, true) => saying!("above-times", times = times(off)),
+        (false, true) => saying!("above", percent = share(off)),
+        (_, false) => saying!("below", percent = share(off)),
+    }
+}
+
+/// By how much two numbers differ: "12 %", "a factor of 8.0".
+fn apart(off: f64) -> Saying {
+    match off.abs().exp() >= TIMES {
+        true => saying!("apart-times", times = times(off)),
+        false => saying!("apart", percent = share(off.abs())),
+    }
 }
 
 /// The number that differs from `value` in one digit and lies within half a percent of
@@ -990,8 +1009,10 @@ mod tests {
 
     #[test]
     fn shares_are_in_percent_until_they_are_times() {
-        assert_eq!(share(0.1).to_string(), "11 %");
-        assert_eq!(share(-0.1).to_string(), "10 %");
-        assert_eq!(share(10f64.ln()).to_string(), "10.0 times");
+        assert_eq!(beyond(0.1).to_string(), "11 % above");
+        assert_eq!(beyond(-0.1).to_string(), "10 % below");
+        assert_eq!(beyond(10f64.ln()).to_string(), "10.0 times");
+        assert_eq!(beyond(-(10f64.ln())).to_string(), "90 % below");
+        assert_eq!(apart(-(10f64.ln())).to_string(), "a factor of 10.0");
     }
 }

@@ -14,7 +14,7 @@ page-day-of-chart = Day of the chart: { $chart }
 terminal-legend = █ at least   ▓ to the median   ░ at most (90 % interval)   · no report covers it
 terminal-panel = { $panel }, { $note }
 terminal-evidence = The page leads from each number to its quote in the { $documents }.
-terminal-more = ({ $count } more in the page)
+terminal-more = ({ $count } more on the page)
 
 markdown-headline = { $figure } { $what }. { $interval }
 markdown-map = { $title }: a map, drawn on the page and by `crossings chart`.

@@ -7,11 +7,11 @@ dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
 
 warning-not-settled = <strong>Do not publish these numbers.</strong> The sampler has not settled, so medians and intervals may be wrong. { $diagnostics }
 headline = { $flow } { $route }, <strong>{ $days }</strong>, all crossings together
-interval = 90 % interval: { $range }
+interval = Likely { $range } (90 % interval)
 interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
 busiest-day = The busiest day was { $day }: { $estimate }.
 last-week = In the last seven days, { $days }: { $estimate }.
-other-borders = The reports also count at other borders, which are not in these numbers: { $borders }; <strong>{ $option }</strong> shows the first.
+other-borders = The reports also count at other borders, which are not in these numbers: { $borders }.
 other-border = { $border } ({ $claims })
 other-borders-and-more = { $borders } and { $more }
 
@@ -59,7 +59,7 @@ column-figure = Figure
 column-speaker = Who says so
 column-covers = Covers
 column-published = Published
-column-picture = The picture
+column-picture = Our estimate
 group-no-crossing = No crossing named
 group-several = Several crossings together
 group-other = Other crossings
@@ -73,14 +73,14 @@ repeat-of = { $figure } ({ $publisher }, { $day })
 
 fits = fits
 fit-role = { $role }: { $why }
-fit-read-as = read as { $days } ({ $probability }): { $estimate }
-fit-bound = a bound; estimate { $estimate }
-fit-no-number = no number; estimate { $estimate }
+fit-read-as = read as { $days } ({ $probability } likely): { $estimate }
+fit-bound = { $estimate }; used as a limit only
+fit-no-number = { $estimate }
 fit-times-as-many = { $estimate }; says { $times } times as many
 fit-times-as-few = { $estimate }; says { $times } times as few
 fit-more = { $estimate }; says { $percent } more
 fit-fewer = { $estimate }; says { $percent } fewer
-fit-doubted = { $fit }, hardly counts
+fit-doubted = { $fit }, given little weight
 
 ## Where they disagree
 
@@ -138,7 +138,7 @@ limit-crossings = Crossings are counted, not persons: someone who crossed twice 
 limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers: they are more likely too low than too high. Recent days will move most.
 limit-interval = The interval holds for the reports at hand; it cannot show an error that all share.
 limit-aggregates = Aggregates only: no person is identified, listed or tracked; numbers below 10 are not printed.
-limit-draws = The draws are worth about { $ess } independent ones: with another seed the median of a crossing that few report, and the ends of wide intervals, come out a little differently.
+limit-draws = The simulation behind the estimates is worth about { $ess } independent draws: with another seed the median of a crossing that few report, and the ends of wide intervals, come out a little differently.
 method = Every report is read as one or more claims: a number, who was counted, where, over which days, according to whom. The daily flow of each crossing is unknown and may change from day to day, most at announced dates. Each claim is a noisy sum of those daily flows over its own days, so that a single day, “the last two weeks” and “since September” all bear on the same flow. How exactly a number was written, how its source usually leans, and whether it may cover other days than it says are weighed, not decided by hand; a copy of a report is not a second observation. The result is a large set of flows that could all have led to these reports; medians and intervals are read off that set.
 
 ## The evidence

@@ -13,9 +13,10 @@ millions = { $number } million
 # On an axis that has no room for 20,000.
 compact-thousands = { $number }k
 compact-millions = { $number }m
-percent = { $number } %
-percent-nearly-all = over 99 %
-percent-range = { $low } to { $high } %
+# A space that does not break, as everywhere between a number and its sign.
+percent = { $number }{ "\u00A0" }%
+percent-nearly-all = over 99{ "\u00A0" }%
+percent-range = { $low } to { $high }{ "\u00A0" }%
 quoted = “{ $words }”
 # In a quote, instead of words that are not printed: of a number of too few people, of one that would give
 # such a number away, of a remark in a table.

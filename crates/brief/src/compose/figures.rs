@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::{Claim, Group as People, Id, Measure, Unit};
 use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
-use super::said::worded;
+use super::said::{under, worded};
 use super::{Desk, is_all};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
 use crate::language::{say, words};
@@ -374,7 +374,10 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
             } else {
                 language.crossing(&disagreement.via)
             };
-            let sentence = worded(desk, &disagreement.sentence, &format!("disagreement:{at}"));
+            let sentence = {
+                let heading = Some((disagreement.via.as_str(), disagreement.window));
+                under(desk, &disagreement.sentence, &format!("disagreement:{at}"), heading)
+            };
             let days = language.short_days(disagreement.window, desk.picture.as_of);
             say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })

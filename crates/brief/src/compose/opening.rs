@@ -74,7 +74,8 @@ fn other_borders(desk: &Desk) -> Option<Text> {
     }
     let mut others: Vec<((&str, &str), usize)> = others.into_iter().collect();
     others.sort_by_key(|(border, count)| (std::cmp::Reverse(*count), *border));
-    let (left, first) = (others.len().saturating_sub(BORDERS), others.first()?.0);
+    others.first()?;
+    let left = others.len().saturating_sub(BORDERS);
     let language = desk.language;
     let borders = others.into_iter().take(BORDERS).map(|((from, to), count)| {
         let (start, end) = (desk.country(from), desk.country(to));
@@ -87,8 +88,7 @@ fn other_borders(desk: &Desk) -> Option<Text> {
         let more = more(desk, left, "count:left-out:routes");
         borders = say!(language, "other-borders-and-more", borders = borders, more = more);
     }
-    let option = format!("--route {}:{}", first.0, first.1);
-    Some(say!(language, "other-borders", borders = borders, option = option))
+    Some(say!(language, "other-borders", borders = borders))
 }
 
 /// The busiest day and the last week, where they say something.

@@ -1,5 +1,6 @@
 //! Words what the engine says, and gives each of its numbers its trail.
 
+use claim::Window;
 use reconcile::{Basis, Form, Said, Saying};
 
 use super::Desk;
@@ -11,7 +12,17 @@ use crate::wording;
 /// those; any other to its place in the saying: `name` and the names of the values that lead there
 /// ("disagreement:3:why.sure").
 pub(super) fn worded(desk: &Desk, saying: &Saying, name: &str) -> Text {
-    let mut text = part(desk, saying, name, "");
+    under(desk, saying, name, None)
+}
+
+/// The same beneath a heading with a crossing and days, which are then not said again of claims.
+pub(super) fn under(
+    desk: &Desk,
+    saying: &Saying,
+    name: &str,
+    heading: Option<(&str, Window)>,
+) -> Text {
+    let mut text = part(&Words { desk, name, heading }, saying, "");
     if saying.opens
         && let Some(Piece::Plain(words)) = text.0.first_mut()
     {
@@ -20,21 +31,43 @@ pub(super) fn worded(desk: &Desk, saying: &Saying, name: &str) -> Text {
     text
 }
 
-fn part(desk: &Desk, saying: &Saying, name: &str, path: &str) -> Text {
+struct Words<'a> {
+    desk: &'a Desk<'a>,
+    name: &'a str,
+    heading: Option<(&'a str, Window)>,
+}
+
+fn part(words: &Words, saying: &Saying, path: &str) -> Text {
+    let within = |slot: &str| match path {
+        "" => slot.to_owned(),
+        path => format!("{path}.{slot}"),
+    };
+    if let Some((_, Said::Saying(claim))) = saying.values.first().filter(|_| words.says(saying)) {
+        return part(words, claim, &within(saying.values[0].0));
+    }
     let values: Vec<(&'static str, Value)> = saying
         .values
         .iter()
-        .map(|(slot, said)| {
-            let path = if path.is_empty() { (*slot).to_owned() } else { format!("{path}.{slot}") };
-            (*slot, value(desk, said, name, &path))
-        })
+        .map(|(slot, said)| (*slot, value(words, said, &within(slot))))
         .collect();
-    desk.language.text(saying.template, &values)
+    words.desk.language.text(saying.template, &values)
 }
 
-fn value(desk: &Desk, said: &Said, name: &str, path: &str) -> Value {
-    let language = desk.language;
-    let here = || format!("{name}:{path}");
+impl Words<'_> {
+    /// Whether the heading says what this adds to a claim.
+    fn says(&self, saying: &Saying) -> bool {
+        let Some((via, window)) = self.heading else { return false };
+        match (saying.template, saying.values.get(1)) {
+            ("claim-on", Some((_, Said::Days(days)))) => *days == window,
+            ("claim-at", Some((_, Said::Names(names)))) => names.as_slice() == [via.to_owned()],
+            _ => false,
+        }
+    }
+}
+
+fn value(words: &Words, said: &Said, path: &str) -> Value {
+    let (desk, language) = (words.desk, words.desk.language);
+    let here = || format!("{}:{path}", words.name);
     let text = match said {
         Said::Count(count) => return desk.counting(*count, here()),
         Said::Name(name) => name.into(),
@@ -45,11 +78,11 @@ fn value(desk: &Desk, said: &Said, name: &str, path: &str) -> Value {
         Said::Days(window) => language.days(*window).into(),
         Said::Probability(share) => Text::new().reckoned(language.probability(*share), here()),
         Said::Number { value, form, of } => number(desk, *value, *form, of, here()),
-        Said::Saying(inner) => part(desk, inner, name, path),
+        Said::Saying(inner) => part(words, inner, path),
         Said::Sayings(all) => {
             let texts = all.iter().enumerate();
             language.enumerated(
-                texts.map(|(at, one)| part(desk, one, name, &format!("{path}.{at}"))).collect(),
+                texts.map(|(at, one)| part(words, one, &format!("{path}.{at}"))).collect(),
             )
         }
     };

@@ -34,29 +34,31 @@ also = { $sentence } The same goes for { $others }.
 also-and-more = { $sentence } The same goes for { $others } and { $count } more.
 also-given = { $sentence } Also given: { $others }.
 
-fits-total = { $claim } fits the running total since { $day } ({ $sure }), not one day.
-fits-total-days = { $claim } fits the running total since { $day } ({ $sure }), not those days.
-fits-total-beside = { $claim } fits the running total since { $day } ({ $sure }), not one day; beside it stands { $other }.
-fits-total-days-beside = { $claim } fits the running total since { $day } ({ $sure }), not those days; beside it stands { $other }.
+fits-total = { $claim } fits the running total since { $day } ({ $sure } likely), not one day.
+fits-total-days = { $claim } fits the running total since { $day } ({ $sure } likely), not those days.
+fits-total-beside = { $claim } fits the running total since { $day } ({ $sure } likely), not one day; compare { $other }.
+fits-total-days-beside = { $claim } fits the running total since { $day } ({ $sure } likely), not those days; compare { $other }.
 since-earlier = an earlier day
 since-day = { $day }
-fits-better = { $claim } fits { $days } better ({ $sure }).
-fits-better-beside = { $claim } fits { $days } better ({ $sure }); beside it stands { $other }.
-fits-best = { $claim } fits { $days } best ({ $sure }).
-fits-best-beside = { $claim } fits { $days } best ({ $sure }); beside it stands { $other }.
+fits-better = { $claim } fits { $days } better ({ $sure } likely).
+fits-better-beside = { $claim } fits { $days } better ({ $sure } likely); compare { $other }.
+fits-best = { $claim } fits { $days } best ({ $sure } likely).
+fits-best-beside = { $claim } fits { $days } best ({ $sure } likely); compare { $other }.
 
-above = { $off } above
-below = { $off } below
-off-percent = { $percent }
-off-times = { $times } times
-cannot-both-hold = { $claims } cannot both hold: the first lies { $off } what the reports allow together, about { $fitted }; { $why }.
-lies-off-among = { $claim } lies { $off } what the other reports allow, about { $fitted }, among them { $other }; { $why }.
-lies-off = { $claim } lies { $off } what the other reports allow, about { $fitted }; { $why }.
+# How far a number lies from another: "12 % above", "2.2 times" what is expected.
+above = { $percent } above
+below = { $percent } below
+above-times = { $times } times
+apart = { $percent }
+apart-times = a factor of { $times }
+cannot-both-hold = { $claims } cannot both hold: the first is { $off } what the reports allow together, about { $fitted }; { $why }.
+lies-off-among = { $claim } is { $off } what the other reports allow, about { $fitted }, among them { $other }; { $why }.
+lies-off = { $claim } is { $off } what the other reports allow, about { $fitted }; { $why }.
 same-rounded = { $claims } are the same number, the one rounded to { $step }.
 differ = { $claims } differ by { $off }; { $why }.
 
-why-perhaps = perhaps { $why } ({ $sure })
-why-sure = { $why } ({ $sure })
+why-perhaps = perhaps { $why } ({ $sure } likely)
+why-sure = { $why } ({ $sure } likely)
 why-other-days = one of them covers other days than it says
 why-running-total = a running total was given as the number of a few days
 why-part-of-day = it covers only a part of its last day
@@ -74,13 +76,12 @@ why-digit = a slipped digit ({ $right } written as { $wrong }) would explain it
 why-zero = a zero too many or too few would explain it
 why-slip = a slip of the pen would explain it
 
-counts-drifting = { $more } counts { $start } than { $fewer } on { $first } and { $end } on { $last }, for the same days: a difference of definition rather than an error ({ $sure }). The last of { $count } such pairs: { $pair }.
-counts-steady = { $more } counts { $percent } more than { $fewer } all along, from { $first } to { $last }, for the same days: a difference of definition rather than an error ({ $sure }). The last of { $count } such pairs: { $pair }.
+counts-drifting = { $more } counts { $start } than { $fewer } on { $first } and { $end } on { $last }, for the same days: a difference of definition rather than an error ({ $sure } likely). The last of { $count } such pairs: { $pair }.
+counts-steady = { $more } counts { $percent } more than { $fewer } all along, from { $first } to { $last }, for the same days: a difference of definition rather than an error ({ $sure } likely). The last of { $count } such pairs: { $pair }.
 percent-more = { $percent } more
 percent-fewer = { $percent } fewer
-times-more = { $off } more
-times-fewer = { $off } fewer
-counts-step = { $who } counts { $step } from { $day } on, when a change of method was announced ({ $sure }): { $last } and { $next } are not of one series.
+times-as-many = { $times } times as many
+counts-step = { $who } counts { $step } from { $day } on, when a change of method was announced ({ $sure } likely): { $last } and { $next } are not of one series.
 
 ## What is not known
 
@@ -100,7 +101,7 @@ unknown-not-settled = { $count ->
     [one] One report gives a number for { $crossing }, and it does not settle these days.
    *[other] { $count } reports give numbers for { $crossing }, and they do not settle these days.
 }
-unknown-ceiling = { $why } What is left of the total of { $total } ({ $speaker }) after { $crossings } bounds it from above.
+unknown-ceiling = { $why } It is at most what the total of { $total } ({ $speaker }) leaves after { $crossings }.
 
 narrow-route = A count for the whole route for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
 narrow-at = A count at { $crossing } for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
@@ -155,6 +156,6 @@ copy-same-document = the same figure again in the same document
 copy-republished = the same figure in a report that republishes the other
 copy-of = repeats { $claim }
 superseded-by = the same source later gave { $number } for the same days
-read-as = read as covering { $days } ({ $sure })
-reason-and-read-as = { $why }; read as covering { $days } ({ $sure })
+read-as = read as covering { $days } ({ $sure } likely)
+reason-and-read-as = { $why }; read as covering { $days } ({ $sure } likely)
 far-off = far from what the other claims allow, so it counts for little
