@@ -15,7 +15,7 @@ use crate::chart::label::{self, Box};
 use crate::chart::n;
 use crate::content::{Text, Trail};
 use crate::language::{Language, words};
-use ground::{Land, ground};
+use ground::{FINE, Land, ground};
 use place::{Placed, Side, Wish};
 use view::{View, Xy};
 
@@ -154,7 +154,7 @@ impl Map {
         let Some(layout) = self.layout(format) else { return (html! {}, 0.0) };
         let Layout { view, size, circles, labels } = &layout;
         let route = [self.route[0].as_str(), self.route[1].as_str()];
-        let (lands, borders) = ground(view, route);
+        let (lands, borders) = ground(view, route, FINE);
         let mut taken = layout.taken();
         let inset = inset::inset(view, route, format.inset, &taken);
         taken.extend(inset.iter().map(|(_, place)| *place));

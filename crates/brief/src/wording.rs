@@ -194,8 +194,11 @@ impl Language {
         if start == end {
             return self.day(end);
         }
-        let from =
-            if start.year() == end.year() { self.day_and_month(start) } else { self.day(start) };
+        let from = match start.year() == end.year() {
+            true if same_month(window) => start.day().to_string(),
+            true => self.day_and_month(start),
+            false => self.day(start),
+        };
         words!(self, "days", start = from, end = self.day(end))
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::ground::ground;
+use super::ground::{COARSE, ground};
 use super::view::View;
 use crate::chart::label::Box;
 use crate::chart::n;
@@ -31,7 +31,7 @@ pub(super) fn inset(
         .into_iter()
         .find(|place| taken.iter().all(|other| !place.meets(other)))?;
     let far = view.from_afar(DEGREES, width, height);
-    let (lands, _) = ground(&far, route);
+    let (lands, _) = ground(&far, route, COARSE);
     let [x, y, wide, tall] = far.frame_of(view);
     let drawing = html! {
         svg.inset x=(n(place.left)) y=(n(place.top)) width=(n(width)) height=(n(height)) {
