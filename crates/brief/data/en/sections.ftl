@@ -104,7 +104,7 @@ stock = { $figure } { $who }
 stock-what = { $stock } { $what }
 stock-in = { $stock } in { $place }
 stock-speakers = { $stock }<soft> ({ $speakers })</soft>
-share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them. Neither is certain; both numbers are estimates.
+share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them. Both numbers are estimates.
 share-about = about { $percent }
 share-between = between { $low } and { $high }
 

@@ -101,7 +101,7 @@ unknown-not-settled = { $count ->
     [one] One report gives a number for { $crossing }, and it does not settle these days.
    *[other] { $count } reports give numbers for { $crossing }, and they do not settle these days.
 }
-unknown-ceiling = { $why } It is at most what the total of { $total } ({ $speaker }) leaves after { $crossings }.
+unknown-ceiling = { $why } The number is at most what the total of { $total } ({ $speaker }) leaves after { $crossings }.
 
 narrow-route = A count for the whole route for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
 narrow-at = A count at { $crossing } for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
