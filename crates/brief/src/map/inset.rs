@@ -30,7 +30,7 @@ pub(super) fn inset(
         .map(|(left, top)| Box { left, right: left + width, top, bottom: top + height })
         .into_iter()
         .find(|place| taken.iter().all(|other| !place.meets(other)))?;
-    let far = view.from_afar(DEGREES, width, height);
+    let far = view.afar(DEGREES, width, height);
     let (lands, _) = ground(&far, route, COARSE);
     let [x, y, wide, tall] = far.frame_of(view);
     let drawing = html! {

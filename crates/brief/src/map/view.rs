@@ -60,7 +60,7 @@ impl View {
     }
 
     /// The same middle from far off, so many degrees wide, for a small map beside this one.
-    pub fn from_afar(&self, degrees: f64, width: f64, height: f64) -> View {
+    pub fn afar(&self, degrees: f64, width: f64, height: f64) -> View {
         let scale = width / degrees;
         let centre = self.west + self.width / self.scale / 2.0;
         let middle = self.top - self.height / self.scale / 2.0;
