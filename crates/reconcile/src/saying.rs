@@ -125,15 +125,6 @@ impl Saying {
         Saying { opens: true, ..self }
     }
 
-    /// The value of a name, here or in a sentence inside.
-    pub fn value(&self, name: &str) -> Option<&Said> {
-        self.values.iter().find_map(|(known, value)| match value {
-            _ if *known == name => Some(value),
-            Said::Saying(inner) => inner.value(name),
-            _ => None,
-        })
-    }
-
     /// The claims whose numbers it prints.
     pub fn claims(&self) -> Vec<&Id> {
         let mut found = Vec::new();
@@ -146,16 +137,6 @@ impl Saying {
             }
         }
         found
-    }
-
-    /// Whether a template of this name is in it.
-    pub fn says(&self, template: &str) -> bool {
-        self.template == template
-            || self.values.iter().any(|(_, value)| match value {
-                Said::Saying(inner) => inner.says(template),
-                Said::Sayings(all) => all.iter().any(|inner| inner.says(template)),
-                _ => false,
-            })
     }
 
     fn english(&self) -> String {
@@ -242,7 +223,6 @@ mod tests {
         let said =
             saying!("both", first = "This", second = saying!("figure-in-families", figure = "12"));
         assert_eq!(said.to_string(), "This and 12 families");
-        assert!(said.says("figure-in-families") && !said.says("whose"));
         assert_eq!(serde_json::to_string(&said).unwrap(), "\"This and 12 families\"");
     }
 }
