@@ -47,17 +47,8 @@ pub(crate) fn unknowns(
                         factor = Said::reckoned(factor, Form::Whole),
                     ),
                     remedy: match alone {
-                        true => saying!(
-                            "remedy-between",
-                            first = Said::ShortDay(span.start()),
-                            last = span.end()
-                        ),
-                        false => saying!(
-                            "remedy-between-at",
-                            crossing = via,
-                            first = Said::ShortDay(span.start()),
-                            last = span.end(),
-                        ),
+                        true => saying!("remedy-within", days = span),
+                        false => saying!("remedy-within-at", crossing = via, days = span),
                     },
                 },
             ));
@@ -167,12 +158,7 @@ fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<(f64, Unk
                             low = drawn(via, run, quantiles.p05),
                             high = drawn(via, run, quantiles.p95),
                         ),
-                        remedy: saying!(
-                            "remedy-any-day",
-                            crossing = via,
-                            first = Said::ShortDay(run.start()),
-                            last = run.end(),
-                        ),
+                        remedy: saying!("remedy-any-day", crossing = via, days = run),
                     },
                 )
             })

@@ -87,9 +87,9 @@ counts-step = { $who } counts { $step } from { $day } on, when a change of metho
 
 unknown-wide = { $why } For { $days } the 90 % interval runs from { $low } to { $high }, a factor of { $factor }.
 unknown-stretch = Nobody reported { $crossing } for { $days }; the 90 % interval runs from { $low } to { $high }. Not observed is not zero.
-remedy-between = a count for any run of days between { $first } and { $last }
-remedy-between-at = a count at { $crossing } for any run of days between { $first } and { $last }
-remedy-any-day = a count at { $crossing } on any day from { $first } to { $last }
+remedy-within = a count for any run of days within { $days }
+remedy-within-at = a count at { $crossing } for any run of days within { $days }
+remedy-any-day = a count at { $crossing } on any day of { $days }
 unknown-no-crossing = No report names a crossing.
 unknown-no-number = No report gives a number for { $crossing } in these days.
 unknown-undetermined = { $count ->
