@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use reconcile::Observed;
 
 use crate::content::{Table, Text, Trail};
-use crate::wording;
+use crate::language::Language;
 use label::{Box, Wish};
 pub(crate) use scale::day_ticks;
 use scale::{Days, Heights};
@@ -123,16 +123,16 @@ const AXIS: f64 = 24.0;
 
 impl Chart {
     /// The chart in both widths; the page's style shows the one that fits.
-    pub(crate) fn svg(&self) -> Markup {
+    pub(crate) fn svg(&self, language: &Language) -> Markup {
         html! {
-            div.wide-only { (self.draw(&WIDE)) }
-            div.narrow-only { (self.draw(&NARROW)) }
+            div.wide-only { (self.draw(&WIDE, language)) }
+            div.narrow-only { (self.draw(&NARROW, language)) }
         }
     }
 
     /// The chart at its full width, with its width and height.
-    pub(crate) fn wide(&self) -> (Markup, [f64; 2]) {
-        (self.draw(&WIDE), [WIDE.width, self.height(&WIDE)])
+    pub(crate) fn wide(&self, language: &Language) -> (Markup, [f64; 2]) {
+        (self.draw(&WIDE, language), [WIDE.width, self.height(&WIDE)])
     }
 
     /// From the top of the labels of rules to the foot of the axis.
@@ -160,7 +160,7 @@ impl Chart {
         if self.days.start().year() == self.days.end().year() { 0.0 } else { 15.0 }
     }
 
-    fn draw(&self, format: &Format) -> Markup {
+    fn draw(&self, format: &Format, language: &Language) -> Markup {
         let days = Days::new(self.days, format.left, format.width - self.right(format));
         let ticks = day_ticks(self.days, (days.right - days.left) / 52.0);
         let flags = self.flags(&days, format);
@@ -202,11 +202,11 @@ impl Chart {
                 }
                 @for (panel, top) in self.panels.iter().zip(&tops) {
                     @let tall = if panel.minor { format.low } else { format.tall };
-                    (panel.draw(&days, *top, tall, format, &hatch))
+                    (panel.draw(&days, *top, tall, (format, language), &hatch))
                 }
                 @for (at, day) in ticks.iter().enumerate() {
                     @let x = n(days.x(*day).clamp(20.0, format.width - 20.0));
-                    text.tick text-anchor="middle" x=(x) y=(n(bottom + 18.0)) { (wording::short_day(*day)) }
+                    text.tick text-anchor="middle" x=(x) y=(n(bottom + 18.0)) { (language.short_day(*day)) }
                     // The year at its first day.
                     @if self.years() > 0.0 && (at == 0 || ticks[at - 1].year() != day.year()) {
                         text.tick text-anchor="middle" x=(x) y=(n(bottom + 33.0)) { (day.year()) }
@@ -288,7 +288,14 @@ impl Panel {
         Heights::new(self.ceiling(), 0.0, 1.0).ticks(wanted)
     }
 
-    fn draw(&self, days: &Days, top: f64, tall: f64, format: &Format, hatch: &str) -> Markup {
+    fn draw(
+        &self,
+        days: &Days,
+        top: f64,
+        tall: f64,
+        (format, language): (&Format, &Language),
+        hatch: &str,
+    ) -> Markup {
         let scale = Heights::new(self.ceiling(), top, top + tall);
         let steps = self.ticks(if self.minor { 2 } else { 4 });
         let narrow = format.is_narrow();
@@ -305,7 +312,7 @@ impl Panel {
             @for step in &steps {
                 line.grid x1=(n(days.left)) x2=(n(days.right)) y1=(n(scale.y(*step))) y2=(n(scale.y(*step))) {}
                 text.tick text-anchor="end" x=(n(days.left - 6.0)) y=(n(scale.y(*step) + 4.0)) {
-                    @if narrow || *step >= 1e6 { (wording::compact(*step)) } @else { (wording::number(*step)) }
+                    @if narrow || *step >= 1e6 { (language.compact(*step)) } @else { (language.number(*step)) }
                 }
             }
             @for (run, seen) in self.runs() {

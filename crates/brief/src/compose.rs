@@ -9,17 +9,19 @@ mod evidence;
 mod figures;
 mod opening;
 mod route;
+mod said;
 mod sources;
-mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, DocumentId, Event, Id, Kind, Position, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{ALL, ClaimFit, Picture, Quantiles, Role};
 
 use crate::content::{Content, Text, Trail};
+use crate::language::{Language, Value, say, words};
 use crate::wording;
 
 /// Everything within reach while the brief is composed.
@@ -28,6 +30,8 @@ pub(crate) struct Desk<'a> {
     /// The same border as it was known on an earlier day.
     pub before: Option<&'a Picture>,
     pub gazetteer: &'a Gazetteer,
+    /// What it is written in.
+    pub language: &'a Language,
     /// By date, then name.
     pub documents: Vec<&'a Document>,
     pub claims: Vec<&'a Claim>,
@@ -37,10 +41,12 @@ pub(crate) struct Desk<'a> {
     pub fits: BTreeMap<&'a Id, &'a ClaimFit>,
     /// Each document's place in time, for ordering what it says.
     pub published: BTreeMap<&'a DocumentId, Option<Date>>,
+    /// What is not printed of them.
+    pub withheld: Withheld<'a>,
     /// The days that the headline is about.
     pub focus: Window,
     /// "returns and departures".
-    pub flow: &'static str,
+    pub flow: String,
 }
 
 impl<'a> Desk<'a> {
@@ -49,6 +55,7 @@ impl<'a> Desk<'a> {
         documents: &'a [Document],
         statements: &'a [Statement],
         gazetteer: &'a Gazetteer,
+        language: &'a Language,
     ) -> Desk<'a> {
         // What was not known yet on the day of the picture has no place in its brief.
         let known = |published: Option<Date>| published.is_none_or(|day| day <= picture.as_of);
@@ -61,6 +68,7 @@ impl<'a> Desk<'a> {
             picture,
             before: None,
             gazetteer,
+            language,
             documents,
             claims: Vec::new(),
             events: Vec::new(),
@@ -68,8 +76,9 @@ impl<'a> Desk<'a> {
             by_id: BTreeMap::new(),
             fits: picture.claims.iter().map(|fit| (&fit.id, fit)).collect(),
             published,
+            withheld: Withheld::default(),
             focus: picture.window,
-            flow: "crossings",
+            flow: String::new(),
         };
         let mut seen = BTreeSet::new();
         for statement in statements {
@@ -91,9 +100,14 @@ impl<'a> Desk<'a> {
         desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
         desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
         desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();
+        desk.withheld = Withheld::of(
+            desk.documents.iter().copied(),
+            desk.claims.iter().copied(),
+            wording::SMALL_CELL as u32,
+        );
         desk.focus = focus(&desk);
         let kinds: Vec<Kind> = desk.bearing().map(|(claim, _)| claim.kind).collect();
-        desk.flow = wording::flow_noun(&kinds);
+        desk.flow = language.flow_noun(&kinds);
         desk
     }
 
@@ -123,14 +137,6 @@ impl<'a> Desk<'a> {
         Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
     }
 
-    /// Whether the draws over a crossing and days give a number that is printed like this: as their median or
-    /// as an end of one of their intervals.
-    pub(crate) fn is_drawn(&self, digits: &str, via: &str, window: Window) -> bool {
-        let Some((q, _)) = self.estimate(via, window) else { return false };
-        let ends = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975];
-        ends.into_iter().any(|value| wording::prints_as(value, digits))
-    }
-
     pub(crate) fn country(&self, iso3: &'a str) -> &'a str {
         self.gazetteer.country_name(iso3).unwrap_or(iso3)
     }
@@ -138,12 +144,48 @@ impl<'a> Desk<'a> {
     /// "from Pakistan into Afghanistan".
     pub(crate) fn route(&self) -> String {
         let route = &self.picture.route;
-        format!("from {} into {}", self.country(&route.from), self.country(&route.to))
+        let (from, to) = (self.country(&route.from), self.country(&route.to));
+        words!(self.language, "route", from = from, to = to)
     }
 
-    /// The figure of a claim, leading to its quote.
+    /// A whole number that words agree with, and what it is a count of.
+    pub(crate) fn counting(&self, count: usize, what: impl Into<String>) -> Value {
+        let digits = self.language.number(count as f64);
+        Value::Count(count, Text::new().reckoned(digits, what))
+    }
+
+    /// What is printed instead of the number of a claim that is withheld.
+    pub(crate) fn withheld(&self, claim: &Claim) -> Option<String> {
+        Some(match self.withheld.instead(&claim.id)? {
+            Instead::Few => self.language.few(),
+            Instead::Beside | Instead::Remark => words!(self.language, "figure-left-out"),
+        })
+    }
+
+    /// The figure of a claim as it may be printed.
+    pub(crate) fn printed(&self, claim: &Claim) -> String {
+        self.withheld(claim).unwrap_or_else(|| self.language.figure(claim))
+    }
+
+    /// The same, leading to its quote.
     pub(crate) fn figure(&self, claim: &Claim) -> Text {
-        Text::new().number(wording::figure(claim), Trail::Claims(vec![claim.id.clone()]))
+        Text::new().number(self.printed(claim), Trail::Claims(vec![claim.id.clone()]))
+    }
+
+    /// The words of a document as they may be printed: without what is withheld of them.
+    pub(crate) fn quoted(&self, document: &DocumentId, span: [usize; 2], quote: &str) -> String {
+        let words = |instead| self.instead(instead);
+        let covered = self.withheld.covered(document, span, quote, &words);
+        covered.unwrap_or_else(|| quote.to_owned())
+    }
+
+    /// What stands in a text instead of words that are not printed.
+    pub(crate) fn instead(&self, instead: Instead) -> String {
+        match instead {
+            Instead::Few => words!(self.language, "withheld-few"),
+            Instead::Beside => words!(self.language, "withheld-beside"),
+            Instead::Remark => words!(self.language, "withheld-remark"),
+        }
     }
 }
 
@@ -195,33 +237,38 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     let evidence = evidence::section(desk, &cited);
     sections.push(evidence);
     sections.retain(|section| !section.blocks.is_empty());
-    let flow = wording::capital(desk.flow);
+    let language = desk.language;
+    let (from, to) = (desk.country(&picture.route.from), desk.country(&picture.route.to));
     Content {
-        title: format!(
-            "{} to {}",
-            desk.country(&picture.route.from),
-            desk.country(&picture.route.to)
+        language: language.clone(),
+        title: words!(language, "route-title", from = from, to = to),
+        subtitle: words!(language, "subtitle", flow = wording::capital(&desk.flow)),
+        dateline: say!(
+            language,
+            "dateline",
+            day = language.day(picture.as_of),
+            days = language.days(picture.window),
+            documents = documents(desk, desk.documents.len(), "count:documents"),
+            claims = claims(desk, desk.claims.len(), "count:claims"),
         ),
-        subtitle: format!("{flow} counted at the border"),
-        dateline: Text::new()
-            .plain(format!(
-                "As known on {} · {} · ",
-                wording::day(picture.as_of),
-                wording::days(picture.window)
-            ))
-            .append(counted(desk.documents.len(), "document", "documents", "count:documents"))
-            .plain(", ")
-            .append(counted(desk.claims.len(), "claim", "claims", "count:claims"))
-            .plain(" read"),
         sections,
         citations: cited::citations(desk),
     }
 }
 
 /// "17 documents", with what the number is a count of.
-fn counted(count: usize, one: &str, many: &str, what: &str) -> Text {
-    let words = if count == 1 { one } else { many };
-    Text::new().reckoned(wording::number(count as f64), what).plain(format!(" {words}"))
+fn documents(desk: &Desk, count: usize, what: &str) -> Text {
+    say!(desk.language, "count-documents", count = desk.counting(count, what))
+}
+
+/// "1 claim".
+fn claims(desk: &Desk, count: usize, what: &str) -> Text {
+    say!(desk.language, "count-claims", count = desk.counting(count, what))
+}
+
+/// "12 more".
+fn more(desk: &Desk, count: usize, what: &str) -> Text {
+    say!(desk.language, "count-more", count = desk.counting(count, what))
 }
 
 /// Whether an estimate is about the whole route.

@@ -5,6 +5,7 @@ use claim::{Id, Window};
 use jiff::civil::Date;
 
 use crate::chart::Chart;
+use crate::language::Language;
 use crate::map::Map;
 
 /// Where a printed number comes from.
@@ -12,6 +13,8 @@ use crate::map::Map;
 pub(crate) enum Trail {
     /// Statements, by id: the number is in their quotes.
     Claims(Vec<Id>),
+    /// How many statements these are.
+    Counted(Vec<Id>),
     /// The draws of the picture, summed over crossings (joined with `+`) and days.
     Draws { via: String, window: Window },
     /// What was counted or reckoned, and of what: `count:documents`, `leaning:IOM`.
@@ -21,11 +24,14 @@ pub(crate) enum Trail {
 }
 
 impl Trail {
-    /// The machine-checkable form: ids separated by spaces, `draws:via:from:to`,
+    /// The machine-checkable form: ids separated by spaces, `counted:` and ids joined with `+`, `draws:via:from:to`,
     /// `draws-as-of:day:via:from:to`, or what was reckoned.
     pub(crate) fn text(&self) -> String {
         match self {
             Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
+            Trail::Counted(ids) => {
+                format!("counted:{}", ids.iter().map(Id::as_str).collect::<Vec<_>>().join("+"))
+            }
             Trail::Reckoned(what) => what.clone(),
             Trail::Draws { via, window } => {
                 format!("draws:{via}:{}:{}", window.start(), window.end())
@@ -62,23 +68,23 @@ impl Text {
     }
 
     pub(crate) fn plain(mut self, words: impl Into<String>) -> Text {
-        self.0.push(Piece::Plain(words.into()));
-        self
-    }
-
-    pub(crate) fn strong(mut self, words: impl Into<String>) -> Text {
-        self.0.push(Piece::Strong(words.into()));
-        self
-    }
-
-    pub(crate) fn soft(mut self, words: impl Into<String>) -> Text {
-        self.0.push(Piece::Soft(words.into()));
+        self.push(Piece::Plain(words.into()));
         self
     }
 
     pub(crate) fn number(mut self, digits: impl Into<String>, trail: Trail) -> Text {
-        self.0.push(Piece::Number(digits.into(), trail));
+        self.push(Piece::Number(digits.into(), trail));
         self
+    }
+
+    /// Adds a piece; words of one weight are one piece.
+    pub(crate) fn push(&mut self, piece: Piece) {
+        match (self.0.last_mut(), piece) {
+            (Some(Piece::Plain(words)), Piece::Plain(more))
+            | (Some(Piece::Strong(words)), Piece::Strong(more))
+            | (Some(Piece::Soft(words)), Piece::Soft(more)) => words.push_str(&more),
+            (_, piece) => self.0.push(piece),
+        }
     }
 
     /// A count or ratio of something other than people, with what it is of.
@@ -87,12 +93,7 @@ impl Text {
     }
 
     pub(crate) fn quote(mut self, words: impl Into<String>, id: &Id) -> Text {
-        self.0.push(Piece::Quote(words.into(), id.clone()));
-        self
-    }
-
-    pub(crate) fn append(mut self, mut other: Text) -> Text {
-        self.0.append(&mut other.0);
+        self.push(Piece::Quote(words.into(), id.clone()));
         self
     }
 
@@ -100,23 +101,34 @@ impl Text {
     fn cited<'a>(&'a self, found: &mut impl FnMut(&'a Id)) {
         for piece in &self.0 {
             match piece {
-                Piece::Number(_, Trail::Claims(ids)) => ids.iter().for_each(&mut *found),
+                Piece::Number(_, Trail::Claims(ids) | Trail::Counted(ids)) => {
+                    ids.iter().for_each(&mut *found);
+                }
                 Piece::Quote(_, id) => found(id),
                 _ => {}
             }
         }
     }
 
-    /// The words alone.
-    pub(crate) fn words(&self) -> String {
+    /// The words alone, with what marks those of others in the language.
+    pub(crate) fn words(&self, language: &Language) -> String {
         self.0
             .iter()
             .map(|piece| match piece {
                 Piece::Plain(words) | Piece::Strong(words) | Piece::Soft(words) => words.clone(),
                 Piece::Number(words, _) => words.clone(),
-                Piece::Quote(words, _) => format!("“{words}”"),
+                Piece::Quote(words, _) => language.quoted(words),
             })
             .collect()
+    }
+
+    /// The words that lead nowhere and are nobody else's.
+    pub(crate) fn plain_words(&self) -> String {
+        let plain = self.0.iter().filter_map(|piece| match piece {
+            Piece::Plain(words) | Piece::Strong(words) | Piece::Soft(words) => Some(words.as_str()),
+            Piece::Number(..) | Piece::Quote(..) => None,
+        });
+        plain.collect()
     }
 }
 
@@ -311,6 +323,7 @@ pub(crate) struct Citation {
 /// The whole brief.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Content {
+    pub language: Language,
     /// "Pakistan to Afghanistan".
     pub title: String,
     /// "Returns and departures counted at the border".

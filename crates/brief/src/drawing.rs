@@ -2,17 +2,21 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::chart::n;
+use crate::chart::{label, n};
 use crate::content::{Block, Content};
+use crate::language::words;
 
 /// The style of the page's charts, with the colours written out: few programs but browsers know
 /// variables. `drawing.css` and `style.css` name the same classes, which a test compares.
 const STYLE: &str = include_str!("drawing.css");
 
-/// White around a drawing, above it for its title, and below it for its source.
+/// White around a drawing, above it for its title, and between it and the lines beneath it.
 const MARGIN: f64 = 20.0;
 const ABOVE: f64 = 44.0;
-const BELOW: f64 = 52.0;
+const BELOW: f64 = 16.0;
+/// Height of a line beneath it, and the size of its letters.
+const LINE: f64 = 18.0;
+const SMALL: f64 = 12.0;
 
 /// Name and SVG of every chart, in their order in the brief.
 pub(crate) fn drawings(content: &Content) -> Vec<(String, String)> {
@@ -27,12 +31,13 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
     for block in blocks {
         match block {
             Block::Chart(chart) => {
-                let note = "Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings";
-                let drawing = alone(chart.wide(), &chart.title, note, content);
+                let note = words!(content.language, "drawing-note");
+                let drawing = alone(chart.wide(&content.language), &chart.title, &note, content);
                 all.push((chart.id.to_owned(), drawing));
             }
             Block::Map(map) => {
-                let drawing = alone(map.wide(), &map.title, MAP, content);
+                let note = words!(content.language, "drawing-note-map");
+                let drawing = alone(map.wide(&content.language), &map.title, &note, content);
                 all.push(("map".to_owned(), drawing));
             }
             Block::PageOnly(parts) => gather(parts, content, all),
@@ -41,10 +46,6 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
     }
 }
 
-/// What the page says beneath the map.
-const MAP: &str = "Line: median; shaded: 90 % interval · the boundaries and names shown do not imply endorsement; dashed: \
-                   not final · Natural Earth · made with crossings";
-
 /// A drawing of the page as a file of its own: what it shows above it, whose it is below it.
 fn alone(
     (drawing, [wide, tall]): (Markup, [f64; 2]),
@@ -52,21 +53,45 @@ fn alone(
     note: &str,
     content: &Content,
 ) -> String {
-    let (width, height) = (wide + 2.0 * MARGIN, tall + ABOVE + BELOW + 2.0 * MARGIN);
+    let dateline = content.dateline.words(&content.language);
+    let mut lines = broken(&dateline, wide);
+    lines.extend(broken(note, wide));
+    let beneath = BELOW + LINE * lines.len() as f64;
+    let (width, height) = (wide + 2.0 * MARGIN, tall + ABOVE + beneath + 2.0 * MARGIN);
+    let first = height - MARGIN - LINE * (lines.len() - 1) as f64;
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(n(width)) height=(n(height))
             viewBox={ "0 0 " (n(width)) " " (n(height)) } {
             style { (PreEscaped(STYLE)) }
             rect width="100%" height="100%" fill="#fff" {}
             text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
-                (content.title) ": " (small_first(title))
+                (words!(content.language, "drawing-title", title = &content.title, drawing = small_first(title)))
             }
             svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN - 18.0)) { (content.dateline.words()) }
-            text.note x=(n(MARGIN)) y=(n(height - MARGIN)) { (note) }
+            @for (at, line) in lines.iter().enumerate() {
+                text.note x=(n(MARGIN)) y=(n(first + LINE * at as f64)) { (line) }
+            }
         }
     };
     drawing.into_string() + "\n"
+}
+
+/// Words in lines that have room on the drawing, at least one.
+fn broken(words: &str, room: f64) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words.split(' ') {
+        let line = lines.last_mut().expect("never empty");
+        let longer = format!("{line} {word}");
+        // Some fonts run wider than what is reckoned.
+        if line.is_empty() {
+            line.push_str(word);
+        } else if label::width(&longer, SMALL) * 1.06 <= room {
+            *line = longer;
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// The words with a small letter first: they follow a colon.
@@ -88,6 +113,16 @@ mod tests {
             .filter_map(|selector| selector.trim().strip_prefix("svg "))
             .filter(|selector| !selector.contains('['))
             .collect()
+    }
+
+    #[test]
+    fn what_stands_beneath_a_drawing_has_room() {
+        let words = "the boundaries and names shown do not imply endorsement · ".repeat(5);
+        let lines = super::broken(words.trim(), 860.0);
+        assert!((3..6).contains(&lines.len()));
+        assert!(lines.iter().all(|line| super::label::width(line, super::SMALL) < 860.0));
+        assert_eq!(lines.join(" "), words.trim());
+        assert_eq!(super::broken("short", 860.0), ["short"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The brief as one page: no network, no script needed, prints.
 
+use crate::language::{Language, words};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::chart::{Chart, n};
@@ -12,10 +13,13 @@ const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
 pub(crate) fn write(content: &Content) -> String {
-    let title = format!("{}: {}", content.title, content.subtitle.to_lowercase());
+    let language = &content.language;
+    let subtitle = content.subtitle.to_lowercase();
+    let title = words!(language, "page-title", title = &content.title, subtitle = subtitle);
+    let writer = Writer { language };
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.code()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -24,19 +28,20 @@ pub(crate) fn write(content: &Content) -> String {
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
-            body {
-                a.skip href="#main" { "Skip to the numbers" }
+            // What the script says.
+            body data-back=(words!(language, "page-back")) data-point=(words!(language, "page-point"))
+                data-quote=(language.quoted("…")) {
+                a.skip href="#main" { (words!(language, "page-skip")) }
                 header {
                     h1 { (content.title) span.sub { (content.subtitle) } }
-                    p.dateline { (text(&content.dateline)) }
+                    p.dateline { (writer.text(&content.dateline)) }
                     (menu(content))
                 }
                 main id="main" tabindex="-1" {
-                    @for part in &content.sections { (section(part)) }
+                    @for part in &content.sections { (writer.section(part)) }
                 }
                 footer {
-                    p { "Written by crossings. Each underlined number leads to the words it was read from; the other \
-                        numbers are sums over the picture’s draws." }
+                    p { (words!(language, "page-footer")) }
                 }
                 script { (PreEscaped(SCRIPT)) }
             }
@@ -47,7 +52,7 @@ pub(crate) fn write(content: &Content) -> String {
 
 fn menu(content: &Content) -> Markup {
     html! {
-        nav aria-label="Sections" {
+        nav aria-label=(words!(content.language, "page-sections")) {
             ul {
                 @for section in content.sections.iter().filter(|section| !section.heading.is_empty()) {
                     li { a href={ "#" (section.id) } { (section.heading) } }
@@ -57,139 +62,148 @@ fn menu(content: &Content) -> Markup {
     }
 }
 
-fn section(section: &Section) -> Markup {
-    html! {
-        section id=(section.id) {
-            @if !section.heading.is_empty() { h2 { (section.heading) } }
-            @for part in &section.blocks { (block(part, section.id)) }
-        }
-    }
+/// Writes the parts of the page in a language.
+struct Writer<'a> {
+    language: &'a Language,
 }
 
-fn block(part: &Block, id: &str) -> Markup {
-    match part {
-        Block::Headline(headline) => self::headline(headline),
-        Block::Warning(words) => html! { div.warning role="note" { p { (text(words)) } } },
-        Block::Paragraph(words) => html! { p { (text(words)) } },
-        Block::List { items, .. } => {
-            html! { ul.items { @for item in items { li { (text(item)) } } } }
-        }
-        Block::Terms { items, .. } => html! {
-            dl.terms { @for (term, words) in items { div { dt { (text(term)) } dd { (text(words)) } } } }
-        },
-        Block::Table(table) => self::table(table, id == "claims"),
-        Block::Chart(chart) => self::chart(chart),
-        Block::Map(map) => html! {
-            figure.chart.map {
-                (map.svg())
-                figcaption { (text(&map.caption)) }
+impl Writer<'_> {
+    fn section(&self, section: &Section) -> Markup {
+        html! {
+            section id=(section.id) {
+                @if !section.heading.is_empty() { h2 { (section.heading) } }
+                @for part in &section.blocks { (self.block(part, section.id)) }
             }
-        },
-        Block::Evidence(sources) => html! {
-            p { "The quotes in their documents, oldest first. Only the passages that were quoted are shown." }
-            // On paper many are set in two columns.
-            div.many[sources.len() > 100] { @for source in sources { (self::source(source)) } }
-        },
-        Block::PageOnly(parts) => html! { @for part in parts { (block(part, id)) } },
+        }
     }
-}
 
-fn text(words: &Text) -> Markup {
-    html! { @for piece in &words.0 { (self::piece(piece)) } }
-}
-
-fn piece(piece: &Piece) -> Markup {
-    match piece {
-        Piece::Plain(words) => html! { (words) },
-        Piece::Strong(words) => html! { strong { (words) } },
-        Piece::Soft(words) => html! { span.soft { (words) } },
-        Piece::Number(words, trail) => match trail {
-            Trail::Claims(ids) => match ids.first() {
-                Some(first) => html! {
-                    a.said href={ "#claim-" (first) } data-trail=(trail.text()) { (words) }
-                },
-                None => html! { (words) },
+    fn block(&self, part: &Block, id: &str) -> Markup {
+        match part {
+            Block::Headline(headline) => self.headline(headline),
+            Block::Warning(words) => html! { div.warning role="note" { p { (self.text(words)) } } },
+            Block::Paragraph(words) => html! { p { (self.text(words)) } },
+            Block::List { items, .. } => {
+                html! { ul.items { @for item in items { li { (self.text(item)) } } } }
+            }
+            Block::Terms { items, .. } => html! {
+                dl.terms { @for (term, words) in items { div { dt { (self.text(term)) } dd { (self.text(words)) } } } }
             },
-            Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
-                html! { span.est data-trail=(trail.text()) { (words) } }
+            Block::Table(table) => self.table(table, id == "claims"),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Map(map) => html! {
+                figure.chart.map {
+                    (map.svg(self.language))
+                    figcaption { (self.text(&map.caption)) }
+                }
+            },
+            Block::Evidence(sources) => html! {
+                p { (words!(self.language, "page-evidence")) }
+                // On paper many are set in two columns.
+                div.many[sources.len() > 100] { @for source in sources { (source_of(source)) } }
+            },
+            Block::PageOnly(parts) => html! { @for part in parts { (self.block(part, id)) } },
+        }
+    }
+
+    fn text(&self, words: &Text) -> Markup {
+        html! { @for piece in &words.0 { (self.piece(piece)) } }
+    }
+
+    fn piece(&self, piece: &Piece) -> Markup {
+        match piece {
+            Piece::Plain(words) => html! { (words) },
+            Piece::Strong(words) => html! { strong { (words) } },
+            Piece::Soft(words) => html! { span.soft { (words) } },
+            Piece::Number(words, trail) => match trail {
+                Trail::Claims(ids) | Trail::Counted(ids) => match ids.first() {
+                    Some(first) => html! {
+                        a.said href={ "#claim-" (first) } data-trail=(trail.text()) { (words) }
+                    },
+                    None => html! { (words) },
+                },
+                Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
+                    html! { span.est data-trail=(trail.text()) { (words) } }
+                }
+                Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },
+            },
+            Piece::Quote(words, id) => {
+                html! { a.quoted href={ "#claim-" (id) } { (self.language.quoted(words)) } }
             }
-            Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },
-        },
-        Piece::Quote(words, id) => html! { a.quoted href={ "#claim-" (id) } { "“" (words) "”" } },
-    }
-}
-
-fn headline(headline: &Headline) -> Markup {
-    html! {
-        div.headline {
-            p.figure { (text(&headline.figure)) }
-            p.what { (text(&headline.what)) }
-            p.interval { (text(&headline.interval)) }
         }
     }
-}
 
-fn chart(chart: &Chart) -> Markup {
-    html! {
-        figure.chart {
-            (chart.svg())
-            figcaption { (text(&chart.caption)) }
-        }
-        details.data {
-            summary { "The numbers behind this chart" }
-            (table(&chart.data, false))
+    fn headline(&self, headline: &Headline) -> Markup {
+        html! {
+            div.headline {
+                p.figure { (self.text(&headline.figure)) }
+                p.what { (self.text(&headline.what)) }
+                p.interval { (self.text(&headline.interval)) }
+            }
         }
     }
-}
 
-/// A table; as cards on a narrow screen when `cards`, else scrolling in its own box.
-fn table(table: &Table, cards: bool) -> Markup {
-    let bars = table.rows().any(|row| row.bar.is_some());
-    let most = table.rows().filter_map(|row| row.bar).map(|bar| bar[2]).fold(0.0, f64::max);
-    let columns = table.columns.len() + usize::from(bars);
-    let body = html! {
-        // The roles keep the table a table where the style turns its rows into cards.
-        table.cards[cards] role="table" {
-            caption { (table.caption) }
-            thead role="rowgroup" {
-                tr role="row" {
-                    @for (i, column) in table.columns.iter().enumerate() {
-                        th.num[column.align == Align::Right] scope="col" role="columnheader" { (column.heading) }
-                        @if bars && i == 2 { td.bar role="cell" {} }
+    fn chart(&self, chart: &Chart) -> Markup {
+        html! {
+            figure.chart data-slider=(words!(self.language, "page-day-of-chart", chart = &chart.title)) {
+                (chart.svg(self.language))
+                figcaption { (self.text(&chart.caption)) }
+            }
+            details.data {
+                summary { (words!(self.language, "page-data")) }
+                (self.table(&chart.data, false))
+            }
+        }
+    }
+
+    /// A table; as cards on a narrow screen when `cards`, else scrolling in its own box.
+    fn table(&self, table: &Table, cards: bool) -> Markup {
+        let bars = table.rows().any(|row| row.bar.is_some());
+        let most = table.rows().filter_map(|row| row.bar).map(|bar| bar[2]).fold(0.0, f64::max);
+        let columns = table.columns.len() + usize::from(bars);
+        let body = html! {
+            // The roles keep the table a table where the style turns its rows into cards.
+            table.cards[cards] role="table" {
+                caption { (table.caption) }
+                thead role="rowgroup" {
+                    tr role="row" {
+                        @for (i, column) in table.columns.iter().enumerate() {
+                            th.num[column.align == Align::Right] scope="col" role="columnheader" { (column.heading) }
+                            @if bars && i == 2 { td.bar role="cell" {} }
+                        }
                     }
                 }
+                @for group in &table.groups { (self.rows(table, group, columns, bars.then_some(most))) }
             }
-            @for group in &table.groups { (rows(table, group, columns, bars.then_some(most))) }
+        };
+        if cards {
+            body
+        } else {
+            html! { div.scroll role="region" aria-label=(table.caption) tabindex="0" { (body) } }
         }
-    };
-    if cards {
-        body
-    } else {
-        html! { div.scroll role="region" aria-label=(table.caption) tabindex="0" { (body) } }
     }
-}
 
-fn rows(table: &Table, group: &Group, columns: usize, most: Option<f64>) -> Markup {
-    html! {
-        tbody role="rowgroup" {
-            @if let Some(heading) = &group.heading {
-                tr.group role="row" { th colspan=(columns) scope="rowgroup" role="rowheader" { (heading) } }
-            }
-            @for row in &group.rows {
-                tr role="row" data-from=[row.days.map(|days| days.start())] data-to=[row.days.map(|days| days.end())] {
-                    @for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
-                        @let right = column.align == Align::Right;
-                        @if i == 0 {
-                            th.num[right] scope="row" role="rowheader" { (text(cell)) }
-                        } @else {
-                            td.num[right] role="cell" data-label=(column.heading) {
-                                (text(cell))
-                                @if i + 1 == row.cells.len() {
-                                    @for note in &row.notes { div.note { (text(note)) } }
+    fn rows(&self, table: &Table, group: &Group, columns: usize, most: Option<f64>) -> Markup {
+        html! {
+            tbody role="rowgroup" {
+                @if let Some(heading) = &group.heading {
+                    tr.group role="row" { th colspan=(columns) scope="rowgroup" role="rowheader" { (heading) } }
+                }
+                @for row in &group.rows {
+                    tr role="row" data-from=[row.days.map(|days| days.start())] data-to=[row.days.map(|days| days.end())] {
+                        @for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
+                            @let right = column.align == Align::Right;
+                            @if i == 0 {
+                                th.num[right] scope="row" role="rowheader" { (self.text(cell)) }
+                            } @else {
+                                td.num[right] role="cell" data-label=(column.heading) {
+                                    (self.text(cell))
+                                    @if i + 1 == row.cells.len() {
+                                        @for note in &row.notes { div.note { (self.text(note)) } }
+                                    }
                                 }
                             }
+                            @if let (Some(most), 2) = (most, i) { (bar(row, most)) }
                         }
-                        @if let (Some(most), 2) = (most, i) { (bar(row, most)) }
                     }
                 }
             }
@@ -213,7 +227,7 @@ fn bar(row: &Row, most: f64) -> Markup {
     }
 }
 
-fn source(source: &Source) -> Markup {
+fn source_of(source: &Source) -> Markup {
     html! {
         article.source {
             h3 {

@@ -11,12 +11,15 @@ mod compose;
 mod content;
 mod drawing;
 mod html;
+mod language;
 mod map;
 mod markdown;
 mod terminal;
 mod wording;
 
 use claim::{Document, Statement};
+pub use language::Language;
+pub use phrases::PhraseError;
 use places::Gazetteer;
 use reconcile::Picture;
 
@@ -60,7 +63,7 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// Composes the brief of `picture` from the statements it rests on and the
+    /// Composes the brief of `picture`, in English, from the statements it rests on and the
     /// documents that they were read from.
     pub fn new(
         picture: &Picture,
@@ -68,8 +71,8 @@ impl Brief {
         statements: &[Statement],
         gazetteer: &Gazetteer,
     ) -> Brief {
-        let desk = compose::Desk::new(picture, documents, statements, gazetteer);
-        Brief { content: compose::compose(&desk) }
+        let english = Language::english();
+        Brief::worded(&english, None, picture, documents, statements, gazetteer)
     }
 
     /// The same, with a section on what changed since `before`, a picture of the same border as it was
@@ -81,8 +84,21 @@ impl Brief {
         statements: &[Statement],
         gazetteer: &Gazetteer,
     ) -> Brief {
-        let mut desk = compose::Desk::new(picture, documents, statements, gazetteer);
-        desk.before = Some(before);
+        let english = Language::english();
+        Brief::worded(&english, Some(before), picture, documents, statements, gazetteer)
+    }
+
+    /// Composes the brief in a language, with what changed since an earlier picture where one is given.
+    pub fn worded(
+        language: &Language,
+        before: Option<&Picture>,
+        picture: &Picture,
+        documents: &[Document],
+        statements: &[Statement],
+        gazetteer: &Gazetteer,
+    ) -> Brief {
+        let mut desk = compose::Desk::new(picture, documents, statements, gazetteer, language);
+        desk.before = before;
         Brief { content: compose::compose(&desk) }
     }
 

@@ -3,6 +3,7 @@
 //! the page's style.
 
 mod ground;
+mod inset;
 mod place;
 mod view;
 
@@ -13,8 +14,8 @@ use maud::{Markup, html};
 use crate::chart::label::{self, Box};
 use crate::chart::n;
 use crate::content::{Text, Trail};
-use crate::wording;
-use ground::{Land, ground};
+use crate::language::{Language, words};
+use ground::{FINE, Land, ground};
 use place::{Placed, Side, Wish};
 use view::{View, Xy};
 
@@ -59,10 +60,6 @@ pub(crate) struct Map {
     pub names: BTreeMap<String, String>,
 }
 
-/// Said with every map.
-pub(crate) const BOUNDARIES: &str = "The boundaries and names shown do not imply endorsement; dashed: disputed or not \
-                                     final. Land: Natural Earth.";
-
 struct Format {
     suffix: &'static str,
     width: f64,
@@ -70,6 +67,8 @@ struct Format {
     /// Largest circle of an estimate, and of the end of an interval.
     largest: [f64; 2],
     towns: usize,
+    /// Of the small map in a corner.
+    inset: [f64; 2],
 }
 
 const WIDE: Format = Format {
@@ -78,6 +77,7 @@ const WIDE: Format = Format {
     heights: [400.0, 560.0],
     largest: [36.0, 70.0],
     towns: 10,
+    inset: [150.0, 112.0],
 };
 const NARROW: Format = Format {
     suffix: "narrow",
@@ -85,6 +85,7 @@ const NARROW: Format = Format {
     heights: [360.0, 460.0],
     largest: [24.0, 46.0],
     towns: 4,
+    inset: [92.0, 72.0],
 };
 
 const NAME: f64 = 14.0;
@@ -100,16 +101,16 @@ const GAP: f64 = 12.0;
 
 impl Map {
     /// The map in both widths; the page's style shows the one that fits.
-    pub(crate) fn svg(&self) -> Markup {
+    pub(crate) fn svg(&self, language: &Language) -> Markup {
         html! {
-            div.wide-only { (self.draw(&WIDE).0) }
-            div.narrow-only { (self.draw(&NARROW).0) }
+            div.wide-only { (self.draw(&WIDE, language).0) }
+            div.narrow-only { (self.draw(&NARROW, language).0) }
         }
     }
 
     /// The map at its full width, with its width and height.
-    pub(crate) fn wide(&self) -> (Markup, [f64; 2]) {
-        let (drawing, height) = self.draw(&WIDE);
+    pub(crate) fn wide(&self, language: &Language) -> (Markup, [f64; 2]) {
+        let (drawing, height) = self.draw(&WIDE, language);
         (drawing, [WIDE.width, height])
     }
 
@@ -149,12 +150,15 @@ impl Map {
         Some(Layout { view, size, circles, labels })
     }
 
-    fn draw(&self, format: &Format) -> (Markup, f64) {
+    fn draw(&self, format: &Format, language: &Language) -> (Markup, f64) {
         let Some(layout) = self.layout(format) else { return (html! {}, 0.0) };
         let Layout { view, size, circles, labels } = &layout;
         let route = [self.route[0].as_str(), self.route[1].as_str()];
-        let (lands, borders) = ground(view, route);
-        let names = self.names(&lands, &layout, format);
+        let (lands, borders) = ground(view, route, FINE);
+        let mut taken = layout.taken();
+        let inset = inset::inset(view, route, format.inset, &taken);
+        taken.extend(inset.iter().map(|(_, place)| *place));
+        let names = self.names(&lands, view, taken, format);
         let (km, bar) = view.bar(format.width * 0.22);
         let key = size.key();
         let foot = view.height + GAP;
@@ -187,7 +191,8 @@ impl Map {
                         rect.town x=(n(dot.0 - 2.0)) y=(n(dot.1 - 2.0)) width="4" height="4" {}
                         text.town x=(n(text.left)) y=(n(text.bottom - 4.0)) { (name) }
                     }
-                    @for (spot, circle) in self.spots.iter().zip(circles) { (circle.draw(spot)) }
+                    @if let Some((drawing, _)) = &inset { (drawing) }
+                    @for (spot, circle) in self.spots.iter().zip(circles) { (circle.draw(spot, language)) }
                     @for label in labels.iter().flatten() {
                         @if let Some((from, to)) = label.leader {
                             line.leader x1=(n(from.0)) y1=(n(from.1)) x2=(n(to.0)) y2=(n(to.1)) {}
@@ -201,17 +206,15 @@ impl Map {
                         @if let Some(label) = label { (label_of(spot, label)) }
                     }
                 }
-                (key_of(&key, size, foot, tallest))
-                (scale_bar(km, bar, format.width, foot + tallest))
+                (key_of(&key, size, foot, tallest, language))
+                (scale_bar(km, bar, format.width, foot + tallest, language))
             }
         };
         (markup, height)
     }
 
     /// Where the names of countries and towns go, clear of all that is said of crossings.
-    fn names(&self, lands: &[Land], layout: &Layout, format: &Format) -> Names {
-        let view = &layout.view;
-        let mut taken = layout.taken();
+    fn names(&self, lands: &[Land], view: &View, mut taken: Vec<Box>, format: &Format) -> Names {
         let mut names = Names::default();
         let concerned = |land: &&Land| self.route.contains(&land.code);
         let (ours, others): (Vec<&Land>, Vec<&Land>) = lands.iter().partition(concerned);
@@ -413,12 +416,12 @@ impl Circle {
         self.middle().max(arrow) + 1.5
     }
 
-    fn draw(&self, spot: &Spot) -> Markup {
+    fn draw(&self, spot: &Spot, language: &Language) -> Markup {
         let (x, y) = (n(self.at.0), n(self.at.1));
         let [low, _, high] = self.radii;
         html! {
             g.crossing data-trail=(spot.trail.text()) {
-                title { (spot.name) ": " (spot.mid) " (" (spot.range) ")" }
+                title { (words!(language, "map-spot", crossing = &spot.name, estimate = &spot.mid, range = &spot.range)) }
                 @if high > self.middle() { circle.band90 cx=(x) cy=(y) r=(n(high)) {} }
                 @if low > 0.5 { circle.band50 cx=(x) cy=(y) r=(n(low)) {} }
                 circle.median cx=(x) cy=(y) r=(n(self.middle())) {}
@@ -456,25 +459,25 @@ impl Circle {
 }
 
 /// The key of sizes: circles one in the other, as their areas are.
-fn key_of(key: &[f64], size: &Size, foot: f64, tallest: f64) -> Markup {
+fn key_of(key: &[f64], size: &Size, foot: f64, tallest: f64, language: &Language) -> Markup {
     let widest = key.iter().map(|value| size.radius(*value)).fold(0.0, f64::max);
     let (x, base) = (widest + 2.0, foot + tallest);
     // Texts side by side, for the tops of the circles may lie close to each other.
-    let words: Vec<String> = key.iter().map(|value| wording::number(*value)).collect();
+    let words: Vec<String> = key.iter().map(|value| language.number(*value)).collect();
     html! {
         @for value in key {
             @let radius = size.radius(*value);
             circle.key cx=(n(x)) cy=(n(base - radius)) r=(n(radius)) {}
         }
-        text.tick x=(n(x + widest + 10.0)) y=(n(base - tallest / 2.0 - 3.0)) { "Area: people" }
+        text.tick x=(n(x + widest + 10.0)) y=(n(base - tallest / 2.0 - 3.0)) { (words!(language, "map-key")) }
         text.tick x=(n(x + widest + 10.0)) y=(n(base - tallest / 2.0 + 13.0)) { (words.join(" · ")) }
     }
 }
 
-fn scale_bar(km: f64, length: f64, width: f64, base: f64) -> Markup {
+fn scale_bar(km: f64, length: f64, width: f64, base: f64, language: &Language) -> Markup {
     let (right, y) = (width - 4.0, base - 2.0);
     html! {
         path.key d={ "M" (n(right - length)) " " (n(y - 5.0)) "v5h" (n(length)) "v-5" } {}
-        text.tick text-anchor="end" x=(n(right)) y=(n(y - 9.0)) { (wording::number(km)) " km" }
+        text.tick text-anchor="end" x=(n(right)) y=(n(y - 9.0)) { (words!(language, "map-scale", distance = language.number(km))) }
     }
 }

@@ -7,11 +7,12 @@ use claim::Id;
 
 use crate::chart::Chart;
 use crate::content::{Align, Block, Citation, Content, Piece, Row, Section, Table, Text, Trail};
-use crate::wording;
+use crate::language::{Language, words};
 
 pub(crate) fn write(content: &Content) -> String {
     let citations = content.citations.iter().map(|one| (&one.id, one)).collect();
-    let mut page = Page { text: String::new(), notes: Vec::new(), citations };
+    let language = &content.language;
+    let mut page = Page { text: String::new(), notes: Vec::new(), citations, language };
     page.line(&format!("# {}", plain(&content.title)));
     page.paragraph(&format!("*{}*", plain(&content.subtitle)));
     let dateline = page.words(&content.dateline);
@@ -34,6 +35,7 @@ struct Page<'a> {
     text: String,
     notes: Vec<Note>,
     citations: BTreeMap<&'a Id, &'a Citation>,
+    language: &'a Language,
 }
 
 impl Page<'_> {
@@ -65,7 +67,14 @@ impl Page<'_> {
             Block::Headline(headline) => {
                 let [figure, what, interval] =
                     [&headline.figure, &headline.what, &headline.interval].map(|t| self.words(t));
-                self.paragraph(&format!("**{figure}** {what}. {interval}"));
+                let words = words!(
+                    self.language,
+                    "markdown-headline",
+                    figure = format!("**{figure}**"),
+                    what = what,
+                    interval = interval,
+                );
+                self.paragraph(&words);
             }
             Block::Warning(text) => {
                 let words = self.words(text);
@@ -92,10 +101,8 @@ impl Page<'_> {
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
             Block::Map(map) => {
-                self.paragraph(&format!(
-                    "*{}: a map, drawn on the page and by `crossings chart`.*",
-                    plain(&map.title)
-                ));
+                let words = words!(self.language, "markdown-map", title = plain(&map.title));
+                self.paragraph(&format!("*{words}*"));
                 let words = self.words(&map.caption);
                 self.paragraph(&words);
             }
@@ -110,11 +117,10 @@ impl Page<'_> {
 
     /// Where the drawing is: Markdown has none of its own.
     fn chart(&mut self, chart: &Chart) {
-        self.paragraph(&format!(
-            "*{}, {}: a chart, drawn on the page and by `crossings chart`.*",
-            plain(&chart.title),
-            wording::days(chart.days)
-        ));
+        let days = self.language.days(chart.days);
+        let words =
+            words!(self.language, "markdown-chart", title = plain(&chart.title), days = days);
+        self.paragraph(&format!("*{words}*"));
     }
 
     fn table(&mut self, table: &Table) {
@@ -170,7 +176,7 @@ impl Page<'_> {
                     words += &self.mark(Note::Of(trail.clone()));
                 }
                 Piece::Quote(part, id) => {
-                    words += &format!("“{}”", plain(part));
+                    words += &self.language.quoted(&plain(part));
                     words += &self.mark(Note::Quote(id.clone()));
                 }
             }
@@ -189,19 +195,21 @@ impl Page<'_> {
     }
 
     fn footnotes(&mut self) {
-        self.paragraph("## Where the numbers come from");
+        let heading = words!(self.language, "markdown-notes");
+        self.paragraph(&format!("## {heading}"));
         let mut lines = Vec::new();
         for (at, note) in self.notes.iter().enumerate() {
             let words = match note {
                 Note::Quote(id) => self.cited(id),
-                Note::Of(Trail::Claims(ids)) => {
-                    ids.iter().map(|id| self.cited(id)).collect::<Vec<_>>().join("; ")
+                Note::Of(Trail::Claims(ids)) => self.all_cited(ids),
+                Note::Of(Trail::Counted(ids)) => {
+                    words!(self.language, "markdown-counted", citations = self.all_cited(ids))
                 }
                 Note::Of(Trail::Reckoned(what)) => {
-                    format!("Counted or reckoned from the ledger and the picture: `{what}`.")
+                    words!(self.language, "markdown-reckoned", trail = format!("`{what}`"))
                 }
                 Note::Of(trail) => {
-                    format!("A sum over the draws of the picture: `{}`.", trail.text())
+                    words!(self.language, "markdown-draws", trail = format!("`{}`", trail.text()))
                 }
             };
             lines.push(format!("[^{}]: {words}", at + 1));
@@ -212,12 +220,22 @@ impl Page<'_> {
         }
     }
 
+    /// The words of each, and where they are.
+    fn all_cited(&self, ids: &[Id]) -> String {
+        let citations = ids.iter().map(|id| Text::from(self.cited(id))).collect();
+        self.language.series("list-semicolon", citations).words(self.language)
+    }
+
     /// The words of a statement and where they are.
     fn cited(&self, id: &Id) -> String {
         match self.citations.get(id) {
-            Some(citation) => {
-                format!("“{}”, {} (`{id}`)", plain(&citation.quote), plain(&citation.about))
-            }
+            Some(citation) => words!(
+                self.language,
+                "markdown-cited",
+                quote = self.language.quoted(&plain(&citation.quote)),
+                about = plain(&citation.about),
+                id = format!("`{id}`"),
+            ),
             None => format!("`{id}`"),
         }
     }

@@ -16,14 +16,15 @@
   function at(el) {
     var holder = el.closest && el.closest("a.said, a.quoted, svg [data-trail]");
     if (!holder) return null;
-    var id = holder.dataset.trail ? holder.dataset.trail.split(" ")[0] : holder.hash.slice(7);
+    var id = holder.hash ? holder.hash.slice(7) : holder.dataset.trail.split(" ")[0];
     var mark = document.getElementById("claim-" + id);
     return mark ? { holder: holder, id: id, mark: mark, quote: mark.closest("blockquote"), from: mark.closest("article") } : null;
   }
   function show(e) {
     var it = at(e.target);
     if (!it || !it.quote) { tip.hidden = true; return; }
-    tip.textContent = "“" + it.quote.textContent.trim().slice(0, 320) + "” ";
+    var words = it.quote.textContent.trim().slice(0, 320);
+    tip.textContent = document.body.dataset.quote.replace("…", function () { return words; }) + " ";
     make("small", "", tip).textContent = it.from.querySelector(".about").textContent;
     tip.hidden = false;
     var box = it.holder.getBoundingClientRect();
@@ -42,7 +43,7 @@
   // To the quote, and back to where one came from.
   var back = make("button", "back");
   back.type = "button";
-  back.textContent = "Back to where you were";
+  back.textContent = document.body.dataset.back;
   var came = null;
   document.addEventListener("click", function (e) {
     var it = at(e.target);
@@ -88,14 +89,14 @@
     });
     var caption = figure.querySelector("figcaption");
     chart.readout = make("p", "readout");
-    chart.readout.textContent = "Point at a day, or move along the days with the arrow keys.";
+    chart.readout.textContent = document.body.dataset.point;
     figure.insertBefore(chart.readout, caption);
     chart.slider = make("input", "days");
     chart.slider.type = "range";
     chart.slider.min = 0;
     chart.slider.max = days - 1;
     chart.slider.value = days - 1;
-    chart.slider.setAttribute("aria-label", "Day of the chart: " + drawings[0].querySelector("title").textContent);
+    chart.slider.setAttribute("aria-label", figure.dataset.slider);
     chart.slider.addEventListener("input", function () { point(first + chart.slider.value * DAY, chart); });
     figure.insertBefore(chart.slider, chart.readout);
     charts.push(chart);

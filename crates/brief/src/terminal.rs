@@ -7,20 +7,17 @@ use crate::chart::{Chart, Panel, Point, day_ticks};
 use crate::content::{
     Align, Block, Column, Content, Group, Headline, Piece, Row, Section, Table, Text,
 };
-use crate::wording;
-
-/// What the blocks of a chart mean.
-const LEGEND: &str =
-    "█ at least   ▓ to the median   ░ at most (90 % interval)   · no report covers it";
+use crate::language::{Language, say, words};
 
 /// Columns left of a chart, for the numbers of its axis.
 const GUTTER: usize = 8;
 
 pub(crate) fn write(content: &Content, width: usize) -> String {
-    let mut page = Page { width, lines: Vec::new() };
+    let language = &content.language;
+    let mut page = Page { width, language, lines: Vec::new() };
     page.wrapped(&content.title.to_uppercase(), "", "");
     page.wrapped(&content.subtitle, "", "");
-    page.wrapped(&content.dateline.words(), "", "");
+    page.wrapped(&content.dateline.words(language), "", "");
     for section in &content.sections {
         page.section(section);
     }
@@ -32,12 +29,13 @@ pub(crate) fn write(content: &Content, width: usize) -> String {
     text
 }
 
-struct Page {
+struct Page<'a> {
     width: usize,
+    language: &'a Language,
     lines: Vec<String>,
 }
 
-impl Page {
+impl Page<'_> {
     fn section(&mut self, section: &Section) {
         if section.blocks.iter().all(|block| matches!(block, Block::PageOnly(_))) {
             return;
@@ -65,51 +63,50 @@ impl Page {
         match block {
             Block::Headline(headline) => self.headline(headline),
             Block::Warning(text) => {
-                self.wrapped(&text.words(), "!! ", "!! ");
+                self.wrapped(&text.words(self.language), "!! ", "!! ");
                 self.gap();
             }
             Block::Paragraph(text) => {
                 self.gap();
-                self.wrapped(&text.words(), "", "");
+                self.wrapped(&text.words(self.language), "", "");
                 self.gap();
             }
             Block::List { items, shown } => {
                 for item in items.iter().take(*shown) {
-                    self.wrapped(&item.words(), "• ", "  ");
+                    self.wrapped(&item.words(self.language), "• ", "  ");
                 }
                 self.more(items.len().saturating_sub(*shown));
             }
             Block::Terms { items, shown } => {
-                let widest = items.iter().map(|(term, _)| term.words().width()).max().unwrap_or(0);
+                let widest = items
+                    .iter()
+                    .map(|(term, _)| term.words(self.language).width())
+                    .max()
+                    .unwrap_or(0);
                 let widest = widest.min(self.width / 3);
                 for (term, text) in items.iter().take(*shown) {
-                    let term = cut(&term.words(), widest);
+                    let term = cut(&term.words(self.language), widest);
                     let first = format!("{term}{}  ", " ".repeat(widest - term.width()));
-                    self.wrapped(&text.words(), &first, &" ".repeat(widest + 2));
+                    self.wrapped(&text.words(self.language), &first, &" ".repeat(widest + 2));
                 }
                 self.more(items.len().saturating_sub(*shown));
             }
             Block::Table(table) => self.table(table),
             Block::Chart(chart) => self.chart(chart),
-            Block::Evidence(sources) => self.wrapped(
-                &format!(
-                    "The page leads from each number to its quote in the {}.",
-                    wording::count(sources.len(), "document", "documents")
-                ),
-                "",
-                "",
-            ),
+            Block::Evidence(sources) => {
+                let count = self.language.whole(sources.len());
+                let documents = say!(self.language, "count-documents", count = count);
+                let words = words!(self.language, "terminal-evidence", documents = documents);
+                self.wrapped(&words, "", "");
+            }
             Block::Map(_) | Block::PageOnly(_) => {}
         }
     }
 
     fn more(&mut self, left: usize) {
         if left > 0 {
-            self.wrapped(
-                &format!("({} more in the page)", wording::number(left as f64)),
-                "  ",
-                "  ",
-            );
+            let words = words!(self.language, "terminal-more", count = self.language.whole(left));
+            self.wrapped(&words, "  ", "  ");
         }
     }
 
@@ -122,7 +119,7 @@ impl Page {
     }
 
     fn headline(&mut self, headline: &Headline) {
-        let figure = headline.figure.words();
+        let figure = headline.figure.words(self.language);
         let first = format!("  {figure}  ");
         let (first, rest) = if first.width() < self.width / 3 {
             let rest = " ".repeat(first.width());
@@ -131,8 +128,8 @@ impl Page {
             self.wrapped(&figure, "  ", "  ");
             ("  ".to_owned(), "  ".to_owned())
         };
-        self.wrapped(&headline.what.words(), &first, &rest);
-        self.wrapped(&headline.interval.words(), &rest, &rest);
+        self.wrapped(&headline.what.words(self.language), &first, &rest);
+        self.wrapped(&headline.interval.words(self.language), &rest, &rest);
         self.gap();
     }
 
@@ -140,7 +137,9 @@ impl Page {
         let kept = most_telling(table);
         let columns: Vec<&Column> =
             table.columns.iter().filter(|column| !column.page_only).collect();
-        let fits = |(cell, column): (&Text, &Column)| (!column.page_only).then(|| hard(cell));
+        let fits = |(cell, column): (&Text, &Column)| {
+            (!column.page_only).then(|| hard(cell).words(self.language))
+        };
         let cells: Vec<Vec<String>> = kept
             .iter()
             .map(|(_, row)| row.cells.iter().zip(&table.columns).filter_map(fits).collect())
@@ -198,10 +197,13 @@ impl Page {
         // What hardly shows is left to the page, unless there is nothing else.
         let large = chart.panels.iter().any(|panel| !panel.minor);
         for panel in chart.panels.iter().filter(|panel| !(large && panel.minor)) {
-            let note =
-                if panel.note.is_empty() { String::new() } else { format!(", {}", panel.note) };
-            self.wrapped(&format!("{}{note}", panel.name), "", "");
-            let heights = panel.blocks(per_column, per_day);
+            let (name, note) = (&panel.name, &panel.note);
+            let head = match note.is_empty() {
+                true => name.clone(),
+                false => words!(self.language, "terminal-panel", panel = name, note = note),
+            };
+            self.wrapped(&head, "", "");
+            let heights = panel.blocks(per_column, per_day, self.language);
             for (label, line) in heights {
                 self.lines.push(format!("{label:>GUTTER$}┤{line}"));
             }
@@ -216,7 +218,7 @@ impl Page {
         }
         let mut dates = String::new();
         for day in &ticks {
-            let (at, label) = (column(*day) + GUTTER + 1, wording::short_day(*day));
+            let (at, label) = (column(*day) + GUTTER + 1, self.language.short_day(*day));
             // A date that would run into the one before it, or over the edge, is left out.
             if dates.width() < at && at + label.width() <= self.width || dates.is_empty() {
                 dates.push_str(&" ".repeat(at.saturating_sub(dates.width())));
@@ -228,13 +230,18 @@ impl Page {
         if !rules.is_empty() {
             self.wrapped(&format!("▲ {}", rules.join("; ")), "", "  ");
         }
-        self.wrapped(LEGEND, "", "");
+        self.wrapped(&words!(self.language, "terminal-legend"), "", "");
     }
 }
 
 impl Panel {
     /// The panel in rows of block characters, highest first, each with the number of its axis.
-    fn blocks(&self, per_column: usize, per_day: usize) -> Vec<(String, String)> {
+    fn blocks(
+        &self,
+        per_column: usize,
+        per_day: usize,
+        language: &Language,
+    ) -> Vec<(String, String)> {
         let rows = if self.minor { 2 } else { 6 };
         let most = self.ceiling();
         let step = most / f64::from(rows);
@@ -270,15 +277,15 @@ impl Panel {
                     line.extend(std::iter::repeat_n(block, per_day));
                 }
                 let label = ticks.iter().find(|tick| low <= **tick && **tick < low + step);
-                (label.map_or_else(String::new, |tick| wording::number(*tick)), line)
+                (label.map_or_else(String::new, |tick| language.number(*tick)), line)
             })
             .collect()
     }
 }
 
 /// The words that a table has room for: without the softer ones.
-fn hard(text: &Text) -> String {
-    Text(text.0.iter().filter(|piece| !matches!(piece, Piece::Soft(_))).cloned().collect()).words()
+fn hard(text: &Text) -> Text {
+    Text(text.0.iter().filter(|piece| !matches!(piece, Piece::Soft(_))).cloned().collect())
 }
 
 /// The rows to print, in order, each with its group.
@@ -329,7 +336,9 @@ fn widths(columns: &[&Column], rows: &[Vec<String>], width: usize) -> Vec<usize>
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    // A space that does not break belongs to its word.
+    let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+    for word in text.split(breaks).filter(|word| !word.is_empty()) {
         let mut word = word.to_owned();
         let line = lines.last_mut().expect("never empty");
         let gap = usize::from(!line.is_empty());
@@ -382,8 +391,12 @@ mod tests {
     use crate::content::Trail;
 
     fn number(digits: &str) -> Text {
+        after("", digits)
+    }
+
+    fn after(words: &str, digits: &str) -> Text {
         let window = Window::day(date(2023, 11, 1));
-        Text::new().number(digits, Trail::Draws { via: "Torkham".into(), window })
+        Text::from(words).number(digits, Trail::Draws { via: "Torkham".into(), window })
     }
 
     /// A brief with one block of every kind and fixed numbers: what it looks
@@ -474,6 +487,7 @@ mod tests {
         };
         let section = |id, heading: &str, blocks| Section::new(id, heading, blocks);
         Content {
+            language: Language::english(),
             title: "Pakistan to Afghanistan".into(),
             subtitle: "Returns counted at the border".into(),
             dateline: "As known on 12 November 2023".into(),
@@ -484,7 +498,7 @@ mod tests {
                     Block::Headline(Headline {
                         figure: number("174,000"),
                         what: "returns from Pakistan into Afghanistan, 20 October to 12 November 2023".into(),
-                        interval: Text::from("90 % interval: ").append(number("165,000 to 183,000")),
+                        interval: after("90 % interval: ", "165,000 to 183,000"),
                     }),
                     Block::Paragraph("The busiest day was 1 November 2023.".into()),
                 ]),

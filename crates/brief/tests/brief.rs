@@ -113,6 +113,25 @@ fn small_cells_are_printed_nowhere() {
 }
 
 #[test]
+fn what_would_give_a_small_cell_away_and_remarks_are_printed_nowhere() {
+    let brief = common::guarded().brief();
+    let drawings: String = brief.drawings().into_iter().map(|(_, svg)| svg).collect();
+    let (html, markdown, terminal) = (brief.html(), brief.markdown(), brief.terminal(200));
+    for text in [&html, &markdown, &terminal, &drawings] {
+        assert!(!text.contains("9 children"));
+        // The total less the men would be women and children.
+        assert!(!text.contains("4,197"), "{text}");
+        assert!(!text.contains("Gul Town"), "{text}");
+    }
+    // The others stay, and what is left out says so.
+    for text in [&html, &markdown] {
+        assert!(text.contains("10,406") && text.contains("6,200"), "{text}");
+        assert!(text.contains("left out") && text.contains("fewer than 10"), "{text}");
+        assert!(text.contains("[note]") || text.contains("\\[note\\]"), "{text}");
+    }
+}
+
+#[test]
 fn crossings_are_never_called_refugees() {
     let text = SMALL_BRIEF.terminal(80).to_lowercase();
     assert!(text.contains("returns"));

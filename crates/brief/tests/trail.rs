@@ -10,11 +10,12 @@ mod common;
 use std::collections::BTreeMap;
 
 use brief::Brief;
+use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Id, Statement, Window};
 use common::Case;
 use jiff::civil::Date;
 use places::Gazetteer;
-use reconcile::{Observed, Picture, Role};
+use reconcile::{Basis, Observed, Picture, Role, Said, Saying};
 
 /// What the trails lead to.
 struct Witness<'a> {
@@ -33,6 +34,10 @@ impl<'a> Witness<'a> {
         Witness { case, picture, before, claims: claims.collect() }
     }
 
+    fn withheld(&self) -> Withheld<'_> {
+        Withheld::of(&self.case.documents, self.claims.values().copied(), 10)
+    }
+
     fn published(&self, claim: &Claim) -> Option<Date> {
         let document = self.case.documents.iter().find(|d| d.id == claim.document);
         claim.published.or(document.and_then(|d| d.published))
@@ -42,131 +47,163 @@ impl<'a> Witness<'a> {
         self.picture.claims.iter().find(|fit| fit.id == *id)
     }
 
-    /// Whether the numbers in `words` are those that `trail` leads to.
+    /// Whether the numbers in `words` are those that `trail` leads to: these and no others.
     fn bears_out(&self, words: &str, trail: &str) -> Result<(), String> {
-        let printed = numbers(words);
         let (kind, rest) = trail.split_once(':').unwrap_or((trail, ""));
         let parts: Vec<&str> = rest.split(':').collect();
-        let given: Vec<f64> = match kind {
-            "draws" => return self.drawn(self.picture, &parts, &printed, words),
+        let part = |at: usize| parts.get(at).copied().ok_or("the trail is cut off");
+        let expected: Vec<f64> = match kind {
+            "draws" => return self.drawn(self.picture, &parts, words),
             "draws-as-of" => {
                 let before = self.before.ok_or("there is no earlier picture")?;
                 if before.as_of.to_string() != parts[0] {
                     return Err(format!("the earlier picture is of {}", before.as_of));
                 }
-                return self.drawn(before, &parts[1..], &printed, words);
+                return self.drawn(before, &parts[1..], words);
             }
             "diagnostics" => {
                 let d = &self.picture.diagnostics;
-                vec![d.draws as f64, d.chains as f64, d.rhat, d.ess, d.divergences as f64]
+                vec![match part(0)? {
+                    "draws" => d.draws as f64,
+                    "chains" => d.chains as f64,
+                    "rhat" => d.rhat,
+                    "ess" => d.ess,
+                    "divergences" => d.divergences as f64,
+                    other => return Err(format!("no diagnostic {other}")),
+                }]
             }
             "count" => vec![self.counted(&parts)?],
+            "counted" => {
+                let ids: Vec<&str> = rest.split('+').collect();
+                ids.iter().try_for_each(|id| self.is_known(id))?;
+                vec![ids.len() as f64]
+            }
             "days" => {
-                let window = window(parts[1], parts[2]);
-                [Observed::ByDay, Observed::InTotals, Observed::No]
-                    .map(|kind| {
-                        let seen = |day: &Date| self.picture.how_observed(parts[0], *day) == kind;
-                        window.iter().filter(seen).count() as f64
-                    })
-                    .to_vec()
+                let window = window(part(1)?, part(2)?);
+                let kind = match part(3)? {
+                    "by-day" => Observed::ByDay,
+                    "in-totals" => Observed::InTotals,
+                    "not" => Observed::No,
+                    other => return Err(format!("no days are {other}")),
+                };
+                let seen = |day: &Date| self.picture.how_observed(parts[0], *day) == kind;
+                vec![window.iter().filter(seen).count() as f64]
             }
             "fit" => {
-                let (claim, fit) = self
-                    .claims
-                    .get(rest)
-                    .and_then(|c| Some((c, self.fit(&c.id)?)))
-                    .ok_or("no such fit")?;
-                let mut given: Vec<f64> = fit.fitted.into_iter().collect();
-                if let Some(residual) = fit.residual {
-                    given.extend([((residual.exp() - 1.0) * 100.0).abs(), residual.abs().exp()]);
+                let claim = self.claims.get(part(0)?).ok_or("no such claim")?;
+                let fit = self.fit(&claim.id).ok_or("no such fit")?;
+                let residual = fit.residual.unwrap_or(f64::NAN);
+                match part(1)? {
+                    "fitted" => return people(words, fit.fitted.ok_or("no estimate")?),
+                    "excess" => vec![((residual.exp() - 1.0) * 100.0).abs()],
+                    "times" => vec![residual.abs().exp()],
+                    "reading" => {
+                        let reading = fit.reading.as_ref().ok_or("read as it stands")?;
+                        return probability(words, reading.probability);
+                    }
+                    "why" => return said(words, fit.why.as_ref().ok_or("no reason")?, part(2)?),
+                    other => return Err(format!("a fit has no {other}")),
                 }
-                // "Over 99 %" where it rounds to a hundred.
-                given.extend(fit.reading.iter().map(|r| (r.probability * 100.0).min(99.4)));
-                given.extend(fit.why.iter().flat_map(|why| numbers(why)).map(|(value, _)| value));
-                given.extend(claim.value);
-                given
             }
             "leaning" => {
-                let one = self
-                    .picture
-                    .sources
-                    .iter()
-                    .find(|one| one.organisation == rest)
-                    .ok_or("no such source")?;
-                [one.p05, one.p50, one.p95].map(|factor| ((factor - 1.0) * 100.0).abs()).to_vec()
+                let (name, what) = rest.rsplit_once(':').ok_or("the trail is cut off")?;
+                let all = &self.picture.sources;
+                let one = all.iter().find(|one| one.organisation == name);
+                let one = one.ok_or("no such source")?;
+                let percent = |factor: f64| ((factor - 1.0) * 100.0).abs();
+                match what {
+                    "median" => vec![percent(one.p50)],
+                    _ => vec![percent(one.p05), percent(one.p95)],
+                }
             }
             "share" => {
-                let sum = self.picture.sum(&[], window(parts[0], parts[1])).ok_or("no sum")?;
-                let of: f64 = parts[2].parse().map_err(|_| "no stock")?;
-                [sum.p05, sum.p50, sum.p95].map(|people| people / of * 100.0).to_vec()
-            }
-            "disagreement" | "unknown" | "narrowing" => {
-                let at: usize = rest.parse().map_err(|_| "no number")?;
-                let text = match kind {
-                    "disagreement" => self.picture.disagreements[at].sentence.clone(),
-                    "unknown" => {
-                        let one = &self.picture.unknowns[at];
-                        format!("{} {}", one.sentence, one.remedy)
-                    }
-                    _ => self.picture.narrowing(&[], self.picture.window)[at].sentence.clone(),
+                let sum = self.picture.sum(&[], window(part(0)?, part(1)?)).ok_or("no sum")?;
+                let of: f64 = part(2)?.parse().map_err(|_| "no stock")?;
+                let people = match part(3)? {
+                    "p05" => sum.p05,
+                    "p50" => sum.p50,
+                    _ => sum.p95,
                 };
-                numbers(&text).into_iter().map(|(value, _)| value).collect()
+                vec![people / of * 100.0]
             }
-            _ => self.said(trail, &printed)?,
+            "disagreement" | "unknown" | "remedy" | "narrowing" => {
+                let at: usize = part(0)?.parse().map_err(|_| "no number")?;
+                let saying = match kind {
+                    "disagreement" => {
+                        self.picture.disagreements.get(at).map(|d| d.sentence.clone())
+                    }
+                    "unknown" => self.picture.unknowns.get(at).map(|one| one.sentence.clone()),
+                    "remedy" => self.picture.unknowns.get(at).map(|one| one.remedy.clone()),
+                    _ => {
+                        let all = self.picture.narrowing(&[], self.picture.window);
+                        all.get(at).map(|one| one.sentence.clone())
+                    }
+                };
+                return said(words, &saying.ok_or("no such sentence")?, part(1)?);
+            }
+            _ => return self.claimed(words, trail),
         };
-        for (value, step) in &printed {
-            if !given.iter().any(|one| (one - value).abs() <= step / 2.0 + 1e-9) {
-                return Err(format!("{value} is none of {given:?}"));
-            }
-        }
-        Ok(())
+        same(words, &expected)
     }
 
-    fn drawn(
-        &self,
-        picture: &Picture,
-        parts: &[&str],
-        printed: &[(f64, f64)],
-        words: &str,
-    ) -> Result<(), String> {
+    /// The median, the 90 % interval, or both, in this order; in a sentence one end of it.
+    fn drawn(&self, picture: &Picture, parts: &[&str], words: &str) -> Result<(), String> {
         let vias: Vec<&str> = parts[0].split('+').filter(|via| *via != "all").collect();
         let days = window(parts[1], parts[2]);
         let q = picture.sum(&vias, days).ok_or("no such draws")?;
-        let ends = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975];
-        for (value, step) in printed {
-            let few = *value == 10.0
-                && words.contains("fewer than 10")
-                && ends.iter().any(|end| *end < 10.0);
-            if !few && !ends.iter().any(|end| (end - value).abs() <= step / 2.0 + 1e-9) {
-                return Err(format!("{value} is none of {ends:?}"));
-            }
+        let forms: [&[f64]; 5] =
+            [&[q.p50], &[q.p05], &[q.p95], &[q.p05, q.p95], &[q.p50, q.p05, q.p95]];
+        let printed = numbers(words);
+        let few = |at: usize, value: f64| {
+            // "Fewer than 10" stands for whatever is.
+            printed[at].0 == 10.0 && words.contains("fewer than 10") && value < 10.0
+        };
+        let fits = |form: &&&[f64]| {
+            form.len() == printed.len()
+                && form.iter().enumerate().all(|(at, value)| {
+                    few(at, *value) || (value - printed[at].0).abs() <= printed[at].1 / 2.0 + 1e-9
+                })
+        };
+        match forms.iter().any(|form| fits(&form)) {
+            true => Ok(()),
+            false => Err(format!("neither {:?}", [q.p05, q.p50, q.p95])),
         }
-        Ok(())
     }
 
-    /// Values of claims, and how many statements there are.
-    fn said(&self, trail: &str, printed: &[(f64, f64)]) -> Result<Vec<f64>, String> {
-        let ids: Vec<&str> = trail.split(' ').collect();
-        let mut given = vec![ids.len() as f64];
-        for id in &ids {
-            let known = self.case.statements.iter().any(|one| one.id().as_str() == *id);
-            if !known {
-                return Err(format!("no statement {id}"));
+    fn is_known(&self, id: &str) -> Result<(), String> {
+        let known = self.case.statements.iter().any(|one| one.id().as_str() == id);
+        if known { Ok(()) } else { Err(format!("no statement {id}")) }
+    }
+
+    /// The number of a claim, or its bounds; of several that all have it.
+    fn claimed(&self, words: &str, trail: &str) -> Result<(), String> {
+        for id in trail.split(' ') {
+            self.is_known(id)?;
+            // An event or a position has no number.
+            let Some(claim) = self.claims.get(id) else { return same(words, &[]) };
+            let small = |value: f64| value > 0.0 && value < 10.0;
+            if claim.value.or(claim.high).or(claim.low).is_some_and(small) {
+                same(words, &[10.0])?;
+                assert!(words.contains("fewer than 10"), "{words}");
+                continue;
             }
-            if let Some(claim) = self.claims.get(*id) {
-                given.extend([claim.value, claim.low, claim.high].into_iter().flatten());
-                // A few people are not told apart.
-                if claim.value.is_some_and(|value| value < 10.0) {
-                    given.push(10.0);
-                }
+            if words.contains("left out") {
+                let withheld = self.withheld().instead(&claim.id);
+                return match withheld == Some(Instead::Beside) {
+                    true => Ok(()),
+                    false => Err("nothing hangs on it".into()),
+                };
             }
+            let mut expected: Vec<f64> = match claim.value {
+                Some(value) => vec![value],
+                None => [claim.low, claim.high].into_iter().flatten().collect(),
+            };
+            if words.contains(" million") {
+                expected.iter_mut().for_each(|value| *value /= 1e6);
+            }
+            same(words, &expected)?;
         }
-        // "1.7 million".
-        let millions = given.iter().map(|value| value / 1e6).collect::<Vec<_>>();
-        if printed.iter().all(|(value, _)| *value < 1e4) {
-            given.extend(millions);
-        }
-        Ok(given)
+        Ok(())
     }
 
     fn counted(&self, parts: &[&str]) -> Result<f64, String> {
@@ -209,8 +246,61 @@ impl<'a> Witness<'a> {
                 let one = self.picture.sources.iter().find(|one| one.organisation == parts[1]);
                 one.ok_or("no such source")?.claims as f64
             }
+            "withheld" => {
+                let withheld = self.withheld();
+                let told = |one: &&reconcile::Disagreement| {
+                    one.claims.iter().chain(one.sentence.claims()).any(|id| withheld.has(id))
+                };
+                self.picture.disagreements.iter().filter(told).count() as f64
+            }
             other => return Err(format!("nothing is counted as {other}")),
         })
+    }
+}
+
+/// Whether the numbers in some words are these, in this order, as far as their digits go.
+fn same(words: &str, expected: &[f64]) -> Result<(), String> {
+    let printed = numbers(words);
+    let fits = |((value, step), one): (&(f64, f64), &f64)| (one - value).abs() <= step / 2.0 + 1e-9;
+    match printed.len() == expected.len() && printed.iter().zip(expected).all(fits) {
+        true => Ok(()),
+        false => Err(format!("{printed:?} is not {expected:?}")),
+    }
+}
+
+/// A number of people: few are not told apart.
+fn people(words: &str, value: f64) -> Result<(), String> {
+    match value < 10.0 {
+        true if words.contains("fewer than 10") => Ok(()),
+        true => Err("a small number".into()),
+        false => same(words, &[value]),
+    }
+}
+
+fn probability(words: &str, value: f64) -> Result<(), String> {
+    match (value * 100.0).round() >= 100.0 {
+        true if words.contains("over 99") => Ok(()),
+        true => Err("nearly certain".into()),
+        false => same(words, &[value * 100.0]),
+    }
+}
+
+/// Whether words are the value at a place in a sentence of the engine ("why.sure").
+fn said(words: &str, saying: &Saying, path: &str) -> Result<(), String> {
+    let (slot, rest) = path.split_once('.').unwrap_or((path, ""));
+    let found = saying.values.iter().find(|(known, _)| *known == slot);
+    let (_, value) = found.ok_or_else(|| format!("no {path} in {saying}"))?;
+    match value {
+        Said::Saying(inner) => said(words, inner, rest),
+        Said::Sayings(all) => {
+            let (at, inner) = rest.split_once('.').ok_or("the trail is cut off")?;
+            let at: usize = at.parse().map_err(|_| "no number")?;
+            said(words, all.get(at).ok_or("no such part")?, inner)
+        }
+        Said::Count(count) => same(words, &[*count as f64]),
+        Said::Probability(share) => probability(words, *share),
+        Said::Number { value, of: Basis::Reckoned, .. } => same(words, &[*value]),
+        other => Err(format!("{other:?} rests on something else")),
     }
 }
 
@@ -371,7 +461,11 @@ fn walk_markdown(markdown: &str, witness: &Witness) -> usize {
         .map(|(number, words)| {
             // The trail is what stands between the last ticks; of several claims, of each.
             let ticked: Vec<&str> = words.split('`').skip(1).step_by(2).collect();
-            (number, ticked.join(" "))
+            let trail = match words.starts_with("The number of these: ") {
+                true => format!("counted:{}", ticked.join("+")),
+                false => ticked.join(" "),
+            };
+            (number, trail)
         })
         .collect();
     let (mut traced, mut wrong) = (0, Vec::new());
@@ -408,7 +502,7 @@ fn walk_markdown(markdown: &str, witness: &Witness) -> usize {
 
 #[test]
 fn every_number_of_the_page_has_a_trail_that_bears_it_out() {
-    for case in [common::small(), common::example()] {
+    for case in [common::small(), common::example(), common::guarded()] {
         let picture = case.picture();
         let witness = Witness::new(&case, &picture, None);
         let brief = Brief::new(&picture, &case.documents, &case.statements, Gazetteer::builtin());

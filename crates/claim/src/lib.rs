@@ -37,6 +37,7 @@ mod source;
 mod statement;
 mod vocabulary;
 mod window;
+pub mod withhold;
 pub mod wording;
 
 pub use decision::{Changes, CorrectionError, Decision, Verdict};

@@ -23,7 +23,7 @@ struct Line<'a> {
 #[derive(Serialize)]
 struct Part<'a> {
     role: Role,
-    why: Option<&'a str>,
+    why: Option<&'a reconcile::Saying>,
     weight: f64,
     fitted: Option<i64>,
     residual: Option<f64>,
@@ -43,7 +43,7 @@ pub(crate) fn write(export: &Export) -> Result<Vec<u8>, ExportError> {
             let (role, weight, fitted, residual) = part(fit);
             Part {
                 role,
-                why: fit.why.as_deref(),
+                why: fit.why.as_ref(),
                 weight,
                 fitted,
                 residual,

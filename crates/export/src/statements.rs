@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, Event, Id, Position, Statement, Window};
 use jiff::civil::Date;
 use reconcile::ClaimFit;
@@ -10,8 +11,7 @@ use reconcile::ClaimFit;
 use crate::flows::Flow;
 use crate::table::{Cell, Column, Kind, TERMS, Table};
 use crate::terms::Terms;
-use crate::withhold::Hidden;
-use crate::{Export, Known, Question, subtract};
+use crate::{Export, Known, Question};
 
 /// What is left of the statements when small cells, and what was not asked for, are out.
 #[derive(Debug)]
@@ -35,8 +35,14 @@ impl Kept {
         terms: &Terms,
     ) -> Kept {
         let Known { documents, statements } = *known;
-        let beside = subtract::claims(statements, terms);
-        let hidden = Hidden::of(documents, statements, &beside, terms);
+        let claims = statements.iter().filter_map(|statement| match statement {
+            Statement::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        let withheld = Withheld::of(documents, claims, terms.suppress_below);
+        let covered = |document: &_, span, quote: &str| {
+            withheld.covered(document, span, quote, &|instead| terms.instead(instead))
+        };
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
             .flat_map(|question| &question.picture.claims)
@@ -69,25 +75,41 @@ impl Kept {
         };
         for statement in statements {
             match statement {
-                Statement::Claim(claim) if terms.is_small(claim) => kept.small += 1,
-                Statement::Claim(claim) if beside.contains(&claim.id) => kept.beside += 1,
                 Statement::Claim(claim) => {
+                    match withheld.instead(&claim.id) {
+                        None => {}
+                        Some(Instead::Few) => {
+                            kept.small += 1;
+                            continue;
+                        }
+                        Some(_) => {
+                            kept.beside += 1;
+                            continue;
+                        }
+                    }
                     let wanted = evidence.contains(&claim.id)
                         || within(claim.start, claim.end) && by_the_way(claim);
                     if !wanted {
                         continue;
                     }
                     let mut claim = claim.clone();
-                    if let Some(words) = hidden.covered(&claim.document, claim.span, &claim.quote) {
+                    if let Some(words) = covered(&claim.document, claim.span, &claim.quote) {
                         claim.quote = words;
                     }
                     kept.ids.insert(claim.id.clone());
-                    let fit = fits.get(&claim.id).map(|fit| (*fit).clone());
+                    let mut fit = fits.get(&claim.id).map(|fit| (*fit).clone());
+                    // The reason may name the number of another claim.
+                    if let Some(fit) = &mut fit {
+                        let stays = |why: &reconcile::Saying| {
+                            why.claims().into_iter().any(|id| withheld.has(id))
+                        };
+                        fit.why = fit.why.take().filter(|why| !stays(why));
+                    }
                     kept.claims.push((claim, fit));
                 }
                 Statement::Event(event) if within(event.start, event.end) => {
                     let mut event = event.clone();
-                    if let Some(words) = hidden.covered(&event.document, event.span, &event.quote) {
+                    if let Some(words) = covered(&event.document, event.span, &event.quote) {
                         event.quote = words;
                     }
                     kept.events.push(event);
@@ -95,9 +117,8 @@ impl Kept {
                 Statement::Event(_) => {}
                 Statement::Position(position) => {
                     let mut position = position.clone();
-                    let covered =
-                        hidden.covered(&position.document, position.span, &position.quote);
-                    if let Some(words) = covered {
+                    let words = covered(&position.document, position.span, &position.quote);
+                    if let Some(words) = words {
                         // What a stance is about may be the same words.
                         position.about = words.clone();
                         position.quote = words;
@@ -444,7 +465,7 @@ pub(crate) fn claims(export: &Export) -> Table {
             read.filter(|reading| reading.probability > 0.5).map(|reading| reading.window);
         cells.extend([
             fit.map(|fit| word(&fit.role)).into(),
-            fit.and_then(|fit| fit.why.clone()).into(),
+            fit.and_then(|fit| fit.why.as_ref()).map(ToString::to_string).into(),
             fit.map(|fit| rounded(fit.weight)).into(),
             fit.and_then(|fit| export.terms.fitted(fit)).into(),
             fit.and_then(|fit| fit.residual).map(rounded).into(),

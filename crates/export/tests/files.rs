@@ -164,6 +164,51 @@ fn a_small_number_is_in_no_file_nor_in_a_quote_nor_behind_a_link() {
 }
 
 #[test]
+fn a_reason_does_not_name_a_number_that_stays_in() {
+    let mut case = Case::new();
+    let text = "On 4 November 19 people went home by Chaman: 12 men and 7 women.";
+    let document =
+        Document { published: Some(date(2023, 11, 5)), ..Document::text("few.txt", text) };
+    let claim = |words: &str, value: f64, group| {
+        let start = text.find(words).unwrap();
+        Claim {
+            published: document.published,
+            value: Some(value),
+            kind: Kind::Return,
+            via: vec!["Chaman".into()],
+            from: Some("PAK".into()),
+            to: Some("AFG".into()),
+            start: Some(date(2023, 11, 4)),
+            end: Some(date(2023, 11, 4)),
+            start_stated: true,
+            population: claim::Population { group, ..claim::Population::default() },
+            ..Claim::new(document.id.clone(), text, start..start + words.len())
+        }
+    };
+    let total = claim("19 people", 19.0, claim::Group::All).sealed();
+    let part = |claim: Claim| Claim { part_of: Some(total.id.clone()), ..claim }.sealed();
+    let parts = [
+        part(claim("12 men", 12.0, claim::Group::Men)),
+        part(claim("7 women", 7.0, claim::Group::Women)),
+    ];
+    case.statements.extend(parts.into_iter().chain([total]).map(Statement::Claim));
+    case.documents.push(document);
+    let picture = case.picture();
+    // The women are too few, and the total less the men would give them away.
+    for (below, named) in [(10, false), (0, true)] {
+        let terms = Terms { suppress_below: below, ..terms() };
+        let export = case.export(&picture, &terms);
+        for format in [Format::Jsonl, Format::Csv, Format::Jsonld] {
+            let file = self::text(export.write(format, Part::Claims).unwrap());
+            assert!(file.contains("12 men"), "{format:?}");
+            assert!(named || !file.contains("part of the 19") && !file.contains("19 people"));
+        }
+        let lines = self::text(export.write(Format::Jsonl, Part::Claims).unwrap());
+        assert_eq!(lines.contains("part of the 19"), named, "{lines}");
+    }
+}
+
+#[test]
 fn an_estimate_does_not_come_back_as_a_claim() {
     let case = Case::new();
     let picture = case.picture();

@@ -21,6 +21,7 @@ use crate::fit::{Fit, tidy, window_of};
 use crate::model::Model;
 use crate::picture::{ALL, Disagreement, Reason, Role};
 use crate::sample::Sample;
+use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words;
 
@@ -57,7 +58,10 @@ pub(crate) fn disagreements(
     found.extend(room.odd_ones(&mut told));
     found.extend(room.same_days(&told, &series));
     // Most telling first: how far off, times how sure; then by sentence for a fixed order.
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.sentence.cmp(&b.1.sentence)));
+    found.sort_by(|a, b| {
+        let sentence = |one: &Told| one.1.sentence.to_string();
+        b.0.total_cmp(&a.0).then_with(|| sentence(a).cmp(&sentence(b)))
+    });
     found.truncate(MOST);
     found.into_iter().map(|(_, disagreement)| disagreement).collect()
 }
@@ -236,16 +240,15 @@ impl<'a> Room<'a> {
                 self.apart(lead, other, reason, weight)
             };
             if group.len() > 1 {
-                let more: Vec<String> = group[1..]
-                    .iter()
-                    .take(3)
-                    .map(|(_, fit, _)| {
-                        format!("{}{}", words::whose(&self.claims[fit.claim], None), self.when(fit))
-                    })
-                    .collect();
-                let rest = group.len() - 1 - more.len();
-                let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-                sentence = format!("{} The same goes for {}{rest}.", sentence, words::list(&more));
+                let others: Vec<Saying> =
+                    group[1..].iter().take(3).map(|(_, fit, _)| self.named(fit)).collect();
+                let rest = group.len() - 1 - others.len();
+                sentence = match rest {
+                    0 => saying!("also", sentence = sentence, others = others),
+                    _ => {
+                        saying!("also-and-more", sentence = sentence, others = others, count = rest)
+                    }
+                };
             }
             let members: Vec<usize> =
                 group.iter().map(|(_, fit, _)| fit.claim).chain(partner).collect();
@@ -273,126 +276,175 @@ impl<'a> Room<'a> {
         }
     }
 
-    /// ` for 3 to 4 November 2023`, ` up to ...`, with the crossing.
-    fn when(&self, fit: &Fit) -> String {
+    /// The claim for its days, with the crossing.
+    fn named(&self, fit: &Fit) -> Saying {
+        self.dated(words::whose(&self.claims[fit.claim]), fit)
+    }
+
+    /// What is said of a claim with the days and the crossing of `fit`.
+    fn dated(&self, claim: Saying, fit: &Fit) -> Saying {
         let entry = &self.entries[fit.claim];
-        let days = match (entry.window(), entry.end) {
-            (Some(window), _) => format!(" for {}", words::days(window)),
+        let dated = match (entry.window(), entry.end) {
+            (Some(window), _) => saying!("claim-on", claim = claim, days = window),
             (None, Some(end)) if self.claims[fit.claim].cumulative => {
-                format!(" up to {}", words::day(end))
+                saying!("claim-up-to", claim = claim, day = end)
             }
-            (None, Some(end)) => format!(" of {}", words::day(end)),
-            _ => String::new(),
+            (None, Some(end)) => saying!("claim-of", claim = claim, day = end),
+            _ => claim,
         };
-        format!("{days}{}", place(entry))
+        match entry.via.is_empty() {
+            true => dated,
+            false => saying!("claim-at", claim = dated, crossings = entry.via.clone()),
+        }
     }
 
-    fn named(&self, fit: &Fit) -> String {
-        format!("{}{}", words::whose(&self.claims[fit.claim], None), self.when(fit))
+    /// Two claims of the same days.
+    fn both(&self, first: &Fit, second: &Fit) -> Saying {
+        let first_claim = words::whose(&self.claims[first.claim]);
+        let second_claim = words::whose(&self.claims[second.claim]);
+        saying!("both", first = first_claim, second = self.dated(second_claim, first))
     }
 
-    fn reread(&self, fit: &Fit, other: Option<&Fit>, reason: Reason) -> String {
+    /// What the picture has for a claim.
+    fn fitted(&self, fit: &Fit) -> Said {
+        let basis = Basis::Fit(self.claims[fit.claim].id.clone());
+        Said::of(fit.fitted.round(), Form::ThreeDigits, basis)
+    }
+
+    fn reread(&self, fit: &Fit, other: Option<&Fit>, reason: Reason) -> Saying {
         let reading = window_of(fit, self.days);
-        let sure = words::percent(fit.probability);
-        let whose = self.named(fit);
-        let beside = other
-            .map(|other| format!("; beside it stands {}", self.named(other)))
-            .unwrap_or_default();
+        let sure = Said::Probability(fit.probability);
+        let claim = self.named(fit);
+        let other = other.map(|other| self.named(other));
         let stated = self.entries[fit.claim].window();
-        words::sentence(match (reason, stated) {
-            (Reason::CumulativeVsDaily, Some(stated)) => format!(
-                "{whose} fits the running total since {} ({sure}), not {}{beside}.",
+        let saying = match (reason, stated) {
+            (Reason::CumulativeVsDaily, Some(stated)) => {
                 // The first day of the grid is nobody's: it is only as far as was looked.
-                match self.entries[fit.claim].doubt.total {
-                    Some((audit::Since::Unsaid, _)) => "an earlier day".to_owned(),
-                    _ => words::short_day(reading.start()),
-                },
-                if stated.days() == 1 { "one day" } else { "those days" },
-            ),
-            (_, Some(_)) => {
-                format!("{whose} fits {} better ({sure}){beside}.", words::days(reading))
+                let day = match self.entries[fit.claim].doubt.total {
+                    Some((audit::Since::Unsaid, _)) => saying!("since-earlier"),
+                    _ => saying!("since-day", day = Said::ShortDay(reading.start())),
+                };
+                match (stated.days() == 1, other) {
+                    (true, None) => saying!("fits-total", claim = claim, day = day, sure = sure),
+                    (false, None) => {
+                        saying!("fits-total-days", claim = claim, day = day, sure = sure)
+                    }
+                    (true, Some(other)) => saying!(
+                        "fits-total-beside",
+                        claim = claim,
+                        day = day,
+                        sure = sure,
+                        other = other
+                    ),
+                    (false, Some(other)) => saying!(
+                        "fits-total-days-beside",
+                        claim = claim,
+                        day = day,
+                        sure = sure,
+                        other = other,
+                    ),
+                }
             }
-            (_, None) => format!("{whose} fits {} best ({sure}){beside}.", words::days(reading)),
-        })
+            _ => match (stated.is_some(), other) {
+                (true, None) => saying!("fits-better", claim = claim, days = reading, sure = sure),
+                (false, None) => saying!("fits-best", claim = claim, days = reading, sure = sure),
+                (true, Some(other)) => saying!(
+                    "fits-better-beside",
+                    claim = claim,
+                    days = reading,
+                    sure = sure,
+                    other = other,
+                ),
+                (false, Some(other)) => saying!(
+                    "fits-best-beside",
+                    claim = claim,
+                    days = reading,
+                    sure = sure,
+                    other = other,
+                ),
+            },
+        };
+        saying.opening()
     }
 
-    fn apart(&self, fit: &Fit, other: Option<&Fit>, reason: Reason, weight: f64) -> String {
+    fn apart(&self, fit: &Fit, other: Option<&Fit>, reason: Reason, weight: f64) -> Saying {
         let value = self.value(fit).unwrap_or(fit.fitted);
         let off = (value / fit.fitted).ln();
-        let direction = if off > 0.0 { "above" } else { "below" };
-        let because = self.why(reason, weight, value, fit.fitted);
+        let why = self.why(reason, weight, (fit, value), fit.fitted);
         let same_days = other.filter(|other| {
             let (own, their) = (&self.entries[fit.claim], &self.entries[other.claim]);
             (own.start, own.end, &own.via) == (their.start, their.end, &their.via)
         });
-        let figure = words::rounded(fit.fitted);
-        let share = share(off);
-        words::sentence(match (same_days, other) {
-            (Some(other), _) => format!(
-                "{} and {}{} cannot both hold: the first lies {share} {direction} what the reports \
-                 allow together, about {figure}; {because}.",
-                words::whose(&self.claims[fit.claim], None),
-                words::whose(&self.claims[other.claim], None),
-                self.when(fit),
+        let fitted = self.fitted(fit);
+        let off = beyond(off);
+        let saying = match (same_days, other) {
+            (Some(other), _) => saying!(
+                "cannot-both-hold",
+                claims = self.both(fit, other),
+                off = off,
+                fitted = fitted,
+                why = why,
             ),
-            (None, Some(other)) => format!(
-                "{} lies {share} {direction} what the other reports allow, about {figure}, among \
-                 them {}; {because}.",
-                self.named(fit),
-                self.named(other),
+            (None, Some(other)) => saying!(
+                "lies-off-among",
+                claim = self.named(fit),
+                off = off,
+                fitted = fitted,
+                other = self.named(other),
+                why = why,
             ),
-            (None, None) => format!(
-                "{} lies {share} {direction} what the other reports allow, about {figure}; \
-                 {because}.",
-                self.named(fit),
-            ),
-        })
+            (None, None) => {
+                saying!("lies-off", claim = self.named(fit), off = off, fitted = fitted, why = why)
+            }
+        };
+        saying.opening()
     }
 
     /// The reason as it is printed, as sure as it is.
-    fn why(&self, reason: Reason, weight: f64, value: f64, reference: f64) -> String {
-        let because = self.because(reason, value, reference);
+    fn why(
+        &self,
+        reason: Reason,
+        weight: f64,
+        (fit, value): (&Fit, f64),
+        reference: f64,
+    ) -> Saying {
+        let because = self.because(reason, (fit, value), reference);
+        let sure = Said::Probability(weight);
         match reason {
             Reason::Independent => because,
-            _ if weight < 0.5 => format!("perhaps {because} ({})", words::percent(weight)),
-            _ => format!("{because} ({})", words::percent(weight)),
+            _ if weight < 0.5 => saying!("why-perhaps", why = because, sure = sure),
+            _ => saying!("why-sure", why = because, sure = sure),
         }
     }
 
-    fn because(&self, reason: Reason, value: f64, reference: f64) -> String {
+    fn because(&self, reason: Reason, (fit, value): (&Fit, f64), reference: f64) -> Saying {
         match reason {
-            Reason::Window => "one of them covers other days than it says",
-            Reason::CumulativeVsDaily => {
-                "a running total was given as the number of a few days"
-            }
-            Reason::PartialPeriod => "it covers only a part of its last day",
-            Reason::Population => "they do not count the same people",
-            Reason::Modality => "one leaves out deportations or assisted returns",
-            Reason::CrossingScope => "one counts a crossing, the other the whole border",
-            Reason::CountingConcept => {
-                "one counts passages, registrations or people waiting, the other persons who crossed"
-            }
-            Reason::UnitConversion => "one was turned from families into people",
-            Reason::Rounding => "the one is the other, rounded",
-            Reason::LateReports => "the same source gave more for the same days later on",
-            Reason::MethodChange => "the way of counting changed",
-            Reason::Definition => "the two count by different definitions",
-            Reason::Independent => "nothing in the reports says why",
-            Reason::Transcription => {
-                return match slipped_digit(value, reference) {
-                    Some(slip) => format!(
-                        "a slipped digit ({} written as {}) would explain it",
-                        words::number(slip),
-                        words::number(value)
-                    ),
-                    None if (value / reference).ln().abs() > 2.0 => {
-                        "a zero too many or too few would explain it".into()
-                    }
-                    None => "a slip of the pen would explain it".into(),
-                };
-            }
+            Reason::Window => saying!("why-other-days"),
+            Reason::CumulativeVsDaily => saying!("why-running-total"),
+            Reason::PartialPeriod => saying!("why-part-of-day"),
+            Reason::Population => saying!("why-other-people"),
+            Reason::Modality => saying!("why-deportations"),
+            Reason::CrossingScope => saying!("why-whole-border"),
+            Reason::CountingConcept => saying!("why-passages"),
+            Reason::UnitConversion => saying!("why-families"),
+            Reason::Rounding => saying!("why-rounded"),
+            Reason::LateReports => saying!("why-late"),
+            Reason::MethodChange => saying!("why-method"),
+            Reason::Definition => saying!("why-definition"),
+            Reason::Independent => saying!("why-nothing"),
+            Reason::Transcription => match slipped_digit(value, reference) {
+                Some(slip) => {
+                    let claim = Basis::Claim(self.claims[fit.claim].id.clone());
+                    saying!(
+                        "why-digit",
+                        right = Said::reckoned(slip, Form::Whole),
+                        wrong = Said::of(value, Form::Whole, claim),
+                    )
+                }
+                None if (value / reference).ln().abs() > 2.0 => saying!("why-zero"),
+                None => saying!("why-slip"),
+            },
         }
-        .to_owned()
     }
 
     /// The most probable reason why a claim's number is not `reference`, and its weight.
@@ -585,31 +637,33 @@ impl<'a> Room<'a> {
             let Some(&(off, odd)) = others.first() else { continue };
             let (reason, weight) = self.explain(odd, Some(best), truth);
             let value = self.value(odd).unwrap_or(truth);
-            let more: Vec<String> = others[1..]
+            let more: Vec<Saying> = others[1..]
                 .iter()
                 .take(3)
-                .map(|(_, fit)| words::whose(&self.claims[fit.claim], None))
+                .map(|(_, fit)| words::whose(&self.claims[fit.claim]))
                 .collect();
-            let also = match more.is_empty() {
-                true => String::new(),
-                false => format!(" Also given: {}.", words::list(&more)),
-            };
-            let (a, b) = (
-                words::whose(&self.claims[odd.claim], None),
-                words::whose(&self.claims[best.claim], None),
+            let claims = saying!(
+                "both",
+                first = words::whose(&self.claims[odd.claim]),
+                second = self.named(best)
             );
-            let when = self.when(best);
-            let sentence = words::sentence(match reason {
-                Reason::Rounding => format!(
-                    "{a} and {b}{when} are the same number, the one rounded to {}.{also}",
-                    words::number(claim::rounding(value)),
+            let sentence = match reason {
+                Reason::Rounding => {
+                    let step = Said::reckoned(claim::rounding(value), Form::Whole);
+                    saying!("same-rounded", claims = claims, step = step)
+                }
+                _ => saying!(
+                    "differ",
+                    claims = claims,
+                    off = apart(off),
+                    why = self.why(reason, weight, (odd, value), truth),
                 ),
-                _ => format!(
-                    "{a} and {b}{when} differ by {}; {}.{also}",
-                    share(off.abs()),
-                    self.why(reason, weight, value, truth),
-                ),
-            });
+            };
+            let sentence = match more.is_empty() {
+                true => sentence,
+                false => saying!("also-given", sentence = sentence, others = more),
+            };
+            let sentence = sentence.opening();
             let members: Vec<usize> = std::iter::once(odd.claim)
                 .chain(std::iter::once(best.claim))
                 .chain(others[1..].iter().map(|(_, fit)| fit.claim))
@@ -730,41 +784,45 @@ impl<'a> Room<'a> {
             let drifts = all[a].changes() || all[b].changes();
             let (_, x, y) = pairs[pairs.len() - 1];
             let (x, y) = if centre > 0.0 { (x, y) } else { (y, x) };
-            let day = |position: usize| {
-                words::day(window_between(self.days, position, position + 1).start())
+            let day = |position: usize| window_between(self.days, position, position + 1).start();
+            let off = |ratio: f64| match ratio >= 1.0 {
+                true => saying!("percent-more", percent = percent_of(ratio)),
+                false => saying!("percent-fewer", percent = percent_of(ratio)),
             };
-            let course = if drifts && (end / start).ln().abs() > 0.002 {
-                format!(
-                    "counts {} {} than {} on {} and {} on {}",
-                    percent_of(start),
-                    if start >= 1.0 { "more" } else { "fewer" },
-                    all[fewer].label,
-                    day(first),
-                    match end >= 1.0 {
-                        true => format!("{} more", percent_of(end)),
-                        false => format!("{} fewer", percent_of(end)),
-                    },
-                    day(last),
+            let (who, whom) = (&all[more].label, &all[fewer].label);
+            let (sure_of, count) = (Said::Probability(sure), pairs.len());
+            let pair = saying!(
+                "both",
+                first = words::whose(&self.claims[x.claim]),
+                second = self.dated(words::whose(&self.claims[y.claim]), x),
+            );
+            let sentence = if drifts && (end / start).ln().abs() > 0.002 {
+                saying!(
+                    "counts-drifting",
+                    more = who,
+                    start = off(start),
+                    fewer = whom,
+                    first = day(first),
+                    end = off(end),
+                    last = day(last),
+                    sure = sure_of,
+                    count = count,
+                    pair = pair,
                 )
             } else {
-                format!(
-                    "counts {} more than {} all along, from {} to {}",
-                    percent_of((sign * centre).exp()),
-                    all[fewer].label,
-                    day(first),
-                    day(last),
+                saying!(
+                    "counts-steady",
+                    more = who,
+                    percent = percent_of((sign * centre).exp()),
+                    fewer = whom,
+                    first = day(first),
+                    last = day(last),
+                    sure = sure_of,
+                    count = count,
+                    pair = pair,
                 )
             };
-            let sentence = words::sentence(format!(
-                "{} {course}, for the same days: a difference of definition rather than an error \
-                 ({}). The last of {} such pairs: {} and {}{}.",
-                all[more].label,
-                words::percent(sure),
-                pairs.len(),
-                words::whose(&self.claims[x.claim], None),
-                words::whose(&self.claims[y.claim], None),
-                self.when(x),
-            ));
+            let sentence = sentence.opening();
             let (_, u, v) = pairs[0];
             let members = [x.claim, y.claim, u.claim, v.claim];
             let mut entry = self.entry_of(x, &members, Reason::Definition, sure, sentence);
@@ -806,17 +864,21 @@ impl<'a> Room<'a> {
                 if sure < 0.8 || step.abs() < 0.02 {
                     continue;
                 }
-                let sentence = words::sentence(format!(
-                    "{} counts {} {} from {} on, when a change of method was announced ({}): {} \
-                     and {} are not of one series.",
-                    one.label,
-                    share(step),
-                    if step > 0.0 { "more" } else { "fewer" },
-                    words::day(window_between(self.days, day, day + 1).start()),
-                    words::percent(sure),
-                    self.named(last),
-                    self.named(next),
-                ));
+                let off = match (step.abs().exp() >= TIMES, step > 0.0) {
+                    (true, true) => saying!("times-as-many", times = times(step)),
+                    (false, true) => saying!("percent-more", percent = share(step)),
+                    (_, false) => saying!("percent-fewer", percent = share(step)),
+                };
+                let sentence = saying!(
+                    "counts-step",
+                    who = &one.label,
+                    step = off,
+                    day = window_between(self.days, day, day + 1).start(),
+                    sure = Said::Probability(sure),
+                    last = self.named(last),
+                    next = self.named(next),
+                )
+                .opening();
                 let members = [next.claim, last.claim];
                 let entry = self.entry_of(next, &members, Reason::MethodChange, sure, sentence);
                 found.push((step.abs() * sure, entry));
@@ -831,7 +893,7 @@ impl<'a> Room<'a> {
         members: &[usize],
         reason: Reason,
         weight: f64,
-        sentence: String,
+        sentence: Saying,
     ) -> Disagreement {
         let entry = &self.entries[fit.claim];
         let stated = entry
@@ -866,23 +928,38 @@ fn window_between(days: Window, from: usize, to: usize) -> Window {
 }
 
 /// "1.9 %" of a ratio near one.
-fn percent_of(ratio: f64) -> String {
-    format!("{:.1} %", (ratio - 1.0).abs() * 100.0)
+fn percent_of(ratio: f64) -> Said {
+    Said::reckoned((ratio - 1.0).abs() * 100.0, Form::Percent(1))
 }
 
-fn place(entry: &Entry) -> String {
-    if entry.via.is_empty() { String::new() } else { format!(" at {}", words::list(&entry.via)) }
-}
+/// From this factor on it is printed as one: percent say nothing then.
+const TIMES: f64 = 2.0;
 
-/// "12 %", or "8 times" when percent say nothing.
-fn share(off: f64) -> String {
+/// "12 %" of a log ratio: of what is more, or of what is less.
+fn share(off: f64) -> Said {
     let times = off.abs().exp();
-    if times >= 2.0 {
-        format!("{times:.1} times")
-    } else if off > 0.0 {
-        format!("{:.0} %", (times - 1.0) * 100.0)
-    } else {
-        format!("{:.0} %", (1.0 - 1.0 / times) * 100.0)
+    let part = if off > 0.0 { times - 1.0 } else { 1.0 - 1.0 / times };
+    Said::reckoned(part * 100.0, Form::Percent(0))
+}
+
+fn times(off: f64) -> Said {
+    Said::reckoned(off.abs().exp(), Form::Decimals(1))
+}
+
+/// How a number stands to what is expected: "12 % above", "55 % below", "2.2 times".
+fn beyond(off: f64) -> Saying {
+    match (off.abs().exp() >= TIMES, off > 0.0) {
+        (true, true) => saying!("above-times", times = times(off)),
+        (false, true) => saying!("above", percent = share(off)),
+        (_, false) => saying!("below", percent = share(off)),
+    }
+}
+
+/// By how much two numbers differ: "12 %", "a factor of 8.0".
+fn apart(off: f64) -> Saying {
+    match off.abs().exp() >= TIMES {
+        true => saying!("apart-times", times = times(off)),
+        false => saying!("apart", percent = share(off.abs())),
     }
 }
 
@@ -932,8 +1009,10 @@ mod tests {
 
     #[test]
     fn shares_are_in_percent_until_they_are_times() {
-        assert_eq!(share(0.1), "11 %");
-        assert_eq!(share(-0.1), "10 %");
-        assert_eq!(share(10f64.ln()), "10.0 times");
+        assert_eq!(beyond(0.1).to_string(), "11 % above");
+        assert_eq!(beyond(-0.1).to_string(), "10 % below");
+        assert_eq!(beyond(10f64.ln()).to_string(), "10.0 times");
+        assert_eq!(beyond(-(10f64.ln())).to_string(), "90 % below");
+        assert_eq!(apart(-(10f64.ln())).to_string(), "a factor of 10.0");
     }
 }

@@ -7,6 +7,7 @@ use crate::hypothesis::Hypothesis;
 use crate::model::{Model, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
 use crate::sample::Sample;
+use crate::saying::{Said, Saying, saying};
 use crate::scope::Entry;
 use crate::without::Weighing;
 
@@ -159,19 +160,18 @@ pub(crate) fn report(
         .collect()
 }
 
-fn why(entry: &Entry, fit: Option<&Fit>, days: Window) -> Option<String> {
+fn why(entry: &Entry, fit: Option<&Fit>, days: Window) -> Option<Saying> {
     let known = entry.why.clone();
     let Some(fit) = fit.filter(|_| entry.active()) else { return known };
     if fit.reread && fit.probability >= 0.5 {
-        let read = format!(
-            "read as covering {} ({})",
-            crate::words::days(window_of(fit, days)),
-            crate::words::percent(fit.probability)
-        );
-        return Some(known.map_or(read.clone(), |known| format!("{known}; {read}")));
+        let (days, sure) = (window_of(fit, days), Said::Probability(fit.probability));
+        return Some(match known {
+            Some(why) => saying!("reason-and-read-as", why = why, days = days, sure = sure),
+            None => saying!("read-as", days = days, sure = sure),
+        });
     }
     if fit.weight < 0.3 && known.is_none() {
-        return Some("far from what the other claims allow, so it counts for little".into());
+        return Some(saying!("far-off"));
     }
     known
 }

@@ -55,6 +55,7 @@ mod narrow;
 mod noise;
 mod picture;
 mod sample;
+mod saying;
 mod scope;
 mod series;
 pub mod simulate;
@@ -73,3 +74,4 @@ pub use picture::{
     ALL, ClaimFit, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Picture, Quantiles,
     Reason, Role, Route, Row, Unknown, WindowReading,
 };
+pub use saying::{Basis, Form, PHRASES, Said, Saying};

@@ -16,7 +16,7 @@ use crate::fit::tidy;
 use crate::model::Model;
 use crate::picture::{ALL, ELSEWHERE, Picture};
 use crate::sample::Sample;
-use crate::words;
+use crate::saying::{Form, Said, Saying, saying};
 
 /// Relative error of a count that somebody might still make.
 const COUNT: f64 = 0.03;
@@ -26,9 +26,6 @@ const MOST: usize = 3;
 
 /// What does not shrink the interval by a twentieth is not worth the asking.
 const WORTHWHILE: f64 = 0.95;
-
-/// What a count of everybody who crosses is called.
-const EVERYBODY: &str = "everybody who crossed, in persons";
 
 /// An observation that is not there yet, and what it would do to an interval.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,11 +37,11 @@ pub struct Narrowing {
     /// Last day.
     pub to: jiff::civil::Date,
     /// Who or what should be counted.
-    pub definition: String,
+    pub definition: Saying,
     /// What would be left of the 90 % interval's width (on the log scale), 0 to 1.
     pub shrinks_to: f64,
     /// The same in a sentence.
-    pub sentence: String,
+    pub sentence: Saying,
 }
 
 /// A factor of definition that claims rest on, as drawn.
@@ -86,19 +83,19 @@ pub(crate) fn definitions(claims: &[Claim], model: &Model, sample: &Sample) -> V
 }
 
 /// What to ask for, in words, instead of a count by this definition.
-fn instead(name: &str) -> String {
+fn instead(name: &str) -> Saying {
     match name {
-        "household" | "household as stated" => "persons instead of families".into(),
-        "adults" => "everybody, not adults alone".into(),
-        "children" => "everybody, not children alone".into(),
-        "men" => "everybody, not men alone".into(),
-        "women" => "everybody, not women alone".into(),
-        "undocumented" => "everybody, with and without papers".into(),
-        "card" => "everybody, not holders of cards alone".into(),
-        "excludes" => "everybody, with those whom the count left out".into(),
-        "registered" => "everybody, not the registered alone".into(),
-        "assisted" => "everybody, not the assisted alone".into(),
-        _ => "everybody, in persons".into(),
+        "household" | "household as stated" => saying!("count-persons"),
+        "adults" => saying!("count-not-adults"),
+        "children" => saying!("count-not-children"),
+        "men" => saying!("count-not-men"),
+        "women" => saying!("count-not-women"),
+        "undocumented" => saying!("count-not-undocumented"),
+        "card" => saying!("count-not-cards"),
+        "excludes" => saying!("count-not-excluded"),
+        "registered" => saying!("count-not-registered"),
+        "assisted" => saying!("count-not-assisted"),
+        _ => saying!("count-in-persons"),
     }
 }
 
@@ -128,7 +125,7 @@ impl Picture {
         let logs = |sums: Vec<f64>| -> Vec<f64> { sums.iter().map(|s| s.max(0.5).ln()).collect() };
         let asked = logs(asked);
         let mut found: Vec<Narrowing> = Vec::new();
-        let mut consider = |via: &str, window: Window, definition: String, rest: f64| {
+        let mut consider = |via: &str, window: Window, definition: Saying, rest: f64| {
             if rest <= WORTHWHILE {
                 found.push(Narrowing {
                     via: via.to_owned(),
@@ -153,7 +150,7 @@ impl Picture {
             for part in parts {
                 if let Some(sums) = self.sums(&[name], part) {
                     let rest = left(&asked, &logs(sums), COUNT);
-                    consider(name, part, EVERYBODY.to_owned(), rest);
+                    consider(name, part, saying!("count-everybody"), rest);
                 }
             }
         }
@@ -199,13 +196,15 @@ impl Picture {
     }
 }
 
-fn sentence(via: &str, window: Window, definition: &str, rest: f64) -> String {
-    let place = if via == ALL { "for the whole route".to_owned() } else { format!("at {via}") };
-    format!(
-        "A count {place} for {} ({definition}) would shrink the 90 % interval to about {:.0} % of its width.",
-        words::days(window),
-        (rest * 100.0).max(1.0)
-    )
+fn sentence(via: &str, window: Window, definition: &Saying, rest: f64) -> Saying {
+    let percent = Said::reckoned((rest * 100.0).max(1.0), Form::Percent(0));
+    let whom = definition.clone();
+    match via == ALL {
+        true => saying!("narrow-route", days = window, whom = whom, percent = percent),
+        false => {
+            saying!("narrow-at", crossing = via, days = window, whom = whom, percent = percent)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::coverage::Coverage;
 use crate::narrow::Definition;
+use crate::saying::Saying;
 use crate::without::Weighing;
 
 /// Name under which flows through no named crossing are kept.
@@ -138,7 +139,7 @@ pub struct ClaimFit {
     /// What part it plays.
     pub role: Role,
     /// Why it is not simply used, in plain words.
-    pub why: Option<String>,
+    pub why: Option<Saying>,
     /// Window the engine thinks it covers, and the probability of that, when it is not the stated one.
     pub reading: Option<WindowReading>,
     /// The claim that this one copies.
@@ -203,7 +204,7 @@ pub struct Disagreement {
     /// Probability of that reason, 0 to 1.
     pub weight: f64,
     /// A sentence that a journalist could print.
-    pub sentence: String,
+    pub sentence: Saying,
 }
 
 /// How an organisation's numbers lean against the picture.
@@ -235,9 +236,9 @@ pub struct Unknown {
     /// How many times the 95 % point is the 5 % point.
     pub factor: f64,
     /// What is not known and why.
-    pub sentence: String,
+    pub sentence: Saying,
     /// The observation that would narrow it most, as a phrase without full stop.
-    pub remedy: String,
+    pub remedy: Saying,
 }
 
 /// Whether the sampler can be trusted.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 
 use crate::picture::{Role, Route};
+use crate::saying::{Basis, Form, Said, Saying, saying};
 
 /// Longest span that is modelled, days. A claim that reaches further back is set
 /// aside when others are within reach: thirty years of one total would otherwise
@@ -22,7 +23,7 @@ pub(crate) const LONGEST: i64 = 1200;
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
     pub role: Role,
-    pub why: Option<String>,
+    pub why: Option<Saying>,
     /// Index of the claim that it copies.
     pub copy_of: Option<usize>,
     /// Crossings by gazetteer name; empty for the whole route.
@@ -83,38 +84,44 @@ pub(crate) fn has_organisation(claim: &Claim) -> bool {
     claim.source.label().or(claim.publisher.as_deref()).is_some()
 }
 
+/// The number of a claim.
+fn claimed(claim: &Claim, value: f64) -> Said {
+    Said::of(value, Form::Whole, Basis::Claim(claim.id.clone()))
+}
+
 /// Whether the claim counts movement over a line, by what it says of itself.
-fn movement(claim: &Claim) -> Result<(), String> {
+fn movement(claim: &Claim) -> Result<(), Saying> {
     if claim.measure == Measure::Stock {
-        return Err("a number of people present, not of crossings".into());
+        return Err(saying!("out-stock"));
     }
     if claim.measure == Measure::Share {
-        return Err("a percentage".into());
+        return Err(saying!("out-share"));
     }
     if !claim.kind.is_crossing() {
-        return Err(format!("counts {}, not crossings", noun(claim.kind)));
+        return Err(other(claim.kind));
     }
     match claim.stance {
         Stance::Asserted | Stance::Estimated => {}
-        Stance::Planned => return Err("a plan, not a count".into()),
-        Stance::Expected => return Err("an expectation, not a count".into()),
-        Stance::Denied => return Err("denied by the source".into()),
-        Stance::Conditional => return Err("conditional, not a count".into()),
+        Stance::Planned => return Err(saying!("out-plan")),
+        Stance::Expected => return Err(saying!("out-expectation")),
+        Stance::Denied => return Err(saying!("out-denied")),
+        Stance::Conditional => return Err(saying!("out-conditional")),
     }
     if claim.unit == Unit::Vehicles {
-        return Err("counts vehicles".into());
+        return Err(saying!("out-vehicles"));
     }
     Ok(())
 }
 
-fn noun(kind: Kind) -> &'static str {
+/// What is counted instead of crossings.
+fn other(kind: Kind) -> Saying {
     match kind {
-        Kind::Arrest => "arrests",
-        Kind::Displacement => "displacement",
-        Kind::Registration => "registrations",
-        Kind::Birth => "births",
-        Kind::Death => "deaths",
-        _ => "something else",
+        Kind::Arrest => saying!("out-arrests"),
+        Kind::Displacement => saying!("out-displacement"),
+        Kind::Registration => saying!("out-registrations"),
+        Kind::Birth => saying!("out-births"),
+        Kind::Death => saying!("out-deaths"),
+        _ => saying!("out-else"),
     }
 }
 
@@ -196,7 +203,7 @@ fn bears_on(
     via: &[String],
     route: &Route,
     gazetteer: &Gazetteer,
-) -> Result<bool, String> {
+) -> Result<bool, Saying> {
     let name = |iso: &str| gazetteer.country_name(iso).unwrap_or(iso).to_owned();
     let from = claim.from.as_deref().and_then(|place| country(gazetteer, place));
     let to = claim.to.as_deref().and_then(|place| country(gazetteer, place));
@@ -204,23 +211,23 @@ fn bears_on(
         || to.as_ref().is_some_and(|(iso, _)| *iso == route.from) && from.is_none()
     {
         // Movement within the country entered, or the other direction.
-        return Err("the other direction, or movement within a country".into());
+        return Err(saying!("out-direction"));
     }
     if let Some((iso, _)) = &from
         && *iso != route.from
     {
-        return Err(format!("from {}", name(iso)));
+        return Err(saying!("out-from", country = name(iso)));
     }
     if let Some((iso, _)) = &to
         && *iso != route.to
     {
-        return Err(format!("to {}", name(iso)));
+        return Err(saying!("out-to", country = name(iso)));
     }
     let mut known = false;
     for crossing in via {
         if let Some(countries) = joins(gazetteer, crossing) {
             if !is_border_of(&countries, route) {
-                return Err(format!("{crossing} is on another border"));
+                return Err(saying!("out-border", crossing = crossing));
             }
             known = true;
         }
@@ -229,7 +236,7 @@ fn bears_on(
     let anchored = known || from.is_some() || to.is_some();
     let homewards = nationality == Some(route.to.as_str()) && claim.kind == Kind::Return;
     if !(anchored || homewards) {
-        return Err("names neither the border nor one of its crossings".into());
+        return Err(saying!("out-names-none"));
     }
     let third = nationality.is_some_and(|n| n != route.to && n != route.from);
     // "From Sindh", "to Nangarhar", "Uzbeks": some of those who crossed.
@@ -323,18 +330,18 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
         subset: false,
         doubt: Doubt::default(),
     };
-    let out = |mut entry: Entry, why: String| {
+    let out = |mut entry: Entry, why: Saying| {
         entry.role = Role::OutOfScope;
         entry.why = Some(why);
         entry
     };
-    let aside = |mut entry: Entry, why: String| {
+    let aside = |mut entry: Entry, why: Saying| {
         entry.role = Role::SetAside;
         entry.why = Some(why);
         entry
     };
     if claim.published.is_some_and(|day| day > as_of) {
-        return out(entry, format!("published after {}", crate::words::day(as_of)));
+        return out(entry, saying!("out-published", day = as_of));
     }
     if let Err(why) = movement(claim) {
         return out(entry, why);
@@ -344,18 +351,18 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
         Err(why) => return out(entry, why),
     }
     let Some(end) = claim.end.or(claim.published).or(claim.start) else {
-        return aside(entry, "neither its days nor its date of publication are known".into());
+        return aside(entry, saying!("aside-undated"));
     };
     let end = end.min(as_of);
     entry.end = Some(end);
     entry.start = claim.start.filter(|start| *start <= end);
     if claim.start.is_some_and(|start| start > as_of) {
-        return aside(entry, "its days lie after the date of the picture".into());
+        return aside(entry, saying!("aside-later"));
     }
     let numbers = [claim.value, claim.low, claim.high];
     // More than everybody who lives is no number of people, whatever the text says.
     if numbers.iter().flatten().any(|n| !n.is_finite() || *n < 0.0 || *n > 9e9) {
-        return aside(entry, "not a usable number".into());
+        return aside(entry, saying!("aside-unusable"));
     }
     if entry.subset
         || matches!(claim.qualifier, Qualifier::Undetermined)
@@ -363,17 +370,17 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
     {
         entry.role = Role::Bound;
         entry.why = Some(match (claim.kind, entry.subset) {
-            (Kind::Deportation, _) => "deportations are a part of all who crossed".into(),
-            (_, true) => "counts only some of those who crossed".into(),
-            _ => "says that people crossed and not how many".into(),
+            (Kind::Deportation, _) => saying!("bound-deportations"),
+            (_, true) => saying!("bound-some"),
+            _ => saying!("bound-undetermined"),
         });
     } else if let Some(why) = match claim.qualifier {
-        Qualifier::MoreThan => Some("\u{201c}more than\u{201d} bounds it from below"),
-        Qualifier::LessThan | Qualifier::UpTo => Some("\u{201c}up to\u{201d} bounds it from above"),
+        Qualifier::MoreThan => Some(saying!("bound-below")),
+        Qualifier::LessThan | Qualifier::UpTo => Some(saying!("bound-above")),
         _ => None,
     } {
         entry.role = Role::Bound;
-        entry.why = Some(why.into());
+        entry.why = Some(why);
     }
     entry
 }
@@ -417,9 +424,7 @@ fn set_other_seasons_aside(entries: &mut [Entry], asked: Option<Window>) {
             entries[i].role = Role::SetAside;
             entries[i].end = None;
             entries[i].start = None;
-            entries[i].why = Some(
-                "months away from the other reports; ask for its days with --from and --to".into(),
-            );
+            entries[i].why = Some(saying!("aside-season"));
         }
     }
 }
@@ -433,7 +438,7 @@ fn set_far_past_aside(entries: &mut [Entry]) {
         let first = entry.start.or(entry.end);
         if entry.in_scope() && first.is_some_and(|day| age(day) > LONGEST) {
             entry.role = Role::SetAside;
-            entry.why = Some("reaches back further than the picture does".into());
+            entry.why = Some(saying!("aside-far-back"));
             // Not compared either: its days are not on the grid.
             entry.end = None;
         }
@@ -467,14 +472,10 @@ fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
             entries[i].role = Role::Copy;
             entries[i].copy_of = Some(best);
             let again = claims[i].document == claims[best].document;
-            entries[i].why = Some(
-                if again {
-                    "the same figure again in the same document"
-                } else {
-                    "the same figure in a report that republishes the other"
-                }
-                .into(),
-            );
+            entries[i].why = Some(match again {
+                true => saying!("copy-same-document"),
+                false => saying!("copy-republished"),
+            });
         }
     }
     for i in 0..claims.len() {
@@ -489,8 +490,8 @@ fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
         {
             entries[i].role = Role::SetAside;
             entries[i].why = Some(match claims[total].value {
-                Some(value) => format!("part of the {}", crate::words::number(value)),
-                None => "part of a total that is used".into(),
+                Some(value) => saying!("aside-part-of", total = claimed(&claims[total], value)),
+                None => saying!("aside-part"),
             });
         }
     }
@@ -516,8 +517,7 @@ fn pair_households(entries: &mut [Entry], claims: &[Claim]) {
             && let Some(people) = claims[j].value
         {
             entries[i].role = Role::SetAside;
-            entries[i].why =
-                Some(format!("the same people are also given as {}", crate::words::number(people)));
+            entries[i].why = Some(saying!("aside-families", people = claimed(&claims[j], people)));
         }
     }
 }
@@ -576,7 +576,7 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
                 entries[j].role = Role::Copy;
                 entries[j].copy_of = Some(best);
                 entries[j].why =
-                    Some(format!("repeats {}", crate::words::whose(&claims[best], None)));
+                    Some(saying!("copy-of", claim = crate::words::whose(&claims[best])));
             }
         }
     }
@@ -609,9 +609,9 @@ fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
         });
         if let Some(j) = later {
             entries[i].role = Role::Superseded;
-            entries[i].why = Some(format!(
-                "the same source later gave {} for the same days",
-                crate::words::number(claims[j].value.unwrap_or_default())
+            entries[i].why = Some(saying!(
+                "superseded-by",
+                number = claimed(&claims[j], claims[j].value.unwrap_or_default()),
             ));
         }
     }

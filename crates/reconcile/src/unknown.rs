@@ -5,8 +5,8 @@ use claim::{Claim, Qualifier, Window};
 use crate::coverage::Observed;
 use crate::fit::tidy;
 use crate::picture::{ALL, ELSEWHERE, Picture, Role, Unknown};
+use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::{Entry, organisation_label};
-use crate::words;
 
 /// A 90 % interval that spans this factor is as good as no knowledge.
 const WIDE: f64 = 4.0;
@@ -38,19 +38,18 @@ pub(crate) fn unknowns(
                     via: named.to_owned(),
                     window: span,
                     factor: tidy(factor),
-                    sentence: format!(
-                        "{} For {} the 90 % interval runs from {} to {}, a factor of {factor:.0}.",
-                        why(via, claims, entries, span),
-                        words::days(span),
-                        words::rounded(quantiles.p05),
-                        words::rounded(quantiles.p95),
+                    sentence: saying!(
+                        "unknown-wide",
+                        why = why(via, claims, entries, span),
+                        days = span,
+                        low = drawn(via, span, quantiles.p05),
+                        high = drawn(via, span, quantiles.p95),
+                        factor = Said::reckoned(factor, Form::Whole),
                     ),
-                    remedy: format!(
-                        "a count {}for any run of days between {} and {}",
-                        if alone { String::new() } else { format!("at {via} ") },
-                        words::short_day(span.start()),
-                        words::day(span.end()),
-                    ),
+                    remedy: match alone {
+                        true => saying!("remedy-within", days = span),
+                        false => saying!("remedy-within-at", crossing = via, days = span),
+                    },
                 },
             ));
         } else if let Some(stretch) = worst_stretch(picture, via, span) {
@@ -62,10 +61,15 @@ pub(crate) fn unknowns(
     unknowns.into_iter().map(|(_, unknown)| unknown).collect()
 }
 
+/// An end of the interval of a crossing over some days.
+fn drawn(via: &str, window: Window, value: f64) -> Said {
+    Said::of(value, Form::ThreeDigits, Basis::Draws { via: via.to_owned(), window })
+}
+
 /// Why a crossing is nearly unknown, from the claims that name it.
-fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> String {
+fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> Saying {
     let about = |entry: &Entry| entry.in_scope() && entry.via.iter().any(|name| name == via);
-    let (mut counted, mut undetermined, mut bounds) = (0, 0, 0);
+    let (mut counted, mut undetermined, mut bounds) = (0usize, 0usize, 0);
     for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| about(entry)) {
         let within = entry.end.is_some_and(|end| end >= span.start())
             && entry.start.or(entry.end).is_some_and(|start| start <= span.end());
@@ -77,24 +81,14 @@ fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> String {
             bounds += 1;
         }
     }
-    let mut sentence = if via == ELSEWHERE {
-        "No report names a crossing.".to_owned()
+    let sentence = if via == ELSEWHERE {
+        saying!("unknown-no-crossing")
     } else {
         match (counted, bounds, undetermined) {
-            (0, 0, 0) => format!("No report gives a number for {via} in these days."),
-            (0, 0, 1) => format!(
-                "No report gives a number for {via}; the one report that names it calls the number undetermined."
-            ),
-            (0, 0, n) => format!(
-                "No report gives a number for {via}; the {n} reports that name it call the number undetermined."
-            ),
-            (0, ..) => format!("The reports on {via} only bound its number from one side."),
-            (1, ..) => {
-                format!("One report gives a number for {via}, and it does not settle these days.")
-            }
-            (n, ..) => {
-                format!("{n} reports give numbers for {via}, and they do not settle these days.")
-            }
+            (0, 0, 0) => saying!("unknown-no-number", crossing = via),
+            (0, 0, n) => saying!("unknown-undetermined", crossing = via, count = n),
+            (0, ..) => saying!("unknown-bounds", crossing = via),
+            (n, ..) => saying!("unknown-not-settled", crossing = via, count = n),
         }
     };
     // A total of the route, less the crossings that are counted, is a ceiling.
@@ -119,12 +113,14 @@ fn why(via: &str, claims: &[Claim], entries: &[Entry], span: Window) -> String {
     counted.sort();
     counted.dedup();
     if let (Some((claim, _)), false, false) = (total, counted.is_empty(), via == ELSEWHERE) {
-        sentence.push_str(&format!(
-            " What is left of the total of {} ({}) after {} bounds it from above.",
-            words::number(claim.value.unwrap_or_default()),
-            organisation_label(claim),
-            words::list(&counted),
-        ));
+        let basis = Basis::Claim(claim.id.clone());
+        return saying!(
+            "unknown-ceiling",
+            why = sentence,
+            total = Said::of(claim.value.unwrap_or_default(), Form::Whole, basis),
+            speaker = organisation_label(claim),
+            crossings = counted,
+        );
     }
     sentence
 }
@@ -148,22 +144,24 @@ fn worst_stretch(picture: &Picture, via: &str, span: Window) -> Option<(f64, Unk
             let quantiles = picture.sum(&[via], run)?;
             let factor = quantiles.factor();
             let wide = quantiles.p95 - quantiles.p05;
-            (factor >= WIDE).then(|| (wide, Unknown {
-                via: via.to_owned(),
-                window: run,
-                factor: tidy(factor),
-                sentence: format!(
-                    "Nobody reported {via} for {}; the 90 % interval runs from {} to {}. Not observed is not zero.",
-                    words::days(run),
-                    words::rounded(quantiles.p05),
-                    words::rounded(quantiles.p95),
-                ),
-                remedy: format!(
-                    "a count at {via} on any day from {} to {}",
-                    words::short_day(run.start()),
-                    words::day(run.end()),
-                ),
-            }))
+            (factor >= WIDE).then(|| {
+                (
+                    wide,
+                    Unknown {
+                        via: via.to_owned(),
+                        window: run,
+                        factor: tidy(factor),
+                        sentence: saying!(
+                            "unknown-stretch",
+                            crossing = via,
+                            days = run,
+                            low = drawn(via, run, quantiles.p05),
+                            high = drawn(via, run, quantiles.p95),
+                        ),
+                        remedy: saying!("remedy-any-day", crossing = via, days = run),
+                    },
+                )
+            })
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))
 }

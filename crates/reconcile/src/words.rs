@@ -1,7 +1,9 @@
 //! How numbers, days and claims are put in sentences.
 
 use claim::Claim;
-pub(crate) use claim::wording::{day, days, number, short_day};
+
+use crate::saying::{Basis, Form, Said, Saying, saying};
+pub(crate) use claim::wording::{days, number};
 
 /// To three digits: an estimate is not known to the last person.
 pub(crate) fn rounded(value: f64) -> String {
@@ -12,32 +14,37 @@ pub(crate) fn rounded(value: f64) -> String {
     number((value / step).round() * step)
 }
 
-/// "the KP Home Department's 147,973", with `value` when another number than the claim's is meant.
-pub(crate) fn whose(claim: &Claim, value: Option<f64>) -> String {
+/// "the KP Home Department's 147,973".
+pub(crate) fn whose(claim: &Claim) -> Saying {
     let label = crate::scope::organisation_label(claim);
     let label = label.trim();
-    let figure = match value.or(claim.value) {
-        Some(value) => number(value),
-        None => match (claim.low, claim.high) {
-            (Some(low), Some(high)) => format!("{} to {}", number(low), number(high)),
-            (Some(low), None) => format!("at least {}", number(low)),
-            (None, Some(high)) => format!("at most {}", number(high)),
-            (None, None) => "undetermined number".into(),
-        },
+    let number = |value| Said::of(value, Form::Whole, Basis::Claim(claim.id.clone()));
+    let bare = match (claim.value, claim.low, claim.high) {
+        (Some(value), ..) => saying!("figure-plain", number = number(value)),
+        (None, Some(low), Some(high)) => {
+            saying!("figure-between", low = number(low), high = number(high))
+        }
+        (None, Some(low), None) => saying!("figure-from", number = number(low)),
+        (None, None, Some(high)) => saying!("figure-to", number = number(high)),
+        (None, None, None) => saying!("figure-not-given"),
     };
-    let families = if claim.unit == claim::Unit::Households { " families" } else { "" };
-    if label == "unnamed source" {
-        return format!("a figure of {figure}{families} without a named source");
+    let figure = match claim.unit == claim::Unit::Households {
+        true => saying!("figure-in-families", figure = bare),
+        false => bare,
+    };
+    if !crate::scope::has_organisation(claim) {
+        return saying!("whose-unnamed", figure = figure);
     }
-    let article = if label.to_lowercase().starts_with("the ") || label.contains('\'') {
-        ""
-    } else if is_body(label) {
-        "the "
-    } else {
-        ""
-    };
-    let possessive = if label.ends_with('s') { "\u{2019}" } else { "\u{2019}s" };
-    format!("{article}{label}{possessive} {figure}{families}")
+    let named = label.to_lowercase().starts_with("the ") || label.contains('\'');
+    let kind = if !named && is_body(label) { "body" } else { "name" };
+    let ending = if label.ends_with('s') { "s" } else { "other" };
+    saying!(
+        "whose",
+        kind = Said::Word(kind),
+        speaker = label,
+        ending = Said::Word(ending),
+        figure = figure,
+    )
 }
 
 /// Whether a name takes an article: "the Home Department", but "Nasir Khan" and "UNHCR".
@@ -100,7 +107,7 @@ mod tests {
         assert_eq!(number(999.0), "999");
         assert_eq!(rounded(147_973.0), "148,000");
         assert_eq!(rounded(0.3), "0");
-        assert_eq!(day(date(2023, 11, 2)), "2 November 2023");
+
         let window = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
         assert_eq!(days(window), "17 September to 1 November 2023");
     }

@@ -43,7 +43,7 @@ fn two_numbers_for_the_same_days_are_one_disagreement() {
         .filter(|d| d.claims.contains(&one) || d.claims.contains(&other))
         .collect();
     assert_eq!(about.len(), 1, "{about:#?}");
-    let sentence = &about[0].sentence;
+    let sentence = about[0].sentence.to_string();
     for part in ["3,111", "2,047", "Daily News", OFFICE, "5 October"] {
         assert!(sentence.contains(part), "{part}: {sentence}");
     }
@@ -63,7 +63,8 @@ fn a_series_that_keeps_a_ratio_is_a_difference_of_definition() {
     let definition: Vec<&Disagreement> =
         found.iter().filter(|d| d.reason == Reason::Definition).collect();
     assert_eq!(definition.len(), 1, "{found:#?}");
-    assert!(definition[0].sentence.contains("Survey Team counts"), "{}", definition[0].sentence);
+    let sentence = definition[0].sentence.to_string();
+    assert!(sentence.contains("Survey Team counts"), "{sentence}");
     assert!(definition[0].weight > 0.9);
 }
 

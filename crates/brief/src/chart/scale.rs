@@ -62,7 +62,16 @@ impl Heights {
 
     /// Round numbers above zero, at most `wanted` and two where they fit.
     pub fn ticks(&self, wanted: usize) -> Vec<f64> {
-        let step = round_step(self.most / wanted as f64);
+        let mut step = round_step(self.most / wanted as f64);
+        if step > self.most {
+            // One at least: an axis without a number has no scale.
+            let power = 10f64.powf(self.most.log10().floor());
+            step = [5.0, 2.0, 1.0]
+                .map(|f| f * power)
+                .into_iter()
+                .find(|s| *s <= self.most)
+                .unwrap_or(power);
+        }
         (1..).map(|i| f64::from(i) * step).take_while(|value| *value <= self.most).collect()
     }
 }
@@ -119,6 +128,8 @@ mod tests {
         assert_eq!(ticks(26_000.0, 4), [10_000.0, 20_000.0]);
         assert_eq!(ticks(19_000.0, 4), [5_000.0, 10_000.0, 15_000.0]);
         assert_eq!(ticks(80.0, 2), [50.0]);
+        assert_eq!(ticks(440.0, 1), [200.0, 400.0]);
+        assert_eq!(ticks(440.0, 2), [200.0, 400.0]);
         assert_eq!(ticks(240_000.0, 4), [100_000.0, 200_000.0]);
         assert_eq!(Heights::new(10.0, 0.0, 100.0).y(2.5), 75.0);
     }

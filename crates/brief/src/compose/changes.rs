@@ -7,17 +7,19 @@ use claim::{Claim, Window};
 use jiff::civil::Date;
 use reconcile::{ALL, Picture, Role};
 
-use super::{Desk, counted, is_all};
+use super::{Desk, claims, documents, is_all};
 use crate::content::{Block, Section, Text, Trail};
-use crate::wording::{self, Rounded};
+use crate::language::{say, words};
 
 /// Most new figures that are listed.
 const FIGURES: usize = 6;
 
 pub(super) fn section(desk: &Desk) -> Section {
+    let language = desk.language;
     let blocks = desk.before.map(|before| blocks(desk, before)).unwrap_or_default();
-    let heading =
-        desk.before.map(|before| format!("What changed since {}", wording::day(before.as_of)));
+    let heading = desk
+        .before
+        .map(|before| words!(language, "heading-changes", day = language.day(before.as_of)));
     Section::new("changes", heading.unwrap_or_default(), blocks)
 }
 
@@ -34,7 +36,7 @@ fn blocks(desk: &Desk, before: &Picture) -> Vec<Block> {
     let mut blocks = vec![Block::List { shown: items.len(), items }];
     let figures = new_figures(desk, since);
     if !figures.is_empty() {
-        blocks.push(Block::Paragraph(Text::new().strong("The largest new figures:")));
+        blocks.push(Block::Paragraph(say!(desk.language, "changes-figures")));
         blocks.push(Block::List { shown: FIGURES, items: figures });
     }
     blocks
@@ -46,10 +48,11 @@ fn is_new(desk: &Desk, claim: &Claim, since: Date) -> bool {
 }
 
 fn came_in(desk: &Desk, since: Date) -> Option<Text> {
-    let documents = desk.documents.iter().filter(|d| d.published.is_some_and(|day| day > since));
-    let claims: Vec<&&Claim> = desk.claims.iter().filter(|c| is_new(desk, c, since)).collect();
-    if claims.is_empty() {
-        return Some("Nothing new was published.".into());
+    let published = |day: Option<Date>| day.is_some_and(|day| day > since);
+    let new_documents = desk.documents.iter().filter(|d| published(d.published)).count();
+    let new_claims = desk.claims.iter().filter(|c| is_new(desk, c, since)).count();
+    if new_claims == 0 {
+        return Some(say!(desk.language, "changes-nothing"));
     }
     let used = desk
         .bearing()
@@ -58,56 +61,67 @@ fn came_in(desk: &Desk, since: Date) -> Option<Text> {
         })
         .count();
     let name = |what: &str| format!("count:{what}:{since}");
-    Some(
-        Text::new()
-            .append(counted(documents.count(), "document", "documents", &name("new-documents")))
-            .plain(" with ")
-            .append(counted(claims.len(), "claim", "claims", &name("new-claims")))
-            .plain(" came in; ")
-            .reckoned(wording::number(used as f64), name("new-used"))
-            .plain(" of the claims bear on the flow."),
-    )
+    Some(say!(
+        desk.language,
+        "changes-came-in",
+        documents = documents(desk, new_documents, &name("new-documents")),
+        claims = claims(desk, new_claims, &name("new-claims")),
+        used = desk.counting(used, name("new-used")),
+    ))
 }
 
 /// How the same days are seen now: `None` for a crossing whose median stays within the earlier 50 %
 /// interval.
 fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text> {
+    let language = desk.language;
     let (now, trail) = desk.estimate(via, days)?;
+    let is = Text::new().number(language.rounded(&now).with_range, trail);
+    let crossing = language.crossing(via);
     let Some(then) = before.sum(&[via], days) else {
-        let rounded = Rounded::of(&now);
-        return Some(
-            Text::new()
-                .plain(format!("{} is new: ", wording::crossing(via)))
-                .number(rounded.with_range(), trail)
-                .plain(format!(" for {}.", wording::days(days))),
-        );
+        return Some(say!(
+            language,
+            "changes-new-crossing",
+            crossing = crossing,
+            estimate = is,
+            days = language.days(days),
+        ));
     };
     let within = then.p25 <= now.p50 && now.p50 <= then.p75;
     if within && !is_all(via) {
         return None;
     }
     let earlier = Trail::DrawsAsOf { as_of: before.as_of, via: via.to_owned(), window: days };
-    let name = if is_all(via) {
-        format!("For {}, all crossings together: ", wording::days(days))
-    } else {
-        format!("{}, the same days: ", wording::crossing(via))
-    };
-    let (was, is) = (Rounded::of(&then), Rounded::of(&now));
+    let was = Text::new().number(language.rounded(&then).with_range, earlier);
+    let day = language.day(before.as_of);
     let verdict = if within {
-        "about the same"
+        words!(language, "changes-same")
     } else if now.p50 < then.p05 || now.p50 > then.p95 {
-        "outside of the 90 % interval given then"
+        words!(language, "changes-outside")
     } else {
-        "within the 90 % interval given then"
+        words!(language, "changes-within")
     };
-    Some(
-        Text::new()
-            .plain(name)
-            .number(is.with_range(), trail)
-            .plain(", after ")
-            .number(was.with_range(), earlier)
-            .plain(format!(" as known on {}; {verdict}.", wording::day(before.as_of))),
-    )
+    Some(if is_all(via) {
+        let days = language.days(days);
+        say!(
+            language,
+            "changes-all",
+            days = days,
+            now = is,
+            then = was,
+            day = day,
+            verdict = verdict
+        )
+    } else {
+        say!(
+            language,
+            "changes-crossing",
+            crossing = crossing,
+            now = is,
+            then = was,
+            day = day,
+            verdict = verdict,
+        )
+    })
 }
 
 /// The days that the earlier picture did not have.
@@ -115,12 +129,9 @@ fn new_days(desk: &Desk, before: &Picture) -> Option<Text> {
     let first = before.window.end().tomorrow().ok()?;
     let days = Window::new(first, desk.picture.window.end())?;
     let (quantiles, trail) = desk.estimate(ALL, days)?;
-    Some(
-        Text::new()
-            .plain(format!("Days added, {}: ", wording::days(days)))
-            .number(Rounded::of(&quantiles).with_range(), trail)
-            .plain(", all crossings together."),
-    )
+    let language = desk.language;
+    let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
+    Some(say!(language, "changes-days-added", days = language.days(days), estimate = estimate))
 }
 
 /// How many disagreements a new claim takes part in.
@@ -132,9 +143,15 @@ fn new_disagreements(desk: &Desk, since: Date) -> Option<Text> {
     let count = new.count();
     (count > 0).then(|| {
         let name = format!("count:new-disagreements:{since}");
-        Text::from("New figures take part in ")
-            .append(counted(count, "disagreement", "disagreements", &name))
-            .plain("; see “Where they disagree, and why”.")
+        let disagreements =
+            say!(desk.language, "count-disagreements", count = desk.counting(count, name));
+        let heading = words!(desk.language, "heading-disagreements");
+        say!(
+            desk.language,
+            "changes-disagreements",
+            disagreements = disagreements,
+            heading = heading
+        )
     })
 }
 
@@ -145,7 +162,7 @@ fn new_figures(desk: &Desk, since: Date) -> Vec<Text> {
         .filter(|(claim, fit)| {
             matches!(fit.role, Role::Used | Role::Bound)
                 && is_new(desk, claim, since)
-                && !wording::withheld(claim)
+                && !desk.withheld.has(&claim.id)
         })
         .map(|(claim, _)| claim)
         .collect();
@@ -153,24 +170,35 @@ fn new_figures(desk: &Desk, since: Date) -> Vec<Text> {
     new.sort_by_key(|claim| (std::cmp::Reverse(claim.end), &claim.id));
     let mut told = BTreeSet::new();
     new.retain(|claim| {
-        !claim.cumulative || told.insert((wording::speaker(claim), &claim.via, claim.unit))
+        !claim.cumulative || told.insert((desk.language.speaker(claim), &claim.via, claim.unit))
     });
     new.sort_by(|a, b| {
         let size = |claim: &Claim| claim.value.or(claim.high).or(claim.low).unwrap_or(0.0);
         size(b).total_cmp(&size(a)).then_with(|| a.id.cmp(&b.id))
     });
     new.truncate(FIGURES);
+    let language = desk.language;
     new.into_iter()
         .map(|claim| {
-            let via = match claim.via.as_slice() {
-                [] => String::new(),
-                names => format!(" at {}", names.join(" and ")),
-            };
-            desk.figure(claim).plain(format!(
-                "{via}, {}, {}",
-                wording::covers(claim, desk.picture.as_of),
-                wording::speaker(claim)
-            ))
+            let (figure, speaker) = (desk.figure(claim), language.speaker(claim));
+            let covers = language.covers(claim, desk.picture.as_of);
+            match claim.via.as_slice() {
+                [] => say!(
+                    language,
+                    "changes-figure",
+                    figure = figure,
+                    covers = covers,
+                    speaker = speaker
+                ),
+                names => say!(
+                    language,
+                    "changes-figure-at",
+                    figure = figure,
+                    crossings = language.list(names),
+                    covers = covers,
+                    speaker = speaker,
+                ),
+            }
         })
         .collect()
 }

@@ -9,8 +9,9 @@ use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
 
 use super::{Desk, is_all};
 use crate::chart::{Chart, Mark, Panel, Point, Rule};
-use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
-use crate::wording::{self, Rounded};
+use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
+use crate::language::{say, words};
+use crate::wording;
 
 /// Most panels in one chart; further crossings are in the tables.
 const PANELS: usize = 6;
@@ -106,18 +107,19 @@ fn thinned(marks: Vec<(f64, Mark)>, days: Window) -> (Vec<Mark>, usize) {
 }
 
 /// How many of the reports a chart shows, when not all.
-fn of_reports(left: usize, panels: &[Panel]) -> Text {
+fn of_reports(desk: &Desk, chart: &str, left: usize, panels: &[Panel]) -> Option<Text> {
     if left == 0 {
-        return Text::new();
+        return None;
     }
     let drawn: usize = panels.iter().map(|panel| panel.marks.len()).sum();
-    let number = |text: Text, count: usize, what: &str| {
-        text.number(wording::number(count as f64), Trail::Reckoned(format!("count:marks:{what}")))
-    };
-    let text = number(Text::new().plain("Of "), drawn + left, "all");
-    number(text.plain(" such reports "), drawn, "drawn").plain(
-        " are drawn: those most at odds with the estimate, and others spread over the days. ",
-    )
+    let count =
+        |count: usize, what: &str| desk.counting(count, format!("count:marks:{chart}:{what}"));
+    Some(say!(
+        desk.language,
+        "chart-marks-left-out",
+        all = count(drawn + left, "all"),
+        drawn = count(drawn, "drawn"),
+    ))
 }
 
 fn seen(desk: &Desk, via: &str, day: Date) -> Observed {
@@ -133,7 +135,7 @@ fn seen(desk: &Desk, via: &str, day: Date) -> Observed {
 }
 
 /// Whether the claim counts everybody at this crossing and nowhere else.
-fn counts(claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
+fn counts(desk: &Desk, claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
     let here = match claim.via.as_slice() {
         [] => is_all(via),
         [one] => one == via,
@@ -145,7 +147,7 @@ fn counts(claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
         && claim.kind != Kind::Deportation
         && claim.value.is_some()
         && matches!(fit.role, Role::Used | Role::Bound | Role::SetAside | Role::Superseded)
-        && !wording::withheld(claim)
+        && !desk.withheld.has(&claim.id)
 }
 
 fn counted(fit: &ClaimFit) -> bool {
@@ -153,11 +155,13 @@ fn counted(fit: &ClaimFit) -> bool {
 }
 
 fn about(claim: &Claim, desk: &Desk) -> String {
-    format!(
-        "{}, {}, {}",
-        wording::figure(claim),
-        wording::speaker(claim),
-        wording::covers(claim, desk.picture.as_of)
+    let language = desk.language;
+    words!(
+        language,
+        "mark-about",
+        figure = desk.printed(claim),
+        speaker = language.speaker(claim),
+        covers = language.covers(claim, desk.picture.as_of),
     )
 }
 
@@ -167,7 +171,12 @@ fn rules(desk: &Desk, days: Window) -> Vec<Rule> {
         if rules.len() < RULES && entry.ruled() && days.contains(entry.day) {
             rules.push(Rule {
                 day: entry.day,
-                label: format!("{} {}", wording::short_day(entry.day), wording::event(entry.kind)),
+                label: words!(
+                    desk.language,
+                    "rule-label",
+                    day = desk.language.short_day(entry.day),
+                    event = desk.language.event(entry.kind),
+                ),
                 id: entry.ids[0].clone(),
             });
         }
@@ -176,6 +185,7 @@ fn rules(desk: &Desk, days: Window) -> Vec<Rule> {
 }
 
 pub(super) fn daily(desk: &Desk) -> Section {
+    let language = desk.language;
     let days = drawn(desk);
     let vias = vias(desk);
     let size = |via: &str| desk.estimate(via, days).map_or(0.0, |(q, _)| q.p50);
@@ -196,10 +206,10 @@ pub(super) fn daily(desk: &Desk) -> Section {
             left += more;
             hatched |= points.iter().any(|point| point.seen == Observed::No);
             Panel {
-                name: wording::crossing(via).to_owned(),
+                name: language.crossing(via),
                 note: match (i, days.days() > BY_WEEK) {
-                    (0, true) => "people a day, mean of each week".into(),
-                    (0, false) => "people a day".into(),
+                    (0, true) => words!(language, "panel-a-day-by-week"),
+                    (0, false) => words!(language, "panel-a-day"),
                     _ => String::new(),
                 },
                 points,
@@ -210,30 +220,25 @@ pub(super) fn daily(desk: &Desk) -> Section {
         })
         .collect();
     let marked = panels.iter().any(|panel| !panel.marks.is_empty());
-    let mut caption = Text::new().plain(
-        "Line: median. Dark band: 50 % interval; light band: 90 %. Each panel has its own scale. ",
-    );
+    let mut caption = vec![say!(language, "chart-flow-caption")];
     if marked {
-        caption = caption.plain(
-            "Dots and brackets: what reports said of one day, or of several at their mean per day; \
-             hollow where the picture does not take the number at its word. ",
-        );
+        caption.push(say!(language, "chart-flow-marks"));
     }
-    caption = caption.append(of_reports(left, &panels));
+    caption.extend(of_reports(desk, "flow", left, &panels));
     if hatched {
-        caption = caption.plain("Hatched: days that no report covers; not zero. ");
+        caption.push(say!(language, "chart-flow-open"));
     }
     let chart = Chart {
         id: "flow",
-        title: format!("{} a day by crossing", wording::capital(desk.flow)),
-        describe: describe(&panels, days),
-        caption,
+        title: words!(language, "chart-flow", flow = wording::capital(&desk.flow)),
+        describe: describe(desk, &panels, days),
+        caption: language.series("sentences", caption),
         days,
         data: data(desk, &vias, days, None),
         panels,
         rules: rules(desk, days),
     };
-    Section::new("daily", "How many a day", vec![Block::Chart(chart)])
+    Section::new("daily", words!(language, "heading-daily"), vec![Block::Chart(chart)])
 }
 
 /// Claims of single days and short windows, as people per day.
@@ -242,7 +247,7 @@ pub(super) fn daily(desk: &Desk) -> Section {
 fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<(f64, Mark)> {
     let mut marks: Vec<(f64, Mark)> = Vec::new();
     for (claim, fit) in desk.bearing() {
-        if !counts(claim, fit, via) {
+        if !counts(desk, claim, fit, via) {
             continue;
         }
         let window = match (claim.window(), claim.measure) {
@@ -269,7 +274,7 @@ fn flow_marks(desk: &Desk, via: &str, days: Window) -> Vec<(f64, Mark)> {
             id: claim.id.clone(),
             window,
             value,
-            label: (!counted).then(|| wording::figure(claim)),
+            label: (!counted).then(|| desk.printed(claim)),
             counted,
             about: about(claim, desk),
         };
@@ -284,6 +289,7 @@ fn standing_out(counted: bool, fit: &ClaimFit) -> f64 {
 }
 
 pub(super) fn running(desk: &Desk) -> Section {
+    let language = desk.language;
     let from = desk.focus.start();
     let mut vias: Vec<&str> = vec![ALL];
     vias.extend(self::vias(desk).into_iter().filter(|via| *via != ELSEWHERE));
@@ -317,16 +323,16 @@ pub(super) fn running(desk: &Desk) -> Section {
         panels.push((
             via,
             Panel {
-                name: wording::crossing(via).to_owned(),
+                name: language.crossing(via),
                 note: if panels.is_empty() {
-                    format!("people since {}", wording::short_day(from))
+                    words!(language, "panel-since", day = language.short_day(from))
                 } else {
                     String::new()
                 },
                 points,
                 marks,
                 minor: end.as_ref().is_none_or(|(q, _)| q.p50 < MINOR * largest),
-                end: end.map(|(q, trail)| (Rounded::of(&q).mid, trail)),
+                end: end.map(|(q, trail)| (language.rounded(&q).mid, trail)),
             },
         ));
     }
@@ -335,15 +341,13 @@ pub(super) fn running(desk: &Desk) -> Section {
     }
     let names: Vec<&str> = panels.iter().map(|(via, _)| *via).collect();
     let panels: Vec<Panel> = panels.into_iter().map(|(_, panel)| panel).collect();
+    let mut caption = vec![say!(language, "chart-total-caption", day = language.short_day(from))];
+    caption.extend(of_reports(desk, "total", left, &panels));
     let chart = Chart {
         id: "total",
-        title: format!("Running total of {} since {}", desk.flow, wording::day(from)),
-        describe: describe(&panels, desk.focus),
-        caption: Text::new().plain(format!(
-            "Line and bands as above. Dots: totals that reports gave since about {}, or without saying since when; \
-             hollow where the picture does not take them at their word. Totals with another start are in the table below. ",
-            wording::short_day(from)
-        )).append(of_reports(left, &panels)),
+        title: words!(language, "chart-total", flow = &desk.flow, day = language.day(from)),
+        describe: describe(desk, &panels, desk.focus),
+        caption: language.series("sentences", caption),
         days: desk.focus,
         data: data(desk, &names, desk.focus, Some(from)),
         panels,
@@ -351,12 +355,12 @@ pub(super) fn running(desk: &Desk) -> Section {
     };
     // A terminal shows the daily flow; the same lines summed would not tell more there.
     let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
-    Section::new("running", "How many so far", blocks)
+    Section::new("running", words!(language, "heading-running"), blocks)
 }
 
 /// Whether somebody gave a running total for a crossing, since whatever day.
 fn has_total(desk: &Desk, via: &str) -> bool {
-    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(claim, fit, via))
+    desk.bearing().any(|(claim, fit)| claim.cumulative && counts(desk, claim, fit, via))
 }
 
 /// Totals since about the first day of the headline, at their last day.
@@ -372,20 +376,21 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<(f64, Mark)> {
         let Some(end) = fit.reading.as_ref().map(|r| r.window.end()).or(claim.end) else {
             continue;
         };
-        if !counts(claim, fit, via)
+        if !counts(desk, claim, fit, via)
             || !since
             || !desk.focus.contains(end)
             || claim.measure != Measure::Flow
         {
             continue;
         }
-        let who = wording::speaker(claim);
+        let who = desk.language.speaker(claim);
         // Each speaker is named once per panel, where room is likely: at the first total.
         let label = if named.contains(&who) {
-            wording::figure(claim)
+            desk.printed(claim)
         } else {
             named.push(who.clone());
-            format!("{} {}", wording::figure(claim), shorten(&who))
+            let figure = desk.printed(claim);
+            words!(desk.language, "mark-label", figure = figure, speaker = shorten(&who))
         };
         let counted = matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED;
         let priority = standing_out(counted, fit);
@@ -446,32 +451,25 @@ fn shorten(who: &str) -> String {
 }
 
 /// The chart in words.
-fn describe(panels: &[Panel], days: Window) -> String {
-    let mut text = format!("Line charts with uncertainty bands, {}. ", wording::days(days));
-    for panel in panels {
+fn describe(desk: &Desk, panels: &[Panel], days: Window) -> String {
+    let language = desk.language;
+    let told = panels.iter().filter_map(|panel| {
         let most =
-            panel.points.iter().max_by(|a, b| a.p50.total_cmp(&b.p50).then(b.day.cmp(&a.day)));
-        if let Some(most) = most {
-            let value = if most.p50 < wording::SMALL_CELL {
-                wording::FEW.to_owned()
-            } else {
-                wording::number(to_three(most.p50))
-            };
-            text.push_str(&format!(
-                "{}: highest on {}, about {value}. ",
-                panel.name,
-                wording::short_day(most.day)
-            ));
-        }
-    }
-    text.push_str("The numbers are in the table below the chart.");
-    text
-}
-
-/// Three digits.
-fn to_three(value: f64) -> f64 {
-    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
-    (value / step).round() * step
+            panel.points.iter().max_by(|a, b| a.p50.total_cmp(&b.p50).then(b.day.cmp(&a.day)))?;
+        let number = match most.p50 < wording::SMALL_CELL {
+            true => language.few(),
+            false => language.number(wording::three_digits(most.p50)),
+        };
+        Some(say!(
+            language,
+            "chart-panel-in-words",
+            panel = &panel.name,
+            day = language.short_day(most.day),
+            number = number,
+        ))
+    });
+    let panels = language.series("sentences", told.collect());
+    words!(language, "chart-in-words", days = language.days(days), panels = panels)
 }
 
 /// The numbers behind a chart: by day, or by week when there are many days;
@@ -479,38 +477,44 @@ fn to_three(value: f64) -> f64 {
 fn data(desk: &Desk, vias: &[&str], days: Window, from: Option<Date>) -> Table {
     let step = if days.days() <= BY_DAY { 1 } else { 7 };
     let all: Vec<Date> = days.iter().collect();
-    let beside = desk.picture.as_of;
+    let (language, beside) = (desk.language, desk.picture.as_of);
     let mut rows = Vec::new();
     for part in all.chunks(step) {
         let (first, last) = (from.unwrap_or(part[0]), part[part.len() - 1]);
         let Some(window) = Window::new(first, last) else { continue };
         let label = Window::new(part[0], last).expect("in order");
         let mut cells = vec![Text::from(if from.is_some() {
-            wording::near_day(last, beside)
+            language.near_day(last, beside)
         } else {
-            wording::short_days(label, beside)
+            language.short_days(label, beside)
         })];
         for via in vias {
             let cell = desk.estimate(via, window).map_or_else(Text::new, |(q, trail)| {
-                Text::new().number(Rounded::of(&q).with_range(), trail)
+                Text::new().number(language.rounded(&q).with_range, trail)
             });
             let open = label.iter().all(|day| seen(desk, via, day) == Observed::No);
-            cells.push(if open && from.is_none() { cell.soft(" not observed") } else { cell });
+            cells.push(match open && from.is_none() {
+                true => say!(language, "data-not-observed", estimate = cell),
+                false => cell,
+            });
         }
         rows.push(Row { cells, days: Some(label), ..Row::default() });
     }
     Table {
         caption: match from {
-            Some(from) => format!("People since {}: median (90 % interval)", wording::day(from)),
-            None if step == 1 => "People a day: median (90 % interval)".into(),
-            None => "People a week: median (90 % interval)".into(),
+            Some(from) => words!(language, "data-since", day = language.day(from)),
+            None if step == 1 => words!(language, "data-by-day"),
+            None => words!(language, "data-by-week"),
         },
         columns: std::iter::once(Column::new(
-            if from.is_some() { "To" } else { "Day" },
+            match from {
+                Some(_) => words!(language, "column-to"),
+                None => words!(language, "column-day"),
+            },
             Align::Left,
             0,
         ))
-        .chain(vias.iter().map(|via| Column::new(wording::crossing(via), Align::Right, 0)))
+        .chain(vias.iter().map(|via| Column::new(language.crossing(via), Align::Right, 0)))
         .collect(),
         groups: vec![Group { heading: None, rows }],
         shown: 0,

@@ -1,22 +1,19 @@
 //! The citation list: the words of every statement, whose they are, and where they are.
 
-use claim::{Claim, DocumentId, Id};
+use claim::{DocumentId, Id};
 use jiff::civil::Date;
 
 use super::Desk;
 use crate::content::Citation;
-use crate::wording;
 
 pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
-    let few: Vec<&Claim> =
-        desk.claims.iter().copied().filter(|claim| wording::withheld(claim)).collect();
     let mut all = Vec::new();
     let mut add = |id: &Id, quote: &str, span, who: Option<String>, document, day| {
-        let quote = without(&few, document, span, quote);
+        let quote = desk.quoted(document, span, quote);
         all.push(Citation { id: id.clone(), quote, about: about(desk, who, document, day) });
     };
     for claim in &desk.claims {
-        let who = Some(wording::speaker(claim));
+        let who = Some(desk.language.speaker(claim));
         add(&claim.id, &claim.quote, claim.span, who, &claim.document, claim.published);
     }
     for event in &desk.events {
@@ -28,22 +25,6 @@ pub(super) fn citations(desk: &Desk) -> Vec<Citation> {
         add(id, quote, span, holder, &position.document, position.published);
     }
     all
-}
-
-/// The quote without the words of claims that count too few people.
-fn without(few: &[&Claim], document: &DocumentId, span: [usize; 2], quote: &str) -> String {
-    let over = |claim: &&&Claim| {
-        claim.document == *document && claim.span[0] < span[1] && span[0] < claim.span[1]
-    };
-    let mut words = quote.to_owned();
-    for claim in few.iter().filter(over) {
-        // One that is only partly within takes the whole quote with it.
-        words = match words.contains(&claim.quote) {
-            true => words.replace(&claim.quote, &format!("[{}]", wording::FEW)),
-            false => return format!("[{}]", wording::FEW),
-        };
-    }
-    words
 }
 
 /// "KP Home Department, Frontier Wire, 4 November 2023".
@@ -59,7 +40,7 @@ fn about(
         let file = found.name.rsplit(['/', '\\']).next().unwrap_or(&found.name);
         title.map_or(file, String::as_str).to_owned()
     });
-    let day = desk.day_of(published, document).map(wording::day);
+    let day = desk.day_of(published, document).map(|day| desk.language.day(day));
     let parts: Vec<String> = [who, name, day].into_iter().flatten().collect();
     parts.join(", ")
 }

@@ -8,7 +8,8 @@ use reconcile::ALL;
 
 use super::Desk;
 use crate::content::{Block, Section, Text, Trail};
-use crate::wording::{self, Rounded};
+use crate::language::{Value, say, words};
+use crate::wording;
 
 /// Longest quote in a list, characters.
 const QUOTE: usize = 110;
@@ -44,7 +45,7 @@ pub(super) fn merged_events(desk: &Desk) -> Vec<Happened> {
             day,
             kind: event.kind,
             actor: event.actor.clone(),
-            quote: event.quote.clone(),
+            quote: desk.quoted(&event.document, event.span, &event.quote),
             ids: Vec::new(),
             stance: event.stance,
         });
@@ -68,37 +69,42 @@ fn short(quote: &str) -> String {
 }
 
 pub(super) fn timeline(desk: &Desk) -> Section {
+    let language = desk.language;
     let events: Vec<(Text, Text)> = merged_events(desk)
         .iter()
         .map(|event| {
-            let mut what = wording::capital(wording::event(event.kind));
-            if let Some(actor) = &event.actor {
-                what.push_str(&format!(" ({actor})"));
-            }
-            let text = Text::from(format!("{what}: ")).quote(short(&event.quote), &event.ids[0]);
+            let what = wording::capital(&language.event(event.kind));
+            let quote = Text::new().quote(short(&event.quote), &event.ids[0]);
+            let text = match &event.actor {
+                Some(actor) => {
+                    say!(language, "event-by", what = what, actor = actor, quote = quote)
+                }
+                None => say!(language, "event", what = what, quote = quote),
+            };
             let more = event.ids.len() - 1;
             let text = if more > 0 {
-                let ids = Trail::Claims(event.ids[1..].to_vec());
-                let words = if more == 1 { " more mention" } else { " more mentions" };
-                text.soft(" and ").number(more.to_string(), ids).soft(words)
+                let ids = Trail::Counted(event.ids[1..].to_vec());
+                let digits = Text::new().number(language.number(more as f64), ids);
+                say!(language, "event-more", event = text, count = Value::Count(more, digits))
             } else {
                 text
             };
-            (Text::from(wording::near_day(event.day, desk.picture.as_of)), text)
+            (Text::from(language.near_day(event.day, desk.picture.as_of)), text)
         })
         .collect();
     // Each holder and stance once, with the first words for it.
-    let mut stances: Vec<((String, &'static str), Text)> = Vec::new();
+    let mut stances: Vec<((String, String), Text)> = Vec::new();
     for position in &desk.positions {
         let holder =
             wording::capital(position.holder.strip_prefix("the ").unwrap_or(&position.holder));
-        let key = (holder.to_lowercase(), wording::stance(position.stance));
+        let key = (holder.to_lowercase(), language.stance(position.stance));
         if stances.iter().any(|(known, _)| *known == key) {
             continue;
         }
-        let text = Text::from(format!("{}: ", key.1)).quote(short(&position.quote), &position.id);
-        let head = holder.clone();
-        stances.push((key, Text::new().strong(head).plain(" ").append(text)));
+        let quote = desk.quoted(&position.document, position.span, &position.quote);
+        let quote = Text::new().quote(short(&quote), &position.id);
+        let text = say!(language, "position", holder = holder, stance = &key.1, quote = quote);
+        stances.push((key, text));
     }
     let mut blocks = Vec::new();
     if !events.is_empty() {
@@ -108,10 +114,11 @@ pub(super) fn timeline(desk: &Desk) -> Section {
         let items = stances.into_iter().map(|(_, text)| text).collect();
         blocks.push(Block::List { items, shown: 3 });
     }
-    Section::new("timeline", "What happened, and who stands where", blocks)
+    Section::new("timeline", words!(language, "heading-timeline"), blocks)
 }
 
 pub(super) fn stocks(desk: &Desk) -> Section {
+    let language = desk.language;
     let mut groups: BTreeMap<(String, String, u64), Vec<&Claim>> = BTreeMap::new();
     for claim in &desk.claims {
         let usable = claim.measure == Measure::Stock
@@ -128,27 +135,31 @@ pub(super) fn stocks(desk: &Desk) -> Section {
         let first = claims[0];
         let place = desk.gazetteer.country_name(place).unwrap_or(place);
         let ids = claims.iter().map(|claim| claim.id.clone()).collect();
-        let who = if first.population.text.is_empty() { "people" } else { &first.population.text };
+        let who = match first.population.text.as_str() {
+            "" => words!(language, "people"),
+            text => text.to_owned(),
+        };
         let mut speakers: Vec<String> = Vec::new();
         for claim in claims {
-            let speaker = wording::speaker(claim);
+            let speaker = language.speaker(claim);
             let named = claim.source.label().is_some() || claim.publisher.is_some();
             if named && !speakers.iter().any(|known| known.eq_ignore_ascii_case(&speaker)) {
                 speakers.push(speaker);
             }
         }
         speakers.truncate(3);
-        let mut text = Text::new().number(wording::figure(first), Trail::Claims(ids));
-        text = text.plain(format!(" {who}"));
-        let what = wording::stock(first.kind);
+        let figure = Text::new().number(desk.printed(first), Trail::Claims(ids));
+        let mut text = say!(language, "stock", figure = figure, who = &who);
+        let what = language.stock(first.kind);
         if !who.to_lowercase().contains("undocumented") && !who.to_lowercase().contains("holder") {
-            text = text.plain(format!(" {what}"));
+            text = say!(language, "stock-what", stock = text, what = what);
         }
         if !place.is_empty() {
-            text = text.plain(format!(" in {place}"));
+            text = say!(language, "stock-in", stock = text, place = place);
         }
         if !speakers.is_empty() {
-            text = text.soft(format!(" ({})", wording::list(&speakers)));
+            let speakers = language.list(&speakers);
+            text = say!(language, "stock-speakers", stock = text, speakers = speakers);
         }
         items.push((first.value.or(first.high).or(first.low).unwrap_or(0.0), text));
     }
@@ -159,7 +170,7 @@ pub(super) fn stocks(desk: &Desk) -> Section {
         blocks.push(Block::List { items, shown: 3 });
         blocks.extend(share(desk).map(Block::Paragraph));
     }
-    Section::new("stocks", "Who lives where", blocks)
+    Section::new("stocks", words!(language, "heading-stocks"), blocks)
 }
 
 /// The number by which several mentions of one stock are known, hedged or not.
@@ -176,6 +187,7 @@ fn share(desk: &Desk) -> Option<Text> {
             && claim.kind == Kind::Undocumented
             && claim.at.as_ref().is_none_or(|at| at == from)
             && matches!(claim.qualifier, Qualifier::Exact | Qualifier::About)
+            && !desk.withheld.has(&claim.id)
             && let Some(value) = claim.value.filter(|value| *value >= 1.0)
         {
             stocks.entry(value as u64).or_default().push(claim);
@@ -188,24 +200,25 @@ fn share(desk: &Desk) -> Option<Text> {
     if part(quantiles.p50) > 100.0 {
         return None;
     }
-    let rounded = Rounded::of(&quantiles);
+    let language = desk.language;
     let ids = claims.iter().map(|claim| claim.id.clone()).collect();
-    let name = format!("share:{}:{}:{value}", desk.focus.start(), desk.focus.end());
+    let name =
+        |end: &str| format!("share:{}:{}:{value}:{end}", desk.focus.start(), desk.focus.end());
+    let reckoned = |digits: String, end: &str| Text::new().reckoned(digits, name(end));
     let range = if part(quantiles.p95) - part(quantiles.p05) < 1.0 {
-        Text::from("about ").reckoned(format!("{:.0} %", part(quantiles.p50)), name)
+        let percent = reckoned(language.percent(part(quantiles.p50), 0), "p50");
+        say!(language, "share-about", percent = percent)
     } else {
-        Text::from("between ")
-            .reckoned(format!("{:.0}", part(quantiles.p05)), &name)
-            .plain(" and ")
-            .reckoned(format!("{:.0} %", part(quantiles.p95)), name)
+        let low = reckoned(format!("{:.0}", part(quantiles.p05)), "p05");
+        let high = reckoned(language.percent(part(quantiles.p95), 0), "p95");
+        say!(language, "share-between", low = low, high = high)
     };
-    Some(
-        Text::from("Had everyone counted been one of the ")
-            .number(wording::spoken(value as f64), Trail::Claims(ids))
-            .plain(" without papers, and crossed once, the ")
-            .number(rounded.mid, trail)
-            .plain(format!(" since {} would be ", wording::day(desk.focus.start())))
-            .append(range)
-            .plain(" of them. Neither is certain; both numbers are estimates."),
-    )
+    Some(say!(
+        language,
+        "share",
+        stock = Text::new().number(language.spoken(value as f64), Trail::Claims(ids)),
+        crossed = Text::new().number(language.rounded(&quantiles).mid, trail),
+        day = language.day(desk.focus.start()),
+        range = range,
+    ))
 }

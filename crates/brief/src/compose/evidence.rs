@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use claim::withhold::Instead;
 use claim::{Document, DocumentId, Id};
 
 use super::Desk;
 use crate::content::{Block, Passage, Section, Source, Stretch};
-use crate::wording;
+use crate::language::words;
 
 /// A paragraph up to this long is shown whole; of a longer one, the sentences.
 const WHOLE: usize = 420;
@@ -15,62 +16,55 @@ const WHOLE: usize = 420;
 /// Of a ledger with more statements only those are shown that something on the page leads to.
 const ALL_SHOWN: usize = 1_000;
 
-/// A quote to be shown: its place, its statement, and what to print instead of
-/// the words when they hold a small cell.
+/// A quote to be shown: its place, its statement, and its words.
 #[derive(Debug, Clone)]
 struct Quote {
     span: Range<usize>,
     id: Id,
     words: String,
-    withheld: bool,
 }
 
 pub(super) fn section(desk: &Desk, cited: &BTreeSet<&Id>) -> Section {
     let all = desk.claims.len() + desk.events.len() + desk.positions.len() <= ALL_SHOWN;
     let mut quotes: BTreeMap<&DocumentId, Vec<Quote>> = BTreeMap::new();
-    let mut add = |document, span: [usize; 2], id: &Id, words: &str, withheld: bool| {
-        // What is withheld strikes out the words of others around it, whether or not it is shown.
-        if !all && !withheld && !cited.contains(id) {
-            return;
+    let mut add = |document, span: [usize; 2], id: &Id, words: &str| {
+        if all || cited.contains(id) {
+            let words = desk.quoted(document, span, words);
+            let quote = Quote { span: span[0]..span[1], id: id.clone(), words };
+            quotes.entry(document).or_default().push(quote);
         }
-        let words = words.to_owned();
-        quotes.entry(document).or_default().push(Quote {
-            span: span[0]..span[1],
-            id: id.clone(),
-            words,
-            withheld,
-        });
     };
     for claim in &desk.claims {
-        add(&claim.document, claim.span, &claim.id, &claim.quote, wording::withheld(claim));
+        add(&claim.document, claim.span, &claim.id, &claim.quote);
     }
     for event in &desk.events {
-        add(&event.document, event.span, &event.id, &event.quote, false);
+        add(&event.document, event.span, &event.id, &event.quote);
     }
     for position in &desk.positions {
-        add(&position.document, position.span, &position.id, &position.quote, false);
+        add(&position.document, position.span, &position.id, &position.quote);
     }
     let mut sources: Vec<Source> = Vec::new();
     for document in &desk.documents {
         if let Some(quotes) = quotes.remove(&document.id) {
-            sources.push(source(document, quotes));
+            sources.push(source(desk, document, quotes));
         }
     }
     // A statement may outlive the text it came from; its quote is still evidence.
     for (document, quotes) in quotes {
         sources.push(Source {
-            title: format!("Document {}", document.short()),
-            about: "the text is not at hand; quotes as recorded".into(),
+            title: words!(desk.language, "evidence-untitled", id = document.short()),
+            about: words!(desk.language, "evidence-no-text"),
             url: None,
             passages: quotes.into_iter().map(alone).collect(),
             table: false,
         });
     }
     let blocks = if sources.is_empty() { vec![] } else { vec![Block::Evidence(sources)] };
-    Section::new("evidence", "The evidence", blocks)
+    Section::new("evidence", words!(desk.language, "heading-evidence"), blocks)
 }
 
-fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
+fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
+    let language = desk.language;
     let text = document.text.as_str();
     let table = !document.media.is_prose();
     let (mut placed, mut lost) = (Vec::new(), Vec::new());
@@ -91,18 +85,18 @@ fn source(document: &Document, mut quotes: Vec<Quote>) -> Source {
         }
     }
     let mut passages: Vec<Passage> =
-        ranges.iter().map(|range| passage(text, range.clone(), &placed, table)).collect();
+        ranges.iter().map(|range| passage(desk, document, range.clone(), &placed)).collect();
     passages.extend(lost.into_iter().map(alone));
     let mut about: Vec<String> = Vec::new();
     about.extend(document.publisher.clone());
-    about.extend(document.published.map(wording::day));
+    about.extend(document.published.map(|day| language.day(day)));
     about.push(file_name(&document.name).to_owned());
     let mut pages: Vec<usize> =
         placed.iter().filter_map(|quote| document.page_of(quote.span.start)).collect();
     pages.dedup(); // in order of their places
     if !pages.is_empty() {
         let pages: Vec<String> = pages.iter().map(usize::to_string).collect();
-        about.push(format!("p. {}", pages.join(", ")));
+        about.push(words!(language, "evidence-pages", pages = pages.join(", ")));
     }
     Source {
         title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
@@ -155,24 +149,39 @@ fn sentence_ends(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Cuts a passage at the ends of its quotes.
-fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Passage {
+/// Cuts a passage at the ends of its quotes, and of what is withheld in it.
+fn passage(desk: &Desk, document: &Document, range: Range<usize>, quotes: &[Quote]) -> Passage {
+    let (text, table) = (document.text.as_str(), !document.media.is_prose());
     let inside: Vec<&Quote> = quotes
         .iter()
         .filter(|quote| range.start <= quote.span.start && quote.span.end <= range.end)
         .collect();
+    let hidden: Vec<(Range<usize>, Instead)> = desk
+        .withheld
+        .spans(&document.id)
+        .iter()
+        .map(|([from, to], instead)| (*from.max(&range.start)..*to.min(&range.end), *instead))
+        // One that splits a character is not of this text.
+        .filter(|(span, _)| span.start < span.end && text.get(span.clone()).is_some())
+        .collect();
     let mut cuts: Vec<usize> = vec![range.start, range.end];
     cuts.extend(inside.iter().flat_map(|quote| [quote.span.start, quote.span.end]));
+    cuts.extend(hidden.iter().flat_map(|(span, _)| [span.start, span.end]));
     cuts.sort_unstable();
     cuts.dedup();
     let mut stretches = Vec::new();
     for pair in cuts.windows(2) {
         let (from, to) = (pair[0], pair[1]);
-        let over = |quote: &&&Quote| quote.span.start <= from && to <= quote.span.end;
-        let covering: Vec<&&Quote> = inside.iter().filter(over).collect();
-        let withheld = covering.iter().any(|quote| quote.withheld);
+        let over = |span: &Range<usize>| span.start <= from && to <= span.end;
+        let covering: Vec<&&Quote> = inside.iter().filter(|quote| over(&quote.span)).collect();
+        let text = match hidden.iter().find(|(span, _)| over(span)) {
+            // Said once, where it begins.
+            Some((span, instead)) if span.start == from => desk.instead(*instead),
+            Some(_) => String::new(),
+            None => text[from..to].to_owned(),
+        };
         stretches.push(Stretch {
-            text: if withheld { format!("[{}]", wording::FEW) } else { text[from..to].to_owned() },
+            text,
             quoted: !covering.is_empty(),
             begins: covering
                 .iter()
@@ -193,10 +202,9 @@ fn passage(text: &str, range: Range<usize>, quotes: &[Quote], table: bool) -> Pa
 
 /// A quote without its text.
 fn alone(quote: Quote) -> Passage {
-    let text = if quote.withheld { format!("[{}]", wording::FEW) } else { quote.words };
     Passage {
         cut_before: false,
         cut_after: false,
-        stretches: vec![Stretch { text, quoted: true, begins: vec![quote.id] }],
+        stretches: vec![Stretch { text: quote.words, quoted: true, begins: vec![quote.id] }],
     }
 }

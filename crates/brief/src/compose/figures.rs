@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Claim, Group as People, Id, Measure, Unit};
-use reconcile::{ClaimFit, Picture, Role};
+use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
-use super::trace::traced;
+use super::said::{under, worded};
 use super::{Desk, is_all};
-use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
+use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
+use crate::language::{say, words};
 use crate::wording;
 
 /// How many rows the terminal prints.
@@ -23,6 +24,7 @@ const FITS: f64 = 1.5;
 const DOUBTED: f64 = 0.3;
 
 pub(super) fn section(desk: &Desk) -> Section {
+    let language = desk.language;
     let folded = folded(desk);
     let rank = |claim: &Claim| -> usize {
         match claim.via.as_slice() {
@@ -41,9 +43,9 @@ pub(super) fn section(desk: &Desk) -> Section {
             cells: vec![
                 counted(desk, claim),
                 said_by(desk, claim),
-                wording::covers(claim, desk.picture.as_of).into(),
+                language.covers(claim, desk.picture.as_of).into(),
                 desk.day_of(claim.published, &claim.document)
-                    .map_or_else(String::new, |day| wording::near_day(day, desk.picture.as_of))
+                    .map_or_else(String::new, |day| language.near_day(day, desk.picture.as_of))
                     .into(),
                 made_of(desk, claim, fit),
             ],
@@ -63,41 +65,38 @@ pub(super) fn section(desk: &Desk) -> Section {
         .into_iter()
         .map(|(rank, rows)| Group {
             heading: Some(match rank {
-                0 => "No crossing named".to_owned(),
-                100 => "Several crossings together".to_owned(),
-                99 => "Other crossings".to_owned(),
+                0 => words!(language, "group-no-crossing"),
+                100 => words!(language, "group-several"),
+                99 => words!(language, "group-other"),
                 n => desk.picture.crossings[n - 1].clone(),
             }),
             rows,
         })
         .collect();
     let table = Table {
-        caption: "What each report says, by crossing and date of publication".into(),
+        caption: words!(language, "table-claims"),
         columns: vec![
-            Column::new("Figure", Align::Right, 0),
-            Column::new("Who says so", Align::Left, 3),
-            Column::new("Covers", Align::Left, 0),
-            Column::new("Published", Align::Left, 0).page_only(),
-            Column::new("The picture", Align::Left, 4),
+            Column::new(words!(language, "column-figure"), Align::Right, 0),
+            Column::new(words!(language, "column-speaker"), Align::Left, 3),
+            Column::new(words!(language, "column-covers"), Align::Left, 0),
+            Column::new(words!(language, "column-published"), Align::Left, 0).page_only(),
+            Column::new(words!(language, "column-picture"), Align::Left, 4),
         ],
         groups,
         shown: SHOWN,
     };
     let mut blocks = vec![Block::Table(table)];
     if left > 0 {
-        blocks.push(Block::Paragraph(more(left, "table:claims", "claims", "claims.csv")));
+        blocks.push(Block::Paragraph(more(desk, left, "table:claims", "claims", "claims.csv")));
     }
-    Section::new("claims", "Who says what", blocks)
+    Section::new("claims", words!(language, "heading-claims"), blocks)
 }
 
 /// What is said beneath a table that was cut: how many rows are not in it, and where they are.
-pub(super) fn more(left: usize, of: &str, table: &str, file: &str) -> Text {
-    Text::new()
-        .plain("And ")
-        .number(wording::number(left as f64), Trail::Reckoned(format!("count:left-out:{of}")))
-        .plain(" more that tell less; all are in ")
-        .strong(format!("crossings export --format csv --table {table} -o {file}"))
-        .plain(".")
+pub(super) fn more(desk: &Desk, left: usize, of: &str, table: &str, file: &str) -> Text {
+    let count = desk.counting(left, format!("count:left-out:{of}"));
+    let command = format!("crossings export --format csv --table {table} -o {file}");
+    say!(desk.language, "left-out", count = count, command = command)
 }
 
 /// Cuts the groups to [`ROWS`] rows: the most telling of each, then of all; their order stays.
@@ -176,134 +175,135 @@ fn notes(desk: &Desk, claims: &[&Claim]) -> Vec<Text> {
     for claim in claims {
         if claim.part_of.is_some() { parts.push(*claim) } else { copies.push(*claim) }
     }
+    let language = desk.language;
     let mut notes = Vec::new();
     if !parts.is_empty() {
-        let mut text = Text::from("of these ");
-        for (i, claim) in parts.iter().enumerate() {
-            text = text.plain(if i == 0 { "" } else { ", " }).append(desk.figure(claim));
-            let who = part_name(claim);
-            if !who.is_empty() {
-                text = text.plain(format!(" {who}"));
+        let parts = parts.into_iter().map(|claim| {
+            let figure = desk.figure(claim);
+            match part_name(desk, claim) {
+                Some(who) => say!(language, "figure-of", figure = figure, who = who),
+                None => figure,
             }
-        }
-        notes.push(text);
+        });
+        let parts = language.series("list-comma", parts.collect());
+        notes.push(say!(language, "parts", parts = parts));
     }
     if !copies.is_empty() {
-        let mut text = Text::from("repeated: ");
-        for (i, claim) in copies.iter().enumerate() {
-            let day = desk.day_of(claim.published, &claim.document);
-            let when = day.map_or_else(String::new, |day| {
-                format!(", {}", wording::near_day(day, desk.picture.as_of))
-            });
-            let publisher = claim.publisher.clone().unwrap_or_else(|| wording::speaker(claim));
-            text = text
-                .plain(if i == 0 { "" } else { "; " })
-                .append(desk.figure(claim))
-                .plain(format!(" ({publisher}{when})"));
-        }
-        notes.push(text);
+        let copies = copies.into_iter().map(|claim| {
+            let figure = desk.figure(claim);
+            let publisher = claim.publisher.clone().unwrap_or_else(|| language.speaker(claim));
+            match desk.day_of(claim.published, &claim.document) {
+                Some(day) => {
+                    let day = language.near_day(day, desk.picture.as_of);
+                    say!(language, "repeat-of", figure = figure, publisher = publisher, day = day)
+                }
+                None => say!(language, "repeat", figure = figure, publisher = publisher),
+            }
+        });
+        let repeats = language.series("list-semicolon", copies.collect());
+        notes.push(say!(language, "repeats", repeats = repeats));
     }
     notes
 }
 
 /// The figure, and what it counts where that is not everybody.
 fn counted(desk: &Desk, claim: &Claim) -> Text {
-    match part_name(claim) {
-        "" | "in part" => desk.figure(claim),
-        who => desk.figure(claim).plain(format!(" {who}")),
+    let everybody = claim.population.group == People::All && claim.kind != claim::Kind::Deportation;
+    match part_name(desk, claim).filter(|_| !everybody) {
+        Some(who) => say!(desk.language, "figure-of", figure = desk.figure(claim), who = who),
+        None => desk.figure(claim),
     }
 }
 
-fn part_name(claim: &Claim) -> &'static str {
-    match (claim.unit, claim.kind, claim.population.group) {
-        // The figure says "families" itself.
-        (Unit::Households, ..) => "",
-        (_, claim::Kind::Deportation, _) => "deported",
-        (_, _, People::Men) => "men",
-        (_, _, People::Women) => "women",
-        (_, _, People::Children) => "children",
-        (_, _, People::Adults) => "adults",
-        (_, _, People::All) => "in part",
-    }
+/// Whom a part of a count counts; `None` where the figure says so itself.
+fn part_name(desk: &Desk, claim: &Claim) -> Option<String> {
+    let language = desk.language;
+    Some(match (claim.unit, claim.kind, claim.population.group) {
+        (Unit::Households, ..) => return None,
+        (_, claim::Kind::Deportation, _) => words!(language, "part-deported"),
+        (_, _, People::Men) => words!(language, "part-men"),
+        (_, _, People::Women) => words!(language, "part-women"),
+        (_, _, People::Children) => words!(language, "part-children"),
+        (_, _, People::Adults) => words!(language, "part-adults"),
+        (_, _, People::All) => words!(language, "part-unnamed"),
+    })
 }
 
 fn said_by(desk: &Desk, claim: &Claim) -> Text {
-    let speaker = wording::speaker(claim);
-    let text = Text::from(speaker.clone());
+    let speaker = desk.language.speaker(claim);
     // Who printed it, where that is someone else; the terminal has no room for it.
-    match desk.documents.iter().find(|document| document.id == claim.document) {
-        Some(document) => match &document.publisher {
-            Some(publisher) if !speaker.contains(publisher.as_str()) => {
-                text.soft(format!(" in {publisher}"))
-            }
-            _ => text,
-        },
-        None => text,
+    let document = desk.documents.iter().find(|document| document.id == claim.document);
+    match document.and_then(|document| document.publisher.as_ref()) {
+        Some(publisher) if !speaker.contains(publisher.as_str()) => {
+            say!(desk.language, "said-in", speaker = speaker, publisher = publisher)
+        }
+        _ => speaker.into(),
     }
 }
 
 /// What the picture makes of a claim.
 fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
-    let name = format!("fit:{}", claim.id);
-    let why = |text: Text| match &fit.why {
-        Some(why) => {
-            let original = fit.copy_of.as_ref().and_then(|id| desk.by_id.get(id).copied());
-            let claims: Vec<&Claim> = std::iter::once(claim).chain(original).collect();
-            text.plain(": ").append(traced(why, &claims, None, &name))
-        }
-        None => text,
+    let language = desk.language;
+    let name = |what: &str| format!("fit:{}:{what}", claim.id);
+    let role = || {
+        let role = language.role(fit.role);
+        // The reason may name the number of another claim that is not printed.
+        let plain = |why: &&Saying| !why.claims().into_iter().any(|id| desk.withheld.has(id));
+        let Some(why) = fit.why.as_ref().filter(plain) else { return Text::from(role) };
+        let why = worded(desk, why, &name("why"));
+        say!(language, "fit-role", role = role, why = why)
     };
+    // How far it is from the estimate would tell the number.
+    if desk.withheld.has(&claim.id) {
+        return language.role(fit.role).into();
+    }
     match fit.role {
-        Role::SetAside | Role::Superseded | Role::OutOfScope | Role::Copy => {
-            return why(Text::from(wording::role(fit.role)));
-        }
+        Role::SetAside | Role::Superseded | Role::OutOfScope | Role::Copy => return role(),
         Role::Used | Role::Bound => {}
     }
+    let Some(fitted) = fit.fitted else { return role() };
     // What the claim counts, which need not be everybody who passed: no plain sum over the draws.
-    let estimate = |text: Text| match fit.fitted {
-        Some(fitted) if fitted < wording::SMALL_CELL => text.reckoned(wording::FEW, &name),
-        Some(fitted) => text.reckoned(wording::number(three_digits(fitted)), &name),
-        None => text,
+    let digits = match fitted < wording::SMALL_CELL {
+        true => language.few(),
+        false => language.number(wording::three_digits(fitted)),
     };
+    let estimate = Text::new().reckoned(digits, name("fitted"));
     if let Some(reading) = &fit.reading {
-        let days = wording::short_days(reading.window, desk.picture.as_of);
-        let text = Text::from(format!("read as {days} ("))
-            .reckoned(wording::percent(reading.probability), &name)
-            .plain("): ");
-        return estimate(text);
-    }
-    if fit.fitted.is_none() {
-        return why(Text::from(wording::role(fit.role)));
+        let probability = language.probability(reading.probability);
+        return say!(
+            language,
+            "fit-read-as",
+            days = language.short_days(reading.window, desk.picture.as_of),
+            probability = Text::new().reckoned(probability, name("reading")),
+            estimate = estimate,
+        );
     }
     let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
-        let text = if claim.value.is_some() || claim.low.is_some() || claim.high.is_some() {
-            "a bound; estimate "
-        } else {
-            "no number; estimate "
+        let bound = claim.value.is_some() || claim.low.is_some() || claim.high.is_some();
+        return match bound {
+            true => say!(language, "fit-bound", estimate = estimate),
+            false => say!(language, "fit-no-number", estimate = estimate),
         };
-        return estimate(Text::from(text));
     };
     let excess = (residual.exp() - 1.0) * 100.0;
     if excess.abs() < FITS {
-        return Text::from("fits");
+        return say!(language, "fits");
     }
-    let text = estimate(Text::new());
     let text = if excess.abs() >= 300.0 {
-        let times = residual.abs().exp();
-        text.plain("; says ")
-            .reckoned(format!("{times:.0}"), &name)
-            .plain(format!(" times as {}", if residual > 0.0 { "many" } else { "few" }))
+        let times = format!("{:.0}", residual.abs().exp());
+        let times = Text::new().reckoned(times, name("times"));
+        match residual > 0.0 {
+            true => say!(language, "fit-times-as-many", estimate = estimate, times = times),
+            false => say!(language, "fit-times-as-few", estimate = estimate, times = times),
+        }
     } else {
-        text.plain("; says ")
-            .reckoned(format!("{:.0} %", excess.abs()), &name)
-            .plain(if excess > 0.0 { " more" } else { " fewer" })
+        let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name("excess"));
+        match excess > 0.0 {
+            true => say!(language, "fit-more", estimate = estimate, percent = percent),
+            false => say!(language, "fit-fewer", estimate = estimate, percent = percent),
+        }
     };
-    if fit.weight < DOUBTED { text.plain(", hardly counts") } else { text }
-}
-
-fn three_digits(value: f64) -> f64 {
-    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
-    (value / step).round() * step
+    if fit.weight < DOUBTED { say!(language, "fit-doubted", fit = text) } else { text }
 }
 
 /// Which rows tell most, for where there is room for few.
@@ -320,7 +320,8 @@ impl<'a> Telling<'a> {
         let mut last: BTreeMap<(String, &[String]), &Claim> = BTreeMap::new();
         for (claim, _) in desk.bearing() {
             if whole_count(claim) && claim.cumulative && !folded.roots.contains_key(&claim.id) {
-                let latest = last.entry((wording::speaker(claim), &claim.via)).or_insert(claim);
+                let latest =
+                    last.entry((desk.language.speaker(claim), &claim.via)).or_insert(claim);
                 // The larger of two on one day: the smaller is most likely a part of it.
                 if (claim.end, claim.value) >= (latest.end, latest.value) {
                     *latest = claim;
@@ -356,78 +357,70 @@ fn whole_count(claim: &Claim) -> bool {
 }
 
 pub(super) fn disagreements(desk: &Desk) -> Section {
-    let Picture { disagreements, .. } = desk.picture;
-    let items: Vec<Text> = disagreements
-        .iter()
-        .enumerate()
+    let language = desk.language;
+    // A sentence about a number that is not printed would tell it.
+    let told = |one: &Disagreement| {
+        !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
+    };
+    let (told, withheld): (Vec<_>, Vec<_>) =
+        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| told(one));
+    let left = told.len().saturating_sub(DISAGREEMENTS);
+    let items: Vec<Text> = told
+        .into_iter()
         .take(DISAGREEMENTS)
         .map(|(at, disagreement)| {
-            let claims: Vec<&Claim> =
-                disagreement.claims.iter().filter_map(|id| desk.by_id.get(id).copied()).collect();
             let place = if is_all(&disagreement.via) {
-                "Whole route".to_owned()
+                words!(language, "whole-route")
             } else {
-                wording::crossing(&disagreement.via).to_owned()
+                language.crossing(&disagreement.via)
             };
-            Text::new()
-                .strong(format!(
-                    "{place}, {}. ",
-                    wording::short_days(disagreement.window, desk.picture.as_of)
-                ))
-                .append(traced(
-                    &disagreement.sentence,
-                    &claims,
-                    Some((desk, &disagreement.via, disagreement.window)),
-                    &format!("disagreement:{at}"),
-                ))
+            let sentence = {
+                let heading = Some((disagreement.via.as_str(), disagreement.window));
+                under(desk, &disagreement.sentence, &format!("disagreement:{at}"), heading)
+            };
+            let days = language.short_days(disagreement.window, desk.picture.as_of);
+            say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })
         .collect();
-    let left = disagreements.len() - items.len();
     let mut blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
     if left > 0 {
-        let count = Trail::Reckoned("count:left-out:disagreements".into());
-        blocks.push(Block::Paragraph(
-            Text::new()
-                .plain("And ")
-                .number(wording::number(left as f64), count)
-                .plain(" more, each of less weight; ")
-                .strong("crossings picture")
-                .plain(" tells them."),
-        ));
+        let count = desk.counting(left, "count:left-out:disagreements");
+        let command = "crossings picture";
+        blocks.push(Block::Paragraph(say!(
+            language,
+            "disagreements-left-out",
+            count = count,
+            command = command,
+        )));
     }
-    Section::new("disagreements", "Where they disagree, and why", blocks)
+    if !withheld.is_empty() {
+        let count = desk.counting(withheld.len(), "count:withheld:disagreements");
+        blocks.push(Block::Paragraph(say!(language, "disagreements-withheld", count = count)));
+    }
+    Section::new("disagreements", words!(language, "heading-disagreements"), blocks)
 }
 
 pub(super) fn unknowns(desk: &Desk) -> Section {
-    let claims: Vec<&Claim> = desk.bearing().map(|(claim, _)| claim).collect();
     let mut items: Vec<Text> = desk
         .picture
         .unknowns
         .iter()
         .enumerate()
         .map(|(at, unknown)| {
-            let (scope, name) =
-                (Some((desk, unknown.via.as_str(), unknown.window)), format!("unknown:{at}"));
-            let here: Vec<&Claim> = claims
-                .iter()
-                .copied()
-                .filter(|claim| is_all(&unknown.via) || claim.via.contains(&unknown.via))
-                .collect();
-            traced(&unknown.sentence, &here, scope, &name)
-                .soft(" What would narrow it most: ")
-                .append(traced(&unknown.remedy, &here, scope, &name))
-                .plain(".")
+            let sentence = worded(desk, &unknown.sentence, &format!("unknown:{at}"));
+            let remedy = worded(desk, &unknown.remedy, &format!("remedy:{at}"));
+            say!(desk.language, "unknown", sentence = sentence, remedy = remedy)
         })
         .collect();
     let shown = items.len().min(2) + 1;
     // Of the whole, what is worth the asking.
     let narrowing = desk.picture.narrowing(&[], desk.picture.window);
     for (at, one) in narrowing.iter().enumerate() {
-        let text = traced(&one.sentence, &[], None, &format!("narrowing:{at}"));
+        let text = worded(desk, &one.sentence, &format!("narrowing:{at}"));
         // The best of them stands among what the terminal shows.
         let place = if at == 0 { items.len().min(2) } else { items.len() };
         items.insert(place, text);
     }
     let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown }] };
-    Section::new("unknown", "What is not known", blocks)
+    Section::new("unknown", words!(desk.language, "heading-unknown"), blocks)
 }

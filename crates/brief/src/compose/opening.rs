@@ -6,9 +6,9 @@ use claim::{Measure, Window};
 use jiff::ToSpan;
 use reconcile::{ALL, ELSEWHERE, Observed, Quantiles};
 
-use super::{Desk, counted};
+use super::{Desk, claims, more};
 use crate::content::{Align, Block, Column, Group, Headline, Row, Section, Table, Text, Trail};
-use crate::wording::{self, Rounded};
+use crate::language::{say, words};
 
 /// An interval whose ends differ by this factor says little more than "some".
 const NEARLY_UNKNOWN: f64 = 5.0;
@@ -17,12 +17,11 @@ pub(super) fn section(desk: &Desk) -> Section {
     let mut blocks = Vec::new();
     let diagnostics = &desk.picture.diagnostics;
     if !diagnostics.converged {
-        blocks.push(Block::Warning(
-            Text::new()
-                .strong("Do not publish these numbers. ")
-                .plain("The sampler has not settled, so medians and intervals may be wrong. ")
-                .append(super::sources::diagnostics_line(diagnostics)),
-        ));
+        blocks.push(Block::Warning(say!(
+            desk.language,
+            "warning-not-settled",
+            diagnostics = super::sources::diagnostics_line(desk, diagnostics),
+        )));
     }
     if let Some((quantiles, trail)) = desk.estimate(ALL, desk.focus) {
         blocks.push(Block::Headline(headline(desk, &quantiles, trail)));
@@ -34,23 +33,23 @@ pub(super) fn section(desk: &Desk) -> Section {
 }
 
 fn headline(desk: &Desk, quantiles: &Quantiles, trail: Trail) -> Headline {
-    let rounded = Rounded::of(quantiles);
-    let open = quantiles.factor() > NEARLY_UNKNOWN;
-    let figure = if open { rounded.range() } else { rounded.mid.clone() };
-    let interval = if open {
-        Text::new()
-            .plain("The reports leave this wide open: this is the 90 % interval; its middle is ")
-            .number(rounded.mid, trail.clone())
-            .plain(".")
+    let language = desk.language;
+    let rounded = language.rounded(quantiles);
+    let drawn = |digits: String| Text::new().number(digits, trail.clone());
+    let (figure, interval) = if quantiles.factor() > NEARLY_UNKNOWN {
+        (rounded.range, say!(language, "interval-open", middle = drawn(rounded.mid)))
     } else {
-        Text::new().plain("90 % interval: ").number(rounded.range(), trail.clone())
+        (rounded.mid, say!(language, "interval", range = drawn(rounded.range)))
     };
     Headline {
-        figure: Text::new().number(figure, trail),
-        what: Text::new()
-            .plain(format!("{} {}, ", desk.flow, desk.route()))
-            .strong(wording::days(desk.focus))
-            .plain(", all crossings together"),
+        figure: drawn(figure),
+        what: say!(
+            language,
+            "headline",
+            flow = &desk.flow,
+            route = desk.route(),
+            days = language.days(desk.focus),
+        ),
         interval,
     }
 }
@@ -75,25 +74,21 @@ fn other_borders(desk: &Desk) -> Option<Text> {
     }
     let mut others: Vec<((&str, &str), usize)> = others.into_iter().collect();
     others.sort_by_key(|(border, count)| (std::cmp::Reverse(*count), *border));
-    let (left, first) = (others.len().saturating_sub(BORDERS), others.first()?.0);
-    let mut text =
-        Text::from("The reports also count at other borders, which are not in these numbers: ");
-    for (at, ((from, to), count)) in others.into_iter().take(BORDERS).enumerate() {
-        text = text
-            .plain(if at == 0 { "" } else { ", " })
-            .plain(format!("{} to {} (", desk.country(from), desk.country(to)))
-            .append(counted(count, "claim", "claims", &format!("count:route:{from}:{to}")))
-            .plain(")");
-    }
+    others.first()?;
+    let left = others.len().saturating_sub(BORDERS);
+    let language = desk.language;
+    let borders = others.into_iter().take(BORDERS).map(|((from, to), count)| {
+        let (start, end) = (desk.country(from), desk.country(to));
+        let border = words!(language, "route-title", from = start, to = end);
+        let claims = claims(desk, count, &format!("count:route:{from}:{to}"));
+        say!(language, "other-border", border = border, claims = claims)
+    });
+    let mut borders = language.series("list-comma", borders.collect());
     if left > 0 {
-        let name = "count:left-out:routes";
-        text = text.plain(" and ").append(counted(left, "more", "more", name));
+        let more = more(desk, left, "count:left-out:routes");
+        borders = say!(language, "other-borders-and-more", borders = borders, more = more);
     }
-    Some(
-        text.plain("; ")
-            .strong(format!("--route {}:{}", first.0, first.1))
-            .plain(" shows the first."),
-    )
+    Some(say!(language, "other-borders", borders = borders))
 }
 
 /// The busiest day and the last week, where they say something.
@@ -106,38 +101,41 @@ fn busiest(desk: &Desk) -> Option<Text> {
     let mut median: Vec<f64> = all.iter().map(|(_, q)| q.p50).collect();
     median.sort_by(f64::total_cmp);
     let typical = median[median.len() / 2];
-    let mut text = Text::new();
+    let language = desk.language;
+    let mut sentences = Vec::new();
     // A peak that the interval cannot tell from an ordinary day is not a fact.
     if most.p05 > typical && desk.focus.days() > 7 {
-        let (rounded, window) = (Rounded::of(most), Window::day(*day));
-        text = text
-            .plain(format!("The busiest day was {}: ", wording::day(*day)))
-            .number(rounded.with_range(), Trail::Draws { via: ALL.into(), window })
-            .plain(". ");
+        let trail = Trail::Draws { via: ALL.into(), window: Window::day(*day) };
+        let estimate = Text::new().number(language.rounded(most).with_range, trail);
+        sentences.push(say!(
+            language,
+            "busiest-day",
+            day = language.day(*day),
+            estimate = estimate
+        ));
     }
     let end = desk.picture.window.end();
     let week = Window::new(end.checked_sub(6.days()).ok()?, end)?;
     if desk.focus.days() > 21
         && let Some((quantiles, trail)) = desk.estimate(ALL, week)
     {
-        text = text
-            .plain(format!("In the last seven days, {}: ", wording::days(week)))
-            .number(Rounded::of(&quantiles).with_range(), trail)
-            .plain(".");
+        let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
+        let days = language.days(week);
+        sentences.push(say!(language, "last-week", days = days, estimate = estimate));
     }
-    (!text.0.is_empty()).then_some(text)
+    (!sentences.is_empty()).then(|| language.series("sentences", sentences))
 }
 
 fn crossings(desk: &Desk) -> Table {
-    let beside = desk.picture.as_of;
+    let (language, beside) = (desk.language, desk.picture.as_of);
     let row = |via: &str, window: Window| -> Option<Row> {
         let (quantiles, trail) = desk.estimate(via, window)?;
-        let rounded = Rounded::of(&quantiles);
+        let rounded = language.rounded(&quantiles);
         Some(Row {
             cells: vec![
-                wording::crossing(via).into(),
-                Text::new().number(rounded.mid.clone(), trail.clone()),
-                Text::new().number(rounded.range(), trail),
+                language.crossing(via).into(),
+                Text::new().number(rounded.mid, trail.clone()),
+                Text::new().number(rounded.range, trail),
                 reported(desk, via, window),
             ],
             bar: Some([quantiles.p05, quantiles.p50, quantiles.p95]),
@@ -158,20 +156,21 @@ fn crossings(desk: &Desk) -> Table {
     }];
     if desk.focus != desk.picture.window {
         groups.push(Group {
-            heading: Some(format!(
-                "All days covered, {}",
-                wording::short_days(desk.picture.window, beside)
+            heading: Some(words!(
+                language,
+                "table-crossings-all-days",
+                days = language.short_days(desk.picture.window, beside),
             )),
             rows: row(ALL, desk.picture.window).into_iter().collect(),
         });
     }
     Table {
-        caption: format!("By crossing, {}", wording::days(desk.focus)),
+        caption: words!(language, "table-crossings", days = language.days(desk.focus)),
         columns: vec![
-            Column::new("Crossing", Align::Left, 0),
-            Column::new("Estimate", Align::Right, 0),
-            Column::new("90 % interval", Align::Left, 0),
-            Column::new("Days reported", Align::Left, 1),
+            Column::new(words!(language, "column-crossing"), Align::Left, 0),
+            Column::new(words!(language, "column-estimate"), Align::Right, 0),
+            Column::new(words!(language, "column-interval"), Align::Left, 0),
+            Column::new(words!(language, "column-reported"), Align::Left, 1),
         ],
         groups,
         shown: 12,
@@ -186,16 +185,25 @@ fn reported(desk: &Desk, via: &str, window: Window) -> Text {
     let count = |kind: Observed| {
         window.iter().filter(|day| desk.picture.how_observed(via, *day) == kind).count()
     };
-    let parts = [
-        (count(Observed::ByDay), "by day"),
-        (count(Observed::InTotals), "in totals"),
-        (count(Observed::No), "not"),
-    ];
-    let name = format!("days:{via}:{}:{}", window.start(), window.end());
-    let mut text = Text::new();
-    for (count, how) in parts.into_iter().filter(|(count, _)| *count > 0) {
-        let between = if text.0.is_empty() { "" } else { ", " };
-        text = text.plain(between).reckoned(count.to_string(), &name).plain(format!(" {how}"));
-    }
-    text
+    let counts =
+        [Observed::ByDay, Observed::InTotals, Observed::No].map(|kind| (kind, count(kind)));
+    let name = |how: &str| format!("days:{via}:{}:{}:{how}", window.start(), window.end());
+    let language = desk.language;
+    let parts =
+        counts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| match kind {
+            Observed::ByDay => {
+                say!(language, "reported-by-day", count = desk.counting(count, name("by-day")))
+            }
+            Observed::InTotals => {
+                say!(
+                    language,
+                    "reported-in-totals",
+                    count = desk.counting(count, name("in-totals"))
+                )
+            }
+            Observed::No => {
+                say!(language, "reported-not", count = desk.counting(count, name("not")))
+            }
+        });
+    language.series("list-comma", parts.collect())
 }

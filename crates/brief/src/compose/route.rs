@@ -4,9 +4,10 @@ use places::{Outlines, PlaceKind};
 use reconcile::ELSEWHERE;
 
 use super::Desk;
-use crate::content::{Block, Section, Text};
-use crate::map::{BOUNDARIES, Map, Spot, Town};
-use crate::wording::{self, Rounded};
+use crate::content::{Block, Section, Text, Trail};
+use crate::language::{say, words};
+use crate::map::{Map, Spot, Town};
+use crate::wording;
 
 /// Most crossings drawn; further ones are in the table.
 const SPOTS: usize = 40;
@@ -15,15 +16,16 @@ const SHOWN: f64 = 0.02;
 
 pub(super) fn section(desk: &Desk) -> Section {
     let blocks = map(desk).map(|map| vec![Block::PageOnly(vec![Block::Map(map)])]);
-    Section::new("map", "Where they crossed", blocks.unwrap_or_default())
+    Section::new("map", words!(desk.language, "heading-map"), blocks.unwrap_or_default())
 }
 
 fn map(desk: &Desk) -> Option<Map> {
+    let language = desk.language;
     let (mut spots, mut away) = (Vec::new(), Vec::new());
     let mut further = 0;
     for via in desk.crossings() {
         let Some((quantiles, trail)) = desk.estimate(via, desk.focus) else { continue };
-        let rounded = Rounded::of(&quantiles);
+        let rounded = language.rounded(&quantiles);
         let place = desk.gazetteer.crossing(via);
         match place.and_then(|place| place.position) {
             Some(_) if spots.len() == SPOTS => further += 1,
@@ -32,12 +34,12 @@ fn map(desk: &Desk) -> Option<Map> {
                 lon,
                 lat,
                 flow: [quantiles.p05, quantiles.p50, quantiles.p95],
-                range: rounded.range(),
+                range: rounded.range,
                 mid: rounded.mid,
                 trail,
                 toward: toward(desk, lon, lat),
             }),
-            None => away.push((via, rounded.with_range(), trail)),
+            None => away.push((via, rounded.with_range, trail)),
         }
     }
     let flow = |spot: &Spot| spot.flow[1];
@@ -49,13 +51,14 @@ fn map(desk: &Desk) -> Option<Map> {
     if let Some((quantiles, trail)) = desk.estimate(ELSEWHERE, desk.focus)
         && quantiles.p50 > 0.01 * all
     {
-        away.push((ELSEWHERE, Rounded::of(&quantiles).with_range(), trail));
+        away.push((ELSEWHERE, language.rounded(&quantiles).with_range, trail));
     }
     let mut map = Map {
-        title: format!(
-            "{} by crossing, {}",
-            wording::capital(desk.flow),
-            wording::days(desk.focus)
+        title: words!(
+            language,
+            "map",
+            flow = wording::capital(&desk.flow),
+            days = language.days(desk.focus),
         ),
         describe: describe(desk, &spots),
         caption: Text::new(),
@@ -68,42 +71,36 @@ fn map(desk: &Desk) -> Option<Map> {
     Some(map)
 }
 
-fn caption(
-    desk: &Desk,
-    map: &Map,
-    away: Vec<(&str, String, crate::content::Trail)>,
-    further: usize,
-) -> Text {
-    let mut text = Text::new().plain(format!(
-        "{}. The area of a circle is the number of people: line, the median; dark and light, the lower and the upper end \
-         of the 90 % interval. Arrows: the way of the crossings counted. ",
-        wording::capital(&wording::days(desk.focus))
-    ));
+fn caption(desk: &Desk, map: &Map, away: Vec<(&str, String, Trail)>, further: usize) -> Text {
+    let language = desk.language;
+    let named = |name: String, figure: String, trail: Trail| {
+        let estimate = Text::new().number(figure, trail);
+        say!(language, "map-crossing", crossing = name, estimate = estimate)
+    };
+    let days = wording::capital(&language.days(desk.focus));
+    let mut sentences = vec![say!(language, "map-caption", days = days)];
     if !away.is_empty() {
-        text = text.plain("Not drawn, for where it lies is not known: ");
-        for (at, (via, figure, trail)) in away.into_iter().enumerate() {
-            let part = if at == 0 { "" } else { "; " };
-            text = text.plain(format!("{part}{} ", wording::crossing(via))).number(figure, trail);
-        }
-        text = text.plain(". ");
+        let away = away
+            .into_iter()
+            .map(|(via, figure, trail)| named(language.crossing(via), figure, trail));
+        let crossings = language.series("list-semicolon", away.collect());
+        sentences.push(say!(language, "map-not-drawn", crossings = crossings));
     }
     let unnamed = map.unnamed();
     if !unnamed.is_empty() {
-        text = text.plain("Without room for the name in one of the sizes: ");
-        for (at, spot) in unnamed.into_iter().enumerate() {
-            let part = if at == 0 { "" } else { "; " };
-            text = text
-                .plain(format!("{part}{} ", spot.name))
-                .number(spot.mid.clone(), spot.trail.clone());
-        }
-        text = text.plain(". ");
+        let unnamed = unnamed
+            .into_iter()
+            .map(|spot| named(spot.name.clone(), spot.mid.clone(), spot.trail.clone()));
+        let crossings = language.series("list-semicolon", unnamed.collect());
+        sentences.push(say!(language, "map-unnamed", crossings = crossings));
     }
     if further > 0 {
-        text = text
-            .append(super::counted(further, "crossing", "crossings", "count:left-out:map"))
-            .plain(" of less flow are in the table alone. ");
+        let count = desk.counting(further, "count:left-out:map");
+        let crossings = say!(language, "count-crossings", count = count);
+        sentences.push(say!(language, "map-further", crossings = crossings));
     }
-    text.plain(BOUNDARIES)
+    sentences.push(say!(language, "map-boundaries"));
+    language.series("sentences", sentences)
 }
 
 /// Degrees around a crossing that are looked at for its countries, from near to far.
@@ -166,11 +163,11 @@ fn names(desk: &Desk) -> std::collections::BTreeMap<String, String> {
 
 /// The map in words.
 fn describe(desk: &Desk, spots: &[Spot]) -> String {
-    let named: Vec<String> =
-        spots.iter().take(6).map(|spot| format!("{} {}", spot.name, spot.mid)).collect();
-    format!(
-        "Map of the border crossings {}, each a circle of the size of its flow: {}. The numbers are in the table “By crossing”.",
-        desk.route(),
-        wording::list(&named)
-    )
+    let language = desk.language;
+    let named: Vec<String> = spots
+        .iter()
+        .take(6)
+        .map(|spot| words!(language, "map-crossing", crossing = &spot.name, estimate = &spot.mid))
+        .collect();
+    words!(language, "map-in-words", route = desk.route(), crossings = language.list(&named))
 }

@@ -4,6 +4,7 @@ use reconcile::{Diagnostics, Leaning};
 
 use super::Desk;
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
+use crate::language::{say, words};
 use crate::wording;
 
 /// From so many effective draws on a median hardly moves with the seed.
@@ -24,12 +25,13 @@ pub(super) fn section(desk: &Desk) -> Section {
     if rows.is_empty() {
         return Section::new("sources", "", vec![]);
     }
+    let language = desk.language;
     let table = Table {
-        caption: "How each source's numbers lean against the picture".into(),
+        caption: words!(language, "table-sources"),
         columns: vec![
-            Column::new("Source", Align::Left, 2),
-            Column::new("Claims used", Align::Right, 0),
-            Column::new("Leaning (90 % interval)", Align::Left, 3),
+            Column::new(words!(language, "column-source"), Align::Left, 2),
+            Column::new(words!(language, "column-used"), Align::Right, 0),
+            Column::new(words!(language, "column-leaning"), Align::Left, 3),
         ],
         groups: vec![Group { heading: None, rows }],
         shown: 5,
@@ -37,13 +39,14 @@ pub(super) fn section(desk: &Desk) -> Section {
     let mut blocks = vec![Block::Table(table)];
     if left > 0 {
         blocks.push(Block::Paragraph(super::figures::more(
+            desk,
             left,
             "table:sources",
             "claims",
             "claims.csv",
         )));
     }
-    Section::new("sources", "The sources and how they lean", blocks)
+    Section::new("sources", words!(language, "heading-sources"), blocks)
 }
 
 fn row(desk: &Desk, leaning: &Leaning) -> Row {
@@ -60,75 +63,83 @@ fn row(desk: &Desk, leaning: &Leaning) -> Row {
     let trail = if ids.len() != leaning.claims || ids.len() > LISTED {
         Trail::Reckoned(format!("count:used:{}", leaning.organisation))
     } else {
-        Trail::Claims(ids)
+        Trail::Counted(ids)
     };
-    let used = Text::new().number(wording::number(leaning.claims as f64), trail);
+    let used = Text::new().number(desk.language.number(leaning.claims as f64), trail);
     Row {
-        cells: vec![wording::capital(&leaning.organisation).into(), used, lean(leaning)],
+        cells: vec![wording::capital(&leaning.organisation).into(), used, lean(desk, leaning)],
         telling: leaning.claims as f64,
         ..Row::default()
     }
 }
 
 /// "counts 12 % more (3 to 22 % more)".
-fn lean(leaning: &Leaning) -> Text {
-    let name = format!("leaning:{}", leaning.organisation);
+fn lean(desk: &Desk, leaning: &Leaning) -> Text {
+    let language = desk.language;
+    let name = |what: &str| format!("leaning:{}:{what}", leaning.organisation);
     let percent = |factor: f64| (factor - 1.0) * 100.0;
     let signed = |factor: f64| {
         let value = percent(factor);
-        if value.abs() < 0.5 { "0".to_owned() } else { format!("{value:+.0}").replace('-', "−") }
+        if value.abs() < 0.5 {
+            "0".to_owned()
+        } else {
+            format!("{value:+.0}").replace('-', &words!(language, "minus-mark"))
+        }
     };
-    let range = format!("{} to {} %", signed(leaning.p05), signed(leaning.p95));
+    let range =
+        words!(language, "percent-range", low = signed(leaning.p05), high = signed(leaning.p95));
+    let range = Text::new().reckoned(range, name("interval"));
     if leaning.p05 <= 1.0 && 1.0 <= leaning.p95 {
-        return Text::from("no clear leaning (").reckoned(range, name).plain(")");
+        return say!(language, "leaning-none", range = range);
     }
     let middle = percent(leaning.p50);
-    let direction = if middle > 0.0 { "more" } else { "fewer" };
-    Text::from("counts ")
-        .reckoned(format!("{:.0} %", middle.abs()), &name)
-        .plain(format!(" {direction} ("))
-        .reckoned(range, name)
-        .plain(")")
+    let percent = Text::new().reckoned(language.percent(middle.abs(), 0), name("median"));
+    match middle > 0.0 {
+        true => say!(language, "leaning-more", percent = percent, range = range),
+        false => say!(language, "leaning-fewer", percent = percent, range = range),
+    }
 }
 
 /// One line on whether the sampler can be trusted.
-pub(super) fn diagnostics_line(diagnostics: &Diagnostics) -> Text {
-    const NAME: &str = "diagnostics";
-    Text::new()
-        .reckoned(wording::number(diagnostics.draws as f64), NAME)
-        .plain(" draws in ")
-        .append(super::counted(diagnostics.chains, "chain", "chains", NAME))
-        .plain("; largest split R-hat ")
-        .reckoned(format!("{:.3}", diagnostics.rhat), NAME)
-        .plain(", smallest effective sample ")
-        .reckoned(format!("{:.0}", diagnostics.ess), NAME)
-        .plain(", ")
-        .append(super::counted(diagnostics.divergences, "divergence", "divergences", NAME))
-        .plain(".")
+pub(super) fn diagnostics_line(desk: &Desk, diagnostics: &Diagnostics) -> Text {
+    let language = desk.language;
+    let name = |what: &str| format!("diagnostics:{what}");
+    let chains = desk.counting(diagnostics.chains, name("chains"));
+    let divergences = desk.counting(diagnostics.divergences, name("divergences"));
+    let rhat = language.decimal(diagnostics.rhat, 3);
+    say!(
+        language,
+        "diagnostics",
+        draws = desk.counting(diagnostics.draws, name("draws")),
+        chains = say!(language, "count-chains", count = chains),
+        rhat = Text::new().reckoned(rhat, name("rhat")),
+        ess = Text::new().reckoned(format!("{:.0}", diagnostics.ess), name("ess")),
+        divergences = say!(language, "count-divergences", count = divergences),
+    )
 }
 
 pub(super) fn method(desk: &Desk) -> Section {
-    let mut limits: Vec<Text> = wording::LIMITS.iter().map(|limit| Text::from(*limit)).collect();
+    let language = desk.language;
+    let mut limits: Vec<Text> = vec![
+        say!(language, "limit-crossings"),
+        say!(language, "limit-unreported"),
+        say!(language, "limit-interval"),
+        say!(language, "limit-aggregates"),
+    ];
     let ess = desk.picture.diagnostics.ess;
     if ess < ENOUGH {
-        limits.push(
-            Text::from("The draws are worth about ")
-                .reckoned(format!("{ess:.0}"), "diagnostics")
-                .plain(
-                    " independent ones: with another seed the median of a crossing that few report, and the ends of \
-                     wide intervals, come out a little differently.",
-                ),
-        );
+        let ess = Text::new().reckoned(format!("{ess:.0}"), "diagnostics:ess");
+        limits.push(say!(language, "limit-draws", ess = ess));
     }
     let shown = limits.len();
     Section::new(
         "method",
-        "How to read this, and its limits",
+        words!(language, "heading-method"),
         vec![
             Block::List { items: limits, shown },
             Block::PageOnly(vec![
-                Block::Paragraph(wording::METHOD.into()),
-                Block::Paragraph(diagnostics_line(&desk.picture.diagnostics)),
+                Block::Paragraph(say!(language, "method")),
+                Block::Paragraph(diagnostics_line(desk, &desk.picture.diagnostics)),
             ]),
         ],
     )

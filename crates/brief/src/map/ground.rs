@@ -6,8 +6,19 @@ use super::view::{Edge, View, Xy, distance, thin};
 use crate::chart::label::Box;
 use crate::chart::n;
 
-/// Units of the drawing that a thinned line may stray.
-const STRAY: f64 = 0.45;
+/// How finely land is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Detail {
+    /// Units of the drawing that a thinned line may stray.
+    stray: f64,
+    /// Square units below which an area is left out.
+    least: f64,
+}
+
+/// For a map to find the way by.
+pub(super) const FINE: Detail = Detail { stray: 0.45, least: 1.5 };
+/// For the shape of a continent.
+pub(super) const COARSE: Detail = Detail { stray: 1.1, least: 8.0 };
 
 /// A country as far as it is seen.
 pub(super) struct Land {
@@ -25,7 +36,7 @@ pub(super) struct Borders {
 }
 
 /// The countries within the view, by code, and the boundaries that are drawn apart.
-pub(super) fn ground(view: &View, route: [&str; 2]) -> (Vec<Land>, Borders) {
+pub(super) fn ground(view: &View, route: [&str; 2], detail: Detail) -> (Vec<Land>, Borders) {
     let outlines = Outlines::builtin();
     let edge = Edge::of(view);
     let project = |points: &[Xy]| -> Vec<Xy> {
@@ -42,7 +53,7 @@ pub(super) fn ground(view: &View, route: [&str; 2]) -> (Vec<Land>, Borders) {
                 // Far off: its ends are enough to close a ring around the view.
                 return coarse(points);
             }
-            let thinned = thin(&points, STRAY);
+            let thinned = thin(&points, detail.stray);
             if line.is_border() {
                 let crossed = route.iter().all(|code| line.between.iter().any(|side| side == code));
                 let into = match (line.disputed, crossed) {
@@ -64,7 +75,7 @@ pub(super) fn ground(view: &View, route: [&str; 2]) -> (Vec<Land>, Borders) {
             .map(|ring| joined(ring, &lines))
             .filter(|ring| edge.may_show(ring))
             .map(|ring| edge.ring(&ring))
-            .filter(|ring| ring.len() > 2 && area(ring) > 1.5)
+            .filter(|ring| ring.len() > 2 && area(ring) > detail.least)
             .collect();
         if !rings.is_empty() {
             let mut path = String::new();

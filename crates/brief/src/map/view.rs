@@ -59,6 +59,37 @@ impl View {
         ((lon - self.west) * self.scale, (self.top - northing(lat)) * self.scale)
     }
 
+    /// The same middle from far off, so many degrees wide, for a small map beside this one.
+    pub fn afar(&self, degrees: f64, width: f64, height: f64) -> View {
+        let scale = width / degrees;
+        let centre = self.west + self.width / self.scale / 2.0;
+        let middle = self.top - self.height / self.scale / 2.0;
+        View {
+            west: centre - degrees / 2.0,
+            top: middle + height / scale / 2.0,
+            scale,
+            width,
+            height,
+            middle: self.middle,
+        }
+    }
+
+    /// How many degrees of longitude are seen.
+    pub fn degrees(&self) -> f64 {
+        self.width / self.scale
+    }
+
+    /// Where `other` lies on this one: its upper left corner, width and height.
+    pub fn frame_of(&self, other: &View) -> [f64; 4] {
+        let by = self.scale / other.scale;
+        [
+            (other.west - self.west) * self.scale,
+            (self.top - other.top) * self.scale,
+            other.width * by,
+            other.height * by,
+        ]
+    }
+
     /// A round number of kilometres and its length on the drawing, at most `most`.
     pub fn bar(&self, most: f64) -> (f64, f64) {
         let length =

@@ -189,6 +189,45 @@ pub fn small() -> Case {
     Case { documents: vec![first, second], statements }
 }
 
+/// A breakdown with a small part, another that can be subtracted, and a table with remarks, beside the small case.
+pub fn guarded() -> Case {
+    let mut case = small();
+    let report = document(
+        "parts.txt",
+        date(2023, 11, 5),
+        "Frontier Wire",
+        "On Thursday 10,406 people went home by Torkham: 6,200 men, 4,197 women and 9 children.",
+    );
+    let table = Document {
+        media: Media::Csv,
+        ..document(
+            "daily.csv",
+            date(2023, 11, 5),
+            "Home Department",
+            "day,via,people,Remarks\n2023-11-03,Torkham,8214,two brothers of Gul Town\n",
+        )
+    };
+    let day = date(2023, 11, 2);
+    let on = |claim: Claim| Claim { start: claim.end, start_stated: true, ..claim };
+    let total = on(returned(&report, "10,406 people", 10_406.0, "Torkham", day)).sealed();
+    let part = |quote: &str, value, group| {
+        let population = Population { group, ..Population::default() };
+        let claim = on(returned(&report, quote, value, "Torkham", day));
+        Claim { part_of: Some(total.id.clone()), population, ..claim }.sealed()
+    };
+    let row = "2023-11-03,Torkham,8214,two brothers of Gul Town";
+    let claims = [
+        part("6,200 men", 6_200.0, Group::Men),
+        part("4,197 women", 4_197.0, Group::Women),
+        part("9 children", 9.0, Group::Children),
+        on(returned(&table, row, 8_214.0, "Torkham", date(2023, 11, 3))).sealed(),
+        total,
+    ];
+    case.statements.extend(claims.into_iter().map(Statement::Claim));
+    case.documents.extend([report, table]);
+    case
+}
+
 fn word<T: std::str::FromStr + Default>(value: &Value) -> T {
     value.as_str().and_then(|text| text.parse().ok()).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use reconcile::{
     ALL, By, Disagreement, ELSEWHERE, Leaning, Narrowing, Observed, Options, Picture, Role, Route,
-    Row, Unknown, WindowReading, reconcile,
+    Row, Saying, Unknown, WindowReading, reconcile,
 };
 use serde::Serialize;
 
@@ -321,13 +321,13 @@ fn write_table(
         writeln!(out, "{line}")?;
     }
     paragraphs(out, "What would narrow it", width, narrowing, |one: &Narrowing| {
-        one.sentence.clone()
+        one.sentence.to_string()
     })?;
     paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
         format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
     paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
-        d.sentence.clone()
+        d.sentence.to_string()
     })
 }
 
@@ -425,7 +425,7 @@ struct Fit<'a> {
     residual: Option<f64>,
     weight: f64,
     role: Role,
-    why: Option<&'a str>,
+    why: Option<&'a Saying>,
     reading: Option<&'a WindowReading>,
     /// Median of what is asked, had the claim not been made; `null` where the draws do not say.
     without: Option<f64>,
@@ -463,7 +463,7 @@ fn write_json(
                 residual: fit.residual,
                 weight: fit.weight,
                 role: fit.role,
-                why: fit.why.as_deref(),
+                why: fit.why.as_ref(),
                 reading: fit.reading.as_ref(),
                 without: matches!(fit.role, Role::Used | Role::Bound)
                     .then(|| picture.without(&[i], asked, window))

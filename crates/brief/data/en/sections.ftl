@@ -1,0 +1,149 @@
+# The sections of the brief, in their order.
+
+subtitle = { $flow } counted at the border
+dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
+
+## The opening
+
+warning-not-settled = <strong>Do not publish these numbers.</strong> The sampler has not settled, so medians and intervals may be wrong. { $diagnostics }
+headline = { $flow } { $route }, <strong>{ $days }</strong>, all crossings together
+interval = Likely { $range } (90 % interval)
+interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
+busiest-day = The busiest day was { $day }: { $estimate }.
+last-week = In the last seven days, { $days }: { $estimate }.
+other-borders = The reports also count at other borders, which are not in these numbers: { $borders }.
+other-border = { $border } ({ $claims })
+other-borders-and-more = { $borders } and { $more }
+
+table-crossings = By crossing, { $days }
+table-crossings-all-days = All days covered, { $days }
+column-crossing = Crossing
+column-estimate = Estimate
+column-interval = 90 % interval
+column-reported = Days reported
+reported-by-day = { $count } by day
+reported-in-totals = { $count } in totals
+reported-not = { $count } not
+
+## What changed
+
+heading-changes = What changed since { $day }
+changes-nothing = Nothing new was published.
+changes-came-in = { $documents } with { $claims } came in; { $used } of the claims bear on the flow.
+changes-new-crossing = { $crossing } is new: { $estimate } for { $days }.
+changes-all = For { $days }, all crossings together: { $now }, after { $then } as known on { $day }; { $verdict }.
+changes-crossing = { $crossing }, the same days: { $now }, after { $then } as known on { $day }; { $verdict }.
+changes-same = about the same
+changes-outside = outside of the 90 % interval given then
+changes-within = within the 90 % interval given then
+changes-days-added = Days added, { $days }: { $estimate }, all crossings together.
+changes-disagreements = New figures take part in { $disagreements }; see “{ $heading }”.
+changes-figures = <strong>The largest new figures:</strong>
+changes-figure = { $figure }, { $covers }, { $speaker }
+changes-figure-at = { $figure } at { $crossings }, { $covers }, { $speaker }
+
+## The map
+
+heading-map = Where they crossed
+
+## How many
+
+heading-daily = How many a day
+heading-running = How many so far
+
+## Who says what
+
+heading-claims = Who says what
+table-claims = What each report says, by crossing and date of publication
+column-figure = Figure
+column-speaker = Who says so
+column-covers = Covers
+column-published = Published
+column-picture = Our estimate
+group-no-crossing = No crossing named
+group-several = Several crossings together
+group-other = Other crossings
+left-out = And { $count } more that tell less; all are in <strong>{ $command }</strong>.
+said-in = { $speaker }<soft> in { $publisher }</soft>
+figure-of = { $figure } { $who }
+parts = of these { $parts }
+repeats = repeated: { $repeats }
+repeat = { $figure } ({ $publisher })
+repeat-of = { $figure } ({ $publisher }, { $day })
+
+fits = fits
+fit-role = { $role }: { $why }
+fit-read-as = read as { $days } ({ $probability } likely): { $estimate }
+fit-bound = { $estimate }; used as a limit only
+fit-no-number = { $estimate }
+fit-times-as-many = { $estimate }; says { $times } times as many
+fit-times-as-few = { $estimate }; says { $times } times as few
+fit-more = { $estimate }; says { $percent } more
+fit-fewer = { $estimate }; says { $percent } fewer
+fit-doubted = { $fit }, given little weight
+
+## Where they disagree
+
+heading-disagreements = Where they disagree, and why
+disagreement = <strong>{ $place }, { $days }.</strong> { $sentence }
+disagreements-left-out = And { $count } more, each of less weight; <strong>{ $command }</strong> tells them.
+disagreements-withheld = { $count ->
+    [one] { $count } more is about figures that are not printed, for the sake of fewer than 10 people.
+   *[other] { $count } more are about figures that are not printed, for the sake of fewer than 10 people.
+}
+
+## What is not known
+
+heading-unknown = What is not known
+unknown = { $sentence }<soft> What would narrow it most: </soft>{ $remedy }.
+
+## Who lives where
+
+heading-stocks = Who lives where
+stock = { $figure } { $who }
+stock-what = { $stock } { $what }
+stock-in = { $stock } in { $place }
+stock-speakers = { $stock }<soft> ({ $speakers })</soft>
+share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them. Both numbers are estimates.
+share-about = about { $percent }
+share-between = between { $low } and { $high }
+
+## What happened
+
+heading-timeline = What happened, and who stands where
+event = { $what }: { $quote }
+event-by = { $what } ({ $actor }): { $quote }
+event-more = { $event }<soft> and </soft>{ $count }<soft> more { $count ->
+    [one] mention
+   *[other] mentions
+}</soft>
+position = <strong>{ $holder }</strong> { $stance }: { $quote }
+
+## The sources
+
+heading-sources = The sources and how they lean
+table-sources = How each source's numbers lean against the picture
+column-source = Source
+column-used = Claims used
+column-leaning = Leaning (90 % interval)
+leaning-none = no clear leaning ({ $range })
+leaning-more = counts { $percent } more ({ $range })
+leaning-fewer = counts { $percent } fewer ({ $range })
+
+## Method and limits
+
+heading-method = How to read this, and its limits
+diagnostics = { $draws } draws in { $chains }; largest split R-hat { $rhat }, smallest effective sample { $ess }, { $divergences }.
+limit-crossings = Crossings are counted, not persons: someone who crossed twice counts twice. A crossing says nothing of legal status, of need, or of whether the person wished to go.
+limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers: they are more likely too low than too high. Recent days will move most.
+limit-interval = The interval holds for the reports at hand; it cannot show an error that all share.
+limit-aggregates = Aggregates only: no person is identified, listed or tracked; numbers below 10 are not printed.
+limit-draws = The simulation behind the estimates is worth about { $ess } independent draws: with another seed the median of a crossing that few report, and the ends of wide intervals, come out a little differently.
+method = Every report is read as one or more claims: a number, who was counted, where, over which days, according to whom. The daily flow of each crossing is unknown and may change from day to day, most at announced dates. Each claim is a noisy sum of those daily flows over its own days, so that a single day, “the last two weeks” and “since September” all bear on the same flow. How exactly a number was written, how its source usually leans, and whether it may cover other days than it says are weighed, not decided by hand; a copy of a report is not a second observation. The result is a large set of flows that could all have led to these reports; medians and intervals are read off that set.
+
+## The evidence
+
+heading-evidence = The evidence
+evidence-untitled = Document { $id }
+evidence-no-text = the text is not at hand; quotes as recorded
+evidence-pages = p. { $pages }

@@ -1,0 +1,341 @@
+//! What must not be printed: numbers of too few people, what would give those away by subtraction from
+//! a total, and remarks in tables.
+//!
+//! The rule of subtraction, for claims and for any other numbers that add up: where a total and its parts would
+//! be printed and parts of it are not for being small, the smallest other part of at least twice the threshold is
+//! left out with them, or, when there is none, the total. What can then be had by subtraction is the sum of what is
+//! left out, which is too large to tell the small cell from others below the threshold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::{Claim, Document, DocumentId, Id, Measure};
+
+/// Whether a claim counts so few people that it is not printed. Nobody at all is not a small cell.
+pub fn is_small(claim: &Claim, below: u32) -> bool {
+    claim.measure != Measure::Share
+        && claim.value.or(claim.high).or(claim.low).is_some_and(|n| n > 0.0 && n < f64::from(below))
+}
+
+/// A part: which it is, its size, and whether it stays in.
+pub type Part<K> = (K, f64, bool);
+
+/// What must stay in besides the parts that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside<K> {
+    /// Nothing more.
+    Nothing,
+    /// This part.
+    Part(K),
+    /// The total.
+    Total,
+}
+
+/// What stays in with parts that do, of those of one total.
+pub fn beside<K: Clone + Ord>(parts: &[Part<K>], below: u32) -> Beside<K> {
+    let below = f64::from(below);
+    let hidden = parts.iter().any(|(.., stays)| *stays);
+    // A lone part is not the rest of anything.
+    if !hidden || parts.len() < 2 {
+        return Beside::Nothing;
+    }
+    let covered =
+        parts.iter().filter(|(.., stays)| *stays).any(|(_, size, _)| *size >= 2.0 * below);
+    if covered {
+        return Beside::Nothing;
+    }
+    parts
+        .iter()
+        .filter(|(_, size, stays)| !stays && *size >= 2.0 * below)
+        .min_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)))
+        .map_or(Beside::Total, |(key, ..)| Beside::Part(key.clone()))
+}
+
+/// What makes claims of single crossings parts of one of the whole border.
+type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, String);
+
+/// The claims that would give a small one away.
+fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
+    let all = claims.iter().copied().filter(|claim| claim.measure != Measure::Share);
+    let mut families: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
+    let mut countings: BTreeMap<Counting, (Vec<&Claim>, Vec<&Claim>)> = BTreeMap::new();
+    for claim in all {
+        if let Some(total) = &claim.part_of {
+            families.entry(total).or_default().push(claim);
+            continue;
+        }
+        let who = claim.source.label().or(claim.publisher.as_deref());
+        let what = format!(
+            "{} {} {} {} {:?}",
+            claim.unit, claim.kind, claim.measure, claim.population.group, claim.as_of
+        );
+        let (totals, parts) =
+            countings.entry((who, claim.start, claim.end, claim.cumulative, what)).or_default();
+        match claim.via.len() {
+            0 => totals.push(claim),
+            1 => parts.push(claim),
+            _ => {}
+        }
+    }
+    let groups: Vec<(Vec<&Id>, Vec<&Claim>)> = families
+        .into_iter()
+        .map(|(total, parts)| (vec![total], parts))
+        .chain(
+            countings
+                .into_values()
+                .filter(|(totals, _)| !totals.is_empty())
+                .map(|(totals, parts)| (totals.iter().map(|total| &total.id).collect(), parts)),
+        )
+        .collect();
+    let mut given: BTreeSet<&Id> = BTreeSet::new();
+    // What stays in with one total may be a part, or the total, of another.
+    loop {
+        let known = given.len();
+        for (totals, parts) in &groups {
+            let parts: Vec<Part<&Id>> = parts
+                .iter()
+                .map(|claim| {
+                    let size = claim.value.or(claim.high).or(claim.low).unwrap_or(0.0);
+                    (&claim.id, size, is_small(claim, below) || given.contains(&claim.id))
+                })
+                .collect();
+            // When no total leaves there is nothing to subtract from.
+            if totals.iter().all(|total| given.contains(*total)) {
+                continue;
+            }
+            match beside(&parts, below) {
+                Beside::Nothing => {}
+                Beside::Part(id) => _ = given.insert(id),
+                Beside::Total => given.extend(totals.iter().copied()),
+            }
+        }
+        if given.len() == known {
+            return given;
+        }
+    }
+}
+
+/// What stands in a text instead of words that are not printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Instead {
+    /// Of a number of too few people.
+    Few,
+    /// Of one that would give such a number away.
+    Beside,
+    /// Of a remark in a table.
+    Remark,
+}
+
+/// What is not printed of some documents and claims, and where it stands: other quotes may run over it.
+#[derive(Debug, Default)]
+pub struct Withheld<'a> {
+    small: BTreeSet<&'a Id>,
+    beside: BTreeSet<&'a Id>,
+    spans: BTreeMap<DocumentId, Vec<([usize; 2], Instead)>>,
+}
+
+impl<'a> Withheld<'a> {
+    /// What is not printed when numbers from 1 to below `below` are not.
+    pub fn of(
+        documents: impl IntoIterator<Item = &'a Document>,
+        claims: impl IntoIterator<Item = &'a Claim>,
+        below: u32,
+    ) -> Withheld<'a> {
+        let claims: Vec<&Claim> = claims.into_iter().collect();
+        let small = claims.iter().filter(|claim| is_small(claim, below)).map(|c| &c.id).collect();
+        let beside = given_away(&claims, below);
+        let mut withheld = Withheld { small, beside, spans: BTreeMap::new() };
+        for document in documents {
+            for remark in document.remarks() {
+                let span = ([remark.start, remark.end], Instead::Remark);
+                withheld.spans.entry(document.id.clone()).or_default().push(span);
+            }
+        }
+        for claim in claims {
+            if let Some(instead) = withheld.instead(&claim.id) {
+                withheld
+                    .spans
+                    .entry(claim.document.clone())
+                    .or_default()
+                    .push((claim.span, instead));
+            }
+        }
+        for spans in withheld.spans.values_mut() {
+            spans.sort_unstable();
+        }
+        withheld
+    }
+
+    /// Whether a claim is not printed.
+    pub fn has(&self, id: &Id) -> bool {
+        self.instead(id).is_some()
+    }
+
+    /// What stands instead of a claim that is not printed.
+    pub fn instead(&self, id: &Id) -> Option<Instead> {
+        match (self.small.contains(id), self.beside.contains(id)) {
+            (true, _) => Some(Instead::Few),
+            (false, true) => Some(Instead::Beside),
+            (false, false) => None,
+        }
+    }
+
+    /// Where in a document something is not printed, in order.
+    pub fn spans(&self, document: &DocumentId) -> &[([usize; 2], Instead)] {
+        self.spans.get(document).map_or(&[], Vec::as_slice)
+    }
+
+    /// The quote at `span` with what is hidden of it taken out; `None` when nothing is.
+    pub fn covered(
+        &self,
+        document: &DocumentId,
+        span: [usize; 2],
+        quote: &str,
+        words: &dyn Fn(Instead) -> String,
+    ) -> Option<String> {
+        let spans = self.spans.get(document)?;
+        let mut text = String::new();
+        let mut at = 0; // in the quote, in bytes
+        for ([from, to], instead) in spans {
+            let from = from.saturating_sub(span[0]).max(at).min(quote.len());
+            let to = to.saturating_sub(span[0]).min(quote.len());
+            if from >= to {
+                continue;
+            }
+            // A span that splits a character is not of this text: then all of the quote goes.
+            let Some(before) = quote.get(at..from) else { return Some(words(*instead)) };
+            text += before;
+            text += &words(*instead);
+            at = to;
+        }
+        match at {
+            0 => None,
+            _ => Some(text + quote.get(at..).unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Group, Kind, Population, Source, Statement, Unit};
+    use proptest::prelude::*;
+
+    fn stated(text: &str, span: std::ops::Range<usize>, value: f64) -> Claim {
+        let document = DocumentId::of_bytes(text.as_bytes());
+        Claim { value: Some(value), kind: Kind::Return, ..Claim::new(document, text, span) }
+            .sealed()
+    }
+
+    #[test]
+    fn few_people_are_small_and_nobody_or_a_share_is_not() {
+        let small = |value| is_small(&stated("text", 0..4, value), 10);
+        assert_eq!([0.0, 1.0, 9.0, 10.0].map(small), [false, true, true, false]);
+        let share = Claim { measure: Measure::Share, ..stated("text", 0..4, 5.0) };
+        assert!(!is_small(&share, 10));
+        let bound = Claim { value: None, high: Some(5.0), ..stated("text", 0..4, 5.0) };
+        assert!(is_small(&bound, 10));
+        let families = Claim { unit: Unit::Households, ..stated("text", 0..4, 3.0) };
+        assert!(is_small(&families, 10));
+        assert!(!is_small(&stated("text", 0..4, 1.0), 0));
+    }
+
+    #[test]
+    fn a_quote_that_runs_over_a_small_number_loses_it() {
+        let text = "1,200 people, 4 of them children, returned";
+        let whole = stated(text, 0..42, 1200.0);
+        let few = stated(text, 14..32, 4.0);
+        let hidden = Withheld::of([], [&whole, &few], 10);
+        let words = |_| "[fewer than 10]".to_owned();
+        let covered = hidden.covered(&whole.document, whole.span, &whole.quote, &words);
+        assert_eq!(covered.as_deref(), Some("1,200 people, [fewer than 10], returned"));
+        assert_eq!(hidden.covered(&whole.document, [0, 12], "1,200 people", &words), None);
+        let inside = hidden.covered(&whole.document, [14, 15], "4", &words);
+        assert_eq!(inside.as_deref(), Some("[fewer than 10]"));
+    }
+
+    fn claim(at: usize, value: f64) -> Claim {
+        let text = "x".repeat(at + 1);
+        Claim {
+            value: Some(value),
+            kind: Kind::Return,
+            source: Source { organisation: Some("Office".into()), ..Source::default() },
+            ..Claim::new(DocumentId::of_bytes(b"document"), &text, at..at + 1)
+        }
+    }
+
+    fn breakdown(parts: &[f64]) -> Vec<Statement> {
+        let total = claim(0, parts.iter().sum()).sealed();
+        let groups = [Group::Men, Group::Women, Group::Children, Group::Adults];
+        let parts = parts.iter().enumerate().map(|(at, value)| {
+            Claim {
+                part_of: Some(total.id.clone()),
+                population: Population { group: groups[at % 4], ..Population::default() },
+                ..claim(at + 1, *value)
+            }
+            .sealed()
+        });
+        std::iter::once(total.clone()).chain(parts).map(Statement::Claim).collect()
+    }
+
+    /// The values that leave, in their order.
+    fn leaving(statements: &[Statement]) -> Vec<Option<f64>> {
+        let claims = statements.iter().filter_map(|statement| match statement {
+            Statement::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        let withheld = Withheld::of([], claims, 10);
+        let value = |statement: &Statement| match statement {
+            Statement::Claim(claim) if withheld.has(&claim.id) => None,
+            Statement::Claim(claim) => claim.value,
+            _ => None,
+        };
+        statements.iter().map(value).collect()
+    }
+
+    #[test]
+    fn the_smallest_other_part_stays_in_with_a_small_one() {
+        assert_eq!(
+            leaving(&breakdown(&[3_000.0, 2_900.0, 7.0])),
+            [Some(5_907.0), Some(3_000.0), None, None]
+        );
+        // Without one that is large enough the total does.
+        assert_eq!(leaving(&breakdown(&[12.0, 7.0])), [None, Some(12.0), None]);
+        // Nothing small, nothing lost; a lone part tells nothing of the rest.
+        assert_eq!(leaving(&breakdown(&[12.0, 15.0])), [Some(27.0), Some(12.0), Some(15.0)]);
+        assert_eq!(leaving(&breakdown(&[7.0]))[1], None);
+    }
+
+    #[test]
+    fn crossings_are_parts_of_the_whole_border() {
+        let via = |at, value, names: &[&str]| {
+            let via = names.iter().map(|name| (*name).to_owned()).collect();
+            Statement::Claim(Claim { via, ..claim(at, value) }.sealed())
+        };
+        let all = [
+            via(0, 1_006.0, &[]),
+            via(1, 900.0, &["Torkham"]),
+            via(2, 100.0, &["Chaman"]),
+            via(3, 6.0, &["Kharlachi"]),
+        ];
+        assert_eq!(leaving(&all), [Some(1_006.0), Some(900.0), None, None]);
+    }
+
+    proptest! {
+        /// Whoever subtracts what leaves from the total has a number that fits several small ones.
+        #[test]
+        fn no_small_part_can_be_derived(parts in prop::collection::vec(1u32..60, 2..5)) {
+            let parts: Vec<f64> = parts.into_iter().map(f64::from).collect();
+            let left = leaving(&breakdown(&parts));
+            let small: Vec<f64> = parts.iter().copied().filter(|part| *part < 10.0).collect();
+            if let (Some(total), false) = (left[0], small.is_empty()) {
+                let rest = total - left[1..].iter().flatten().sum::<f64>();
+                let hidden = left[1..].iter().filter(|value| value.is_none()).count() as f64;
+                // One more than the small ones, and it alone could be the rest of the least and of the most.
+                prop_assert!(hidden as usize > small.len());
+                prop_assert!(rest >= 20.0 + small.iter().sum::<f64>());
+            }
+        }
+    }
+}
