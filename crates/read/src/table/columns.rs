@@ -249,6 +249,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
         return match named.into_iter().find(|wanted| field(*wanted)) {
             Some(wanted) => Role::Key(wanted),
+            // Of days, "from" and "to" are first and last.
+            None if first == Some(Field::From) => Role::Key(Field::Start),
+            None if first == Some(Field::To) => Role::Key(Field::End),
             None if name.is_empty() || sense.fields.is_empty() && !sense.has(Flag::Other) => {
                 Role::Key(Field::Day)
             }

@@ -442,7 +442,15 @@ impl Reader<'_> {
 
     fn records(&self, columns: &[Column], around: &Around, out: &mut Out<'_>) -> Vec<Record> {
         let map = self.options.map;
-        let mut state = State::default();
+        let mut state = State {
+            years_in_heads: columns.iter().any(|column| match &column.role {
+                Role::Value(frame) => frame.window.is_some_and(|window| {
+                    days::whole_year(&window.start().year().to_string()) == Some(window)
+                }),
+                _ => false,
+            }),
+            ..State::default()
+        };
         let keys: Vec<&Column> =
             columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
         let values: Vec<(&Column, &Frame)> = columns
@@ -645,6 +653,13 @@ impl Reader<'_> {
                 let sense = Sense::of(&cell, around.year, self.gazetteer);
                 frame = frame.over(&Frame { total: true, ..Frame::of(&sense) });
                 frame.total = true;
+                continue;
+            }
+            if matches!(field, Field::Month | Field::Day)
+                && state.years_in_heads
+                && let Some(month) = days::month(&cell)
+            {
+                frame.month = Some(month);
                 continue;
             }
             match field {
@@ -1576,6 +1591,8 @@ struct State {
     above: BTreeMap<usize, String>,
     filled_down: std::collections::BTreeSet<usize>,
     senses: FxHashMap<String, Sense>,
+    /// Rows are months, columns are years.
+    years_in_heads: bool,
     crossings: FxHashMap<String, String>,
     strange: BTreeMap<String, usize>,
     /// Line, cell, its readings, and how many.

@@ -84,6 +84,12 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
     Err(if without_year { NoDate::NoYear } else { NoDate::None })
 }
 
+/// The month that a cell is the name or the number of.
+pub(super) fn month(cell: &str) -> Option<i8> {
+    let number = cell.trim().parse().ok().filter(|month| (1..=12).contains(month));
+    number.or_else(|| Words::all().month(super::words::folded(cell.trim()).trim_end_matches('.')))
+}
+
 /// A text in two parts, the second in brackets or after a colon, either of which may be the name.
 fn named(text: &str) -> Vec<(&str, &str)> {
     let parted = text

@@ -16,6 +16,8 @@ pub(super) struct Frame {
     pub people: Option<People>,
     pub via: Vec<String>,
     pub window: Option<Window>,
+    /// The month, where the year stands in the heads of the columns.
+    pub month: Option<i8>,
     pub from: Option<String>,
     pub to: Option<String>,
     pub at: Option<String>,
@@ -92,7 +94,8 @@ impl Frame {
             both_ways: self.both_ways || self.kind.is_none() && behind.both_ways,
             people,
             via: if self.via.is_empty() { behind.via.clone() } else { self.via.clone() },
-            window: self.window.or(behind.window),
+            window: month_of(self.month.or(behind.month), self.window.or(behind.window)),
+            month: self.month.or(behind.month),
             from: own(&self.from, &behind.from),
             to: own(&self.to, &behind.to),
             at: own(&self.at, &behind.at),
@@ -108,5 +111,17 @@ impl Frame {
             published: self.published.or(behind.published),
             who: if self.who.is_empty() { behind.who.clone() } else { self.who.clone() },
         }
+    }
+}
+
+/// The month in a whole year; any other window as it is.
+fn month_of(month: Option<i8>, window: Option<Window>) -> Option<Window> {
+    let (Some(month), Some(year)) = (month, window) else { return window };
+    let first = year.start();
+    match first.first_of_year() == first && year.end() == first.last_of_year() {
+        true => Date::new(first.year(), month, 1)
+            .ok()
+            .and_then(|first| Window::new(first, first.last_of_month())),
+        false => window,
     }
 }

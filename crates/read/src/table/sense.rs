@@ -307,11 +307,39 @@ impl Sense {
                 token.word.as_str(),
                 "years" | "year" | "yrs" | "y" | "ans" | "lat" | "old" | "yo" | "age" | "aged"
             );
-            if !filler {
+            if !filler && !sense.small_country(&rest, &token, gazetteer) {
                 sense.residue.push(token.word);
             }
         }
         sense
+    }
+
+    /// A country in a name that is all small letters, `arrivals_from_ukraine`; whether it is one.
+    fn small_country(
+        &mut self,
+        label: &str,
+        token: &super::words::Token,
+        gazetteer: &Gazetteer,
+    ) -> bool {
+        if token.word.len() < 4 || label.chars().any(char::is_uppercase) {
+            return false;
+        }
+        let mut letters = label[token.span.clone()].chars();
+        let name: String =
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+        let country = gazetteer.find(&name).filter(|place| place.kind == PlaceKind::Country);
+        let Some(code) = country.and_then(|place| place.country.clone()) else { return false };
+        let before = tokens(&label[..token.span.start]).pop().map(|token| token.word);
+        let is = |flag: Flag| {
+            let word = before.as_deref().unwrap_or_default();
+            Words::all().opens(word, Meaning::Flag(flag))
+        };
+        match () {
+            _ if is(Flag::From) => self.from = self.from.take().or(Some(code)),
+            _ if is(Flag::To) => self.to = self.to.take().or(Some(code)),
+            _ => push(&mut self.countries, code),
+        }
+        true
     }
 
     fn go(&mut self, way: Way) {
@@ -491,6 +519,14 @@ mod tests {
             assert_eq!(sense(label).fields, [], "{label}");
         }
         assert_eq!(sense("Entries (24h)").people, None);
+    }
+
+    #[test]
+    fn a_country_in_small_letters_is_one() {
+        let found = sense("cumulative_arrivals_from_ukraine");
+        assert_eq!((found.from.as_deref(), found.residue.len()), (Some("UKR"), 0));
+        assert_eq!(sense("returns_to_afghanistan").to.as_deref(), Some("AFG"));
+        assert_eq!(sense("arrivals_male").countries, [""; 0]);
     }
 
     #[test]
