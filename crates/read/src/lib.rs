@@ -124,7 +124,7 @@ fn read_piece(
             let tables = &opened.tables;
             let hint = opened.language.as_deref();
             let read = text::read(&document, opened.body, tables, hint, options.events, gazetteer)
-                .map_err(|other| not_read(&document.name, None, other))?;
+                .map_err(|other| not_read(&document.name, None, &other))?;
             passed_over = read.passed_over;
             language = read.language.map(|language| language.code);
             problems.extend(read.unread.iter().map(|(line, other)| {

@@ -140,6 +140,19 @@ impl<'t> Analysis<'t> {
         Analysis { text, sentence, tokens, whens, amounts, names, happenings, language, opening }
     }
 
+    /// Whether it holds a figure and hardly a word of its language: it may be in another.
+    pub fn is_strange(&self) -> bool {
+        let (mut words, mut strange, mut figure) = (0, 0, false);
+        for token in &self.tokens {
+            figure |= token.shape == Shape::Number;
+            if token.shape == Shape::Word && token.text.starts_with(char::is_lowercase) {
+                words += 1;
+                strange += usize::from(token.word == 0);
+            }
+        }
+        figure && words >= 2 && 2 * strange > words
+    }
+
     /// The word at `at` in lower case; empty outside the sentence.
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| &token.lower)

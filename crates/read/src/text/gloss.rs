@@ -139,6 +139,11 @@ impl Glosses {
         Ok(Glosses { own, decimal_comma, by_first, by_slot, classes, plain })
     }
 
+    /// Whether a word in lower case stands in a phrase.
+    pub fn knows(&self, word: &str) -> bool {
+        self.own.find(word).0 != 0
+    }
+
     /// Reads `text[range]` into tokens of the reader's own words.
     pub fn tokens<'t>(
         &'t self,

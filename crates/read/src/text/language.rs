@@ -146,6 +146,15 @@ impl Language {
         word.len() <= self.longest && self.common.contains(word)
     }
 
+    /// Whether a word in lower case stands in any of its lists.
+    pub fn knows(&self, word: &str) -> bool {
+        let listed = match &self.glosses {
+            Some(glosses) => glosses.knows(word),
+            None => super::lexicon::Lexicon::english().vocabulary.find(word).0 != 0,
+        };
+        listed || self.is_common(word)
+    }
+
     fn load(folder: &Folder) -> Result<Language, String> {
         let place = |file: &str| format!("crates/read/data/{}/{file}.toml", folder.code);
         let file: LanguageFile =

@@ -60,8 +60,8 @@ pub(crate) struct Text {
     pub statements: Vec<Statement>,
     /// The language of most of it; `None` where there is too little to tell.
     pub language: Option<&'static Language>,
-    /// Lines that were left out, each with the name of the language they are in.
-    pub unread: Vec<(Range<usize>, &'static str)>,
+    /// Lines and sentences that were left out, each with the name of the language they are in.
+    pub unread: Vec<(Range<usize>, String)>,
     /// Whether it speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
 }
@@ -79,12 +79,13 @@ pub(crate) fn read(
     hint: Option<&str>,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> Result<Text, &'static str> {
+) -> Result<Text, String> {
     let stated = Language::stated(&document.text[..body.start]);
     let language = match detect::language(&document.text[body.clone()]) {
         _ if stated.is_some() => stated,
         Told::Read(language) => Some(language),
         Told::Other(name) => return Err(name),
+        Told::Strange(name) => Some(hint.and_then(Language::called).ok_or(name)?),
         Told::Unclear => hint.and_then(Language::called),
     };
     let main = language.unwrap_or(Language::english());
@@ -93,8 +94,11 @@ pub(crate) fn read(
         let (statements, unread) = (Vec::new(), Vec::new());
         return Ok(Text { statements, language, unread, passed_over: true });
     }
-    let (stretches, unread) = stretches(&document.text, body.clone(), main);
-    let statements = statements(document, body, tables, &stretches, subject, events, gazetteer);
+    let (stretches, mut unread) = stretches(&document.text, body.clone(), main);
+    let (statements, foreign) =
+        statements(document, body, tables, &stretches, subject, events, gazetteer);
+    unread.extend(foreign);
+    unread.sort_by_key(|(span, _)| span.start);
     Ok(Text { statements, language, unread, passed_over: false })
 }
 
@@ -102,7 +106,7 @@ pub(crate) fn read(
 fn main_language(text: &str) -> &'static Language {
     match detect::language(text) {
         Told::Read(language) => language,
-        Told::Other(_) | Told::Unclear => Language::english(),
+        Told::Other(_) | Told::Strange(_) | Told::Unclear => Language::english(),
     }
 }
 
@@ -112,14 +116,14 @@ fn stretches(
     text: &str,
     body: Range<usize>,
     main: &'static Language,
-) -> (Vec<sentence::Stretch>, Vec<(Range<usize>, &'static str)>) {
+) -> (Vec<sentence::Stretch>, Vec<(Range<usize>, String)>) {
     let mut found: Vec<sentence::Stretch> = Vec::new();
     let mut unread = Vec::new();
     for line in detect::lines(text, body) {
         let language = match detect::line(&text[line.clone()], main) {
             Told::Read(language) => language,
             Told::Unclear => main,
-            Told::Other(name) => {
+            Told::Other(name) | Told::Strange(name) => {
                 unread.push((line, name));
                 continue;
             }
@@ -142,8 +146,9 @@ fn statements(
     subject: subject::Subject,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, Vec<(Range<usize>, String)>) {
     let words = Lexicon::english();
+    let mut unread = Vec::new();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
     let in_table = |span: &Range<usize>| {
@@ -156,8 +161,23 @@ fn statements(
         }
         let language = sentence.language;
         let published = document.published;
-        let analysis =
+        let mut analysis =
             Analysis::of(&document.text, sentence, published, language, words, gazetteer);
+        if analysis.is_strange() {
+            let sentence = analysis.sentence.clone();
+            match detect::few_words(&document.text[sentence.span.clone()]) {
+                Told::Other(name) | Told::Strange(name) => {
+                    unread.push((sentence.span, name));
+                    continue;
+                }
+                Told::Read(told) if !std::ptr::eq(told, language) => {
+                    let sentence = sentence::Sentence { language: told, ..sentence };
+                    analysis =
+                        Analysis::of(&document.text, sentence, published, told, words, gazetteer);
+                }
+                Told::Read(_) | Told::Unclear => {}
+            }
+        }
         let letterhead = claims::letterhead(&analysis, words);
         if let Some(source) = &letterhead {
             memory.remember(source.clone());
@@ -184,7 +204,7 @@ fn statements(
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
-    statements
+    (statements, unread)
 }
 
 /// Reads a short phrase, such as a cell of a table, as a sentence without a date.
