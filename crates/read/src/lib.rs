@@ -130,6 +130,12 @@ fn read_piece(
             problems.extend(read.unread.iter().map(|(line, other)| {
                 not_read(&document.name, Some(document.line_of(line.start)), other)
             }));
+            problems.extend(read.doubts.into_iter().map(|doubt| Problem {
+                file: document.name.clone(),
+                line: Some(document.line_of(doubt.span.start)),
+                message: doubt.message,
+                remedy: doubt.remedy.to_owned(),
+            }));
             let mut found = read.statements;
             if !passed_over {
                 let certain: Vec<_> =

@@ -150,7 +150,17 @@ const LEAST: usize = 3;
 
 /// Tells the language of a headline, a tweet or one sentence by all words that a folder knows, not
 /// by the small ones alone. Names tell nothing: only words in small letters count, and the first.
-pub(crate) fn few_words(text: &str) -> Told {
+fn few_words(text: &str) -> Told {
+    told_by_words(text, Language::english(), true)
+}
+
+/// Tells whether a sentence of a text in `main` is in another language: only where small words or
+/// the script say so, since a sentence of names and rare words is in none.
+pub(crate) fn sentence(text: &str, main: &'static Language) -> Told {
+    told_by_words(text, main, false)
+}
+
+fn told_by_words(text: &str, main: &'static Language, guess: bool) -> Told {
     let words: Vec<String> = text
         .split(|c: char| !c.is_alphabetic() && c != '\u{301}')
         .filter(|w| !w.is_empty())
@@ -162,9 +172,10 @@ pub(crate) fn few_words(text: &str) -> Told {
         return Told::Unclear;
     }
     let known = |language: &Language| words.iter().filter(|w| language.knows(w)).count();
-    let english = known(Language::english());
-    let best = Language::all()[1..].iter().map(|l| (known(l), l)).max_by_key(|(n, _)| *n);
-    let (best, language) = best.unwrap_or((0, Language::english()));
+    let by_main = known(main);
+    let others = Language::all().iter().filter(|l| !std::ptr::eq(*l, main));
+    let best = others.map(|l| (known(l), l)).max_by_key(|(n, _)| *n);
+    let (best, language) = best.unwrap_or((0, main));
     // Small words of a language that is not read, which the one that is thought of does not have.
     let against = |language: &Language| {
         OTHERS
@@ -181,17 +192,17 @@ pub(crate) fn few_words(text: &str) -> Told {
             .max_by_key(|(own, all, _)| (*own, *all))
     };
     let strange = |language: &Language| against(language).is_some_and(|(own, _, _)| own >= 2);
-    if best > english && best >= 2 && 2 * best >= words.len() && !strange(language) {
+    if best > by_main && best >= 2 && 2 * best >= words.len() && !strange(language) {
         return Told::Read(language);
     }
-    if 3 * english >= words.len() && !(2 * english < words.len() && strange(Language::english())) {
+    if 3 * by_main >= words.len() && !(2 * by_main < words.len() && strange(main)) {
         return Told::Unclear;
     }
     // Without a figure nothing would be read of it in any language.
     if !text.contains(|c: char| c.is_ascii_digit()) {
         return Told::Unclear;
     }
-    if let Some((own, _, name)) = against(Language::english())
+    if let Some((own, _, name)) = against(main)
         && own >= 2
     {
         return Told::Strange(name.clone());
@@ -200,6 +211,7 @@ pub(crate) fn few_words(text: &str) -> Told {
         Some(info) if info.script() != whatlang::Script::Latin => {
             Told::Strange(info.lang().eng_name().to_owned())
         }
+        _ if !guess => Told::Unclear,
         Some(info) if info.lang() == whatlang::Lang::Eng => Told::Unclear,
         Some(info) if Language::called(info.lang().code()).is_none() => {
             Told::Strange(format!("another language, perhaps {}", info.lang().eng_name()))

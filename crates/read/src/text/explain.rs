@@ -53,9 +53,8 @@ pub(crate) fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Reco
     let (stretches, _) = super::stretches(&document.text, all_of_it.clone(), main);
     for sentence in sentence::sentences(&document.text, all_of_it, &stretches) {
         let span = sentence.span.clone();
-        let (published, language) = (document.published, sentence.language);
-        let analysis =
-            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
+        let (calendar, language) = (super::calendar(document), sentence.language);
+        let analysis = Analysis::of(&document.text, sentence, calendar, language, words, gazetteer);
         let mut note = |tokens: &Range<usize>, layer: Layer, meaning: String| {
             if !tokens.is_empty() {
                 let found = analysis.bytes(tokens);

@@ -15,6 +15,7 @@ mod carry;
 mod claims;
 mod context;
 mod detect;
+mod doubt;
 mod events;
 pub(crate) mod explain;
 mod gloss;
@@ -40,12 +41,14 @@ use std::ops::Range;
 use claim::{Document, Event, Population, Source, Statement, Unit};
 use places::Gazetteer;
 
+pub(crate) use doubt::Doubt;
 pub(crate) use language::Language;
 
 use analysis::Analysis;
 use detect::Told;
 use lexicon::Lexicon;
 use speaker::{Memory, Speech};
+use time::Calendar;
 
 /// A sentence with who speaks in it.
 struct Spoken<'t> {
@@ -62,6 +65,8 @@ pub(crate) struct Text {
     pub language: Option<&'static Language>,
     /// Lines and sentences that were left out, each with the name of the language they are in.
     pub unread: Vec<(Range<usize>, String)>,
+    /// What could be read in two ways and was not read.
+    pub doubts: Vec<Doubt>,
     /// Whether it speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
 }
@@ -91,15 +96,15 @@ pub(crate) fn read(
     let main = language.unwrap_or(Language::english());
     let subject = subject::subject(&document.text[body.clone()], main, gazetteer);
     if subject == subject::Subject::Other {
-        let (statements, unread) = (Vec::new(), Vec::new());
-        return Ok(Text { statements, language, unread, passed_over: true });
+        let (statements, unread, doubts) = (Vec::new(), Vec::new(), Vec::new());
+        return Ok(Text { statements, language, unread, doubts, passed_over: true });
     }
     let (stretches, mut unread) = stretches(&document.text, body.clone(), main);
-    let (statements, foreign) =
-        statements(document, body, tables, &stretches, subject, events, gazetteer);
-    unread.extend(foreign);
+    let said = statements(document, body, tables, &stretches, subject, events, gazetteer);
+    unread.extend(said.unread);
     unread.sort_by_key(|(span, _)| span.start);
-    Ok(Text { statements, language, unread, passed_over: false })
+    let (statements, doubts) = (said.statements, said.doubts);
+    Ok(Text { statements, language, unread, doubts, passed_over: false })
 }
 
 /// The language of most of a text with its front matter; English where it cannot be told.
@@ -138,6 +143,13 @@ fn stretches(
     (found, unread)
 }
 
+/// What the sentences of a text say.
+struct Said {
+    statements: Vec<Statement>,
+    unread: Vec<(Range<usize>, String)>,
+    doubts: Vec<Doubt>,
+}
+
 fn statements(
     document: &Document,
     body: Range<usize>,
@@ -146,11 +158,12 @@ fn statements(
     subject: subject::Subject,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> (Vec<Statement>, Vec<(Range<usize>, String)>) {
+) -> Said {
     let words = Lexicon::english();
     let mut unread = Vec::new();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
+    let calendar = calendar(document);
     let in_table = |span: &Range<usize>| {
         let next = tables.partition_point(|table| table.end <= span.start);
         tables.get(next).is_some_and(|table| table.start < span.end)
@@ -160,12 +173,11 @@ fn statements(
             continue;
         }
         let language = sentence.language;
-        let published = document.published;
         let mut analysis =
-            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
+            Analysis::of(&document.text, sentence, calendar, language, words, gazetteer);
         if analysis.is_strange() {
             let sentence = analysis.sentence.clone();
-            match detect::few_words(&document.text[sentence.span.clone()]) {
+            match detect::sentence(&document.text[sentence.span.clone()], language) {
                 Told::Other(name) | Told::Strange(name) => {
                     unread.push((sentence.span, name));
                     continue;
@@ -173,7 +185,7 @@ fn statements(
                 Told::Read(told) if !std::ptr::eq(told, language) => {
                     let sentence = sentence::Sentence { language: told, ..sentence };
                     analysis =
-                        Analysis::of(&document.text, sentence, published, told, words, gazetteer);
+                        Analysis::of(&document.text, sentence, calendar, told, words, gazetteer);
                 }
                 Told::Read(_) | Told::Unclear => {}
             }
@@ -195,23 +207,27 @@ fn statements(
         speaker::name_offices(&mut speaking);
     }
 
-    let mut statements: Vec<Statement> =
-        claims::claims(document, &spoken, subject, events, gazetteer, words)
-            .into_iter()
-            .map(Statement::Claim)
-            .collect();
+    let (claims, doubts) = claims::claims(document, &spoken, subject, events, gazetteer, words);
+    let mut statements: Vec<Statement> = claims.into_iter().map(Statement::Claim).collect();
     statements.extend(events::events(document, &spoken, words).into_iter().map(Statement::Event));
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
-    (statements, unread)
+    Said { statements, unread, doubts }
+}
+
+/// What the words of time in a document are resolved against.
+fn calendar(document: &Document) -> Calendar {
+    let strokes = document.text.as_bytes().contains(&b'/');
+    let day_first = strokes.then(|| doubt::Custom::of(&document.text).day_first).flatten();
+    Calendar { published: document.published, day_first }
 }
 
 /// Reads a short phrase, such as a cell of a table, as a sentence without a date.
 fn phrase<'t>(text: &'t str, gazetteer: &'t Gazetteer) -> Analysis<'t> {
     let language = Language::english();
     let sentence = sentence::Sentence { span: 0..text.len(), block: 0, language };
-    Analysis::of(text, sentence, None, language, Lexicon::english(), gazetteer)
+    Analysis::of(text, sentence, Calendar::default(), language, Lexicon::english(), gazetteer)
 }
 
 /// Reads who speaks from a phrase such as "KP Home Dept", as it would be read in prose;
