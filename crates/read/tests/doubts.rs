@@ -30,7 +30,8 @@ fn a_full_stop_in_a_count_of_people_parts_thousands_or_is_told() {
     let (claims, told) = read_text("About 3.450 people crossed from Sudan into Chad on Monday.");
     assert!(claims.is_empty(), "{claims:#?}");
     assert!(told.contains("text:1: “About 3.450 people”: whether the full stop parts"), "{told}");
-    let two = "A total of 3.450 refugees and 12.200 returnees crossed from Sudan into Chad in October.";
+    let two =
+        "A total of 3.450 refugees and 12.200 returnees crossed from Sudan into Chad in October.";
     assert_eq!(values(two), [3450.0, 12_200.0]);
     let (claims, told) = read_text("On Monday 10.30 people crossed the border into Chad.");
     assert!(claims.is_empty() && told.contains("is no whole number of people"), "{told}");

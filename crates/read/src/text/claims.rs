@@ -213,6 +213,24 @@ fn note_of_a_day(
     })
 }
 
+/// "On Saturday they were 537.": of what was counted before.
+fn they_were(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    head: Option<&Head>,
+    carried: &Carried,
+) -> Option<Happening> {
+    let back = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let said = matches!((back(2), back(1)), ("they", "were") | ("were", "they" | "their"));
+    let last = carried.claims.last().filter(|last| last.measure == Measure::Flow)?;
+    (said && head.is_none()).then_some(Happening {
+        kind: last.kind,
+        measure: last.measure,
+        object: None,
+        passive: false,
+    })
+}
+
 /// "a camp for 5,000 people", "food for 20,000 refugees", "built for 5,000": how many there is room
 /// or help for, not how many there are.
 fn is_for_so_many(analysis: &Analysis, start: usize) -> bool {
@@ -462,6 +480,7 @@ fn claim(
                 .or(heading.happening.filter(|_| in_heading || heading_like(analysis)))
                 .or_else(|| part_before(analysis, carried))
                 .or_else(|| note_of_a_day(analysis, head.as_ref(), before.is_none(), carried))
+                .or_else(|| they_were(analysis, &counted, head.as_ref(), carried))
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
                 .or_else(|| stands(analysis, head.as_ref()))

@@ -103,12 +103,10 @@ pub(super) fn settle(
     if claim.measure == Measure::Share {
         return Ok(());
     }
-    let doubt = |message: String, remedy: &'static str| Doubt {
-        span: claim.span[0]..claim.span[1],
-        message,
-        remedy,
-    };
-    let quote = claim.quote.as_str();
+    let span = claim.span[0]..claim.span[1];
+    let quote = claim.quote.clone();
+    let doubt =
+        |message: String, remedy: &'static str| Doubt { span: span.clone(), message, remedy };
     if by_the_hour(analysis, amount.tokens.end) {
         return Err(doubt(
             format!(
@@ -136,6 +134,10 @@ pub(super) fn settle(
                 *bound = bound.map(|n| (n * 1000.0).round());
             }
         }
+    }
+    // 2.05 times a million is a hair's breadth from a whole number.
+    for bound in [&mut claim.value, &mut claim.low, &mut claim.high] {
+        *bound = bound.map(|n| if (n - n.round()).abs() < n * 1e-9 { n.round() } else { n });
     }
     let parts = [claim.value, claim.low, claim.high].into_iter().flatten();
     if claim.measure != Measure::Rate && parts.into_iter().any(|n| n.fract() != 0.0) {

@@ -640,7 +640,9 @@ impl Reader<'_> {
         let year =
             (from..from + length).any(|i| self.is_year(i).is_some() || self.word(i) == "year");
         let month = (from..from + length).any(|i| self.month_number(i).is_some());
-        if month && !year && (coming || self.is_forecast(at)) && Some(end) < self.published {
+        let long_past =
+            self.published.and_then(|day| day.checked_sub(Span::new().days(LOOK_AHEAD)).ok());
+        if month && !year && (coming || self.is_forecast(at)) && Some(end) < long_past {
             end = end.checked_add(Span::new().years(1)).ok()?;
         }
         Some(When {
