@@ -1022,7 +1022,15 @@ fn claim(
     let known = measure == Measure::Stock
         && (counted.start.saturating_sub(6)..counted.start)
             .any(|i| analysis.word(i) == "which" && i > 0 && analysis.word(i - 1) == ",");
-    let mut aside = known || leads_in(analysis, &counted, &sentence.speeches);
+    // "It is estimated that …": nobody's, unless the sentence says whose estimate it is.
+    let named = sentence.speeches.iter().any(|s| {
+        matches!(
+            s.rule,
+            "speaker.according" | "speaker.account" | "speaker.brackets" | "speaker.behind"
+        )
+    });
+    let reckoned = !named && movement::is_reckoned(analysis, counted.start);
+    let mut aside = known || reckoned || leads_in(analysis, &counted, &sentence.speeches);
     // "will round up all foreigners without papers, among them thousands of Syrians": nobody
     // is held yet; the number is of people who are there.
     if matches!(stance, Stance::Planned | Stance::Expected)

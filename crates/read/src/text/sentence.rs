@@ -213,7 +213,7 @@ fn ends_sentence(before: &str, after: &str, language: &Language) -> bool {
     if language.may_end.contains(&word.to_lowercase()) {
         let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let capital = next.starts_with(char::is_uppercase);
-        return capital && language.knows(&next.to_lowercase());
+        return capital && language.is_common(&next.to_lowercase());
     }
     if TITLES.contains(&word) || language.abbreviations.contains(&word.to_lowercase()) {
         return false;
