@@ -11,7 +11,7 @@ use claim::{
 use places::Gazetteer;
 
 use super::Spoken;
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
     Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
@@ -466,6 +466,7 @@ fn claim(
         (found, inherited)
     };
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
+    let note = note_of_a_day(analysis, head.as_ref(), before.is_none(), carried);
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
             rules.push("verb.carried");
@@ -479,7 +480,7 @@ fn claim(
             let happening = presence
                 .or(heading.happening.filter(|_| in_heading || heading_like(analysis)))
                 .or_else(|| part_before(analysis, carried))
-                .or_else(|| note_of_a_day(analysis, head.as_ref(), before.is_none(), carried))
+                .or(note)
                 .or_else(|| they_were(analysis, &counted, head.as_ref(), carried))
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
@@ -1073,6 +1074,14 @@ fn claim(
         &counted,
         words,
     );
+    // The note of a day names no way: it is that of the number it goes on from.
+    if let Some(last) = carried.claims.last().filter(|_| note.is_some() && verb.is_none())
+        && !analysis.names.iter().any(Named::is_place)
+    {
+        way.from.clone_from(&last.from);
+        way.to.clone_from(&last.to);
+        way.via.clone_from(&last.via);
+    }
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
         kind = Kind::Other;
     }

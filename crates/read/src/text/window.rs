@@ -328,7 +328,8 @@ pub(super) fn days(
                 until = Some(end);
                 days.as_of = when.hour;
                 days.partial = when.hour.is_some();
-                if open {
+                // What is expected by a day is no running total.
+                if open && !setting.ahead {
                     days.cumulative = true;
                 }
             }
