@@ -135,6 +135,8 @@ fn closer(parts: &[&str], english: Seen) -> Told {
         (Some(told), _) if sure => Told::Read(told),
         (None, _) if sure && english.is_foreign() => Told::Other(info.lang().eng_name().to_owned()),
         (_, Some(best)) if !sure => Told::Read(best),
+        // Of so many words, some of them English, the most were looked at in vain.
+        _ if english.words >= 2 * WORDS && !english.is_foreign() => Told::Unclear,
         _ => few_words(&text),
     }
 }
