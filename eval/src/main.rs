@@ -209,11 +209,13 @@ const OWN: &str = "our own corpus";
 
 /// Our own dispatches in other languages, and those that were scored once before anything
 /// was mended for them.
-const LANGUAGES: [(&str, &str); 4] = [
+const LANGUAGES: [(&str, &str); 6] = [
     ("our own dispatches (French)", "eval/corpus-fr"),
     ("our own dispatches (Polish)", "eval/corpus-pl"),
     ("held back (French)", "eval/heldback-fr"),
     ("held back (Polish)", "eval/heldback-pl"),
+    ("fresh (French)", "eval/fresh-fr"),
+    ("fresh (Polish)", "eval/fresh-pl"),
 ];
 
 /// The texts of the dev corpus that are in Polish.

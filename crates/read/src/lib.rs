@@ -124,11 +124,17 @@ fn read_piece(
             let tables = &opened.tables;
             let hint = opened.language.as_deref();
             let read = text::read(&document, opened.body, tables, hint, options.events, gazetteer)
-                .map_err(|other| not_read(&document.name, None, other))?;
+                .map_err(|other| not_read(&document.name, None, &other))?;
             passed_over = read.passed_over;
             language = read.language.map(|language| language.code);
             problems.extend(read.unread.iter().map(|(line, other)| {
                 not_read(&document.name, Some(document.line_of(line.start)), other)
+            }));
+            problems.extend(read.doubts.into_iter().map(|doubt| Problem {
+                file: document.name.clone(),
+                line: Some(document.line_of(doubt.span.start)),
+                message: doubt.message,
+                remedy: doubt.remedy.to_owned(),
             }));
             let mut found = read.statements;
             if !passed_over {

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
 use places::{Gazetteer, Mention, MentionKind, Place, PlaceKind};
 
 use super::language::Language;
 use super::lexicon::{Happening, Lexicon};
 use super::number::{Amount, amounts};
 use super::sentence::Sentence;
-use super::time::{When, whens};
+use super::time::{Calendar, When, whens};
 use super::token::{Shape, Token, tokens};
 
 /// A place named in the sentence.
@@ -69,7 +68,7 @@ impl<'t> Analysis<'t> {
     pub fn of(
         text: &'t str,
         sentence: Sentence,
-        published: Option<Date>,
+        calendar: Calendar,
         language: &'static Language,
         words: &Lexicon,
         gazetteer: &'t Gazetteer,
@@ -79,7 +78,9 @@ impl<'t> Analysis<'t> {
             None => tokens(text, span, &words.vocabulary),
             Some(glosses) => glosses.tokens(text, span, &words.vocabulary),
         };
-        let mut whens = whens(&tokens, published, words);
+        // Outside of America the day stands first.
+        let day_first = calendar.day_first.or(language.glosses.as_ref().map(|_| true));
+        let mut whens = whens(&tokens, Calendar { day_first, ..calendar }, words);
         // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
         let dateline = dateline(&tokens);
         whens.retain(|when| when.tokens.start >= dateline);
@@ -138,6 +139,19 @@ impl<'t> Analysis<'t> {
         }
         let opening = dateline.max(place_line(&tokens, &names));
         Analysis { text, sentence, tokens, whens, amounts, names, happenings, language, opening }
+    }
+
+    /// Whether it holds a figure and hardly a word of its language: it may be in another.
+    pub fn is_strange(&self) -> bool {
+        let (mut words, mut strange, mut figure) = (0, 0, false);
+        for token in &self.tokens {
+            figure |= token.shape == Shape::Number;
+            if token.shape == Shape::Word && token.text.starts_with(char::is_lowercase) {
+                words += 1;
+                strange += usize::from(token.word == 0);
+            }
+        }
+        figure && words >= 2 && 2 * strange > words
     }
 
     /// The word at `at` in lower case; empty outside the sentence.

@@ -1,6 +1,7 @@
 //! Puts the parts of a sentence together into claims, and carries over what
 //! it leaves unsaid: the people, the crossing, the days, the speaker.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use claim::{
@@ -10,13 +11,14 @@ use claim::{
 use places::Gazetteer;
 
 use super::Spoken;
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
     Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
     part_before, referred_to, speaker_of,
 };
 use super::context::Context;
+use super::doubt::{self, Custom, Doubt};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
@@ -28,11 +30,11 @@ use super::route::{
 };
 use super::speaker::source_in;
 use super::subject::Subject;
-use super::time::Sense;
+use super::time::{Sense, TWO_WAYS};
 use super::who::{Head, Who, who};
 use super::window::{Days, Setting, days};
 
-/// Reads all claims of a document, in order, sealed and linked.
+/// Reads all claims of a document, in order, sealed and linked, and what was left unread.
 pub(super) fn claims(
     document: &Document,
     spoken: &[Spoken],
@@ -40,7 +42,10 @@ pub(super) fn claims(
     events: &[Event],
     gazetteer: &Gazetteer,
     words: &Lexicon,
-) -> Vec<Claim> {
+) -> (Vec<Claim>, Vec<Doubt>) {
+    let mut doubts = Vec::new();
+    let custom = OnceCell::new();
+    let custom = || *custom.get_or_init(|| Custom::of(&document.text));
     let context = Context::of(spoken, words);
     let mut carried = Carried {
         nationality: context.nationality.clone(),
@@ -62,14 +67,31 @@ pub(super) fn claims(
         }
         let first = carried.claims.len();
         for amount in &analysis.amounts {
-            if let Some(claim) =
+            if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
             {
+                if let Err(doubt) = doubt::settle(analysis, amount, &mut claim, custom) {
+                    doubts.push(doubt);
+                    continue;
+                }
                 carried.claims.push(claim);
                 carried.blocks.push(analysis.sentence.block);
             }
         }
         let read = carried.claims.len() > first;
+        if read {
+            doubts.extend(analysis.whens.iter().filter(|w| w.rule == TWO_WAYS).map(|when| {
+                let span = analysis.bytes(&when.tokens);
+                let date = &document.text[span.clone()];
+                Doubt {
+                    message: format!(
+                        "\u{201c}{date}\u{201d} may be either of two days; no day was read from it"
+                    ),
+                    span,
+                    remedy: "write the month as a word, or the year first: 2023-11-07",
+                }
+            }));
+        }
         carried.note_topic(analysis);
         share_out(analysis, &mut carried.claims[first..]);
         link_parts(spoken, index, &mut carried.claims, first);
@@ -91,7 +113,7 @@ pub(super) fn claims(
     link_blocks(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
     link_mentions(&mut carried.claims);
-    carried.claims
+    (carried.claims, doubts)
 }
 
 /// The organisation in whose name a bulletin is written, when a heading says so.
@@ -169,6 +191,100 @@ fn is_masthead(analysis: &Analysis, from: usize) -> bool {
     (from..analysis.tokens.len()).all(plain) && analysis.happenings.is_empty()
 }
 
+/// "Yesterday 129,000. Today by 7 am 22,000.": a day and a number, of what was counted before.
+fn note_of_a_day(
+    analysis: &Analysis,
+    head: Option<&Head>,
+    first: bool,
+    carried: &Carried,
+) -> Option<Happening> {
+    let (last, block) = carried.claims.last().zip(carried.blocks.last())?;
+    let day = analysis.whens.first().is_some_and(|when| {
+        when.tokens.start == 0 && matches!(when.sense, Sense::During(_) | Sense::Until(_))
+    });
+    let short = analysis.tokens.len() <= NOTE && analysis.amounts.len() == 1;
+    let same = *block == analysis.sentence.block && last.measure == Measure::Flow;
+    let bare = head.is_none() && analysis.happenings.is_empty();
+    (day && short && same && bare && first).then_some(Happening {
+        kind: last.kind,
+        measure: last.measure,
+        object: None,
+        passive: false,
+    })
+}
+
+/// "On Saturday they were 537.": of what was counted before.
+fn they_were(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    head: Option<&Head>,
+    carried: &Carried,
+) -> Option<Happening> {
+    let back = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    let said = matches!((back(2), back(1)), ("they", "were") | ("were", "they" | "their"));
+    let last = carried.claims.last().filter(|last| last.measure == Measure::Flow)?;
+    (said && head.is_none()).then_some(Happening {
+        kind: last.kind,
+        measure: last.measure,
+        object: None,
+        passive: false,
+    })
+}
+
+/// "a camp for 5,000 people", "food for 20,000 refugees", "built for 5,000": how many there is room
+/// or help for, not how many there are.
+fn is_for_so_many(analysis: &Analysis, start: usize) -> bool {
+    let room = |word: &str| {
+        [
+            "camp",
+            "shelter",
+            "tent",
+            "room",
+            "space",
+            "bed",
+            "seat",
+            "place",
+            "capacit",
+            "accommodat",
+            "housing",
+            "facilit",
+            "centre",
+            "center",
+            "site",
+            "kit",
+            "food",
+            "aid",
+            "help",
+            "assistance",
+            "supplies",
+            "relief",
+            "funding",
+            "ration",
+            "blanket",
+            "water",
+            "meal",
+            "visa",
+            "built",
+            "designed",
+            "meant",
+            "intended",
+            "equipped",
+            "enough",
+            "appeal",
+            "needed",
+            "prepared",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+    };
+    start >= 2
+        && analysis.word(start - 1) == "for"
+        && (start.saturating_sub(4)..start - 1).any(|i| {
+            room(analysis.word(i))
+                && !(i + 1..start - 1).any(|i| matches!(analysis.word(i), "," | ";" | "and"))
+        })
+}
+
 /// Who speaks in a headline: the line below it goes on in the same voice.
 fn headline_speaker(line: &Spoken) -> Option<Source> {
     let text = &line.analysis.text[line.analysis.sentence.span.clone()];
@@ -179,6 +295,9 @@ fn headline_speaker(line: &Spoken) -> Option<Source> {
     (speech.source.organisation.is_some() || speech.source.role.is_some())
         .then(|| speech.source.clone())
 }
+
+/// Tokens that the note of a day takes.
+const NOTE: usize = 14;
 
 /// A vague number since longer ago than this has no last day.
 const DECADE: i16 = 10;
@@ -206,6 +325,9 @@ fn claim(
         })
         .or(own.last());
     let mut rules: Vec<&'static str> = vec![amount.rule];
+    if is_for_so_many(analysis, amount.tokens.start) {
+        return None;
+    }
     let head = match who(analysis, amount, words) {
         Who::Named(head) => {
             rules.push(if head.label { "who.label" } else { "who.noun" });
@@ -344,6 +466,7 @@ fn claim(
         (found, inherited)
     };
     let (found, inherited) = if presence.is_some() { (None, None) } else { (found, inherited) };
+    let note = note_of_a_day(analysis, head.as_ref(), before.is_none(), carried);
     let (verb, happening) = match (found, inherited) {
         (_, Some(happening)) => {
             rules.push("verb.carried");
@@ -357,6 +480,8 @@ fn claim(
             let happening = presence
                 .or(heading.happening.filter(|_| in_heading || heading_like(analysis)))
                 .or_else(|| part_before(analysis, carried))
+                .or(note)
+                .or_else(|| they_were(analysis, &counted, head.as_ref(), carried))
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
                 .or_else(|| stands(analysis, head.as_ref()))
@@ -875,6 +1000,10 @@ fn claim(
             days.cumulative = true;
         }
     }
+    // A date that may be either of two days: it was not the day of publication.
+    if !days.stated && analysis.whens.iter().any(|w| w.rule == TWO_WAYS) {
+        (days.end, days.cumulative) = (None, false);
+    }
     // So has a share: it is of the whole, not of a day.
     let apart = before.is_none() && referred_to(analysis, carried).is_none();
     if !days.stated && apart && measure == Measure::Share {
@@ -894,7 +1023,15 @@ fn claim(
     let known = measure == Measure::Stock
         && (counted.start.saturating_sub(6)..counted.start)
             .any(|i| analysis.word(i) == "which" && i > 0 && analysis.word(i - 1) == ",");
-    let mut aside = known || leads_in(analysis, &counted, &sentence.speeches);
+    // "It is estimated that …": nobody's, unless the sentence says whose estimate it is.
+    let named = sentence.speeches.iter().any(|s| {
+        matches!(
+            s.rule,
+            "speaker.according" | "speaker.account" | "speaker.brackets" | "speaker.behind"
+        )
+    });
+    let reckoned = !named && movement::is_reckoned(analysis, counted.start);
+    let mut aside = known || reckoned || leads_in(analysis, &counted, &sentence.speeches);
     // "will round up all foreigners without papers, among them thousands of Syrians": nobody
     // is held yet; the number is of people who are there.
     if matches!(stance, Stance::Planned | Stance::Expected)
@@ -937,6 +1074,14 @@ fn claim(
         &counted,
         words,
     );
+    // The note of a day names no way: it is that of the number it goes on from.
+    if let Some(last) = carried.claims.last().filter(|_| note.is_some() && verb.is_none())
+        && !analysis.names.iter().any(Named::is_place)
+    {
+        way.from.clone_from(&last.from);
+        way.to.clone_from(&last.to);
+        way.via.clone_from(&last.via);
+    }
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
         kind = Kind::Other;
     }

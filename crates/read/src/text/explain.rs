@@ -53,9 +53,8 @@ pub(crate) fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Reco
     let (stretches, _) = super::stretches(&document.text, all_of_it.clone(), main);
     for sentence in sentence::sentences(&document.text, all_of_it, &stretches) {
         let span = sentence.span.clone();
-        let (published, language) = (document.published, sentence.language);
-        let analysis =
-            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
+        let (calendar, language) = (super::calendar(document), sentence.language);
+        let analysis = Analysis::of(&document.text, sentence, calendar, language, words, gazetteer);
         let mut note = |tokens: &Range<usize>, layer: Layer, meaning: String| {
             if !tokens.is_empty() {
                 let found = analysis.bytes(tokens);
@@ -178,10 +177,14 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "time.weekend" => "the last weekend before publication",
         "time.within" => "so many days up to publication",
         "time.between" => "from one day to another",
-        "time.since" | "time.since-event" => "from a day on, up to now",
+        "time.since" | "time.since-event" => {
+            "from a day on (of a month or year, its first), up to now"
+        }
         "time.since-then" => "from the day last spoken of on",
         "time.since-happening" => "from a happening on, whose day is looked for in the text",
         "time.since-known" => "the happening's day is general knowledge, not in the text",
+        "time.two-ways" => "a date in figures that may be either of two days",
+        "time.day-by-hour" => "a day, up to an hour",
         "time.until" => "up to a day or hour",
         "time.relative" => "days told from the day of publication",
         "time.day" => "a day, month or year",

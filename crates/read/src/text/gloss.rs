@@ -139,6 +139,11 @@ impl Glosses {
         Ok(Glosses { own, decimal_comma, by_first, by_slot, classes, plain })
     }
 
+    /// Whether a word in lower case stands in a phrase.
+    pub fn knows(&self, word: &str) -> bool {
+        self.own.find(word).0 != 0
+    }
+
     /// Reads `text[range]` into tokens of the reader's own words.
     pub fn tokens<'t>(
         &'t self,
@@ -193,7 +198,7 @@ impl Glosses {
                     at = end;
                 }
                 _ => {
-                    match self.day_and_month(&raw[at]) {
+                    match self.day_and_month(raw, at) {
                         Some(date) => out.extend(date),
                         None => self.as_written(&raw[at], out),
                     }
@@ -373,13 +378,24 @@ impl Glosses {
         }
     }
 
-    /// "24.02": where a comma stands before decimals, a day and a month.
-    fn day_and_month<'t>(&self, token: &Token<'t>) -> Option<[Token<'t>; 2]> {
+    /// "24.02": where a comma stands before decimals, a day and a month; "1.11" is one behind a
+    /// word of time, where no scale follows.
+    fn day_and_month<'t>(&self, raw: &[Token<'t>], at: usize) -> Option<[Token<'t>; 2]> {
+        let token = &raw[at];
         let (day, month) = token.text.split_once('.')?;
-        let number: usize = month.strip_prefix('0')?.parse().ok()?;
+        let number: usize = month.parse().ok()?;
+        let led = at.checked_sub(1).is_some_and(|i| {
+            matches!(&*raw[i].lower, "od" | "do" | "dnia" | "dniu" | "le" | "du" | "au" | "depuis")
+        });
+        let scaled = raw.get(at + 1).is_some_and(|next| {
+            next.text == "%"
+                || ["tys", "mln", "mld", "mil", "proc"].iter().any(|s| next.lower.starts_with(s))
+        });
+        let month_alone = month.len() == 2 && (month.starts_with('0') || led && !scaled);
         let fits = self.decimal_comma
+            && month_alone
             && token.shape == Shape::Number
-            && (1..=9).contains(&number)
+            && (1..=12).contains(&number)
             && (1..=31).contains(&day.parse::<usize>().ok()?);
         fits.then(|| {
             let day = Token { lower: Cow::Borrowed(day), ..token.clone() };

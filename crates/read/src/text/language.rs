@@ -57,6 +57,8 @@ pub(crate) struct Language {
     longest: usize,
     /// Abbreviations that never end a sentence.
     pub abbreviations: FxHashSet<String>,
+    /// Those that end one before a word with a capital that is no name.
+    pub may_end: FxHashSet<String>,
     /// Whether the verb may stand before who is counted as well as behind.
     pub verb_first: bool,
     /// Whether nouns are inflected, so that an organisation is printed by its plain form.
@@ -85,6 +87,8 @@ struct LanguageFile {
     common: Vec<String>,
     #[serde(default)]
     abbreviations: Vec<String>,
+    #[serde(default)]
+    may_end: Vec<String>,
     #[serde(default)]
     decimal_comma: bool,
     #[serde(default)]
@@ -146,6 +150,15 @@ impl Language {
         word.len() <= self.longest && self.common.contains(word)
     }
 
+    /// Whether a word in lower case stands in any of its lists.
+    pub fn knows(&self, word: &str) -> bool {
+        let listed = match &self.glosses {
+            Some(glosses) => glosses.knows(word),
+            None => super::lexicon::Lexicon::english().vocabulary.find(word).0 != 0,
+        };
+        listed || self.is_common(word)
+    }
+
     fn load(folder: &Folder) -> Result<Language, String> {
         let place = |file: &str| format!("crates/read/data/{}/{file}.toml", folder.code);
         let file: LanguageFile =
@@ -179,6 +192,7 @@ impl Language {
             longest: file.common.iter().map(String::len).max().unwrap_or(0),
             common: file.common.into_iter().collect(),
             abbreviations: file.abbreviations.into_iter().collect(),
+            may_end: file.may_end.into_iter().collect(),
             verb_first: file.verb_first,
             adjective_behind: file.adjective_behind,
             inflected: file.inflected,

@@ -15,6 +15,7 @@ mod carry;
 mod claims;
 mod context;
 mod detect;
+mod doubt;
 mod events;
 pub(crate) mod explain;
 mod gloss;
@@ -40,12 +41,14 @@ use std::ops::Range;
 use claim::{Document, Event, Population, Source, Statement, Unit};
 use places::Gazetteer;
 
+pub(crate) use doubt::Doubt;
 pub(crate) use language::Language;
 
 use analysis::Analysis;
 use detect::Told;
 use lexicon::Lexicon;
 use speaker::{Memory, Speech};
+use time::Calendar;
 
 /// A sentence with who speaks in it.
 struct Spoken<'t> {
@@ -60,8 +63,10 @@ pub(crate) struct Text {
     pub statements: Vec<Statement>,
     /// The language of most of it; `None` where there is too little to tell.
     pub language: Option<&'static Language>,
-    /// Lines that were left out, each with the name of the language they are in.
-    pub unread: Vec<(Range<usize>, &'static str)>,
+    /// Lines and sentences that were left out, each with the name of the language they are in.
+    pub unread: Vec<(Range<usize>, String)>,
+    /// What could be read in two ways and was not read.
+    pub doubts: Vec<Doubt>,
     /// Whether it speaks of other things than displacement, so that nothing was looked for.
     pub passed_over: bool,
 }
@@ -79,30 +84,34 @@ pub(crate) fn read(
     hint: Option<&str>,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> Result<Text, &'static str> {
+) -> Result<Text, String> {
     let stated = Language::stated(&document.text[..body.start]);
     let language = match detect::language(&document.text[body.clone()]) {
         _ if stated.is_some() => stated,
         Told::Read(language) => Some(language),
         Told::Other(name) => return Err(name),
+        Told::Strange(name) => Some(hint.and_then(Language::called).ok_or(name)?),
         Told::Unclear => hint.and_then(Language::called),
     };
     let main = language.unwrap_or(Language::english());
     let subject = subject::subject(&document.text[body.clone()], main, gazetteer);
     if subject == subject::Subject::Other {
-        let (statements, unread) = (Vec::new(), Vec::new());
-        return Ok(Text { statements, language, unread, passed_over: true });
+        let (statements, unread, doubts) = (Vec::new(), Vec::new(), Vec::new());
+        return Ok(Text { statements, language, unread, doubts, passed_over: true });
     }
-    let (stretches, unread) = stretches(&document.text, body.clone(), main);
-    let statements = statements(document, body, tables, &stretches, subject, events, gazetteer);
-    Ok(Text { statements, language, unread, passed_over: false })
+    let (stretches, mut unread) = stretches(&document.text, body.clone(), main);
+    let said = statements(document, body, tables, &stretches, subject, events, gazetteer);
+    unread.extend(said.unread);
+    unread.sort_by_key(|(span, _)| span.start);
+    let (statements, doubts) = (said.statements, said.doubts);
+    Ok(Text { statements, language, unread, doubts, passed_over: false })
 }
 
 /// The language of most of a text with its front matter; English where it cannot be told.
 fn main_language(text: &str) -> &'static Language {
     match detect::language(text) {
         Told::Read(language) => language,
-        Told::Other(_) | Told::Unclear => Language::english(),
+        Told::Other(_) | Told::Strange(_) | Told::Unclear => Language::english(),
     }
 }
 
@@ -112,14 +121,14 @@ fn stretches(
     text: &str,
     body: Range<usize>,
     main: &'static Language,
-) -> (Vec<sentence::Stretch>, Vec<(Range<usize>, &'static str)>) {
+) -> (Vec<sentence::Stretch>, Vec<(Range<usize>, String)>) {
     let mut found: Vec<sentence::Stretch> = Vec::new();
     let mut unread = Vec::new();
     for line in detect::lines(text, body) {
         let language = match detect::line(&text[line.clone()], main) {
             Told::Read(language) => language,
             Told::Unclear => main,
-            Told::Other(name) => {
+            Told::Other(name) | Told::Strange(name) => {
                 unread.push((line, name));
                 continue;
             }
@@ -134,6 +143,13 @@ fn stretches(
     (found, unread)
 }
 
+/// What the sentences of a text say.
+struct Said {
+    statements: Vec<Statement>,
+    unread: Vec<(Range<usize>, String)>,
+    doubts: Vec<Doubt>,
+}
+
 fn statements(
     document: &Document,
     body: Range<usize>,
@@ -142,10 +158,12 @@ fn statements(
     subject: subject::Subject,
     events: &[Event],
     gazetteer: &Gazetteer,
-) -> Vec<Statement> {
+) -> Said {
     let words = Lexicon::english();
+    let mut unread = Vec::new();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
+    let calendar = calendar(document);
     let in_table = |span: &Range<usize>| {
         let next = tables.partition_point(|table| table.end <= span.start);
         tables.get(next).is_some_and(|table| table.start < span.end)
@@ -155,9 +173,23 @@ fn statements(
             continue;
         }
         let language = sentence.language;
-        let published = document.published;
-        let analysis =
-            Analysis::of(&document.text, sentence, published, language, words, gazetteer);
+        let mut analysis =
+            Analysis::of(&document.text, sentence, calendar, language, words, gazetteer);
+        if analysis.is_strange() {
+            let sentence = analysis.sentence.clone();
+            match detect::sentence(&document.text[sentence.span.clone()], language) {
+                Told::Other(name) | Told::Strange(name) => {
+                    unread.push((sentence.span, name));
+                    continue;
+                }
+                Told::Read(told) if !std::ptr::eq(told, language) => {
+                    let sentence = sentence::Sentence { language: told, ..sentence };
+                    analysis =
+                        Analysis::of(&document.text, sentence, calendar, told, words, gazetteer);
+                }
+                Told::Read(_) | Told::Unclear => {}
+            }
+        }
         let letterhead = claims::letterhead(&analysis, words);
         if let Some(source) = &letterhead {
             memory.remember(source.clone());
@@ -175,23 +207,27 @@ fn statements(
         speaker::name_offices(&mut speaking);
     }
 
-    let mut statements: Vec<Statement> =
-        claims::claims(document, &spoken, subject, events, gazetteer, words)
-            .into_iter()
-            .map(Statement::Claim)
-            .collect();
+    let (claims, doubts) = claims::claims(document, &spoken, subject, events, gazetteer, words);
+    let mut statements: Vec<Statement> = claims.into_iter().map(Statement::Claim).collect();
     statements.extend(events::events(document, &spoken, words).into_iter().map(Statement::Event));
     statements.extend(
         positions::positions(document, &spoken, words).into_iter().map(Statement::Position),
     );
-    statements
+    Said { statements, unread, doubts }
+}
+
+/// What the words of time in a document are resolved against.
+fn calendar(document: &Document) -> Calendar {
+    let strokes = document.text.as_bytes().contains(&b'/');
+    let day_first = strokes.then(|| doubt::Custom::of(&document.text).day_first).flatten();
+    Calendar { published: document.published, day_first }
 }
 
 /// Reads a short phrase, such as a cell of a table, as a sentence without a date.
 fn phrase<'t>(text: &'t str, gazetteer: &'t Gazetteer) -> Analysis<'t> {
     let language = Language::english();
     let sentence = sentence::Sentence { span: 0..text.len(), block: 0, language };
-    Analysis::of(text, sentence, None, language, Lexicon::english(), gazetteer)
+    Analysis::of(text, sentence, Calendar::default(), language, Lexicon::english(), gazetteer)
 }
 
 /// Reads who speaks from a phrase such as "KP Home Dept", as it would be read in prose;

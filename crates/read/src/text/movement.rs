@@ -1382,6 +1382,9 @@ pub(super) fn stance(
     if !ahead && let Some((_, Stance::Estimated)) = words.stance.within(tokens, before.clone()) {
         return Stance::Estimated;
     }
+    if !ahead && is_reckoned(analysis, counted.start) {
+        return Stance::Estimated;
+    }
     let Some(verb) = verb else { return Stance::Asserted };
     // "5,000 people did not return"
     let lead = verb.tokens.start.saturating_sub(3)..verb.tokens.start;
@@ -1441,6 +1444,23 @@ pub(super) fn stance(
         }
     }
     Stance::Asserted
+}
+
+/// "It is estimated that in the town lived some 90,000 people": of the first number, whatever
+/// stands between.
+pub(super) fn is_reckoned(analysis: &Analysis, start: usize) -> bool {
+    let opens = (0..start.min(3)).find(|i| {
+        analysis.word(*i) == "it"
+            && analysis.word(i + 1) == "is"
+            && analysis.word(i + 2) == "estimated"
+    });
+    opens.is_some_and(|at| {
+        !analysis
+            .amounts
+            .iter()
+            .any(|a| (at..start).contains(&a.tokens.start) && a.tokens.end < start)
+            && !(at..start).any(|i| analysis.word(i) == ";")
+    })
 }
 
 /// The people a sentence is about, by the first demonym in it that stands for people:

@@ -163,12 +163,79 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
     if changed {
         return true;
     }
+    if is_difference(tokens, amount) || is_ratio_or_denied(tokens, amount) {
+        return true;
+    }
     // More people than ever lived are a slip, not a count.
     // … unless a scale was said twice ("2,984,000 million"): that is what the text says, and the
     // audit says what is wrong with it.
     let twice = amount.core.len() == 2 && tokens[amount.core.start].text.contains(',');
     let absurd = amount.size() > MOST && !twice;
     money || name || ordinal || clock || age || aged || absurd
+}
+
+/// "up 1,500 from Monday", "1,500 more than on Monday", "by 300 fewer": how much a count changed.
+fn is_difference(tokens: &[Token], amount: &Amount) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    let back = |n: usize| amount.tokens.start.checked_sub(n).map_or("", &word);
+    let end = amount.tokens.end;
+    // "were down 300 from", not "picked up 300 from a boat"
+    let counts = |w: &str| {
+        matches!(
+            w,
+            "," | "("
+                | "–"
+                | "—"
+                | "-"
+                | "were"
+                | "was"
+                | "is"
+                | "are"
+                | "be"
+                | "been"
+                | "arrivals"
+                | "returns"
+                | "crossings"
+                | "departures"
+                | "numbers"
+                | "figures"
+                | "total"
+                | "still"
+        )
+    };
+    let compared = matches!(word(end), "from" | "on" | "compared" | "since" | "over" | "against");
+    let noun = tokens.get(end).is_some_and(|t| t.shape == Shape::Word);
+    let compared =
+        compared || noun && matches!(word(end + 1), "from" | "on" | "compared" | "since");
+    if matches!(back(1), "up" | "down") && counts(back(2)) && compared {
+        return true;
+    }
+    // A noun may stand between: "1,500 people more than on Monday".
+    let more = (end..end + 3)
+        .take_while(|i| tokens.get(*i).is_some_and(|t| t.shape == Shape::Word))
+        .find(|i| matches!(word(*i), "more" | "fewer" | "less"));
+    more.is_some_and(|at| {
+        let than = matches!(word(at + 1), "than")
+            || word(at + 1) == "that" && at > end && word(at - 1) == "of";
+        let number = tokens.get(at + 2).is_some_and(|t| t.shape == Shape::Number)
+            || matches!(word(at + 2), "half" | "a" | "one" | "two" | "three" | "twice");
+        than && !number || back(1) == "by"
+    })
+}
+
+/// "one in 5,000 refugees" is a ratio; "not 5,000 but 3,000" denies the first number.
+fn is_ratio_or_denied(tokens: &[Token], amount: &Amount) -> bool {
+    let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
+    let back = |n: usize| amount.tokens.start.checked_sub(n).map_or("", &word);
+    let one = |w: &str| matches!(w, "one" | "1");
+    let ratio = back(1) == "in" && one(back(2))
+        || back(1) == "of" && back(2) == "out" && one(back(3))
+        || back(1) == "every" && back(2) == "in" && one(back(3));
+    let end = amount.tokens.end;
+    let but = (end..end + 4).find(|i| matches!(word(*i), "but" | "," | "." | ";"));
+    let denied = back(1) == "not"
+        && but.is_some_and(|at| word(at) == "but" || word(at) == "," && word(at + 1) == "but");
+    ratio || denied
 }
 
 fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
@@ -393,6 +460,19 @@ fn range(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {
     if first_length == 1 && second_length == 2 && low < 1000.0 {
         let magnitude = words.magnitudes.get(tokens, core.end - 1);
         low *= magnitude.copied().unwrap_or(1.0);
+    }
+    // "5-6,000": the thousands are said once and meant twice.
+    let close = matches!(&*tokens[link].lower, "-" | "–" | "—" | "to") && before != "from";
+    if close
+        && first_length == 1
+        && second_length == 1
+        && low < 1000.0
+        && high >= 1000.0
+        && high % 1000.0 == 0.0
+        && low.fract() == 0.0
+        && low * 1000.0 < high
+    {
+        low *= 1000.0;
     }
     if low >= high {
         return None;

@@ -208,6 +208,13 @@ fn short_parts(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
 fn ends_sentence(before: &str, after: &str, language: &Language) -> bool {
     let Some(stem) = before.trim_end().strip_suffix('.') else { return true };
     let word = stem.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(stem);
+    // "Wczoraj 129 tys. Dziś 22 tys.": what counts may end a sentence, and does before a word that
+    // has its capital from there.
+    if language.may_end.contains(&word.to_lowercase()) {
+        let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+        let capital = next.starts_with(char::is_uppercase);
+        return capital && language.is_common(&next.to_lowercase());
+    }
     if TITLES.contains(&word) || language.abbreviations.contains(&word.to_lowercase()) {
         return false;
     }

@@ -66,14 +66,25 @@ pub(super) struct When {
 /// articles of October speak of a deadline in November, not of the last one.
 const LOOK_AHEAD: i64 = 45;
 
+/// Against what words of time are resolved.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Calendar {
+    /// The day of publication; without one only absolute dates are resolved.
+    pub published: Option<Date>,
+    /// Whether the day stands first in "7/11/2023"; open where nothing tells.
+    pub day_first: Option<bool>,
+}
+
+/// A date in figures that can be read in two ways.
+pub(super) const TWO_WAYS: &str = "time.two-ways";
+
 /// How many tokens a happening behind "since" may take.
 const SINCE_REACH: usize = 14;
 
 /// Finds all phrases of time in a sentence.
-///
-/// Without a day of publication only absolute dates are resolved.
-pub(super) fn whens(tokens: &[Token], published: Option<Date>, words: &Lexicon) -> Vec<When> {
-    let reader = Reader { tokens, published, words };
+pub(super) fn whens(tokens: &[Token], calendar: Calendar, words: &Lexicon) -> Vec<When> {
+    let Calendar { published, day_first } = calendar;
+    let reader = Reader { tokens, published, day_first, words };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -95,6 +106,7 @@ pub(super) fn whens(tokens: &[Token], published: Option<Date>, words: &Lexicon) 
 struct Reader<'a> {
     tokens: &'a [Token<'a>],
     published: Option<Date>,
+    day_first: Option<bool>,
     words: &'a Lexicon,
 }
 
@@ -148,6 +160,9 @@ impl Reader<'_> {
         };
         if let Some(when) = self.decade(at) {
             return Some(when);
+        }
+        if let Some((length, Figures::TwoWays)) = self.figures(at) {
+            return Some(whole(length, Sense::Vague, TWO_WAYS));
         }
         if let Some((length, per)) = self.words.rates.at(self.tokens, at) {
             // "the daily bulletin" is no rate; "17,000 daily" is.
@@ -266,9 +281,31 @@ impl Reader<'_> {
         }
         self.between(at)
             .or_else(|| self.bounded(at))
-            .or_else(|| self.during(at))
+            .or_else(|| self.during(at).map(|when| self.up_to_an_hour(when)))
             .or_else(|| self.month_of_noun(at))
             .or_else(|| self.year_of_total(at))
+    }
+
+    /// "today by 7 am", "on Sunday by 07:00": that day, as far as it had come.
+    fn up_to_an_hour(&self, when: When) -> When {
+        let by = when.tokens.end;
+        let day = matches!(when.sense, Sense::During(window) if window.days() == 1);
+        let hour = self.says_any(by, &["by", "until", "up to"]).filter(|_| day).and_then(|n| {
+            let (length, hour) = self.clock(by + n)?;
+            let end = by + n + length;
+            // "on Sunday by 7 am on Monday" is something else.
+            let other = self.says_any(end, &["on", "of"]).unwrap_or(0);
+            self.day_or_period(end + other).is_none().then_some((end, hour))
+        });
+        match hour {
+            Some((end, hour)) => When {
+                tokens: when.tokens.start..end,
+                hour: Some(hour),
+                rule: "time.day-by-hour",
+                ..when
+            },
+            None => when,
+        }
     }
 
     /// "bringing the 2024 total to 21,063"
@@ -578,6 +615,10 @@ impl Reader<'_> {
         }
         let article = usize::from(self.word(from) == "the" && self.day_number(from + 1).is_some());
         from += article;
+        // "by July" of what is planned in November is next July.
+        let coming = self.word(from) == "coming"
+            && (self.month_number(from + 1).is_some() || self.month_number(from + 2).is_some());
+        from += usize::from(coming);
         let day = self.day_or_period(from).or_else(|| {
             // "by the end of the year"
             (lead > 2).then_some(())?;
@@ -592,15 +633,53 @@ impl Reader<'_> {
         if day.is_none() && hour.is_none() {
             return None;
         }
-        let (length, end) = match day {
+        let (length, mut end) = match day {
             Some((length, window)) => (length, window.end()),
             None => (0, self.published?),
         };
+        let year =
+            (from..from + length).any(|i| self.is_year(i).is_some() || self.word(i) == "year");
+        let month = (from..from + length).any(|i| self.month_number(i).is_some());
+        let long_past =
+            self.published.and_then(|day| day.checked_sub(Span::new().days(LOOK_AHEAD)).ok());
+        if month && !year && (coming || self.is_forecast(at)) && Some(end) < long_past {
+            end = end.checked_add(Span::new().years(1)).ok()?;
+        }
         Some(When {
             tokens: at..from + length,
             sense: Sense::Until(end),
             hour: hour.map(|(_, time)| time),
             rule: "time.until",
+        })
+    }
+
+    /// Whether the sentence says what is to come: "by July 20,000 are expected".
+    fn is_forecast(&self, at: usize) -> bool {
+        let by = matches!(self.word(at), "by" | "until" | "till");
+        by && self.tokens.iter().any(|t| {
+            !t.is_capitalised()
+                && matches!(
+                    &*t.lower,
+                    "will"
+                        | "could"
+                        | "may"
+                        | "might"
+                        | "expected"
+                        | "expects"
+                        | "expect"
+                        | "plans"
+                        | "plan"
+                        | "planned"
+                        | "aims"
+                        | "aim"
+                        | "hopes"
+                        | "hope"
+                        | "target"
+                        | "projected"
+                        | "forecast"
+                        | "predicted"
+                        | "predicts"
+                )
         })
     }
 
@@ -1044,12 +1123,55 @@ impl Reader<'_> {
     /// One day, month, quarter or year; returns how many tokens and the days.
     fn day_or_period(&self, at: usize) -> Option<(usize, Window)> {
         self.iso(at)
+            .or_else(|| match self.figures(at)? {
+                (length, Figures::Day(day)) => Some((length, Window::day(day))),
+                (_, Figures::TwoWays) => None,
+            })
             .or_else(|| self.weekday(at))
             .or_else(|| self.day_month(at))
             .or_else(|| self.month(at))
             .or_else(|| self.today(at))
             .or_else(|| self.quarter(at))
             .or_else(|| self.year(at))
+    }
+
+    /// "24.02.2022", "24/02/2022": the day first behind full stops, and between strokes the one
+    /// way that gives a day which had come, or that other dates of the text are written in.
+    fn figures(&self, at: usize) -> Option<(usize, Figures)> {
+        let token = self.tokens.get(at).filter(|t| t.shape == Shape::Number)?;
+        let (length, parts, dots) = if token.text.matches('.').count() == 2 {
+            let mut parts = token.text.split('.');
+            (1, [parts.next()?, parts.next()?, parts.next()?], true)
+        } else {
+            let part = |i: usize| self.tokens.get(at + i).map(|t| t.text);
+            let touch =
+                (0..4).all(|i| match (self.tokens.get(at + i), self.tokens.get(at + i + 1)) {
+                    (Some(a), Some(b)) => a.span.end == b.span.start,
+                    _ => false,
+                });
+            (part(1)? == "/" && part(3)? == "/" && touch).then_some(())?;
+            (5, [part(0)?, part(2)?, part(4)?], false)
+        };
+        let [first, second, year] = parts;
+        (first.len() <= 2 && second.len() <= 2 && year.len() == 4).then_some(())?;
+        let (first, second): (i8, i8) = (first.parse().ok()?, second.parse().ok()?);
+        let year: i16 = year.parse().ok()?;
+        let by_day = Date::new(year, second, first).ok();
+        let by_month = Date::new(year, first, second).ok();
+        let day = match (by_day, by_month) {
+            (None, None) => return None,
+            (Some(day), None) | (None, Some(day)) => day,
+            (Some(day), Some(month)) if dots || day == month => day,
+            (Some(day), Some(month)) => {
+                let come = |d: Date| self.published.is_none_or(|published| d <= published);
+                match (self.day_first, come(day), come(month)) {
+                    (Some(true), ..) | (None, true, false) => day,
+                    (Some(false), ..) | (None, false, true) => month,
+                    (None, ..) => return Some((length, Figures::TwoWays)),
+                }
+            }
+        };
+        Some((length, Figures::Day(day)))
     }
 
     /// "2023-11-01"
@@ -1378,6 +1500,13 @@ impl Reader<'_> {
     }
 }
 
+/// What a date in figures says.
+enum Figures {
+    Day(Date),
+    /// It may be either of two days.
+    TwoWays,
+}
+
 /// The last Saturday and Sunday that had begun on `day`.
 fn weekend(day: Date) -> Option<Window> {
     let since = match day.weekday() {
@@ -1444,13 +1573,14 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    fn on_the_first() -> Calendar {
+        Calendar { published: Some(date(2023, 11, 1)), day_first: None }
+    }
+
     fn read(text: &str) -> Vec<Sense> {
         let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
         // Published on a Wednesday.
-        whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())
-            .into_iter()
-            .map(|w| w.sense)
-            .collect()
+        whens(&cut, on_the_first(), Lexicon::english()).into_iter().map(|w| w.sense).collect()
     }
 
     fn window(a: (i16, i8, i8), b: (i16, i8, i8)) -> Sense {
@@ -1493,6 +1623,14 @@ mod tests {
             ("since the 1970s", Sense::Since(date(1970, 1, 1))),
             ("since the beginning of the year", Sense::Since(date(2023, 1, 1))),
             ("in the same period of 2022", Sense::SameIn(2022)),
+            ("since 24.02.2022", Sense::Since(date(2022, 2, 24))),
+            ("on 24/10/2023", window((2023, 10, 24), (2023, 10, 24))),
+            ("on 10/24/2023", window((2023, 10, 24), (2023, 10, 24))),
+            // 2 November had not come yet.
+            ("on 2/11/2023", window((2023, 2, 11), (2023, 2, 11))),
+            ("on 5/6/2023", Sense::Vague),
+            ("by July 20,000 are expected", Sense::Until(date(2024, 7, 31))),
+            ("by July 20,000 had come", Sense::Until(date(2023, 7, 31))),
         ] {
             assert_eq!(read(text), [expected], "{text}");
         }
@@ -1509,16 +1647,21 @@ mod tests {
     fn hours_are_kept() {
         let text = "by 07:00 today";
         let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
-        let when = &whens(&cut, Some(date(2023, 11, 1)), Lexicon::english())[0];
+        let when = &whens(&cut, on_the_first(), Lexicon::english())[0];
         assert_eq!(when.hour, Some(Time::constant(7, 0, 0, 0)));
         assert_eq!(when.sense, Sense::Until(date(2023, 11, 1)));
+        let text = "on Tuesday by 7 am 300 came";
+        let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
+        let when = &whens(&cut, on_the_first(), Lexicon::english())[0];
+        assert_eq!(when.hour, Some(Time::constant(7, 0, 0, 0)));
+        assert_eq!(when.sense, window((2023, 10, 31), (2023, 10, 31)));
     }
 
     #[test]
     fn without_publication_only_absolute_dates_resolve() {
         let text = "on Monday and on 3 November 2023";
         let cut = tokens(text, 0..text.len(), &Lexicon::english().vocabulary);
-        let found = whens(&cut, None, Lexicon::english());
+        let found = whens(&cut, Calendar::default(), Lexicon::english());
         assert_eq!(found.len(), 1);
     }
 

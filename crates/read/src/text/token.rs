@@ -102,10 +102,12 @@ fn is_capital(written: &str) -> bool {
     }
 }
 
-/// "1,234 mln": millions are not counted in thousands.
+/// "1,234 mln", "3,450 tys.": neither millions nor thousands are counted in thousands.
 fn scale_follows(rest: &str) -> bool {
     let rest = rest.trim_start();
-    ["mln", "mld", "milion", "miliard", "million", "milliard"].iter().any(|s| rest.starts_with(s))
+    ["mln", "mld", "milion", "miliard", "million", "milliard", "tys", "mille"]
+        .iter()
+        .any(|s| rest.starts_with(s))
 }
 
 /// "28,7" is 28.7; "1.234.567", "1 234 567" and "1,234,567" are one number; "7,842" has three

@@ -220,7 +220,12 @@ pub(super) fn days(
         // Once a window is found, only the other end of a running total is looked for.
         let open = !days.stated;
         match when.sense {
-            Sense::During(window) if open => days.set(window),
+            Sense::During(window) if open => {
+                days.set(window);
+                // "today by 7 am": a part of the day.
+                days.as_of = when.hour;
+                days.partial = when.hour.is_some();
+            }
             Sense::Since(start) if open || (days.start.is_none() && until.is_some()) => {
                 days.start = Some(start);
                 days.cumulative = true;
@@ -323,7 +328,8 @@ pub(super) fn days(
                 until = Some(end);
                 days.as_of = when.hour;
                 days.partial = when.hour.is_some();
-                if open {
+                // What is expected by a day is no running total.
+                if open && !setting.ahead {
                     days.cumulative = true;
                 }
             }
