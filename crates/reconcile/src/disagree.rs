@@ -170,7 +170,19 @@ impl<'a> Room<'a> {
         let days = model.days;
         let of = fits.iter().enumerate().map(|(f, fit)| (fit.claim, f)).collect();
         let flows = OnceCell::new();
-        Room { claims, entries, fits, days, model, sample, organisation, audited, of, by_via, flows }
+        Room {
+            claims,
+            entries,
+            fits,
+            days,
+            model,
+            sample,
+            organisation,
+            audited,
+            of,
+            by_via,
+            flows,
+        }
     }
 
     /// The number of a claim, when it gives one.

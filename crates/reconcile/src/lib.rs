@@ -57,6 +57,7 @@ mod picture;
 mod sample;
 mod scope;
 mod series;
+mod shift;
 pub mod simulate;
 pub mod specification;
 mod unknown;
