@@ -21,7 +21,7 @@ use crate::curvature::{Gathered, Symbols};
 use crate::factors::{Factors, HOUSEHOLD};
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
 use crate::leaning::{LEANING, Organisations, Term, method_changes};
-use crate::noise::{Density, Point};
+use crate::noise::{Density, LogProduct, Point};
 use crate::scope::{Entry, Scope};
 use crate::series::{Before, ties};
 use crate::walk::{Segment, Walk, Weekdays};
@@ -637,12 +637,13 @@ impl Model {
             log += walk.prior(theta, scale, |parameter, slope| gradient[parameter] += slope);
         }
         let mut readings = std::mem::take(&mut scratch.readings);
+        let mut likelihood = LogProduct::new();
         for observation in &self.observations {
             if observation.density == Density::Positive {
                 continue;
             }
             let total = Self::readings(observation, theta, widen, scratch, &mut readings);
-            log += total.ln();
+            likelihood.take(total);
             for (hypothesis, (sum, slope, mass)) in observation.hypotheses.iter().zip(&readings) {
                 let share = mass / total;
                 if share < 1e-9 {
@@ -653,7 +654,7 @@ impl Model {
         }
         scratch.readings = readings;
         self.pull(scale, scratch, gradient);
-        log
+        log + likelihood.log()
     }
 
     /// Log posterior density alone, up to the same constant: half the work of
@@ -665,13 +666,14 @@ impl Model {
             log += walk.prior(theta, scale, |_, _| {});
         }
         let mut readings = std::mem::take(&mut scratch.readings);
+        let mut likelihood = LogProduct::new();
         for observation in &self.observations {
             if observation.density != Density::Positive {
-                log += Self::readings(observation, theta, 1.0, scratch, &mut readings).ln();
+                likelihood.take(Self::readings(observation, theta, 1.0, scratch, &mut readings));
             }
         }
         scratch.readings = readings;
-        log
+        log + likelihood.log()
     }
 
     /// Leaves what each reading of an observation counts (people), the slope of its log density

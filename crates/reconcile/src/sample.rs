@@ -143,8 +143,8 @@ impl Chain<'_> {
         for _ in 0..LEAPS.min(self.leaps.len()) {
             self.leap(rng);
         }
-        self.shift(rng);
-        let moved = self.own != before;
+        let shifted = self.shift(rng);
+        let moved = shifted || self.own != before;
         if self.change_scale(rng) || moved {
             self.nodes[self.node].coordinates(&self.theta, &mut self.z);
             self.evaluate();
@@ -201,15 +201,18 @@ impl Chain<'_> {
         }
     }
 
-    /// Moves along the wide directions.
-    fn shift(&mut self, rng: &mut Xoshiro256PlusPlus) {
+    /// Moves along the wide directions; says whether it did.
+    fn shift(&mut self, rng: &mut Xoshiro256PlusPlus) -> bool {
+        let mut moved = false;
         let scale = self.nodes[self.node].scale;
         for shift in &self.shifts {
             let scratch = &mut self.work.scratch;
             self.model.decode(&self.theta, scale, scratch);
-            let (_, gain) = shift.wander(self.model, &mut self.theta, scratch, rng);
+            let (length, gain) = shift.wander(self.model, &mut self.theta, scratch, rng);
+            moved |= length != 0.0;
             self.own += gain;
         }
+        moved
     }
 
     /// Leaps, forth or back.

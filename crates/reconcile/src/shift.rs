@@ -13,7 +13,7 @@ use rand_distr::{Distribution, StandardNormal};
 
 use crate::leaning::LEANING;
 use crate::model::{Model, NOISE, Scratch};
-use crate::noise::Density;
+use crate::noise::{Density, LogProduct};
 use crate::walk::Walk;
 
 /// Proposals at a time.
@@ -214,7 +214,7 @@ impl Shift {
 /// Log density of the observations at a length, their scales widened.
 fn likelihood(sees: &[(f64, usize)], mut readings: &[Reading], length: f64, widen: f64) -> f64 {
     let grown = length.exp();
-    let mut log = 0.0;
+    let mut product = LogProduct::new();
     for &(by, count) in sees {
         let (own, rest) = readings.split_at(count);
         readings = rest;
@@ -226,9 +226,9 @@ fn likelihood(sees: &[(f64, usize)], mut readings: &[Reading], length: f64, wide
                 reading.prior * reading.density.at(truth, NOISE, widen).density
             })
             .sum();
-        log += total.ln();
+        product.take(total);
     }
-    log
+    product.log()
 }
 
 #[cfg(test)]
