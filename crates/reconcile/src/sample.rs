@@ -203,13 +203,16 @@ impl Chain<'_> {
 
     /// Moves along the wide directions; says whether it did.
     fn shift(&mut self, rng: &mut Xoshiro256PlusPlus) -> bool {
-        let mut moved = false;
         let scale = self.nodes[self.node].scale;
+        let (mut moved, mut stale) = (false, true);
         for shift in &self.shifts {
             let scratch = &mut self.work.scratch;
-            self.model.decode(&self.theta, scale, scratch);
+            if stale {
+                self.model.decode(&self.theta, scale, scratch);
+            }
             let (length, gain) = shift.wander(self.model, &mut self.theta, scratch, rng);
-            moved |= length != 0.0;
+            stale = length != 0.0;
+            moved |= stale;
             self.own += gain;
         }
         moved

@@ -12,12 +12,13 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::leaning::LEANING;
-use crate::model::{Model, NOISE, Scratch};
+use crate::model::{LARGE, Model, NOISE, Scratch};
 use crate::noise::{Density, LogProduct};
 use crate::walk::Walk;
 
-/// Proposals at a time.
-const TRIES: usize = 16;
+/// Proposals at a time; more in a large model, where few of the claims see a shift and a turn takes
+/// long.
+const TRIES: (usize, usize) = (10, 16);
 /// Grids laid over a line, one finer than the other, and their places to either side.
 const GRIDS: usize = 3;
 const REACH: i32 = 6;
@@ -113,7 +114,8 @@ impl Shift {
         let prior = |length: f64| -0.5 * ((length - middle) / sd).powi(2);
         let (mut length, mut told) = (0.0, likelihood(&sees, &readings, 0.0, 1.0));
         let before = told + prior(0.0);
-        for attempt in 0..TRIES {
+        let tries = if model.dim > LARGE { TRIES.1 } else { TRIES.0 };
+        for attempt in 0..tries {
             let normal: f64 = StandardNormal.sample(rng);
             // Once from the prior, once from here, now a wide step, now a narrow one: how wide the
             // posterior is depends on the claims.
