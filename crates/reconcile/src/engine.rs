@@ -41,8 +41,8 @@ impl Default for Options {
 }
 
 /// Warm-up turns of each chain: the step size is learned, and a large model must first come to where
-/// its many long tails are.
-const WARM_UP: usize = 64;
+/// its many long tails are. More where chains cannot go on afterwards.
+const WARM_UP: (usize, usize) = (64, 100);
 
 /// How often chains that have not settled are let go on for as long again as they have run; a
 /// large model's, whose turns take long, less often.
@@ -81,7 +81,8 @@ pub fn reconcile(
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
-    let length = Length { draws, warm_up: WARM_UP };
+    let warm_up = if model.dim < HUGE { WARM_UP.0 } else { WARM_UP.1 };
+    let length = Length { draws, warm_up };
     let mut chains = Chains::start(&model, &nodes, &leaps, options.seed, length);
     // Where several readings compete the chains wander slowly: rather than say that they
     // have not settled they go on. Decided by the draws, never by the clock.
