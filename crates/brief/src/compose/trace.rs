@@ -47,7 +47,7 @@ fn is_date(before: &str, digits: &str, after: &str) -> bool {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let month = |word: &str| MONTHS.iter().any(|month| word.starts_with(month));
-    if digits.contains(',') || digits.len() == 3 || digits.len() > 4 {
+    if digits.contains([',', '.']) || digits.len() == 3 || digits.len() > 4 {
         return false;
     }
     let hour = |c: Option<char>| c == Some(':');
@@ -73,7 +73,8 @@ fn next_number(text: &str) -> Option<(&str, &str, &str)> {
         let comma = bytes[end] == b','
             && bytes.len() >= end + 4
             && bytes[end + 1..end + 4].iter().all(u8::is_ascii_digit);
-        if !bytes[end].is_ascii_digit() && !comma {
+        let point = bytes[end] == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+        if !bytes[end].is_ascii_digit() && !comma && !point {
             break;
         }
         end += 1;
