@@ -10,6 +10,7 @@
 //! weight is its share of the sum of prior times density, like a posterior probability. The priors
 //! are assumptions, written beside each reason. What the audit proved enters at its own weight.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Finding, Rule, Severity};
@@ -42,6 +43,9 @@ const COMPARED: usize = 12;
 
 /// Draws on which ratios are computed.
 const ENOUGH: usize = 400;
+
+/// Draws on which a number is held against another scope: it must come out to a few percent.
+const FEW: usize = 60;
 
 pub(crate) fn disagreements(
     claims: &[Claim],
@@ -90,6 +94,8 @@ struct Room<'a> {
     of: BTreeMap<usize, usize>,
     /// Fits by crossings, in order of the last day: contradictions are sought nearby.
     by_via: BTreeMap<&'a [String], Vec<(usize, usize)>>,
+    /// Daily flows by row of [`FEW`] draws, decoded when first asked for.
+    flows: OnceCell<Vec<Vec<Vec<f64>>>>,
 }
 
 /// The reason that a finding of the audit gives.
@@ -167,7 +173,20 @@ impl<'a> Room<'a> {
         }
         let days = model.days;
         let of = fits.iter().enumerate().map(|(f, fit)| (fit.claim, f)).collect();
-        Room { claims, entries, fits, days, model, sample, organisation, audited, of, by_via }
+        let flows = OnceCell::new();
+        Room {
+            claims,
+            entries,
+            fits,
+            days,
+            model,
+            sample,
+            organisation,
+            audited,
+            of,
+            by_via,
+            flows,
+        }
     }
 
     /// The number of a claim, when it gives one.
@@ -582,6 +601,21 @@ impl<'a> Room<'a> {
         Some(sum / f64::max(count, 1.0))
     }
 
+    /// Daily flows by row, of a few draws.
+    fn flows(&self) -> &[Vec<Vec<f64>>] {
+        self.flows.get_or_init(|| {
+            let every = self.sample.draws().count().div_ceil(FEW).max(1);
+            let mut scratch = self.model.scratch();
+            let draws = self.sample.draws().step_by(every);
+            draws
+                .map(|draw| {
+                    self.model.decode(&draw.theta, draw.scale, &mut scratch);
+                    scratch.flows.clone()
+                })
+                .collect()
+        })
+    }
+
     /// Density of a crossing's number as that of the whole border, or of the border's as that of
     /// its largest crossing.
     fn other_scope(&self, fit: &Fit, value: f64) -> Option<f64> {
@@ -594,13 +628,10 @@ impl<'a> Room<'a> {
             [] => (0..elsewhere).map(|row| row..row + 1).collect(),
             _ => return None,
         };
-        let every = self.sample.draws().count().div_ceil(60).max(1);
         let mut sums = vec![Vec::new(); rows.len()];
-        let mut scratch = self.model.scratch();
-        for draw in self.sample.draws().step_by(every) {
-            self.model.decode(&draw.theta, draw.scale, &mut scratch);
+        for flows in self.flows() {
             for (sums, rows) in sums.iter_mut().zip(&rows) {
-                let flows = &scratch.flows[rows.clone()];
+                let flows = &flows[rows.clone()];
                 sums.push(flows.iter().flat_map(|f| &f[fit.from..fit.to]).sum::<f64>());
             }
         }

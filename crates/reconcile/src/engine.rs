@@ -11,9 +11,9 @@ use crate::error::ReconcileError;
 use crate::fit::tidy;
 use crate::model::{LARGE, Model};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
-use crate::sample::{Length, Sample};
+use crate::sample::{Chains, Length, Sample};
 use crate::scope::{LONGEST, Scope};
-use crate::{coverage, disagree, fit, leap, mode, narrow, sample, scope, unknown};
+use crate::{coverage, disagree, fit, leap, mode, narrow, scope, unknown};
 
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,12 +40,13 @@ impl Default for Options {
     }
 }
 
-/// Warm-up turns of each chain: only the step size is learned. A large model must first come to where
-/// its many long tails are.
+/// Warm-up turns of each chain: the step size is learned, and a large model must first come to where
+/// its many long tails are. More where chains cannot go on afterwards.
 const WARM_UP: (usize, usize) = (64, 100);
 
-/// How many times as long chains run that have not settled, and then still have not.
-const PATIENCE: [usize; 2] = [4, 12];
+/// How often chains that have not settled are let go on for as long again as they have run; a
+/// large model's, whose turns take long, less often.
+const PATIENCE: (usize, usize) = (4, 2);
 
 /// Parameters from which chains are not run longer: a picture takes the better part of a minute.
 const HUGE: usize = 20_000;
@@ -80,26 +81,27 @@ pub fn reconcile(
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
-    let warm_up = if large { WARM_UP.1 } else { WARM_UP.0 };
-    let length = Length { draws, warm_up, thin: 1 };
-    let mut sample = sample::run(&model, &nodes, &leaps, options.seed, length);
+    let warm_up = if model.dim < HUGE { WARM_UP.0 } else { WARM_UP.1 };
+    let length = Length { draws, warm_up };
+    let mut chains = Chains::start(&model, &nodes, &leaps, options.seed, length);
     // Where several readings compete the chains wander slowly: rather than say that they
-    // have not settled they run longer. Decided by the draws, never by the clock.
-    let mut diagnostics = diagnose(&model, &sample);
+    // have not settled they go on. Decided by the draws, never by the clock.
+    let mut diagnostics = diagnose(&model, &chains.sample);
     let patience = match model.dim {
-        HUGE.. => &PATIENCE[..0],
-        _ if large => &PATIENCE[..1],
-        _ => &PATIENCE[..],
+        HUGE.. => 0,
+        _ if !options.patient => 0,
+        _ if large => PATIENCE.1,
+        _ => PATIENCE.0,
     };
-    for patience in patience {
-        if diagnostics.converged || !options.patient {
+    for _ in 0..patience {
+        if diagnostics.converged {
             break;
         }
-        let longer = Length { thin: *patience, ..length };
-        sample = sample::run(&model, &nodes, &leaps, options.seed, longer);
-        diagnostics = diagnose(&model, &sample);
+        chains.go_on();
+        diagnostics = diagnose(&model, &chains.sample);
     }
-    Ok(assemble(claims, &scope, &model, &sample, diagnostics, as_of, route, days, options))
+    let sample = &chains.sample;
+    Ok(assemble(claims, &scope, &model, sample, diagnostics, as_of, route, days, options))
 }
 
 /// The claims sorted out, and the model of those that bear on the route.

@@ -58,6 +58,7 @@ mod sample;
 mod saying;
 mod scope;
 mod series;
+mod shift;
 pub mod simulate;
 pub mod specification;
 mod unknown;

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::curvature::{Factor, Symbols};
 use crate::deflate;
 use crate::model::{LARGE, Model, STEP_SPREAD, Scratch};
+use crate::shift::Shift;
 
 /// Logarithms of the factors on the walks' steps lie this far apart on the grid.
 const RUNG: f64 = 0.35;
@@ -195,11 +196,14 @@ struct Search<'a> {
     model: &'a Model,
     scratch: Scratch,
     symbols: Symbols,
+    /// Of a large model, whose curvature misses them: directions that are climbed by themselves.
+    shifts: Vec<Shift>,
 }
 
 impl Search<'_> {
     fn of(model: &Model) -> Search<'_> {
-        Search { model, scratch: model.scratch(), symbols: Symbols::default() }
+        let shifts = if model.dim > LARGE { Shift::all(model) } else { Vec::new() };
+        Search { model, scratch: model.scratch(), symbols: Symbols::default(), shifts }
     }
 
     /// Climbs from `start` through the tempering `schedule` (factor, steps).
@@ -211,6 +215,10 @@ impl Search<'_> {
         let mut trial_gradient = vec![0.0; dim];
         let mut log = f64::NEG_INFINITY;
         for &(widen, steps) in schedule {
+            for shift in &self.shifts {
+                self.model.decode(&theta, scale, &mut self.scratch);
+                shift.climb(self.model, &mut theta, &self.scratch, widen);
+            }
             log = self.model.gradient(&theta, scale, widen, &mut self.scratch, &mut gradient);
             let mut damping = 1e-3;
             for _ in 0..steps {

@@ -21,7 +21,7 @@ use crate::curvature::{Gathered, Symbols};
 use crate::factors::{Factors, HOUSEHOLD};
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
 use crate::leaning::{LEANING, Organisations, Term, method_changes};
-use crate::noise::{Density, Point};
+use crate::noise::{Density, LogProduct, Point};
 use crate::scope::{Entry, Scope};
 use crate::series::{Before, ties};
 use crate::walk::{Segment, Walk, Weekdays};
@@ -508,7 +508,18 @@ impl Model {
 
     /// Sum that an observation counts under one hypothesis (people), the share of the last day
     /// that is covered, and the derivative by the partial day's parameter.
-    fn count(
+    pub fn count(
+        observation: &Observation,
+        hypothesis: &Hypothesis,
+        theta: &[f64],
+        scratch: &Scratch,
+    ) -> (f64, f64, f64) {
+        Self::count_in(&observation.rows, observation, hypothesis, theta, scratch)
+    }
+
+    /// The same in other rows than the observation counts.
+    pub fn count_in(
+        rows: &[usize],
         observation: &Observation,
         hypothesis: &Hypothesis,
         theta: &[f64],
@@ -516,7 +527,7 @@ impl Model {
     ) -> (f64, f64, f64) {
         let mut sum = 0.0;
         let mut last = 0.0;
-        for &row in &observation.rows {
+        for &row in rows {
             let sums = &scratch.sums[row];
             sum += sums[hypothesis.to] - sums[hypothesis.from];
             last += sums[hypothesis.to] - sums[hypothesis.to - 1];
@@ -547,7 +558,7 @@ impl Model {
 
     /// Logarithm of what is counted in the window of a reading, in the terms of the claim but for
     /// its organisation's leaning.
-    fn log_number(
+    pub fn log_number(
         observation: &Observation,
         hypothesis: &Hypothesis,
         sum: f64,
@@ -626,12 +637,13 @@ impl Model {
             log += walk.prior(theta, scale, |parameter, slope| gradient[parameter] += slope);
         }
         let mut readings = std::mem::take(&mut scratch.readings);
+        let mut likelihood = LogProduct::new();
         for observation in &self.observations {
             if observation.density == Density::Positive {
                 continue;
             }
             let total = Self::readings(observation, theta, widen, scratch, &mut readings);
-            log += total.ln();
+            likelihood.take(total);
             for (hypothesis, (sum, slope, mass)) in observation.hypotheses.iter().zip(&readings) {
                 let share = mass / total;
                 if share < 1e-9 {
@@ -642,7 +654,7 @@ impl Model {
         }
         scratch.readings = readings;
         self.pull(scale, scratch, gradient);
-        log
+        log + likelihood.log()
     }
 
     /// Log posterior density alone, up to the same constant: half the work of
@@ -654,13 +666,14 @@ impl Model {
             log += walk.prior(theta, scale, |_, _| {});
         }
         let mut readings = std::mem::take(&mut scratch.readings);
+        let mut likelihood = LogProduct::new();
         for observation in &self.observations {
             if observation.density != Density::Positive {
-                log += Self::readings(observation, theta, 1.0, scratch, &mut readings).ln();
+                likelihood.take(Self::readings(observation, theta, 1.0, scratch, &mut readings));
             }
         }
         scratch.readings = readings;
-        log
+        log + likelihood.log()
     }
 
     /// Leaves what each reading of an observation counts (people), the slope of its log density
@@ -802,33 +815,6 @@ impl Model {
             }
         }
         gathered
-    }
-
-    /// Directions in which the posterior is wide and a whitened point moves slowly, by parameter,
-    /// with an sd each: all flows grow and all organisations lean back, which no number resists
-    /// that an organisation gives; and the fraction that passes elsewhere, with its level.
-    pub fn shifts(&self) -> Vec<(Vec<(usize, f64)>, f64)> {
-        let mut shifts = Vec::new();
-        let (named, elsewhere) = self.walks.split_at(self.elsewhere_row().max(1));
-        let means = |walk: &Walk| -> Vec<(usize, f64)> {
-            walk.segments.iter().map(|segment| (segment.mean, 1.0)).collect()
-        };
-        let leaning = self.organisations.all.iter().filter_map(|one| one.parameter);
-        let mut level: Vec<(usize, f64)> =
-            leaning.map(|parameter| (parameter, -1.0 / LEANING)).collect();
-        if !level.is_empty() {
-            level.extend(named[0].level_terms.first().map(|(base, wide)| (*base, 1.0 / wide)));
-            let precision: f64 = level.iter().map(|(_, by)| by * by).sum();
-            level.extend(named.iter().flat_map(means));
-            shifts.push((level, precision.sqrt().recip()));
-        }
-        for walk in elsewhere {
-            let [(own, wide)] = walk.level_terms[..] else { continue };
-            let mut fraction = means(walk);
-            fraction.push((own, 1.0 / wide));
-            shifts.push((fraction, wide));
-        }
-        shifts
     }
 
     /// The segments that some reading (observation, hypothesis) counts with few others, and the
@@ -1176,7 +1162,7 @@ fn cut(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use claim::{DocumentId, Qualifier};
     use jiff::civil::date;
@@ -1184,7 +1170,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// A small world with every kind of observation.
-    fn model() -> Model {
+    pub(crate) fn model() -> Model {
         let base = |i: u32, via: &[&str]| Claim {
             value: Some(f64::from(i) * 1_000.0 + 321.0),
             kind: claim::Kind::Return,

@@ -118,15 +118,14 @@ impl Density {
                 let scale = |s: f64| (s * s + noise * noise).sqrt() * widen;
                 let (under, over) = (scale(under), scale(over));
                 let distance = truth - log_value;
-                let s = if distance < 0.0 { under } else { over };
-                let z2 = (distance / s).powi(2);
-                let weight = (FREEDOM + 1.0) / (FREEDOM + z2);
+                let inverse = if distance < 0.0 { under } else { over }.recip();
                 // (1 + z2 / 3) to the power of -(3 + 1) / 2, which needs no logarithm.
-                let fallen = FREEDOM / (FREEDOM + z2);
+                let fallen = FREEDOM / (FREEDOM + (distance * inverse).powi(2));
+                let weight = (FREEDOM + 1.0) / FREEDOM * fallen;
                 Point {
                     density: 2.0 / (under + over) * fallen * fallen,
-                    slope: -weight * distance / (s * s),
-                    information: weight.min(1.0) / (s * s),
+                    slope: -weight * distance * inverse * inverse,
+                    information: weight.min(1.0) * inverse * inverse,
                     weight: weight.min(1.0),
                 }
             }
@@ -170,6 +169,35 @@ impl Density {
     }
 }
 
+/// The logarithm of a product of many densities: a logarithm costs more than the density, and one
+/// does for as many as a number can hold.
+#[derive(Debug)]
+pub(crate) struct LogProduct {
+    log: f64,
+    product: f64,
+}
+
+impl LogProduct {
+    /// Of none.
+    pub fn new() -> LogProduct {
+        LogProduct { log: 0.0, product: 1.0 }
+    }
+
+    /// Takes in one more.
+    pub fn take(&mut self, density: f64) {
+        self.product *= density;
+        if !(1e-150..1e150).contains(&self.product) {
+            self.log += self.product.ln();
+            self.product = 1.0;
+        }
+    }
+
+    /// The logarithm of all.
+    pub fn log(&self) -> f64 {
+        self.log + self.product.ln()
+    }
+}
+
 fn logistic(z: f64) -> f64 {
     if z >= 0.0 { 1.0 / (1.0 + (-z).exp()) } else { z.exp() / (1.0 + z.exp()) }
 }
@@ -205,6 +233,17 @@ mod tests {
             prop_assert!((at.slope - slope).abs() < 1e-4 * (1.0 + slope.abs()), "{} {}", at.slope, slope);
             prop_assert!(at.information >= 0.0 && (0.0..=1.0).contains(&at.weight));
         }
+    }
+
+    #[test]
+    fn a_product_of_any_size_has_the_sum_of_logarithms() {
+        let densities: Vec<f64> = (0..2_000).map(|i| (f64::from(i % 97) - 48.0).exp()).collect();
+        let mut product = LogProduct::new();
+        densities.iter().for_each(|density| product.take(*density));
+        let sum: f64 = densities.iter().map(|density| density.ln()).sum();
+        assert!((product.log() - sum).abs() < 1e-7 * (1.0 + sum.abs()), "{}", product.log());
+        product.take(0.0);
+        assert_eq!(product.log(), f64::NEG_INFINITY);
     }
 
     #[test]

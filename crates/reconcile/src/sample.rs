@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use crate::leap::Leap;
 use crate::mode::{Node, Work};
 use crate::model::{LARGE, Model, Scratch, Told};
+use crate::shift::Shift;
 
 /// Number of chains; two where one takes long.
 pub(crate) const CHAINS: usize = 4;
@@ -74,8 +75,7 @@ struct Chain<'a> {
     told: Vec<Told>,
     next: usize,
     leaps: &'a [Leap],
-    /// Wide directions, with their sd.
-    shifts: Vec<(Vec<(usize, f64)>, f64)>,
+    shifts: Vec<Shift>,
     z: Vec<f64>,
     theta: Vec<f64>,
     /// Log density of `theta` in the scale of the node.
@@ -134,20 +134,17 @@ impl Chain<'_> {
     /// Moves that no orbit makes, one after the other: single segments, leaps, the scale.
     fn wander(&mut self, rng: &mut Xoshiro256PlusPlus) {
         let before = self.own;
-        // Of thousands of segments a few more or less settled do not count, but the level does.
+        // Of thousands of segments a few more or less settled do not count.
         let large = self.model.dim > LARGE;
         let settled = if large { 0 } else { SETTLED.min(self.told.len()) };
-        let shifts = self.shifts.len() * if large { 3 } else { 1 };
         for _ in 0..settled {
             self.settle(rng);
         }
         for _ in 0..LEAPS.min(self.leaps.len()) {
             self.leap(rng);
         }
-        for at in 0..shifts {
-            self.shift(at % self.shifts.len(), rng);
-        }
-        let moved = self.own != before;
+        let shifted = self.shift(rng);
+        let moved = shifted || self.own != before;
         if self.change_scale(rng) || moved {
             self.nodes[self.node].coordinates(&self.theta, &mut self.z);
             self.evaluate();
@@ -204,17 +201,21 @@ impl Chain<'_> {
         }
     }
 
-    /// Moves along one of the wide directions, by its sd times a long-tailed factor.
-    fn shift(&mut self, at: usize, rng: &mut Xoshiro256PlusPlus) {
-        let (direction, sd) = &self.shifts[at];
-        let normal: f64 = StandardNormal.sample(rng);
-        // Now a wide step, now a narrow one: how wide the posterior is depends on the claims.
-        let length = sd * normal * 2.0 * rng.random::<f64>().powi(2);
-        let theta = self.theta.clone();
-        for &(parameter, by) in direction {
-            self.theta[parameter] += length * by;
+    /// Moves along the wide directions; says whether it did.
+    fn shift(&mut self, rng: &mut Xoshiro256PlusPlus) -> bool {
+        let scale = self.nodes[self.node].scale;
+        let (mut moved, mut stale) = (false, true);
+        for shift in &self.shifts {
+            let scratch = &mut self.work.scratch;
+            if stale {
+                self.model.decode(&self.theta, scale, scratch);
+            }
+            let (length, gain) = shift.wander(self.model, &mut self.theta, scratch, rng);
+            stale = length != 0.0;
+            moved |= stale;
+            self.own += gain;
         }
-        self.judge(theta, rng);
+        moved
     }
 
     /// Leaps, forth or back.
@@ -284,95 +285,158 @@ pub(crate) struct Length {
     pub draws: usize,
     /// Turns of each chain before the first.
     pub warm_up: usize,
+}
+
+/// Chains under way, and the draws they have made. They can be let go on where they stand.
+pub(crate) struct Chains<'a> {
+    runners: Vec<Runner<'a>>,
+    pub sample: Sample,
+    /// Draws kept of each chain.
+    each: usize,
     /// Turns to a draw that is kept.
-    pub thin: usize,
+    thin: usize,
 }
 
-/// Runs the chains. Each has its own generator, seeded by its number, so the
-/// draws do not depend on how threads are scheduled.
-pub(crate) fn run(
-    model: &Model,
-    nodes: &[Node],
-    leaps: &[Leap],
-    seed: u64,
-    length: Length,
-) -> Sample {
-    let count = if model.dim > LARGE { 2 } else { CHAINS };
-    let each = length.draws.div_ceil(count).max(4);
-    let length = Length { draws: each, ..length };
-    let chains: Vec<(Vec<Drawn>, usize)> = (0..count as u64)
-        .into_par_iter()
-        .map(|chain| run_chain(model, nodes, leaps, seed, chain, length))
-        .collect();
-    let divergences = chains.iter().map(|c| c.1).sum();
-    let turns = count * each * length.thin;
-    Sample { chains: chains.into_iter().map(|c| c.0).collect(), divergences, turns }
-}
-
-/// One chain, of `length.draws` draws of its own.
-fn run_chain(
-    model: &Model,
-    nodes: &[Node],
-    leaps: &[Leap],
-    seed: u64,
-    chain: u64,
-    Length { draws, warm_up, thin }: Length,
-) -> (Vec<Drawn>, usize) {
-    let mut rng = Xoshiro256PlusPlus::seed_from_u64(
-        seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain + 1),
-    );
-    let mut state = Chain {
-        model,
-        nodes,
-        work: Work::of(model),
-        // The chains begin at different nodes, where there are several.
-        node: chain as usize % nodes.len(),
-        told: model.told(),
-        next: 0,
-        leaps,
-        shifts: model.shifts(),
-        z: vec![0.0; model.dim],
-        theta: vec![0.0; model.dim],
-        own: f64::NEG_INFINITY,
-        log: f64::NEG_INFINITY,
-        kick: vec![0.0; model.dim],
-    };
-    // And apart from each other.
-    for shrink in [1.0, 0.5, 0.2, 0.0] {
-        for z in &mut state.z {
-            let normal: f64 = StandardNormal.sample(&mut rng);
-            *z = shrink * normal;
-        }
-        state.evaluate();
-        if state.log.is_finite() {
-            break;
-        }
+impl<'a> Chains<'a> {
+    /// Runs the chains for the first time. Each has its own generator, seeded by its number, so the
+    /// draws do not depend on how threads are scheduled.
+    pub fn start(
+        model: &'a Model,
+        nodes: &'a [Node],
+        leaps: &'a [Leap],
+        seed: u64,
+        length: Length,
+    ) -> Chains<'a> {
+        let count = if model.dim > LARGE { 2 } else { CHAINS };
+        let each = length.draws.div_ceil(count).max(4);
+        let runners = (0..count as u64)
+            .into_par_iter()
+            .map(|chain| Runner::warmed_up(model, nodes, leaps, seed, chain, length.warm_up))
+            .collect();
+        let kept = vec![Vec::with_capacity(each); count];
+        let sample = Sample { chains: kept, divergences: 0, turns: 0 };
+        let mut chains = Chains { runners, sample, each, thin: 1 };
+        chains.fill();
+        chains
     }
-    let mut kept = Vec::with_capacity(draws);
-    let mut divergences = 0;
-    let large = model.dim > LARGE;
-    let target = if large { TARGET.1 } else { TARGET.0 };
-    let mut tuning = Tuning::new(0.5, target);
-    for turn in 0..warm_up + draws * thin {
-        let tuned = turn >= warm_up;
-        let step = if tuned { tuning.settled() } else { tuning.step() };
+
+    /// Lets the chains go on for as long again as they have run. As many draws are kept, of
+    /// twice as many turns.
+    pub fn go_on(&mut self) {
+        self.thin *= 2;
+        for kept in &mut self.sample.chains {
+            let mut at = 0;
+            kept.retain(|_| {
+                at += 1;
+                at % 2 == 0
+            });
+        }
+        self.fill();
+    }
+
+    /// Runs each chain until it has its draws.
+    fn fill(&mut self) {
+        let (each, thin) = (self.each, self.thin);
+        let runs = self.runners.par_iter_mut().zip(&mut self.sample.chains);
+        runs.for_each(|(runner, kept)| {
+            while kept.len() < each {
+                for _ in runner.turns % thin..thin {
+                    runner.turn();
+                }
+                kept.push(runner.drawn());
+            }
+        });
+        self.sample.divergences = self.runners.iter().map(|runner| runner.divergences).sum();
+        self.sample.turns = self.runners.iter().map(|runner| runner.turns).sum();
+    }
+}
+
+/// A chain with its generator and its step.
+struct Runner<'a> {
+    state: Chain<'a>,
+    rng: Xoshiro256PlusPlus,
+    step: f64,
+    /// Turns after the warm-up, and how many of them diverged.
+    turns: usize,
+    divergences: usize,
+}
+
+impl<'a> Runner<'a> {
+    /// A chain that has come from its node to where the draws are, and found its step.
+    fn warmed_up(
+        model: &'a Model,
+        nodes: &'a [Node],
+        leaps: &'a [Leap],
+        seed: u64,
+        chain: u64,
+        warm_up: usize,
+    ) -> Runner<'a> {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(
+            seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(chain + 1),
+        );
+        let mut state = Chain {
+            model,
+            nodes,
+            work: Work::of(model),
+            // The chains begin at different nodes, where there are several.
+            node: chain as usize % nodes.len(),
+            told: model.told(),
+            next: 0,
+            leaps,
+            shifts: Shift::all(model),
+            z: vec![0.0; model.dim],
+            theta: vec![0.0; model.dim],
+            own: f64::NEG_INFINITY,
+            log: f64::NEG_INFINITY,
+            kick: vec![0.0; model.dim],
+        };
+        // And apart from each other.
+        for shrink in [1.0, 0.5, 0.2, 0.0] {
+            for z in &mut state.z {
+                let normal: f64 = StandardNormal.sample(&mut rng);
+                *z = shrink * normal;
+            }
+            state.evaluate();
+            if state.log.is_finite() {
+                break;
+            }
+        }
+        let target = if model.dim > LARGE { TARGET.1 } else { TARGET.0 };
+        let mut tuning = Tuning::new(0.5, target);
+        let mut runner = Runner { state, rng, step: 0.0, turns: 0, divergences: 0 };
+        for _ in 0..warm_up {
+            runner.step = tuning.step();
+            let (accept, _) = runner.make_turn();
+            tuning.learn(accept);
+        }
+        runner.step = tuning.settled();
+        runner
+    }
+
+    /// A turn and the moves after it; gives the probability of acceptance, and whether the
+    /// energy was lost.
+    fn make_turn(&mut self) -> (f64, bool) {
         // Around a quarter turn, never the same: no orbit is followed for ever. In a large model
         // each sum is of so many parts that half of it does.
-        let quarter = if large { 0.3 } else { 0.5 };
-        let angle = PI * quarter * (0.6 + 0.8 * rng.random::<f64>());
-        let steps = ((angle / step).ceil() as usize).clamp(1, MOST);
-        let (accept, diverged) = state.turn((angle / steps as f64).min(step), steps, &mut rng);
-        state.wander(&mut rng);
-        if !tuned {
-            tuning.learn(accept);
-            continue;
-        }
-        divergences += usize::from(diverged);
-        if (turn - warm_up) % thin == thin - 1 {
-            kept.push(Drawn { theta: state.theta.clone(), scale: nodes[state.node].scale });
-        }
+        let quarter = if self.state.model.dim > LARGE { 0.3 } else { 0.5 };
+        let angle = PI * quarter * (0.6 + 0.8 * self.rng.random::<f64>());
+        let steps = ((angle / self.step).ceil() as usize).clamp(1, MOST);
+        let step = (angle / steps as f64).min(self.step);
+        let told = self.state.turn(step, steps, &mut self.rng);
+        self.state.wander(&mut self.rng);
+        told
     }
-    (kept, divergences)
+
+    fn turn(&mut self) {
+        let (_, diverged) = self.make_turn();
+        self.divergences += usize::from(diverged);
+        self.turns += 1;
+    }
+
+    fn drawn(&self) -> Drawn {
+        let scale = self.state.nodes[self.state.node].scale;
+        Drawn { theta: self.state.theta.clone(), scale }
+    }
 }
 
 /// Tunes the step by dual averaging (Nesterov; Hoffman & Gelman, JMLR 15, 2014, section 3.2).
