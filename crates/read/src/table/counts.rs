@@ -471,7 +471,8 @@ impl Reader<'_> {
             }
             let counts = values.iter().any(|(column, _)| {
                 let cell = self.grid.cell(row, column.at);
-                !cell.is_empty() && amount(&cell, column.decimal.or(Some(Decimal::Point))).is_ok()
+                !cell.is_empty()
+                    && matches!(amount(&cell, column.decimal), Ok(_) | Err(Why::Ambiguous(..)))
             }) || [low, high]
                 .into_iter()
                 .flatten()

@@ -22,7 +22,8 @@ pub(super) struct Evidence {
 impl Evidence {
     /// Looks at one cell.
     pub fn see(&mut self, cell: &str) {
-        let text: String = core(cell).chars().filter(|c| !is_space(*c)).collect();
+        let digits = magnitude(core(cell)).0;
+        let text: String = digits.chars().filter(|c| !is_space(*c)).collect();
         let (commas, points) = (text.matches(',').count(), text.matches('.').count());
         if commas + points == 0 || !text.chars().all(|c| c.is_ascii_digit() || c == ',' || c == '.')
         {
@@ -160,10 +161,16 @@ fn bounded(value: f64, qualifier: Qualifier) -> Amount {
     Amount { value: Some(value), low, high, qualifier }
 }
 
+/// A number parted from the word of magnitude behind it.
+fn magnitude(text: &str) -> (&str, &str) {
+    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || is_space(c));
+    text.split_at(digits.len())
+}
+
 /// Reads digits with their marks, and a magnitude in words behind them ("1.7 million", "12 tys.").
 fn number(text: &str, decimal: Option<Decimal>) -> Result<f64, Why> {
-    let digits = text.trim_end_matches(|c: char| c.is_alphabetic() || c == '.' || is_space(c));
-    let words = folded(&text[digits.len()..]);
+    let (digits, words) = magnitude(text);
+    let words = folded(words);
     let magnitude = match words.as_str() {
         "" => 1.0,
         "k" => 1e3,
@@ -262,6 +269,14 @@ mod tests {
 
     fn value(cell: &str, decimal: Option<Decimal>) -> Result<f64, Why> {
         amount(cell, decimal).map(|amount| amount.value.unwrap_or(f64::NAN))
+    }
+
+    #[test]
+    fn a_magnitude_hides_no_mark() {
+        let mut evidence = Evidence::default();
+        evidence.see("22,5 tys.");
+        assert_eq!(evidence.decimal(), Some(Decimal::Comma));
+        assert_eq!(value("22,5 tys.", None), Ok(22_500.0));
     }
 
     #[test]
