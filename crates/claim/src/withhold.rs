@@ -59,35 +59,35 @@ type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, String);
 fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
     let all = claims.iter().copied().filter(|claim| claim.measure != Measure::Share);
     let mut families: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
-    let mut countings: BTreeMap<Counting, (Vec<&Claim>, Vec<&Claim>)> = BTreeMap::new();
+    let mut countings: BTreeMap<Counting, Vec<&Claim>> = BTreeMap::new();
     for claim in all {
         if let Some(total) = &claim.part_of {
             families.entry(total).or_default().push(claim);
-            continue;
         }
         let who = claim.source.label().or(claim.publisher.as_deref());
         let what = format!(
             "{} {} {} {} {:?}",
             claim.unit, claim.kind, claim.measure, claim.population.group, claim.as_of
         );
-        let (totals, parts) =
-            countings.entry((who, claim.start, claim.end, claim.cumulative, what)).or_default();
-        match claim.via.len() {
-            0 => totals.push(claim),
-            1 => parts.push(claim),
-            _ => {}
+        let counting = (who, claim.start, claim.end, claim.cumulative, what);
+        countings.entry(counting).or_default().push(claim);
+    }
+    let mut groups: Vec<(Vec<&Id>, Vec<&Claim>)> =
+        families.into_iter().map(|(total, parts)| (vec![total], parts)).collect();
+    // A number of the whole border, or of several crossings, and those of the single ones.
+    for claims in countings.values() {
+        let mut totals: BTreeMap<&[String], Vec<&Id>> = BTreeMap::new();
+        for total in claims.iter().filter(|claim| claim.via.len() != 1) {
+            totals.entry(&total.via).or_default().push(&total.id);
+        }
+        for (vias, totals) in totals {
+            let parts = claims.iter().copied().filter(|part| match &part.via[..] {
+                [via] => vias.is_empty() || vias.contains(via),
+                _ => false,
+            });
+            groups.push((totals, parts.collect()));
         }
     }
-    let groups: Vec<(Vec<&Id>, Vec<&Claim>)> = families
-        .into_iter()
-        .map(|(total, parts)| (vec![total], parts))
-        .chain(
-            countings
-                .into_values()
-                .filter(|(totals, _)| !totals.is_empty())
-                .map(|(totals, parts)| (totals.iter().map(|total| &total.id).collect(), parts)),
-        )
-        .collect();
     let mut given: BTreeSet<&Id> = BTreeSet::new();
     // What stays in with one total may be a part, or the total, of another.
     loop {

@@ -673,7 +673,10 @@ fn names(folder: &Path) -> Vec<String> {
 fn explain_gives_an_account_of_every_rule() {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/pakistan-2023");
     let text = World::new().run(&["read", example, "--explain"]);
-    assert!(text.contains("time.since: from a day on (of a month or year, its first), up to now"), "{text}");
+    assert!(
+        text.contains("time.since: from a day on (of a month or year, its first), up to now"),
+        "{text}"
+    );
     assert!(!text.contains("no account of it"));
 }
 

@@ -154,6 +154,17 @@ fn read_piece(
         }
     };
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
+    if let Some(mark) = open::confidential::mark(&document.text)
+        && !statements.is_empty()
+    {
+        notes.push(Problem {
+            file: document.name.clone(),
+            line: None,
+            message: format!("says of itself `{mark}`, and is read like any other"),
+            remedy: "leave it out, or mark its claims with `crossings decide confidential`"
+                .to_owned(),
+        });
+    }
     Ok(Reading {
         document,
         statements,

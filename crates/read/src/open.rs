@@ -5,6 +5,7 @@
 //! included, so a span of evidence is also a byte range of the file.
 
 mod archive;
+pub(crate) mod confidential;
 mod day;
 mod feed;
 mod form;

@@ -29,6 +29,9 @@ use crate::words;
 /// Most entries; a list longer than a page tells nobody anything.
 const MOST: usize = 40;
 
+/// The most, of the larger, that a rounded number and the number it was made of differ.
+const ROUNDED: f64 = 0.15;
+
 /// Numbers that lie closer than this (log) are one number for any reader.
 const SAME: f64 = 0.01;
 
@@ -749,7 +752,9 @@ impl<'a> Room<'a> {
             // Told once, of the whole series.
             return false;
         }
-        let rounded = (u - v).abs() <= 0.5 * claim::rounding(u).max(claim::rounding(v));
+        // A million is hardly what anybody makes of 575,100.
+        let rounded = (u - v).abs() <= 0.5 * claim::rounding(u).max(claim::rounding(v))
+            && (u - v).abs() <= ROUNDED * u.max(v);
         off.abs() > SAME
             || rounded && self.entries[a.claim].organisation != self.entries[b.claim].organisation
     }

@@ -1,9 +1,12 @@
 //! Which picture is asked for: what every command that reconciles takes.
 
+use claim::Claim;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
-use reconcile::{Options, Route};
+use reconcile::{Options, Picture, Role, Route};
+
+use crate::talk::Talk;
 
 /// As of when, of which border, with which draws.
 #[derive(Debug, clap::Args)]
@@ -35,6 +38,26 @@ impl Asked {
             route: self.route.clone(),
             seed: self.seed,
             ..Options::default()
+        }
+    }
+
+    /// Says that the way over the border is taken to be one, when neither the user nor a report tells it.
+    pub fn say_way(&self, picture: &Picture, claims: &[Claim], talk: &mut Talk) {
+        // The picture keeps the claims in the order given.
+        let mut fitted = claims
+            .iter()
+            .zip(&picture.claims)
+            .filter(|(_, fit)| matches!(fit.role, Role::Used | Role::Bound))
+            .map(|(claim, _)| claim);
+        let told = |claim: &Claim| {
+            claim.from.is_some() || claim.to.is_some() || claim.population.nationality.is_some()
+        };
+        if self.route.is_none() && !fitted.any(told) {
+            let Route { from, to } = &picture.route;
+            talk.note(format_args!(
+                "no report says which way people went: taken to be from {from} to {to}\n  \
+                 hint: give --route {from}:{to} if they did, or --route {to}:{from}"
+            ));
         }
     }
 }

@@ -46,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let options = arguments.picture.options();
     let (claims, events) = (source.claims(), source.events());
     let picture = reconcile(&claims, &events, gazetteer, &options)?;
+    arguments.picture.say_way(&picture, &claims, talk);
     let brief = match arguments.since {
         None => Brief::new(&picture, &source.documents, &source.statements, gazetteer),
         Some(since) if since >= picture.as_of => {

@@ -169,7 +169,10 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ..arguments.picture.options()
     };
     let picture = match reconcile(&source.claims(), &source.events(), gazetteer, &options) {
-        Ok(picture) => Some(picture),
+        Ok(picture) => {
+            arguments.picture.say_way(&picture, &source.claims(), talk);
+            Some(picture)
+        }
         // Stocks and events alone are worth sending on, too.
         Err(error) if needs_no_picture(format, part) && asked.is_empty() => {
             let text = error.to_string();

@@ -126,6 +126,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
     }
     out.flush()?;
+    arguments.picture.say_way(&picture, &claims, talk);
     caution(&picture, &claims, arguments.picture.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
         talk.note(format_args!(

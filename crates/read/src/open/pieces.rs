@@ -89,8 +89,14 @@ impl Taking {
         order.sort_by(|a, b| names[*a].cmp(&names[*b]));
         let mut skipped = Vec::new();
         let before = self.pieces.len();
+        // What crossings exported has the same statements in several forms: one of them is read.
+        let exported = ["datapackage.json", "statements.jsonl", "SHA256SUMS"];
+        let exported = exported.iter().all(|part| names.iter().any(|name| name == part));
         for index in order {
             let inner = names[index].replace('\\', "/");
+            if exported && inner != "statements.jsonl" {
+                continue;
+            }
             let parts: Vec<&str> = inner.split('/').collect();
             let is_folder = inner.ends_with('/');
             let beside =

@@ -32,6 +32,8 @@ pub(super) struct Column {
     pub role: Role,
     /// How its dates are written.
     pub order: Option<Order>,
+    /// Of days, that some may be turned round.
+    pub turned: bool,
     pub decimal: Option<Decimal>,
 }
 
@@ -100,10 +102,18 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             sense = refined;
         }
         let profile = profile(known, at, &sample);
-        columns.push(Column { at, name, role: Role::Empty, order: None, decimal: None });
+        columns.push(Column {
+            at,
+            name,
+            role: Role::Empty,
+            order: None,
+            turned: false,
+            decimal: None,
+        });
         senses.push(sense);
         profiles.push(profile);
     }
+    one_order(&mut senses, known.map);
     let any_kind =
         known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
     for at in 0..columns.len() {
@@ -119,6 +129,7 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
+    totals_of_what_is_not_read(&mut columns, &senses);
     one_of_each(&mut columns, known);
     year_of_publication(&mut columns);
     for column in &mut columns {
@@ -133,6 +144,8 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             ) => {
                 column.order =
                     known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
+                column.turned = known.map.is_none_or(|map| map.dates.is_none())
+                    && may_be_turned(known, column.at);
             }
             Role::Value(_) => {
                 let mut evidence = Evidence::default();
@@ -433,6 +446,41 @@ fn is_country(name: &str) -> bool {
         || words.windows(2).any(|pair| pair[0].word.starts_with("adm") && pair[1].word == "0")
 }
 
+/// Days in heads that could be two take the order of those that can be one only, or the map's.
+fn one_order(senses: &mut [Sense], map: Option<&Map>) {
+    let mut proved: Vec<Order> = senses
+        .iter()
+        .filter_map(|sense| match sense.days[..] {
+            [(order @ (Order::DayFirst | Order::MonthFirst), _)] => Some(order),
+            _ => None,
+        })
+        .collect();
+    proved.sort();
+    proved.dedup();
+    let order = match (map.and_then(|map| map.dates), &proved[..]) {
+        (Some(told), _) => told,
+        (None, [order]) => *order,
+        _ => return,
+    };
+    for sense in senses.iter_mut().filter(|sense| sense.days.len() > 1) {
+        if sense.days.iter().any(|(own, _)| *own == order) {
+            sense.days.retain(|(own, _)| *own == order);
+        }
+    }
+}
+
+/// A total beside columns of days that are not read is a total of days that are not known.
+fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
+    let unread = columns.iter().zip(senses).any(|(column, sense)| {
+        matches!(column.role, Role::Unclear(_)) && (!sense.days.is_empty() || sense.wants_year)
+    });
+    for column in columns.iter_mut().filter(|_| unread) {
+        if matches!(&column.role, Role::Value(frame) if frame.total && frame.window.is_none()) {
+            column.role = Role::Left("a total of columns that are not read");
+        }
+    }
+}
+
 /// A year beside a day of publication is the year of that day, not the window of the counts.
 fn year_of_publication(columns: &mut [Column]) {
     let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
@@ -513,6 +561,28 @@ fn order(known: &Known<'_>, at: usize) -> Option<Order> {
         [order] => Some(order),
         _ => None,
     }
+}
+
+/// Whether a spreadsheet program may have turned days round: it made days of "1/11/2023" by its own
+/// order and left "13/11/2023" as text, since there is no thirteenth month.
+fn may_be_turned(known: &Known<'_>, at: usize) -> bool {
+    let (mut made, mut left) = (0, 0);
+    for row in known.layout.body.clone() {
+        let cell = known.grid.cell(row, at);
+        match cell.get(..10).and_then(crate::open::iso_day) {
+            // A day beyond the twelfth was made of what says so itself.
+            Some(day) if day.day() > 12 => return false,
+            Some(_) => made += 1,
+            None => {
+                let slashed = days::readings(&cell, None);
+                left += usize::from(matches!(
+                    slashed.as_deref(),
+                    Ok([(Order::DayFirst | Order::MonthFirst, _)])
+                ));
+            }
+        }
+    }
+    made > 0 && left > 0
 }
 
 /// A column that proves nothing of its marks is written like the others of the table.

@@ -403,7 +403,12 @@ impl Reader<'_> {
 
     fn title(&self, line: &str, around: &mut Around) {
         if let Some(source) = source_line(line) {
-            around.frame.source.get_or_insert(source);
+            // "Source: DTM. Values in '000": what follows is not the source.
+            let (source, rest) = source.split_once(". ").unwrap_or((&source, ""));
+            around.frame.source.get_or_insert(source.to_owned());
+            for more in rest.split(". ").filter(|more| !more.is_empty()) {
+                self.title(more, around);
+            }
             return;
         }
         let sense = Sense::of(line, around.year, self.gazetteer);
@@ -858,6 +863,24 @@ impl Reader<'_> {
         state: &mut State,
         out: &mut Out<'_>,
     ) -> Option<Window> {
+        if column.turned
+            && let Some(day) = cell.get(..10).and_then(crate::open::iso_day)
+            && day.day() != day.month()
+        {
+            out.left(
+                line,
+                format!(
+                    "column {} `{}`: {day} may be {}-{:02}-{:02}: a spreadsheet made days of some cells and left others as text; row left out",
+                    letters(column.at),
+                    column.name,
+                    day.year(),
+                    day.day(),
+                    day.month()
+                ),
+                "write all days of the column as text, or say `dates = \"day-month-year\"` in a map if they are right",
+            );
+            return None;
+        }
         let year = year.or(around.year);
         let number = cell.parse::<i8>().ok();
         let text = match (field, number) {
@@ -1164,7 +1187,12 @@ impl Reader<'_> {
             let fitting: Vec<&(Frame, Frame)> =
                 parts.iter().filter(|(part, _)| fits(part)).collect();
             let mut vias: Vec<String> = Vec::new();
-            let mut windows: Vec<Window> = Vec::new();
+            // A day that has no number of its own is still a day of the total.
+            let windows: Vec<Window> = values
+                .iter()
+                .filter(|(_, frame)| !frame.total && !frame.cumulative && fits(frame))
+                .filter_map(|(_, frame)| frame.window)
+                .collect();
             let mut kinds: Vec<Kind> = Vec::new();
             for (part, whole) in &fitting {
                 for via in &part.via {
@@ -1172,7 +1200,6 @@ impl Reader<'_> {
                         vias.push(via.clone());
                     }
                 }
-                windows.extend(part.window);
                 kinds.extend(whole.kind);
             }
             if total.via.is_empty() && vias.len() > 1 {

@@ -89,6 +89,12 @@ impl Frame {
         };
         let own =
             |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        // "Departures to Ukraine" under a title of arrivals from there: nobody goes where they are.
+        let (mut from, mut to) = (own(&self.from, &behind.from), own(&self.to, &behind.to));
+        if from == to {
+            from = self.from.clone();
+            to = self.to.clone();
+        }
         Frame {
             kind: self.kind.or(if self.both_ways { None } else { behind.kind }),
             both_ways: self.both_ways || self.kind.is_none() && behind.both_ways,
@@ -96,8 +102,8 @@ impl Frame {
             via: if self.via.is_empty() { behind.via.clone() } else { self.via.clone() },
             window: month_of(self.month.or(behind.month), self.window.or(behind.window)),
             month: self.month.or(behind.month),
-            from: own(&self.from, &behind.from),
-            to: own(&self.to, &behind.to),
+            from,
+            to,
             at: own(&self.at, &behind.at),
             nationality: own(&self.nationality, &behind.nationality),
             unit: self.unit.or(behind.unit),

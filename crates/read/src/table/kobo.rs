@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::days::{self, Order};
 use super::grid::Grid;
 use super::numbers::{self, amount};
-use super::sense::{People, Sense};
+use super::sense::{People, Sense, Sex};
 use super::words::{Field, Flag};
 use super::{counts, links, persons};
 use crate::open::Sheet;
@@ -147,7 +147,7 @@ pub(super) fn read(
     if asked.day.is_none() {
         missing.push("the day");
     }
-    if counts_of.total.is_none() && counts_of.parts.is_empty() {
+    if counts_of.total.is_none() && !are_everybody(&counts_of.parts) {
         missing.push("the number of people");
     }
     if !missing.is_empty() {
@@ -506,11 +506,12 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                 };
                 let numeric = || {
                     let (mut all, mut numbers) = (0, 0);
-                    for cell in first(at) {
+                    for cell in first(at).filter(|cell| !numbers::is_missing(cell)) {
                         all += 1;
                         numbers += usize::from(amount(&cell, None).is_ok());
                     }
-                    all > 0 && 10 * numbers >= 9 * all
+                    // An answer that is no number is a row left out, not another question.
+                    all > 0 && 2 * numbers >= all
                 };
                 if persons::is_personal(&sense)
                     || sense.has(Flag::Other)
@@ -576,6 +577,15 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
         });
     }
     found
+}
+
+/// Whether parts add up to all people: children alone do not.
+fn are_everybody(parts: &[(usize, People)]) -> bool {
+    [Sex::Male, Sex::Female].into_iter().all(|sex| {
+        let grown =
+            |people: &People| people.to_age == u8::MAX && people.sex.is_none_or(|own| own == sex);
+        parts.iter().any(|(_, people)| grown(people))
+    })
 }
 
 /// Codes and labels of a sheet `choices`, where a code has one label.

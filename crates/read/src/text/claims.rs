@@ -1617,6 +1617,9 @@ fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
     !none && analysis.tokens[counted.clone()].iter().any(|t| t.is("one"))
         || (0..counted.start)
             .any(|i| matches!(analysis.word(i), "he" | "she" | "i" | "my" | "his" | "her"))
+        // "12 members of her family"
+        || (counted.start..counted.end + 4)
+            .any(|i| matches!(analysis.word(i), "my" | "his" | "her"))
 }
 
 /// Whether people pass here between countries that are not theirs.

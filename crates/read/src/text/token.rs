@@ -158,6 +158,8 @@ fn comma_number_end(text: &str, start: usize) -> usize {
             ',' => group > 0,
             // "1.234", "1.2 mln", "24.02.2022"
             '.' => group > 0 && grouped.is_none_or(|g| g == '.'),
+            // "On 12/1 400 people": the one is of a date.
+            ' ' if is_of_date(text, start) => false,
             _ => group == 3 && (grouped == Some(mark) || grouped.is_none() && leading <= 3),
         };
         if !fits || grouped == Some(',') && mark != ',' {
@@ -167,6 +169,12 @@ fn comma_number_end(text: &str, start: usize) -> usize {
         end = to;
     }
     end
+}
+
+/// Whether the digits at `start` follow others and a slash.
+fn is_of_date(text: &str, start: usize) -> bool {
+    let bytes = text.as_bytes();
+    start >= 2 && bytes[start - 1] == b'/' && bytes[start - 2].is_ascii_digit()
 }
 
 /// The words of a phrase as they are compared.
@@ -277,6 +285,7 @@ fn number_end(text: &str, start: usize) -> usize {
             ',' => group == 3 || (group == 2 && text[to..].starts_with(',')),
             // "on 15 100 people": a space alone groups only after 1-3 digits that do not
             // look like a day of the month with a year behind it.
+            ' ' if is_of_date(text, start) => false,
             _ => group == 3 && leading <= 3 && !text[start..end].contains('.'),
         };
         if !fits {
@@ -295,6 +304,12 @@ mod tests {
     fn cut(text: &str) -> Vec<&str> {
         let vocabulary = Vocabulary::default();
         tokens(text, 0..text.len(), &vocabulary).into_iter().map(|token| token.text).collect()
+    }
+
+    #[test]
+    fn a_day_with_a_slash_is_not_glued_to_a_number() {
+        assert_eq!(cut("On 12/1 400 people"), ["On", "12", "/", "1", "400", "people"]);
+        assert_eq!(cut("on 30/12 1 200"), ["on", "30", "/", "12", "1 200"]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ const ROLES: [&str; 9] = [
 ];
 
 /// Beginnings and ends of class names and ids.
-const NAMES: [&str; 43] = [
+const NAMES: [&str; 47] = [
     "cookie",
     "consent",
     "newsletter",
@@ -53,6 +53,10 @@ const NAMES: [&str; 43] = [
     "recommend",
     "read-more",
     "readmore",
+    "latest-posts",
+    "more-stories",
+    "more-news",
+    "most-popular",
     "also-like",
     "navbar",
     "navigation",

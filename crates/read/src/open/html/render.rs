@@ -69,11 +69,15 @@ struct Page<'p> {
 impl Page<'_> {
     fn children(&mut self, node: &NodeRef) {
         let mut beside = None;
+        // A box that begins with such a heading has nothing else in it.
+        let is_box = matches!(&*named(node), "div" | "section" | "ul");
+        let mut first = true;
         for child in node.children() {
             if self.furniture == Furniture::Dropped && child.is_element() {
                 let name = named(&child);
                 match around::head(&child, &name) {
                     // A page is often one flat row of paragraphs: its own text comes before.
+                    Some(_) if first && is_box => return,
                     Some(head) => {
                         beside = Some(head);
                         continue;
@@ -91,6 +95,7 @@ impl Page<'_> {
             } else if beside.is_some() {
                 continue; // words between what is dropped
             }
+            first &= !child.is_element();
             self.node(&child);
         }
     }
