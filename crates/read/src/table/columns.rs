@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
-use super::days::{self, Order};
+use super::days::{self, Order, Year};
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::Layout;
@@ -78,9 +78,7 @@ pub(super) struct Known<'a> {
     pub grid: &'a Grid<'a>,
     pub layout: &'a Layout,
     pub title: &'a Frame,
-    pub year: Option<i16>,
-    /// The day of publication, where the year is only that of it: counts are of days before.
-    pub before: Option<Date>,
+    pub year: Option<Year>,
     pub gazetteer: &'a Gazetteer,
     pub map: Option<&'a Map>,
 }
@@ -166,13 +164,6 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
 /// The name of a column, and crossings in it that are written in small letters.
 fn sense_of(name: &str, known: &Known<'_>) -> Sense {
     let mut sense = Sense::of(name, known.year, known.gazetteer);
-    // In January a head of "6 Nov" is of the year before.
-    if let (Some(before), Some(year)) = (known.before, known.year)
-        && !sense.days.is_empty()
-        && sense.days.iter().all(|(_, window)| window.start() > before)
-    {
-        sense = Sense::of(name, Some(year - 1), known.gazetteer);
-    }
     // The days of a month that the title names.
     if let Ok(number @ 1..=31) = name.trim().parse::<i8>()
         && let Some(month) = known.title.window
@@ -220,7 +211,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
                 continue;
             }
         }
-        let year = Some(2000); // any: only whether it is a day
+        let year = Some(Year::of(2000)); // any: only whether it is a day
         if days::readings(&cell, year).is_ok() {
             profile.dates += 1;
             continue;
@@ -566,23 +557,17 @@ fn order(known: &Known<'_>, at: usize) -> Option<Order> {
 /// Whether a spreadsheet program may have turned days round: it made days of "1/11/2023" by its own
 /// order and left "13/11/2023" as text, since there is no thirteenth month.
 fn may_be_turned(known: &Known<'_>, at: usize) -> bool {
-    let (mut made, mut left) = (0, 0);
-    for row in known.layout.body.clone() {
-        let cell = known.grid.cell(row, at);
-        match cell.get(..10).and_then(crate::open::iso_day) {
-            // A day beyond the twelfth was made of what says so itself.
-            Some(day) if day.day() > 12 => return false,
-            Some(_) => made += 1,
-            None => {
-                let slashed = days::readings(&cell, None);
-                left += usize::from(matches!(
-                    slashed.as_deref(),
-                    Ok([(Order::DayFirst | Order::MonthFirst, _)])
-                ));
-            }
-        }
+    let cells = || known.layout.body.clone().map(|row| known.grid.cell(row, at));
+    let made = |cell: &str| cell.get(..10).and_then(crate::open::iso_day);
+    let mut days = cells().filter_map(|cell| made(&cell)).peekable();
+    // A day beyond the twelfth was made of what says so itself.
+    if days.peek().is_none() || days.any(|day| day.day() > 12) {
+        return false;
     }
-    made > 0 && left > 0
+    cells().filter(|cell| made(cell).is_none()).any(|cell| {
+        let left = days::readings(&cell, None);
+        matches!(left.as_deref(), Ok([(Order::DayFirst | Order::MonthFirst, _)]))
+    })
 }
 
 /// A column that proves nothing of its marks is written like the others of the table.

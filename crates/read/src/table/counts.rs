@@ -12,7 +12,7 @@ use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
 use super::columns::{self, Column, Known, Role};
-use super::days::{self, NoDate};
+use super::days::{self, NoDate, Year};
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::{self, Layout, one_space};
@@ -241,7 +241,6 @@ impl Reader<'_> {
             layout: self.layout,
             title: &around.frame,
             year: around.year,
-            before: around.borrowed_from,
             gazetteer: self.gazetteer,
             map,
         };
@@ -355,15 +354,12 @@ impl Reader<'_> {
         }
         let published =
             self.options.map.and_then(|map| map.constant.published).or(self.document.published);
-        let mut around = Around { frame: Frame::default(), year: None, borrowed_from: None };
-        around.year = match (&years[..], published) {
-            ([year], _) => Some(*year),
-            ([], Some(day)) => {
-                around.borrowed_from = Some(day);
-                Some(day.year())
-            }
+        let year = match (&years[..], published) {
+            ([year], _) => Some(Year::of(*year)),
+            ([], Some(day)) => Some(Year { of: day.year(), before: Some(day) }),
             _ => None,
         };
+        let mut around = Around { frame: Frame::default(), year };
         for line in &lines {
             self.title(line, &mut around);
         }
@@ -449,9 +445,7 @@ impl Reader<'_> {
         let map = self.options.map;
         let mut state = State {
             years_in_heads: columns.iter().any(|column| match &column.role {
-                Role::Value(frame) => frame.window.is_some_and(|window| {
-                    days::whole_year(&window.start().year().to_string()) == Some(window)
-                }),
+                Role::Value(frame) => frame.window.is_some_and(days::is_year),
                 _ => false,
             }),
             ..State::default()
@@ -647,7 +641,7 @@ impl Reader<'_> {
             .iter()
             .find(|column| column.role == Role::Key(Field::Year))
             .and_then(|column| days::whole_year(&self.filled(row, column, keys, kept, state)))
-            .map(|window| window.start().year());
+            .map(|window| Year::of(window.start().year()));
         for column in keys {
             let Role::Key(field) = column.role else { continue };
             let cell = self.filled(row, column, keys, kept, state);
@@ -858,7 +852,7 @@ impl Reader<'_> {
         column: &Column,
         field: Field,
         cell: &str,
-        year: Option<i16>,
+        year: Option<Year>,
         around: &Around,
         state: &mut State,
         out: &mut Out<'_>,
@@ -886,22 +880,13 @@ impl Reader<'_> {
         let text = match (field, number) {
             (Field::Week, Some(number)) => format!("W{number}"),
             (Field::Month, Some(number)) if (1..=12).contains(&number) => match year {
-                Some(year) => format!("{year}-{number:02}"),
+                Some(year) => format!("{}-{number:02}", year.of),
                 None => return self.no_year(line, column, cell, out),
             },
             _ => cell.to_owned(),
         };
         let readings = match days::readings(&text, year) {
-            Ok(readings) => match (around.borrowed_from, year) {
-                // In January "6 Nov" is of the year before.
-                (Some(before), Some(of))
-                    if readings.iter().all(|(_, window)| window.start() > before)
-                        && days::readings(&text, None) == Err(NoDate::NoYear) =>
-                {
-                    days::readings(&text, Some(of - 1)).unwrap_or(readings)
-                }
-                _ => readings,
-            },
+            Ok(readings) => readings,
             Err(NoDate::NoYear) => return self.no_year(line, column, cell, out),
             Err(NoDate::None) => {
                 match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
@@ -922,8 +907,7 @@ impl Reader<'_> {
                 }
             }
         };
-        if around.borrowed_from.is_some()
-            && year == around.year
+        if year.is_some_and(|year| year.before.is_some())
             && days::readings(&text, None) == Err(NoDate::NoYear)
         {
             state.borrowed_year = true;
@@ -1349,7 +1333,7 @@ impl Reader<'_> {
             }
             let cumulative = frame.cumulative || frame.window.is_none() && frame.since.is_some();
             // A start without a year is the last before the day it runs to.
-            let since = match (frame.since, around.borrowed_from) {
+            let since = match (frame.since, around.published()) {
                 (Some(since), Some(_)) if since > window.end() => {
                     Date::new(since.year() - 1, since.month(), since.day()).ok()
                 }
@@ -1595,9 +1579,15 @@ impl Claim0 {
 /// What is known around a table.
 struct Around {
     frame: Frame,
-    year: Option<i16>,
+    /// Of days that are written without.
+    year: Option<Year>,
+}
+
+impl Around {
     /// The day of publication, when the year is only that of it.
-    borrowed_from: Option<Date>,
+    fn published(&self) -> Option<Date> {
+        self.year?.before
+    }
 }
 
 /// A row that is being read.
@@ -1680,9 +1670,9 @@ impl State {
             );
         }
         let in_heads = columns.iter().any(|column| {
-            matches!(&column.role, Role::Value(frame) if frame.window.or(frame.since.map(Window::day)).is_some())
+            matches!(&column.role, Role::Value(frame) if frame.window.is_some() || frame.since.is_some())
         });
-        if let Some(published) = around.borrowed_from
+        if let Some(published) = around.published()
             && (self.borrowed_year || in_heads)
         {
             out.note(

@@ -31,6 +31,21 @@ pub(super) enum NoDate {
 
 pub(super) type Reading = (Order, Window);
 
+/// The year of days that are written without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Year {
+    pub of: i16,
+    /// The day of publication, where the year is only that of it: in January "6 Nov" is of the year
+    /// before.
+    pub before: Option<Date>,
+}
+
+impl Year {
+    pub const fn of(of: i16) -> Year {
+        Year { of, before: None }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Part<'t> {
     /// A number and how many digits it has.
@@ -44,8 +59,22 @@ enum Part<'t> {
     Other(&'t str),
 }
 
-/// The readings of a text, at least one; `year` is that of a day written without.
-pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
+/// The readings of a text, at least one.
+pub(super) fn readings(text: &str, year: Option<Year>) -> Result<Vec<Reading>, NoDate> {
+    let found = in_year(text, year.map(|year| year.of))?;
+    match year {
+        Some(Year { of, before: Some(before) })
+            if found.iter().all(|(_, window)| window.start() > before)
+                && in_year(text, None) == Err(NoDate::NoYear) =>
+        {
+            in_year(text, Some(of - 1)).or(Ok(found))
+        }
+        _ => Ok(found),
+    }
+}
+
+/// The readings, with the year of a day written without.
+fn in_year(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
     let text = text.trim();
     if text.is_empty() || text.len() > 80 || !text.bytes().any(|b| b.is_ascii_digit()) {
         // Nothing without a digit, but for the name of a month.
@@ -64,7 +93,7 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
     // "Week 1 (1-7 Jan 2024)": the days say more than the number.
     for (name, days) in named(text) {
         if is_week(name) && !is_week(days) {
-            return readings(days, year);
+            return in_year(days, year);
         }
     }
     let mut without_year = false;
@@ -82,6 +111,12 @@ pub(super) fn readings(text: &str, year: Option<i16>) -> Result<Vec<Reading>, No
         }
     }
     Err(if without_year { NoDate::NoYear } else { NoDate::None })
+}
+
+/// Whether a window is a year and no more.
+pub(super) fn is_year(window: Window) -> bool {
+    let first = window.start();
+    first.first_of_year() == first && window.end() == first.last_of_year()
 }
 
 /// The month that a cell is the name or the number of.
@@ -453,7 +488,7 @@ mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    fn only(text: &str, year: Option<i16>) -> (Date, Date) {
+    fn only(text: &str, year: Option<Year>) -> (Date, Date) {
         match readings(text, year).as_deref() {
             Ok([(_, window)]) => (window.start(), window.end()),
             other => panic!("{text}: {other:?}"),
@@ -485,7 +520,7 @@ mod tests {
             assert_eq!(only(text, None), nov3, "{text}");
         }
         for text in ["3 Nov", "03.11", "Fri 3 Nov", "3-Nov"] {
-            assert_eq!(only(text, Some(2023)), nov3, "{text}");
+            assert_eq!(only(text, Some(Year::of(2023))), nov3, "{text}");
             assert_eq!(readings(text, None), Err(NoDate::NoYear), "{text}");
         }
         let november = (date(2023, 11, 1), date(2023, 11, 30));
@@ -500,7 +535,13 @@ mod tests {
         ] {
             assert_eq!(only(text, None), november, "{text}");
         }
-        assert_eq!(only("November", Some(2023)), november);
+        assert_eq!(only("November", Some(Year::of(2023))), november);
+        // Of a table published in January.
+        let year = Some(Year { of: 2024, before: Some(date(2024, 1, 22)) });
+        assert_eq!(only("November", year), november);
+        assert_eq!(only("6 Nov", year), (date(2023, 11, 6), date(2023, 11, 6)));
+        assert_eq!(only("6 Jan", year), (date(2024, 1, 6), date(2024, 1, 6)));
+        assert_eq!(only("6 Nov 2024", year), (date(2024, 11, 6), date(2024, 11, 6)));
         let week = (date(2023, 10, 30), date(2023, 11, 5));
         for text in [
             "W44 2023",
@@ -512,7 +553,7 @@ mod tests {
         ] {
             assert_eq!(only(text, None), week, "{text}");
         }
-        assert_eq!(only("W44", Some(2023)), week);
+        assert_eq!(only("W44", Some(Year::of(2023))), week);
         for text in [
             "30 Oct – 5 Nov 2023",
             "30 October 2023 to 5 November 2023",
@@ -526,7 +567,10 @@ mod tests {
             assert_eq!(only(text, None), week, "{text}");
         }
         assert_eq!(only("23–29 Oct 2023", None), (date(2023, 10, 23), date(2023, 10, 29)));
-        assert_eq!(only("23-29 Oct", Some(2023)), (date(2023, 10, 23), date(2023, 10, 29)));
+        assert_eq!(
+            only("23-29 Oct", Some(Year::of(2023))),
+            (date(2023, 10, 23), date(2023, 10, 29))
+        );
         assert_eq!(only("28 Dec – 3 Jan 2024", None), (date(2023, 12, 28), date(2024, 1, 3)));
         assert_eq!(only("Q4 2023", None), (date(2023, 10, 1), date(2023, 12, 31)));
     }
@@ -542,7 +586,7 @@ mod tests {
         assert_eq!(orders("10/25/2023", None), [MonthFirst]);
         assert_eq!(orders("04/04/2023", None), [Only]);
         assert_eq!(orders("23-10-25", None), [DayFirst, YearFirst]);
-        assert_eq!(orders("Nov 23", Some(2023)), [DayOfMonth, MonthOfYear]);
+        assert_eq!(orders("Nov 23", Some(Year::of(2023))), [DayOfMonth, MonthOfYear]);
         assert_eq!(orders("01/02/2023 - 07/02/2023", None).len(), 2);
     }
 
@@ -564,7 +608,7 @@ mod tests {
             "x 2023-11-03",
             "1/2/3",
         ] {
-            assert_eq!(readings(text, Some(2023)), Err(NoDate::None), "{text}");
+            assert_eq!(readings(text, Some(Year::of(2023))), Err(NoDate::None), "{text}");
         }
         assert_eq!(serial("45233"), Some(date(2023, 11, 3)));
         assert_eq!((serial("1204"), whole_year("2023").map(|w| w.days())), (None, Some(365)));
@@ -573,7 +617,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,24}|[0-9 ./–WQa-z-]{0,24}") {
-            let _ = (readings(&text, None), readings(&text, Some(2023)), serial(&text));
+            let _ = (readings(&text, None), readings(&text, Some(Year::of(2023))), serial(&text));
         }
     }
 }

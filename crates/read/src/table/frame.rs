@@ -4,6 +4,7 @@
 use claim::{Kind, Unit, Window};
 use jiff::civil::Date;
 
+use super::days;
 use super::sense::{People, Sense};
 use super::words::Flag;
 
@@ -123,9 +124,8 @@ impl Frame {
 /// The month in a whole year; any other window as it is.
 fn month_of(month: Option<i8>, window: Option<Window>) -> Option<Window> {
     let (Some(month), Some(year)) = (month, window) else { return window };
-    let first = year.start();
-    match first.first_of_year() == first && year.end() == first.last_of_year() {
-        true => Date::new(first.year(), month, 1)
+    match days::is_year(year) {
+        true => Date::new(year.start().year(), month, 1)
             .ok()
             .and_then(|first| Window::new(first, first.last_of_month())),
         false => window,

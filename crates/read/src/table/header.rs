@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use places::Gazetteer;
 
-use super::days;
+use super::days::{self, Year};
 use super::grid::Grid;
 use super::hxl;
 use super::numbers::{self, amount};
@@ -64,7 +64,7 @@ fn survey(grid: &Grid<'_>, row: usize) -> Row {
         if days::whole_year(&cell).is_some() {
             survey.years += 1;
         }
-        if days::readings(&cell, Some(2000)).is_err()
+        if days::readings(&cell, Some(Year::of(2000))).is_err()
             && !matches!(amount(&cell, None), Err(numbers::Why::NotANumber))
         {
             survey.numbers += 1;
@@ -161,7 +161,7 @@ pub(super) fn find(
             let day = [Field::Day, Field::Start, Field::Month, Field::Week];
             !cell.is_empty()
                 && (day.iter().any(|field| above.is_field(*field))
-                    && days::readings(&cell, Some(2000)).is_ok()
+                    && days::readings(&cell, Some(Year::of(2000))).is_ok()
                     || above.is_field(Field::Via) && gazetteer.crossing(&cell).is_some())
         });
         if !is_data {
@@ -231,7 +231,7 @@ fn says_columns(grid: &Grid<'_>, row: usize, gazetteer: &Gazetteer) -> bool {
     let senses: Vec<Sense> = (0..grid.width(row))
         .map(|column| grid.told(row, column))
         .filter(|cell| !cell.is_empty())
-        .map(|cell| Sense::of(&cell, Some(2000), gazetteer))
+        .map(|cell| Sense::of(&cell, Some(Year::of(2000)), gazetteer))
         .collect();
     let named = |sense: &&Sense| !sense.fields.is_empty() || sense.has(Flag::Count);
     let said = senses.iter().filter(|sense| sense.says_something()).count();

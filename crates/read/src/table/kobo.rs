@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use places::Gazetteer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::days::{self, Order};
+use super::days::{self, Order, Year};
 use super::grid::Grid;
 use super::numbers::{self, amount};
 use super::sense::{People, Sense, Sex};
@@ -524,7 +524,7 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                     && sense.is_field(Field::Day)
                     && first(at)
                         .next()
-                        .is_some_and(|cell| days::readings(&cell, Some(2000)).is_ok())
+                        .is_some_and(|cell| days::readings(&cell, Some(Year::of(2000))).is_ok())
                 {
                     found.day = Some(at);
                 } else if found.direction.is_none()

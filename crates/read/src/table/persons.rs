@@ -14,7 +14,7 @@ use crate::open::Sheet;
 /// Whether a column of this name is about persons.
 pub(super) fn is_personal(sense: &Sense) -> bool {
     // "Name of the crossing", "population group name".
-    let of_place = [
+    let of_else = [
         Field::Via,
         Field::At,
         Field::From,
@@ -27,7 +27,7 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
     ];
     sense.has(Flag::Personal)
         && !sense.has(Flag::Count)
-        && !of_place.iter().any(|field| sense.is_field(*field))
+        && !of_else.iter().any(|field| sense.is_field(*field))
 }
 
 /// Whether a column is full of words that may be names: its own name says nothing that is known,
@@ -44,9 +44,7 @@ fn may_name_persons<'t>(
     if sense.residue.len() < words.len() && !source {
         return false; // something of its name is known
     }
-    let (mut filled, mut unknown) = (0, 0);
-    for cell in cells.filter(|cell| !cell.trim().is_empty()).take(200) {
-        filled += 1;
+    most(cells, |cell| {
         let several = cell.split_whitespace().count() >= 2;
         let letters = cell.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
         let capital = cell.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
@@ -55,24 +53,23 @@ fn may_name_persons<'t>(
             word.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && !word.chars().any(char::is_lowercase)
         });
-        let name = several && letters && capital && !acronym && gazetteer.find(&cell).is_none();
-        let body = || source && crate::text::source_of(&cell, gazetteer).is_some();
-        unknown += usize::from(name && !body());
-    }
-    unknown * 2 > filled
+        let name = several && letters && capital && !acronym && gazetteer.find(cell).is_none();
+        let body = || source && crate::text::source_of(cell, gazetteer).is_some();
+        name && !body()
+    })
 }
 
-/// Whether most cells are places that are known.
-fn names_places<'t>(
+/// Whether most of the cells with something in them are such.
+fn most<'t>(
     cells: impl Iterator<Item = std::borrow::Cow<'t, str>>,
-    gazetteer: &Gazetteer,
+    such: impl Fn(&str) -> bool,
 ) -> bool {
-    let (mut filled, mut places) = (0, 0);
+    let (mut filled, mut found) = (0, 0);
     for cell in cells.filter(|cell| !cell.trim().is_empty()).take(200) {
         filled += 1;
-        places += usize::from(gazetteer.find(&cell).is_some());
+        found += usize::from(such(&cell));
     }
-    filled > 0 && places * 2 > filled
+    found * 2 > filled
 }
 
 /// Empties the cells of columns about persons; the document is then what is left, under the name
@@ -92,8 +89,8 @@ pub(super) fn take_out(
             for (column, label) in layout.labels.iter().enumerate() {
                 let sense = Sense::of(label, None, gazetteer);
                 let cells = || layout.body.clone().map(|row| grid.cell(row, column));
-                let named =
-                    !label.is_empty() && is_personal(&sense) && !names_places(cells(), gazetteer);
+                let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
+                let named = !label.is_empty() && is_personal(&sense) && !places();
                 if !named && !may_name_persons(label, &sense, cells(), gazetteer) {
                     continue;
                 }

@@ -3,7 +3,7 @@
 use claim::{Group, Kind, Window};
 use places::{Gazetteer, MentionKind, PlaceKind};
 
-use super::days::{self, NoDate, Reading};
+use super::days::{self, NoDate, Reading, Year};
 use super::words::{Field, Flag, Meaning, Part, Way, Words, tokens};
 
 /// Everything that was recognised in a label.
@@ -185,7 +185,7 @@ impl Sense {
     }
 
     /// Reads a label. `year` is that of days written without.
-    pub fn of(label: &str, year: Option<i16>, gazetteer: &Gazetteer) -> Sense {
+    pub fn of(label: &str, year: Option<Year>, gazetteer: &Gazetteer) -> Sense {
         let words = Words::all();
         let mut sense = Sense::default();
         let label = label.trim();
@@ -422,7 +422,7 @@ impl Sense {
         }
     }
 
-    fn dates(&mut self, rest: &mut String, year: Option<i16>) {
+    fn dates(&mut self, rest: &mut String, year: Option<Year>) {
         let text = rest.trim_matches(|c: char| {
             c.is_whitespace()
                 || matches!(
