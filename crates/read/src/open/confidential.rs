@@ -1,31 +1,7 @@
 //! What a document says of who may see it. It is read all the same: whoever holds it decides, with
 //! `crossings decide confidential`. But nobody should overlook it.
 
-/// Beginnings of lines that say so, in lower case.
-const MARKS: [&str; 22] = [
-    "confidential",
-    "strictly confidential",
-    "private and confidential",
-    "classification: confidential",
-    "classified",
-    "restricted",
-    "internal use only",
-    "for internal use",
-    "internal - do not share",
-    "internal – do not share",
-    "internal only",
-    "do not share",
-    "do not distribute",
-    "not for distribution",
-    "not for circulation",
-    "not for publication",
-    "embargo",
-    "poufne",
-    "do użytku wewnętrznego",
-    "confidentiel",
-    "usage interne",
-    "diffusion restreinte",
-];
+use super::words;
 
 /// A line that says so is a line of its own, and near the top.
 const LINE: usize = 90;
@@ -36,7 +12,9 @@ pub(crate) fn mark(text: &str) -> Option<&str> {
     text.lines().take(LINES).map(str::trim).find(|line| {
         let lower = line.trim_matches(['*', '#', '"', '[', ']', '-', ' ', ',', ';']).to_lowercase();
         let denied = lower.ends_with(": false") || lower.ends_with(": no");
-        line.len() <= LINE && !denied && MARKS.iter().any(|mark| lower.starts_with(mark))
+        line.len() <= LINE
+            && !denied
+            && words::all().confidential.iter().any(|mark| lower.starts_with(mark))
     })
 }
 

@@ -55,6 +55,11 @@ pub(crate) const SHEET: u64 = 320 << 20;
 /// The most for a part that is kept in memory: shared texts, styles, the list of sheets.
 pub(crate) const WORKBOOK_PART: u64 = 96 << 20;
 
+/// The rows and columns that spreadsheet programs have.
+pub(crate) const SHEET_ROWS: u32 = 1_048_576;
+/// See [`SHEET_ROWS`].
+pub(crate) const SHEET_COLUMNS: u32 = 16_384;
+
 /// The most cells, empty ones between others counted, that a workbook's sheets may have.
 pub(crate) const SHEET_CELLS: usize = 16_000_000;
 

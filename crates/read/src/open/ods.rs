@@ -14,7 +14,7 @@ use super::workbook::one_reading;
 use super::{limits, sizes};
 
 /// The last row and column that spreadsheet programs have, from 0.
-const LAST: (u32, u32) = (1_048_575, 16_383);
+const LAST: (u32, u32) = (limits::SHEET_ROWS - 1, limits::SHEET_COLUMNS - 1);
 
 /// Whether the bytes are an OpenDocument spreadsheet: its kind is the first thing in the file.
 pub(super) fn is_ods(bytes: &[u8]) -> bool {

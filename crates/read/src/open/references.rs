@@ -4,14 +4,15 @@
 
 use std::io::Write;
 
-/// The last row and column that spreadsheet programs have, from 1.
-const LAST: (u64, u64) = (1_048_576, 16_384);
+use super::limits;
 
 /// Takes the XML of a sheet as it unpacks, and looks at the attributes `r` and `ref` of its
 /// elements. Nothing is kept but where in an element it stands.
 #[derive(Debug, Default)]
 pub(super) struct References {
     at: At,
+    /// The name or the value at hand, as far as it matters.
+    word: Vec<u8>,
     /// The first reference that no cell can have.
     wrong: Option<String>,
 }
@@ -23,8 +24,7 @@ enum At {
     Text,
     /// Within an element, between its words.
     Element,
-    /// In a name; whether it can still be `r` or `ref`, by the letters that it has.
-    Name(Vec<u8>),
+    Name,
     /// After the name, before the quote.
     Equals {
         wanted: bool,
@@ -32,7 +32,6 @@ enum At {
     Value {
         quote: u8,
         wanted: bool,
-        text: Vec<u8>,
     },
     /// In what is no element: a comment, raw text, an instruction; up to its end.
     Other {
@@ -61,24 +60,33 @@ impl References {
                 b'>' => self.at = At::Text,
                 b'=' => self.at = At::Equals { wanted: false },
                 byte if byte.is_ascii_whitespace() || byte == b'/' => {}
-                byte => self.at = At::Name(vec![byte]),
+                byte => {
+                    self.word.clear();
+                    self.word.push(byte);
+                    self.at = At::Name;
+                }
             },
-            At::Name(name) => match byte {
+            At::Name => match byte {
                 b'>' => self.at = At::Text,
                 b'=' => {
-                    self.at = At::Equals { wanted: matches!(name.trim_ascii_end(), b"r" | b"ref") }
+                    self.at =
+                        At::Equals { wanted: matches!(self.word.trim_ascii_end(), b"r" | b"ref") }
                 }
                 // `r = "A1"` is XML too: the name stays what it is until another begins.
-                byte if byte.is_ascii_whitespace() => name.push(b' '),
+                byte if byte.is_ascii_whitespace() => {
+                    if self.word.last() != Some(&b' ') {
+                        self.word.push(b' ');
+                    }
+                }
                 byte => {
-                    if name.last() == Some(&b' ') {
-                        name.clear();
+                    if self.word.last() == Some(&b' ') {
+                        self.word.clear();
                     }
                     // Longer names are not looked for.
-                    if name.len() < 8 {
-                        name.push(byte);
+                    if self.word.len() < 8 {
+                        self.word.push(byte);
                     }
-                    let end: &[u8] = match &name[..] {
+                    let end: &[u8] = match &self.word[..] {
                         b"!--" => b"-->",
                         b"![CDATA[" => b"]]>",
                         _ => return,
@@ -99,20 +107,21 @@ impl References {
             }
             At::Equals { wanted } => match byte {
                 b'"' | b'\'' => {
-                    self.at = At::Value { quote: byte, wanted: *wanted, text: Vec::new() };
+                    self.word.clear();
+                    self.at = At::Value { quote: byte, wanted: *wanted };
                 }
                 b'>' => self.at = At::Text,
                 _ => {}
             },
-            At::Value { quote, wanted, text } => {
+            At::Value { quote, wanted } => {
                 if byte == *quote {
-                    if *wanted && !is_reference(text) {
-                        let text = String::from_utf8_lossy(text).into_owned();
+                    if *wanted && !is_reference(&self.word) {
+                        let text = String::from_utf8_lossy(&self.word).into_owned();
                         self.wrong.get_or_insert(text);
                     }
                     self.at = At::Element;
-                } else if *wanted && text.len() <= LONGEST {
-                    text.push(byte);
+                } else if *wanted && self.word.len() <= LONGEST {
+                    self.word.push(byte);
                 }
             }
         }
@@ -144,7 +153,7 @@ fn is_reference(text: &[u8]) -> bool {
 }
 
 /// Row and column of a cell, from 1; the column is 0 when only a row is named.
-fn cell(text: &[u8]) -> Option<(u64, u64)> {
+fn cell(text: &[u8]) -> Option<(u32, u32)> {
     let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let (column, row) = text.split_at(letters);
     if column.len() > 3 || row.len() > 7 || !row.iter().all(u8::is_ascii_digit) {
@@ -152,9 +161,10 @@ fn cell(text: &[u8]) -> Option<(u64, u64)> {
     }
     let column = column
         .iter()
-        .fold(0, |sum, byte| sum * 26 + u64::from(byte.to_ascii_uppercase() - b'A') + 1);
-    let row = row.iter().fold(0, |sum, byte| sum * 10 + u64::from(byte - b'0'));
-    (1..=LAST.0).contains(&row).then_some((row, column)).filter(|_| column <= LAST.1)
+        .fold(0, |sum, byte| sum * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1);
+    let row = row.iter().fold(0, |sum, byte| sum * 10 + u32::from(byte - b'0'));
+    let there = (1..=limits::SHEET_ROWS).contains(&row) && column <= limits::SHEET_COLUMNS;
+    there.then_some((row, column))
 }
 
 #[cfg(test)]

@@ -341,17 +341,13 @@ pub(super) fn in_brackets(analysis: &Analysis, counted: &Range<usize>) -> bool {
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
 pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happening> {
     let last = referred_to(analysis, carried)?;
-    Some(Happening {
-        kind: last.kind,
-        measure: match last.measure {
-            Measure::Rate => Measure::Flow,
-            // "54% are women; over 25,000 are children": people again.
-            Measure::Share => super::claims::measure_of(last.kind),
-            measure => measure,
-        },
-        object: None,
-        passive: false,
-    })
+    let measure = match last.measure {
+        Measure::Rate => Measure::Flow,
+        // "54% are women; over 25,000 are children": people again.
+        Measure::Share => super::claims::measure_of(last.kind),
+        measure => measure,
+    };
+    Some(Happening::of(last.kind, measure))
 }
 
 /// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".

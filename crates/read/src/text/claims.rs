@@ -18,7 +18,7 @@ use super::carry::{
     part_before, referred_to, speaker_of,
 };
 use super::context::Context;
-use super::doubt::{self, Custom, Doubt};
+use super::doubt::{self, Doubt};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
@@ -31,7 +31,7 @@ use super::route::{
 use super::speaker::source_in;
 use super::subject::Subject;
 use super::time::{Sense, TWO_WAYS};
-use super::who::{Head, Who, who};
+use super::who::{Head, Who, is_for_so_many, who};
 use super::window::{Days, Setting, days};
 
 /// Reads all claims of a document, in order, sealed and linked, and what was left unread.
@@ -44,8 +44,8 @@ pub(super) fn claims(
     words: &Lexicon,
 ) -> (Vec<Claim>, Vec<Doubt>) {
     let mut doubts = Vec::new();
-    let custom = OnceCell::new();
-    let custom = || *custom.get_or_init(|| Custom::of(&document.text));
+    let dots_group = OnceCell::new();
+    let dots_group = || *dots_group.get_or_init(|| doubt::dots_group(&document.text));
     let context = Context::of(spoken, words);
     let mut carried = Carried {
         nationality: context.nationality.clone(),
@@ -70,7 +70,7 @@ pub(super) fn claims(
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
             {
-                if let Err(doubt) = doubt::settle(analysis, amount, &mut claim, custom) {
+                if let Err(doubt) = doubt::settle(analysis, amount, &mut claim, dots_group) {
                     doubts.push(doubt);
                     continue;
                 }
@@ -205,12 +205,7 @@ fn note_of_a_day(
     let short = analysis.tokens.len() <= NOTE && analysis.amounts.len() == 1;
     let same = *block == analysis.sentence.block && last.measure == Measure::Flow;
     let bare = head.is_none() && analysis.happenings.is_empty();
-    (day && short && same && bare && first).then_some(Happening {
-        kind: last.kind,
-        measure: last.measure,
-        object: None,
-        passive: false,
-    })
+    (day && short && same && bare && first).then_some(Happening::of(last.kind, last.measure))
 }
 
 /// "On Saturday they were 537.": of what was counted before.
@@ -223,66 +218,7 @@ fn they_were(
     let back = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
     let said = matches!((back(2), back(1)), ("they", "were") | ("were", "they" | "their"));
     let last = carried.claims.last().filter(|last| last.measure == Measure::Flow)?;
-    (said && head.is_none()).then_some(Happening {
-        kind: last.kind,
-        measure: last.measure,
-        object: None,
-        passive: false,
-    })
-}
-
-/// "a camp for 5,000 people", "food for 20,000 refugees", "built for 5,000": how many there is room
-/// or help for, not how many there are.
-fn is_for_so_many(analysis: &Analysis, start: usize) -> bool {
-    let room = |word: &str| {
-        [
-            "camp",
-            "shelter",
-            "tent",
-            "room",
-            "space",
-            "bed",
-            "seat",
-            "place",
-            "capacit",
-            "accommodat",
-            "housing",
-            "facilit",
-            "centre",
-            "center",
-            "site",
-            "kit",
-            "food",
-            "aid",
-            "help",
-            "assistance",
-            "supplies",
-            "relief",
-            "funding",
-            "ration",
-            "blanket",
-            "water",
-            "meal",
-            "visa",
-            "built",
-            "designed",
-            "meant",
-            "intended",
-            "equipped",
-            "enough",
-            "appeal",
-            "needed",
-            "prepared",
-        ]
-        .iter()
-        .any(|stem| word.starts_with(stem))
-    };
-    start >= 2
-        && analysis.word(start - 1) == "for"
-        && (start.saturating_sub(4)..start - 1).any(|i| {
-            room(analysis.word(i))
-                && !(i + 1..start - 1).any(|i| matches!(analysis.word(i), "," | ";" | "and"))
-        })
+    (said && head.is_none()).then_some(Happening::of(last.kind, last.measure))
 }
 
 /// Who speaks in a headline: the line below it goes on in the same voice.
@@ -325,7 +261,7 @@ fn claim(
         })
         .or(own.last());
     let mut rules: Vec<&'static str> = vec![amount.rule];
-    if is_for_so_many(analysis, amount.tokens.start) {
+    if is_for_so_many(analysis, amount.tokens.start, words) {
         return None;
     }
     let head = match who(analysis, amount, words) {
@@ -384,16 +320,14 @@ fn claim(
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
         })
-        .map(|claim| Happening {
-            kind: claim.kind,
-            measure: match claim.measure {
+        .map(|claim| {
+            let measure = match claim.measure {
                 Measure::Rate => Measure::Flow,
                 // "a third of them (20,400)": people again, not percent.
                 Measure::Share if !amount.percent => measure_of(claim.kind),
                 measure => measure,
-            },
-            object: None,
-            passive: false,
+            };
+            Happening::of(claim.kind, measure)
         });
     let heading = &carried.heading;
     let in_heading = head.as_ref().is_some_and(|h| h.label)
@@ -423,15 +357,10 @@ fn claim(
     let inherited = inherited.or_else(|| {
         let part = included(analysis, &counted, words) && found.is_none();
         if let Some(whole) = before.filter(|b| part && b.measure == Measure::Flow) {
-            return Some(Happening {
-                kind: whole.kind,
-                measure: whole.measure,
-                object: None,
-                passive: false,
-            });
+            return Some(Happening::of(whole.kind, whole.measure));
         }
         let last = carried.claims.last().filter(|_| again && found.is_none())?;
-        Some(Happening { kind: last.kind, measure: last.measure, object: None, passive: false })
+        Some(Happening::of(last.kind, last.measure))
     });
     let presence = had(analysis, &counted, head.as_ref()).filter(|_| {
         let before = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
@@ -453,15 +382,7 @@ fn claim(
         });
     let (found, inherited) = if of_total {
         let last = carried.claims.last();
-        (
-            None,
-            last.map(|l| Happening {
-                kind: l.kind,
-                measure: l.measure,
-                object: None,
-                passive: false,
-            }),
-        )
+        (None, last.map(|l| Happening::of(l.kind, l.measure)))
     } else {
         (found, inherited)
     };
@@ -1427,12 +1348,7 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         .names
         .iter()
         .any(|n| n.is_crossing() && analysis.distance(&n.tokens, counted) <= 16)
-        .then_some(Happening {
-            kind: Kind::Departure,
-            measure: Measure::Flow,
-            object: None,
-            passive: false,
-        })
+        .then_some(Happening::of(Kind::Departure, Measure::Flow))
 }
 
 /// "The number of refugees in Uganda stands at 1.6 million": the noun says what they are.
@@ -1450,7 +1366,7 @@ fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
     } else {
         return None;
     };
-    Some(Happening { kind, measure: Measure::Stock, object: None, passive: false })
+    Some(Happening::of(kind, Measure::Stock))
 }
 
 /// "the country had 550,000 Venezuelans", "with up to a million Venezuelans in Colombia":

@@ -19,56 +19,52 @@ pub(crate) struct Doubt {
     pub remedy: &'static str,
 }
 
-/// How a text writes what another might read otherwise, told by all of it.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Custom {
-    /// "3.450" is three thousand: other numbers of the text say so.
-    pub dots_group: bool,
-    /// Whether the day stands first in "7/11/2023"; open where no date of the text tells.
-    pub day_first: Option<bool>,
+/// Numbers and dates of a text as they are written in figures.
+fn figures(text: &str) -> impl Iterator<Item = &str> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !digit(at) {
+            at += 1;
+        }
+        let start = at;
+        while digit(at)
+            || bytes.get(at).is_some_and(|byte| matches!(byte, b'.' | b',' | b'/')) && digit(at + 1)
+        {
+            at += 1;
+        }
+        (start < at).then(|| &text[start..at])
+    })
 }
 
-impl Custom {
-    /// Looks for numbers and dates that can be read in one way only.
-    pub fn of(text: &str) -> Custom {
-        let bytes = text.as_bytes();
-        let (mut groups, mut others, mut sure) = (0, 0, false);
-        let (mut day, mut month) = (false, false);
-        let mut at = 0;
-        while at < bytes.len() {
-            if !bytes[at].is_ascii_digit() {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len()
-                && (bytes[at].is_ascii_digit()
-                    || matches!(bytes[at], b'.' | b',' | b'/')
-                        && bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
-            {
-                at += 1;
-            }
-            let number = &text[start..at];
-            if let Some((first, second)) = slashed(number) {
-                day |= first > 12 && second <= 12;
-                month |= second > 12 && first <= 12;
-            } else if number.contains('.') && !number.contains(['/', ',']) {
-                let parts: Vec<&str> = number.split('.').collect();
-                let grouped = parts[0].len() <= 3
-                    && !parts[0].starts_with('0')
-                    && parts[1..].iter().all(|p| p.len() == 3);
-                sure |= grouped && parts.len() > 2;
-                groups += usize::from(grouped && parts.len() == 2);
-                others += usize::from(!grouped && parts.len() == 2);
-            } else if number.contains(',') && !number.contains('/') {
-                others += 1;
-            }
-        }
-        Custom {
-            dots_group: sure || groups >= 2 && others == 0,
-            day_first: (day != month).then_some(day),
+/// Whether "3.450" is three thousand: other numbers of the text say so.
+pub(super) fn dots_group(text: &str) -> bool {
+    let (mut groups, mut others, mut sure) = (0, 0, false);
+    for number in figures(text).filter(|number| slashed(number).is_none()) {
+        if number.contains('.') && !number.contains(['/', ',']) {
+            let parts: Vec<&str> = number.split('.').collect();
+            let grouped = parts[0].len() <= 3
+                && !parts[0].starts_with('0')
+                && parts[1..].iter().all(|p| p.len() == 3);
+            sure |= grouped && parts.len() > 2;
+            groups += usize::from(grouped && parts.len() == 2);
+            others += usize::from(!grouped && parts.len() == 2);
+        } else if number.contains(',') && !number.contains('/') {
+            others += 1;
         }
     }
+    sure || groups >= 2 && others == 0
+}
+
+/// Whether the day stands first in "7/11/2023"; open where no date of the text tells.
+pub(super) fn day_first(text: &str) -> Option<bool> {
+    let (mut day, mut month) = (false, false);
+    for (first, second) in figures(text).filter_map(slashed) {
+        day |= first > 12 && second <= 12;
+        month |= second > 12 && first <= 12;
+    }
+    (day != month).then_some(day)
 }
 
 /// The first two numbers of "7/11/2023".
@@ -98,7 +94,7 @@ pub(super) fn settle(
     analysis: &Analysis,
     amount: &Amount,
     claim: &mut Claim,
-    custom: impl FnOnce() -> Custom,
+    dots_group: impl FnOnce() -> bool,
 ) -> Result<(), Doubt> {
     if claim.measure == Measure::Share {
         return Ok(());
@@ -120,7 +116,7 @@ pub(super) fn settle(
     let words = core.iter().filter(|t| t.shape == Shape::Word).count();
     let plain = analysis.language.glosses.is_none();
     if plain && numbers > 0 && words == 0 && core.iter().any(|t| may_group(t.text)) {
-        if !custom().dots_group {
+        if !dots_group() {
             return Err(doubt(
                 format!(
                     "\u{201c}{quote}\u{201d}: whether the full stop parts thousands or decimals cannot be told"
@@ -180,8 +176,7 @@ mod tests {
             ("on 10/24/2023 and on 24/10/2023", false, None),
             ("on 1.234.", false, None),
         ] {
-            let custom = Custom::of(text);
-            assert_eq!((custom.dots_group, custom.day_first), (dots, day), "{text}");
+            assert_eq!((dots_group(text), day_first(text)), (dots, day), "{text}");
         }
     }
 }

@@ -113,6 +113,13 @@ pub(super) struct Happening {
     pub passive: bool,
 }
 
+impl Happening {
+    /// As a verb without an object says it.
+    pub fn of(kind: Kind, measure: Measure) -> Happening {
+        Happening { kind, measure, object: None, passive: false }
+    }
+}
+
 /// What a noun right after a number says of what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counted {
@@ -196,6 +203,8 @@ pub(super) struct Lexicon {
     pub status: Phrases<Status>,
     pub not_moved_after: Phrases<()>,
     pub not_moved_before: Phrases<()>,
+    /// Beginnings of words for what there is for so many.
+    pub room: Vec<String>,
     pub happenings: Phrases<Happening>,
     pub stance: Phrases<Stance>,
     pub negation: Phrases<()>,
@@ -299,6 +308,7 @@ impl Lexicon {
             status: keyed(v, people.status),
             not_moved_after: set(v, people.not_moved.after),
             not_moved_before: set(v, people.not_moved.before),
+            room: people.not_moved.room,
             happenings: Phrases::new(
                 v,
                 happenings.happening.into_iter().flat_map(|entry| {
@@ -449,6 +459,7 @@ struct Nouns {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct NotMoved {
+    room: Vec<String>,
     after: Vec<String>,
     adjectives: Vec<String>,
     before: Vec<String>,

@@ -219,7 +219,7 @@ fn statements(
 /// What the words of time in a document are resolved against.
 fn calendar(document: &Document) -> Calendar {
     let strokes = document.text.as_bytes().contains(&b'/');
-    let day_first = strokes.then(|| doubt::Custom::of(&document.text).day_first).flatten();
+    let day_first = strokes.then(|| doubt::day_first(&document.text)).flatten();
     Calendar { published: document.published, day_first }
 }
 

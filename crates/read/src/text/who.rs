@@ -615,6 +615,18 @@ fn is_not_moved(analysis: &Analysis, amount: &Amount, head: &Head, words: &Lexic
     before || capacity || (!head.label && follows_not_moved(analysis, head.tokens.end, words))
 }
 
+/// "a camp for 5,000 people", "food for 20,000 refugees", "built for 5,000": how many there is room
+/// or help for, not how many there are.
+pub(super) fn is_for_so_many(analysis: &Analysis, start: usize, words: &Lexicon) -> bool {
+    let room = |word: &str| words.room.iter().any(|stem| word.starts_with(stem.as_str()));
+    start >= 2
+        && analysis.word(start - 1) == "for"
+        && (start.saturating_sub(4)..start - 1).any(|i| {
+            room(analysis.word(i))
+                && !(i + 1..start - 1).any(|i| matches!(analysis.word(i), "," | ";" | "and"))
+        })
+}
+
 fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let mut i = at;
     // "163,412 families or 665,806 persons were affected"

@@ -1,11 +1,9 @@
 //! What stands around the text of a page: known by the element, by what its author called it, by
 //! its heading, or because it is a list of links.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use dom_query::NodeRef;
-use serde::Deserialize;
+
+use super::super::words;
 
 /// Around the text, whatever it is called.
 const ELEMENTS: [&str; 5] = ["nav", "aside", "footer", "dialog", "menu"];
@@ -73,28 +71,6 @@ const NAMES: [&str; 47] = [
     "skip-link",
 ];
 
-#[derive(Deserialize)]
-struct Words {
-    heads: Vec<String>,
-    ends: Vec<String>,
-}
-
-/// The headings of every language at once: a page of one has boxes of another.
-static HEADS: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
-    let (mut heads, mut ends) = (HashSet::new(), HashSet::new());
-    for (name, text) in [
-        ("en", include_str!("../../../data/en/page.toml")),
-        ("pl", include_str!("../../../data/pl/page.toml")),
-        ("fr", include_str!("../../../data/fr/page.toml")),
-    ] {
-        let words: Words =
-            toml::from_str(text).unwrap_or_else(|e| panic!("data/{name}/page.toml: {e}"));
-        heads.extend(words.heads);
-        ends.extend(words.ends);
-    }
-    (heads, ends)
-});
-
 /// What a heading says of what follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
@@ -120,11 +96,10 @@ pub(super) fn head(node: &NodeRef, name: &str) -> Option<Head> {
     let text = text.trim().to_lowercase().replace('’', "'");
     // "3 Comments", "Comments (12)", "Related:".
     let text = text.trim_matches(|c: char| !c.is_alphabetic());
-    let (heads, ends) = &*HEADS;
-    if ends.contains(text) {
+    if words::all().ends.contains(text) {
         return Some(Head::Ends);
     }
-    heads.contains(text).then_some(Head::Beside)
+    words::all().heads.contains(text).then_some(Head::Beside)
 }
 
 /// Whether an element is never the text of the page.

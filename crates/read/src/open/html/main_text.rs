@@ -66,9 +66,11 @@ pub(super) fn read(html: &str, document: &Document, prose: &mut Prose) {
         lead(prose, &title);
     }
     if prose.said.published.is_none() {
-        let mut page = Prose::default();
-        render::render(&body, render::Furniture::Dropped, &mut page);
-        let day = day::of_letterhead(&prose.text).or_else(|| day::of_letterhead(&page.text));
+        let day = day::of_letterhead(&prose.text).or_else(|| {
+            let mut page = Prose::default();
+            render::render(&body, render::Furniture::Dropped, &mut page);
+            day::of_letterhead(&page.text)
+        });
         prose.said.published = day.map(|day| (day, "its first lines"));
     }
     if let Some((url, _)) = prose.said.url.clone() {
