@@ -198,7 +198,7 @@ fn focus(desk: &Desk) -> Window {
         if let Some(start) = claim.start
             && claim.cumulative
             && claim.start_stated
-            && matches!(fit.role, Role::Used | Role::Bound)
+            && fit.role.is_fitted()
             && whole.contains(start)
         {
             *starts.entry(start).or_default() += 1;

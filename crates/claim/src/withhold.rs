@@ -320,6 +320,14 @@ mod tests {
             via(3, 6.0, &["Kharlachi"]),
         ];
         assert_eq!(leaving(&all), [Some(1_006.0), Some(900.0), None, None]);
+        // "In all 123 through Torkham and Chaman": a crossing that is not among them is no part.
+        let two = [
+            via(0, 123.0, &["Torkham", "Chaman"]),
+            via(1, 120.0, &["Torkham"]),
+            via(2, 3.0, &["Chaman"]),
+            via(3, 50.0, &["Kharlachi"]),
+        ];
+        assert_eq!(leaving(&two), [Some(123.0), None, None, Some(50.0)]);
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use claim::{Claim, Id, Statement, Window};
-use reconcile::{ALL, ClaimFit, ELSEWHERE, Picture, Role};
+use reconcile::{ALL, ClaimFit, ELSEWHERE, Picture};
 
 /// A claim that bears on the picture, and the days that it seems to cover.
 pub(crate) struct Bearing<'a> {
@@ -21,7 +21,7 @@ pub(crate) fn bearing<'a>(picture: &'a Picture, statements: &'a [Statement]) -> 
             Statement::Claim(claim) => Some((claim, *fits.get(&claim.id)?)),
             _ => None,
         })
-        .filter(|(_, fit)| matches!(fit.role, Role::Used | Role::Bound))
+        .filter(|(_, fit)| fit.role.is_fitted())
         .filter_map(|(claim, fit)| {
             let read = fit.reading.as_ref().filter(|reading| reading.probability > 0.5);
             let days = match read {

@@ -21,6 +21,7 @@ mod references;
 mod said;
 mod sheets;
 mod sizes;
+mod words;
 mod workbook;
 mod xml;
 

@@ -125,6 +125,13 @@ pub enum Role {
     OutOfScope,
 }
 
+impl Role {
+    /// Whether the picture rests on it: its number is fitted, or bounds the flow.
+    pub fn is_fitted(self) -> bool {
+        matches!(self, Role::Used | Role::Bound)
+    }
+}
+
 /// How one claim fits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ClaimFit {

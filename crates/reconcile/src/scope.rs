@@ -56,7 +56,7 @@ impl Entry {
     }
 
     pub fn active(&self) -> bool {
-        matches!(self.role, Role::Used | Role::Bound)
+        self.role.is_fitted()
     }
 
     pub fn window(&self) -> Option<Window> {

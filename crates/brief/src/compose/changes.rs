@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use claim::{Claim, Window};
 use jiff::civil::Date;
-use reconcile::{ALL, Picture, Role};
+use reconcile::{ALL, Picture};
 
 use super::{Desk, claims, documents, is_all};
 use crate::content::{Block, Section, Text, Trail};
@@ -56,9 +56,7 @@ fn came_in(desk: &Desk, since: Date) -> Option<Text> {
     }
     let used = desk
         .bearing()
-        .filter(|(claim, fit)| {
-            matches!(fit.role, Role::Used | Role::Bound) && is_new(desk, claim, since)
-        })
+        .filter(|(claim, fit)| fit.role.is_fitted() && is_new(desk, claim, since))
         .count();
     let name = |what: &str| format!("count:{what}:{since}");
     Some(say!(
@@ -160,9 +158,7 @@ fn new_figures(desk: &Desk, since: Date) -> Vec<Text> {
     let mut new: Vec<&Claim> = desk
         .bearing()
         .filter(|(claim, fit)| {
-            matches!(fit.role, Role::Used | Role::Bound)
-                && is_new(desk, claim, since)
-                && !desk.withheld.has(&claim.id)
+            fit.role.is_fitted() && is_new(desk, claim, since) && !desk.withheld.has(&claim.id)
         })
         .map(|(claim, _)| claim)
         .collect();

@@ -151,7 +151,7 @@ fn counts(desk: &Desk, claim: &Claim, fit: &ClaimFit, via: &str) -> bool {
 }
 
 fn counted(fit: &ClaimFit) -> bool {
-    matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED && fit.reading.is_none()
+    fit.role.is_fitted() && fit.weight >= DOUBTED && fit.reading.is_none()
 }
 
 fn about(claim: &Claim, desk: &Desk) -> String {
@@ -392,7 +392,7 @@ fn total_marks(desk: &Desk, via: &str) -> Vec<(f64, Mark)> {
             let figure = desk.printed(claim);
             words!(desk.language, "mark-label", figure = figure, speaker = shorten(&who))
         };
-        let counted = matches!(fit.role, Role::Used | Role::Bound) && fit.weight >= DOUBTED;
+        let counted = fit.role.is_fitted() && fit.weight >= DOUBTED;
         let priority = standing_out(counted, fit);
         let mark = Mark {
             id: claim.id.clone(),

@@ -27,44 +27,39 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
     }
 }
 
-/// The inside of the brackets that `code` begins with.
-fn inside(code: &str) -> &str {
+/// What stands outside of quotes, with its place and how many brackets are open behind it.
+fn unquoted(code: &str) -> impl Iterator<Item = (usize, char, i32)> {
     let (mut depth, mut quoted, mut escaped) = (0, false, false);
-    for (at, c) in code.char_indices() {
+    code.char_indices().filter_map(move |(at, c)| {
         match c {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            '(' | '[' | '{' if !quoted => depth += 1,
-            ')' | ']' | '}' if !quoted => {
-                depth -= 1;
-                if depth == 0 {
-                    return &code[1..at];
-                }
+            _ if quoted => {}
+            _ => {
+                depth += i32::from(matches!(c, '(' | '[' | '{'));
+                depth -= i32::from(matches!(c, ')' | ']' | '}'));
+                return Some((at, c, depth));
             }
-            _ => {}
         }
-    }
-    panic!("no end of {}", &code[..code.len().min(80)]);
+        None
+    })
+}
+
+/// The inside of the brackets that `code` begins with.
+fn inside(code: &str) -> &str {
+    let end = unquoted(code).find(|(_, c, depth)| matches!(c, ')' | ']' | '}') && *depth == 0);
+    let (end, ..) = end.unwrap_or_else(|| panic!("no end of {}", &code[..code.len().min(80)]));
+    &code[1..end]
 }
 
 /// What stands between commas, not within brackets or quotes.
 fn arguments(code: &str) -> Vec<&str> {
-    let (mut depth, mut quoted, mut escaped, mut from) = (0, false, false, 0);
+    let mut from = 0;
     let mut found = Vec::new();
-    for (at, c) in code.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            '(' | '[' | '{' if !quoted => depth += 1,
-            ')' | ']' | '}' if !quoted => depth -= 1,
-            ',' if !quoted && depth == 0 => {
-                found.push(code[from..at].trim());
-                from = at + 1;
-            }
-            _ => {}
-        }
+    for (at, ..) in unquoted(code).filter(|(_, c, depth)| *c == ',' && *depth == 0) {
+        found.push(code[from..at].trim());
+        from = at + 1;
     }
     found.push(code[from..].trim());
     found.retain(|argument| !argument.is_empty());

@@ -4,7 +4,7 @@ use claim::Claim;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
-use reconcile::{Options, Picture, Role, Route};
+use reconcile::{Options, Picture, Route};
 
 use crate::talk::Talk;
 
@@ -47,7 +47,7 @@ impl Asked {
         let mut fitted = claims
             .iter()
             .zip(&picture.claims)
-            .filter(|(_, fit)| matches!(fit.role, Role::Used | Role::Bound))
+            .filter(|(_, fit)| fit.role.is_fitted())
             .map(|(claim, _)| claim);
         let told = |claim: &Claim| {
             claim.from.is_some() || claim.to.is_some() || claim.population.nationality.is_some()

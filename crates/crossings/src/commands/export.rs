@@ -168,9 +168,10 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         span: from.or(to).zip(to.or(from)).and_then(|(from, to)| Window::new(from, to)),
         ..arguments.picture.options()
     };
-    let picture = match reconcile(&source.claims(), &source.events(), gazetteer, &options) {
+    let claims = source.claims();
+    let picture = match reconcile(&claims, &source.events(), gazetteer, &options) {
         Ok(picture) => {
-            arguments.picture.say_way(&picture, &source.claims(), talk);
+            arguments.picture.say_way(&picture, &claims, talk);
             Some(picture)
         }
         // Stocks and events alone are worth sending on, too.

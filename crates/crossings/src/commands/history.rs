@@ -8,7 +8,7 @@ use claim::{Claim, Event, Id, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use rayon::prelude::*;
-use reconcile::{ALL, Options, Picture, Quantiles, ReconcileError, Role, reconcile};
+use reconcile::{ALL, Options, Picture, Quantiles, ReconcileError, reconcile};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -150,7 +150,7 @@ fn mover(
 ) -> (usize, Option<Mover>) {
     let mut new: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, (claim, fit)) in claims.iter().zip(&picture.claims).enumerate() {
-        if claim.published == Some(day) && matches!(fit.role, Role::Used | Role::Bound) {
+        if claim.published == Some(day) && fit.role.is_fitted() {
             new.entry(claim.document.to_string()).or_default().push(i);
         }
     }

@@ -244,10 +244,8 @@ fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, ta
         talk.note("no report gives a number that can be fitted, only bounds: these are guesses");
     }
     // The picture keeps the claims in the order given.
-    let (fitted, aside): (Vec<_>, Vec<_>) = claims
-        .iter()
-        .zip(&picture.claims)
-        .partition(|(_, fit)| matches!(fit.role, Role::Used | Role::Bound));
+    let (fitted, aside): (Vec<_>, Vec<_>) =
+        claims.iter().zip(&picture.claims).partition(|(_, fit)| fit.role.is_fitted());
     let touched = fitted.iter().any(|(claim, _)| {
         claim.end.is_some_and(|end| end >= window.start())
             && claim.start.or(claim.end).is_none_or(|start| start <= window.end())
@@ -466,7 +464,9 @@ fn write_json(
                 role: fit.role,
                 why: fit.why.as_ref(),
                 reading: fit.reading.as_ref(),
-                without: matches!(fit.role, Role::Used | Role::Bound)
+                without: fit
+                    .role
+                    .is_fitted()
                     .then(|| picture.without(&[i], asked, window))
                     .flatten()
                     .map(f64::round),
