@@ -3,6 +3,7 @@
 //! needed to read them; colours come from the page's style.
 
 pub(crate) mod label;
+pub(crate) mod path;
 mod scale;
 
 use claim::{Id, Window};
@@ -190,10 +191,10 @@ impl Chart {
                         line.hatch x1="0" y1="0" x2="0" y2="6" {}
                     }
                 }
-                @for day in &ticks {
-                    @let x = days.x(*day);
-                    line.grid x1=(n(x)) x2=(n(x)) y1=(n(top + HEADER)) y2=(n(bottom)) {}
-                }
+                path.grid d=(grid(ticks.iter().map(|day| {
+                    let x = days.x(*day);
+                    [(x, top + HEADER), (x, bottom)]
+                }))) {}
                 @for flag in &flags {
                     line.rule x1=(n(flag.x)) x2=(n(flag.x)) y1=(n(flag.row as f64 * 17.0 + 16.0)) y2=(n(bottom)) {}
                     text.flag x=(n(flag.text)) y=(n(flag.row as f64 * 17.0 + 12.0)) data-trail=(flag.rule.id) {
@@ -309,8 +310,11 @@ impl Panel {
                 rect x=(n(days.edge(from))) y=(n(top)) width=(n(days.edge_after(to) - days.edge(from)))
                     height=(n(tall)) fill={ "url(#" (hatch) ")" } {}
             }
+            path.grid d=(grid(steps.iter().map(|step| {
+                let y = scale.y(*step);
+                [(days.left, y), (days.right, y)]
+            }))) {}
             @for step in &steps {
-                line.grid x1=(n(days.left)) x2=(n(days.right)) y1=(n(scale.y(*step))) y2=(n(scale.y(*step))) {}
                 text.tick text-anchor="end" x=(n(days.left - 6.0)) y=(n(scale.y(*step) + 4.0)) {
                     @if narrow || *step >= 1e6 { (language.compact(*step)) } @else { (language.number(*step)) }
                 }
@@ -439,36 +443,31 @@ fn draw_mark(mark: &Mark, days: &Days, scale: &Heights) -> Markup {
 }
 
 fn band(run: &[Point], days: &Days, scale: &Heights, ends: fn(&Point) -> (f64, f64)) -> String {
+    let at = |point: &Point, value| place(point, value, days, scale);
+    let above = run.iter().map(|point| at(point, ends(point).1));
+    let below = run.iter().rev().map(|point| at(point, ends(point).0));
     let mut path = String::new();
-    let mut add = |point: &Point, value: f64| {
-        let verb = if path.is_empty() { 'M' } else { 'L' };
-        path.push_str(&format!(
-            "{verb}{} {}",
-            n(days.middle(point.day, point.to)),
-            n(scale.y(value.min(scale.most)))
-        ));
-    };
-    for point in run {
-        add(point, ends(point).1);
-    }
-    for point in run.iter().rev() {
-        add(point, ends(point).0);
-    }
-    path.push('Z');
+    path::trace(&mut path, above.chain(below), true, path::TENTHS);
     path
 }
 
 fn line(run: &[Point], days: &Days, scale: &Heights) -> String {
+    let points = run.iter().map(|point| place(point, point.p50, days, scale));
     let mut path = String::new();
-    for point in run {
-        let verb = if path.is_empty() { 'M' } else { 'L' };
-        path.push_str(&format!(
-            "{verb}{} {}",
-            n(days.middle(point.day, point.to)),
-            n(scale.y(point.p50.min(scale.most)))
-        ));
-    }
+    path::trace(&mut path, points, false, path::TENTHS);
     path
+}
+
+/// The lines of a grid, in one path.
+fn grid(lines: impl Iterator<Item = [(f64, f64); 2]>) -> String {
+    let mut path = String::new();
+    lines.for_each(|ends| path::trace(&mut path, ends.into_iter(), false, path::TENTHS));
+    path
+}
+
+/// Where a value of a point stands.
+fn place(point: &Point, value: f64, days: &Days, scale: &Heights) -> (f64, f64) {
+    (days.middle(point.day, point.to), scale.y(value.min(scale.most)))
 }
 
 /// A coordinate with one decimal: a tenth of a unit is less than a pixel.

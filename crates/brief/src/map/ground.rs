@@ -4,7 +4,7 @@ use places::{Outlines, Ring};
 
 use super::view::{Edge, View, Xy, distance, thin};
 use crate::chart::label::Box;
-use crate::chart::n;
+use crate::chart::path;
 
 /// How finely land is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -13,12 +13,14 @@ pub(super) struct Detail {
     stray: f64,
     /// Square units below which an area is left out.
     least: f64,
+    /// Places that a unit is divided into.
+    places: f64,
 }
 
 /// For a map to find the way by.
-pub(super) const FINE: Detail = Detail { stray: 0.45, least: 1.5 };
+pub(super) const FINE: Detail = Detail { stray: 0.45, least: 1.5, places: path::TENTHS };
 /// For the shape of a continent.
-pub(super) const COARSE: Detail = Detail { stray: 1.1, least: 8.0 };
+pub(super) const COARSE: Detail = Detail { stray: 1.5, least: 12.0, places: 1.0 };
 
 /// A country as far as it is seen.
 pub(super) struct Land {
@@ -62,7 +64,9 @@ pub(super) fn ground(view: &View, route: [&str; 2], detail: Detail) -> (Vec<Land
                     (false, false) => None,
                 };
                 if let Some(into) = into {
-                    edge.line(&thinned).iter().for_each(|part| trace(into, part, false));
+                    edge.line(&thinned).iter().for_each(|part| {
+                        path::trace(into, part.iter().copied(), false, detail.places)
+                    });
                 }
             }
             thinned
@@ -79,7 +83,9 @@ pub(super) fn ground(view: &View, route: [&str; 2], detail: Detail) -> (Vec<Land
             .collect();
         if !rings.is_empty() {
             let mut path = String::new();
-            rings.iter().for_each(|ring| trace(&mut path, ring, true));
+            rings
+                .iter()
+                .for_each(|ring| path::trace(&mut path, ring.iter().copied(), true, detail.places));
             lands.push(Land { code: code.to_owned(), path, rings });
         }
     }
@@ -113,35 +119,6 @@ fn joined(ring: &Ring, lines: &[Vec<Xy>]) -> Vec<Xy> {
 fn area(ring: &[Xy]) -> f64 {
     let next = ring.iter().cycle().skip(1);
     ring.iter().zip(next).map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum::<f64>().abs() / 2.0
-}
-
-/// Appends a line to a path, in tenths and from point to point.
-fn trace(path: &mut String, points: &[Xy], closed: bool) {
-    let tenths = |value: f64| (value * 10.0).round() as i64;
-    let mut before: Option<(i64, i64)> = None;
-    for (x, y) in points {
-        let here = (tenths(*x), tenths(*y));
-        match before {
-            None => {
-                path.push_str(&format!("M{} {}l", n(here.0 as f64 / 10.0), n(here.1 as f64 / 10.0)))
-            }
-            Some(last) if last == here => continue,
-            Some(last) => {
-                let (dx, dy) = (here.0 - last.0, here.1 - last.1);
-                if !path.ends_with('l') {
-                    path.push(' ');
-                }
-                path.push_str(&format!("{} {}", n(dx as f64 / 10.0), n(dy as f64 / 10.0)));
-            }
-        }
-        before = Some(here);
-    }
-    if path.ends_with('l') {
-        path.push_str("0 0");
-    }
-    if closed {
-        path.push('z');
-    }
 }
 
 impl Land {

@@ -32,14 +32,16 @@ pub(super) fn inset(
         .find(|place| taken.iter().all(|other| !place.meets(other)))?;
     let far = view.afar(DEGREES, width, height);
     let (lands, _) = ground(&far, route, COARSE);
+    let paths = |concerned: bool| -> String {
+        let of = lands.iter().filter(|land| route.contains(&land.code.as_str()) == concerned);
+        of.map(|land| land.path.as_str()).collect()
+    };
     let [x, y, wide, tall] = far.frame_of(view);
     let drawing = html! {
         svg.inset x=(n(place.left)) y=(n(place.top)) width=(n(width)) height=(n(height)) {
             rect.sea width=(n(width)) height=(n(height)) {}
-            @for land in &lands {
-                @let class = if route.contains(&land.code.as_str()) { "land concerned" } else { "land" };
-                path class=(class) fill-rule="evenodd" d=(land.path) {}
-            }
+            path.land fill-rule="evenodd" d=(paths(false)) {}
+            path.land.concerned fill-rule="evenodd" d=(paths(true)) {}
             rect.here x=(n(x)) y=(n(y)) width=(n(wide)) height=(n(tall)) {}
             rect.frame width=(n(width)) height=(n(height)) {}
         }
