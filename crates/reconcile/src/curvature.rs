@@ -5,8 +5,6 @@
 //! The factorisation is faer's simplicial sparse Cholesky under an approximate minimum degree
 //! ordering (Amestoy, Davis & Duff, SIAM J. Matrix Anal. Appl. 17, 1996).
 
-use std::sync::Arc;
-
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
 use faer::linalg::solvers::Llt;
@@ -15,26 +13,26 @@ use faer::sparse::linalg::cholesky::{
     CholeskySymbolicParams, SymbolicCholesky, SymbolicCholeskyRaw, SymmetricOrdering,
     factorize_symbolic_cholesky,
 };
-use faer::sparse::{SparseColMat, SymbolicSparseColMat, Triplet};
+use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use faer::{Mat, Par, Side, Spec};
+use rayon::prelude::*;
 
 use crate::deflate::Direction;
 
 /// Parameters up to which a matrix is kept dense: there its order in memory counts for more than
 /// its zeros.
 const DENSE: usize = 1_000;
+/// Columns of a sparse matrix that are summed up by one thread at a time.
+const COLUMNS: usize = 256;
 
 /// A symmetric positive definite matrix, gathered row by row of its square root.
 #[derive(Debug)]
 pub(crate) struct Gathered {
     dim: usize,
     diagonal: Vec<f64>,
-    /// Of a large matrix: the pattern met so far, with a value for each of its places, and what
-    /// falls beside it.
-    pattern: Arc<Pattern>,
-    values: Vec<f64>,
-    beside: Vec<Triplet<usize, usize, f64>>,
-    /// The same by columns, all of it; for a small matrix.
+    /// Of a large matrix.
+    rows: Rows,
+    /// Of a small matrix: the triangle by columns, summed up at once.
     dense: Vec<f64>,
     /// Longest row that is kept whole.
     longest: usize,
@@ -44,21 +42,13 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// The identity on the parameters that are standard normal a priori.
-    pub fn new(
-        dim: usize,
-        plain: &[usize],
-        longest: usize,
-        bounded: bool,
-        symbols: &Symbols,
-    ) -> Gathered {
+    pub fn new(dim: usize, plain: &[usize], longest: usize, bounded: bool) -> Gathered {
         let mut diagonal = vec![0.0; dim];
         for &parameter in plain {
             diagonal[parameter] = 1.0;
         }
         let dense = if dim <= DENSE { vec![0.0; dim * dim] } else { Vec::new() };
-        let pattern = symbols.pattern.clone();
-        let values = vec![0.0; pattern.rows.len()];
-        Gathered { dim, diagonal, pattern, values, beside: Vec::new(), dense, longest, bounded }
+        Gathered { dim, diagonal, rows: Rows::default(), dense, longest, bounded }
     }
 
     /// Adds the square of a row. A row that touches too many parameters is bounded by its
@@ -75,17 +65,16 @@ impl Gathered {
             }
             return;
         }
+        if self.dense.is_empty() {
+            self.rows.add(row);
+            return;
+        }
         for (at, &(i, value)) in row.iter().enumerate() {
             for &(j, other) in &row[..at] {
                 let product = value * other;
                 if i == j {
                     // The same parameter twice in a row counts in the square twice.
                     self.diagonal[i] += 2.0 * product;
-                } else if self.dense.is_empty() {
-                    match self.pattern.place(i.max(j), i.min(j)) {
-                        Some(place) => self.values[place] += product,
-                        None => self.beside.push(Triplet::new(i.max(j), i.min(j), product)),
-                    }
                 } else {
                     self.dense[i.min(j) * self.dim + i.max(j)] += product;
                 }
@@ -123,35 +112,22 @@ impl Gathered {
     }
 
     fn factor_sparse(&self, damping: f64, symbols: &mut Symbols) -> Option<Factor> {
-        let diagonal = |i: usize| self.diagonal[i] * (1.0 + damping) + 1e-12;
-        let matrix = if self.beside.is_empty() && !self.pattern.rows.is_empty() {
-            let Pattern { columns, rows, .. } = &*self.pattern;
-            let mut values = self.values.clone();
-            for (column, &at) in columns[..self.dim].iter().enumerate() {
-                values[at] += diagonal(column);
-            }
-            let symbolic = SymbolicSparseColMat::new_checked(
-                self.dim,
-                self.dim,
-                columns.clone(),
-                None,
-                rows.clone(),
-            );
-            SparseColMat::new(symbolic, values)
-        } else {
-            let known = self.pattern.triplets(&self.values);
-            let own = (0..self.dim).map(|i| Triplet::new(i, i, diagonal(i)));
-            let triplets: Vec<_> = known.chain(self.beside.iter().copied()).chain(own).collect();
-            SparseColMat::try_new_from_triplets(self.dim, self.dim, &triplets).ok()?
-        };
-        let symbolic = symbols.of(&matrix)?;
-        let mut values = vec![0.0; symbolic.len_val()];
+        let (pattern, mut values) = self.rows.squared(self.dim, &symbols.pattern);
+        for (&first, diagonal) in pattern.columns.iter().zip(&self.diagonal) {
+            let value = &mut values[first];
+            *value = (*value + diagonal) * (1.0 + damping) + 1e-12;
+        }
+        symbols.learn(self.dim, pattern)?;
+        let Pattern { columns, rows, symbolic } = &symbols.pattern;
+        let symbolic = symbolic.as_ref()?;
+        let shape = SymbolicSparseColMatRef::new_checked(self.dim, self.dim, columns, None, rows);
+        let mut factor = vec![0.0; symbolic.len_val()];
         let scratch = symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default());
         let mut memory = MemBuffer::try_new(scratch).ok()?;
         symbolic
             .factorize_numeric_llt(
-                &mut values,
-                matrix.as_ref(),
+                &mut factor,
+                SparseColMatRef::new(shape, &values),
                 Side::Lower,
                 LltRegularization::default(),
                 Par::Seq,
@@ -165,7 +141,104 @@ impl Gathered {
             None => (0..self.dim).collect(),
         };
         let rows = raw.row_idx().iter().map(|&row| row as u32).collect();
-        Factor::of(place, raw.col_ptr().to_vec(), Some(rows), values)
+        Factor::of(place, raw.col_ptr().to_vec(), Some(rows), factor)
+    }
+}
+
+/// Sparse rows, one after the other.
+#[derive(Debug, Default)]
+struct Rows {
+    /// Position after the last of each row.
+    ends: Vec<usize>,
+    parameters: Vec<u32>,
+    values: Vec<f64>,
+}
+
+impl Rows {
+    fn add(&mut self, row: &[(usize, f64)]) {
+        self.parameters.extend(row.iter().map(|(parameter, _)| *parameter as u32));
+        self.values.extend(row.iter().map(|(_, value)| value));
+        self.ends.push(self.values.len());
+    }
+
+    /// The lower triangle of the sum of the rows' squares: its pattern, which takes in a `known`
+    /// one, and a value for each place. Column by column, each summed up in a full one (Gustavson,
+    /// "Two fast algorithms for sparse matrices", ACM Trans. Math. Softw. 4, 1978): what rows
+    /// have in common need not be looked up.
+    fn squared(&self, dim: usize, known: &Pattern) -> (Pattern, Vec<f64>) {
+        // Where each column's values stand, row after row.
+        let mut starts = vec![0; dim + 1];
+        for &parameter in &self.parameters {
+            starts[parameter as usize + 1] += 1;
+        }
+        for column in 0..dim {
+            starts[column + 1] += starts[column];
+        }
+        let mut next = starts.clone();
+        let mut of = vec![(0, 0.0); self.values.len()];
+        let mut first = 0;
+        for (row, &end) in self.ends.iter().enumerate() {
+            for at in first..end {
+                let place = &mut next[self.parameters[at] as usize];
+                of[*place] = (row, self.values[at]);
+                *place += 1;
+            }
+            first = end;
+        }
+        let bounds =
+            |row: usize| (row.checked_sub(1).map_or(0, |before| self.ends[before]), self.ends[row]);
+        let columns: Vec<usize> = (0..dim).collect();
+        let parts: Vec<(Vec<usize>, Vec<usize>, Vec<f64>)> = columns
+            .par_chunks(COLUMNS)
+            .map(|columns| {
+                let (mut lengths, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
+                let (mut sums, mut met_in) = (vec![0.0; dim], vec![usize::MAX; dim]);
+                let mut met: Vec<usize> = Vec::new();
+                for &column in columns {
+                    met.clear();
+                    // The diagonal is there, whatever the rows say.
+                    let before = known
+                        .column(column)
+                        .unwrap_or(std::slice::from_ref(&columns[column - columns[0]]));
+                    for &row in before {
+                        met.push(row);
+                        met_in[row] = column;
+                    }
+                    for &(row, value) in &of[starts[column]..starts[column + 1]] {
+                        let (first, last) = bounds(row);
+                        let others =
+                            self.parameters[first..last].iter().zip(&self.values[first..last]);
+                        for (&other, by) in others {
+                            let other = other as usize;
+                            if other >= column {
+                                sums[other] += value * by;
+                                if met_in[other] != column {
+                                    met_in[other] = column;
+                                    met.push(other);
+                                }
+                            }
+                        }
+                    }
+                    if met.len() > before.len() {
+                        met.sort_unstable();
+                    }
+                    lengths.push(met.len());
+                    rows.extend_from_slice(&met);
+                    values.extend(met.iter().map(|&row| std::mem::take(&mut sums[row])));
+                }
+                (lengths, rows, values)
+            })
+            .collect();
+        let mut pattern = Pattern { columns: vec![0], rows: Vec::new(), symbolic: None };
+        let mut values = Vec::new();
+        for (lengths, rows, of) in parts {
+            for length in lengths {
+                pattern.columns.push(pattern.columns[pattern.columns.len() - 1] + length);
+            }
+            pattern.rows.extend(rows);
+            values.extend(of);
+        }
+        (pattern, values)
     }
 }
 
@@ -175,61 +248,41 @@ struct Pattern {
     columns: Vec<usize>,
     rows: Vec<usize>,
     /// The symbolic factorisation.
-    symbolic: Option<Arc<SymbolicCholesky<usize>>>,
+    symbolic: Option<SymbolicCholesky<usize>>,
 }
 
 impl Pattern {
-    fn place(&self, row: usize, column: usize) -> Option<usize> {
-        let (first, last) = (*self.columns.get(column)?, self.columns[column + 1]);
-        self.rows[first..last].binary_search(&row).ok().map(|at| first + at)
-    }
-
-    fn triplets<'a>(
-        &'a self,
-        values: &'a [f64],
-    ) -> impl Iterator<Item = Triplet<usize, usize, f64>> + 'a {
-        let columns = self.columns.windows(2).enumerate();
-        columns.flat_map(move |(column, ends)| {
-            let places = ends[0]..ends[1];
-            places.map(move |at| Triplet::new(self.rows[at], column, values[at]))
-        })
+    /// The rows of a column, if there are any.
+    fn column(&self, column: usize) -> Option<&[usize]> {
+        let (first, last) = (self.columns.get(column)?, self.columns.get(column + 1)?);
+        Some(&self.rows[*first..*last])
     }
 }
 
-/// The pattern of the matrices met so far, all in one: it seldom changes from one step to the
-/// next, and what is gathered in a known pattern need not be sorted.
+/// The pattern of the matrices met so far, all in one: it seldom changes from one step to the next,
+/// and its symbolic factorisation serves for all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Symbols {
-    pattern: Arc<Pattern>,
+    pattern: Pattern,
 }
 
 impl Symbols {
-    fn of(&mut self, matrix: &SparseColMat<usize, f64>) -> Option<Arc<SymbolicCholesky<usize>>> {
-        let (columns, rows) = (matrix.symbolic().col_ptr(), matrix.symbolic().row_idx());
-        if let Some(known) = &self.pattern.symbolic
-            && self.pattern.columns == columns
-            && self.pattern.rows == rows
-        {
-            return Some(known.clone());
+    /// Takes in a pattern that holds all of the known one.
+    fn learn(&mut self, dim: usize, pattern: Pattern) -> Option<()> {
+        if self.pattern.symbolic.is_some() && self.pattern.rows.len() == pattern.rows.len() {
+            return Some(());
         }
         let parameters = CholeskySymbolicParams {
             supernodal_flop_ratio_threshold: SupernodalThreshold::FORCE_SIMPLICIAL,
             ..CholeskySymbolicParams::default()
         };
-        let symbolic = factorize_symbolic_cholesky(
-            matrix.symbolic(),
-            Side::Lower,
-            SymmetricOrdering::Amd,
-            parameters,
-        )
-        .ok()?;
-        let symbolic = Arc::new(symbolic);
-        self.pattern = Arc::new(Pattern {
-            columns: columns.to_vec(),
-            rows: rows.to_vec(),
-            symbolic: Some(symbolic.clone()),
-        });
-        Some(symbolic)
+        let Pattern { columns, rows, .. } = &pattern;
+        let shape = SymbolicSparseColMatRef::new_checked(dim, dim, columns, None, rows);
+        let symbolic =
+            factorize_symbolic_cholesky(shape, Side::Lower, SymmetricOrdering::Amd, parameters)
+                .ok()?;
+        self.pattern = Pattern { symbolic: Some(symbolic), ..pattern };
+        Some(())
     }
 }
 
@@ -388,7 +441,7 @@ mod tests {
     /// A matrix of random sparse rows, and the same as plain numbers.
     fn random(dim: usize) -> (Gathered, Vec<Vec<f64>>) {
         let plain: Vec<usize> = (0..dim).collect();
-        let mut gathered = Gathered::new(dim, &plain, usize::MAX, true, &Symbols::default());
+        let mut gathered = Gathered::new(dim, &plain, usize::MAX, true);
         let mut full = vec![vec![0.0; dim]; dim];
         for (i, row) in full.iter_mut().enumerate() {
             row[i] = 1.0;
@@ -445,7 +498,7 @@ mod tests {
 
     #[test]
     fn a_long_row_is_bounded_by_its_diagonal() {
-        let mut gathered = Gathered::new(3, &[0, 1, 2], 2, true, &Symbols::default());
+        let mut gathered = Gathered::new(3, &[0, 1, 2], 2, true);
         gathered.add(&[(0, 1.0), (1, 1.0), (2, 1.0)]);
         let factor = gathered.factor(0.0, &mut Symbols::default()).unwrap();
         assert!((factor.half_log_determinant - 1.5 * 4f64.ln()).abs() < 1e-9);

@@ -26,7 +26,7 @@ pub(crate) type Direction = (Vec<f64>, f64);
 
 /// The stiff directions around the origin of whitened space, stiffest first; `slope` gives the
 /// gradient of the log density at a whitened point.
-pub(crate) fn stiff(dim: usize, mut slope: impl FnMut(&[f64]) -> Vec<f64>) -> Vec<Direction> {
+pub(crate) fn stiff(dim: usize, slope: impl Fn(&[f64]) -> Vec<f64> + Sync) -> Vec<Direction> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(0);
     let mut basis: Vec<Vec<f64>> = Vec::new();
     let (mut diagonal, mut beside) = (Vec::new(), Vec::new());
@@ -40,8 +40,8 @@ pub(crate) fn stiff(dim: usize, mut slope: impl FnMut(&[f64]) -> Vec<f64>) -> Ve
             beside.push(length);
         }
         next.iter_mut().for_each(|x| *x /= length);
-        let ahead = slope(&next.iter().map(|x| LENGTH * x).collect::<Vec<_>>());
-        let behind = slope(&next.iter().map(|x| -LENGTH * x).collect::<Vec<_>>());
+        let at = |length: f64| slope(&next.iter().map(|x| length * x).collect::<Vec<_>>());
+        let (ahead, behind) = rayon::join(|| at(LENGTH), || at(-LENGTH));
         let mut image: Vec<f64> =
             behind.iter().zip(&ahead).map(|(b, a)| (b - a) / (2.0 * LENGTH)).collect();
         diagonal.push(dot(&image, &next));

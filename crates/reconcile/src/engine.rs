@@ -4,14 +4,15 @@ use claim::{Claim, Event, EventKind, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
+use rayon::prelude::*;
 
 use crate::diagnose::mixing;
 use crate::draws::quantile;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
-use crate::model::{LARGE, Model};
+use crate::model::{LARGE, Model, Scratch};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
-use crate::sample::{Chains, Length, Sample};
+use crate::sample::{Chains, Drawn, Length, Sample};
 use crate::scope::{LONGEST, Scope};
 use crate::{coverage, disagree, fit, leap, mode, narrow, scope, unknown};
 
@@ -294,24 +295,32 @@ fn assemble(
     options: &Options,
 ) -> Picture {
     let rows = model.crossings.len() + 1;
+    let drawn: Vec<&Drawn> = sample.draws().collect();
+    let mut daily: Vec<Vec<f64>> = drawn
+        .par_iter()
+        .map_init(
+            || model.scratch(),
+            |scratch, draw| {
+                model.decode(&draw.theta, draw.scale, scratch);
+                scratch.flows.concat()
+            },
+        )
+        .collect();
     // Largest flow first, elsewhere last.
-    let mut scratch = model.scratch();
-    let mut flows = Vec::with_capacity(sample.draws().count() * rows * days.days());
     let mut totals = vec![0.0; rows];
-    for draw in sample.draws() {
-        model.decode(&draw.theta, draw.scale, &mut scratch);
-        for (row, total) in totals.iter_mut().enumerate() {
+    for flows in &daily {
+        for (total, flow) in totals.iter_mut().zip(flows.chunks(days.days())) {
             // The median over draws would be as good; the mean of logs resists one wild draw.
-            *total += scratch.flows[row].iter().sum::<f64>().max(1e-12).ln();
+            *total += flow.iter().sum::<f64>().max(1e-12).ln();
         }
     }
     let mut order: Vec<usize> = (0..rows - 1).collect();
     order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
     order.push(rows - 1);
-    for draw in sample.draws() {
-        model.decode(&draw.theta, draw.scale, &mut scratch);
+    let mut flows = Vec::with_capacity(daily.len() * rows * days.days());
+    for of_draw in daily.drain(..) {
         for &row in &order {
-            flows.extend_from_slice(&scratch.flows[row]);
+            flows.extend_from_slice(&of_draw[row * days.days()..][..days.days()]);
         }
     }
     let mut crossings: Vec<String> =
@@ -378,18 +387,21 @@ fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
 /// route's total and its last week, and the leanings.
 fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     let days = model.days.days();
-    let mut scratch = model.scratch();
+    let told = |scratch: &mut Scratch, draw: &Drawn| -> Vec<f64> {
+        model.decode(&draw.theta, draw.scale, scratch);
+        let sums = scratch.flows.iter().map(|flows| flows.iter().sum::<f64>());
+        let mut told: Vec<f64> = sums.collect();
+        let week = days.saturating_sub(7);
+        told.push(told.iter().sum());
+        told.push(scratch.flows.iter().flat_map(|flows| &flows[week..]).sum());
+        let placed = model.organisations.all.iter().filter_map(|one| one.parameter);
+        told.extend(placed.map(|parameter| draw.theta[parameter]));
+        told
+    };
     let mut traces: Vec<Vec<Vec<f64>>> = Vec::new();
     for (c, chain) in sample.chains.iter().enumerate() {
-        for draw in chain {
-            model.decode(&draw.theta, draw.scale, &mut scratch);
-            let sums = scratch.flows.iter().map(|flows| flows.iter().sum::<f64>());
-            let mut told: Vec<f64> = sums.collect();
-            let week = days.saturating_sub(7);
-            told.push(told.iter().sum());
-            told.push(scratch.flows.iter().flat_map(|flows| &flows[week..]).sum());
-            let placed = model.organisations.all.iter().filter_map(|one| one.parameter);
-            told.extend(placed.map(|parameter| draw.theta[parameter]));
+        let draws: Vec<Vec<f64>> = chain.par_iter().map_init(|| model.scratch(), told).collect();
+        for told in draws {
             traces.resize_with(told.len(), || vec![Vec::new(); sample.chains.len()]);
             for (trace, value) in traces.iter_mut().zip(told) {
                 trace[c].push(value);

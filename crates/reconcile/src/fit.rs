@@ -1,18 +1,22 @@
 //! How each claim stands to the draws.
 
 use claim::{Claim, Window};
+use rayon::prelude::*;
 
 use crate::draws::median;
 use crate::hypothesis::Hypothesis;
 use crate::model::{Model, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
-use crate::sample::Sample;
+use crate::sample::{Drawn, Sample};
 use crate::saying::{Said, Saying, saying};
 use crate::scope::Entry;
 use crate::without::Weighing;
 
 /// Draws on which fits are computed: more would not change a printed digit.
 const ENOUGH: usize = 400;
+
+/// Draws looked at by one thread at a time.
+const PART: usize = 50;
 
 /// Readings whose starts and ends lie this close are one reading.
 const ALIKE: usize = 3;
@@ -43,37 +47,23 @@ pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, 
     let every = total.div_ceil(ENOUGH).max(1);
     let observations: Vec<&Observation> =
         model.observations.iter().chain(&model.onlookers).collect();
-    let mut shares: Vec<Vec<f64>> =
-        observations.iter().map(|o| vec![0.0; o.hypotheses.len()]).collect();
-    let mut weights = shares.clone();
-    let mut numbers: Vec<Vec<Vec<f64>>> =
-        observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
+    let draws: Vec<&Drawn> = sample.draws().step_by(every).collect();
+    // In parts of one size, whatever the number of threads: sums of parts depend on how they are cut.
+    let parts: Vec<Told> =
+        draws.par_chunks(PART).map(|draws| Told::by(draws, model, &observations)).collect();
+    let mut told = Told::nothing(&observations);
     let mut weighing = Weighing { every, logs: vec![Vec::new(); claims] };
-    let informing = model.observations.len();
-    let mut scratch = model.scratch();
-    let mut count = 0.0;
-    for draw in sample.draws().step_by(every) {
-        let theta = &draw.theta;
-        model.decode(theta, draw.scale, &mut scratch);
-        count += 1.0;
-        for (o, observation) in observations.iter().enumerate() {
-            let mut h = 0;
-            let log = model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
-                shares[o][h] += share;
-                weights[o][h] += share * point.weight;
-                h += 1;
-            });
-            if o < informing {
-                weighing.logs[observation.claim].push(log as f32);
-            }
-            for (h, hypothesis) in observation.hypotheses.iter().enumerate() {
-                numbers[o][h].push(model.expected(observation, hypothesis, theta, &scratch));
-            }
+    for part in parts {
+        for (observation, logs) in model.observations.iter().zip(&part.logs) {
+            weighing.logs[observation.claim].extend(logs);
         }
+        told.take(part);
     }
-    let mut fits = Vec::new();
-    for (o, observation) in observations.iter().enumerate() {
-        let Some((best, group)) = modal(&observation.hypotheses, &shares[o]) else { continue };
+    let Told { shares, weights, numbers, .. } = told;
+    let count = draws.len() as f64;
+    let stand = |o: usize| {
+        let observation = observations[o];
+        let (best, group) = modal(&observation.hypotheses, &shares[o])?;
         let lead = observation.hypotheses[best];
         let share: f64 = group.iter().map(|&h| shares[o][h]).sum();
         let weight: f64 = group.iter().map(|&h| weights[o][h]).sum();
@@ -84,7 +74,7 @@ pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, 
             .filter(|(_, h)| h.stated)
             .max_by(|a, b| a.1.prior.total_cmp(&b.1.prior))
             .map_or(best, |(h, _)| h);
-        fits.push(Fit {
+        Some(Fit {
             claim: observation.claim,
             fitted: median(numbers[o][best].clone()),
             as_stated: median(numbers[o][stated].clone()),
@@ -93,9 +83,68 @@ pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, 
             reread: !group.iter().any(|&h| observation.hypotheses[h].stated),
             from: lead.since(),
             to: lead.to,
-        });
-    }
+        })
+    };
+    let fits = (0..observations.len()).into_par_iter().filter_map(stand).collect();
     (fits, weighing)
+}
+
+/// What some draws say: by observation and reading, and by observation.
+struct Told {
+    /// Sums of the readings' probabilities, and of these times the Student-t weight.
+    shares: Vec<Vec<f64>>,
+    weights: Vec<Vec<f64>>,
+    /// The number that each reading should say, by draw.
+    numbers: Vec<Vec<Vec<f64>>>,
+    /// Log density of the observation, by draw.
+    logs: Vec<Vec<f32>>,
+}
+
+impl Told {
+    fn nothing(observations: &[&Observation]) -> Told {
+        let zeros: Vec<Vec<f64>> =
+            observations.iter().map(|o| vec![0.0; o.hypotheses.len()]).collect();
+        let numbers = observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
+        let logs = vec![Vec::new(); observations.len()];
+        Told { shares: zeros.clone(), weights: zeros, numbers, logs }
+    }
+
+    fn by(draws: &[&Drawn], model: &Model, observations: &[&Observation]) -> Told {
+        let mut told = Told::nothing(observations);
+        let mut scratch = model.scratch();
+        for draw in draws {
+            let theta = &draw.theta;
+            model.decode(theta, draw.scale, &mut scratch);
+            for (o, observation) in observations.iter().enumerate() {
+                let mut h = 0;
+                let log = model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
+                    told.shares[o][h] += share;
+                    told.weights[o][h] += share * point.weight;
+                    h += 1;
+                });
+                told.logs[o].push(log as f32);
+                for (hypothesis, numbers) in observation.hypotheses.iter().zip(&mut told.numbers[o])
+                {
+                    numbers.push(model.expected(observation, hypothesis, theta, &scratch));
+                }
+            }
+        }
+        told
+    }
+
+    /// Adds what later draws say.
+    fn take(&mut self, later: Told) {
+        let add = |sums: &mut [Vec<f64>], more: &[Vec<f64>]| {
+            let pairs = sums.iter_mut().flatten().zip(more.iter().flatten());
+            pairs.for_each(|(sum, more)| *sum += more);
+        };
+        add(&mut self.shares, &later.shares);
+        add(&mut self.weights, &later.weights);
+        for (numbers, more) in self.numbers.iter_mut().flatten().zip(later.numbers.iter().flatten())
+        {
+            numbers.extend(more);
+        }
+    }
 }
 
 /// Whether two readings are of the same days, give or take.

@@ -97,11 +97,12 @@ impl Node {
 
     /// Stretches the coordinates along what the curvature left out.
     fn deflate(&mut self, model: &Model) {
-        let mut work = Work::of(model);
-        let (mut theta, mut kick) = (self.at.clone(), self.at.clone());
         let found = deflate::stiff(model.dim, |z| {
+            let mut work = Work::of(model);
+            let (mut theta, mut kick) = (self.at.clone(), self.at.clone());
             self.evaluate(model, z, &mut theta, &mut kick, &mut work);
-            kick.iter().zip(z).map(|(kick, z)| kick - z).collect()
+            kick.iter_mut().zip(z).for_each(|(kick, z)| *kick -= z);
+            kick
         });
         self.factor.stretch(found);
     }
@@ -222,14 +223,7 @@ impl Search<'_> {
             log = self.model.gradient(&theta, scale, widen, &mut self.scratch, &mut gradient);
             let mut damping = 1e-3;
             for _ in 0..steps {
-                let matrix = self.model.curvature(
-                    &theta,
-                    scale,
-                    widen,
-                    true,
-                    &self.symbols,
-                    &mut self.scratch,
-                );
+                let matrix = self.model.curvature(&theta, scale, widen, true, &mut self.scratch);
                 let mut moved = false;
                 let mut gain = 0.0;
                 for _ in 0..10 {
@@ -272,7 +266,7 @@ impl Search<'_> {
 
     /// The node at a peak that was climbed to.
     fn node(&mut self, at: Vec<f64>, log: f64, scale: f64) -> Option<Node> {
-        let matrix = self.model.curvature(&at, scale, 1.0, false, &self.symbols, &mut self.scratch);
+        let matrix = self.model.curvature(&at, scale, 1.0, false, &mut self.scratch);
         let factor = matrix.factor(0.0, &mut self.symbols)?;
         let log_prior = log_prior(scale);
         let evidence = log + log_prior - factor.half_log_determinant;
@@ -286,7 +280,7 @@ impl Search<'_> {
 /// The nodes on the rungs in one direction from the first.
 fn along(model: &Model, first: &Node, direction: i32) -> Vec<Node> {
     let large = model.dim > LARGE;
-    let (steps, drop) = if large { (3, 0.0) } else { (6, NEGLIGIBLE) };
+    let (steps, drop) = if large { (2, 0.0) } else { (6, NEGLIGIBLE) };
     let mut search = Search::of(model);
     let mut best = first.evidence;
     let mut from = first.at.clone();
@@ -310,7 +304,7 @@ fn along(model: &Model, first: &Node, direction: i32) -> Vec<Node> {
 pub(crate) fn find(model: &Model) -> Vec<Node> {
     const PATIENT: &[(f64, usize)] = &[(30.0, 3), (8.0, 3), (2.5, 4), (1.0, 8)];
     const DIRECT: &[(f64, usize)] = &[(3.0, 4), (1.0, 8)];
-    const LONG: &[(f64, usize)] = &[(30.0, 2), (5.0, 3), (1.0, 6)];
+    const LONG: &[(f64, usize)] = &[(30.0, 2), (5.0, 3), (1.0, 4)];
     let large = model.dim > LARGE;
     let schedules: &[&[(f64, usize)]] = if large { &[LONG] } else { &[PATIENT, DIRECT] };
     let mut peaks: Vec<(Vec<f64>, f64)> = schedules

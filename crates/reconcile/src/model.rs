@@ -17,7 +17,7 @@ use claim::{Claim, Event, EventKind, Per, Stance, Unit, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::curvature::{Gathered, Symbols};
+use crate::curvature::Gathered;
 use crate::factors::{Factors, HOUSEHOLD};
 use crate::hypothesis::{Hypothesis, RUNG, Start, loose, starts, windows};
 use crate::leaning::{LEANING, Organisations, Term, method_changes};
@@ -785,7 +785,6 @@ impl Model {
         scale: f64,
         widen: f64,
         bounded: bool,
-        symbols: &Symbols,
         scratch: &mut Scratch,
     ) -> Gathered {
         self.decode(theta, scale, scratch);
@@ -794,7 +793,7 @@ impl Model {
         // tens of thousands the difference adds up.
         let (step, number) =
             if bounded || self.dim <= LARGE { (1.0, 1.0) } else { (TAILS.0, TAILS.1) };
-        let mut gathered = Gathered::new(self.dim, &self.plain, longest, bounded, symbols);
+        let mut gathered = Gathered::new(self.dim, &self.plain, longest, bounded);
         for walk in &self.walks {
             walk.prior_rows(theta, scale, step, |row| gathered.add(row));
         }
