@@ -48,7 +48,7 @@ pub(super) fn claims(
     let dots_group = || *dots_group.get_or_init(|| doubt::dots_group(&document.text));
     let context = Context::of(spoken, words);
     let mut carried = Carried {
-        nationality: context.nationality.clone(),
+        nationality: context.people.clone(),
         context,
         anchors: Anchors::of(spoken, events, words),
         subject,

@@ -9,12 +9,15 @@ use places::{MentionKind, PlaceKind};
 use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::lexicon::{Happening, Lexicon, Object};
+use super::movement;
 
 /// What the whole document says.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
     /// Nationality of the people named most, as ISO 3166 alpha-3.
     pub nationality: Option<String>,
+    /// The people named most, whatever offices are named after others.
+    pub people: Option<String>,
     /// The country that "the country" means: the one named most.
     pub home: Option<String>,
     /// The country that people flee from or are displaced in, when the document is about
@@ -69,7 +72,9 @@ impl Context {
             .filter(|(code, weight)| **weight >= SPOKEN_FOR && Some(*code) != host)
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
-        let nationality = most_named(spoken, |n| !n.is_place());
+        let people = |analysis: &Analysis, n: &Named| movement::is_people(analysis, n, words);
+        let people = most_named(spoken, people);
+        let nationality = people.clone().or_else(|| most_named(spoken, |_, n| !n.is_place()));
         let crisis = spoken
             .iter()
             .any(|s| s.analysis.names.iter().any(|n| crisis_near(&s.analysis, n, words)));
@@ -95,11 +100,12 @@ impl Context {
                     .any(|stem| t.lower.starts_with(stem))
                 })
             }),
-            elsewhere: most_named(spoken, |n| {
+            elsewhere: most_named(spoken, |_, n| {
                 n.is_place() && n.place.country.is_some() && n.place.country != nationality
             }),
             nationality,
-            home: most_named(spoken, |n| n.is_place()),
+            people,
+            home: most_named(spoken, |_, n| n.is_place()),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
             destination,
@@ -167,10 +173,14 @@ fn count(spoken: &[Spoken], fits: impl Fn(&str, Kind) -> bool) -> usize {
 }
 
 /// The country whose name or people's name the document uses most.
-pub(super) fn most_named(spoken: &[Spoken], fits: impl Fn(&Named) -> bool) -> Option<String> {
+pub(super) fn most_named(
+    spoken: &[Spoken],
+    fits: impl Fn(&Analysis, &Named) -> bool,
+) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for name in spoken.iter().flat_map(|s| &s.analysis.names) {
-        if name.place.kind == PlaceKind::Country && fits(name) {
+    let names = spoken.iter().flat_map(|s| s.analysis.names.iter().map(|name| (&s.analysis, name)));
+    for (analysis, name) in names {
+        if name.place.kind == PlaceKind::Country && fits(analysis, name) {
             *counts.entry(name.code()).or_default() += 1;
         }
     }

@@ -14,7 +14,7 @@ const REACH: usize = 18;
 
 /// Reads all events of a document; the same event said again in it is dropped.
 pub(super) fn events(document: &Document, spoken: &[Spoken], words: &Lexicon) -> Vec<Event> {
-    let home = most_named(spoken, |name| name.is_place());
+    let home = most_named(spoken, |_, name| name.is_place());
     let mut found: Vec<Event> = Vec::new();
     // Which crossing "it" is, and how many sentences ago it was named.
     let mut gate: Option<(String, usize)> = None;

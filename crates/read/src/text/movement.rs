@@ -1466,16 +1466,20 @@ pub(super) fn is_reckoned(analysis: &Analysis, start: usize) -> bool {
 /// The people a sentence is about, by the first demonym in it that stands for people:
 /// "Afghan families", "Syrians", but not "Pakistani prisons".
 pub(super) fn nationality_named(analysis: &Analysis, words: &Lexicon) -> Option<String> {
-    let people = |n: &Named| {
-        let end = n.tokens.end;
-        let counted = (end..end + 3).any(|at| {
-            words.counted.at(&analysis.tokens, at).is_some_and(|(_, c)| *c != Counted::NotPeople)
-        });
-        counted || analysis.word(end - 1).ends_with('s') || is_collective(analysis.word(end - 1))
-    };
-    analysis
-        .names
-        .iter()
-        .find(|n| n.kind == MentionKind::Demonym && n.place.kind == PlaceKind::Country && people(n))
-        .and_then(|n| n.place.country.clone())
+    let people = |n: &&Named| n.place.kind == PlaceKind::Country && is_people(analysis, n, words);
+    analysis.names.iter().find(people).and_then(|n| n.place.country.clone())
+}
+
+/// Whether a name is that of a people, and not of whose guard or prison it is.
+pub(super) fn is_people(analysis: &Analysis, name: &Named, words: &Lexicon) -> bool {
+    let (end, tokens) = (name.tokens.end, &analysis.tokens);
+    let last = analysis.word(end - 1);
+    let counted = (end..end + 3)
+        .any(|at| words.counted.at(tokens, at).is_some_and(|(_, c)| *c != Counted::NotPeople));
+    // "the Polish Border Guard"
+    let body = tokens.get(end).is_some_and(|next| next.is_capitalised())
+        || words.bodies.at(tokens, end).is_some()
+        || words.roles.at(tokens, end).is_some();
+    name.kind == MentionKind::Demonym
+        && (counted || last.ends_with('s') || is_collective(last) && !body)
 }

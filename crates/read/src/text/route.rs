@@ -302,12 +302,13 @@ pub(super) fn carry_way(
         };
         if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
             way.from.clone_from(&last.from);
-            // "29,578 have made the journey since January", of those who arrived before
+            // "29,578 have made the journey since January", "on Monday alone 98,000 crossed": the
+            // line that was crossed before, on both sides.
             let passage = analysis.happenings.iter().any(|(tokens, happening)| {
                 happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
             });
-            if matches!(kind, Kind::Return | Kind::Arrival) || passage && last.kind == Kind::Arrival
-            {
+            let both = last.kind == Kind::Arrival || last.from.is_some();
+            if matches!(kind, Kind::Return | Kind::Arrival) || passage && both {
                 way.to.clone_from(&last.to);
             }
         }
