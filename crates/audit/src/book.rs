@@ -439,25 +439,16 @@ impl<'c> Book<'c> {
         ids
     }
 
-    /// Who says it, for a sentence: "KP Home Department's".
-    pub fn who(&self, item: usize) -> &'c str {
+    /// Who says it; `None` where the report names nobody.
+    pub fn who(&self, item: usize) -> Option<&'c str> {
         let claim = self.items[item].claim;
-        claim.source.label().or(claim.publisher.as_deref()).unwrap_or("an unnamed source")
+        claim.source.label().or(claim.publisher.as_deref())
     }
 
-    /// The words of a claim, in quotation marks; for the row of a table its number.
-    pub fn said(&self, item: usize) -> String {
-        let entry = &self.items[item];
-        let quote = &entry.claim.quote;
-        if entry.claim.rules.iter().any(|rule| rule == "table.row") || quote.len() > 120 {
-            let unit = match entry.claim.unit {
-                Unit::People => "people",
-                Unit::Households => "households",
-                Unit::Vehicles => "vehicles",
-            };
-            return format!("{} {unit}", claim::wording::number(entry.value()));
-        }
-        format!("\u{201c}{quote}\u{201d}")
+    /// A number as it is now known: put right where two sums agreed.
+    pub fn known(&self, item: usize) -> f64 {
+        let bounds = self.items[item].bounds;
+        if bounds.is_exact() { bounds.lo } else { self.items[item].value() }
     }
 
     /// Other mentions of the same figure: same series, window and number.

@@ -1,10 +1,10 @@
 //! Steps that are counting and not people.
 
-use claim::wording::{day, number};
 use claim::{Event, EventKind};
 use jiff::civil::Date;
 
 use crate::book::{Book, What};
+use crate::saying::{printed, reckoned, saying};
 use crate::{Finding, Rule, Severity};
 
 /// So much faster than before.
@@ -86,18 +86,18 @@ pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Fi
                     rule: Rule::MethodBreak,
                     severity: Severity::Likely,
                     claims: book.ids(&[last, first]),
-                    message: format!(
-                        "counting changed about {}: the step from {} to {} is not people who moved then",
-                        day(changed),
-                        number(book.items[first].value()),
-                        number(book.items[last].value())
+                    message: saying!(
+                        "audit-method-break",
+                        day = changed,
+                        before = printed(book, first),
+                        after = printed(book, last),
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} a day over the change, {} a day before it; \u{201c}{}\u{201d}",
-                        number(step),
-                        number(usual),
-                        event.quote
+                    proof: saying!(
+                        "audit-method-break-proof",
+                        step = reckoned(step),
+                        usual = reckoned(usual),
+                        quote = event.quote.as_str(),
                     ),
                     hypothesis: None,
                 });

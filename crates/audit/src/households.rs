@@ -1,12 +1,13 @@
 //! People against households: sizes that cannot be, conversions presented as counts, and numbers
 //! of households that are numbers of people.
 
-use claim::wording::number;
 use claim::{Group, Id, Qualifier, Unit};
 use jiff::civil::Date;
+use phrases::{Form, Said, Saying};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::book::{Book, What};
+use crate::saying::{joined, printed, saying, who, words};
 use crate::{Finding, Rule, Severity};
 
 /// Households and people told together.
@@ -80,25 +81,26 @@ pub(crate) fn sizes(book: &Book, findings: &mut Vec<Finding>) {
         if !too_few && (SMALLEST..=LARGEST).contains(&pair.ratio) {
             continue;
         }
+        let size = Said::reckoned(pair.ratio, Form::Decimals(1));
         findings.push(Finding {
             rule: Rule::HouseholdSize,
             severity: if too_few { Severity::Proved } else { Severity::Likely },
             claims: book.ids(&[pair.households, pair.people]),
             message: if too_few {
-                format!("{} gives more households than people", book.who(pair.households))
+                saying!("audit-household-size-below-one", who = who(book, pair.households))
             } else {
-                format!(
-                    "{} gives {:.1} people to a household",
-                    book.who(pair.households),
-                    pair.ratio
+                saying!(
+                    "audit-household-size",
+                    who = who(book, pair.households),
+                    size = size.clone()
                 )
             },
             proposal: None,
-            proof: format!(
-                "{} / {} = {:.1}",
-                number(people.value()),
-                number(households.value()),
-                pair.ratio
+            proof: saying!(
+                "audit-household-size-proof",
+                people = printed(book, pair.people),
+                households = printed(book, pair.households),
+                size = size
             ),
             hypothesis: None,
         });
@@ -146,17 +148,17 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
         for pair in &group {
             claims.extend([pair.people, pair.households]);
         }
-        let proofs: Vec<String> = group
-            .iter()
-            .take(4)
-            .map(|pair| {
-                format!(
-                    "{} \u{d7} {factor} = {}",
-                    number(book.items[pair.households].value()),
-                    number(book.items[pair.people].value())
-                )
-            })
-            .collect();
+        let times = Said::reckoned(factor, Form::Decimals(usize::from(!whole)));
+        let proofs = group.iter().take(4).map(|pair| {
+            saying!(
+                "audit-household-constant-proof",
+                households = printed(book, pair.households),
+                factor = times.clone(),
+                people = printed(book, pair.people),
+            )
+        });
+        let long = |list, next| saying!("audit-list-long", list = list, next = next);
+        let Some(proof) = joined::<Saying>(proofs, long) else { continue };
         findings.push(Finding {
             rule: Rule::HouseholdConstant,
             severity: if distinct.len() > 1 || tenths > 30 {
@@ -165,12 +167,13 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
                 Severity::WorthALook
             },
             claims: book.ids(&claims),
-            message: format!(
-                "the people of {} are its households times {factor}: a conversion, not a count",
-                book.who(group[0].people)
+            message: saying!(
+                "audit-household-constant",
+                who = who(book, group[0].people),
+                factor = times.clone()
             ),
             proposal: Some(format!("factor={factor}")),
-            proof: proofs.join("; "),
+            proof,
             hypothesis: None,
         });
     }
@@ -208,13 +211,17 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
                     Severity::WorthALook
                 },
                 claims: book.ids(&[item, *person]),
-                message: format!(
-                    "{} gives {} for households and for people alike",
-                    book.who(item),
-                    number(entry.value())
+                message: saying!(
+                    "audit-households-for-people",
+                    who = who(book, item),
+                    number = printed(book, item)
                 ),
                 proposal: None,
-                proof: format!("{} and {}", book.said(item), book.said(*person)),
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, item),
+                    second = words(book, *person)
+                ),
                 hypothesis: None,
             });
         }
@@ -257,14 +264,18 @@ fn retold(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::HouseholdsForPeople,
                 severity: Severity::Likely,
                 claims: book.ids(&[*other, item]),
-                message: format!(
-                    "{} gives {} people where {} gives as many households",
-                    book.who(*other),
-                    number(person.value()),
-                    book.who(item)
+                message: saying!(
+                    "audit-households-for-people-elsewhere",
+                    who = who(book, *other),
+                    people = printed(book, *other),
+                    other = who(book, item)
                 ),
                 proposal: Some("unit=households".to_owned()),
-                proof: format!("{} and {}", book.said(*other), book.said(item)),
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, *other),
+                    second = words(book, item)
+                ),
                 hypothesis: None,
             });
         }

@@ -27,7 +27,7 @@
 //!     part(1409.0, Group::Children),
 //! ];
 //! let findings = audit::audit(&claims, &[]);
-//! assert_eq!(findings[0].proof, "800 + 756 + 1,409 = 2,965, not 2,290");
+//! assert_eq!(findings[0].proof.to_string(), "800 + 756 + 1,409 = 2,965, not 2,290");
 //! assert_eq!(findings[0].claims[0], total.id);
 //! ```
 
@@ -37,6 +37,7 @@ mod climb;
 mod context;
 mod households;
 mod repeats;
+mod saying;
 mod scale;
 mod series;
 mod sums;
@@ -44,10 +45,12 @@ mod totals;
 
 use claim::{Claim, Event, Id};
 use jiff::civil::Date;
+use phrases::Saying;
 use serde::Serialize;
 use strum::{Display, IntoStaticStr};
 
 use book::Book;
+pub use saying::PHRASES;
 
 /// What was looked for. Each rule's own file says what it proves, what it assumes and the real
 /// case that it comes from.
@@ -169,11 +172,11 @@ pub struct Finding {
     /// The claims it is about, the one most likely wrong first.
     pub claims: Vec<Id>,
     /// What was found, in a sentence.
-    pub message: String,
+    pub message: Saying,
     /// What would put it right, when the arithmetic says.
     pub proposal: Option<String>,
     /// The arithmetic.
-    pub proof: String,
+    pub proof: Saying,
     /// What a picture may weigh.
     #[serde(skip)]
     pub hypothesis: Option<Hypothesis>,
@@ -215,8 +218,8 @@ pub fn audit(claims: &[Claim], events: &[Event]) -> Vec<Finding> {
     series::steady_ratios(&book, &mut findings);
     series::crossings_as_borders(&book, &mut findings);
     breaks::method_breaks(&book, events, &mut findings);
-    findings.sort_by(|a, b| {
-        (a.severity, a.rule, &a.claims, &a.proof).cmp(&(b.severity, b.rule, &b.claims, &b.proof))
+    findings.sort_by_cached_key(|one| {
+        (one.severity, one.rule, one.claims.clone(), one.proof.to_string())
     });
     findings.dedup();
     findings

@@ -1,12 +1,13 @@
 //! The same number where it should not be, and different numbers where one should be.
 
-use claim::wording::{day, days, number};
 use claim::{Concept, Group, Kind, Measure};
 use jiff::civil::Date;
+use phrases::Said;
 use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Item};
-use crate::sums::slip;
+use crate::saying::{printed, reckoned, saying, who, words};
+use crate::sums::{slip, word};
 use crate::{Finding, Rule, Severity};
 
 /// Numbers below this, and rounded ones, agree by chance.
@@ -84,16 +85,22 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
                         Severity::Likely
                     },
                     claims: book.ids(&[item, reference]),
-                    message: format!(
-                        "{} gives {} and {} for {}{}",
-                        book.who(item),
-                        number(a.value()),
-                        number(b.value()),
-                        a.window().map_or_else(|| "the same".to_owned(), days),
-                        slip(a.value(), b.value())
+                    message: saying!(
+                        "audit-two-figures",
+                        who = who(book, item),
+                        number = printed(book, item),
+                        other = printed(book, reference),
+                        days = a
+                            .window()
+                            .map_or_else(|| saying!("audit-two-figures-same").into(), Said::from),
+                        slip = word(slip(a.value(), b.value()))
                     ),
                     proposal: None,
-                    proof: format!("{} \u{2260} {}", number(a.value()), number(b.value())),
+                    proof: saying!(
+                        "audit-two-figures-proof",
+                        number = printed(book, item),
+                        other = printed(book, reference)
+                    ),
                     hypothesis: None,
                 });
             }
@@ -105,7 +112,7 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
 fn alike(a: &Item<'_>, b: &Item<'_>) -> bool {
     let row = |item: &Item<'_>| !item.claim.rules.iter().any(|rule| rule.starts_with("number."));
     let (x, y) = (a.value(), b.value());
-    row(a) && row(b) || x.max(y) <= 1.5 * x.min(y) || !slip(x, y).is_empty()
+    row(a) && row(b) || x.max(y) <= 1.5 * x.min(y) || slip(x, y).is_some()
 }
 
 /// Makes likely: the first number of a report, its headline, fits none of the numbers below that
@@ -156,7 +163,7 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
             .filter(|item| {
                 let ratio = book.items[*item].value() / headline.value();
                 (0.5..=2.0).contains(&ratio)
-                    || !slip(headline.value(), book.items[*item].value()).is_empty()
+                    || slip(headline.value(), book.items[*item].value()).is_some()
             })
             .min_by(|a, b| {
                 let apart = |i: usize| (book.items[i].value() / headline.value()).ln().abs();
@@ -167,13 +174,17 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
             rule: Rule::HeadlineBody,
             severity: Severity::Likely,
             claims: book.ids(&[head, body]),
-            message: format!(
-                "the headline says {}, the text {}",
-                number(headline.value()),
-                number(book.items[body].value())
+            message: saying!(
+                "audit-headline-body",
+                headline = printed(book, head),
+                body = printed(book, body)
             ),
             proposal: None,
-            proof: format!("{} and {}", book.said(head), book.said(body)),
+            proof: saying!(
+                "audit-two-proof",
+                first = words(book, head),
+                second = words(book, body)
+            ),
             hypothesis: None,
         });
     }
@@ -209,19 +220,23 @@ pub(crate) fn partial_days(book: &Book, findings: &mut Vec<Finding>) {
                 continue;
             }
             retold.insert(*part);
-            let hour = hour(book, *part);
             findings.push(Finding {
                 rule: Rule::PartialDay,
                 severity: Severity::Likely,
                 claims: book.ids(&[item, *part]),
-                message: format!(
-                    "{} gives {} for {}; that was the count up to {hour}",
-                    book.who(item),
-                    number(entry.value()),
-                    day(date)
+                message: saying!(
+                    "audit-partial-day",
+                    who = who(book, item),
+                    number = printed(book, item),
+                    day = date,
+                    hour = hour(book, *part)
                 ),
                 proposal: Some("partial=true".to_owned()),
-                proof: format!("{} up to {hour}", book.said(*part)),
+                proof: saying!(
+                    "audit-partial-day-proof",
+                    words = words(book, *part),
+                    hour = hour(book, *part)
+                ),
                 hypothesis: None,
             });
         }
@@ -229,12 +244,12 @@ pub(crate) fn partial_days(book: &Book, findings: &mut Vec<Finding>) {
     beside_whole_days(book, &retold, findings);
 }
 
-/// "07:00", for a sentence.
-fn hour(book: &Book, item: usize) -> String {
-    book.items[item]
-        .claim
-        .as_of
-        .map_or_else(|| "a part of the day".to_owned(), |t| t.strftime("%H:%M").to_string())
+/// "07:00", or that nobody says until when.
+fn hour(book: &Book, item: usize) -> Said {
+    match book.items[item].claim.as_of {
+        Some(time) => time.strftime("%H:%M").to_string().into(),
+        None => saying!("audit-hour-untold").into(),
+    }
 }
 
 /// Parts of days that stand beside whole ones, and days that were printed before they were over.
@@ -271,18 +286,18 @@ fn beside_whole_days(
                     continue;
                 };
                 (
-                    format!(
-                        "{} counts {} up to {} only: not the whole of {}",
-                        book.who(*item),
-                        number(entry.value()),
-                        hour(book, *item),
-                        day(date)
+                    saying!(
+                        "audit-partial-day-only",
+                        who = who(book, *item),
+                        number = printed(book, *item),
+                        hour = hour(book, *item),
+                        day = date,
                     ),
-                    format!(
-                        "{} up to {}, beside {} for a whole day",
-                        book.said(*item),
-                        hour(book, *item),
-                        number(book.items[*beside].value())
+                    saying!(
+                        "audit-partial-day-only-proof",
+                        words = words(book, *item),
+                        hour = hour(book, *item),
+                        whole = printed(book, *beside),
                     ),
                     vec![*item, *beside],
                 )
@@ -299,18 +314,18 @@ fn beside_whole_days(
                 let mut claims = vec![*item];
                 claims.extend(&whole);
                 (
-                    format!(
-                        "{} printed {} for {} before the day was over, and it is far below the days around",
-                        book.who(*item),
-                        number(entry.value()),
-                        day(date)
+                    saying!(
+                        "audit-partial-day-early",
+                        who = who(book, *item),
+                        number = printed(book, *item),
+                        day = date,
                     ),
-                    format!(
-                        "{} printed on {}; the lowest of {} days within a week is {}",
-                        number(entry.value()),
-                        day(date),
-                        whole.len(),
-                        number(lowest.round())
+                    saying!(
+                        "audit-partial-day-early-proof",
+                        number = printed(book, *item),
+                        day = date,
+                        count = whole.len(),
+                        lowest = reckoned(lowest.round()),
                     ),
                     claims,
                 )
@@ -388,17 +403,12 @@ pub(crate) fn directions(book: &mut Book, findings: &mut Vec<Finding>) {
                 rule: Rule::DirectionSwapped,
                 severity: if certain { Severity::Likely } else { Severity::WorthALook },
                 claims: book.ids(&[*item, other]),
-                message: format!(
-                    "{} is told of both directions",
-                    number(book.items[*item].value())
-                ),
+                message: saying!("audit-direction-swapped", number = printed(book, *item)),
                 proposal: None,
-                proof: format!(
-                    "{} to {} and {} to {}",
-                    what.from.as_deref().unwrap_or("?"),
-                    what.to.as_deref().unwrap_or("?"),
-                    what.to.as_deref().unwrap_or("?"),
-                    what.from.as_deref().unwrap_or("?")
+                proof: saying!(
+                    "audit-direction-swapped-proof",
+                    from = what.from.as_deref().unwrap_or("?"),
+                    to = what.to.as_deref().unwrap_or("?")
                 ),
                 hypothesis: None,
             });
@@ -495,13 +505,17 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::RouteAsCrossing,
                 severity: Severity::Likely,
                 claims: book.ids(&[item, *route]),
-                message: format!(
-                    "{} is told of {} alone and of the whole border",
-                    number(book.items[item].value()),
-                    what.via[0]
+                message: saying!(
+                    "audit-route-as-crossing",
+                    number = printed(book, item),
+                    crossing = &what.via[0]
                 ),
                 proposal: Some("via=".to_owned()),
-                proof: format!("{} and {}", book.said(item), book.said(*route)),
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, item),
+                    second = words(book, *route)
+                ),
                 hypothesis: None,
             });
         }
@@ -536,13 +550,13 @@ pub(crate) fn queues(book: &Book, findings: &mut Vec<Finding>) {
                     rule: Rule::QueueAsCrossing,
                     severity: Severity::Likely,
                     claims: book.ids(&[item, *queue]),
-                    message: format!(
-                        "{} says that {} crossed; another report has as many waiting there",
-                        book.who(item),
-                        number(entry.value())
+                    message: saying!(
+                        "audit-queue-as-crossing",
+                        who = who(book, item),
+                        number = printed(book, item)
                     ),
                     proposal: Some("kind=stranded, measure=stock".to_owned()),
-                    proof: book.said(*queue),
+                    proof: saying!("audit-queue-as-crossing-proof", words = words(book, *queue)),
                     hypothesis: None,
                 });
             }
@@ -584,18 +598,18 @@ pub(crate) fn stale(book: &Book, findings: &mut Vec<Finding>) {
                     rule: Rule::StaleFigure,
                     severity: if value >= 1000.0 { Severity::Likely } else { Severity::WorthALook },
                     claims: book.ids(&[*item, *first]),
-                    message: format!(
-                        "{} gives {} for {} and had given it for the day before",
-                        book.who(*item),
-                        number(value),
-                        day(*date)
+                    message: saying!(
+                        "audit-stale-figure",
+                        who = who(book, *item),
+                        number = printed(book, *item),
+                        day = *date
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} on {} and on {}",
-                        number(value),
-                        day(book.items[*first].end.unwrap_or(*date)),
-                        day(*date)
+                    proof: saying!(
+                        "audit-stale-figure-proof",
+                        number = printed(book, *item),
+                        before = book.items[*first].end.unwrap_or(*date),
+                        day = *date
                     ),
                     hypothesis: None,
                 });
@@ -635,21 +649,21 @@ fn stale_totals(book: &Book, items: &[usize], findings: &mut Vec<Finding>) {
                 rule: Rule::StaleFigure,
                 severity: if counted.is_some() { Severity::Likely } else { Severity::WorthALook },
                 claims: book.ids(&claims),
-                message: format!(
-                    "the running total of {} is the same on {} and on {}",
-                    book.who(last),
-                    day(first_day),
-                    day(last_day)
+                message: saying!(
+                    "audit-stale-total",
+                    who = who(book, last),
+                    before = first_day,
+                    day = last_day
                 ),
                 proposal: None,
                 proof: match counted {
-                    Some((date, item)) => format!(
-                        "{} twice, and {} counted on {}",
-                        number(b.value()),
-                        number(book.items[*item].value()),
-                        day(*date)
+                    Some((date, item)) => saying!(
+                        "audit-stale-total-counted-proof",
+                        number = printed(book, last),
+                        counted = printed(book, *item),
+                        day = *date,
                     ),
-                    None => format!("{} twice", number(b.value())),
+                    None => saying!("audit-stale-total-proof", number = printed(book, last)),
                 },
                 hypothesis: None,
             });
@@ -717,13 +731,17 @@ pub(crate) fn crossings_as_people(book: &Book, findings: &mut Vec<Finding>) {
             rule: Rule::CrossingsAsPeople,
             severity: if same { Severity::Likely } else { Severity::WorthALook },
             claims: book.ids(&[item, *total]),
-            message: format!(
-                "{} has {} people who are there; as many crossings were counted into it",
-                book.who(item),
-                number(entry.value())
+            message: saying!(
+                "audit-crossings-as-people",
+                who = who(book, item),
+                number = printed(book, item)
             ),
             proposal: Some("measure=flow, kind=arrival, concept=crossing_event".to_owned()),
-            proof: format!("{} and {}", book.said(item), book.said(*total)),
+            proof: saying!(
+                "audit-two-proof",
+                first = words(book, item),
+                second = words(book, *total)
+            ),
             hypothesis: None,
         });
     }

@@ -1,11 +1,13 @@
 //! Numbers that are off by whole digits, and shares and flows that are more than all there is.
 
-use claim::wording::{day, number};
+use claim::wording::number;
 use claim::{Group, Kind, Measure, Status, Unit};
 use jiff::civil::Date;
+use phrases::{Form, Said, Saying};
 use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Bounds, UNSAID};
+use crate::saying::{printed, printed_as, reckoned, saying, who, words};
 use crate::sums::slip;
 use crate::{Finding, Hypothesis, Rule, Severity};
 
@@ -23,13 +25,17 @@ pub(crate) fn shares(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::ScaleSlip,
                 severity: Severity::Proved,
                 claims: book.ids(&[item]),
-                message: format!(
-                    "{} gives {} people, more than there are: a scale was said twice",
-                    book.who(item),
-                    number(entry.value())
+                message: saying!(
+                    "audit-scale-twice",
+                    who = who(book, item),
+                    number = printed(book, item)
                 ),
                 proposal: meant.map(|meant| format!("value={meant:.0}")),
-                proof: format!("{} > 9,000,000,000", number(entry.value())),
+                proof: saying!(
+                    "audit-more-proof",
+                    number = printed(book, item),
+                    whole = reckoned(EVERYBODY)
+                ),
                 hypothesis: meant.map(|meant| Hypothesis {
                     claim: book.id(item),
                     total: None,
@@ -42,13 +48,24 @@ pub(crate) fn shares(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::ShareOverHundred,
                 severity: Severity::Proved,
                 claims: book.ids(&[item]),
-                message: format!("{} gives a share of {} percent", book.who(item), entry.value()),
+                message: saying!(
+                    "audit-share-over-hundred",
+                    who = who(book, item),
+                    share = share(book, item)
+                ),
                 proposal: None,
-                proof: format!("{} > 100", entry.value()),
+                proof: saying!("audit-share-over-hundred-proof", share = share(book, item)),
                 hypothesis: None,
             });
         }
     }
+}
+
+/// A share as it is printed, with its decimals.
+fn share(book: &Book, item: usize) -> Said {
+    let digits = book.items[item].value().to_string();
+    let decimals = digits.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    printed_as(book, item, Form::Decimals(decimals))
 }
 
 /// Outside by this factor, a number is another number.
@@ -249,16 +266,20 @@ pub(crate) fn same_digits(book: &mut Book, findings: &mut Vec<Finding>) {
                     Severity::WorthALook
                 },
                 claims: book.ids(&[item, other]),
-                message: format!(
-                    "{} prints {}, and {} {}: the same digits, {} times as much",
-                    book.who(item),
-                    number(value),
-                    book.who(other),
-                    number(meant),
-                    number((meant / value).max(value / meant).round())
+                message: saying!(
+                    "audit-scale-same-digits",
+                    who = who(book, item),
+                    number = printed(book, item),
+                    other = who(book, other),
+                    meant = printed(book, other),
+                    times = reckoned((meant / value).max(value / meant).round())
                 ),
                 proposal: Some(format!("value={meant:.0}")),
-                proof: format!("{} and {}", book.said(item), book.said(other)),
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, item),
+                    second = words(book, other)
+                ),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),
                     total: None,
@@ -307,31 +328,36 @@ fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Op
     let (meant, how) = repair(value, within)?;
     let mut claims = vec![item];
     claims.extend(witnesses);
-    let ends: Vec<String> = witnesses
-        .iter()
-        .map(|w| {
-            let other = &book.items[*w];
-            let when = other.end.map_or_else(String::new, |end| format!(" ({})", day(end)));
-            format!("{}{when}", number(other.value()))
-        })
-        .collect();
+    let neighbour = |other: &usize| {
+        let number = printed(book, *other);
+        match book.items[*other].end {
+            Some(day) => saying!("audit-scale-neighbour", number = number, day = day),
+            None => saying!("audit-scale-neighbour-undated", number = number),
+        }
+    };
+    let neighbours: Vec<Saying> = witnesses.iter().map(neighbour).collect();
     Some(Finding {
         rule: Rule::ScaleSlip,
         severity: Severity::Likely,
         claims: book.ids(&claims),
-        message: format!(
-            "{} prints {}, and its neighbours are of another size: {how}",
-            book.who(item),
-            number(value)
+        message: saying!(
+            "audit-scale-slip",
+            who = who(book, item),
+            number = printed(book, item),
+            slip = Said::Word(how)
         ),
         proposal: Some(format!("value={}", number(meant).replace(',', ""))),
-        proof: format!("{} beside {}", number(value), ends.join(" and ")),
+        proof: saying!(
+            "audit-scale-slip-proof",
+            number = printed(book, item),
+            neighbours = neighbours
+        ),
         hypothesis: Some(Hypothesis { claim: book.id(item), total: None, value: Some(meant) }),
     })
 }
 
 /// The one slip that brings a number within: a power of ten, a group of digits written twice, a
-/// digit too few or too many.
+/// digit too few or too many. With the word that `audit-scale-slip` chooses by.
 fn repair(value: f64, within: impl Fn(f64) -> bool) -> Option<(f64, &'static str)> {
     // "200,200,975": a group of three written twice.
     let text = number(value);
@@ -342,16 +368,13 @@ fn repair(value: f64, within: impl Fn(f64) -> bool) -> Option<(f64, &'static str
             if let Ok(meant) = kept.parse::<f64>()
                 && within(meant)
             {
-                return Some((meant, "a group of digits was written twice"));
+                return Some((meant, "group"));
             }
         }
     }
-    for (factor, how) in [
-        (10.0, "a digit is missing or too many"),
-        (100.0, "two digits, as between a lakh and ten million"),
-        (1000.0, "a thousand times"),
-        (1_000_000.0, "a million times"),
-    ] {
+    for (factor, how) in
+        [(10.0, "ten"), (100.0, "hundred"), (1000.0, "thousand"), (1_000_000.0, "million")]
+    {
         for meant in [value * factor, value / factor] {
             if within(meant) {
                 return Some((meant.round(), how));
@@ -365,9 +388,9 @@ fn repair(value: f64, within: impl Fn(f64) -> bool) -> Option<(f64, &'static str
         shorter.remove(at);
         if let Ok(meant) = shorter.parse::<f64>()
             && within(meant)
-            && !slip(value, meant).is_empty()
+            && slip(value, meant).is_some()
         {
-            return Some((meant, "there is a digit too many"));
+            return Some((meant, "extra"));
         }
     }
     None
@@ -452,18 +475,21 @@ pub(crate) fn flows_over_stocks(book: &Book, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let there = &book.items[*stock];
         findings.push(Finding {
             rule: Rule::FlowOverStock,
             severity: if own(&stock) { Severity::Likely } else { Severity::WorthALook },
             claims: book.ids(&[item, *stock]),
-            message: format!(
-                "{} have left, where {} were counted",
-                number(entry.value()),
-                number(there.value())
+            message: saying!(
+                "audit-flow-over-stock",
+                number = printed(book, item),
+                whole = printed(book, *stock)
             ),
             proposal: None,
-            proof: format!("{} > {}", number(entry.value()), number(there.value())),
+            proof: saying!(
+                "audit-more-proof",
+                number = printed(book, item),
+                whole = printed(book, *stock)
+            ),
             hypothesis: None,
         });
     }

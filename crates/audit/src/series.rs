@@ -2,11 +2,12 @@
 //! that differs all along, a crossing that has as many as its border.
 
 use claim::Group;
-use claim::wording::{day, number};
 use jiff::civil::Date;
+use phrases::{Form, Said};
 use rustc_hash::FxHashMap;
 
 use crate::book::{Book, What};
+use crate::saying::{printed, reckoned, saying, who};
 use crate::{Finding, Rule, Severity};
 
 /// Smaller steps are equal by chance.
@@ -49,25 +50,20 @@ pub(crate) fn even_steps(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::EvenSteps,
                 severity: Severity::Likely,
                 claims: book.ids(&claims),
-                message: format!(
-                    "the running total of {} rises by the very same number on days that follow each other, {}: filled in, not counted",
-                    book.who(list[first].1),
-                    match even.len() {
-                        1 => "once".to_owned(),
-                        times => format!("{times} times"),
-                    }
+                message: saying!(
+                    "audit-even-steps",
+                    who = who(book, list[first].1),
+                    times = even.len()
                 ),
                 proposal: None,
-                proof: format!(
-                    "{} \u{2212} {} = {} ({}) and {} \u{2212} {} = {} ({})",
-                    number(book.items[list[first - 1].1].value()),
-                    number(book.items[list[first - 2].1].value()),
-                    number(rise),
-                    day(list[first - 1].0),
-                    number(book.items[list[first].1].value()),
-                    number(book.items[list[first - 1].1].value()),
-                    number(rise),
-                    day(list[first].0)
+                proof: saying!(
+                    "audit-even-steps-proof",
+                    second = printed(book, list[first - 1].1),
+                    first = printed(book, list[first - 2].1),
+                    rise = reckoned(rise),
+                    before = list[first - 1].0,
+                    third = printed(book, list[first].1),
+                    day = list[first].0
                 ),
                 hypothesis: None,
             });
@@ -145,25 +141,31 @@ pub(crate) fn steady_ratios(book: &Book, findings: &mut Vec<Finding>) {
                 }
                 let (x, y) = (shared[0].1, shared[0].2);
                 let last = shared[shared.len() - 1];
+                let times = |(ratio, x, y): (f64, usize, usize)| {
+                    saying!(
+                        "audit-steady-ratio-times",
+                        number = printed(book, x),
+                        other = printed(book, y),
+                        ratio = Said::reckoned(ratio, Form::Decimals(3)),
+                    )
+                };
                 findings.push(Finding {
                     rule: Rule::SteadyRatio,
                     severity: Severity::WorthALook,
                     claims: book.ids(&[x, y, last.1, last.2]),
-                    message: format!(
-                        "{} has {low:.2} to {high:.2} times the totals of {} all along: another definition, not other people",
-                        book.who(x),
-                        book.who(y)
+                    message: saying!(
+                        "audit-steady-ratio",
+                        who = who(book, x),
+                        low = Said::reckoned(low, Form::Decimals(2)),
+                        high = Said::reckoned(high, Form::Decimals(2)),
+                        other = who(book, y)
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} / {} = {:.3} and {} / {} = {:.3}, {} windows in all",
-                        number(book.items[x].value()),
-                        number(book.items[y].value()),
-                        shared[0].0,
-                        number(book.items[last.1].value()),
-                        number(book.items[last.2].value()),
-                        last.0,
-                        shared.len()
+                    proof: saying!(
+                        "audit-steady-ratio-proof",
+                        first = times(shared[0]),
+                        last = times(last),
+                        count = shared.len()
                     ),
                     hypothesis: None,
                 });
@@ -250,25 +252,28 @@ pub(crate) fn crossings_as_borders(book: &Book, findings: &mut Vec<Finding>) {
         };
         let shown = pairs.iter().find(more).or_else(|| pairs.iter().find(most));
         let Some((item, border)) = shown.copied() else { continue };
+        let Some(end) = book.items[item].end else { continue };
         let mut claims = vec![item, border];
         claims.extend(pairs.iter().map(|(item, _)| *item));
         findings.push(Finding {
             rule: Rule::RouteAsCrossing,
             severity,
             claims: book.ids(&claims),
-            message: format!(
-                "{} has as many for {via} as {} for the whole border",
-                book.who(item),
-                book.who(border)
+            message: saying!(
+                "audit-route-as-crossing-all-along",
+                who = who(book, item),
+                crossing = via,
+                other = who(book, border)
             ),
             proposal: Some("via=".to_owned()),
-            proof: format!(
-                "{} for {via} and {} for all crossings, up to {}; so in {} of {} windows",
-                number(book.items[item].value()),
-                number(book.items[border].value()),
-                book.items[item].end.map_or_else(String::new, day),
-                above.max(about),
-                pairs.len()
+            proof: saying!(
+                "audit-route-as-crossing-all-along-proof",
+                number = printed(book, item),
+                crossing = via,
+                whole = printed(book, border),
+                day = end,
+                times = above.max(about),
+                count = pairs.len()
             ),
             hypothesis: None,
         });

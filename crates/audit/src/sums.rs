@@ -4,31 +4,29 @@
 use claim::wording::number;
 use claim::{Group, Id};
 use jiff::civil::Date;
+use phrases::Said;
 use rustc_hash::{FxHashMap, FxHashSet};
+use strum::IntoStaticStr;
 
 use crate::book::{Book, Bounds, Timeline, What};
+use crate::saying::{difference, known, listed, printed, reckoned, saying, sum as sum_of, who};
 use crate::{Finding, Hypothesis, Rule, Severity};
 
 /// A number that other claims give for a claim.
 struct Derived {
     value: f64,
-    /// "57,285 + 44,460 + 101,230"
-    sum: String,
     from: Vec<usize>,
+    /// It is the first of these less the others, and not all together.
+    less: bool,
     /// Made of what others than the body in question counted.
     foreign: bool,
 }
 
-/// A number as it is now known: put right where two sums agreed.
-fn current(book: &Book, item: usize) -> f64 {
-    let bounds = book.items[item].bounds;
-    if bounds.is_exact() { bounds.lo } else { book.items[item].value() }
-}
-
-/// "57,285 + 44,460 + 101,230"
-fn written(book: &Book, items: &[usize]) -> String {
-    let numbers: Vec<String> = items.iter().map(|i| number(book.items[*i].value())).collect();
-    numbers.join(" + ")
+impl Derived {
+    /// "57,285 + 44,460 + 101,230"
+    fn sum(&self, book: &Book) -> Said {
+        if self.less { difference(book, &self.from) } else { sum_of(book, &self.from) }
+    }
 }
 
 /// What other claims say that a running total or a day comes to, each by another way.
@@ -47,7 +45,7 @@ fn derived(book: &Book, timeline: &Timeline, item: usize) -> Vec<Derived> {
             sum.lo
         };
         let from = if value == sum.lo { parts } else { with };
-        found.push(Derived { value, sum: written(book, &from), from, foreign: false });
+        found.push(Derived { value, from, less: false, foreign: false });
     }
     let entry = &book.items[item];
     if let (Some(start), Some(end), true) = (entry.start, entry.end, entry.is_total()) {
@@ -62,19 +60,16 @@ fn derived(book: &Book, timeline: &Timeline, item: usize) -> Vec<Derived> {
             && days.is_exact()
         {
             let value = book.items[*before].value() + days.lo;
-            let sum = format!("{} + {}", number(book.items[*before].value()), written(book, &from));
             from.insert(0, *before);
-            found.push(Derived { value, sum, from, foreign: false });
+            found.push(Derived { value, from, less: false, foreign: false });
         }
         if let Some((day, after)) = list.iter().filter(exact).find(|(day, _)| *day > end)
             && let Some((days, mut from)) = book.days_between(timeline, end, *day)
             && days.is_exact()
         {
             let value = book.items[*after].value() - days.lo;
-            let minus = written(book, &from).replace(" + ", " \u{2212} ");
-            let sum = format!("{} \u{2212} {minus}", number(book.items[*after].value()));
             from.insert(0, *after);
-            found.push(Derived { value, sum, from, foreign: false });
+            found.push(Derived { value, from, less: true, foreign: false });
         }
     }
     if let Some(day) = entry.day()
@@ -94,8 +89,8 @@ fn derived(book: &Book, timeline: &Timeline, item: usize) -> Vec<Derived> {
                 let (a, b) = (book.items[first].value(), book.items[last].value());
                 found.push(Derived {
                     value: b - a,
-                    sum: format!("{} \u{2212} {}", number(b), number(a)),
                     from: vec![last, first],
+                    less: true,
                     foreign: false,
                 });
                 break;
@@ -174,7 +169,7 @@ pub(crate) fn misprints(book: &mut Book, findings: &mut Vec<Finding>) {
             // others besides: that is a change of definition, and another rule's.
             let besides =
                 first.from.iter().chain(&second.from).any(|i| book.items[*i].group != Group::All);
-            if besides && slip(value, meant).is_empty() && (value - meant).abs() < value * 0.03 {
+            if besides && slip(value, meant).is_none() && (value - meant).abs() < value * 0.03 {
                 continue;
             }
             // Once for all who print it: the first of them has been through here.
@@ -189,21 +184,20 @@ pub(crate) fn misprints(book: &mut Book, findings: &mut Vec<Finding>) {
                 rule: Rule::Misprint,
                 severity: Severity::Proved,
                 claims: book.ids(&claims),
-                message: format!(
-                    "{} prints {}; two sums give {}{}",
-                    book.who(item),
-                    number(value),
-                    number(meant),
-                    slip(value, meant)
+                message: saying!(
+                    "audit-misprint",
+                    who = who(book, item),
+                    number = printed(book, item),
+                    meant = reckoned(meant),
+                    slip = word(slip(value, meant))
                 ),
                 proposal: Some(format!("value={}", number(meant).replace(',', ""))),
-                proof: format!(
-                    "{} = {} and {} = {}, not {}",
-                    first.sum,
-                    number(meant),
-                    second.sum,
-                    number(meant),
-                    number(value)
+                proof: saying!(
+                    "audit-misprint-proof",
+                    sum = first.sum(book),
+                    meant = reckoned(meant),
+                    other = second.sum(book),
+                    number = printed(book, item)
                 ),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),
@@ -245,7 +239,7 @@ fn part_misprint(
         // are swapped in the difference.
         .filter(|(part, meant)| {
             let printed = book.items[*part].value();
-            let swapped = slip(printed, *meant).contains("swapped");
+            let swapped = slip(printed, *meant) == Some(Slip::Swapped);
             *meant > 0.0 && (slip_of_length(printed, *meant) || swapped)
         })
         .collect();
@@ -257,22 +251,21 @@ fn part_misprint(
         rule: Rule::Misprint,
         severity: Severity::Proved,
         claims: book.ids(&claims),
-        message: format!(
-            "{} prints {} for a part of {}; the other parts leave {}{}",
-            book.who(part),
-            number(book.items[part].value()),
-            number(value),
-            number(meant),
-            slip(book.items[part].value(), meant)
+        message: saying!(
+            "audit-misprint-part",
+            who = who(book, part),
+            number = printed(book, part),
+            whole = printed(book, whole),
+            meant = reckoned(meant),
+            slip = word(slip(book.items[part].value(), meant))
         ),
         proposal: Some(format!("value={}", number(meant).replace(',', ""))),
-        proof: format!(
-            "{} = {}, not {}; and {} = {}",
-            written(book, &parts),
-            number(sum.lo),
-            number(value),
-            witness.sum,
-            number(value)
+        proof: saying!(
+            "audit-misprint-part-proof",
+            parts = sum_of(book, &parts),
+            sum = reckoned(sum.lo),
+            whole = printed(book, whole),
+            other = witness.sum(book)
         ),
         hypothesis: Some(Hypothesis { claim: book.id(part), total: None, value: Some(meant) }),
     });
@@ -281,11 +274,30 @@ fn part_misprint(
 /// Whether a digit is missing or too many.
 fn slip_of_length(printed: f64, meant: f64) -> bool {
     let length = |value: f64| number(value).replace(',', "").len();
-    length(printed) != length(meant) && !slip(printed, meant).is_empty()
+    length(printed) != length(meant) && slip(printed, meant).is_some()
 }
 
-/// How one number is a slip of the other, for a sentence; empty when it is not.
-pub(crate) fn slip(printed: f64, meant: f64) -> &'static str {
+/// How a number went wrong between the hand and the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum Slip {
+    /// One digit is another.
+    Digit,
+    /// Two that stand beside each other.
+    Swapped,
+    /// A digit was left out.
+    Missing,
+    /// A digit was put in.
+    Extra,
+}
+
+/// The word that the templates choose by.
+pub(crate) fn word(slip: Option<Slip>) -> Said {
+    Said::Word(slip.map_or("none", Slip::into))
+}
+
+/// How one number is a slip of the other, when it is.
+pub(crate) fn slip(printed: f64, meant: f64) -> Option<Slip> {
     let (a, b) = (number(printed).replace(',', ""), number(meant).replace(',', ""));
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let without = |long: &[char], short: &[char]| {
@@ -294,17 +306,17 @@ pub(crate) fn slip(printed: f64, meant: f64) -> &'static str {
     if a.len() == b.len() {
         let differ: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).collect();
         return match differ[..] {
-            [_] => ": one digit is wrong",
-            [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i] => ": two digits are swapped",
-            _ => "",
+            [_] => Some(Slip::Digit),
+            [i, j] if j == i + 1 && a[i] == b[j] && a[j] == b[i] => Some(Slip::Swapped),
+            _ => None,
         };
     }
     if a.len() + 1 == b.len() && without(&b, &a) {
-        ": a digit is missing"
+        Some(Slip::Missing)
     } else if a.len() == b.len() + 1 && without(&a, &b) {
-        ": there is a digit too many"
+        Some(Slip::Extra)
     } else {
-        ""
+        None
     }
 }
 
@@ -337,15 +349,15 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
         if with.meets(entry.bounds) {
             continue;
         }
-        let total: f64 = parts.iter().map(|part| current(book, *part)).sum();
-        let value = current(book, whole);
+        let total: f64 = parts.iter().map(|part| book.known(*part)).sum();
+        let value = book.known(whole);
         let mut claims = vec![whole];
         claims.extend(&parts);
         // A part with a digit too few or too many is more likely the wrong one than the whole.
         let suspect = parts.iter().find(|part| {
             let meant = book.items[**part].value() + value - total;
             meant > 0.0
-                && slip(value, total).is_empty()
+                && slip(value, total).is_none()
                 && slip_of_length(book.items[**part].value(), meant)
         });
         if let Some(suspect) = suspect {
@@ -355,14 +367,19 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
             rule: Rule::PartsTotal,
             severity: Severity::Proved,
             claims: book.ids(&claims),
-            message: format!(
-                "{} gives {} in all, and parts that come to {}",
-                book.who(whole),
-                number(value),
-                number(total)
+            message: saying!(
+                "audit-parts-total",
+                who = who(book, whole),
+                whole = known(book, whole),
+                sum = reckoned(total)
             ),
             proposal: None,
-            proof: format!("{} = {}, not {}", written(book, &parts), number(total), number(value)),
+            proof: saying!(
+                "audit-sum-proof",
+                parts = sum_of(book, &parts),
+                sum = reckoned(total),
+                whole = known(book, whole)
+            ),
             hypothesis: None,
         });
     }
@@ -382,13 +399,17 @@ fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
                 rule: Rule::PartOverWhole,
                 severity: Severity::Proved,
                 claims: book.ids(&[*part, whole]),
-                message: format!(
-                    "{} is said to be a part of {}",
-                    number(entry.value()),
-                    number(total.value())
+                message: saying!(
+                    "audit-part-over-whole",
+                    part = printed(book, *part),
+                    whole = printed(book, whole)
                 ),
                 proposal: None,
-                proof: format!("{} > {}", number(entry.value()), number(total.value())),
+                proof: saying!(
+                    "audit-more-proof",
+                    number = printed(book, *part),
+                    whole = printed(book, whole)
+                ),
                 hypothesis: None,
             });
         }
@@ -466,19 +487,19 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
             rule: Rule::RouteTotal,
             severity: Severity::Proved,
             claims: book.ids(&claims),
-            message: format!(
-                "{} gives {} for {} together, and {} for each by itself",
-                book.who(item),
-                number(entry.value()),
-                series.what.via.join(", "),
-                number(total)
+            message: saying!(
+                "audit-route-total",
+                who = who(book, item),
+                whole = printed(book, item),
+                crossings = listed(series.what.via.iter().map(Said::from)),
+                sum = reckoned(total)
             ),
             proposal: None,
-            proof: format!(
-                "{} = {}, not {}",
-                written(book, &parts),
-                number(total),
-                number(entry.value())
+            proof: saying!(
+                "audit-sum-proof",
+                parts = sum_of(book, &parts),
+                sum = reckoned(total),
+                whole = printed(book, item)
             ),
             hypothesis: None,
         });
@@ -529,18 +550,18 @@ fn whole_borders(book: &Book, plain: &dyn Fn(usize) -> bool, findings: &mut Vec<
             rule: Rule::RouteTotal,
             severity: if more { book.contradiction(&claims) } else { Severity::Likely },
             claims: book.ids(&claims),
-            message: format!(
-                "{} gives {} in all, and {} for the crossings it lists",
-                book.who(item),
-                number(entry.value()),
-                number(total)
+            message: saying!(
+                "audit-route-total-listed",
+                who = who(book, item),
+                whole = printed(book, item),
+                sum = reckoned(total)
             ),
             proposal: None,
-            proof: format!(
-                "{} = {}, not {}",
-                written(book, &parts),
-                number(total),
-                number(entry.value())
+            proof: saying!(
+                "audit-sum-proof",
+                parts = sum_of(book, &parts),
+                sum = reckoned(total),
+                whole = printed(book, item)
             ),
             hypothesis: None,
         });

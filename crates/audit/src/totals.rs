@@ -1,23 +1,19 @@
 //! Running totals: against each other, against the days between, and where they hide under
 //! another window.
 
-use claim::wording::{day, days, number};
 use claim::{Event, Group, Qualifier, Window};
 use jiff::civil::Date;
+use phrases::{Said, Saying};
 use rustc_hash::FxHashMap;
 
 use crate::book::{Book, Bounds, Timeline, UNSAID};
 use crate::breaks;
 use crate::climb::odds_of_totals;
+use crate::saying::{known, listed, printed, reckoned, saying, since, sum as sum_of, who, words};
 use crate::{Finding, Hypothesis, Rule, Severity, Since};
 
 /// Numbers with fewer digits agree by chance.
 const TELLING: f64 = 1000.0;
-
-/// Since when, for a sentence.
-fn since(start: Date) -> String {
-    if start == UNSAID { "a day that is not told".to_owned() } else { day(start) }
-}
 
 /// Since when, for machines.
 fn counts_from(start: Date) -> Since {
@@ -43,7 +39,7 @@ fn as_total(start: Date) -> String {
 /// 167,774 + 6,584 = 174,358; "190,418 from 31 October to 7 November".
 pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
     let mut settled = Vec::new();
-    let printed = printed_totals(book);
+    let totals = printed_totals(book);
     for series in 0..book.series.len() {
         let what = &book.series[series].what;
         if !what.is_flow_of_people() {
@@ -79,7 +75,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
                     }
                 }
             };
-            or(&|| same_number(book, &printed, *item, window));
+            or(&|| same_number(book, &totals, *item, window));
             or(&|| no_room(book, &timeline, *item, window.start(), window.end()));
             or(&|| rising.get(item).cloned());
             or(&|| out_of_pace(book, &timeline, *item, window));
@@ -95,13 +91,14 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
                 rule: Rule::RunningTotalAsPeriod,
                 severity: proof.severity,
                 claims: book.ids(&claims),
-                message: format!(
-                    "{} prints {} for {}; it {} the running total since {}",
-                    book.who(*item),
-                    number(entry.value()),
-                    days(window),
-                    if proof.severity == Severity::Proved { "is" } else { "fits" },
-                    since(proof.since)
+                message: saying!(
+                    "audit-running-total",
+                    who = who(book, *item),
+                    number = printed(book, *item),
+                    days = window,
+                    sure =
+                        Said::Word(if proof.severity == Severity::Proved { "is" } else { "fits" }),
+                    since = since(proof.since)
                 ),
                 proposal: Some(as_total(proof.since)),
                 proof: proof.text,
@@ -122,7 +119,7 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
 #[derive(Debug, Clone)]
 struct Proof {
     since: Date,
-    text: String,
+    text: Saying,
     others: Vec<usize>,
     severity: Severity,
 }
@@ -145,7 +142,7 @@ fn of_equation(book: &Book, item: usize) -> Severity {
 type Printed = FxHashMap<u64, Vec<usize>>;
 
 fn printed_totals(book: &Book) -> Printed {
-    let mut printed = Printed::default();
+    let mut found = Printed::default();
     for (item, entry) in book.items.iter().enumerate() {
         let long = entry.window().is_some_and(|window| window.days() > 7);
         if entry.end.is_some()
@@ -154,15 +151,15 @@ fn printed_totals(book: &Book) -> Printed {
             && entry.group == Group::All
             && entry.value() >= FIVE_DIGITS
         {
-            printed.entry(entry.value() as u64).or_default().push(item);
+            found.entry(entry.value() as u64).or_default().push(item);
         }
     }
-    printed
+    found
 }
 
 /// The very number of somebody's running total, or of a period several times as long: also where
 /// this report leaves out by which crossing, or who counted, or is a day off.
-fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> Option<Proof> {
+fn same_number(book: &Book, totals: &Printed, item: usize, window: Window) -> Option<Proof> {
     let entry = &book.items[item];
     let what = &book.series[entry.series].what;
     if !entry.is_exact() || entry.value() < FIVE_DIGITS {
@@ -183,18 +180,18 @@ fn same_number(book: &Book, printed: &Printed, item: usize, window: Window) -> O
         };
         longer && off(*total) <= 2 && what.may_be(&book.series[other.series].what)
     };
-    let among = printed.get(&(entry.value() as u64))?;
+    let among = totals.get(&(entry.value() as u64))?;
     // Of a number that is told again and again the first times will do.
     let total =
         among.iter().take(64).copied().filter(|t| *t != item && fits(t)).min_by_key(|t| off(*t))?;
     let (start, end) = (book.items[total].start.unwrap_or(UNSAID), book.items[total].end?);
     Some(Proof {
         since: start,
-        text: format!(
-            "{} is also the total from {} to {}",
-            number(entry.value()),
-            since(start),
-            day(end)
+        text: saying!(
+            "audit-running-total-same-proof",
+            number = printed(book, item),
+            since = since(start),
+            day = end
         ),
         others: vec![total],
         severity: if off(total) == 0 && start != UNSAID {
@@ -253,16 +250,16 @@ fn rising_days(
             },
         );
         let Some((start, total)) = whole else { continue };
-        let written: Vec<String> = values.iter().map(|value| number(*value)).collect();
-        let text = format!(
-            "{} = {} in {} days, more than the {} since {}",
-            written.join(" + "),
-            number(sum),
-            run.len(),
-            number(book.items[total].value()),
-            since(start)
+        let climbing: Vec<usize> = run.iter().map(|(_, item)| *item).collect();
+        let text = saying!(
+            "audit-running-total-rising-proof",
+            days = sum_of(book, &climbing),
+            sum = reckoned(sum),
+            count = run.len(),
+            total = printed(book, total),
+            since = since(start)
         );
-        let mut everyone: Vec<usize> = run.iter().map(|(_, item)| *item).collect();
+        let mut everyone = climbing;
         everyone.push(total);
         let document = &book.items[total].claim.document;
         let one_report = everyone.iter().all(|i| book.items[*i].claim.document == *document);
@@ -312,13 +309,12 @@ fn climbing_days(
             odds if odds > LOOK_ODDS => Severity::WorthALook,
             _ => continue,
         };
-        let steps: Vec<String> =
-            days.windows(2).map(|pair| number(pair[1].1 - pair[0].1)).collect();
-        let text = format!(
-            "{} only rise, in steps of {}; as running totals that would be {} times as likely as as days",
-            days.iter().map(|(_, value)| number(*value)).collect::<Vec<_>>().join(", "),
-            steps.join(", "),
-            number(odds.clamp(1.0, 1000.0).round()),
+        let steps = days.windows(2).map(|pair| reckoned(pair[1].1 - pair[0].1));
+        let text = saying!(
+            "audit-running-total-climbing-proof",
+            days = listed(run.iter().map(|(_, item)| printed(book, *item))),
+            steps = listed(steps),
+            odds = reckoned(odds.clamp(1.0, 1000.0).round())
         );
         for (_, item) in run {
             let others = run.iter().map(|(_, i)| *i).filter(|other| other != item).collect();
@@ -404,14 +400,14 @@ fn out_of_pace(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
         if usual <= 0.0 || !as_total || as_window <= BUSY * usual {
             continue;
         }
-        let text = format!(
-            "{} by {}: as a count of {} it needs {} a day after that, as a total {}; the busiest so far is {} a day",
-            number(book.items[*last].value()),
-            day(*last_day),
-            days(window),
-            number(as_window.round()),
-            number(as_sum.max(0.0).round()),
-            number(usual.round())
+        let text = saying!(
+            "audit-running-total-pace-proof",
+            total = printed(book, *last),
+            day = *last_day,
+            days = window,
+            needed = reckoned(as_window.round()),
+            less = reckoned(as_sum.max(0.0).round()),
+            usual = reckoned(usual.round())
         );
         return Some(Proof {
             since: *start,
@@ -447,13 +443,13 @@ fn goes_on(
         && entry.bounds.lo - high.hi <= left * pace * 2.0;
     fits.then(|| Proof {
         since: start,
-        text: format!(
-            "{} since {} by {}, {} a day on average: {} goes on from there",
-            number(book.items[last].value()),
-            since(start),
-            day(last_day),
-            number(pace.round()),
-            number(entry.value())
+        text: saying!(
+            "audit-running-total-goes-on-proof",
+            total = printed(book, last),
+            since = since(start),
+            day = last_day,
+            pace = reckoned(pace.round()),
+            number = printed(book, item)
         ),
         others: vec![last],
         severity: Severity::WorthALook,
@@ -481,13 +477,13 @@ fn half_of_all(book: &Book, timeline: &Timeline, item: usize, window: Window) ->
         }
         return Some(Proof {
             since: *start,
-            text: format!(
-                "{} of the {} counted from {} to {} would be of {}",
-                number(entry.value()),
-                number(book.items[*total].value()),
-                since(*start),
-                day(*end),
-                days(window)
+            text: saying!(
+                "audit-running-total-most-proof",
+                number = printed(book, item),
+                total = printed(book, *total),
+                since = since(*start),
+                day = *end,
+                days = window
             ),
             others: vec![*total],
             severity: Severity::Likely,
@@ -516,11 +512,11 @@ fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<
         if let Some(total) =
             at(end).find(|t| book.items[*t].is_exact() && book.items[*t].value() == value)
         {
-            let text = format!(
-                "{} is also the total from {} to {}",
-                number(value),
-                since(*start),
-                day(end)
+            let text = saying!(
+                "audit-running-total-same-proof",
+                number = printed(book, item),
+                since = since(*start),
+                day = end
             );
             let severity = of_equation(book, item);
             return Some(Proof { since: *start, text, others: vec![total], severity });
@@ -532,11 +528,11 @@ fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<
                     && value + book.items[*d].value() == book.items[total].value()
             });
             if let Some(following) = found {
-                let text = format!(
-                    "{} + {} = {}",
-                    number(value),
-                    number(book.items[following].value()),
-                    number(book.items[total].value())
+                let text = saying!(
+                    "audit-running-total-next-proof",
+                    before = printed(book, item),
+                    day = printed(book, following),
+                    after = printed(book, total)
                 );
                 let severity = of_equation(book, item);
                 return Some(Proof {
@@ -556,11 +552,11 @@ fn identity(book: &Book, timeline: &Timeline, item: usize, end: Date) -> Option<
                         && book.items[total].value() + book.items[*d].value() == value
                 });
                 if let Some(own) = found {
-                    let text = format!(
-                        "{} + {} = {}",
-                        number(book.items[total].value()),
-                        number(book.items[own].value()),
-                        number(value)
+                    let text = saying!(
+                        "audit-running-total-next-proof",
+                        before = printed(book, total),
+                        day = printed(book, own),
+                        after = printed(book, item)
                     );
                     let severity = of_equation(book, item);
                     return Some(Proof { since: *start, text, others: vec![total, own], severity });
@@ -605,14 +601,14 @@ fn no_room(book: &Book, timeline: &Timeline, item: usize, first: Date, end: Date
         if !fits {
             continue;
         }
-        let text = format!(
-            "{} by {} and {} by {} leave {} for the days between, not {}",
-            number(book.items[*before].value()),
-            day(*before_day),
-            number(book.items[*after].value()),
-            day(*after_day),
-            number(book.items[*after].value() - book.items[*before].value()),
-            number(entry.value())
+        let text = saying!(
+            "audit-running-total-room-proof",
+            before = printed(book, *before),
+            first = *before_day,
+            after = printed(book, *after),
+            last = *after_day,
+            room = reckoned(book.items[*after].value() - book.items[*before].value()),
+            number = printed(book, item)
         );
         let severity = book.contradiction(&[item, *before, *after]);
         return Some(Proof { since: *start, text, others: vec![*before, *after], severity });
@@ -668,19 +664,19 @@ pub(crate) fn falls(book: &mut Book, events: &[Event], findings: &mut Vec<Findin
                     rule: Rule::TotalFalls,
                     severity: book.contradiction(&[*item, *other]),
                     claims: book.ids(&[*item, *other]),
-                    message: format!(
-                        "the running total of {} falls from {} to {}",
-                        book.who(*item),
-                        number(book.items[early].value()),
-                        number(book.items[late].value())
+                    message: saying!(
+                        "audit-total-falls",
+                        who = who(book, *item),
+                        before = printed(book, early),
+                        after = printed(book, late)
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} by {} > {} by {}",
-                        number(book.items[early].value()),
-                        day(first),
-                        number(book.items[late].value()),
-                        day(last)
+                    proof: saying!(
+                        "audit-total-falls-proof",
+                        before = printed(book, early),
+                        first = first,
+                        after = printed(book, late),
+                        last = last
                     ),
                     hypothesis: None,
                 });
@@ -745,16 +741,14 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                 let Some((sum, between)) = book.days_between(&timeline, first_day, last_day) else {
                     continue;
                 };
-                let (a, b) = (total(book, first), total(book, last));
+                let (a, b) = (book.known(first), book.known(last));
                 if sum.plus(book.items[first].bounds).meets(book.items[last].bounds)
                     || fits_a_day_off(book, &timeline, pair)
                 {
                     continue;
                 }
                 let exact = sum.is_exact();
-                let sum: f64 = between.iter().map(|i| total(book, *i)).sum();
-                let summed: Vec<String> =
-                    between.iter().map(|i| number(book.items[*i].value())).collect();
+                let sum: f64 = between.iter().map(|i| book.known(*i)).sum();
                 if let Some((parts, chosen)) = book.breakdown_anywhere(first)
                     && parts.is_exact()
                     && exact
@@ -767,21 +761,20 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                         rule: Rule::DefinitionChange,
                         severity: Severity::Proved,
                         claims: book.ids(&claims),
-                        message: format!(
-                            "{} went on from {}, not from its own {}: the one counts {} that the other leaves out",
-                            book.who(last),
-                            number(parts.lo),
-                            number(a),
-                            number((a - parts.lo).abs())
+                        message: saying!(
+                            "audit-definition-change",
+                            who = who(book, last),
+                            parts = reckoned(parts.lo),
+                            whole = known(book, first),
+                            besides = reckoned((a - parts.lo).abs())
                         ),
                         proposal: None,
-                        proof: format!(
-                            "{} + {} = {}, and the parts of {} come to {}",
-                            number(parts.lo),
-                            summed.join(" + "),
-                            number(b),
-                            number(a),
-                            number(parts.lo)
+                        proof: saying!(
+                            "audit-definition-change-proof",
+                            parts = reckoned(parts.lo),
+                            days = sum_of(book, &between),
+                            after = known(book, last),
+                            whole = known(book, first)
                         ),
                         hypothesis: None,
                     });
@@ -808,21 +801,21 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                     rule: Rule::TotalDifference,
                     severity: book.contradiction(&claims),
                     claims: book.ids(&claims),
-                    message: format!(
-                        "the totals of {} for {} and {} are {} apart; the days between counted {}",
-                        book.who(last),
-                        day(first_day),
-                        day(last_day),
-                        number(b - a),
-                        number(sum)
+                    message: saying!(
+                        "audit-total-difference",
+                        who = who(book, last),
+                        first = first_day,
+                        last = last_day,
+                        rise = reckoned(b - a),
+                        sum = reckoned(sum)
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} + {} = {}, not {}",
-                        number(a),
-                        summed.join(" + "),
-                        number(a + sum),
-                        number(b)
+                    proof: saying!(
+                        "audit-total-difference-proof",
+                        before = known(book, first),
+                        days = sum_of(book, &between),
+                        sum = reckoned(a + sum),
+                        after = known(book, last)
                     ),
                     hypothesis: None,
                 });
@@ -847,12 +840,6 @@ fn fits_a_day_off(book: &Book, timeline: &Timeline, pair: &[(Date, usize)]) -> b
                     .is_none_or(|(sum, _)| sum.plus(low).meets(high))
         })
     })
-}
-
-/// A total as it is now known: put right where two sums agreed.
-fn total(book: &Book, item: usize) -> f64 {
-    let bounds = book.items[item].bounds;
-    if bounds.is_exact() { bounds.lo } else { book.items[item].value() }
 }
 
 /// So many times faster than any interval near it is no surge.
@@ -919,18 +906,18 @@ pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
                         Severity::WorthALook
                     },
                     claims: book.ids(&[last, first]),
-                    message: format!(
-                        "the running total of {} rises by {} from {} to {}, and no day explains it",
-                        book.who(last),
-                        number(book.items[last].value() - book.items[first].value()),
-                        day(first_day),
-                        day(last_day)
+                    message: saying!(
+                        "audit-unexplained-jump",
+                        who = who(book, last),
+                        rise = reckoned(book.items[last].value() - book.items[first].value()),
+                        first = first_day,
+                        last = last_day
                     ),
                     proposal: None,
-                    proof: format!(
-                        "{} a day; the fastest of the intervals around is {} a day",
-                        number(low.round()),
-                        number(fastest.round())
+                    proof: saying!(
+                        "audit-unexplained-jump-proof",
+                        steep = reckoned(low.round()),
+                        usual = reckoned(fastest.round())
                     ),
                     hypothesis: None,
                 };
@@ -993,6 +980,9 @@ fn counted(book: &Book, timeline: &Timeline) -> Vec<Counted> {
     days
 }
 
+/// Of the days of a sum so many are written out at most.
+const SHOWN_DAYS: usize = 31;
+
 /// The days of a window, as far as they are known, are more than the whole of it, or, when all of
 /// them are, less.
 fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> Option<Finding> {
@@ -1014,46 +1004,67 @@ fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> 
             rule: Rule::PartOverWhole,
             severity: book.contradiction(&[day, item]),
             claims: book.ids(&[day, item]),
-            message: format!(
-                "{} gives {} for a day, and {} for {}, which it is in",
-                book.who(day),
-                number(book.items[day].value()),
-                number(entry.value()),
-                claim::wording::days(window)
+            message: saying!(
+                "audit-part-over-whole-day",
+                who = who(book, day),
+                part = printed(book, day),
+                whole = printed(book, item),
+                days = window
             ),
             proposal: None,
-            proof: format!("{} > {}", number(book.items[day].value()), number(entry.value())),
+            proof: saying!(
+                "audit-more-proof",
+                number = printed(book, day),
+                whole = printed(book, item)
+            ),
             hypothesis: None,
         });
     }
-    let mut written: Vec<String> =
-        days.iter().take(31).map(|d| number(book.items[*d].value())).collect();
-    if days.len() > written.len() {
-        written.push(format!("\u{2026} ({} days)", days.len()));
-    }
     let total: f64 = days.iter().map(|d| book.items[*d].value()).sum();
+    let than = Said::Word(if sum.lo > whole.hi && !complete { "more" } else { "not" });
     let mut claims = vec![item];
     claims.extend(&days);
     Some(Finding {
         rule: Rule::PartsTotal,
         severity: book.contradiction(&claims),
         claims: book.ids(&claims),
-        message: format!(
-            "{} gives {} for {}, and {} for {} of its days",
-            book.who(item),
-            number(entry.value()),
-            claim::wording::days(window),
-            number(total),
-            if complete { "all".to_owned() } else { days.len().to_string() }
-        ),
+        message: if complete {
+            saying!(
+                "audit-parts-total-days",
+                who = who(book, item),
+                whole = printed(book, item),
+                days = window,
+                sum = reckoned(total),
+            )
+        } else {
+            saying!(
+                "audit-parts-total-some-days",
+                who = who(book, item),
+                whole = printed(book, item),
+                days = window,
+                sum = reckoned(total),
+                count = days.len(),
+            )
+        },
         proposal: None,
-        proof: format!(
-            "{} = {}, {} {}",
-            written.join(" + "),
-            number(total),
-            if sum.lo > whole.hi && !complete { "more than" } else { "not" },
-            number(entry.value())
-        ),
+        proof: if days.len() > SHOWN_DAYS {
+            saying!(
+                "audit-parts-total-many-days-proof",
+                parts = sum_of(book, &days[..SHOWN_DAYS]),
+                count = days.len(),
+                sum = reckoned(total),
+                than = than,
+                whole = printed(book, item),
+            )
+        } else {
+            saying!(
+                "audit-parts-total-days-proof",
+                parts = sum_of(book, &days),
+                sum = reckoned(total),
+                than = than,
+                whole = printed(book, item),
+            )
+        },
         hypothesis: None,
     })
 }
@@ -1103,7 +1114,6 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
     if parts.len() < 2 || sum.meets(entry.loosened()) {
         return None;
     }
-    let written: Vec<String> = parts.iter().map(|p| number(book.items[*p].value())).collect();
     let total: f64 = parts.iter().map(|p| book.items[*p].value()).sum();
     let mut claims = vec![item];
     claims.extend(&parts);
@@ -1111,19 +1121,19 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
         rule: Rule::PartsTotal,
         severity: book.contradiction(&claims),
         claims: book.ids(&claims),
-        message: format!(
-            "{} gives {} for {}, and {} for the periods that fill it",
-            book.who(item),
-            number(entry.value()),
-            days(window),
-            number(total)
+        message: saying!(
+            "audit-parts-total-periods",
+            who = who(book, item),
+            whole = printed(book, item),
+            days = window,
+            sum = reckoned(total)
         ),
         proposal: None,
-        proof: format!(
-            "{} = {}, not {}",
-            written.join(" + "),
-            number(total),
-            number(entry.value())
+        proof: saying!(
+            "audit-sum-proof",
+            parts = sum_of(book, &parts),
+            sum = reckoned(total),
+            whole = printed(book, item)
         ),
         hypothesis: None,
     })
@@ -1159,25 +1169,25 @@ fn between_totals(
         if rise.meets(entry.loosened()) {
             return None;
         }
-        let (a, b) = (total(book, first), total(book, last));
+        let (a, b) = (book.known(first), book.known(last));
         return Some(Finding {
             rule: Rule::TotalDifference,
             severity: book.contradiction(&[item, last, first]),
             claims: book.ids(&[item, last, first]),
-            message: format!(
-                "{} gives {} for {}; its totals for the day before and for the last day are {} apart",
-                book.who(item),
-                number(entry.value()),
-                days(window),
-                number(b - a)
+            message: saying!(
+                "audit-total-difference-period",
+                who = who(book, item),
+                number = printed(book, item),
+                days = window,
+                rise = reckoned(b - a)
             ),
             proposal: None,
-            proof: format!(
-                "{} \u{2212} {} = {}, not {}",
-                number(b),
-                number(a),
-                number(b - a),
-                number(entry.value())
+            proof: saying!(
+                "audit-total-difference-period-proof",
+                after = known(book, last),
+                before = known(book, first),
+                rise = reckoned(b - a),
+                number = printed(book, item)
             ),
             hypothesis: None,
         });
@@ -1256,25 +1266,27 @@ pub(crate) fn loose_windows(book: &Book, findings: &mut Vec<Finding>) {
                     lower.into_iter().chain([(*after_day, *high)]).collect();
                 let mut claims = vec![*item];
                 claims.extend(told.iter().map(|(_, total)| *total));
-                let totals: Vec<String> = told
-                    .iter()
-                    .map(|(end, total)| {
-                        format!("{} by {}", number(book.items[*total].value()), day(*end))
-                    })
-                    .collect();
+                let totals = told.iter().map(|(end, total)| {
+                    let number = printed(book, *total);
+                    saying!("audit-loose-window-total", number = number, day = *end).into()
+                });
                 findings.push(Finding {
                     rule: Rule::LooseWindow,
                     severity: Severity::WorthALook,
                     claims: book.ids(&claims),
-                    message: format!(
-                        "{} gives {} for {}; it fits the running total since {} as well",
-                        book.who(*item),
-                        number(entry.value()),
-                        days(window),
-                        since(*start)
+                    message: saying!(
+                        "audit-loose-window",
+                        who = who(book, *item),
+                        number = printed(book, *item),
+                        days = window,
+                        since = since(*start)
                     ),
                     proposal: Some(as_total(*start)),
-                    proof: format!("since {}: {}", since(*start), totals.join(", ")),
+                    proof: saying!(
+                        "audit-loose-window-proof",
+                        since = since(*start),
+                        totals = listed(totals)
+                    ),
                     hypothesis: Some(Hypothesis {
                         claim: book.id(*item),
                         total: Some(counts_from(*start)),
@@ -1324,19 +1336,19 @@ pub(crate) fn two_starts(book: &Book, findings: &mut Vec<Finding>) {
                 rule: Rule::LooseWindow,
                 severity: Severity::WorthALook,
                 claims: book.ids(&[item, longest]),
-                message: format!(
-                    "{} is told since {} and since {}",
-                    number(entry.value()),
-                    day(start),
-                    day(first)
+                message: saying!(
+                    "audit-two-starts",
+                    number = printed(book, item),
+                    start = start,
+                    first = first
                 ),
                 proposal: Some(as_total(first)),
-                proof: format!(
-                    "{} since {} and {} since {}",
-                    book.said(item),
-                    day(start),
-                    book.said(longest),
-                    day(first)
+                proof: saying!(
+                    "audit-two-starts-proof",
+                    words = words(book, item),
+                    start = start,
+                    other = words(book, longest),
+                    first = first
                 ),
                 hypothesis: Some(Hypothesis {
                     claim: book.id(item),

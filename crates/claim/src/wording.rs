@@ -37,3 +37,55 @@ pub fn days(window: Window) -> String {
         format!("{} to {}", day(window.start()), day(window.end()))
     }
 }
+
+/// To three digits: an estimate is not known to the last person.
+pub fn three_digits(value: f64) -> String {
+    if value < 1.0 {
+        return number(value);
+    }
+    let step = 10f64.powi((value.log10().floor() as i32 - 2).max(0));
+    number((value / step).round() * step)
+}
+
+/// "98 %", never "100 %" of what is only nearly certain.
+pub fn probability(probability: f64) -> String {
+    let percent = (probability * 100.0).round();
+    if percent >= 100.0 { "over 99 %".into() } else { format!("{percent:.0} %") }
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// First letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().collect::<String>() + characters.as_str(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn numbers_and_days_read_as_in_print() {
+        assert_eq!(number(147_973.0), "147,973");
+        assert_eq!(number(-0.2), "0");
+        assert_eq!(number(999.0), "999");
+        assert_eq!(three_digits(147_973.0), "148,000");
+        assert_eq!(three_digits(0.3), "0");
+
+        let window = Window::new(date(2023, 9, 17), date(2023, 11, 1)).unwrap();
+        assert_eq!(days(window), "17 September to 1 November 2023");
+    }
+}

@@ -23,6 +23,7 @@
 //! ```
 
 mod error;
+mod saying;
 mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ use intl_pluralrules::{PluralRuleType, PluralRules};
 use unic_langid::LanguageIdentifier;
 
 pub use error::PhraseError;
+pub use saying::{Basis, Form, Said, Saying, Templates};
 pub use template::{Choice, Part, Weight};
 use template::{Filler, Template};
 

@@ -71,8 +71,9 @@ pub use draws::By;
 pub use engine::{Options, reconcile};
 pub use error::ReconcileError;
 pub use narrow::Narrowing;
+pub use phrases::{Basis, Form, Said, Saying};
 pub use picture::{
     ALL, ClaimFit, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Picture, Quantiles,
     Reason, Role, Route, Row, Unknown, WindowReading,
 };
-pub use saying::{Basis, Form, PHRASES, Said, Saying};
+pub use saying::PHRASES;

@@ -122,14 +122,14 @@ fn write_table(
             };
             writeln!(out, "{heading}\n")?;
         }
-        let mut message = finding.message.clone();
+        let mut message = finding.message.to_string();
         if let Some(first) = message.get_mut(..1) {
             first.make_ascii_uppercase();
         }
         for (index, line) in wrap(&message, width.saturating_sub(2)).iter().enumerate() {
             writeln!(out, "{}{line}", if index == 0 { "\u{2022} " } else { "  " })?;
         }
-        for line in wrap(&finding.proof, width.saturating_sub(4)) {
+        for line in wrap(&finding.proof.to_string(), width.saturating_sub(4)) {
             writeln!(out, "    {line}")?;
         }
         if let Some(proposal) = &finding.proposal {
