@@ -8,6 +8,7 @@ mod context;
 mod evidence;
 mod figures;
 mod opening;
+mod proved;
 mod route;
 mod said;
 mod sources;
@@ -225,6 +226,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         charts::running(desk),
         figures::section(desk),
         figures::disagreements(desk),
+        proved::section(desk),
         figures::unknowns(desk),
         context::stocks(desk),
         context::timeline(desk),

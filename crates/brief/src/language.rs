@@ -12,12 +12,13 @@ use phrases::{Choice, Part, PhraseError, Phrases, Weight};
 use crate::content::{Piece, Text};
 
 /// The templates of English, which every other language is checked against.
-static ENGLISH: [(&str, &str); 5] = [
+static ENGLISH: [(&str, &str); 6] = [
     ("words.ftl", include_str!("../data/en/words.ftl")),
     ("sections.ftl", include_str!("../data/en/sections.ftl")),
     ("drawings.ftl", include_str!("../data/en/drawings.ftl")),
     ("page.ftl", include_str!("../data/en/page.ftl")),
     ("engine.ftl", reconcile::PHRASES),
+    ("audit.ftl", audit::PHRASES),
 ];
 
 static IN_ENGLISH: LazyLock<Language> = LazyLock::new(|| {

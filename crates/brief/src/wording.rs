@@ -1,6 +1,7 @@
 //! How numbers, days and the closed lists of words are put in a language. Every
 //! sentence of the brief that is not the engine's own is made of these and of its templates.
 
+pub(crate) use claim::wording::capital;
 use claim::{Claim, EventKind, Kind, Measure, Per, PositionStance, Qualifier, Unit, Window};
 use jiff::civil::Date;
 use reconcile::{ALL, ELSEWHERE, Quantiles, Role};
@@ -49,12 +50,6 @@ pub(crate) fn three_digits(value: f64) -> f64 {
 fn same_month(window: Window) -> bool {
     let (start, end) = (window.start(), window.end());
     (start.year(), start.month()) == (end.year(), end.month())
-}
-
-/// First letter in upper case.
-pub(crate) fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 impl Language {

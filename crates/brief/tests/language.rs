@@ -48,8 +48,10 @@ fn other() -> Language {
         .map(|(name, text)| {
             let mut resource = fluent_syntax::parser::parse((*text).to_owned()).unwrap();
             for entry in &mut resource.body {
-                if let Entry::Message(message) = entry {
-                    message.value.iter_mut().for_each(change);
+                match entry {
+                    Entry::Message(message) => message.value.iter_mut().for_each(change),
+                    Entry::Term(term) => change(&mut term.value),
+                    _ => {}
                 }
             }
             (*name, fluent_syntax::serializer::serialize(&resource))

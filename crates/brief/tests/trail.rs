@@ -9,6 +9,7 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use audit::{Finding, Severity};
 use brief::Brief;
 use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Id, Statement, Window};
@@ -41,6 +42,11 @@ impl<'a> Witness<'a> {
     fn published(&self, claim: &Claim) -> Option<Date> {
         let document = self.case.documents.iter().find(|d| d.id == claim.document);
         claim.published.or(document.and_then(|d| d.published))
+    }
+
+    fn proved(&self) -> Vec<&Finding> {
+        let all = self.picture.findings.iter();
+        all.filter(|finding| finding.severity == Severity::Proved).collect()
     }
 
     fn fit(&self, id: &Id) -> Option<&reconcile::ClaimFit> {
@@ -126,12 +132,14 @@ impl<'a> Witness<'a> {
                 };
                 vec![people / of * 100.0]
             }
-            "disagreement" | "unknown" | "remedy" | "narrowing" => {
+            "disagreement" | "found" | "proof" | "unknown" | "remedy" | "narrowing" => {
                 let at: usize = part(0)?.parse().map_err(|_| "no number")?;
                 let saying = match kind {
                     "disagreement" => {
                         self.picture.disagreements.get(at).map(|d| d.sentence.clone())
                     }
+                    "found" => self.picture.findings.get(at).map(|one| one.message.clone()),
+                    "proof" => self.picture.findings.get(at).map(|one| one.proof.clone()),
                     "unknown" => self.picture.unknowns.get(at).map(|one| one.sentence.clone()),
                     "remedy" => self.picture.unknowns.get(at).map(|one| one.remedy.clone()),
                     _ => {
@@ -246,6 +254,11 @@ impl<'a> Witness<'a> {
                 let one = self.picture.sources.iter().find(|one| one.organisation == parts[1]);
                 one.ok_or("no such source")?.claims as f64
             }
+            "withheld" if parts[1] == "proved" => {
+                let withheld = self.withheld();
+                let told = |one: &&&Finding| one.claims.iter().any(|id| withheld.has(id));
+                self.proved().iter().filter(told).count() as f64
+            }
             "withheld" => {
                 let withheld = self.withheld();
                 let told = |one: &&reconcile::Disagreement| {
@@ -296,6 +309,15 @@ fn said(words: &str, saying: &Saying, path: &str) -> Result<(), String> {
             let (at, inner) = rest.split_once('.').ok_or("the trail is cut off")?;
             let at: usize = at.parse().map_err(|_| "no number")?;
             said(words, all.get(at).ok_or("no such part")?, inner)
+        }
+        Said::Sum(all) => {
+            let (at, rest) = rest.split_once('.').unwrap_or((rest, ""));
+            let at: usize = at.parse().map_err(|_| "no number")?;
+            match all.get(at).ok_or("no such part")? {
+                Said::Saying(inner) => said(words, inner, rest),
+                Said::Number { value, of: Basis::Reckoned, .. } => same(words, &[*value]),
+                other => Err(format!("{other:?} rests on something else")),
+            }
         }
         Said::Count(count) => same(words, &[*count as f64]),
         Said::Probability(share) => probability(words, *share),

@@ -344,6 +344,7 @@ fn assemble(
             model,
             sample,
         ),
+        findings: scope.findings.clone(),
         sources: leanings(model, sample),
         unknowns: Vec::new(),
         coverage,

@@ -42,6 +42,9 @@ pub struct Picture {
     pub claims: Vec<ClaimFit>,
     /// Claims about overlapping scope that do not fit, with the reason.
     pub disagreements: Vec<Disagreement>,
+    /// What the arithmetic proves of the claims, or makes likely; the surest first.
+    #[serde(skip)]
+    pub findings: Vec<audit::Finding>,
     /// How each organisation leans.
     pub sources: Vec<Leaning>,
     /// What the claims leave nearly open, and why.

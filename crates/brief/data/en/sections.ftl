@@ -92,6 +92,12 @@ disagreements-withheld = { $count ->
    *[other] { $count } more are about figures that are not printed, for the sake of fewer than 10 people.
 }
 
+## What cannot be right
+
+heading-proved = What cannot be right as printed
+proved = { $found }.<soft> { $proof }.</soft>
+proved-left-out = And { $count } more; <strong>{ $command }</strong> shows them all.
+
 ## What is not known
 
 heading-unknown = What is not known

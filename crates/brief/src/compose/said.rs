@@ -85,6 +85,18 @@ fn value(words: &Words, said: &Said, path: &str) -> Value {
                 texts.map(|(at, one)| part(words, one, &format!("{path}.{at}"))).collect(),
             )
         }
+        Said::Sum(all) => {
+            let mut text = Text::new();
+            for (at, one) in all.iter().enumerate() {
+                if at > 0 {
+                    text = text.plain(" + ");
+                }
+                let (Value::Text(one) | Value::Count(_, one)) =
+                    value(words, one, &format!("{path}.{at}"));
+                one.0.into_iter().for_each(|piece| text.push(piece));
+            }
+            text
+        }
     };
     Value::Text(text)
 }

@@ -69,8 +69,8 @@ fn arguments(code: &str) -> Vec<&str> {
 /// The templates that the code fills: where, and with which values.
 fn calls() -> BTreeMap<String, Vec<(String, BTreeSet<String>)>> {
     let mut files = Vec::new();
-    // The engine's sentences are worded here, too.
-    for folder in ["src", "../reconcile/src"] {
+    // The sentences of the engine and of the audit are worded here, too.
+    for folder in ["src", "../reconcile/src", "../audit/src"] {
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut files);
     }
     assert!(files.len() > 40);
@@ -84,6 +84,10 @@ fn calls() -> BTreeMap<String, Vec<(String, BTreeSet<String>)>> {
         {
             let opening = at + code[at..].find('(').unwrap();
             let arguments = arguments(inside(&code[opening..]));
+            // What a macro is made of is no call.
+            if arguments[first].starts_with('$') {
+                continue;
+            }
             let key = arguments[first].trim_matches('"').to_owned();
             let names = arguments[first + 1..].iter().map(|argument| {
                 let (name, _) =
