@@ -272,3 +272,43 @@ fn french_tens_of_thousands_are_multiplied() {
         assert_eq!(one(&text).value, Some(value), "{words}");
     }
 }
+
+#[test]
+fn who_arrives_comes_from_the_place_just_said_to_be_left() {
+    let claim = one("Trwa exodus ludności z Sudanu. Do Czadu przybyło ponad 13 tys. uchodźców.");
+    assert_eq!((claim.from.as_deref(), claim.to.as_deref()), (Some("SDN"), Some("TCD")));
+    let claim = one("The exodus from Sudan goes on. Over 13,000 people came to Chad.");
+    assert_eq!((claim.from.as_deref(), claim.to.as_deref()), (Some("SDN"), Some("TCD")));
+    // Two places that people leave name none.
+    let claim = one("Trwa exodus z Sudanu i z Libii. Do Czadu przybyło ponad 13 tys. uchodźców.");
+    assert_eq!(claim.from, None);
+}
+
+#[test]
+fn a_figure_that_others_gave_is_of_what_went_before() {
+    let claims = claims(
+        "9850 uchodźców z Sudanu przybyło do Czadu - poinformował w środę rząd w Ndżamenie. \
+         Dane o ponad 9 tys. uchodźców przekazała także Straż Graniczna.",
+    );
+    let said: Vec<_> = claims
+        .iter()
+        .map(|c| (c.value, c.kind, c.from.as_deref(), c.to.as_deref(), c.source.label()))
+        .collect();
+    assert_eq!(said.len(), 2, "{claims:#?}");
+    assert_eq!(
+        said[1],
+        (Some(9_000.0), Kind::Arrival, Some("SDN"), Some("TCD"), Some("Straż Graniczna"))
+    );
+}
+
+#[test]
+fn room_for_so_many_is_no_arrival() {
+    for text in [
+        "Rząd Czadu informował, że jest w stanie przyjąć 40 tysięcy uchodźców.",
+        "Le gouvernement du Tchad a indiqué que le pays peut accueillir 40 000 réfugiés.",
+    ] {
+        let claim = one(text);
+        assert_eq!((claim.measure, claim.kind), (Measure::Stock, Kind::Refugees), "{text}");
+        assert_eq!(claim.stance, claim::Stance::Planned, "{text}");
+    }
+}

@@ -44,6 +44,9 @@ pub(super) struct Carried {
     pub anchors: Anchors,
     /// The crossing last named, with its paragraph.
     pub gate: Option<(usize, String)>,
+    /// The place that a sentence without a number said people leave, its block, and whether it
+    /// was a heading.
+    pub left: Option<(usize, bool, String)>,
     /// Speaker of the headline right above.
     pub headline: Option<Source>,
     /// Speaker of the letterhead.
@@ -111,6 +114,9 @@ impl Carried {
             self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
         }
         let is_heading = is_heading(analysis);
+        if let Some(place) = left(analysis) {
+            self.left = Some((analysis.sentence.block, is_heading, place));
+        }
         if let Some(place) = here(analysis, &(0..0)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
         } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
@@ -125,6 +131,31 @@ impl Carried {
         let (of, heading, place) = self.topic.as_ref()?;
         (*of == block || *heading && *of > 0 && block <= of + 1).then(|| place.clone())
     }
+
+    /// "The exodus from Sudan goes on. 13,000 people came to Chad": where they came from.
+    pub fn left(&self, block: usize) -> Option<String> {
+        let (of, heading, place) = self.left.as_ref()?;
+        (*of == block || *heading && block <= of + 1).then(|| place.clone())
+    }
+}
+
+/// The one place that a sentence says people leave, when it counts nobody.
+fn left(analysis: &Analysis) -> Option<String> {
+    let leaving = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "exodus")
+        || analysis
+            .happenings
+            .iter()
+            .any(|(_, happening)| happening.kind == claim::Kind::Departure);
+    if !leaving || !analysis.amounts.is_empty() {
+        return None;
+    }
+    let mut from = analysis.names.iter().filter(|n| {
+        n.is_place()
+            && !n.is_crossing()
+            && movement::preposition_before(analysis, n.tokens.start) == "from"
+    });
+    let place = from.next()?.code();
+    from.next().is_none().then_some(place)
 }
 
 /// Where a sentence says that things happen: the place nearest to `counted` behind "in",
@@ -311,15 +342,27 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
             && analysis.word(a.tokens.end) == "of"
             && matches!(analysis.word(a.tokens.end + 1), "these" | "those" | "them")
     });
+    let told_of = tells_of_figure(analysis);
     // "4,283 returned by themselves and 6,321 were deported", after 10,604: they make it up.
     if let Some(total) = carried.made_up(analysis) {
         return Some(total);
     }
     let in_list = carried.goes_on_list(analysis);
-    carried
-        .claims
-        .last()
-        .filter(|_| refers || opening || put || share || added || listed || of_these || in_list)
+    carried.claims.last().filter(|_| {
+        refers || opening || put || share || added || listed || of_these || in_list || told_of
+    })
+}
+
+/// "Data on 13,000 refugees were also given by the police": another figure of what went before.
+fn tells_of_figure(analysis: &Analysis) -> bool {
+    let Some(amount) = analysis.amounts.first() else { return false };
+    let opens = matches!(analysis.word(0), "data" | "figures" | "information")
+        && amount.tokens.start <= 4
+        && !amount.percent;
+    opens
+        && (amount.tokens.end..analysis.tokens.len()).any(|i| {
+            matches!(analysis.word(i), "said" | "given" | "confirmed" | "reported" | "provided")
+        })
 }
 
 /// "There were 800 men among them": they are part of those counted before.

@@ -313,6 +313,11 @@ pub(super) fn carry_way(
             }
         }
     }
+    // Who came somewhere without saying from where came from the place just said to be left.
+    if kind == Kind::Arrival && way.from.is_none() && way.to.is_some() && way.via.is_empty() {
+        let left = carried.left(analysis.sentence.block);
+        way.from = left.filter(|left| way.to.as_ref() != Some(left));
+    }
 }
 
 /// "from Poland into Ukraine": a way of its own, by whatever crossing.

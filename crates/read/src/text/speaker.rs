@@ -459,7 +459,9 @@ fn attribution(
     let told_behind = analysis.language.glosses.is_some();
     let behind_from = if told_behind {
         (at + length..tokens.len())
-            .find(|i| !analysis.whens.iter().any(|w| w.tokens.contains(i)))
+            .find(|i| {
+                analysis.word(*i) != "also" && !analysis.whens.iter().any(|w| w.tokens.contains(i))
+            })
             .unwrap_or(tokens.len())
     } else {
         at + length
@@ -480,6 +482,19 @@ fn attribution(
         && ends(analysis.word(at - 1))
         && (!official(&before) || told_behind)
         && official(&phrase_after(analysis, behind_from));
+    // "Dane o 13 tys. uchodźców przekazały władze": what was counted tells nothing by itself.
+    let counted_before = told_behind
+        && !official(&before)
+        && analysis
+            .amounts
+            .iter()
+            .any(|a| before.contains(&a.tokens.start) || a.tokens.end == before.start);
+    if counted_before {
+        let phrase = phrase_after(analysis, behind_from);
+        if official(&phrase) {
+            return Some((at..phrase.end, phrase, "speaker.behind"));
+        }
+    }
     if !before.is_empty() && !behind {
         return Some((before.start..at + length, before, "speaker.subject"));
     }
