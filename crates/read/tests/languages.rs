@@ -312,3 +312,20 @@ fn room_for_so_many_is_no_arrival() {
         assert_eq!(claim.stance, claim::Stance::Planned, "{text}");
     }
 }
+
+#[test]
+fn those_who_stayed_of_the_refugees_are_refugees() {
+    let kinds = |text: &str| claims(text).iter().map(|c| c.kind).collect::<Vec<_>>();
+    for text in [
+        "Do Czadu przyjechało 90 tys. uchodźców, z których 60 tys. zostało w kraju.",
+        "Some 90,000 refugees arrived in Chad, of whom 60,000 have stayed in the country.",
+    ] {
+        assert_eq!(kinds(text), [Kind::Arrival, Kind::Refugees], "{text}");
+    }
+    for text in [
+        "Le nombre de demandeurs d'asile au Tchad a atteint 60 400 personnes en mars.",
+        "The number of refugees in Chad has reached 60,400 people.",
+    ] {
+        assert_eq!(kinds(text), [Kind::Refugees], "{text}");
+    }
+}

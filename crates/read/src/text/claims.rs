@@ -701,6 +701,36 @@ fn claim(
     {
         kind = Kind::Other;
     }
+    // "the number of asylum seekers has reached 60,400 people"
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && (2..counted.start).any(|i| {
+            analysis.word(i - 2) == "number"
+                && analysis.word(i - 1) == "of"
+                && (i..i + 3).any(|at| {
+                    at < counted.start
+                        && (analysis.word(at).starts_with("refugee")
+                            || analysis.word(at).starts_with("asylum"))
+                })
+        })
+    {
+        kind = Kind::Refugees;
+    }
+    // "337,000 refugees came, of whom 104,000 stayed in the country": those spoken of.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.as_ref().is_none_or(|h| {
+            matches!(&*analysis.said(&h.tokens), "people" | "persons" | "children" | "individuals")
+        })
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.clone().any(|i| {
+                let word = analysis.word(i);
+                word.starts_with("stay") || word.starts_with("remain")
+            })
+        })
+        && (carried.claims.last().is_some_and(|last| last.kind == Kind::Refugees)
+            || (0..counted.start).any(|i| analysis.word(i).starts_with("refugee")))
+    {
+        kind = Kind::Refugees;
+    }
     // "an estimated 1.5 million IDPs", "there were 12,000 displaced people": as they stand.
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.as_ref().is_some_and(|h| {
