@@ -196,10 +196,10 @@ pub fn audit(claims: &[Claim], events: &[Event]) -> Vec<Finding> {
     scale::slips(&mut book, &mut findings);
     repeats::directions(&mut book, &mut findings);
     totals::falls(&mut book, events, &mut findings);
-    totals::differences(&book, &mut findings);
+    totals::differences(&book, events, &mut findings);
     sums::parts(&mut book, &mut findings);
     sums::routes(&book, &mut findings);
-    totals::spans(&book, &mut findings);
+    totals::spans(&book, events, &mut findings);
     totals::jumps(&book, &mut findings);
     totals::loose_windows(&book, &mut findings);
     totals::two_starts(&book, &mut findings);

@@ -77,7 +77,7 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
                     rule: Rule::TwoFigures,
                     // In running text a number half as large is sooner of a part, or of other
                     // days, that went unread.
-                    severity: if !alike(a, b) {
+                    severity: if !alike(a, b) || in_one_sentence(a, b) {
                         Severity::WorthALook
                     } else if one_document {
                         book.contradiction(&[item, reference])
@@ -106,6 +106,16 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether two numbers of running text stand so near that the second is sooner of some of the first:
+/// "3,817 people, 3,452 of them women and children".
+fn in_one_sentence(a: &Item<'_>, b: &Item<'_>) -> bool {
+    const NEAR: usize = 100;
+    let text = |item: &Item<'_>| item.claim.rules.iter().any(|rule| rule.starts_with("number."));
+    let (x, y) = (a.claim.span, b.claim.span);
+    let apart = x[0].max(y[0]).saturating_sub(x[1].min(y[1]));
+    a.claim.document == b.claim.document && text(a) && text(b) && apart <= NEAR
 }
 
 /// Whether two numbers can be two tries at one: rows of tables say what they are of.

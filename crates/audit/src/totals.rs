@@ -717,7 +717,7 @@ fn rising(book: &Book, list: &[(Date, usize)]) -> std::collections::BTreeSet<usi
 /// 190,418 (with deportees) and the next day 193,378, where 193,378 - 4,119 = 189,259 is the sum
 /// of the men, women and children of the 190,418. Assumes that days and totals count the same
 /// people.
-pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
+pub(crate) fn differences(book: &Book, events: &[Event], findings: &mut Vec<Finding>) {
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
             continue;
@@ -744,6 +744,7 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                 let (a, b) = (book.known(first), book.known(last));
                 if sum.plus(book.items[first].bounds).meets(book.items[last].bounds)
                     || fits_a_day_off(book, &timeline, pair)
+                    || breaks::changed_between(book, series, events, first_day, last_day)
                 {
                     continue;
                 }
@@ -806,7 +807,7 @@ pub(crate) fn differences(book: &Book, findings: &mut Vec<Finding>) {
                         who = who(book, last),
                         first = first_day,
                         last = last_day,
-                        rise = reckoned(b - a),
+                        rise = reckoned((b - a).abs()),
                         sum = reckoned(sum)
                     ),
                     proposal: None,
@@ -932,7 +933,7 @@ pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
 /// that are known are already more than the whole. Assumes that all count the same people. Case:
 /// weekly sheets of a border post beside its daily ones; press totals beside the sum of their days
 /// (Poland, February 2022: 31,200, 47,500, 77,300 ...).
-pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
+pub(crate) fn spans(book: &Book, events: &[Event], findings: &mut Vec<Finding>) {
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
             continue;
@@ -953,7 +954,10 @@ pub(crate) fn spans(book: &Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
+            let (first, last) = (window.start(), window.end());
+            let changed = breaks::changed_between(book, series, events, first, last);
             let found = between_totals(book, &timeline, *item, window)
+                .filter(|_| !changed)
                 .or_else(|| more_than_all(book, &days, *item, window))
                 .or_else(|| months_of(book, &windows, *item, window));
             findings.extend(found);
@@ -1179,7 +1183,7 @@ fn between_totals(
                 who = who(book, item),
                 number = printed(book, item),
                 days = window,
-                rise = reckoned(b - a)
+                rise = reckoned((b - a).abs())
             ),
             proposal: None,
             proof: saying!(

@@ -96,6 +96,10 @@ disagreements-withheld = { $count ->
 
 heading-proved = What cannot be right as printed
 proved = { $found }.<soft> { $proof }.</soft>
+proved-withheld = { $count ->
+    [one] { $count } finding is about figures that are not printed, for the sake of fewer than 10 people.
+   *[other] { $count } findings are about figures that are not printed, for the sake of fewer than 10 people.
+}
 proved-left-out = And { $count } more; <strong>{ $command }</strong> shows them all.
 
 ## What is not known

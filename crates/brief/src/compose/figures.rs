@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use claim::{Claim, Group as People, Id, Measure, Unit};
 use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
-use super::said::{under, worded};
+use super::said::{tells_few, under, worded};
 use super::{Desk, is_all};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
 use crate::language::{say, words};
@@ -278,6 +278,10 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
             estimate = estimate,
         );
     }
+    // Nor how far a number is from an estimate that is not printed.
+    if fitted < wording::SMALL_CELL {
+        return estimate;
+    }
     let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
         let bound = claim.value.is_some() || claim.low.is_some() || claim.high.is_some();
         return match bound {
@@ -361,6 +365,7 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
     // A sentence about a number that is not printed would tell it.
     let told = |one: &Disagreement| {
         !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
+            && !tells_few(&one.sentence)
     };
     let (told, withheld): (Vec<_>, Vec<_>) =
         desk.picture.disagreements.iter().enumerate().partition(|(_, one)| told(one));

@@ -1,9 +1,13 @@
 //! Numbers that cannot be right as they are printed: what the audit proves of them, with its arithmetic.
 
+use std::collections::BTreeSet;
+
 use audit::{Finding, Severity};
+use claim::Id;
+use reconcile::Basis;
 
 use super::Desk;
-use super::said::worded;
+use super::said::{few_in, worded};
 use crate::content::{Block, Section, Text};
 use crate::language::{say, words};
 
@@ -12,16 +16,22 @@ const TOLD: usize = 12;
 
 pub(super) fn section(desk: &Desk) -> Section {
     let language = desk.language;
-    let proved: Vec<(usize, &Finding)> = desk
+    let mut told: Vec<(usize, &Finding)> = desk
         .picture
         .findings
         .iter()
         .enumerate()
         .filter(|(_, finding)| finding.severity == Severity::Proved)
         .collect();
-    // Whoever knows the other numbers of a sum knows the one that is left out.
-    let (withheld, told): (Vec<_>, Vec<_>) =
-        proved.into_iter().partition(|(_, f)| f.claims.iter().any(|id| desk.withheld.has(id)));
+    let withheld = withhold(desk, &mut told);
+    // The largest number first; what two reports say in the same words, once.
+    let size = |finding: &Finding| {
+        let claim = finding.claims.first().and_then(|id| desk.by_id.get(id));
+        claim.and_then(|claim| claim.value).unwrap_or_default()
+    };
+    told.sort_by(|(_, a), (_, b)| size(b).total_cmp(&size(a)));
+    let mut said = BTreeSet::new();
+    told.retain(|(_, one)| said.insert((one.message.to_string(), one.proof.to_string())));
     let left = told.len().saturating_sub(TOLD);
     let items: Vec<Text> = told
         .into_iter()
@@ -44,9 +54,33 @@ pub(super) fn section(desk: &Desk) -> Section {
             command = command,
         )));
     }
-    if !withheld.is_empty() {
-        let count = desk.counting(withheld.len(), "count:withheld:proved");
-        blocks.push(Block::Paragraph(say!(language, "disagreements-withheld", count = count)));
+    if withheld > 0 {
+        let count = desk.counting(withheld, "count:withheld:proved");
+        blocks.push(Block::Paragraph(say!(language, "proved-withheld", count = count)));
     }
     Section::new("proved", words!(language, "heading-proved"), blocks)
+}
+
+/// Takes out what would tell a number that is not printed; gives how many that were. Whoever knows the
+/// other numbers of a sum knows the one that is left out, and a number that such a sum puts right
+/// tells it, too.
+fn withhold(desk: &Desk, told: &mut Vec<(usize, &Finding)>) -> usize {
+    let all = told.len();
+    let mut tainted: BTreeSet<&Id> = BTreeSet::new();
+    loop {
+        let before = told.len();
+        told.retain(|(_, finding)| {
+            let reckoned = |saying| few_in(saying, &|of| *of == Basis::Reckoned);
+            let tells = reckoned(&finding.message)
+                || reckoned(&finding.proof)
+                || finding.claims.iter().any(|id| desk.withheld.has(id) || tainted.contains(id));
+            if tells {
+                tainted.extend(&finding.claims);
+            }
+            !tells
+        });
+        if told.len() == before {
+            return all - before;
+        }
+    }
 }

@@ -31,6 +31,27 @@ pub(super) fn under(
     text
 }
 
+/// Whether a saying has an estimate that is not printed, for a number beside it would tell it.
+pub(super) fn tells_few(saying: &Saying) -> bool {
+    few_in(saying, &|of| matches!(of, Basis::Fit(_) | Basis::Draws { .. }))
+}
+
+/// Whether a number of people in a saying that rests on something `counts` is too small to print.
+pub(super) fn few_in(saying: &Saying, counts: &dyn Fn(&Basis) -> bool) -> bool {
+    fn small(said: &Said, counts: &dyn Fn(&Basis) -> bool) -> bool {
+        match said {
+            Said::Number { value, form: Form::Whole | Form::ThreeDigits, of } => {
+                counts(of) && *value > 0.0 && *value < wording::SMALL_CELL
+            }
+            Said::Saying(inner) => few_in(inner, counts),
+            Said::Sayings(all) => all.iter().any(|one| few_in(one, counts)),
+            Said::Sum(all) => all.iter().any(|one| small(one, counts)),
+            _ => false,
+        }
+    }
+    saying.values.iter().any(|(_, said)| small(said, counts))
+}
+
 struct Words<'a> {
     desk: &'a Desk<'a>,
     name: &'a str,
