@@ -308,6 +308,36 @@ fn a_step_over_a_change_of_method_is_not_people() {
 }
 
 #[test]
+fn a_change_of_method_that_is_told_of_excuses_a_difference() {
+    let on = |d: i8| date(2023, 11, d);
+    let claims = [total(167_774.0, on(3)), day(1_013.0, on(4)), total(168_011.0, on(4))];
+    assert_eq!(found(&claims, Rule::TotalDifference).severity, Severity::Proved);
+    let text = "the counting method was changed";
+    let event = Event {
+        kind: EventKind::MethodChange,
+        start: Some(on(4)),
+        ..Event::new(DocumentId::of_bytes(b"x"), text, 0..text.len())
+    }
+    .sealed();
+    let findings = audit(&claims, &[event]);
+    assert!(findings.iter().all(|f| f.rule != Rule::TotalDifference), "{findings:#?}");
+}
+
+#[test]
+fn two_numbers_of_one_sentence_are_sooner_a_part_and_its_whole() {
+    let on = date(2023, 11, 3);
+    let said = |value: f64, at: usize| {
+        let claim = day(value, on);
+        let span = [at, at + 12];
+        Claim { span, rules: vec!["number.plain".into()], ..claim }.sealed()
+    };
+    let severity =
+        |at: usize| found(&[said(3_817.0, 18), said(3_452.0, at)], Rule::TwoFigures).severity;
+    assert_eq!(severity(86), Severity::WorthALook);
+    assert_eq!(severity(900), Severity::Proved);
+}
+
+#[test]
 fn a_headline_that_the_text_does_not_bear_out() {
     let on = date(2023, 11, 1);
     let head = Claim { start: None, span: [5, 20], ..told(140_000.0, None, on) }.sealed();

@@ -112,6 +112,20 @@ fn small_cells_are_printed_nowhere() {
     assert!(!SMALL_BRIEF.markdown().contains("7 children"));
 }
 
+/// 100,020 is printed by nobody: it is the total of the day before and the seven.
+#[test]
+fn what_a_small_cell_puts_right_is_printed_nowhere() {
+    let case = common::put_right();
+    let findings = case.picture().findings;
+    let proofs: Vec<String> = findings.iter().map(|one| one.proof.to_string()).collect();
+    assert!(proofs.iter().filter(|proof| proof.contains("100,020")).count() > 1, "{proofs:?}");
+    let brief = case.brief();
+    for text in [brief.html(), brief.markdown(), brief.terminal(200)] {
+        assert!(!text.contains("100,020"));
+        assert!(text.contains("findings are about figures that are not printed"));
+    }
+}
+
 #[test]
 fn what_would_give_a_small_cell_away_and_remarks_are_printed_nowhere() {
     let brief = common::guarded().brief();

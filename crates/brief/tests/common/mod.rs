@@ -424,3 +424,28 @@ impl Case {
             .into_iter()
     }
 }
+
+/// A table of a Home Department in which two sums with a day of seven put a total right, and a period that only
+/// the total put right contradicts.
+pub fn put_right() -> Case {
+    let rows = "total 100,013\ntotal 100,030\ntotal 104,139\ntotal 108,303\nday 7\nday 4,119\n\
+                period 9,999\n";
+    let table = document("table.csv", date(2023, 11, 5), "Home Department", rows);
+    let on = |day: i8| date(2023, 11, day);
+    let row = |quote: &str, value: f64, start: Date, end: Date, cumulative: bool| {
+        let claim = returned(&table, quote, value, "Torkham", end);
+        Claim { start: Some(start), start_stated: true, cumulative, ..claim }.sealed()
+    };
+    let since = date(2023, 9, 17);
+    let claims = [
+        row("total 100,013", 100_013.0, since, on(1), true),
+        row("total 100,030", 100_030.0, since, on(2), true),
+        row("total 104,139", 104_139.0, since, on(3), true),
+        row("total 108,303", 108_303.0, since, on(4), true),
+        row("day 7", 7.0, on(2), on(2), false),
+        row("day 4,119", 4_119.0, on(3), on(3), false),
+        row("period 9,999", 9_999.0, on(3), on(4), false),
+    ];
+    let statements = claims.into_iter().map(Statement::Claim).collect();
+    Case { documents: vec![table], statements }
+}
