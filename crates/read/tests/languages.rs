@@ -329,3 +329,29 @@ fn those_who_stayed_of_the_refugees_are_refugees() {
         assert_eq!(kinds(text), [Kind::Refugees], "{text}");
     }
 }
+
+#[test]
+fn so_many_of_them_are_a_part_and_not_another_count() {
+    for said in ["3,452 of them women and children", "3,452 of whom were women"] {
+        let found = claims(&format!(
+            "On Friday 3,817 people returned from Pakistan to Afghanistan through Torkham, {said}, officials said."
+        ));
+        let [whole, part] = &found[..] else { panic!("{found:#?}") };
+        assert_eq!(part.part_of.as_ref(), Some(&whole.id), "{said}");
+        assert_ne!(part.population.group, claim::Group::All, "{said}");
+    }
+}
+
+#[test]
+fn the_border_crossed_before_goes_on_until_another_place_is_spoken_of() {
+    let last = |text: &str| claims(text).pop().unwrap();
+    let on = last(
+        "Some 9,000 people have crossed from Ukraine into Poland so far. On Monday 980 people crossed.",
+    );
+    assert_eq!((on.from.as_deref(), on.to.as_deref()), (Some("UKR"), Some("POL")));
+    let other = last(
+        "Some 9,000 people have fled Sudan for Egypt. On the border with Chad people queued. \
+         On Monday 980 people crossed.",
+    );
+    assert_ne!(other.to.as_deref(), Some("EGY"));
+}

@@ -44,6 +44,8 @@ pub(super) struct Carried {
     pub anchors: Anchors,
     /// The crossing last named, with its paragraph.
     pub gate: Option<(usize, String)>,
+    /// Whether a sentence since the last claim names a place.
+    pub turned: bool,
     /// The place that a sentence without a number said people leave, its block, and whether it
     /// was a heading.
     pub left: Option<(usize, bool, String)>,

@@ -79,6 +79,7 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
+        carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
         if read {
             doubts.extend(analysis.whens.iter().filter(|w| w.rule == TWO_WAYS).map(|when| {
                 let span = analysis.bytes(&when.tokens);

@@ -307,7 +307,9 @@ pub(super) fn carry_way(
             let passage = analysis.happenings.iter().any(|(tokens, happening)| {
                 happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
             });
-            let both = last.kind == Kind::Arrival || last.from.is_some();
+            // But not when another place has been spoken of since.
+            let still = !carried.turned && analysis.names.iter().all(|n| !n.is_place());
+            let both = last.kind == Kind::Arrival || last.from.is_some() && still;
             if matches!(kind, Kind::Return | Kind::Arrival) || passage && both {
                 way.to.clone_from(&last.to);
             }

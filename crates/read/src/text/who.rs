@@ -48,6 +48,18 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
             && analysis.word(start + 1) == "those"
             && analysis.word(start + 2) != "who";
     if back {
+        // "952 of them women", "3,000 of whom were children": which of them.
+        let linked = matches!(analysis.word(start + 2), "were" | "are" | "was" | "being");
+        let at = start + 2 + usize::from(linked);
+        let group = words.counted.at(&analysis.tokens, at).is_some_and(
+            |(_, counted)| matches!(counted, Counted::People(group) if *group != Group::All),
+        );
+        if group
+            && !amount.percent
+            && let Noun::Head(head) = noun_after(analysis, at, words)
+        {
+            return Who::Named(head);
+        }
         return Who::LeftOut;
     }
     // "rose overnight by 18,000": how much a number changed.
