@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::{Claim, Document, DocumentId, Id, Measure};
+use crate::{Claim, Document, DocumentId, Id, Measure, Window};
 
 /// Whether a claim counts so few people that it is not printed. Nobody at all is not a small cell.
 pub fn is_small(claim: &Claim, below: u32) -> bool {
@@ -55,6 +55,58 @@ pub fn beside<K: Clone + Ord>(parts: &[Part<K>], below: u32) -> Beside<K> {
 /// What makes claims of single crossings parts of one of the whole border.
 type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, String);
 
+/// Totals that are told of one thing, and the claims that they are the sum of.
+type Sum<'a> = (Vec<&'a Id>, Vec<&'a Claim>);
+
+/// Longest stretch between two running totals that is held against its days.
+const BETWEEN: usize = 62;
+
+/// What claims of one series count, besides their days.
+fn series(claim: &Claim) -> (Option<&str>, &[String], String) {
+    let who = claim.source.label().or(claim.publisher.as_deref());
+    let group = claim.population.group;
+    (who, &claim.via, format!("{} {} {} {group}", claim.unit, claim.kind, claim.measure))
+}
+
+/// Periods with each of their days, and running totals with the one before and each day since.
+fn over_time<'a>(claims: &[&'a Claim]) -> Vec<Sum<'a>> {
+    type Told<'a> = BTreeMap<(Date, Date, bool), Vec<&'a Claim>>;
+    let mut all: BTreeMap<_, Told<'a>> = BTreeMap::new();
+    for claim in claims.iter().copied().filter(|claim| claim.measure == Measure::Flow) {
+        let (Some(start), Some(end)) = (claim.start, claim.end) else { continue };
+        let told = all.entry(series(claim)).or_default();
+        told.entry((start, end, claim.cumulative)).or_default().push(claim);
+    }
+    let ids = |claims: &[&'a Claim]| claims.iter().map(|claim| &claim.id).collect::<Vec<_>>();
+    let mut sums = Vec::new();
+    for told in all.values() {
+        // Nothing when a day between is not told.
+        let days = |from: Date, to: Date| -> Option<Vec<&'a Claim>> {
+            let window = Window::new(from, to).filter(|window| window.days() <= BETWEEN)?;
+            let mut days = Vec::new();
+            for day in window.iter() {
+                days.extend(told.get(&(day, day, false))?);
+            }
+            Some(days)
+        };
+        for ((start, end, cumulative), claims) in told {
+            if !cumulative && start < end {
+                sums.extend(days(*start, *end).map(|days| (ids(claims), days)));
+            }
+        }
+        let totals: Vec<_> = told.iter().filter(|((.., cumulative), _)| *cumulative).collect();
+        for pair in totals.windows(2) {
+            let [((start, first, _), before), ((other, last, _), claims)] = pair else { continue };
+            let since = first.tomorrow().ok().filter(|_| start == other);
+            if let Some(mut parts) = since.and_then(|since| days(since, *last)) {
+                parts.extend(before.iter());
+                sums.push((ids(claims), parts));
+            }
+        }
+    }
+    sums
+}
+
 /// The claims that would give a small one away.
 fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
     let all = claims.iter().copied().filter(|claim| claim.measure != Measure::Share);
@@ -72,7 +124,7 @@ fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
         let counting = (who, claim.start, claim.end, claim.cumulative, what);
         countings.entry(counting).or_default().push(claim);
     }
-    let mut groups: Vec<(Vec<&Id>, Vec<&Claim>)> =
+    let mut groups: Vec<Sum> =
         families.into_iter().map(|(total, parts)| (vec![total], parts)).collect();
     // A number of the whole border, or of several crossings, and those of the single ones.
     for claims in countings.values() {
@@ -88,6 +140,16 @@ fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
             groups.push((totals, parts.collect()));
         }
     }
+    groups.extend(over_time(claims));
+    // A number that is told again is as much as told.
+    let mut again: BTreeMap<_, Vec<&Id>> = BTreeMap::new();
+    for claim in claims.iter().copied() {
+        let (_, via, what) = series(claim);
+        let value = claim.value.map(f64::to_bits);
+        let days = (claim.start, claim.end, claim.cumulative);
+        again.entry((via, what, days, value)).or_default().push(&claim.id);
+    }
+    again.retain(|_, ids| ids.len() > 1);
     let mut given: BTreeSet<&Id> = BTreeSet::new();
     // What stays in with one total may be a part, or the total, of another.
     loop {
@@ -108,6 +170,11 @@ fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
                 Beside::Nothing => {}
                 Beside::Part(id) => _ = given.insert(id),
                 Beside::Total => given.extend(totals.iter().copied()),
+            }
+        }
+        for ids in again.values() {
+            if ids.iter().any(|id| given.contains(*id)) {
+                given.extend(ids.iter().copied());
             }
         }
         if given.len() == known {
@@ -305,6 +372,36 @@ mod tests {
         // Nothing small, nothing lost; a lone part tells nothing of the rest.
         assert_eq!(leaving(&breakdown(&[12.0, 15.0])), [Some(27.0), Some(12.0), Some(15.0)]);
         assert_eq!(leaving(&breakdown(&[7.0]))[1], None);
+    }
+
+    #[test]
+    fn days_are_parts_of_their_period_and_of_the_next_running_total() {
+        let on = |at, value, from: i8, to: i8, cumulative| {
+            let day = |day: i8| Some(jiff::civil::date(2023, 11, day));
+            let claim = Claim { start: day(from), end: day(to), cumulative, ..claim(at, value) };
+            Statement::Claim(claim.sealed())
+        };
+        let period = [
+            on(0, 1_013.0, 1, 1, false),
+            on(1, 2_017.0, 2, 2, false),
+            on(2, 5.0, 3, 3, false),
+            on(3, 3_035.0, 1, 3, false),
+            // Told again.
+            on(4, 1_013.0, 1, 1, false),
+        ];
+        assert_eq!(leaving(&period), [None, Some(2_017.0), None, Some(3_035.0), None]);
+        // A day that nobody tells hides the small one.
+        assert_eq!(leaving(&period[1..4]), [Some(2_017.0), None, Some(3_035.0)]);
+        let totals = [
+            on(0, 167_774.0, 1, 2, true),
+            on(1, 167_779.0, 1, 3, true),
+            on(2, 6.0, 3, 3, false),
+            on(3, 900.0, 4, 4, false),
+            on(4, 168_679.0, 1, 4, true),
+        ];
+        let left = leaving(&totals);
+        assert_eq!((left[0], left[2]), (None, None));
+        assert_eq!(left[4], Some(168_679.0));
     }
 
     #[test]
