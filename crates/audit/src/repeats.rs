@@ -112,17 +112,20 @@ pub(crate) fn two_figures(book: &Book, findings: &mut Vec<Finding>) {
 /// "3,817 people, 3,452 of them women and children".
 fn in_one_sentence(a: &Item<'_>, b: &Item<'_>) -> bool {
     const NEAR: usize = 100;
-    let text = |item: &Item<'_>| item.claim.rules.iter().any(|rule| rule.starts_with("number."));
     let (x, y) = (a.claim.span, b.claim.span);
     let apart = x[0].max(y[0]).saturating_sub(x[1].min(y[1]));
-    a.claim.document == b.claim.document && text(a) && text(b) && apart <= NEAR
+    a.claim.document == b.claim.document && !is_row(a) && !is_row(b) && apart <= NEAR
+}
+
+/// Whether a number is of a table, and not of running text.
+fn is_row(item: &Item<'_>) -> bool {
+    !item.claim.rules.iter().any(|rule| rule.starts_with("number."))
 }
 
 /// Whether two numbers can be two tries at one: rows of tables say what they are of.
 fn alike(a: &Item<'_>, b: &Item<'_>) -> bool {
-    let row = |item: &Item<'_>| !item.claim.rules.iter().any(|rule| rule.starts_with("number."));
     let (x, y) = (a.value(), b.value());
-    row(a) && row(b) || x.max(y) <= 1.5 * x.min(y) || slip(x, y).is_some()
+    is_row(a) && is_row(b) || x.max(y) <= 1.5 * x.min(y) || slip(x, y).is_some()
 }
 
 /// Makes likely: the first number of a report, its headline, fits none of the numbers below that

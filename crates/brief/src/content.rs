@@ -264,6 +264,11 @@ pub(crate) enum Block {
 }
 
 impl Block {
+    /// A list, when there is something in it.
+    pub(crate) fn list(items: Vec<Text>, shown: usize) -> Vec<Block> {
+        if items.is_empty() { Vec::new() } else { vec![Block::List { items, shown }] }
+    }
+
     /// Hands every statement that this leads to, or that is drawn in it, to `found`.
     pub(crate) fn cited<'a>(&'a self, found: &mut impl FnMut(&'a Id)) {
         let mut text = |text: &'a Text| text.cited(found);

@@ -1,7 +1,7 @@
 //! How numbers, days and the closed lists of words are put in a language. Every
 //! sentence of the brief that is not the engine's own is made of these and of its templates.
 
-pub(crate) use claim::wording::capital;
+pub(crate) use claim::wording::{capital, to_three_digits};
 use claim::{Claim, EventKind, Kind, Measure, Per, PositionStance, Qualifier, Unit, Window};
 use jiff::civil::Date;
 use reconcile::{ALL, ELSEWHERE, Quantiles, Role};
@@ -38,12 +38,6 @@ fn step(width: f64) -> f64 {
 fn to_step(value: f64, step: f64) -> f64 {
     let own = 10f64.powf((value.max(1.0).log10().floor() - 1.0).max(0.0));
     let step = step.min(own.max(1.0)).max(1.0);
-    (value / step).round() * step
-}
-
-/// To three digits: an estimate is not known to the last person.
-pub(crate) fn three_digits(value: f64) -> f64 {
-    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
     (value / step).round() * step
 }
 

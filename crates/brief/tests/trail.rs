@@ -303,21 +303,24 @@ fn said(words: &str, saying: &Saying, path: &str) -> Result<(), String> {
     let (slot, rest) = path.split_once('.').unwrap_or((path, ""));
     let found = saying.values.iter().find(|(known, _)| *known == slot);
     let (_, value) = found.ok_or_else(|| format!("no {path} in {saying}"))?;
+    told(words, value, rest)
+}
+
+/// Whether words are the value, or the one at a place within it.
+fn told(words: &str, value: &Said, path: &str) -> Result<(), String> {
+    let member = || {
+        let (at, rest) = path.split_once('.').unwrap_or((path, ""));
+        at.parse::<usize>().map(|at| (at, rest)).map_err(|_| "no number")
+    };
     match value {
-        Said::Saying(inner) => said(words, inner, rest),
+        Said::Saying(inner) => said(words, inner, path),
         Said::Sayings(all) => {
-            let (at, inner) = rest.split_once('.').ok_or("the trail is cut off")?;
-            let at: usize = at.parse().map_err(|_| "no number")?;
-            said(words, all.get(at).ok_or("no such part")?, inner)
+            let (at, rest) = member()?;
+            said(words, all.get(at).ok_or("no such part")?, rest)
         }
         Said::Sum(all) => {
-            let (at, rest) = rest.split_once('.').unwrap_or((rest, ""));
-            let at: usize = at.parse().map_err(|_| "no number")?;
-            match all.get(at).ok_or("no such part")? {
-                Said::Saying(inner) => said(words, inner, rest),
-                Said::Number { value, of: Basis::Reckoned, .. } => same(words, &[*value]),
-                other => Err(format!("{other:?} rests on something else")),
-            }
+            let (at, rest) = member()?;
+            told(words, all.get(at).ok_or("no such part")?, rest)
         }
         Said::Count(count) => same(words, &[*count as f64]),
         Said::Probability(share) => probability(words, *share),

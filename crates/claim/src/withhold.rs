@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use crate::{Claim, Document, DocumentId, Id, Measure, Window};
 
@@ -53,7 +53,10 @@ pub fn beside<K: Clone + Ord>(parts: &[Part<K>], below: u32) -> Beside<K> {
 }
 
 /// What makes claims of single crossings parts of one of the whole border.
-type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, String);
+type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, &'a str, Option<Time>);
+
+/// Who counts what, by which crossings; whatever the days.
+type Series<'a> = (Option<&'a str>, &'a [String], String);
 
 /// Totals that are told of one thing, and the claims that they are the sum of.
 type Sum<'a> = (Vec<&'a Id>, Vec<&'a Claim>);
@@ -61,20 +64,19 @@ type Sum<'a> = (Vec<&'a Id>, Vec<&'a Claim>);
 /// Longest stretch between two running totals that is held against its days.
 const BETWEEN: usize = 62;
 
-/// What claims of one series count, besides their days.
-fn series(claim: &Claim) -> (Option<&str>, &[String], String) {
+fn series(claim: &Claim) -> Series<'_> {
     let who = claim.source.label().or(claim.publisher.as_deref());
     let group = claim.population.group;
     (who, &claim.via, format!("{} {} {} {group}", claim.unit, claim.kind, claim.measure))
 }
 
 /// Periods with each of their days, and running totals with the one before and each day since.
-fn over_time<'a>(claims: &[&'a Claim]) -> Vec<Sum<'a>> {
+fn over_time<'a>(claims: &[(&'a Claim, Series<'a>)]) -> Vec<Sum<'a>> {
     type Told<'a> = BTreeMap<(Date, Date, bool), Vec<&'a Claim>>;
-    let mut all: BTreeMap<_, Told<'a>> = BTreeMap::new();
-    for claim in claims.iter().copied().filter(|claim| claim.measure == Measure::Flow) {
+    let mut all: BTreeMap<&Series, Told<'a>> = BTreeMap::new();
+    for (claim, series) in claims.iter().filter(|(claim, _)| claim.measure == Measure::Flow) {
         let (Some(start), Some(end)) = (claim.start, claim.end) else { continue };
-        let told = all.entry(series(claim)).or_default();
+        let told = all.entry(series).or_default();
         told.entry((start, end, claim.cumulative)).or_default().push(claim);
     }
     let ids = |claims: &[&'a Claim]| claims.iter().map(|claim| &claim.id).collect::<Vec<_>>();
@@ -109,19 +111,16 @@ fn over_time<'a>(claims: &[&'a Claim]) -> Vec<Sum<'a>> {
 
 /// The claims that would give a small one away.
 fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
-    let all = claims.iter().copied().filter(|claim| claim.measure != Measure::Share);
+    let claims: Vec<(&Claim, Series)> =
+        claims.iter().map(|claim| (*claim, series(claim))).collect();
+    let all = claims.iter().filter(|(claim, _)| claim.measure != Measure::Share);
     let mut families: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
     let mut countings: BTreeMap<Counting, Vec<&Claim>> = BTreeMap::new();
-    for claim in all {
+    for (claim, (who, _, what)) in all {
         if let Some(total) = &claim.part_of {
             families.entry(total).or_default().push(claim);
         }
-        let who = claim.source.label().or(claim.publisher.as_deref());
-        let what = format!(
-            "{} {} {} {} {:?}",
-            claim.unit, claim.kind, claim.measure, claim.population.group, claim.as_of
-        );
-        let counting = (who, claim.start, claim.end, claim.cumulative, what);
+        let counting = (*who, claim.start, claim.end, claim.cumulative, what.as_str(), claim.as_of);
         countings.entry(counting).or_default().push(claim);
     }
     let mut groups: Vec<Sum> =
@@ -140,11 +139,10 @@ fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
             groups.push((totals, parts.collect()));
         }
     }
-    groups.extend(over_time(claims));
+    groups.extend(over_time(&claims));
     // A number that is told again is as much as told.
     let mut again: BTreeMap<_, Vec<&Id>> = BTreeMap::new();
-    for claim in claims.iter().copied() {
-        let (_, via, what) = series(claim);
+    for (claim, (_, via, what)) in &claims {
         let value = claim.value.map(f64::to_bits);
         let days = (claim.start, claim.end, claim.cumulative);
         again.entry((via, what, days, value)).or_default().push(&claim.id);

@@ -40,11 +40,13 @@ pub fn days(window: Window) -> String {
 
 /// To three digits: an estimate is not known to the last person.
 pub fn three_digits(value: f64) -> String {
-    if value < 1.0 {
-        return number(value);
-    }
-    let step = 10f64.powi((value.log10().floor() as i32 - 2).max(0));
-    number((value / step).round() * step)
+    number(if value < 1.0 { value } else { to_three_digits(value) })
+}
+
+/// The same as a number.
+pub fn to_three_digits(value: f64) -> f64 {
+    let step = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
+    (value / step).round() * step
 }
 
 /// "98 %", never "100 %" of what is only nearly certain.

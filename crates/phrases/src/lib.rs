@@ -70,6 +70,14 @@ impl Phrases {
         Ok(Phrases { code: code.to_owned(), plurals, templates })
     }
 
+    /// The English templates that a crate brings with it.
+    ///
+    /// # Panics
+    /// When they are not in order: a test of the crate reads them, they do not hang on what a user brings.
+    pub fn built_in(files: &[(&str, &str)]) -> Phrases {
+        Phrases::read("en", files, None).expect("the templates of English are in order")
+    }
+
     /// "en": as HTML and BCP 47 have it.
     pub fn code(&self) -> &str {
         &self.code

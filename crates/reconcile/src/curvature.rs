@@ -5,6 +5,8 @@
 //! The factorisation is faer's simplicial sparse Cholesky under an approximate minimum degree
 //! ordering (Amestoy, Davis & Duff, SIAM J. Matrix Anal. Appl. 17, 1996).
 
+use std::ops::Range;
+
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
 use faer::linalg::solvers::Llt;
@@ -161,73 +163,29 @@ impl Rows {
         self.ends.push(self.values.len());
     }
 
+    /// The places of each row.
+    fn places(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts.zip(&self.ends).map(|(first, last)| *first..*last)
+    }
+
     /// The lower triangle of the sum of the rows' squares: its pattern, which takes in a `known`
     /// one, and a value for each place. Column by column, each summed up in a full one (Gustavson,
     /// "Two fast algorithms for sparse matrices", ACM Trans. Math. Softw. 4, 1978): what rows
     /// have in common need not be looked up.
     fn squared(&self, dim: usize, known: &Pattern) -> (Pattern, Vec<f64>) {
-        // Where each column's values stand, row after row.
-        let mut starts = vec![0; dim + 1];
-        for &parameter in &self.parameters {
-            starts[parameter as usize + 1] += 1;
-        }
-        for column in 0..dim {
-            starts[column + 1] += starts[column];
-        }
-        let mut next = starts.clone();
-        let mut of = vec![(0, 0.0); self.values.len()];
-        let mut first = 0;
-        for (row, &end) in self.ends.iter().enumerate() {
-            for at in first..end {
-                let place = &mut next[self.parameters[at] as usize];
-                of[*place] = (row, self.values[at]);
-                *place += 1;
+        // For each parameter the rows that touch it, and their values there.
+        let mut touching: Vec<Vec<(Range<usize>, f64)>> = vec![Vec::new(); dim];
+        for row in self.places() {
+            for place in row.clone() {
+                let parameter = self.parameters[place] as usize;
+                touching[parameter].push((row.clone(), self.values[place]));
             }
-            first = end;
         }
-        let bounds =
-            |row: usize| (row.checked_sub(1).map_or(0, |before| self.ends[before]), self.ends[row]);
         let columns: Vec<usize> = (0..dim).collect();
         let parts: Vec<(Vec<usize>, Vec<usize>, Vec<f64>)> = columns
             .par_chunks(COLUMNS)
-            .map(|columns| {
-                let (mut lengths, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
-                let (mut sums, mut met_in) = (vec![0.0; dim], vec![usize::MAX; dim]);
-                let mut met: Vec<usize> = Vec::new();
-                for &column in columns {
-                    met.clear();
-                    // The diagonal is there, whatever the rows say.
-                    let before = known
-                        .column(column)
-                        .unwrap_or(std::slice::from_ref(&columns[column - columns[0]]));
-                    for &row in before {
-                        met.push(row);
-                        met_in[row] = column;
-                    }
-                    for &(row, value) in &of[starts[column]..starts[column + 1]] {
-                        let (first, last) = bounds(row);
-                        let others =
-                            self.parameters[first..last].iter().zip(&self.values[first..last]);
-                        for (&other, by) in others {
-                            let other = other as usize;
-                            if other >= column {
-                                sums[other] += value * by;
-                                if met_in[other] != column {
-                                    met_in[other] = column;
-                                    met.push(other);
-                                }
-                            }
-                        }
-                    }
-                    if met.len() > before.len() {
-                        met.sort_unstable();
-                    }
-                    lengths.push(met.len());
-                    rows.extend_from_slice(&met);
-                    values.extend(met.iter().map(|&row| std::mem::take(&mut sums[row])));
-                }
-                (lengths, rows, values)
-            })
+            .map(|columns| self.squared_in(columns, &touching, known))
             .collect();
         let mut pattern = Pattern { columns: vec![0], rows: Vec::new(), symbolic: None };
         let mut values = Vec::new();
@@ -239,6 +197,48 @@ impl Rows {
             values.extend(of);
         }
         (pattern, values)
+    }
+
+    /// Some columns of it: how many places each has, their rows and their values.
+    fn squared_in(
+        &self,
+        columns: &[usize],
+        touching: &[Vec<(Range<usize>, f64)>],
+        known: &Pattern,
+    ) -> (Vec<usize>, Vec<usize>, Vec<f64>) {
+        let (mut lengths, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        let dim = touching.len();
+        let (mut sums, mut met_in) = (vec![0.0; dim], vec![usize::MAX; dim]);
+        let mut met: Vec<usize> = Vec::new();
+        for column in columns {
+            met.clear();
+            // The diagonal is there, whatever the rows say.
+            let before = known.column(*column).unwrap_or(std::slice::from_ref(column));
+            for &row in before {
+                met.push(row);
+                met_in[row] = *column;
+            }
+            for (row, value) in &touching[*column] {
+                let others = self.parameters[row.clone()].iter().zip(&self.values[row.clone()]);
+                for (&other, by) in others {
+                    let other = other as usize;
+                    if other >= *column {
+                        sums[other] += value * by;
+                        if met_in[other] != *column {
+                            met_in[other] = *column;
+                            met.push(other);
+                        }
+                    }
+                }
+            }
+            if met.len() > before.len() {
+                met.sort_unstable();
+            }
+            lengths.push(met.len());
+            rows.extend_from_slice(&met);
+            values.extend(met.iter().map(|&row| std::mem::take(&mut sums[row])));
+        }
+        (lengths, rows, values)
     }
 }
 

@@ -102,7 +102,7 @@ pub fn reconcile(
         diagnostics = diagnose(&model, &chains.sample);
     }
     let sample = &chains.sample;
-    Ok(assemble(claims, &scope, &model, sample, diagnostics, as_of, route, days, options))
+    Ok(assemble(claims, scope, &model, sample, diagnostics, as_of, route, days, options))
 }
 
 /// The claims sorted out, and the model of those that bear on the route.
@@ -285,7 +285,7 @@ fn span(
 #[allow(clippy::too_many_arguments)] // the end of the pipeline: it needs what the steps found
 fn assemble(
     claims: &[Claim],
-    scope: &Scope,
+    scope: Scope,
     model: &Model,
     sample: &Sample,
     diagnostics: Diagnostics,
@@ -296,7 +296,7 @@ fn assemble(
 ) -> Picture {
     let rows = model.crossings.len() + 1;
     let drawn: Vec<&Drawn> = sample.draws().collect();
-    let mut daily: Vec<Vec<f64>> = drawn
+    let daily: Vec<Vec<f64>> = drawn
         .par_iter()
         .map_init(
             || model.scratch(),
@@ -318,7 +318,7 @@ fn assemble(
     order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
     order.push(rows - 1);
     let mut flows = Vec::with_capacity(daily.len() * rows * days.days());
-    for of_draw in daily.drain(..) {
+    for of_draw in daily {
         for &row in &order {
             flows.extend_from_slice(&of_draw[row * days.days()..][..days.days()]);
         }
@@ -344,7 +344,7 @@ fn assemble(
             model,
             sample,
         ),
-        findings: scope.findings.clone(),
+        findings: scope.findings,
         sources: leanings(model, sample),
         unknowns: Vec::new(),
         coverage,

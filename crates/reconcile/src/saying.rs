@@ -8,11 +8,7 @@ use phrases::{Phrases, Templates};
 /// The templates of what the engine says, in English: `engine.ftl` of a translation.
 pub const PHRASES: &str = include_str!("../data/en/engine.ftl");
 
-static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
-    // A test reads them: they do not hang on what a user brings.
-    Phrases::read("en", &[("engine.ftl", PHRASES)], None)
-        .expect("the engine's templates are in order")
-});
+static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| Phrases::built_in(&[("engine.ftl", PHRASES)]));
 
 pub(crate) const TEMPLATES: Templates = Templates::of(&ENGLISH);
 

@@ -458,7 +458,7 @@ fn describe(desk: &Desk, panels: &[Panel], days: Window) -> String {
             panel.points.iter().max_by(|a, b| a.p50.total_cmp(&b.p50).then(b.day.cmp(&a.day)))?;
         let number = match most.p50 < wording::SMALL_CELL {
             true => language.few(),
-            false => language.number(wording::three_digits(most.p50)),
+            false => language.number(wording::to_three_digits(most.p50)),
         };
         Some(say!(
             language,

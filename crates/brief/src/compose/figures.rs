@@ -265,7 +265,7 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
     // What the claim counts, which need not be everybody who passed: no plain sum over the draws.
     let digits = match fitted < wording::SMALL_CELL {
         true => language.few(),
-        false => language.number(wording::three_digits(fitted)),
+        false => language.number(wording::to_three_digits(fitted)),
     };
     let estimate = Text::new().reckoned(digits, name("fitted"));
     if let Some(reading) = &fit.reading {
@@ -387,7 +387,7 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
             say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })
         .collect();
-    let mut blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 5 }] };
+    let mut blocks = Block::list(items, 5);
     if left > 0 {
         let count = desk.counting(left, "count:left-out:disagreements");
         let command = "crossings picture";
@@ -426,6 +426,6 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
         let place = if at == 0 { items.len().min(2) } else { items.len() };
         items.insert(place, text);
     }
-    let blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown }] };
+    let blocks = Block::list(items, shown);
     Section::new("unknown", words!(desk.language, "heading-unknown"), blocks)
 }

@@ -43,7 +43,7 @@ pub(super) fn section(desk: &Desk) -> Section {
             say!(language, "proved", found = found, proof = proof)
         })
         .collect();
-    let mut blocks = if items.is_empty() { vec![] } else { vec![Block::List { items, shown: 2 }] };
+    let mut blocks = Block::list(items, 2);
     if left > 0 {
         let count = desk.counting(left, "count:left-out:proved");
         let command = "crossings audit";

@@ -127,7 +127,7 @@ fn number(desk: &Desk, value: f64, form: Form, of: &Basis, here: String) -> Text
     let digits = match form {
         Form::Whole => language.number(value),
         Form::ThreeDigits if value < 1.0 => language.number(value),
-        Form::ThreeDigits => language.number(wording::three_digits(value)),
+        Form::ThreeDigits => language.number(wording::to_three_digits(value)),
         Form::Decimals(decimals) => language.decimal(value, decimals),
         Form::Percent(decimals) => language.percent(value, decimals),
     };

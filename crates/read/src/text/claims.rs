@@ -690,28 +690,18 @@ fn claim(
     }
     // "the number of displaced residents has increased to 3,657 people"
     if (measure, kind) == (Measure::Stock, Kind::Population)
-        && (1..counted.start).any(|i| {
-            analysis.word(i - 1) == "of"
-                && (analysis.word(i) == "displaced"
-                    || analysis.word(i) == "internally"
-                    || analysis.word(i).starts_with("idp")
-                    || analysis.word(i).starts_with("evacuee"))
-                && i >= 2
-                && analysis.word(i - 2) == "number"
+        && says_number_of(analysis, &counted, 1, |word| {
+            matches!(word, "displaced" | "internally")
+                || word.starts_with("idp")
+                || word.starts_with("evacuee")
         })
     {
         kind = Kind::Other;
     }
     // "the number of asylum seekers has reached 60,400 people"
     if (measure, kind) == (Measure::Stock, Kind::Population)
-        && (2..counted.start).any(|i| {
-            analysis.word(i - 2) == "number"
-                && analysis.word(i - 1) == "of"
-                && (i..i + 3).any(|at| {
-                    at < counted.start
-                        && (analysis.word(at).starts_with("refugee")
-                            || analysis.word(at).starts_with("asylum"))
-                })
+        && says_number_of(analysis, &counted, 3, |word| {
+            word.starts_with("refugee") || word.starts_with("asylum")
         })
     {
         kind = Kind::Refugees;
@@ -1248,6 +1238,21 @@ fn is_pair(
 fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let last = (0..counted.start).rev().find(|i| matches!(analysis.word(*i), "(" | ")"));
     last.is_some_and(|i| analysis.word(i) == "(")
+}
+
+/// "the number of displaced residents has increased to 3,657": whether what is said to have come to the
+/// number is named by such a word, among the first `reach` behind "number of".
+fn says_number_of(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    reach: usize,
+    named: impl Fn(&str) -> bool,
+) -> bool {
+    (2..counted.start).any(|i| {
+        analysis.word(i - 2) == "number"
+            && analysis.word(i - 1) == "of"
+            && (i..counted.start.min(i + reach)).any(|at| named(analysis.word(at)))
+    })
 }
 
 /// "The group included 2,547 holders and 3,130 others": of those counted before.
