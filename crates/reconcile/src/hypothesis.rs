@@ -51,6 +51,8 @@ pub(crate) struct Start {
     organisation: String,
     /// From an event or the first modelled day, not from a running total.
     general: bool,
+    /// How many running totals count from it.
+    times: u32,
 }
 
 /// Collects the starts of running totals: those of claims, of announced deadlines, and `first`.
@@ -70,6 +72,7 @@ pub(crate) fn starts(
                 via: entries[i].via.clone(),
                 organisation: entries[i].organisation.clone(),
                 general: false,
+                times: 1,
             })
         })
         .collect();
@@ -77,17 +80,31 @@ pub(crate) fn starts(
         if event.kind == EventKind::DeadlineAnnounced
             && let Some(day) = event.start
         {
-            found.push(Start { day, via: vec![], organisation: String::new(), general: true });
+            found.push(general(day));
         }
     }
-    found.push(Start {
-        day: days.start(),
-        via: vec![],
-        organisation: String::new(),
-        general: true,
-    });
+    found.push(general(days.start()));
     found.retain(|start| days.contains(start.day));
-    found
+    // One speaker's totals of the same crossings since one day are one start, however many: each
+    // claim weighs them all.
+    let mut first: BTreeMap<(Date, bool, Vec<String>, String), usize> = BTreeMap::new();
+    let mut each: Vec<Start> = Vec::new();
+    for start in found {
+        let same = (start.day, start.general, start.via.clone(), start.organisation.clone());
+        match first.get(&same) {
+            Some(&known) => each[known].times += start.times,
+            None => {
+                first.insert(same, each.len());
+                each.push(start);
+            }
+        }
+    }
+    each
+}
+
+/// A start that no running total gives.
+fn general(day: Date) -> Start {
+    Start { day, via: vec![], organisation: String::new(), general: true, times: 0 }
 }
 
 /// A total that gives no start is hardly one of fewer days than this.
@@ -99,7 +116,7 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
     let mut days: Vec<(Date, f64)> = Vec::new();
     let mut used: BTreeMap<Date, u32> = BTreeMap::new();
     for start in starts {
-        *used.entry(start.day).or_default() += u32::from(!start.general);
+        *used.entry(start.day).or_default() += start.times;
         let weight = if start.general {
             0.5
         } else {

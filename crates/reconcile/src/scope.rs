@@ -555,11 +555,20 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
             || digits_kept(x) >= 5
             || (unsourced && digits_kept(x) >= 4)
     };
-    for (position, &i) in order.iter().enumerate() {
+    // Only claims of one number are compared, those of each in the order.
+    let mut of_number: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for &i in order.iter().filter(|&&i| entries[i].active()) {
+        if let Some(value) = claims[i].value {
+            of_number.entry(value.to_bits()).or_default().push(i);
+        }
+    }
+    let places = of_number.values().flat_map(|same| (0..same.len()).map(move |at| &same[at..]));
+    for later in places {
+        let i = later[0];
         if !entries[i].active() {
             continue;
         }
-        let group: Vec<usize> = order[position..]
+        let group: Vec<usize> = later
             .iter()
             .copied()
             .filter(|&j| entries[j].active() && (j == i || copies(i, j, entries)))
@@ -584,17 +593,22 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
 
 /// The same source gives another number for the same days later on.
 fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
-    for (position, &i) in order.iter().enumerate() {
-        if !entries[i].active() || entries[i].start.is_none() {
+    // Only what one source says of the same crossings and days is compared, in the order.
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for &i in order.iter().filter(|&&i| entries[i].active() && entries[i].start.is_some()) {
+        let Entry { organisation, via, start, end, .. } = &entries[i];
+        alike.entry((organisation.clone(), via.clone(), *start, *end)).or_default().push(i);
+    }
+    let places = alike.values().flat_map(|same| (0..same.len()).map(move |at| &same[at..]));
+    for later in places {
+        let i = later[0];
+        if !entries[i].active() {
             continue;
         }
         let (Some(old), Some(published)) = (claims[i].value, claims[i].published) else { continue };
-        let later = order[position + 1..].iter().copied().find(|&j| {
+        let later = later[1..].iter().copied().find(|&j| {
             entries[j].active()
                 && claims[j].published.is_some_and(|day| day > published)
-                && entries[j].organisation == entries[i].organisation
-                && entries[j].via == entries[i].via
-                && (entries[j].start, entries[j].end) == (entries[i].start, entries[i].end)
                 && claims[j].unit == claims[i].unit
                 && claims[j].measure == claims[i].measure
                 && claims[j].kind == claims[i].kind
