@@ -24,6 +24,8 @@ use crate::deflate::Direction;
 /// Parameters up to which a matrix is kept dense: there its order in memory counts for more than
 /// its zeros.
 const DENSE: usize = 1_000;
+/// Places of a sparse factor below this share of their row's diagonal are left out.
+const SLIGHT: f64 = 0.02;
 /// Columns of a sparse matrix that are summed up by one thread at a time.
 const COLUMNS: usize = 256;
 
@@ -169,19 +171,34 @@ impl Rows {
         starts.zip(&self.ends).map(|(first, last)| *first..*last)
     }
 
+    /// For each parameter the rows that touch it, and their values there.
+    fn touching(&self, dim: usize) -> Touching {
+        // Counted first, so that all lie side by side.
+        let mut firsts = vec![0; dim + 1];
+        for &parameter in &self.parameters {
+            firsts[parameter as usize + 1] += 1;
+        }
+        for parameter in 0..dim {
+            firsts[parameter + 1] += firsts[parameter];
+        }
+        let mut next = firsts.clone();
+        let mut rows = vec![(0..0, 0.0); self.values.len()];
+        for row in self.places() {
+            for place in row.clone() {
+                let at = &mut next[self.parameters[place] as usize];
+                rows[*at] = (row.clone(), self.values[place]);
+                *at += 1;
+            }
+        }
+        Touching { firsts, rows }
+    }
+
     /// The lower triangle of the sum of the rows' squares: its pattern, which takes in a `known`
     /// one, and a value for each place. Column by column, each summed up in a full one (Gustavson,
     /// "Two fast algorithms for sparse matrices", ACM Trans. Math. Softw. 4, 1978): what rows
     /// have in common need not be looked up.
     fn squared(&self, dim: usize, known: &Pattern) -> (Pattern, Vec<f64>) {
-        // For each parameter the rows that touch it, and their values there.
-        let mut touching: Vec<Vec<(Range<usize>, f64)>> = vec![Vec::new(); dim];
-        for row in self.places() {
-            for place in row.clone() {
-                let parameter = self.parameters[place] as usize;
-                touching[parameter].push((row.clone(), self.values[place]));
-            }
-        }
+        let touching = self.touching(dim);
         let columns: Vec<usize> = (0..dim).collect();
         let parts: Vec<(Vec<usize>, Vec<usize>, Vec<f64>)> = columns
             .par_chunks(COLUMNS)
@@ -203,11 +220,11 @@ impl Rows {
     fn squared_in(
         &self,
         columns: &[usize],
-        touching: &[Vec<(Range<usize>, f64)>],
+        touching: &Touching,
         known: &Pattern,
     ) -> (Vec<usize>, Vec<usize>, Vec<f64>) {
         let (mut lengths, mut rows, mut values) = (Vec::new(), Vec::new(), Vec::new());
-        let dim = touching.len();
+        let dim = touching.firsts.len() - 1;
         let (mut sums, mut met_in) = (vec![0.0; dim], vec![usize::MAX; dim]);
         let mut met: Vec<usize> = Vec::new();
         for column in columns {
@@ -218,7 +235,7 @@ impl Rows {
                 met.push(row);
                 met_in[row] = *column;
             }
-            for (row, value) in &touching[*column] {
+            for (row, value) in touching.of(*column) {
                 let others = self.parameters[row.clone()].iter().zip(&self.values[row.clone()]);
                 for (&other, by) in others {
                     let other = other as usize;
@@ -239,6 +256,19 @@ impl Rows {
             values.extend(met.iter().map(|&row| std::mem::take(&mut sums[row])));
         }
         (lengths, rows, values)
+    }
+}
+
+/// By parameter, the places of each row that touches it and the row's value there.
+struct Touching {
+    /// Where each parameter's rows begin, and the end of the last.
+    firsts: Vec<usize>,
+    rows: Vec<(Range<usize>, f64)>,
+}
+
+impl Touching {
+    fn of(&self, parameter: usize) -> &[(Range<usize>, f64)] {
+        &self.rows[self.firsts[parameter]..self.firsts[parameter + 1]]
     }
 }
 
@@ -298,8 +328,9 @@ pub(crate) struct Factor {
     /// Half the logarithm of the determinant of `A`.
     pub half_log_determinant: f64,
     /// Directions of whitened space that `A` takes for wider than they are, with the roots of the
-    /// curvature along them: `A` is then `L M M L^T`, `M` one plus these.
-    stiff: Vec<(Vec<f64>, f64)>,
+    /// curvature along them: `A` is then `L M M L^T`, `M` one plus these. Half as wide as other numbers,
+    /// which is near enough for coordinates and half of the memory to go through.
+    stiff: Vec<(Vec<f32>, f64)>,
 }
 
 impl Factor {
@@ -321,12 +352,31 @@ impl Factor {
         })
     }
 
+    /// Leaves out what moves a parameter by less than a small share of its own spread: whitened
+    /// coordinates need not be exact, and each place counts at every step.
+    pub fn thin(&mut self) {
+        let Some(rows) = &self.rows else { return };
+        let (mut columns, mut kept_rows, mut values) = (vec![0], Vec::new(), Vec::new());
+        for column in self.columns.windows(2) {
+            let (first, last) = (column[0], column[1]);
+            for at in first..last {
+                let own = self.values[self.columns[rows[at] as usize]];
+                if at == first || self.values[at].abs() >= SLIGHT * own {
+                    kept_rows.push(rows[at]);
+                    values.push(self.values[at]);
+                }
+            }
+            columns.push(values.len());
+        }
+        (self.columns, self.rows, self.values) = (columns, Some(kept_rows), values);
+    }
+
     /// Narrows the normal along `directions`, which are orthonormal, by the root of the curvature
     /// along each.
     pub fn stretch(&mut self, directions: Vec<Direction>) {
         for (direction, curvature) in directions {
             self.half_log_determinant += 0.5 * curvature.ln();
-            self.stiff.push((direction, curvature.sqrt()));
+            self.stiff.push((direction.iter().map(|x| *x as f32).collect(), curvature.sqrt()));
         }
     }
 
@@ -334,8 +384,8 @@ impl Factor {
     fn along_stiff(&self, inverse: bool, x: &mut [f64]) {
         for (direction, root) in &self.stiff {
             let factor = if inverse { 1.0 / root } else { *root };
-            let more = (factor - 1.0) * dot(x, direction);
-            x.iter_mut().zip(direction).for_each(|(x, d)| *x += more * d);
+            let more = (factor - 1.0) * along(x, direction);
+            x.iter_mut().zip(direction).for_each(|(x, d)| *x += more * f64::from(*d));
         }
     }
 
@@ -423,12 +473,22 @@ impl Factor {
 /// Dot product in eight strands, which the compiler can turn into vector instructions (it may
 /// not reorder one running sum).
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    strands(a, b, |y| y)
+}
+
+/// The same along a direction.
+fn along(a: &[f64], b: &[f32]) -> f64 {
+    strands(a, b, f64::from)
+}
+
+/// The dot product of numbers of whatever width.
+fn strands<T: Copy>(a: &[f64], b: &[T], wide: impl Fn(T) -> f64) -> f64 {
     let mut strands = [0.0; 8];
     let (left, right) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f64 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * y).sum();
+    let rest: f64 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * wide(*y)).sum();
     for (x, y) in left.zip(right) {
         for ((strand, x), y) in strands.iter_mut().zip(x).zip(y) {
-            *strand += x * y;
+            *strand += x * wide(*y);
         }
     }
     strands.iter().sum::<f64>() + rest

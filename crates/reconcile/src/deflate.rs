@@ -15,9 +15,10 @@ use rand_distr::{Distribution, StandardNormal};
 use crate::curvature::dot;
 
 /// Steps of the method, each two gradients.
-const STEPS: usize = 60;
-/// Curvature from which a direction is stretched; one is the standard normal.
-const STIFF: f64 = 1.8;
+const STEPS: usize = 40;
+/// Curvature from which a direction is stretched; one is the standard normal. Every direction counts at each
+/// step of an orbit, and below this one hardly makes the steps shorter.
+const STIFF: f64 = 5.0;
 /// Length of the differences, in sd.
 const LENGTH: f64 = 1e-4;
 

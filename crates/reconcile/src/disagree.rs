@@ -16,12 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use audit::{Finding, Rule, Severity};
 use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::draws::median;
 use crate::fit::{Fit, tidy, window_of};
 use crate::model::Model;
 use crate::picture::{ALL, Disagreement, Reason, Role};
-use crate::sample::Sample;
+use crate::sample::{Drawn, Sample};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words;
@@ -608,13 +609,15 @@ impl<'a> Room<'a> {
     fn flows(&self) -> &[Vec<Vec<f64>>] {
         self.flows.get_or_init(|| {
             let every = self.sample.draws().count().div_ceil(FEW).max(1);
-            let mut scratch = self.model.scratch();
-            let draws = self.sample.draws().step_by(every);
-            draws
-                .map(|draw| {
-                    self.model.decode(&draw.theta, draw.scale, &mut scratch);
-                    scratch.flows.clone()
-                })
+            let few: Vec<&Drawn> = self.sample.draws().step_by(every).collect();
+            few.par_iter()
+                .map_init(
+                    || self.model.scratch(),
+                    |scratch, draw| {
+                        self.model.decode(&draw.theta, draw.scale, scratch);
+                        scratch.flows.clone()
+                    },
+                )
                 .collect()
         })
     }

@@ -2,8 +2,12 @@
 
 use claim::Window;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::picture::{ALL, Draws, Picture, Quantiles, Row};
+
+/// Flows that are summed up by one thread at a time.
+const FLOWS_TOGETHER: usize = 20_000;
 
 /// How rows are cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,7 +100,11 @@ impl Draws {
 
     /// For each draw the number of people by the given crossings over days `from..to` (positions).
     pub fn sums(&self, crossings: &[usize], from: usize, to: usize) -> Vec<f64> {
+        // As many draws at a time as are worth handing to a thread.
+        let each = crossings.len() * to.saturating_sub(from);
         (0..self.len())
+            .into_par_iter()
+            .with_min_len(FLOWS_TOGETHER / each.max(1) + 1)
             .map(|draw| {
                 crossings.iter().map(|&c| self.flows(draw, c)[from..to].iter().sum::<f64>()).sum()
             })

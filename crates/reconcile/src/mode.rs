@@ -332,7 +332,10 @@ pub(crate) fn find(model: &Model) -> Vec<Node> {
     nodes.retain(|node| node.evidence > best - NEGLIGIBLE);
     if large {
         nodes.truncate(1);
-        nodes.iter_mut().for_each(|node| node.deflate(model));
+        for node in &mut nodes {
+            node.factor.thin();
+            node.deflate(model);
+        }
     }
     // Peaks under one scale share its prior weight: each alone stands for the whole posterior.
     let scales: Vec<f64> = nodes.iter().map(|node| node.scale).collect();

@@ -16,6 +16,7 @@
 use claim::{Claim, Event, EventKind, Per, Stance, Unit, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::curvature::Gathered;
 use crate::factors::{Factors, HOUSEHOLD};
@@ -34,7 +35,9 @@ pub(crate) const LARGE: usize = 1_000;
 /// What of the information at the peak is left of a step and of a number at a drawn point, about.
 const TAILS: (f64, f64) = (0.5, 0.67);
 /// Longest row of the curvature in a large model.
-const LONGEST_ROW: usize = 60;
+const LONGEST_ROW: usize = 40;
+/// Observations whose rows of the curvature are made by one thread at a time.
+const ROWS_TOGETHER: usize = 512;
 
 /// Median daily step of the log flow a priori.
 const STEP: f64 = 0.15;
@@ -797,23 +800,48 @@ impl Model {
         for walk in &self.walks {
             walk.prior_rows(theta, scale, step, |row| gathered.add(row));
         }
-        let mut row = Vec::new();
-        for observation in &self.observations {
-            let mut likely: Vec<(Hypothesis, f64)> = Vec::new();
-            self.weigh(observation, theta, widen, scratch, |hypothesis, point, share| {
-                let information = share * point.information * number;
-                if share > 1e-3 && information > 0.0 {
-                    likely.push((*hypothesis, information));
-                }
-            });
-            for (hypothesis, information) in likely {
-                self.row(observation, &hypothesis, information.sqrt(), theta, scale, scratch);
-                row.clear();
-                scratch.take_row(|parameter, value| row.push((parameter, value)));
-                gathered.add(&row);
-            }
+        // Parts of a fixed size, so that the rows come in the same order whatever the threads.
+        let rows: Vec<Vec<Vec<(usize, f64)>>> = self
+            .observations
+            .par_chunks(ROWS_TOGETHER)
+            .map(|part| {
+                let mut scratch = scratch.clone();
+                let rows = part.iter().flat_map(|observation| {
+                    self.rows_of(observation, theta, (scale, widen, number), &mut scratch)
+                });
+                rows.collect()
+            })
+            .collect();
+        for row in rows.iter().flatten() {
+            gathered.add(row);
         }
         gathered
+    }
+
+    /// The rows of the curvature of an observation, one for each likely reading: all steps times
+    /// `scale`, its error `widen` times as wide, its information times `number`.
+    fn rows_of(
+        &self,
+        observation: &Observation,
+        theta: &[f64],
+        (scale, widen, number): (f64, f64, f64),
+        scratch: &mut Scratch,
+    ) -> Vec<Vec<(usize, f64)>> {
+        let mut likely: Vec<(Hypothesis, f64)> = Vec::new();
+        self.weigh(observation, theta, widen, scratch, |hypothesis, point, share| {
+            let information = share * point.information * number;
+            if share > 1e-3 && information > 0.0 {
+                likely.push((*hypothesis, information));
+            }
+        });
+        let mut rows = Vec::with_capacity(likely.len());
+        for (hypothesis, information) in likely {
+            self.row(observation, &hypothesis, information.sqrt(), theta, scale, scratch);
+            let mut row = Vec::with_capacity(scratch.touched.len());
+            scratch.take_row(|parameter, value| row.push((parameter, value)));
+            rows.push(row);
+        }
+        rows
     }
 
     /// The segments that some reading (observation, hypothesis) counts with few others, and the
