@@ -2,6 +2,7 @@
 //! notes), what the columns are, and a claim for each number.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use claim::{
@@ -16,6 +17,7 @@ use super::days::{self, NoDate, Year};
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::{self, Layout, one_space};
+use super::links::Common;
 use super::map::Map;
 use super::numbers::{Amount, Decimal, Why, amount};
 use super::sense::{People, Sense};
@@ -1293,12 +1295,17 @@ impl Reader<'_> {
         records.extend(added);
     }
 
-    fn claims(&self, records: Vec<Record>, around: &Around, out: &mut Out<'_>) -> Vec<Claim> {
+    fn claims(&self, mut records: Vec<Record>, around: &Around, out: &mut Out<'_>) -> Vec<Claim> {
         let mut claims: Vec<Claim> = Vec::with_capacity(records.len());
         let (mut without_days, mut without_kind, mut undated, mut later) = (0, 0, 0, None);
         let mut sources: FxHashMap<(Option<String>, Option<String>), Source> = FxHashMap::default();
         let mut rows: Vec<usize> = Vec::with_capacity(records.len());
-        for record in records {
+        // Hundreds of thousands of records give back their memory as they become claims.
+        records.reverse();
+        while let Some(record) = records.pop() {
+            if records.len() < records.capacity() / 2 {
+                records.shrink_to_fit();
+            }
             let frame = &record.frame;
             let kind = frame.kind.unwrap_or_default();
             let measure = if super::is_stock(kind) { Measure::Stock } else { Measure::Flow };
@@ -1438,42 +1445,39 @@ impl Reader<'_> {
 
     /// Rows that count the same thing: kept once when they agree, added up when a map says so, and
     /// left out when they do not, since something that was not read tells them apart.
-    fn once(&self, claims: Vec<Claim>, rows: &[usize], out: &mut Out<'_>) -> Vec<Claim> {
-        let mut first: FxHashMap<Claim0, usize> = FxHashMap::default();
-        let mut kept: Vec<Option<Claim>> = Vec::with_capacity(claims.len());
+    fn once(&self, mut claims: Vec<Claim>, rows: &[usize], out: &mut Out<'_>) -> Vec<Claim> {
+        // For each claim the first that counts the same.
+        let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
+        let firsts: Vec<usize> = claims
+            .iter()
+            .enumerate()
+            .map(|(at, claim)| *first.entry(Counted(claim)).or_insert(at))
+            .collect();
+        drop(first);
         let aggregate = self.options.map.is_some_and(|map| map.aggregate);
         let (mut again, mut clashes): (usize, BTreeMap<usize, Vec<usize>>) = (0, BTreeMap::new());
-        for claim in claims {
-            let key = Claim0::of(&claim);
-            let at = kept.len();
-            match first.get(&key).copied() {
-                None => {
-                    first.insert(key, at);
-                    kept.push(Some(claim));
+        for (at, &earlier) in firsts.iter().enumerate() {
+            if at == earlier {
+                continue;
+            }
+            let (before, from) = claims.split_at_mut(at);
+            let (known, claim) = (&mut before[earlier], &from[0]);
+            if aggregate {
+                known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
+                if !known.rules.iter().any(|rule| rule == "table.sum") {
+                    known.rules.push("table.sum".into());
                 }
-                Some(earlier) if aggregate => {
-                    if let Some(known) = &mut kept[earlier] {
-                        known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
-                        if !known.rules.iter().any(|rule| rule == "table.sum") {
-                            known.rules.push("table.sum".into());
-                        }
-                        let [start, end] =
-                            [known.span[0].min(claim.span[0]), known.span[1].max(claim.span[1])];
-                        let evidence = claim::Evidence::of(&self.document.text, start..end);
-                        (known.span, known.quote) = (evidence.span, evidence.quote);
-                    }
-                    kept.push(None);
-                }
-                Some(earlier) => {
-                    let same = kept[earlier].as_ref().is_some_and(|known| {
-                        (known.value, known.low, known.high) == (claim.value, claim.low, claim.high)
-                    });
-                    if same && !clashes.contains_key(&earlier) {
-                        again += 1;
-                    } else {
-                        clashes.entry(earlier).or_insert_with(|| vec![earlier]).push(at);
-                    }
-                    kept.push(None);
+                let [start, end] =
+                    [known.span[0].min(claim.span[0]), known.span[1].max(claim.span[1])];
+                let evidence = claim::Evidence::of(&self.document.text, start..end);
+                (known.span, known.quote) = (evidence.span, evidence.quote);
+            } else {
+                let same =
+                    (known.value, known.low, known.high) == (claim.value, claim.low, claim.high);
+                if same && !clashes.contains_key(&earlier) {
+                    again += 1;
+                } else {
+                    clashes.entry(earlier).or_insert_with(|| vec![earlier]).push(at);
                 }
             }
         }
@@ -1488,7 +1492,6 @@ impl Reader<'_> {
                     "say in a map which column tells them apart, or `aggregate = true` when they add up",
                 );
             }
-            kept[*earlier] = None;
         }
         if clashes.len() > 5 {
             out.problem(None, format!("{} such groups of rows left out in all", clashes.len()), "");
@@ -1500,8 +1503,14 @@ impl Reader<'_> {
                 "",
             );
         }
-        let sealed = |claim: Claim| if aggregate { claim.sealed() } else { claim };
-        kept.into_iter().flatten().map(sealed).collect()
+        let mut places = firsts.iter().enumerate();
+        claims.retain(|_| {
+            places.next().is_some_and(|(at, first)| at == *first && !clashes.contains_key(&at))
+        });
+        if aggregate {
+            return claims.into_iter().map(Claim::sealed).collect();
+        }
+        claims
     }
 }
 
@@ -1551,28 +1560,29 @@ fn everybody(records: &mut Vec<Record>) {
     }
 }
 
-/// What makes two claims of a table claims about the same thing.
-#[derive(PartialEq, Eq, Hash)]
-struct Claim0 {
-    what: (Kind, Measure, Unit, Group, bool),
-    days: (Option<Date>, Option<Date>, Option<Date>),
-    ways: (Vec<String>, Option<String>, Option<String>, Option<String>),
-    who: (Option<String>, String, Option<String>, Option<String>),
+/// A claim of a table, the same as another when both count the same thing. It borrows what it compares: a table
+/// may have hundreds of thousands.
+struct Counted<'a>(&'a Claim);
+
+impl Counted<'_> {
+    fn what(&self) -> (Common<'_>, Group, &[String], &str) {
+        let Counted(claim) = self;
+        let people = &claim.population;
+        (Common::of(claim), people.group, &claim.via, &people.text)
+    }
 }
 
-impl Claim0 {
-    fn of(claim: &Claim) -> Claim0 {
-        Claim0 {
-            what: (claim.kind, claim.measure, claim.unit, claim.population.group, claim.cumulative),
-            days: (claim.start, claim.end, claim.published),
-            ways: (claim.via.clone(), claim.from.clone(), claim.to.clone(), claim.at.clone()),
-            who: (
-                claim.population.nationality.clone(),
-                claim.population.text.clone(),
-                claim.source.name.clone(),
-                claim.source.organisation.clone(),
-            ),
-        }
+impl PartialEq for Counted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.what() == other.what()
+    }
+}
+
+impl Eq for Counted<'_> {}
+
+impl Hash for Counted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.what().hash(state);
     }
 }
 

@@ -5,73 +5,76 @@ use claim::{Claim, Group, Id, Kind, Measure, Unit};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-/// What a part and its total have in common.
-#[derive(PartialEq, Eq, Hash, Clone)]
-struct Common {
+/// What claims of one thing have in common, a part and its total: all but who of the people, and by which
+/// crossings.
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+pub(super) struct Common<'a> {
     what: (Kind, Measure, Unit, bool),
     days: (Option<Date>, Option<Date>, Option<Date>),
-    ways: (Option<String>, Option<String>, Option<String>),
-    who: (Option<String>, Option<String>, Option<String>),
+    ways: (Option<&'a str>, Option<&'a str>, Option<&'a str>),
+    who: (Option<&'a str>, Option<&'a str>, Option<&'a str>),
 }
 
-impl Common {
-    fn of(claim: &Claim) -> Common {
+impl<'a> Common<'a> {
+    pub(super) fn of(claim: &'a Claim) -> Common<'a> {
         Common {
             what: (claim.kind, claim.measure, claim.unit, claim.cumulative),
             days: (claim.start, claim.end, claim.published),
-            ways: (claim.from.clone(), claim.to.clone(), claim.at.clone()),
+            ways: (claim.from.as_deref(), claim.to.as_deref(), claim.at.as_deref()),
             who: (
-                claim.population.nationality.clone(),
-                claim.source.name.clone(),
-                claim.source.organisation.clone(),
+                claim.population.nationality.as_deref(),
+                claim.source.name.as_deref(),
+                claim.source.organisation.as_deref(),
             ),
         }
     }
 }
 
 /// A total over several crossings: which, and its name.
-type Several = (Vec<String>, Id);
+type Several<'a> = (&'a [String], &'a Id);
 
 /// Sets `part_of`.
 pub(super) fn tie(claims: &mut [Claim]) {
+    if claims.iter().all(|claim| claim.population.group == Group::All && claim.via.len() < 2) {
+        return; // no part and no total over several crossings
+    }
     // Everybody, by crossing; and the totals over several crossings, by group.
-    let mut everybody: FxHashMap<(Common, Vec<String>), Id> = FxHashMap::default();
-    let mut several: FxHashMap<(Common, Group), Vec<Several>> = FxHashMap::default();
+    let mut everybody: FxHashMap<(Common<'_>, &[String]), &Id> = FxHashMap::default();
+    let mut adults = everybody.clone();
+    let mut several: FxHashMap<(Common<'_>, Group), Vec<Several<'_>>> = FxHashMap::default();
     for claim in claims.iter() {
-        let common = Common::of(claim);
-        if claim.population.group == Group::All {
-            everybody
-                .entry((common.clone(), claim.via.clone()))
-                .or_insert_with(|| claim.id.clone());
+        let (common, group) = (Common::of(claim), claim.population.group);
+        match group {
+            Group::All => {
+                everybody.entry((common, &claim.via)).or_insert(&claim.id);
+            }
+            Group::Adults => {
+                adults.insert((common, &claim.via), &claim.id);
+            }
+            _ => {}
         }
         if claim.via.len() > 1 {
-            let group = claim.population.group;
-            several.entry((common, group)).or_default().push((claim.via.clone(), claim.id.clone()));
+            several.entry((common, group)).or_default().push((&claim.via, &claim.id));
         }
     }
-    let adults: FxHashMap<(Common, Vec<String>), Id> = claims
-        .iter()
-        .filter(|claim| claim.population.group == Group::Adults)
-        .map(|claim| ((Common::of(claim), claim.via.clone()), claim.id.clone()))
-        .collect();
-    for claim in claims.iter_mut() {
-        let common = Common::of(claim);
-        let group = claim.population.group;
+    let whole = |claim: &Claim| -> Option<Id> {
+        let (common, group) = (Common::of(claim), claim.population.group);
+        let mut total = None;
         if group != Group::All {
-            let key = (common.clone(), claim.via.clone());
+            let key = (common, claim.via.as_slice());
             let among_adults = matches!(group, Group::Men | Group::Women);
-            claim.part_of =
-                adults.get(&key).filter(|_| among_adults).or(everybody.get(&key)).cloned();
+            total = adults.get(&key).filter(|_| among_adults).or(everybody.get(&key)).copied();
         }
-        if claim.part_of.is_none()
+        if total.is_none()
             && let [via] = &claim.via[..]
         {
             let totals = several.get(&(common, group)).map(Vec::as_slice).unwrap_or_default();
-            claim.part_of =
-                totals.iter().find(|(vias, _)| vias.contains(via)).map(|(_, id)| id.clone());
+            total = totals.iter().find(|(vias, _)| vias.contains(via)).map(|(_, id)| *id);
         }
-        if claim.part_of.as_ref() == Some(&claim.id) {
-            claim.part_of = None;
-        }
+        total.filter(|id| **id != claim.id).cloned()
+    };
+    let totals: Vec<Option<Id>> = claims.iter().map(whole).collect();
+    for (claim, total) in claims.iter_mut().zip(totals).filter(|(_, total)| total.is_some()) {
+        claim.part_of = total;
     }
 }
