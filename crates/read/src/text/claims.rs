@@ -15,7 +15,7 @@ use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
     Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
-    part_before, referred_to, speaker_of,
+    narrows, part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::doubt::{self, Doubt};
@@ -79,6 +79,7 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
+        carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
         if read {
             doubts.extend(analysis.whens.iter().filter(|w| w.rule == TWO_WAYS).map(|when| {
@@ -307,6 +308,18 @@ fn claim(
                     .any(|i| matches!(analysis.word(i), "number" | "total"))
         })
     });
+    // "came to the meeting": those who come to hear or to vote are not on the move.
+    let gathers = found.as_ref().is_some_and(|v| {
+        v.happening.kind == Kind::Arrival
+            && (v.tokens.end..v.tokens.end + 4)
+                .any(|i| words.gatherings.at(&analysis.tokens, i).is_some())
+            && !analysis.names.iter().any(|n| {
+                n.is_place() && (v.tokens.end..v.tokens.end + 4).contains(&n.tokens.start)
+            })
+    });
+    if gathers {
+        return None;
+    }
     let inherited = before
         .filter(|_| {
             // "3,100 of whom were registered refugees": their papers, not what they did.
@@ -717,8 +730,7 @@ fn claim(
                 word.starts_with("stay") || word.starts_with("remain")
             })
         })
-        && (carried.claims.last().is_some_and(|last| last.kind == Kind::Refugees)
-            || (0..counted.start).any(|i| analysis.word(i).starts_with("refugee")))
+        && (carried.refugees || (0..counted.start).any(|i| analysis.word(i).starts_with("refugee")))
     {
         kind = Kind::Refugees;
     }
@@ -806,6 +818,15 @@ fn claim(
     if let Some(whole) = apposed {
         kind = whole.kind;
     }
+
+    // "14,000 tried to cross": who tried has not left yet.
+    let tried = kind == Kind::Departure
+        && verb.as_ref().is_some_and(|v| {
+            (v.tokens.start.saturating_sub(4)..v.tokens.start).any(|i| {
+                matches!(analysis.word(i), "tried" | "attempted" | "trying" | "attempting")
+                    && (i + 1..v.tokens.start).any(|j| analysis.word(j) == "to")
+            })
+        });
 
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
@@ -1036,7 +1057,12 @@ fn claim(
             && (analysis.word(v.tokens.start).starts_with("mak")
                 || analysis.word(v.tokens.start) == "made")
     });
-    let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
+    let moving = Moving {
+        nationality: population.nationality.as_ref(),
+        flees,
+        passes,
+        refugees: head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee")),
+    };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     // "Italy … El Hierro": who arrives at a place of a country does not come from it.
     if way.from.as_ref().is_some_and(is_code) && way.to.as_ref().is_some_and(|to| !is_code(to)) {
@@ -1054,7 +1080,12 @@ fn claim(
         let leave = kind == Kind::Departure && !carried.context.flight;
         let homeward =
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
-        movement::complete(&mut way, homeward, home, gazetteer);
+        let host = carried.context.destination.as_deref();
+        let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
+        movement::complete(&mut way, homeward, home, host, gazetteer);
+    }
+    if tried {
+        kind = Kind::Other;
     }
     // "Italy recorded 66,320 landings"
     if kind == Kind::Arrival
@@ -1134,6 +1165,8 @@ fn claim(
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
     let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
+        || narrows(analysis, carried)
+        || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis
             .whens
             .iter()

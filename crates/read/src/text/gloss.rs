@@ -144,6 +144,11 @@ impl Glosses {
         self.own.find(word).0 != 0
     }
 
+    /// Whether a word in lower case names a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.classes.get(&self.own.find(word).0) == Some(&Class::Month)
+    }
+
     /// Reads `text[range]` into tokens of the reader's own words.
     pub fn tokens<'t>(
         &'t self,

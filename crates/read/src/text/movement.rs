@@ -434,6 +434,23 @@ pub(super) fn way(
             None => {}
         }
         let preposition = preposition_before(analysis, name.tokens.start);
+        // "arrivals of Ukraine in Poland", as other languages put it: from there.
+        let of = (0..name.tokens.start).rev().find(|i| analysis.word(*i) == "of");
+        let arrivals = preposition == "of"
+            && of.is_some_and(|of| {
+                of > 0
+                    && name.tokens.start - of <= 2
+                    && matches!(analysis.word(of - 1), "arrivals" | "entries" | "influx" | "arrived")
+            });
+        let preposition = if arrivals { "from" } else { preposition };
+        // "to escape the advance of the rebels towards Uvira": whose way that is.
+        let advance = matches!(preposition, "to" | "into" | "towards" | "on")
+            && (name.tokens.start.saturating_sub(6)..name.tokens.start).any(|i| {
+                matches!(analysis.word(i), "advance" | "advances" | "offensive" | "march")
+            });
+        if advance {
+            continue;
+        }
         // "in Indonesia's Aceh province": the part says more than the whole.
         let owner = analysis.word(name.tokens.end) == "'s"
             && matches!(preposition, "in" | "at" | "on" | "from")
@@ -938,9 +955,14 @@ fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Op
     // "through Torkham 3,200 of them": a list needs a verb of counting or a second pair.
     let at = name.tokens.end + seen;
     let amount = analysis.amounts.iter().find(|a| !a.plain && a.tokens.start == at)?;
+    // "31,500 passed through Medyka, and through Korczowa 19,000"
+    let led = name.tokens.start.saturating_sub(usize::from(
+        name.tokens.start > 1
+            && matches!(analysis.word(name.tokens.start - 1), "through" | "by" | "via" | "at")
+            && matches!(analysis.word(name.tokens.start - 2), "and" | ";"),
+    ));
     let listed = seen == 1
-        || name.tokens.start > 0
-            && matches!(analysis.word(name.tokens.start - 1), "," | "and" | ";" | ":");
+        || led > 0 && matches!(analysis.word(led - 1), "," | "and" | ";" | ":");
     listed.then_some(amount.tokens.start == counted.start)
 }
 
@@ -1328,10 +1350,14 @@ fn is_area(word: &str) -> bool {
 ///
 /// `homeward` says that the people go home: who leaves or arrives for another reason may
 /// well go the other way.
+///
+/// `host` is the country that the text says people arrive in: who arrives by a crossing of its
+/// border arrives there.
 pub(super) fn complete(
     way: &mut Way,
     homeward: bool,
     nationality: Option<&str>,
+    host: Option<&str>,
     gazetteer: &Gazetteer,
 ) {
     let joins = way
@@ -1346,6 +1372,10 @@ pub(super) fn complete(
         (Some(_), Some(_)) => {}
         (Some(from), None) if way.to.is_none() => way.to = Some(other(&from)),
         (None, Some(to)) if way.from.is_none() => way.from = Some(other(&to)),
+        (None, None) if host.is_some_and(|host| host == a || host == b) => {
+            way.to = way.to.take().or(host.map(str::to_owned));
+            way.from = way.from.take().or(host.map(other));
+        }
         (None, None) => {
             let home = nationality.filter(|n| **n == *a || **n == *b);
             if let Some(home) = home

@@ -315,6 +315,34 @@ pub(super) fn carry_way(
             }
         }
     }
+    // "98,000 came from Ukraine to Poland. 12,000 went to Ukraine": the way back.
+    if matches!(kind, Kind::Departure | Kind::Arrival)
+        && way.from.is_none()
+        && way.via.is_empty()
+        && let Some(to) = way.to.as_ref()
+    {
+        let flow = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
+        let last = carried.claims.iter().rev().take(LOOK_BACK).find(flow);
+        way.from = last
+            .filter(|last| last.from.as_ref() == Some(to))
+            .and_then(|last| last.to.clone().filter(is_code));
+    }
+    // "60,000 refugees of X live in Y. In March 1,100 crossed the border": from X to Y.
+    let border = analysis.happenings.iter().any(|(tokens, happening)| {
+        happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
+    });
+    if kind == Kind::Departure
+        && border
+        && way.from.is_none()
+        && way.to.is_none()
+        && way.via.is_empty()
+        && let Some(last) = carried.claims.last()
+        && matches!(last.kind, Kind::Refugees | Kind::InCamp | Kind::Registered)
+        && last.at.as_ref() != last.population.nationality.as_ref()
+    {
+        way.from.clone_from(&last.population.nationality);
+        way.to = last.at.clone().filter(|_| way.from.is_some());
+    }
     // Who came somewhere without saying from where came from the place just said to be left.
     if kind == Kind::Arrival && way.from.is_none() && way.to.is_some() && way.via.is_empty() {
         let left = carried.left(analysis.sentence.block);
@@ -378,6 +406,8 @@ pub(super) struct Moving<'a> {
     pub flees: bool,
     /// Whether the verb is one of crossing ("made the journey").
     pub passes: bool,
+    /// Whether they are counted as refugees.
+    pub refugees: bool,
 }
 
 /// Completes the ends of a way from what the document is about.
@@ -406,7 +436,12 @@ pub(super) fn settle(
             }
             // Who goes or is sent home goes to the country whose nationals they are; so does
             // who arrives from a country that is not theirs, where the text is of returns.
-            let back = kind == Kind::Arrival && context.homeward && way.from.is_some();
+            let leaves = kind == Kind::Departure
+                && !people.flees
+                && !context.flight
+                && people.nationality.is_some()
+                && people.nationality == context.nationality.as_ref();
+            let back = (kind == Kind::Arrival || leaves) && context.homeward && way.from.is_some();
             if (matches!(kind, Kind::Return | Kind::Deportation) || back)
                 && way.to.is_none()
                 && way.via.is_empty()
@@ -438,6 +473,11 @@ pub(super) fn settle(
                     .clone()
                     .filter(|state| way.to.as_ref() != Some(state) && people.nationality.is_some());
             }
+            // "Ukrainian refugees arrived in Moldova": a refugee comes from home.
+            let came = kind == Kind::Arrival && people.refugees && way.to.is_some();
+            if came && way.from.is_none() && way.to.as_ref() != people.nationality {
+                way.from = people.nationality.cloned();
+            }
             // Who flees, flees from home.
             if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {
                 way.from = people.nationality.cloned();
@@ -459,6 +499,11 @@ pub(super) fn settle(
                 way.at = topic.cloned();
                 if kind == Kind::Displacement {
                     way.at = way.at.take().or(context.origin.clone());
+                }
+                // "890 people applied for protection": in the country that the text speaks of.
+                if kind == Kind::Registration && way.from.is_none() {
+                    let home = context.home.clone();
+                    way.at = way.at.take().or(home.filter(|h| Some(h) != people.nationality));
                 }
             }
             if way.at == way.from {
