@@ -312,10 +312,11 @@ fn claim(
     let gathers = found.as_ref().is_some_and(|v| {
         v.happening.kind == Kind::Arrival
             && (v.tokens.end..v.tokens.end + 4)
-                .any(|i| words.gatherings.at(&analysis.tokens, i).is_some())
-            && !analysis.names.iter().any(|n| {
-                n.is_place() && (v.tokens.end..v.tokens.end + 4).contains(&n.tokens.start)
-            })
+                .find(|i| words.gatherings.at(&analysis.tokens, *i).is_some())
+                .is_some_and(|at| {
+                    let before = v.tokens.end..at;
+                    analysis.names.iter().all(|n| !before.contains(&n.tokens.start))
+                })
     });
     if gathers {
         return None;
@@ -333,6 +334,7 @@ fn claim(
                 || papers
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
+                || is_average(analysis, &counted)
         })
         .map(|claim| {
             let measure = match claim.measure {
@@ -534,12 +536,7 @@ fn claim(
         kind = Kind::Detained;
     }
     // "Zamzam camp now holds 500,000 displaced people"
-    let in_camp = (0..counted.start).any(|i| {
-        matches!(
-            analysis.word(i),
-            "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center"
-        )
-    });
+    let in_camp = (0..counted.start).any(|i| movement::is_site(analysis.word(i)));
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && in_camp
         && verb.as_ref().is_some_and(|v| {
@@ -839,7 +836,7 @@ fn claim(
         .whens
         .iter()
         .any(|when| when.sense == Sense::Ahead && analysis.distance(&when.tokens, &counted) <= 12);
-    if coming && stance == Stance::Asserted {
+    if coming && matches!(stance, Stance::Asserted | Stance::Conditional) {
         stance = Stance::Expected;
     }
     let setting = Setting {
@@ -1077,7 +1074,7 @@ fn claim(
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         // Nationals who leave by a crossing of their own border, where nobody flees, go home.
-        let leave = kind == Kind::Departure && !carried.context.flight;
+        let leave = kind == Kind::Departure && !carried.context.flight && head.is_some();
         let homeward =
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         let host = carried.context.destination.as_deref();
@@ -1227,6 +1224,18 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
+fn is_average(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let average = (counted.start.saturating_sub(4)..counted.start)
+        .rev()
+        .find(|i| matches!(analysis.word(*i), "average" | "averaging"));
+    average.is_some_and(|at| {
+        let from = at.saturating_sub(3);
+        (from..at).any(|i| matches!(analysis.word(i), "," | "or"))
+            && !analysis.happenings.iter().any(|(tokens, _)| (from..counted.start).contains(&tokens.start))
+    })
 }
 
 /// "4,120 households, 20,600 people", "3,000 families (18,000 individuals)": one count in two units.
@@ -1536,6 +1545,11 @@ fn is_everyday(
     });
     let named = analysis.names.iter().any(|n| {
         n.is_crossing()
+            // "citizens of Ukraine who are registered" in another country
+            || n.is_place()
+                && matches!(analysis.word(last), "citizens" | "nationals")
+                && matches!(happening.kind, Kind::Registered | Kind::Registration)
+                && (head.tokens.end..head.tokens.end + 2).contains(&n.tokens.start)
             || n.kind == places::MentionKind::Demonym
                 && head.tokens.start <= n.tokens.start
                 && n.tokens.end <= head.tokens.end

@@ -395,7 +395,11 @@ pub(super) fn way(
     };
     let mut best = [usize::MAX; 3];
     for name in analysis.names.iter().filter(|name| name.is_place()) {
-        if speakers.iter().any(|range| range.contains(&name.tokens.start)) {
+        // "a declaré la représentante du HCR à Bujumbura": where who speaks is at.
+        let seat = |range: &Range<usize>| {
+            name.tokens.start == range.end + 1 && analysis.word(range.end) == "to"
+        };
+        if speakers.iter().any(|range| range.contains(&name.tokens.start) || seat(range)) {
             continue;
         }
         // "attacks in the Sahel have uprooted 486,000 people within Burkina Faso"
@@ -446,7 +450,7 @@ pub(super) fn way(
         // "to escape the advance of the rebels towards Uvira": whose way that is.
         let advance = matches!(preposition, "to" | "into" | "towards" | "on")
             && (name.tokens.start.saturating_sub(6)..name.tokens.start).any(|i| {
-                matches!(analysis.word(i), "advance" | "advances" | "offensive" | "march")
+                matches!(analysis.word(i), "advance" | "advances" | "offensive")
             });
         if advance {
             continue;
@@ -598,7 +602,7 @@ pub(super) fn way(
                         .all(|i| matches!(analysis.word(i), "have" | "has" | "had" | "already"))
             });
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
-            _ if object_first => 0,
+            _ if object_first || arrivals => 0,
             (Some(Object::From), _) => 0,
             (Some(Object::To), _) => 1,
             (Some(Object::At), _) => 2,
@@ -850,6 +854,19 @@ fn unknown_places(
         }
     }
     let Some(verb) = verb else { return };
+    // "The site of Gatumba already hosts 12,000 people"
+    if way.at.is_none()
+        && verb.happening.measure == Measure::Stock
+        && let Some(of) = (1..counted.start.min(6)).find(|i| {
+            analysis.word(*i) == "of" && is_site(analysis.word(i - 1)) && verb.tokens.start > *i
+        })
+    {
+        let stop = (of + 1..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(of + 1);
+        if stop > of + 1 && stop <= of + 4 {
+            way.at = Some(analysis.words(&(of + 1..stop)).to_owned());
+            return;
+        }
+    }
     // "nine shelters in Pronojiwo district housing 382 people"
     let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
         verb.tokens.start.saturating_sub(6)
@@ -910,6 +927,14 @@ fn unknown_places(
         *slot = Some(analysis.words(&name).to_owned());
         return;
     }
+}
+
+/// Where people who have no home are put up.
+pub(super) fn is_site(word: &str) -> bool {
+    matches!(
+        word,
+        "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center" | "site" | "sites"
+    )
 }
 
 /// Whether a number in brackets behind this name, or a list in brackets around it, says whose

@@ -436,12 +436,7 @@ pub(super) fn settle(
             }
             // Who goes or is sent home goes to the country whose nationals they are; so does
             // who arrives from a country that is not theirs, where the text is of returns.
-            let leaves = kind == Kind::Departure
-                && !people.flees
-                && !context.flight
-                && people.nationality.is_some()
-                && people.nationality == context.nationality.as_ref();
-            let back = (kind == Kind::Arrival || leaves) && context.homeward && way.from.is_some();
+            let back = kind == Kind::Arrival && context.homeward && way.from.is_some();
             if (matches!(kind, Kind::Return | Kind::Deportation) || back)
                 && way.to.is_none()
                 && way.via.is_empty()

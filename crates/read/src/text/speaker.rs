@@ -1006,7 +1006,12 @@ fn organisation_name(
     words: &Lexicon,
 ) -> String {
     let written = analysis.words(range);
-    let known = words.names.get(&analysis.said(range).replace('’', "'"));
+    // "ministère de l'Intérieur" stays what the text calls it; "HCR" is UNHCR in every language.
+    let english = analysis.language.glosses.is_none();
+    let known = words
+        .names
+        .get(&analysis.said(range).replace('’', "'"))
+        .filter(|name| english || name.contains(char::is_uppercase));
     let plain = || {
         let glosses = analysis.language.glosses.as_ref().filter(|_| analysis.language.inflected)?;
         glosses.plain(&analysis.said(range), written)
