@@ -275,7 +275,8 @@ pub(super) fn heading_like(analysis: &Analysis) -> bool {
 /// "Only on Tuesday 31,500 passed", "On Monday alone 98,000 crossed": a part of what was just told
 /// in the same paragraph, and told by the same speaker.
 pub(super) fn narrows(analysis: &Analysis, carried: &Carried) -> bool {
-    let dated = |at: usize| analysis.whens.iter().any(|w| w.tokens.start <= at && at <= w.tokens.end);
+    let dated =
+        |at: usize| analysis.whens.iter().any(|w| w.tokens.start <= at && at <= w.tokens.end);
     let only = (0..3).any(|i| analysis.word(i) == "only" && dated(i + 1));
     let alone = (1..8).any(|i| analysis.word(i) == "alone" && dated(i - 1));
     carried.blocks.last() == Some(&analysis.sentence.block)

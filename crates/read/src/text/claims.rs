@@ -14,8 +14,8 @@ use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
-    narrows, part_before, referred_to, speaker_of,
+    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, narrows,
+    note_heading, part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::doubt::{self, Doubt};
@@ -202,7 +202,8 @@ fn note_of_a_day(
 ) -> Option<Happening> {
     let (last, block) = carried.claims.last().zip(carried.blocks.last())?;
     let day = analysis.whens.first().is_some_and(|when| {
-        when.tokens.start == 0 && matches!(when.sense, Sense::During(_) | Sense::Until(_))
+        when.tokens.start == 0
+            && matches!(when.sense, Sense::During(_) | Sense::Until(_) | Sense::Since(_))
     });
     let short = analysis.tokens.len() <= NOTE && analysis.amounts.len() == 1;
     let same = *block == analysis.sentence.block && last.measure == Measure::Flow;
@@ -493,6 +494,21 @@ fn claim(
     });
     if kind == Kind::Displacement && leaves {
         kind = Kind::Departure;
+    }
+    // "forced 130,000 people to flee the town" is "forced to flee", with the people between.
+    let forced = verb.as_ref().is_some_and(|v| {
+        analysis.word(v.tokens.start) == "flee"
+            && v.tokens.start > counted.end
+            && analysis.word(v.tokens.start - 1) == "to"
+            && (counted.start.saturating_sub(4)..counted.start)
+                .any(|i| matches!(analysis.word(i), "forced" | "forcing" | "forces" | "pushed"))
+            && !analysis.names.iter().any(|n| {
+                n.place.kind == places::PlaceKind::Country
+                    && (v.tokens.end..v.tokens.end + 5).contains(&n.tokens.start)
+            })
+    });
+    if kind == Kind::Departure && forced {
+        kind = Kind::Displacement;
     }
     // "188 people sought refuge in the next village" from a volcano: within their country.
     let abroad = analysis.names.iter().any(|n| {
@@ -877,6 +893,14 @@ fn claim(
     {
         days.end = Some(end);
     }
+    // "Before the assault 700,000 were staying in camps": at no day that is told.
+    let past = verb.as_ref().is_some_and(|v| {
+        (v.tokens.start.saturating_sub(4)..v.tokens.end + 5)
+            .any(|i| matches!(analysis.word(i), "before" | "previously" | "earlier"))
+    });
+    if measure == Measure::Stock && !days.stated && past && days.end == document.published {
+        days.end = None;
+    }
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
         matches!(when.sense, Sense::Until(_))
@@ -974,6 +998,27 @@ fn claim(
         (days.start, days.end, days.cumulative) = (whole.start, whole.end, whole.cumulative);
     }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
+    // "Egypt received 90,000 refugees, Chad 60,000": each number is of the country before it.
+    if let Some(country) = movement::own_country(analysis, &counted, before.is_some()) {
+        match (measure, kind) {
+            (Measure::Stock, _) => way.at = Some(country),
+            (_, Kind::Arrival) => way.to = Some(country),
+            _ => {}
+        }
+    }
+    // "10,000 fled the attacks in Cabo Delgado": within the country, where no border is named.
+    let flees_within = kind == Kind::Departure
+        && measure == Measure::Flow
+        && verb.as_ref().is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"))
+        && way.from.is_none()
+        && way.to.is_none()
+        && way.via.is_empty()
+        && way.at.as_ref().and_then(|at| gazetteer.find(at)).is_some_and(|place| {
+            matches!(place.kind, places::PlaceKind::Province | places::PlaceKind::City)
+        });
+    if flees_within {
+        kind = Kind::Displacement;
+    }
     // People who pass a jungle or a sea neither leave their country nor arrive in another.
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
         kind = Kind::Other;
@@ -1054,6 +1099,12 @@ fn claim(
             && (analysis.word(v.tokens.start).starts_with("mak")
                 || analysis.word(v.tokens.start) == "made")
     });
+    let passes = passes
+        || verb.as_ref().is_some_and(|v| {
+            v.happening.object == Some(super::lexicon::Object::Via)
+                && way.from.is_some()
+                && way.from == carried.context.origin
+        });
     let moving = Moving {
         nationality: population.nationality.as_ref(),
         flees,
@@ -1234,7 +1285,10 @@ fn is_average(analysis: &Analysis, counted: &Range<usize>) -> bool {
     average.is_some_and(|at| {
         let from = at.saturating_sub(3);
         (from..at).any(|i| matches!(analysis.word(i), "," | "or"))
-            && !analysis.happenings.iter().any(|(tokens, _)| (from..counted.start).contains(&tokens.start))
+            && !analysis
+                .happenings
+                .iter()
+                .any(|(tokens, _)| (from..counted.start).contains(&tokens.start))
     })
 }
 

@@ -156,7 +156,17 @@ impl Glosses {
         range: Range<usize>,
         vocabulary: &Vocabulary,
     ) -> Vec<Token<'t>> {
-        let raw = foreign(text, range, &self.own, self.decimal_comma);
+        let mut raw = foreign(text, range, &self.own, self.decimal_comma);
+        // "A Torkham, …": where "à" is a word, its capital is often written without the accent.
+        let (grave, _) = self.own.find("à");
+        if grave != 0
+            && let [first, second, ..] = &mut raw[..]
+            && first.text == "A"
+            && second.capital
+        {
+            first.lower = Cow::Borrowed("à");
+            (first.word, first.starts) = self.own.find("à");
+        }
         let mut out = Vec::with_capacity(raw.len());
         self.gloss(&raw, 0..raw.len(), &mut out, 0);
         join_scales(&mut out);

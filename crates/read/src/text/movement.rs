@@ -388,9 +388,31 @@ pub(super) fn way(
 ) -> Way {
     let mut way = Way::default();
     let mut via_cost = usize::MAX;
+    // "18,800 were cleared from Ukraine, and from Poland – 21,000": the verb is shared, and what
+    // stands by it is of the number before.
+    let shared = verb.is_some_and(|v| {
+        v.tokens.end <= counted.start
+            && analysis
+                .amounts
+                .iter()
+                .any(|a| !a.plain && v.tokens.end <= a.tokens.start && a.tokens.end < counted.start)
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && n.tokens.end <= counted.start
+                    && counted.start - n.tokens.end <= 2
+                    && n.tokens.start > v.tokens.end
+            })
+    });
+    // "172,000 through the crossing of Spin Boldak": not by the one named for the number before.
+    let led = matches!(analysis.word(counted.end), "through" | "via" | "by")
+        && analysis.names.iter().any(|n| {
+            n.is_crossing() && (counted.end + 1..counted.end + 6).contains(&n.tokens.start)
+        });
     let near = |name: &Named| {
         let to_number = analysis.distance(counted, &name.tokens);
-        let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
+        let to_verb = verb
+            .filter(|_| !shared)
+            .map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
         to_number.min(to_verb)
     };
     let mut best = [usize::MAX; 3];
@@ -416,6 +438,9 @@ pub(super) fn way(
                 continue;
             }
             _ => {}
+        }
+        if led && name.is_crossing() && name.tokens.end <= counted.start {
+            continue;
         }
         // "by Torkham (3,200), Chaman (1,100)": each number is of the name before it.
         match bracketed(analysis, counted, name) {
@@ -444,14 +469,16 @@ pub(super) fn way(
             && of.is_some_and(|of| {
                 of > 0
                     && name.tokens.start - of <= 2
-                    && matches!(analysis.word(of - 1), "arrivals" | "entries" | "influx" | "arrived")
+                    && matches!(
+                        analysis.word(of - 1),
+                        "arrivals" | "entries" | "influx" | "arrived"
+                    )
             });
         let preposition = if arrivals { "from" } else { preposition };
         // "to escape the advance of the rebels towards Uvira": whose way that is.
         let advance = matches!(preposition, "to" | "into" | "towards" | "on")
-            && (name.tokens.start.saturating_sub(6)..name.tokens.start).any(|i| {
-                matches!(analysis.word(i), "advance" | "advances" | "offensive")
-            });
+            && (name.tokens.start.saturating_sub(6)..name.tokens.start)
+                .any(|i| matches!(analysis.word(i), "advance" | "advances" | "offensive"));
         if advance {
             continue;
         }
@@ -515,6 +542,8 @@ pub(super) fn way(
             let joined = !way.via.is_empty()
                 && !way.via.contains(&name.place.name)
                 && (matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",")
+                    || matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "of" | "through")
+                        && analysis.word(name.tokens.start.wrapping_sub(2)) == "and"
                     // "the Nimroz (Milak) and Herat (Islam Qala) borders"
                     || analysis.word(name.tokens.start.wrapping_sub(1)) == "("
                         && (name.tokens.start.saturating_sub(5)..name.tokens.start).any(|i| {
@@ -531,32 +560,38 @@ pub(super) fn way(
         }
         let follows_verb = verb.filter(|v| {
             let gap = v.tokens.end..name.tokens.start;
+            // "left in four months the country": a time between is no matter.
+            let time = |i: usize| {
+                let when = analysis.whens.iter().find(|w| w.tokens.contains(&i));
+                when.is_some_and(|w| w.tokens.end <= name.tokens.start)
+            };
             gap.start <= gap.end
                 && gap.clone().all(|i| {
-                    matches!(
-                        analysis.word(i),
-                        "the"
-                            | "their"
-                            | "neighboring"
-                            | "neighbouring"
-                            | "back"
-                            | "a"
-                            | "of"
-                            | "region"
-                            | "enclave"
-                            | "city"
-                            | "town"
-                            | "village"
-                            | "province"
-                            | "district"
-                            | "disputed"
-                            | "breakaway"
-                            | "besieged"
-                            | "embattled"
-                            | "capital"
-                            | "tiny"
-                            | "small"
-                    )
+                    time(i)
+                        || matches!(
+                            analysis.word(i),
+                            "the"
+                                | "their"
+                                | "neighboring"
+                                | "neighbouring"
+                                | "back"
+                                | "a"
+                                | "of"
+                                | "region"
+                                | "enclave"
+                                | "city"
+                                | "town"
+                                | "village"
+                                | "province"
+                                | "district"
+                                | "disputed"
+                                | "breakaway"
+                                | "besieged"
+                                | "embattled"
+                                | "capital"
+                                | "tiny"
+                                | "small"
+                        )
                 })
         });
         // "Chad, which hosts half a million refugees", "Burundi has hosted 71,000": where they
@@ -933,7 +968,15 @@ fn unknown_places(
 pub(super) fn is_site(word: &str) -> bool {
     matches!(
         word,
-        "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center" | "site" | "sites"
+        "camp"
+            | "camps"
+            | "shelters"
+            | "centres"
+            | "centers"
+            | "centre"
+            | "center"
+            | "site"
+            | "sites"
     )
 }
 
@@ -986,9 +1029,26 @@ fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Op
             && matches!(analysis.word(name.tokens.start - 1), "through" | "by" | "via" | "at")
             && matches!(analysis.word(name.tokens.start - 2), "and" | ";"),
     ));
-    let listed = seen == 1
-        || led > 0 && matches!(analysis.word(led - 1), "," | "and" | ";" | ":");
+    let listed = seen == 1 || led > 0 && matches!(analysis.word(led - 1), "," | "and" | ";" | ":");
     listed.then_some(amount.tokens.start == counted.start)
+}
+
+/// The country that a number in a list is of: "Egypt received 90,000, Chad 60,000 and South Sudan
+/// 57,000", "Poland 1,204,403; Hungary 191,348".
+pub(super) fn own_country(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    listed: bool,
+) -> Option<String> {
+    let name = analysis.names.iter().find(|n| {
+        n.is_place() && n.place.kind == PlaceKind::Country && n.tokens.end == counted.start
+    })?;
+    let mut lead = name.tokens.start;
+    if lead > 0 && analysis.word(lead - 1) == "the" {
+        lead -= 1;
+    }
+    let separated = lead == 0 || matches!(analysis.word(lead - 1), "," | "and" | ";" | ":" | "(");
+    (listed && separated).then(|| name.code())
 }
 
 /// The preposition before a list of names with numbers in brackets.

@@ -114,7 +114,8 @@ pub(super) fn from_state(
             .map(|n| (n.tokens.end + usize::from(!n.is_place()), n.code()))
     };
     if let Some(before) = before {
-        let opposite = (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|i| {
+        let from = counted.start.saturating_sub(6);
+        let opposite = (from..analysis.tokens.len().min(counted.end + 8)).any(|i| {
             matches!(analysis.word(i), "other" | "opposite")
                 && matches!(analysis.word(i + 1), "way" | "direction")
         });
@@ -147,6 +148,18 @@ pub(super) fn from_state(
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
         way.to = way.to.take().filter(|to| *to != state);
         way.from = Some(state);
+        return;
+    }
+    // "Egypt has received 90,000 refugees": they came there, whatever was said before.
+    if kind == Kind::Arrival
+        && acts
+        && verb.tokens.end <= counted.start
+        && verb.happening.object == Some(Object::At)
+        && !way.to.as_ref().is_some_and(is_code)
+        && way.from.as_ref() != Some(&state)
+    {
+        way.to = Some(state);
+        way.at = None;
         return;
     }
     // "Mexico detained 800 members of the caravan"
@@ -327,6 +340,19 @@ pub(super) fn carry_way(
             .filter(|last| last.from.as_ref() == Some(to))
             .and_then(|last| last.to.clone().filter(is_code));
     }
+    // "98,000 came from Ukraine to Poland. On Monday 17,000 came to Poland": by the same way, where
+    // the text knows of one only.
+    if matches!(kind, Kind::Departure | Kind::Arrival)
+        && way.from.is_none()
+        && way.via.is_empty()
+        && let Some(to) = way.to.as_ref().filter(|to| is_code(to))
+    {
+        let mut others = carried.claims.iter().filter(|c| {
+            c.measure != Measure::Stock && c.kind.is_crossing() && c.to.as_ref() == Some(to)
+        });
+        let one = others.next().and_then(|first| first.from.clone());
+        way.from = one.filter(|from| others.all(|c| c.from.as_ref() == Some(from)));
+    }
     // "60,000 refugees of X live in Y. In March 1,100 crossed the border": from X to Y.
     let border = analysis.happenings.iter().any(|(tokens, happening)| {
         happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
@@ -474,7 +500,8 @@ pub(super) fn settle(
                 way.from = people.nationality.cloned();
             }
             // Who flees, flees from home.
-            if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {
+            let away = !(context.homeward && !way.via.is_empty());
+            if people.flees && away && way.from.is_none() && way.to.as_ref() != people.nationality {
                 way.from = people.nationality.cloned();
             }
             let origin = context.origin.as_ref();
