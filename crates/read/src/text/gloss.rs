@@ -185,6 +185,11 @@ impl Glosses {
         let all = capitals.iter().all(|c| *c);
         let (any, one) = (capitals.contains(&true), !plain.contains(' '));
         let words = plain.split_whitespace().enumerate().map(|(n, word)| {
+            // "AFP" and "PAP" are written so.
+            let shouted = word.to_uppercase();
+            if word.len() > 1 && written.split_whitespace().any(|w| w == shouted) {
+                return shouted;
+            }
             let mut letters = word.chars();
             match letters.next() {
                 Some(first) if all || capitals.get(n) == Some(&true) || one && any => {

@@ -163,6 +163,18 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             {
                 cost += 12;
             }
+            // "10 million Sudanese, or 20 percent of the population": nor is it behind a share.
+            if analysis.word(tokens.start).starts_with("population")
+                && tokens.start.checked_sub(1).is_some_and(|i| {
+                    matches!(analysis.word(i), "percent" | "%")
+                        && analysis
+                            .amounts
+                            .iter()
+                            .all(|a| a.core.start != counted.start || !a.tokens.contains(&i))
+                })
+            {
+                cost += 24;
+            }
             // "forced 330,000 from their homes", but "forced 330,000 to leave".
             if analysis.word(tokens.start).starts_with("forc") && tokens.len() == 1 {
                 cost += 4;
@@ -330,6 +342,8 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                     | "sheltering"
                     | "holding"
                     | "carrying"
+                    | "fleeing"
+                    | "escaping"
             )
             && analysis.happenings.iter().any(|(other, _)| {
                 other.start > tokens.end
@@ -415,8 +429,28 @@ pub(super) fn way(
             .map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
         to_number.min(to_verb)
     };
+    // "165,000 migrants from Afghanistan left Pakistan": the verb says what they left, the noun
+    // whose they are.
+    let left = verb.filter(|v| {
+        v.happening.object == Some(Object::From)
+            && v.tokens.start >= counted.end
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && n.place.kind == PlaceKind::Country
+                    && n.tokens.start
+                        == v.tokens.end + usize::from(analysis.word(v.tokens.end) == "the")
+            })
+    });
     let mut best = [usize::MAX; 3];
     for name in analysis.names.iter().filter(|name| name.is_place()) {
+        let whose = left.is_some_and(|v| {
+            name.tokens.start >= counted.end
+                && name.tokens.start - counted.end <= 2
+                && name.tokens.end <= v.tokens.start
+        });
+        if whose {
+            continue;
+        }
         // "a declaré la représentante du HCR à Bujumbura": where who speaks is at.
         let seat = |range: &Range<usize>| {
             name.tokens.start == range.end + 1 && analysis.word(range.end) == "to"
@@ -563,7 +597,7 @@ pub(super) fn way(
             // "left in four months the country": a time between is no matter.
             let time = |i: usize| {
                 let when = analysis.whens.iter().find(|w| w.tokens.contains(&i));
-                when.is_some_and(|w| w.tokens.end <= name.tokens.start)
+                when.is_some_and(|w| matches!(w.sense, super::time::Sense::During(_)))
             };
             gap.start <= gap.end
                 && gap.clone().all(|i| {
@@ -723,7 +757,17 @@ pub(super) fn way(
         way.from = fleeing_from(analysis, counted, way.to.as_deref());
     }
     unknown_places(analysis, counted, verb, &mut way, best);
-    if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
+    // "330,000 were displaced within the country and 100,000 fled to neighbouring countries"
+    let of_other = |phrase: &Range<usize>| {
+        analysis.amounts.iter().any(|a| {
+            !a.plain
+                && a.tokens.start >= counted.end
+                && a.tokens.end <= phrase.start
+                && verb.is_some_and(|v| v.tokens.end <= a.tokens.start)
+        })
+    };
+    let unnamed = unnamed_countries(analysis, counted, verb);
+    if let Some(phrase) = unnamed.filter(|phrase| !of_other(phrase)) {
         // "fled to neighbouring countries, 3.2 million of them to Poland"
         let cost = near_tokens(analysis, counted, verb, &phrase);
         if cost < best[1] && cost <= PLACE_REACH {

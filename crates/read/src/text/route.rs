@@ -162,6 +162,13 @@ pub(super) fn from_state(
         way.at = None;
         return;
     }
+    // "Chad saw 25,000 refugees arrive from Sudan"
+    let saw = matches!(analysis.word(end), "saw" | "sees")
+        || matches!(analysis.word(end), "has" | "had") && analysis.word(end + 1) == "seen";
+    if kind == Kind::Arrival && saw && way.to.is_none() && way.via.is_empty() {
+        way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));
+        return;
+    }
     // "Mexico detained 800 members of the caravan"
     if kind == Kind::Arrest && acts && verb.tokens.end <= counted.start && way.at.is_none() {
         way.at = Some(state);
