@@ -25,8 +25,8 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    Moving, carry_way, from_state, host_country, is_code, mend_way, settle, stock_place,
-    subject_country,
+    Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
+    stock_place, subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -311,6 +311,16 @@ fn claim(
     });
     // "came to the meeting": those who come to hear or to vote are not on the move.
     let gathers = found.as_ref().is_some_and(|v| {
+        // "Na festiwal przyjechało 5 tys. osób": what leads to the verb may stand before it.
+        let perfect = usize::from(
+            v.tokens.start > 0 && matches!(analysis.word(v.tokens.start - 1), "have" | "has"),
+        );
+        let ahead = analysis.language.verb_first
+            && v.tokens.start > perfect
+            && words.gatherings.at(&analysis.tokens, v.tokens.start - perfect - 1).is_some();
+        if v.happening.kind == Kind::Arrival && ahead {
+            return true;
+        }
         v.happening.kind == Kind::Arrival
             && (v.tokens.end..v.tokens.end + 4)
                 .find(|i| words.gatherings.at(&analysis.tokens, *i).is_some())
@@ -560,6 +570,7 @@ fn claim(
                 analysis.word(v.tokens.start),
                 "holds"
                     | "hosts"
+                    | "hosted"
                     | "hosting"
                     | "housing"
                     | "accommodating"
@@ -1066,6 +1077,9 @@ fn claim(
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
         .filter(|_| !worldwide);
+    if measure == Measure::Flow && kind.is_crossing() {
+        cross_border_with(&mut way, analysis, &carried.context);
+    }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(

@@ -675,6 +675,18 @@ pub(super) fn way(
             (Some(Object::From), _) => 0,
             (Some(Object::To), _) => 1,
             (Some(Object::At), _) => 2,
+            // "fleeing the war in Ukraine have entered in Poland": the "in" of the verb.
+            (_, "in")
+                if verb.is_some_and(|v| {
+                    v.happening.kind == claim::Kind::Arrival
+                        && v.happening.object == Some(Object::To)
+                        && v.tokens.end < name.tokens.start
+                        && name.tokens.start - v.tokens.end <= 2
+                        && v.tokens.start >= counted.end
+                }) =>
+            {
+                1
+            }
             (_, "from" | "of" | "out" | "leaving") => 0,
             (_, "for") if !bound_for(analysis, verb, name) => continue,
             (_, "to" | "into" | "for" | "towards" | "onto") => 1,
@@ -1343,6 +1355,11 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
         ) {
             // "by way of Torkham", "out of Sudan"
             if word == "of" {
+                // "the island Italian of Lampedusa", as French has it
+                let adjective = usize::from(analysis.names.iter().any(|n| {
+                    n.kind == MentionKind::Demonym && n.tokens.end == i && n.tokens.len() == 1
+                }));
+                let i = i - adjective.min(i);
                 let lead = i.checked_sub(1).map_or("", |j| analysis.word(j));
                 return match lead {
                     "way" => "via",

@@ -85,6 +85,26 @@ pub(super) fn mend_way(
     }
 }
 
+/// "crossed the border with Chad": into it, unless it is the country that people leave.
+pub(super) fn cross_border_with(way: &mut Way, analysis: &Analysis, context: &Context) {
+    let with = analysis.names.iter().find(|n| {
+        n.is_place()
+            && n.place.kind == places::PlaceKind::Country
+            && n.tokens.start >= 2
+            && analysis.word(n.tokens.start - 1) == "with"
+            && analysis.word(n.tokens.start - 2) == "border"
+    });
+    let Some(country) = with.map(|n| n.code()) else { return };
+    if way.from.is_some() || way.to.is_some() || !way.via.is_empty() {
+        return;
+    }
+    match (&context.destination, &context.origin) {
+        (Some(to), _) if *to != country => (way.from, way.to) = (Some(country), Some(to.clone())),
+        (_, Some(from)) if *from == country => way.from = Some(country),
+        _ => way.to = Some(country),
+    }
+}
+
 /// What the state that acts or speaks says of the way: "Germany deported 28 Afghans", "Kazakhstan
 /// said 98,000 Russians had arrived, and 64,000 had left", "27,000 went the other way".
 pub(super) fn from_state(
@@ -507,7 +527,7 @@ pub(super) fn settle(
                 way.from = people.nationality.cloned();
             }
             // Who flees, flees from home.
-            let away = !(context.homeward && !way.via.is_empty());
+            let away = !context.homeward || way.via.is_empty();
             if people.flees && away && way.from.is_none() && way.to.as_ref() != people.nationality {
                 way.from = people.nationality.cloned();
             }

@@ -1017,8 +1017,17 @@ fn organisation_name(
         glosses.plain(&analysis.said(range), written)
     };
     let name = known.cloned().or_else(plain).unwrap_or_else(|| written.to_owned());
+    // "gouvernement arménien", "rządu Armenii": whose it is stands behind it.
+    let behind = || {
+        let of = range.end + usize::from(analysis.word(range.end) == "of");
+        let owner = analysis.names.iter().find(|n| n.tokens.start == of)?;
+        Some(format!("{name} {}", analysis.words(&(range.end..owner.tokens.end))))
+    };
     match area {
-        Some(area) if !name.contains(area) => format!("{area} {name}"),
+        Some(area) if !name.contains(area) => {
+            let told = if english { None } else { behind() };
+            told.unwrap_or_else(|| format!("{area} {name}"))
+        }
         _ => name,
     }
 }
