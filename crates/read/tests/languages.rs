@@ -514,3 +514,14 @@ fn a_share_of_the_population_is_no_verb() {
     );
     assert_eq!(found[0].kind, Kind::Displacement, "{found:#?}");
 }
+
+#[test]
+fn camps_before_the_verb_are_where_people_are() {
+    for text in [
+        "W obozach wokół Gomy przebywa 700 tys. przesiedleńców.",
+        "W ośrodkach dla cudzoziemców w Polsce przebywa 1,8 tys. migrantów.",
+    ] {
+        assert_eq!(one(text).kind, Kind::InCamp, "{text}");
+    }
+    assert_eq!(one("W Polsce przebywa 1,8 tys. uchodźców.").kind, Kind::Refugees);
+}

@@ -777,6 +777,23 @@ fn claim(
             kind = Kind::InCamp;
         }
     }
+    // "W obozach wokół miasta przebywa 700 tys. przesiedleńców": the camps stand before the verb.
+    if measure == Measure::Stock
+        && matches!(kind, Kind::Population | Kind::Refugees | Kind::Other)
+        && analysis.language.verb_first
+        && verb.as_ref().is_some_and(|v| {
+            v.happening.kind == Kind::Population
+                && v.tokens.end <= counted.start
+                && analysis.happenings.iter().any(|(tokens, h)| {
+                    h.kind == Kind::InCamp
+                        && tokens.end <= v.tokens.start
+                        && v.tokens.start - tokens.end <= 5
+                        && tokens.clone().all(|i| analysis.word(i) != "reception")
+                })
+        })
+    {
+        kind = Kind::InCamp;
+    }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee"))
