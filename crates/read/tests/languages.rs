@@ -355,3 +355,173 @@ fn the_border_crossed_before_goes_on_until_another_place_is_spoken_of() {
     );
     assert_ne!(other.to.as_deref(), Some("EGY"));
 }
+
+#[test]
+fn a_day_may_open_a_sentence() {
+    for text in [
+        "6 marca do Polski wjechało z Ukrainy 9800 osób. 8 marca przybyło z Ukrainy do Polski 7400 osób.",
+        "Le 6 mars, 9800 personnes sont arrivées d'Ukraine en Pologne. 8 mars : 7400 personnes sont arrivées d'Ukraine en Pologne.",
+    ] {
+        let days: Vec<_> = claims(text).iter().map(|c| c.start).collect();
+        assert_eq!(days, [Some(date(2023, 3, 6)), Some(date(2023, 3, 8))], "{text}");
+    }
+    let ends: Vec<_> =
+        claims("Wczoraj z Ukrainy do Polski wjechało 9 tys. Przez Medykę przeszło 4 tys. osób.");
+    assert_eq!(ends.len(), 2, "{ends:#?}");
+    assert!(ends[0].via.is_empty());
+}
+
+fn ends(claim: &Claim) -> (Option<&str>, Option<&str>) {
+    (claim.from.as_deref(), claim.to.as_deref())
+}
+
+#[test]
+fn who_goes_where_others_came_from_goes_back() {
+    for text in [
+        "Wczoraj z Ukrainy do Polski odprawiono 18 tysięcy 800 osób, a z Polski na Ukrainę – 21 tysięcy.",
+        "Wczoraj z Ukrainy do Polski odprawiono 18 tysięcy 800 osób, a w drugą stronę 21 tysięcy.",
+        "Wczoraj z Ukrainy do Polski odprawiono 18 tysięcy 800 osób. Na Ukrainę wyjechało 21 tysięcy osób.",
+        "On Monday 18,800 people crossed from Ukraine to Poland. Some 21,000 people crossed into Ukraine.",
+    ] {
+        let found = claims(text);
+        assert_eq!(found.len(), 2, "{text}: {found:#?}");
+        assert_eq!(ends(&found[0]), (Some("UKR"), Some("POL")), "{text}");
+        assert_eq!(ends(&found[1]), (Some("POL"), Some("UKR")), "{text}");
+    }
+}
+
+#[test]
+fn arrivals_of_a_country_come_from_it() {
+    let text = "Les autorités ont compté 12 400 entrées d'Ukraine en Pologne mercredi.";
+    assert_eq!(ends(&one(text)), (Some("UKR"), Some("POL")));
+    for text in [
+        "Quelque 12 400 réfugiés ukrainiens sont entrés en Moldavie mercredi.",
+        "Some 12,400 Ukrainian refugees arrived in Moldova on Wednesday.",
+    ] {
+        assert_eq!(ends(&one(text)), (Some("UKR"), Some("MDA")), "{text}");
+    }
+    let text =
+        "1 975 449 personnes fuyant le conflit au Soudan sont entrées au Tchad, selon le HCR.";
+    assert_eq!(ends(&one(text)), (Some("SDN"), Some("TCD")));
+    let text = "W październiku 16,5 tys. migrantów z Afganistanu opuściło Pakistan.";
+    assert_eq!(one(text).from.as_deref(), Some("PAK"));
+}
+
+#[test]
+fn each_number_of_a_list_is_of_the_country_before_it() {
+    for text in [
+        "L'Égypte a reçu 90 000 réfugiés du Soudan, le Tchad 60 000 et l'Éthiopie 57 000.",
+        "Egypt received 90,000 refugees from Sudan, Chad 60,000 and Ethiopia 57,000.",
+    ] {
+        let found = claims(text);
+        let to: Vec<_> = found.iter().map(|c| c.to.as_deref()).collect();
+        assert_eq!(to, [Some("EGY"), Some("TCD"), Some("ETH")], "{text}");
+    }
+}
+
+#[test]
+fn who_tried_to_cross_and_what_a_gate_can_do_is_no_departure() {
+    for text in [
+        "Od stycznia granicę z Białorusi do Polski próbowało przekroczyć 14 tys. migrantów.",
+        "Depuis janvier, 14 000 migrants ont tenté de franchir la frontière de la Biélorussie vers la Pologne.",
+        "Since January 14,000 migrants have tried to cross the border from Belarus to Poland.",
+    ] {
+        let claim = one(text);
+        assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Other), "{text}");
+    }
+    for text in [
+        "Przejście w Medyce na granicy z Ukrainą jest w stanie odprawić 30 tys. osób dziennie.",
+        "Nie jesteśmy w stanie przyjąć 40 tys. uchodźców, powiedział minister.",
+        "The crossing at Medyka is able to process 30,000 people a day at the border.",
+        "The exodus from Sudan goes on. About 300 people came to the meeting in Adré.",
+        "Uchodźcy wracają do Czadu. Na festiwal przyjechało 5 tys. osób.",
+    ] {
+        assert!(claims(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn polish_names_its_provinces_by_region_and_by_adjective() {
+    for place in ["na Podkarpaciu", "w województwie podkarpackim", "w Podkarpackiem"] {
+        let text = format!("Obecnie {place} przebywa 9,4 tys. uchodźców z Ukrainy.");
+        assert_eq!(one(&text).at.as_deref(), Some("Podkarpackie"), "{text}");
+    }
+}
+
+#[test]
+fn who_flees_attacks_in_a_province_is_displaced_in_it() {
+    for text in [
+        "Plus de 10 000 personnes ont fui les violences dans la région de Tillabéri entre le 2 et le 9 mars.",
+        "More than 10,000 people fled violence in the region of Tillabéri between 2 and 9 March.",
+    ] {
+        let claim = one(text);
+        assert_eq!(
+            (claim.kind, claim.at.as_deref()),
+            (Kind::Displacement, Some("Tillabéri")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_part_of_what_was_just_told_is_the_same_speaker_s() {
+    let found = claims(
+        "Od 24 lutego z Ukrainy do Polski wjechało 612 tys. uchodźców, poinformowała Straż Graniczna. \
+         Tylko we wtorek do Polski wjechało 31,5 tys. osób.",
+    );
+    let said: Vec<_> = found.iter().map(|c| c.source.label()).collect();
+    assert_eq!(said, [Some("Straż Graniczna"), Some("Straż Graniczna")]);
+}
+
+#[test]
+fn a_body_is_called_what_its_text_calls_it() {
+    for (text, name) in [
+        (
+            "Selon le ministère de l'Intérieur, 4 000 réfugiés sont arrivés au Tchad mercredi.",
+            "ministère de l'Intérieur",
+        ),
+        (
+            "Quelque 4 000 réfugiés sont arrivés au Tchad mercredi, a annoncé le gouvernement tchadien.",
+            "gouvernement tchadien",
+        ),
+        ("Do Armenii dotarło w środę 4 tys. uchodźców, poinformował rząd Armenii.", "rząd Armenii"),
+        ("Selon le HCR, 4 000 réfugiés sont arrivés au Tchad mercredi.", "UNHCR"),
+    ] {
+        let claim = one(text);
+        assert_eq!(claim.source.organisation.as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
+fn a_number_is_by_the_crossing_that_follows_it() {
+    let found = claims(
+        "Plus de 324 000 personnes sont entrées en Afghanistan via le passage de Torkham, \
+         plus de 172 000 via le passage de Spin Boldak.",
+    );
+    let via: Vec<_> = found.iter().map(|c| c.via.join(", ")).collect();
+    assert_eq!(via, ["Torkham", "Chaman"]);
+    let found = claims("We wtorek przez Medykę przeszło 31,5 tys. osób, a przez Korczową 19 tys.");
+    let via: Vec<_> = found.iter().map(|c| c.via.join(", ")).collect();
+    assert_eq!(via, ["Medyka", "Korczowa"]);
+    let text = "A Torkham, 28.000 personnes sont passées dans la seule journée de mercredi.";
+    assert_eq!(one(text).via, ["Torkham"]);
+}
+
+#[test]
+fn a_share_of_the_population_is_no_verb() {
+    let found = claims(
+        "Ponad 10 mln Sudańczyków, czyli 20 proc. populacji, zostało wypędzonych ze swoich domów.",
+    );
+    assert_eq!(found[0].kind, Kind::Displacement, "{found:#?}");
+}
+
+#[test]
+fn camps_before_the_verb_are_where_people_are() {
+    for text in [
+        "W obozach wokół Gomy przebywa 700 tys. przesiedleńców.",
+        "W ośrodkach dla cudzoziemców w Polsce przebywa 1,8 tys. migrantów.",
+    ] {
+        assert_eq!(one(text).kind, Kind::InCamp, "{text}");
+    }
+    assert_eq!(one("W Polsce przebywa 1,8 tys. uchodźców.").kind, Kind::Refugees);
+}

@@ -44,6 +44,8 @@ pub(super) struct Carried {
     pub anchors: Anchors,
     /// The crossing last named, with its paragraph.
     pub gate: Option<(usize, String)>,
+    /// Whether refugees were counted before.
+    pub refugees: bool,
     /// Whether a sentence since the last claim names a place.
     pub turned: bool,
     /// The place that a sentence without a number said people leave, its block, and whether it
@@ -104,7 +106,15 @@ impl Carried {
         let placed = matches!(analysis.word(0), "in" | "at")
             && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);
         let counted = analysis.amounts.first().is_some_and(|a| {
-            a.tokens.start == 0 && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
+            // "Zatrzymano 23 cudzoziemców": the verb opens the sentence where it may stand first.
+            let led = a.tokens.start == 0
+                || analysis.language.verb_first
+                    && analysis.happenings.iter().any(|(tokens, happening)| {
+                        happening.measure == Measure::Flow
+                            && tokens.start == 0
+                            && tokens.end == a.tokens.start
+                    });
+            led && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
         });
         block && dated && timeless && (placed || counted)
     }
@@ -154,7 +164,12 @@ fn left(analysis: &Analysis) -> Option<String> {
     let mut from = analysis.names.iter().filter(|n| {
         n.is_place()
             && !n.is_crossing()
-            && movement::preposition_before(analysis, n.tokens.start) == "from"
+            && match movement::preposition_before(analysis, n.tokens.start) {
+                "from" => true,
+                // "the exodus of the Armenians of Karabakh"
+                "of" => (0..n.tokens.start).any(|i| analysis.word(i) == "exodus"),
+                _ => false,
+            }
     });
     let place = from.next()?.code();
     from.next().is_none().then_some(place)
@@ -255,6 +270,18 @@ pub(super) fn is_heading(analysis: &Analysis) -> bool {
 pub(super) fn heading_like(analysis: &Analysis) -> bool {
     let text = &analysis.text[analysis.sentence.span.clone()];
     analysis.tokens.iter().take(8).any(|t| t.is(":")) || !text.ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// "Only on Tuesday 31,500 passed", "On Monday alone 98,000 crossed": a part of what was just told
+/// in the same paragraph, and told by the same speaker.
+pub(super) fn narrows(analysis: &Analysis, carried: &Carried) -> bool {
+    let dated =
+        |at: usize| analysis.whens.iter().any(|w| w.tokens.start <= at && at <= w.tokens.end);
+    let only = (0..3).any(|i| analysis.word(i) == "only" && dated(i + 1));
+    let alone = (1..8).any(|i| analysis.word(i) == "alone" && dated(i - 1));
+    carried.blocks.last() == Some(&analysis.sentence.block)
+        && (only || alone)
+        && carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
 }
 
 /// The claim before, when the sentence opens with a word that goes on from it.

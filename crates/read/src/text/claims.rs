@@ -14,8 +14,8 @@ use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, note_heading,
-    part_before, referred_to, speaker_of,
+    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, narrows,
+    note_heading, part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::doubt::{self, Doubt};
@@ -25,8 +25,8 @@ use super::movement;
 use super::number::Amount;
 use super::population::{included, people};
 use super::route::{
-    Moving, carry_way, from_state, host_country, is_code, mend_way, settle, stock_place,
-    subject_country,
+    Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
+    stock_place, subject_country,
 };
 use super::speaker::source_in;
 use super::subject::Subject;
@@ -79,6 +79,7 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
+        carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
         if read {
             doubts.extend(analysis.whens.iter().filter(|w| w.rule == TWO_WAYS).map(|when| {
@@ -201,7 +202,8 @@ fn note_of_a_day(
 ) -> Option<Happening> {
     let (last, block) = carried.claims.last().zip(carried.blocks.last())?;
     let day = analysis.whens.first().is_some_and(|when| {
-        when.tokens.start == 0 && matches!(when.sense, Sense::During(_) | Sense::Until(_))
+        when.tokens.start == 0
+            && matches!(when.sense, Sense::During(_) | Sense::Until(_) | Sense::Since(_))
     });
     let short = analysis.tokens.len() <= NOTE && analysis.amounts.len() == 1;
     let same = *block == analysis.sentence.block && last.measure == Measure::Flow;
@@ -307,6 +309,29 @@ fn claim(
                     .any(|i| matches!(analysis.word(i), "number" | "total"))
         })
     });
+    // "came to the meeting": those who come to hear or to vote are not on the move.
+    let gathers = found.as_ref().is_some_and(|v| {
+        // "Na festiwal przyjechało 5 tys. osób": what leads to the verb may stand before it.
+        let perfect = usize::from(
+            v.tokens.start > 0 && matches!(analysis.word(v.tokens.start - 1), "have" | "has"),
+        );
+        let ahead = analysis.language.verb_first
+            && v.tokens.start > perfect
+            && words.gatherings.at(&analysis.tokens, v.tokens.start - perfect - 1).is_some();
+        if v.happening.kind == Kind::Arrival && ahead {
+            return true;
+        }
+        v.happening.kind == Kind::Arrival
+            && (v.tokens.end..v.tokens.end + 4)
+                .find(|i| words.gatherings.at(&analysis.tokens, *i).is_some())
+                .is_some_and(|at| {
+                    let before = v.tokens.end..at;
+                    analysis.names.iter().all(|n| !before.contains(&n.tokens.start))
+                })
+    });
+    if gathers {
+        return None;
+    }
     let inherited = before
         .filter(|_| {
             // "3,100 of whom were registered refugees": their papers, not what they did.
@@ -320,6 +345,7 @@ fn claim(
                 || papers
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
+                || is_average(analysis, &counted)
         })
         .map(|claim| {
             let measure = match claim.measure {
@@ -479,6 +505,21 @@ fn claim(
     if kind == Kind::Displacement && leaves {
         kind = Kind::Departure;
     }
+    // "forced 130,000 people to flee the town" is "forced to flee", with the people between.
+    let forced = verb.as_ref().is_some_and(|v| {
+        analysis.word(v.tokens.start) == "flee"
+            && v.tokens.start > counted.end
+            && analysis.word(v.tokens.start - 1) == "to"
+            && (counted.start.saturating_sub(4)..counted.start)
+                .any(|i| matches!(analysis.word(i), "forced" | "forcing" | "forces" | "pushed"))
+            && !analysis.names.iter().any(|n| {
+                n.place.kind == places::PlaceKind::Country
+                    && (v.tokens.end..v.tokens.end + 5).contains(&n.tokens.start)
+            })
+    });
+    if kind == Kind::Departure && forced {
+        kind = Kind::Displacement;
+    }
     // "188 people sought refuge in the next village" from a volcano: within their country.
     let abroad = analysis.names.iter().any(|n| {
         n.is_place()
@@ -521,12 +562,7 @@ fn claim(
         kind = Kind::Detained;
     }
     // "Zamzam camp now holds 500,000 displaced people"
-    let in_camp = (0..counted.start).any(|i| {
-        matches!(
-            analysis.word(i),
-            "camp" | "camps" | "shelters" | "centres" | "centers" | "centre" | "center"
-        )
-    });
+    let in_camp = (0..counted.start).any(|i| movement::is_site(analysis.word(i)));
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && in_camp
         && verb.as_ref().is_some_and(|v| {
@@ -534,6 +570,7 @@ fn claim(
                 analysis.word(v.tokens.start),
                 "holds"
                     | "hosts"
+                    | "hosted"
                     | "hosting"
                     | "housing"
                     | "accommodating"
@@ -717,8 +754,7 @@ fn claim(
                 word.starts_with("stay") || word.starts_with("remain")
             })
         })
-        && (carried.claims.last().is_some_and(|last| last.kind == Kind::Refugees)
-            || (0..counted.start).any(|i| analysis.word(i).starts_with("refugee")))
+        && (carried.refugees || (0..counted.start).any(|i| analysis.word(i).starts_with("refugee")))
     {
         kind = Kind::Refugees;
     }
@@ -740,6 +776,23 @@ fn claim(
         {
             kind = Kind::InCamp;
         }
+    }
+    // "W obozach wokół miasta przebywa 700 tys. przesiedleńców": the camps stand before the verb.
+    if measure == Measure::Stock
+        && matches!(kind, Kind::Population | Kind::Refugees | Kind::Other)
+        && analysis.language.verb_first
+        && verb.as_ref().is_some_and(|v| {
+            v.happening.kind == Kind::Population
+                && v.tokens.end <= counted.start
+                && analysis.happenings.iter().any(|(tokens, h)| {
+                    h.kind == Kind::InCamp
+                        && tokens.end <= v.tokens.start
+                        && v.tokens.start - tokens.end <= 5
+                        && tokens.clone().all(|i| analysis.word(i) != "reception")
+                })
+        })
+    {
+        kind = Kind::InCamp;
     }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -807,6 +860,15 @@ fn claim(
         kind = whole.kind;
     }
 
+    // "14,000 tried to cross": who tried has not left yet.
+    let tried = kind == Kind::Departure
+        && verb.as_ref().is_some_and(|v| {
+            (v.tokens.start.saturating_sub(4)..v.tokens.start).any(|i| {
+                matches!(analysis.word(i), "tried" | "attempted" | "trying" | "attempting")
+                    && (i + 1..v.tokens.start).any(|j| analysis.word(j) == "to")
+            })
+        });
+
     let speech_ranges: Vec<Range<usize>> =
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
     let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
@@ -818,7 +880,7 @@ fn claim(
         .whens
         .iter()
         .any(|when| when.sense == Sense::Ahead && analysis.distance(&when.tokens, &counted) <= 12);
-    if coming && stance == Stance::Asserted {
+    if coming && matches!(stance, Stance::Asserted | Stance::Conditional) {
         stance = Stance::Expected;
     }
     let setting = Setting {
@@ -858,6 +920,14 @@ fn claim(
         && days.end == document.published
     {
         days.end = Some(end);
+    }
+    // "Before the assault 700,000 were staying in camps": at no day that is told.
+    let past = verb.as_ref().is_some_and(|v| {
+        (v.tokens.start.saturating_sub(4)..v.tokens.end + 5)
+            .any(|i| matches!(analysis.word(i), "before" | "previously" | "earlier"))
+    });
+    if measure == Measure::Stock && !days.stated && past && days.end == document.published {
+        days.end = None;
     }
     // "As of 12 May, 6.8 million people were displaced": how many there are.
     let as_of = analysis.whens.iter().any(|when| {
@@ -956,6 +1026,27 @@ fn claim(
         (days.start, days.end, days.cumulative) = (whole.start, whole.end, whole.cumulative);
     }
     let mut way = movement::way(analysis, &counted, verb.as_ref(), &speech_ranges);
+    // "Egypt received 90,000 refugees, Chad 60,000": each number is of the country before it.
+    if let Some(country) = movement::own_country(analysis, &counted, before.is_some()) {
+        match (measure, kind) {
+            (Measure::Stock, _) => way.at = Some(country),
+            (_, Kind::Arrival) => way.to = Some(country),
+            _ => {}
+        }
+    }
+    // "10,000 fled the attacks in Cabo Delgado": within the country, where no border is named.
+    let flees_within = kind == Kind::Departure
+        && measure == Measure::Flow
+        && verb.as_ref().is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"))
+        && way.from.is_none()
+        && way.to.is_none()
+        && way.via.is_empty()
+        && way.at.as_ref().and_then(|at| gazetteer.find(at)).is_some_and(|place| {
+            matches!(place.kind, places::PlaceKind::Province | places::PlaceKind::City)
+        });
+    if flees_within {
+        kind = Kind::Displacement;
+    }
     // People who pass a jungle or a sea neither leave their country nor arrive in another.
     if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
         kind = Kind::Other;
@@ -1003,6 +1094,9 @@ fn claim(
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
         .filter(|_| !worldwide);
+    if measure == Measure::Flow && kind.is_crossing() {
+        cross_border_with(&mut way, analysis, &carried.context);
+    }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
@@ -1036,7 +1130,18 @@ fn claim(
             && (analysis.word(v.tokens.start).starts_with("mak")
                 || analysis.word(v.tokens.start) == "made")
     });
-    let moving = Moving { nationality: population.nationality.as_ref(), flees, passes };
+    let passes = passes
+        || verb.as_ref().is_some_and(|v| {
+            v.happening.object == Some(super::lexicon::Object::Via)
+                && way.from.is_some()
+                && way.from == carried.context.origin
+        });
+    let moving = Moving {
+        nationality: population.nationality.as_ref(),
+        flees,
+        passes,
+        refugees: head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee")),
+    };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     // "Italy … El Hierro": who arrives at a place of a country does not come from it.
     if way.from.as_ref().is_some_and(is_code) && way.to.as_ref().is_some_and(|to| !is_code(to)) {
@@ -1051,10 +1156,15 @@ fn claim(
     if measure == Measure::Flow && kind.is_crossing() {
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         // Nationals who leave by a crossing of their own border, where nobody flees, go home.
-        let leave = kind == Kind::Departure && !carried.context.flight;
+        let leave = kind == Kind::Departure && !carried.context.flight && head.is_some();
         let homeward =
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
-        movement::complete(&mut way, homeward, home, gazetteer);
+        let host = carried.context.destination.as_deref();
+        let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
+        movement::complete(&mut way, homeward, home, host, gazetteer);
+    }
+    if tried {
+        kind = Kind::Other;
     }
     // "Italy recorded 66,320 landings"
     if kind == Kind::Arrival
@@ -1134,6 +1244,8 @@ fn claim(
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
     let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
+        || narrows(analysis, carried)
+        || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis
             .whens
             .iter()
@@ -1194,6 +1306,21 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
+fn is_average(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let average = (counted.start.saturating_sub(4)..counted.start)
+        .rev()
+        .find(|i| matches!(analysis.word(*i), "average" | "averaging"));
+    average.is_some_and(|at| {
+        let from = at.saturating_sub(3);
+        (from..at).any(|i| matches!(analysis.word(i), "," | "or"))
+            && !analysis
+                .happenings
+                .iter()
+                .any(|(tokens, _)| (from..counted.start).contains(&tokens.start))
+    })
 }
 
 /// "4,120 households, 20,600 people", "3,000 families (18,000 individuals)": one count in two units.
@@ -1503,6 +1630,11 @@ fn is_everyday(
     });
     let named = analysis.names.iter().any(|n| {
         n.is_crossing()
+            // "citizens of Ukraine who are registered" in another country
+            || n.is_place()
+                && matches!(analysis.word(last), "citizens" | "nationals")
+                && matches!(happening.kind, Kind::Registered | Kind::Registration)
+                && (head.tokens.end..head.tokens.end + 2).contains(&n.tokens.start)
             || n.kind == places::MentionKind::Demonym
                 && head.tokens.start <= n.tokens.start
                 && n.tokens.end <= head.tokens.end

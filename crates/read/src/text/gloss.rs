@@ -144,6 +144,11 @@ impl Glosses {
         self.own.find(word).0 != 0
     }
 
+    /// Whether a word in lower case names a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        self.classes.get(&self.own.find(word).0) == Some(&Class::Month)
+    }
+
     /// Reads `text[range]` into tokens of the reader's own words.
     pub fn tokens<'t>(
         &'t self,
@@ -151,7 +156,17 @@ impl Glosses {
         range: Range<usize>,
         vocabulary: &Vocabulary,
     ) -> Vec<Token<'t>> {
-        let raw = foreign(text, range, &self.own, self.decimal_comma);
+        let mut raw = foreign(text, range, &self.own, self.decimal_comma);
+        // "A Torkham, …": where "à" is a word, its capital is often written without the accent.
+        let (grave, _) = self.own.find("à");
+        if grave != 0
+            && let [first, second, ..] = &mut raw[..]
+            && first.text == "A"
+            && second.capital
+        {
+            first.lower = Cow::Borrowed("à");
+            (first.word, first.starts) = self.own.find("à");
+        }
         let mut out = Vec::with_capacity(raw.len());
         self.gloss(&raw, 0..raw.len(), &mut out, 0);
         join_scales(&mut out);
@@ -170,6 +185,11 @@ impl Glosses {
         let all = capitals.iter().all(|c| *c);
         let (any, one) = (capitals.contains(&true), !plain.contains(' '));
         let words = plain.split_whitespace().enumerate().map(|(n, word)| {
+            // "AFP" and "PAP" are written so.
+            let shouted = word.to_uppercase();
+            if word.len() > 1 && written.split_whitespace().any(|w| w == shouted) {
+                return shouted;
+            }
             let mut letters = word.chars();
             match letters.next() {
                 Some(first) if all || capitals.get(n) == Some(&true) || one && any => {

@@ -159,6 +159,14 @@ impl Language {
         listed || self.is_common(word)
     }
 
+    /// Whether a word in lower case names a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        match &self.glosses {
+            Some(glosses) => glosses.is_month(word),
+            None => crate::months::ENGLISH.contains(&word),
+        }
+    }
+
     fn load(folder: &Folder) -> Result<Language, String> {
         let place = |file: &str| format!("crates/read/data/{}/{file}.toml", folder.code);
         let file: LanguageFile =

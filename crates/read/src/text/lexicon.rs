@@ -214,6 +214,7 @@ pub(super) struct Lexicon {
     pub counts_to: Phrases<()>,
     /// People of everyday news.
     pub ordinary: Phrases<()>,
+    pub gatherings: Phrases<()>,
     /// Adjectives of people who have not moved.
     pub not_moved_adjectives: Phrases<()>,
     pub cumulative: Phrases<()>,
@@ -326,6 +327,7 @@ impl Lexicon {
             tally: set(v, happenings.tally.words),
             counts_to: set(v, happenings.counts_to.words),
             ordinary: set(v, people.ordinary.nouns),
+            gatherings: set(v, people.gatherings.nouns),
             not_moved_adjectives: set(v, people.not_moved.adjectives),
             cumulative: set(v, happenings.cumulative.words),
             excludes: set(v, happenings.excludes.words),
@@ -447,6 +449,7 @@ struct PeopleFile {
     status: BTreeMap<Status, Vec<String>>,
     not_people: Nouns,
     ordinary: Nouns,
+    gatherings: Nouns,
     not_moved: NotMoved,
 }
 

@@ -163,6 +163,18 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             {
                 cost += 12;
             }
+            // "10 million Sudanese, or 20 percent of the population": nor is it behind a share.
+            if analysis.word(tokens.start).starts_with("population")
+                && tokens.start.checked_sub(1).is_some_and(|i| {
+                    matches!(analysis.word(i), "percent" | "%")
+                        && analysis
+                            .amounts
+                            .iter()
+                            .all(|a| a.core.start != counted.start || !a.tokens.contains(&i))
+                })
+            {
+                cost += 24;
+            }
             // "forced 330,000 from their homes", but "forced 330,000 to leave".
             if analysis.word(tokens.start).starts_with("forc") && tokens.len() == 1 {
                 cost += 4;
@@ -330,6 +342,8 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                     | "sheltering"
                     | "holding"
                     | "carrying"
+                    | "fleeing"
+                    | "escaping"
             )
             && analysis.happenings.iter().any(|(other, _)| {
                 other.start > tokens.end
@@ -388,14 +402,60 @@ pub(super) fn way(
 ) -> Way {
     let mut way = Way::default();
     let mut via_cost = usize::MAX;
+    // "18,800 were cleared from Ukraine, and from Poland – 21,000": the verb is shared, and what
+    // stands by it is of the number before.
+    let shared = verb.is_some_and(|v| {
+        v.tokens.end <= counted.start
+            && analysis
+                .amounts
+                .iter()
+                .any(|a| !a.plain && v.tokens.end <= a.tokens.start && a.tokens.end < counted.start)
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && n.tokens.end <= counted.start
+                    && counted.start - n.tokens.end <= 2
+                    && n.tokens.start > v.tokens.end
+            })
+    });
+    // "172,000 through the crossing of Spin Boldak": not by the one named for the number before.
+    let led = matches!(analysis.word(counted.end), "through" | "via" | "by")
+        && analysis.names.iter().any(|n| {
+            n.is_crossing() && (counted.end + 1..counted.end + 6).contains(&n.tokens.start)
+        });
     let near = |name: &Named| {
         let to_number = analysis.distance(counted, &name.tokens);
-        let to_verb = verb.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
+        let to_verb = verb
+            .filter(|_| !shared)
+            .map_or(usize::MAX, |v| analysis.distance(&v.tokens, &name.tokens));
         to_number.min(to_verb)
     };
+    // "165,000 migrants from Afghanistan left Pakistan": the verb says what they left, the noun
+    // whose they are.
+    let left = verb.filter(|v| {
+        v.happening.object == Some(Object::From)
+            && v.tokens.start >= counted.end
+            && analysis.names.iter().any(|n| {
+                n.is_place()
+                    && n.place.kind == PlaceKind::Country
+                    && n.tokens.start
+                        == v.tokens.end + usize::from(analysis.word(v.tokens.end) == "the")
+            })
+    });
     let mut best = [usize::MAX; 3];
     for name in analysis.names.iter().filter(|name| name.is_place()) {
-        if speakers.iter().any(|range| range.contains(&name.tokens.start)) {
+        let whose = left.is_some_and(|v| {
+            name.tokens.start >= counted.end
+                && name.tokens.start - counted.end <= 2
+                && name.tokens.end <= v.tokens.start
+        });
+        if whose {
+            continue;
+        }
+        // "a declaré la représentante du HCR à Bujumbura": where who speaks is at.
+        let seat = |range: &Range<usize>| {
+            name.tokens.start == range.end + 1 && analysis.word(range.end) == "to"
+        };
+        if speakers.iter().any(|range| range.contains(&name.tokens.start) || seat(range)) {
             continue;
         }
         // "attacks in the Sahel have uprooted 486,000 people within Burkina Faso"
@@ -412,6 +472,9 @@ pub(super) fn way(
                 continue;
             }
             _ => {}
+        }
+        if led && name.is_crossing() && name.tokens.end <= counted.start {
+            continue;
         }
         // "by Torkham (3,200), Chaman (1,100)": each number is of the name before it.
         match bracketed(analysis, counted, name) {
@@ -434,6 +497,25 @@ pub(super) fn way(
             None => {}
         }
         let preposition = preposition_before(analysis, name.tokens.start);
+        // "arrivals of Ukraine in Poland", as other languages put it: from there.
+        let of = (0..name.tokens.start).rev().find(|i| analysis.word(*i) == "of");
+        let arrivals = preposition == "of"
+            && of.is_some_and(|of| {
+                of > 0
+                    && name.tokens.start - of <= 2
+                    && matches!(
+                        analysis.word(of - 1),
+                        "arrivals" | "entries" | "influx" | "arrived"
+                    )
+            });
+        let preposition = if arrivals { "from" } else { preposition };
+        // "to escape the advance of the rebels towards Uvira": whose way that is.
+        let advance = matches!(preposition, "to" | "into" | "towards" | "on")
+            && (name.tokens.start.saturating_sub(6)..name.tokens.start)
+                .any(|i| matches!(analysis.word(i), "advance" | "advances" | "offensive"));
+        if advance {
+            continue;
+        }
         // "in Indonesia's Aceh province": the part says more than the whole.
         let owner = analysis.word(name.tokens.end) == "'s"
             && matches!(preposition, "in" | "at" | "on" | "from")
@@ -494,6 +576,8 @@ pub(super) fn way(
             let joined = !way.via.is_empty()
                 && !way.via.contains(&name.place.name)
                 && (matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "and" | ",")
+                    || matches!(analysis.word(name.tokens.start.wrapping_sub(1)), "of" | "through")
+                        && analysis.word(name.tokens.start.wrapping_sub(2)) == "and"
                     // "the Nimroz (Milak) and Herat (Islam Qala) borders"
                     || analysis.word(name.tokens.start.wrapping_sub(1)) == "("
                         && (name.tokens.start.saturating_sub(5)..name.tokens.start).any(|i| {
@@ -510,32 +594,38 @@ pub(super) fn way(
         }
         let follows_verb = verb.filter(|v| {
             let gap = v.tokens.end..name.tokens.start;
+            // "left in four months the country": a time between is no matter.
+            let time = |i: usize| {
+                let when = analysis.whens.iter().find(|w| w.tokens.contains(&i));
+                when.is_some_and(|w| matches!(w.sense, super::time::Sense::During(_)))
+            };
             gap.start <= gap.end
                 && gap.clone().all(|i| {
-                    matches!(
-                        analysis.word(i),
-                        "the"
-                            | "their"
-                            | "neighboring"
-                            | "neighbouring"
-                            | "back"
-                            | "a"
-                            | "of"
-                            | "region"
-                            | "enclave"
-                            | "city"
-                            | "town"
-                            | "village"
-                            | "province"
-                            | "district"
-                            | "disputed"
-                            | "breakaway"
-                            | "besieged"
-                            | "embattled"
-                            | "capital"
-                            | "tiny"
-                            | "small"
-                    )
+                    time(i)
+                        || matches!(
+                            analysis.word(i),
+                            "the"
+                                | "their"
+                                | "neighboring"
+                                | "neighbouring"
+                                | "back"
+                                | "a"
+                                | "of"
+                                | "region"
+                                | "enclave"
+                                | "city"
+                                | "town"
+                                | "village"
+                                | "province"
+                                | "district"
+                                | "disputed"
+                                | "breakaway"
+                                | "besieged"
+                                | "embattled"
+                                | "capital"
+                                | "tiny"
+                                | "small"
+                        )
                 })
         });
         // "Chad, which hosts half a million refugees", "Burundi has hosted 71,000": where they
@@ -581,10 +671,22 @@ pub(super) fn way(
                         .all(|i| matches!(analysis.word(i), "have" | "has" | "had" | "already"))
             });
         let role = match (follows_verb.and_then(|v| v.happening.object), preposition) {
-            _ if object_first => 0,
+            _ if object_first || arrivals => 0,
             (Some(Object::From), _) => 0,
             (Some(Object::To), _) => 1,
             (Some(Object::At), _) => 2,
+            // "fleeing the war in Ukraine have entered in Poland": the "in" of the verb.
+            (_, "in")
+                if verb.is_some_and(|v| {
+                    v.happening.kind == claim::Kind::Arrival
+                        && v.happening.object == Some(Object::To)
+                        && v.tokens.end < name.tokens.start
+                        && name.tokens.start - v.tokens.end <= 2
+                        && v.tokens.start >= counted.end
+                }) =>
+            {
+                1
+            }
             (_, "from" | "of" | "out" | "leaving") => 0,
             (_, "for") if !bound_for(analysis, verb, name) => continue,
             (_, "to" | "into" | "for" | "towards" | "onto") => 1,
@@ -667,7 +769,17 @@ pub(super) fn way(
         way.from = fleeing_from(analysis, counted, way.to.as_deref());
     }
     unknown_places(analysis, counted, verb, &mut way, best);
-    if let Some(phrase) = unnamed_countries(analysis, counted, verb) {
+    // "330,000 were displaced within the country and 100,000 fled to neighbouring countries"
+    let of_other = |phrase: &Range<usize>| {
+        analysis.amounts.iter().any(|a| {
+            !a.plain
+                && a.tokens.start >= counted.end
+                && a.tokens.end <= phrase.start
+                && verb.is_some_and(|v| v.tokens.end <= a.tokens.start)
+        })
+    };
+    let unnamed = unnamed_countries(analysis, counted, verb);
+    if let Some(phrase) = unnamed.filter(|phrase| !of_other(phrase)) {
         // "fled to neighbouring countries, 3.2 million of them to Poland"
         let cost = near_tokens(analysis, counted, verb, &phrase);
         if cost < best[1] && cost <= PLACE_REACH {
@@ -833,6 +945,19 @@ fn unknown_places(
         }
     }
     let Some(verb) = verb else { return };
+    // "The site of Gatumba already hosts 12,000 people"
+    if way.at.is_none()
+        && verb.happening.measure == Measure::Stock
+        && let Some(of) = (1..counted.start.min(6)).find(|i| {
+            analysis.word(*i) == "of" && is_site(analysis.word(i - 1)) && verb.tokens.start > *i
+        })
+    {
+        let stop = (of + 1..).find(|i| !is_unknown_name(analysis, *i)).unwrap_or(of + 1);
+        if stop > of + 1 && stop <= of + 4 {
+            way.at = Some(analysis.words(&(of + 1..stop)).to_owned());
+            return;
+        }
+    }
     // "nine shelters in Pronojiwo district housing 382 people"
     let first = if verb.happening.measure == Measure::Stock && verb.tokens.end <= counted.start {
         verb.tokens.start.saturating_sub(6)
@@ -895,6 +1020,22 @@ fn unknown_places(
     }
 }
 
+/// Where people who have no home are put up.
+pub(super) fn is_site(word: &str) -> bool {
+    matches!(
+        word,
+        "camp"
+            | "camps"
+            | "shelters"
+            | "centres"
+            | "centers"
+            | "centre"
+            | "center"
+            | "site"
+            | "sites"
+    )
+}
+
 /// Whether a number in brackets behind this name, or a list in brackets around it, says whose
 /// the name is: that of `counted` (`true`) or of another number (`false`).
 fn bracketed(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Option<bool> {
@@ -938,10 +1079,32 @@ fn own_crossing(analysis: &Analysis, counted: &Range<usize>, name: &Named) -> Op
     // "through Torkham 3,200 of them": a list needs a verb of counting or a second pair.
     let at = name.tokens.end + seen;
     let amount = analysis.amounts.iter().find(|a| !a.plain && a.tokens.start == at)?;
-    let listed = seen == 1
-        || name.tokens.start > 0
-            && matches!(analysis.word(name.tokens.start - 1), "," | "and" | ";" | ":");
+    // "31,500 passed through Medyka, and through Korczowa 19,000"
+    let led = name.tokens.start.saturating_sub(usize::from(
+        name.tokens.start > 1
+            && matches!(analysis.word(name.tokens.start - 1), "through" | "by" | "via" | "at")
+            && matches!(analysis.word(name.tokens.start - 2), "and" | ";"),
+    ));
+    let listed = seen == 1 || led > 0 && matches!(analysis.word(led - 1), "," | "and" | ";" | ":");
     listed.then_some(amount.tokens.start == counted.start)
+}
+
+/// The country that a number in a list is of: "Egypt received 90,000, Chad 60,000 and South Sudan
+/// 57,000", "Poland 1,204,403; Hungary 191,348".
+pub(super) fn own_country(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    listed: bool,
+) -> Option<String> {
+    let name = analysis.names.iter().find(|n| {
+        n.is_place() && n.place.kind == PlaceKind::Country && n.tokens.end == counted.start
+    })?;
+    let mut lead = name.tokens.start;
+    if lead > 0 && analysis.word(lead - 1) == "the" {
+        lead -= 1;
+    }
+    let separated = lead == 0 || matches!(analysis.word(lead - 1), "," | "and" | ";" | ":" | "(");
+    (listed && separated).then(|| name.code())
 }
 
 /// The preposition before a list of names with numbers in brackets.
@@ -1192,6 +1355,11 @@ pub(super) fn preposition_before<'a>(analysis: &'a Analysis, at: usize) -> &'a s
         ) {
             // "by way of Torkham", "out of Sudan"
             if word == "of" {
+                // "the island Italian of Lampedusa", as French has it
+                let adjective = usize::from(analysis.names.iter().any(|n| {
+                    n.kind == MentionKind::Demonym && n.tokens.end == i && n.tokens.len() == 1
+                }));
+                let i = i - adjective.min(i);
                 let lead = i.checked_sub(1).map_or("", |j| analysis.word(j));
                 return match lead {
                     "way" => "via",
@@ -1328,10 +1496,14 @@ fn is_area(word: &str) -> bool {
 ///
 /// `homeward` says that the people go home: who leaves or arrives for another reason may
 /// well go the other way.
+///
+/// `host` is the country that the text says people arrive in: who arrives by a crossing of its
+/// border arrives there.
 pub(super) fn complete(
     way: &mut Way,
     homeward: bool,
     nationality: Option<&str>,
+    host: Option<&str>,
     gazetteer: &Gazetteer,
 ) {
     let joins = way
@@ -1346,6 +1518,10 @@ pub(super) fn complete(
         (Some(_), Some(_)) => {}
         (Some(from), None) if way.to.is_none() => way.to = Some(other(&from)),
         (None, Some(to)) if way.from.is_none() => way.from = Some(other(&to)),
+        (None, None) if host.is_some_and(|host| host == a || host == b) => {
+            way.to = way.to.take().or(host.map(str::to_owned));
+            way.from = way.from.take().or(host.map(other));
+        }
         (None, None) => {
             let home = nationality.filter(|n| **n == *a || **n == *b);
             if let Some(home) = home

@@ -85,6 +85,26 @@ pub(super) fn mend_way(
     }
 }
 
+/// "crossed the border with Chad": into it, unless it is the country that people leave.
+pub(super) fn cross_border_with(way: &mut Way, analysis: &Analysis, context: &Context) {
+    let with = analysis.names.iter().find(|n| {
+        n.is_place()
+            && n.place.kind == places::PlaceKind::Country
+            && n.tokens.start >= 2
+            && analysis.word(n.tokens.start - 1) == "with"
+            && analysis.word(n.tokens.start - 2) == "border"
+    });
+    let Some(country) = with.map(|n| n.code()) else { return };
+    if way.from.is_some() || way.to.is_some() || !way.via.is_empty() {
+        return;
+    }
+    match (&context.destination, &context.origin) {
+        (Some(to), _) if *to != country => (way.from, way.to) = (Some(country), Some(to.clone())),
+        (_, Some(from)) if *from == country => way.from = Some(country),
+        _ => way.to = Some(country),
+    }
+}
+
 /// What the state that acts or speaks says of the way: "Germany deported 28 Afghans", "Kazakhstan
 /// said 98,000 Russians had arrived, and 64,000 had left", "27,000 went the other way".
 pub(super) fn from_state(
@@ -114,7 +134,8 @@ pub(super) fn from_state(
             .map(|n| (n.tokens.end + usize::from(!n.is_place()), n.code()))
     };
     if let Some(before) = before {
-        let opposite = (counted.end..analysis.tokens.len().min(counted.end + 8)).any(|i| {
+        let from = counted.start.saturating_sub(6);
+        let opposite = (from..analysis.tokens.len().min(counted.end + 8)).any(|i| {
             matches!(analysis.word(i), "other" | "opposite")
                 && matches!(analysis.word(i + 1), "way" | "direction")
         });
@@ -147,6 +168,25 @@ pub(super) fn from_state(
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
         way.to = way.to.take().filter(|to| *to != state);
         way.from = Some(state);
+        return;
+    }
+    // "Egypt has received 90,000 refugees": they came there, whatever was said before.
+    if kind == Kind::Arrival
+        && acts
+        && verb.tokens.end <= counted.start
+        && verb.happening.object == Some(Object::At)
+        && !way.to.as_ref().is_some_and(is_code)
+        && way.from.as_ref() != Some(&state)
+    {
+        way.to = Some(state);
+        way.at = None;
+        return;
+    }
+    // "Chad saw 25,000 refugees arrive from Sudan"
+    let saw = matches!(analysis.word(end), "saw" | "sees")
+        || matches!(analysis.word(end), "has" | "had") && analysis.word(end + 1) == "seen";
+    if kind == Kind::Arrival && saw && way.to.is_none() && way.via.is_empty() {
+        way.to = Some(state).filter(|to| way.from.as_ref() != Some(to));
         return;
     }
     // "Mexico detained 800 members of the caravan"
@@ -315,6 +355,47 @@ pub(super) fn carry_way(
             }
         }
     }
+    // "98,000 came from Ukraine to Poland. 12,000 went to Ukraine": the way back.
+    if matches!(kind, Kind::Departure | Kind::Arrival)
+        && way.from.is_none()
+        && way.via.is_empty()
+        && let Some(to) = way.to.as_ref()
+    {
+        let flow = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
+        let last = carried.claims.iter().rev().take(LOOK_BACK).find(flow);
+        way.from = last
+            .filter(|last| last.from.as_ref() == Some(to))
+            .and_then(|last| last.to.clone().filter(is_code));
+    }
+    // "98,000 came from Ukraine to Poland. On Monday 17,000 came to Poland": by the same way, where
+    // the text knows of one only.
+    if matches!(kind, Kind::Departure | Kind::Arrival)
+        && way.from.is_none()
+        && way.via.is_empty()
+        && let Some(to) = way.to.as_ref().filter(|to| is_code(to))
+    {
+        let mut others = carried.claims.iter().filter(|c| {
+            c.measure != Measure::Stock && c.kind.is_crossing() && c.to.as_ref() == Some(to)
+        });
+        let one = others.next().and_then(|first| first.from.clone());
+        way.from = one.filter(|from| others.all(|c| c.from.as_ref() == Some(from)));
+    }
+    // "60,000 refugees of X live in Y. In March 1,100 crossed the border": from X to Y.
+    let border = analysis.happenings.iter().any(|(tokens, happening)| {
+        happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
+    });
+    if kind == Kind::Departure
+        && border
+        && way.from.is_none()
+        && way.to.is_none()
+        && way.via.is_empty()
+        && let Some(last) = carried.claims.last()
+        && matches!(last.kind, Kind::Refugees | Kind::InCamp | Kind::Registered)
+        && last.at.as_ref() != last.population.nationality.as_ref()
+    {
+        way.from.clone_from(&last.population.nationality);
+        way.to = last.at.clone().filter(|_| way.from.is_some());
+    }
     // Who came somewhere without saying from where came from the place just said to be left.
     if kind == Kind::Arrival && way.from.is_none() && way.to.is_some() && way.via.is_empty() {
         let left = carried.left(analysis.sentence.block);
@@ -378,6 +459,8 @@ pub(super) struct Moving<'a> {
     pub flees: bool,
     /// Whether the verb is one of crossing ("made the journey").
     pub passes: bool,
+    /// Whether they are counted as refugees.
+    pub refugees: bool,
 }
 
 /// Completes the ends of a way from what the document is about.
@@ -438,8 +521,14 @@ pub(super) fn settle(
                     .clone()
                     .filter(|state| way.to.as_ref() != Some(state) && people.nationality.is_some());
             }
+            // "Ukrainian refugees arrived in Moldova": a refugee comes from home.
+            let came = kind == Kind::Arrival && people.refugees && way.to.is_some();
+            if came && way.from.is_none() && way.to.as_ref() != people.nationality {
+                way.from = people.nationality.cloned();
+            }
             // Who flees, flees from home.
-            if people.flees && way.from.is_none() && way.to.as_ref() != people.nationality {
+            let away = !context.homeward || way.via.is_empty();
+            if people.flees && away && way.from.is_none() && way.to.as_ref() != people.nationality {
                 way.from = people.nationality.cloned();
             }
             let origin = context.origin.as_ref();
@@ -459,6 +548,11 @@ pub(super) fn settle(
                 way.at = topic.cloned();
                 if kind == Kind::Displacement {
                     way.at = way.at.take().or(context.origin.clone());
+                }
+                // "890 people applied for protection": in the country that the text speaks of.
+                if kind == Kind::Registration && way.from.is_none() {
+                    let home = context.home.clone();
+                    way.at = way.at.take().or(home.filter(|h| Some(h) != people.nationality));
                 }
             }
             if way.at == way.from {

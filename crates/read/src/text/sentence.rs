@@ -142,7 +142,8 @@ fn cut(
         if to == 0 || (to < flat.len() && !ends_sentence(&flat[from..to], &flat[to..], language)) {
             continue;
         }
-        for part in numbers_begin(&flat, from..to).into_iter().flat_map(|p| short_parts(&flat, p)) {
+        let parts = numbers_begin(&flat, from..to, language);
+        for part in parts.into_iter().flat_map(|p| short_parts(&flat, p)) {
             let slice = &flat[part.clone()];
             let start = piece.start + part.start + (slice.len() - slice.trim_start().len());
             let end = piece.start + part.start + slice.trim_end().len();
@@ -154,9 +155,9 @@ fn cut(
     }
 }
 
-/// "… the week before (12,204). 4,283 persons returned": a number may open a sentence, which the
-/// rules of Unicode do not see.
-fn numbers_begin(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+/// "… the week before (12,204). 4,283 persons returned", "… osób. 8 marca przybyło …": a number may
+/// open a sentence, which the rules of Unicode do not see.
+fn numbers_begin(text: &str, range: Range<usize>, language: &Language) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut from = range.start;
     for (at, _) in text[range.clone()].match_indices(". ") {
@@ -165,11 +166,20 @@ fn numbers_begin(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
         let ends = before.ends_with(')')
             || before.chars().count() >= 4 && before.chars().all(char::is_lowercase);
         let after = &text[at + 2..range.end];
-        let number = after.split(char::is_whitespace).next().unwrap_or("");
+        let mut words = after.split_whitespace();
+        let number = words.next().unwrap_or("");
+        let second = words.next().unwrap_or("");
         let digits = number.chars().filter(char::is_ascii_digit).count();
         let counts = digits >= 3 && number.chars().all(|c| c.is_ascii_digit() || c == ',');
-        let noun = after[number.len()..].trim_start().starts_with(char::is_lowercase);
-        if ends && counts && noun && !ABBREVIATIONS.contains(&before) {
+        let noun = second.starts_with(char::is_lowercase);
+        // "8 marca", "1er octobre"
+        let day = matches!(digits, 1 | 2) && number.starts_with(|c: char| c.is_ascii_digit());
+        let month = second.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let dated = day && language.is_month(&month.to_lowercase());
+        let abbreviated = ABBREVIATIONS.contains(&before)
+            || language.abbreviations.contains(before)
+            || language.may_end.contains(before);
+        if ends && (counts && noun || dated) && !abbreviated {
             parts.push(from..at + 1);
             from = at + 2;
         }
@@ -213,7 +223,8 @@ fn ends_sentence(before: &str, after: &str, language: &Language) -> bool {
     if language.may_end.contains(&word.to_lowercase()) {
         let next = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         let capital = next.starts_with(char::is_uppercase);
-        return capital && language.is_common(&next.to_lowercase());
+        // "3 tys. Polaków" goes on; "Łącznie", "Przez" and "Najwięcej" are words of the language.
+        return capital && language.knows(&next.to_lowercase());
     }
     if TITLES.contains(&word) || language.abbreviations.contains(&word.to_lowercase()) {
         return false;

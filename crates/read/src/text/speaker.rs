@@ -1006,14 +1006,28 @@ fn organisation_name(
     words: &Lexicon,
 ) -> String {
     let written = analysis.words(range);
-    let known = words.names.get(&analysis.said(range).replace('’', "'"));
+    // "ministère de l'Intérieur" stays what the text calls it; "HCR" is UNHCR in every language.
+    let english = analysis.language.glosses.is_none();
+    let known = words
+        .names
+        .get(&analysis.said(range).replace('’', "'"))
+        .filter(|name| english || name.contains(char::is_uppercase));
     let plain = || {
         let glosses = analysis.language.glosses.as_ref().filter(|_| analysis.language.inflected)?;
         glosses.plain(&analysis.said(range), written)
     };
     let name = known.cloned().or_else(plain).unwrap_or_else(|| written.to_owned());
+    // "gouvernement arménien", "rządu Armenii": whose it is stands behind it.
+    let behind = || {
+        let of = range.end + usize::from(analysis.word(range.end) == "of");
+        let owner = analysis.names.iter().find(|n| n.tokens.start == of)?;
+        Some(format!("{name} {}", analysis.words(&(range.end..owner.tokens.end))))
+    };
     match area {
-        Some(area) if !name.contains(area) => format!("{area} {name}"),
+        Some(area) if !name.contains(area) => {
+            let told = if english { None } else { behind() };
+            told.unwrap_or_else(|| format!("{area} {name}"))
+        }
         _ => name,
     }
 }
