@@ -83,7 +83,11 @@ pub(super) fn read(
             from = layout.body.end;
             found += 1;
             let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
-            claims.extend(reader.read(&mut out));
+            let read = reader.read(&mut out);
+            match claims.is_empty() {
+                true => claims = read, // the first table may be a large one: not copied
+                false => claims.extend(read),
+            }
             let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
             if told.is_some() || bounded || from >= grid.rows() {
                 break;
@@ -287,7 +291,6 @@ impl Reader<'_> {
             );
             return Vec::new();
         }
-        let mut records = self.records(&columns, &around, out);
         // By country of origin and of asylum: who returns goes the other way.
         let of_asylum = columns.iter().any(|column| {
             let words = super::words::tokens(&column.name);
@@ -296,12 +299,15 @@ impl Reader<'_> {
                     matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
                 })
         });
-        if of_asylum {
-            for record in records.iter_mut().filter(|r| r.frame.kind == Some(Kind::Return)) {
+        let mut made = Made::default();
+        self.records(&columns, &around, out, &mut |mut record, out| {
+            if of_asylum && record.frame.kind == Some(Kind::Return) {
                 std::mem::swap(&mut record.frame.from, &mut record.frame.to);
             }
-        }
-        self.claims(records, &around, out)
+            self.claim(record, &around, &mut made, out);
+        });
+        made.say(out);
+        self.once(made.claims, &made.rows, out)
     }
 
     /// A column of counts that does not say what happened has it from its neighbours, when these
@@ -443,8 +449,21 @@ impl Reader<'_> {
         cells.join(" ")
     }
 
-    fn records(&self, columns: &[Column], around: &Around, out: &mut Out<'_>) -> Vec<Record> {
+    /// Hands the numbers of the table to `each`, row by row: hundreds of thousands are not held in memory, but
+    /// where a row of totals looks back to them.
+    fn records(
+        &self,
+        columns: &[Column],
+        around: &Around,
+        out: &mut Out<'_>,
+        each: &mut dyn FnMut(Record, &mut Out<'_>),
+    ) {
         let map = self.options.map;
+        let is_total = |row: usize| {
+            map.is_some_and(|map| map.totals.contains(&self.grid.line(row)))
+                || self.is_total(row, columns)
+        };
+        let held = self.layout.body.clone().any(is_total);
         let mut state = State {
             years_in_heads: columns.iter().any(|column| match &column.role {
                 Role::Value(frame) => frame.window.is_some_and(days::is_year),
@@ -482,9 +501,7 @@ impl Reader<'_> {
                 self.aside(row, &values, &mut state, around, &mut since_total, records.len(), out);
                 continue;
             }
-            let kept = match map.is_some_and(|map| map.totals.contains(&line))
-                || self.is_total(row, columns)
-            {
+            let kept = match held && is_total(row) {
                 true => Kept::Total,
                 false => Kept::Data,
             };
@@ -510,13 +527,16 @@ impl Reader<'_> {
             self.sums(&mut row_records, columns, &mut state);
             everybody(&mut row_records);
             row_records.retain(|record| !record.frame.both_ways);
-            records.extend(row_records);
+            match held {
+                true => records.extend(row_records),
+                false => row_records.into_iter().for_each(|record| each(record, out)),
+            }
             if kept == Kept::Total {
                 since_total = records.len();
             }
         }
         state.say(self, columns, around, out);
-        records
+        records.into_iter().for_each(|record| each(record, out));
     }
 
     /// A row without a count: a subhead, a note, a row of names again.
@@ -1295,152 +1315,113 @@ impl Reader<'_> {
         records.extend(added);
     }
 
-    fn claims(&self, mut records: Vec<Record>, around: &Around, out: &mut Out<'_>) -> Vec<Claim> {
-        let mut claims: Vec<Claim> = Vec::with_capacity(records.len());
-        let (mut without_days, mut without_kind, mut undated, mut later) = (0, 0, 0, None);
-        let mut sources: FxHashMap<(Option<String>, Option<String>), Source> = FxHashMap::default();
-        let mut rows: Vec<usize> = Vec::with_capacity(records.len());
-        // Hundreds of thousands of records give back their memory as they become claims.
-        records.reverse();
-        while let Some(record) = records.pop() {
-            if records.len() < records.capacity() / 2 {
-                records.shrink_to_fit();
-            }
-            let frame = &record.frame;
-            let kind = frame.kind.unwrap_or_default();
-            let measure = if super::is_stock(kind) { Measure::Stock } else { Measure::Flow };
-            let published = frame.published.or(self.document.published);
-            if let (Some(day), Some(today)) = (published, self.options.today)
-                && day > today
-            {
-                out.left(
-                    self.grid.line(record.row),
-                    format!("published on {day}, which is after today ({today}); row left out"),
-                    "correct the day",
-                );
-                continue;
-            }
-            let stated = frame.window.or_else(|| {
-                // A total to date, or who is there now, of the day the table is of.
-                let now = frame.cumulative || frame.since.is_some() || measure == Measure::Stock;
-                published.filter(|_| now).map(Window::day)
-            });
-            let Some(window) = stated else {
-                without_days += 1;
-                continue;
-            };
-            if frame.kind.is_none() {
-                without_kind += 1;
-            }
-            if published.is_none() {
-                undated += 1;
-            }
-            if published.is_some_and(|day| window.start() > day) {
-                later.get_or_insert((self.grid.line(record.row), window.start()));
-            }
-            let cumulative = frame.cumulative || frame.window.is_none() && frame.since.is_some();
-            // A start without a year is the last before the day it runs to.
-            let since = match (frame.since, around.published()) {
-                (Some(since), Some(_)) if since > window.end() => {
-                    Date::new(since.year() - 1, since.month(), since.day()).ok()
-                }
-                (since, _) => since,
-            };
-            let start = match (measure, cumulative) {
-                (Measure::Stock, _) => None,
-                (_, true) => since.or((window.days() > 1).then_some(window.start())),
-                _ => Some(window.start()),
-            };
-            if start.is_some_and(|start| start > window.end()) {
-                out.left(
-                    self.grid.line(record.row),
-                    format!("a running total to {}, before it starts; cell left out", window.end()),
-                    "correct the days",
-                );
-                continue;
-            }
-            let people = frame.people.unwrap_or(People::ALL);
-            let source = sources
-                .entry((frame.source.clone(), frame.organisation.clone()))
-                .or_insert_with(|| source(frame, self.gazetteer))
-                .clone();
-            let mut includes = Vec::new();
-            if record.total
-                && frame.kind == Some(Kind::Return)
-                && record.rules.contains(&"table.deportees")
-            {
-                includes.push("deportees".to_owned());
-            }
-            let mut rules: Vec<claim::RuleName> =
-                record.rules.iter().map(|rule| (*rule).into()).collect();
-            if record.total {
-                rules.push("table.total".into());
-            }
-            if self.options.map.is_some() {
-                rules.push("table.map".into());
-            }
-            let claim = Claim {
-                published,
-                publisher: frame.publisher.clone().or_else(|| self.document.publisher.clone()),
-                value: record.amount.value,
-                low: record.amount.low,
-                high: record.amount.high,
-                qualifier: record.amount.qualifier,
-                unit: frame.unit.unwrap_or(Unit::People),
-                measure,
-                kind,
-                population: Population {
-                    text: frame.who.clone(),
-                    nationality: frame.nationality.clone(),
-                    group: people.group().unwrap_or(Group::All),
-                    includes,
-                    ..Population::default()
-                },
-                via: frame.via.clone(),
-                from: frame.from.clone(),
-                to: frame.to.clone(),
-                at: frame.at.clone(),
-                start,
-                end: Some(window.end()),
-                cumulative,
-                start_stated: start.is_some(),
-                source,
-                rules,
-                ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
-            };
-            rows.push(self.grid.line(record.row));
-            claims.push(claim.sealed());
-        }
-        if without_days > 0 {
-            out.problem(
-                None,
-                format!("{without_days} numbers left out: nothing says of which days they are"),
-                "name the column of days in a map (A = \"date\"), or give start and end under [constant]",
+    /// The claim that a number of the table makes, put with those made.
+    fn claim(&self, record: Record, around: &Around, made: &mut Made, out: &mut Out<'_>) {
+        let frame = &record.frame;
+        let kind = frame.kind.unwrap_or_default();
+        let measure = if super::is_stock(kind) { Measure::Stock } else { Measure::Flow };
+        let published = frame.published.or(self.document.published);
+        if let (Some(day), Some(today)) = (published, self.options.today)
+            && day > today
+        {
+            out.left(
+                self.grid.line(record.row),
+                format!("published on {day}, which is after today ({today}); row left out"),
+                "correct the day",
             );
+            return;
         }
-        if without_kind > 0 {
-            out.note(
-                None,
-                format!("{without_kind} numbers do not say what happened (arrivals, departures, returns …): read as `other`"),
-                "give `kind` under [constant] in a map",
+        let stated = frame.window.or_else(|| {
+            // A total to date, or who is there now, of the day the table is of.
+            let now = frame.cumulative || frame.since.is_some() || measure == Measure::Stock;
+            published.filter(|_| now).map(Window::day)
+        });
+        let Some(window) = stated else {
+            made.without_days += 1;
+            return;
+        };
+        if frame.kind.is_none() {
+            made.without_kind += 1;
+        }
+        if published.is_none() {
+            made.undated += 1;
+        }
+        if published.is_some_and(|day| window.start() > day) {
+            made.later.get_or_insert((self.grid.line(record.row), window.start()));
+        }
+        let cumulative = frame.cumulative || frame.window.is_none() && frame.since.is_some();
+        // A start without a year is the last before the day it runs to.
+        let since = match (frame.since, around.published()) {
+            (Some(since), Some(_)) if since > window.end() => {
+                Date::new(since.year() - 1, since.month(), since.day()).ok()
+            }
+            (since, _) => since,
+        };
+        let start = match (measure, cumulative) {
+            (Measure::Stock, _) => None,
+            (_, true) => since.or((window.days() > 1).then_some(window.start())),
+            _ => Some(window.start()),
+        };
+        if start.is_some_and(|start| start > window.end()) {
+            out.left(
+                self.grid.line(record.row),
+                format!("a running total to {}, before it starts; cell left out", window.end()),
+                "correct the days",
             );
+            return;
         }
-        if undated > 0 {
-            out.note(
-                None,
-                "does not say when it was published".to_owned(),
-                "give --date YYYY-MM-DD, or `published` under [constant] in a map",
-            );
+        let people = frame.people.unwrap_or(People::ALL);
+        let source = made
+            .sources
+            .entry((frame.source.clone(), frame.organisation.clone()))
+            .or_insert_with(|| source(frame, self.gazetteer))
+            .clone();
+        let mut includes = Vec::new();
+        if record.total
+            && frame.kind == Some(Kind::Return)
+            && record.rules.contains(&"table.deportees")
+        {
+            includes.push("deportees".to_owned());
         }
-        if let Some((row, day)) = later {
-            out.note(
-                Some(row),
-                format!("counts of {day} in a table published before"),
-                "check the day of publication",
-            );
+        let mut rules: Vec<claim::RuleName> =
+            record.rules.iter().map(|rule| (*rule).into()).collect();
+        if record.total {
+            rules.push("table.total".into());
         }
-        let _ = around;
-        self.once(claims, &rows, out)
+        if self.options.map.is_some() {
+            rules.push("table.map".into());
+        }
+        let claim = Claim {
+            published,
+            publisher: frame.publisher.clone().or_else(|| self.document.publisher.clone()),
+            value: record.amount.value,
+            low: record.amount.low,
+            high: record.amount.high,
+            qualifier: record.amount.qualifier,
+            unit: frame.unit.unwrap_or(Unit::People),
+            measure,
+            kind,
+            population: Population {
+                text: frame.who.clone(),
+                nationality: frame.nationality.clone(),
+                group: people.group().unwrap_or(Group::All),
+                includes,
+                ..Population::default()
+            },
+            via: frame.via.clone(),
+            from: frame.from.clone(),
+            to: frame.to.clone(),
+            at: frame.at.clone(),
+            start,
+            end: Some(window.end()),
+            cumulative,
+            start_stated: start.is_some(),
+            source,
+            rules,
+            ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
+        };
+        made.rows.push(self.grid.line(record.row));
+        made.claims.push(claim.sealed());
     }
 
     /// Rows that count the same thing: kept once when they agree, added up when a map says so, and
@@ -1583,6 +1564,52 @@ impl Eq for Counted<'_> {}
 impl Hash for Counted<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.what().hash(state);
+    }
+}
+
+/// The claims made of a table so far, the row of each, and what is to be said of them all.
+#[derive(Default)]
+struct Made {
+    claims: Vec<Claim>,
+    rows: Vec<usize>,
+    sources: FxHashMap<(Option<String>, Option<String>), Source>,
+    without_days: usize,
+    without_kind: usize,
+    undated: usize,
+    /// Row and first day of a count of days after the day of publication.
+    later: Option<(usize, Date)>,
+}
+
+impl Made {
+    fn say(&self, out: &mut Out<'_>) {
+        if self.without_days > 0 {
+            out.problem(
+                None,
+                format!("{} numbers left out: nothing says of which days they are", self.without_days),
+                "name the column of days in a map (A = \"date\"), or give start and end under [constant]",
+            );
+        }
+        if self.without_kind > 0 {
+            out.note(
+                None,
+                format!("{} numbers do not say what happened (arrivals, departures, returns …): read as `other`", self.without_kind),
+                "give `kind` under [constant] in a map",
+            );
+        }
+        if self.undated > 0 {
+            out.note(
+                None,
+                "does not say when it was published".to_owned(),
+                "give --date YYYY-MM-DD, or `published` under [constant] in a map",
+            );
+        }
+        if let Some((row, day)) = self.later {
+            out.note(
+                Some(row),
+                format!("counts of {day} in a table published before"),
+                "check the day of publication",
+            );
+        }
     }
 }
 
