@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use claim::{Claim, Decision, Document, DocumentId, Event, Position, Statement};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use zstd::bulk::Decompressor;
 
@@ -104,13 +104,37 @@ struct DocumentHead {
 }
 
 /// What was read from a document, by type: half the time to unpack of a list of mixed types.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Packed {
     /// Type of each statement in order: `c`, `e` or `p`.
     order: String,
     claims: Vec<Claim>,
     events: Vec<Event>,
     positions: Vec<Position>,
+}
+
+/// The same while it is written: large sheets are not copied.
+#[derive(Default, Serialize)]
+struct Packing<'a> {
+    order: String,
+    claims: Vec<Bare<'a>>,
+    events: Vec<&'a Event>,
+    positions: Vec<&'a Position>,
+}
+
+/// A claim written without its document where that is the entry's, which names it once for all its claims.
+struct Bare<'a> {
+    claim: &'a Claim,
+    document: &'a DocumentId,
+}
+
+impl Serialize for Bare<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.claim.document != *self.document {
+            return self.claim.serialize(serializer);
+        }
+        Claim { document: DocumentId::unnamed(), ..self.claim.clone() }.serialize(serializer)
+    }
 }
 
 /// Level 3 halves the size of level 1's output at a small cost; more gains little.
@@ -162,7 +186,7 @@ impl Entry {
         statements: &[Statement],
         recorded: Timestamp,
     ) -> (Entry, usize) {
-        let mut packed = Packed::default();
+        let mut packed = Packing::default();
         let mut seen = std::collections::HashSet::new();
         let mut earliest = document.published;
         for statement in statements.iter().filter(|s| seen.insert(s.id())) {
@@ -170,20 +194,15 @@ impl Entry {
             match statement {
                 Statement::Claim(claim) => {
                     packed.order.push('c');
-                    // The entry names the document once for all its claims.
-                    let mut claim = claim.clone();
-                    if claim.document == document.id {
-                        claim.document = DocumentId::unnamed();
-                    }
-                    packed.claims.push(claim);
+                    packed.claims.push(Bare { claim, document: &document.id });
                 }
                 Statement::Event(event) => {
                     packed.order.push('e');
-                    packed.events.push(event.clone());
+                    packed.events.push(event);
                 }
                 Statement::Position(position) => {
                     packed.order.push('p');
-                    packed.positions.push(position.clone());
+                    packed.positions.push(position);
                 }
             }
         }
