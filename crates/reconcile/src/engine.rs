@@ -42,8 +42,9 @@ impl Default for Options {
 }
 
 /// Warm-up turns of each chain: the step size is learned, and a large model must first come to where
-/// its many long tails are. More where chains cannot go on afterwards.
-const WARM_UP: (usize, usize) = (64, 100);
+/// its many long tails are. Fewer there, where each turn takes long and the totals have nothing more to
+/// gain from 40 turns on; more where chains cannot go on afterwards.
+const WARM_UP: (usize, usize, usize) = (64, 40, 100);
 
 /// How often chains that have not settled are let go on for as long again as they have run; a
 /// large model's, whose turns take long, less often.
@@ -82,7 +83,11 @@ pub fn reconcile(
     let numbers = (model.crossings.len() + 1) * days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(100));
     let draws = if large { draws.min(LARGE_DRAWS) } else { draws };
-    let warm_up = if model.dim < HUGE { WARM_UP.0 } else { WARM_UP.1 };
+    let warm_up = match model.dim {
+        HUGE.. => WARM_UP.2,
+        _ if large => WARM_UP.1,
+        _ => WARM_UP.0,
+    };
     let length = Length { draws, warm_up };
     let mut chains = Chains::start(&model, &nodes, &leaps, options.seed, length);
     // Where several readings compete the chains wander slowly: rather than say that they

@@ -246,6 +246,8 @@ impl Model {
                     keep.push(*hypothesis);
                 }
             });
+            // Every evaluation walks through them all.
+            keep.shrink_to_fit();
             observation.hypotheses = keep;
         }
         self.observations = observations;
