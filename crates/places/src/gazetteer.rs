@@ -55,8 +55,9 @@ pub struct Place {
 #[derive(Debug, Clone)]
 pub struct Gazetteer {
     draft: Draft,
-    scanner: Scanner,
-    /// Scanners of the other languages, in the order of [`names::LANGUAGES`], built on first use.
+    /// Scanner of running text, built on first use: ledgers and tables hold none.
+    scanner: OnceLock<Scanner>,
+    /// Those of the other languages, in the order of [`names::LANGUAGES`].
     others: Vec<OnceLock<Scanner>>,
     /// From a name's key to its places, the most likely first.
     by_name: BTreeMap<String, Vec<PlaceId>>,
@@ -126,7 +127,12 @@ impl Gazetteer {
     /// is a city in its own right (Goma, Nogales) gives the city; [`Gazetteer::crossing`] still leads from that name to the
     /// crossing. Otherwise: country, territory, capital, province, city, in that order. [`Gazetteer::find_all`] lists the others.
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        self.scanner.mentions(text)
+        self.scanner
+            .get_or_init(|| {
+                let ranked = self.draft.ranked();
+                Scanner::new(self.draft.spellings(&ranked).into_iter())
+            })
+            .mentions(text)
     }
 
     /// The places named in a text in the language with this ISO 639-1 code, as that language writes and inflects them: Polish
@@ -206,9 +212,7 @@ impl Gazetteer {
     }
 
     fn from_draft(draft: Draft) -> Self {
-        let mut ranked: Vec<&Place> = draft.places.iter().collect();
-        ranked.sort_by_key(|place| draft.rank(place));
-
+        let ranked = draft.ranked();
         let mut by_name: BTreeMap<String, Vec<PlaceId>> = BTreeMap::new();
         let mut crossings_by_name: BTreeMap<String, Vec<PlaceId>> = BTreeMap::new();
         let add = |index: &mut BTreeMap<String, Vec<PlaceId>>, name: &str, id: PlaceId| {
@@ -232,9 +236,8 @@ impl Gazetteer {
             }
         }
 
-        let scanner = Scanner::new(draft.spellings(&ranked).into_iter());
         let others = vec![OnceLock::new(); names::LANGUAGES.len()];
-        Gazetteer { scanner, others, by_name, crossings_by_name, draft }
+        Gazetteer { scanner: OnceLock::new(), others, by_name, crossings_by_name, draft }
     }
 }
 
@@ -279,6 +282,13 @@ impl Draft {
             draft.ignored.push(row.filled("text")?.to_string());
         }
         Ok(draft)
+    }
+
+    /// All places, the most likely of a name first.
+    fn ranked(&self) -> Vec<&Place> {
+        let mut ranked: Vec<&Place> = self.places.iter().collect();
+        ranked.sort_by_key(|place| self.rank(place));
+        ranked
     }
 
     fn push(&mut self, place: Place) -> PlaceId {

@@ -33,27 +33,13 @@ pub(super) fn section(desk: &Desk) -> Section {
             _ => 100,
         }
     };
-    let mut by_place: BTreeMap<usize, Vec<Row>> = BTreeMap::new();
+    let mut by_place: BTreeMap<usize, Vec<(f64, &Claim, &ClaimFit)>> = BTreeMap::new();
     let telling = Telling::of(desk, &folded);
     for (claim, fit) in desk.bearing() {
-        if folded.roots.contains_key(&claim.id) {
-            continue;
+        if !folded.roots.contains_key(&claim.id) {
+            let told = (telling.of_claim(claim, fit), claim, fit);
+            by_place.entry(rank(claim)).or_default().push(told);
         }
-        let row = Row {
-            cells: vec![
-                counted(desk, claim),
-                said_by(desk, claim),
-                language.covers(claim, desk.picture.as_of).into(),
-                desk.day_of(claim.published, &claim.document)
-                    .map_or_else(String::new, |day| language.near_day(day, desk.picture.as_of))
-                    .into(),
-                made_of(desk, claim, fit),
-            ],
-            notes: notes(desk, folded.under.get(&claim.id).map_or(&[][..], Vec::as_slice)),
-            telling: telling.of_claim(claim, fit),
-            ..Row::default()
-        };
-        by_place.entry(rank(claim)).or_default().push(row);
     }
     if by_place.is_empty() {
         return Section::new("claims", "", vec![]);
@@ -61,6 +47,20 @@ pub(super) fn section(desk: &Desk) -> Section {
     let all: usize = by_place.values().map(Vec::len).sum();
     keep_telling(&mut by_place);
     let left = all - by_place.values().map(Vec::len).sum::<usize>();
+    let row = |(telling, claim, fit): (f64, &Claim, &ClaimFit)| Row {
+        cells: vec![
+            counted(desk, claim),
+            said_by(desk, claim),
+            language.covers(claim, desk.picture.as_of).into(),
+            desk.day_of(claim.published, &claim.document)
+                .map_or_else(String::new, |day| language.near_day(day, desk.picture.as_of))
+                .into(),
+            made_of(desk, claim, fit),
+        ],
+        notes: notes(desk, folded.under.get(&claim.id).map_or(&[][..], Vec::as_slice)),
+        telling,
+        ..Row::default()
+    };
     let groups = by_place
         .into_iter()
         .map(|(rank, rows)| Group {
@@ -70,7 +70,7 @@ pub(super) fn section(desk: &Desk) -> Section {
                 99 => words!(language, "group-other"),
                 n => desk.picture.crossings[n - 1].clone(),
             }),
-            rows,
+            rows: rows.into_iter().map(row).collect(),
         })
         .collect();
     let table = Table {
@@ -100,7 +100,7 @@ pub(super) fn more(desk: &Desk, left: usize, of: &str, table: &str, file: &str) 
 }
 
 /// Cuts the groups to [`ROWS`] rows: the most telling of each, then of all; their order stays.
-fn keep_telling(groups: &mut BTreeMap<usize, Vec<Row>>) {
+fn keep_telling(groups: &mut BTreeMap<usize, Vec<(f64, &Claim, &ClaimFit)>>) {
     let all: usize = groups.values().map(Vec::len).sum();
     if all <= ROWS {
         return;
@@ -109,14 +109,14 @@ fn keep_telling(groups: &mut BTreeMap<usize, Vec<Row>>) {
     let mut ranked: Vec<(usize, f64, usize, usize)> = Vec::new();
     for (group, rows) in groups.iter() {
         let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| rows[*b].telling.total_cmp(&rows[*a].telling).then(b.cmp(a)));
+        order.sort_by(|a, b| rows[*b].0.total_cmp(&rows[*a].0).then(b.cmp(a)));
         for (rank, row) in order.into_iter().enumerate() {
             let turn = match rank {
                 0..ROWS_EACH => 0,
                 _ if rank < ROWS / 8 => 1,
                 _ => 2,
             };
-            ranked.push((turn, -rows[row].telling, *group, row));
+            ranked.push((turn, -rows[row].0, *group, row));
         }
     }
     ranked.sort_by(|a, b| {
