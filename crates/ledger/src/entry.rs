@@ -104,22 +104,14 @@ struct DocumentHead {
 }
 
 /// What was read from a document, by type: half the time to unpack of a list of mixed types.
-#[derive(Debug, Default, Deserialize)]
-struct Packed {
+/// Written it borrows ([`Bare`], `&Event`, `&Position`), so that large sheets are not copied.
+#[derive(Debug, Serialize, Deserialize)]
+struct Packed<C, E, P> {
     /// Type of each statement in order: `c`, `e` or `p`.
     order: String,
-    claims: Vec<Claim>,
-    events: Vec<Event>,
-    positions: Vec<Position>,
-}
-
-/// The same while it is written: large sheets are not copied.
-#[derive(Default, Serialize)]
-struct Packing<'a> {
-    order: String,
-    claims: Vec<Bare<'a>>,
-    events: Vec<&'a Event>,
-    positions: Vec<&'a Position>,
+    claims: Vec<C>,
+    events: Vec<E>,
+    positions: Vec<P>,
 }
 
 /// A claim written without its document where that is the entry's, which names it once for all its claims.
@@ -186,7 +178,8 @@ impl Entry {
         statements: &[Statement],
         recorded: Timestamp,
     ) -> (Entry, usize) {
-        let mut packed = Packing::default();
+        let mut packed =
+            Packed { order: String::new(), claims: vec![], events: vec![], positions: vec![] };
         let mut seen = std::collections::HashSet::new();
         let mut earliest = document.published;
         for statement in statements.iter().filter(|s| seen.insert(s.id())) {
@@ -319,7 +312,7 @@ impl Entry {
     /// What is wrong with the entry, when it does not hold statements.
     pub fn to_statements(&self) -> Result<Vec<Statement>, String> {
         let Some(packed) = &self.statements else { return Ok(Vec::new()) };
-        let packed: Packed =
+        let packed: Packed<Claim, Event, Position> =
             rmp_serde::from_slice(&unpack(packed)?).map_err(|error| error.to_string())?;
         let count = packed.order.len();
         let document: DocumentId = self.subject.parse().map_err(|error| format!("{error}"))?;

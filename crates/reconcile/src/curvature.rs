@@ -527,6 +527,19 @@ mod tests {
         (gathered, full)
     }
 
+    /// Placing `z` and whitening `gradient` are transposes of each other; unplacing undoes placing.
+    fn leads_there_and_back(factor: &Factor, z: &[f64], gradient: &[f64], near: f64) {
+        let mut out = vec![0.0; z.len()];
+        let (mut spare, mut white, mut back) = (out.clone(), out.clone(), out.clone());
+        factor.place(z, &mut spare, &mut out);
+        factor.whiten(gradient, &mut white);
+        let left: f64 = out.iter().zip(gradient).map(|(a, b)| a * b).sum();
+        let right: f64 = white.iter().zip(z).map(|(a, b)| a * b).sum();
+        assert!((left - right).abs() < 1e-9 * (1.0 + left.abs()), "{left} {right}");
+        factor.unplace(&out, &mut back);
+        assert!(back.iter().zip(z).all(|(x, y)| (x - y).abs() < near));
+    }
+
     #[test]
     fn dense_and_sparse_solve_whiten_and_tell_the_determinant() {
         for dim in [30, DENSE + 50] {
@@ -539,16 +552,7 @@ mod tests {
                 let sum: f64 = row.iter().zip(&x).map(|(a, x)| a * x).sum();
                 assert!((sum - b).abs() < 1e-6, "{dim}: {sum} {b}");
             }
-            // Placing and whitening are transposes of each other; unplacing undoes placing.
-            let mut out = vec![0.0; dim];
-            let (mut spare, mut white, mut back) = (out.clone(), out.clone(), out.clone());
-            factor.place(&b, &mut spare, &mut out);
-            factor.whiten(&x, &mut white);
-            let left: f64 = out.iter().zip(&x).map(|(a, b)| a * b).sum();
-            let right: f64 = white.iter().zip(&b).map(|(a, b)| a * b).sum();
-            assert!((left - right).abs() < 1e-9 * (1.0 + left.abs()));
-            factor.unplace(&out, &mut back);
-            assert!(back.iter().zip(&b).all(|(x, y)| (x - y).abs() < 1e-9));
+            leads_there_and_back(&factor, &b, &x, 1e-9);
             let plain = Llt::new(Mat::from_fn(dim, dim, |i, j| full[i][j]).as_ref(), Side::Lower);
             let plain = plain.unwrap();
             let half: f64 = (0..dim).map(|i| plain.L()[(i, i)].ln()).sum();
@@ -570,16 +574,8 @@ mod tests {
         assert!((factor.half_log_determinant - half - 3f64.ln()).abs() < 1e-12);
         let b: Vec<f64> = (0..dim).map(|i| (i as f64).sin()).collect();
         let c: Vec<f64> = (0..dim).map(|i| (0.7 * i as f64).cos()).collect();
-        let mut out = vec![0.0; dim];
-        let (mut spare, mut white, mut back) = (out.clone(), out.clone(), out.clone());
-        factor.place(&b, &mut spare, &mut out);
-        factor.whiten(&c, &mut white);
-        // Transposes of each other whatever was left out: the sampler's gradients stay exact.
-        let left: f64 = out.iter().zip(&c).map(|(a, b)| a * b).sum();
-        let right: f64 = white.iter().zip(&b).map(|(a, b)| a * b).sum();
-        assert!((left - right).abs() < 1e-9 * (1.0 + left.abs()), "{left} {right}");
-        factor.unplace(&out, &mut back);
-        assert!(back.iter().zip(&b).all(|(x, y)| (x - y).abs() < 1e-6));
+        // Whatever was left out: the sampler's gradients stay exact.
+        leads_there_and_back(&factor, &b, &c, 1e-6);
     }
 
     #[test]

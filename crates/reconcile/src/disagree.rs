@@ -16,13 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use audit::{Finding, Rule, Severity};
 use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::draws::median;
 use crate::fit::{Fit, tidy, window_of};
 use crate::model::Model;
 use crate::picture::{ALL, Disagreement, Reason, Role};
-use crate::sample::{Drawn, Sample};
+use crate::sample::{Drawn, Sample, read_off};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words;
@@ -610,15 +609,7 @@ impl<'a> Room<'a> {
         self.flows.get_or_init(|| {
             let every = self.sample.draws().count().div_ceil(FEW).max(1);
             let few: Vec<&Drawn> = self.sample.draws().step_by(every).collect();
-            few.par_iter()
-                .map_init(
-                    || self.model.scratch(),
-                    |scratch, draw| {
-                        self.model.decode(&draw.theta, draw.scale, scratch);
-                        scratch.flows.clone()
-                    },
-                )
-                .collect()
+            read_off(self.model, &few, |_, scratch| scratch.flows.clone())
         })
     }
 

@@ -4,7 +4,6 @@ use claim::{Claim, Event, EventKind, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
-use rayon::prelude::*;
 
 use crate::diagnose::mixing;
 use crate::draws::quantile;
@@ -12,7 +11,7 @@ use crate::error::ReconcileError;
 use crate::fit::tidy;
 use crate::model::{LARGE, Model, Scratch};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
-use crate::sample::{Chains, Drawn, Length, Sample};
+use crate::sample::{Chains, Drawn, Length, Sample, read_off};
 use crate::scope::{LONGEST, Scope};
 use crate::{coverage, disagree, fit, leap, mode, narrow, scope, unknown};
 
@@ -301,16 +300,7 @@ fn assemble(
 ) -> Picture {
     let rows = model.crossings.len() + 1;
     let drawn: Vec<&Drawn> = sample.draws().collect();
-    let daily: Vec<Vec<f64>> = drawn
-        .par_iter()
-        .map_init(
-            || model.scratch(),
-            |scratch, draw| {
-                model.decode(&draw.theta, draw.scale, scratch);
-                scratch.flows.concat()
-            },
-        )
-        .collect();
+    let daily = read_off(model, &drawn, |_, scratch| scratch.flows.concat());
     // Largest flow first, elsewhere last.
     let mut totals = vec![0.0; rows];
     for flows in &daily {
@@ -393,8 +383,7 @@ fn leanings(model: &Model, sample: &Sample) -> Vec<Leaning> {
 /// route's total and its last week, and the leanings.
 fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     let days = model.days.days();
-    let told = |scratch: &mut Scratch, draw: &Drawn| -> Vec<f64> {
-        model.decode(&draw.theta, draw.scale, scratch);
+    let told = |draw: &Drawn, scratch: &Scratch| -> Vec<f64> {
         let sums = scratch.flows.iter().map(|flows| flows.iter().sum::<f64>());
         let mut told: Vec<f64> = sums.collect();
         let week = days.saturating_sub(7);
@@ -406,8 +395,8 @@ fn diagnose(model: &Model, sample: &Sample) -> Diagnostics {
     };
     let mut traces: Vec<Vec<Vec<f64>>> = Vec::new();
     for (c, chain) in sample.chains.iter().enumerate() {
-        let draws: Vec<Vec<f64>> = chain.par_iter().map_init(|| model.scratch(), told).collect();
-        for told in draws {
+        let draws: Vec<&Drawn> = chain.iter().collect();
+        for told in read_off(model, &draws, told) {
             traces.resize_with(told.len(), || vec![Vec::new(); sample.chains.len()]);
             for (trace, value) in traces.iter_mut().zip(told) {
                 trace[c].push(value);

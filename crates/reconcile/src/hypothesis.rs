@@ -49,10 +49,8 @@ pub(crate) struct Start {
     day: Date,
     via: Vec<String>,
     organisation: String,
-    /// From an event or the first modelled day, not from a running total.
-    general: bool,
-    /// How many running totals count from it.
-    times: u32,
+    /// How many running totals count from it; none from an event or the first modelled day.
+    totals: u32,
 }
 
 /// Collects the starts of running totals: those of claims, of announced deadlines, and `first`.
@@ -71,8 +69,7 @@ pub(crate) fn starts(
                 day,
                 via: entries[i].via.clone(),
                 organisation: entries[i].organisation.clone(),
-                general: false,
-                times: 1,
+                totals: 1,
             })
         })
         .collect();
@@ -87,16 +84,14 @@ pub(crate) fn starts(
     found.retain(|start| days.contains(start.day));
     // One speaker's totals of the same crossings since one day are one start, however many: each
     // claim weighs them all.
-    let mut first: BTreeMap<(Date, bool, Vec<String>, String), usize> = BTreeMap::new();
+    let mut first: BTreeMap<_, usize> = BTreeMap::new();
     let mut each: Vec<Start> = Vec::new();
     for start in found {
-        let same = (start.day, start.general, start.via.clone(), start.organisation.clone());
-        match first.get(&same) {
-            Some(&known) => each[known].times += start.times,
-            None => {
-                first.insert(same, each.len());
-                each.push(start);
-            }
+        let same = (start.day, start.totals == 0, start.via.clone(), start.organisation.clone());
+        let at = *first.entry(same).or_insert(each.len());
+        match each.get_mut(at) {
+            Some(known) => known.totals += start.totals,
+            None => each.push(start),
         }
     }
     each
@@ -104,7 +99,7 @@ pub(crate) fn starts(
 
 /// A start that no running total gives.
 fn general(day: Date) -> Start {
-    Start { day, via: vec![], organisation: String::new(), general: true, times: 0 }
+    Start { day, via: vec![], organisation: String::new(), totals: 0 }
 }
 
 /// A total that gives no start is hardly one of fewer days than this.
@@ -116,8 +111,8 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
     let mut days: Vec<(Date, f64)> = Vec::new();
     let mut used: BTreeMap<Date, u32> = BTreeMap::new();
     for start in starts {
-        *used.entry(start.day).or_default() += start.times;
-        let weight = if start.general {
+        *used.entry(start.day).or_default() += start.totals;
+        let weight = if start.totals == 0 {
             0.5
         } else {
             let via = if start.via == entry.via { 4.0 } else { 1.0 };

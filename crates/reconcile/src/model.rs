@@ -246,8 +246,6 @@ impl Model {
                     keep.push(*hypothesis);
                 }
             });
-            // Every evaluation walks through them all.
-            keep.shrink_to_fit();
             observation.hypotheses = keep;
         }
         self.observations = observations;
@@ -803,20 +801,17 @@ impl Model {
             walk.prior_rows(theta, scale, step, |row| gathered.add(row));
         }
         // Parts of a fixed size, so that the rows come in the same order whatever the threads.
-        let rows: Vec<Vec<Vec<(usize, f64)>>> = self
+        let rows: Vec<Vec<(usize, f64)>> = self
             .observations
             .par_chunks(ROWS_TOGETHER)
-            .map(|part| {
+            .flat_map_iter(|part| {
                 let mut scratch = scratch.clone();
-                let rows = part.iter().flat_map(|observation| {
+                part.iter().flat_map(move |observation| {
                     self.rows_of(observation, theta, (scale, widen, number), &mut scratch)
-                });
-                rows.collect()
+                })
             })
             .collect();
-        for row in rows.iter().flatten() {
-            gathered.add(row);
-        }
+        rows.iter().for_each(|row| gathered.add(row));
         gathered
     }
 

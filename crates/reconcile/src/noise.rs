@@ -111,16 +111,14 @@ impl Density {
     /// Evaluates at `truth`, the logarithm of what the claim should say, with
     /// `noise` the shared relative error of counting and `widen` >= 1 a factor
     /// on all scales (for tempering while the mode is sought).
-    #[inline]
     pub fn at(&self, truth: f64, noise: f64, widen: f64) -> Point {
         match *self {
             Density::Positive => Point { density: 1.0, slope: 0.0, information: 0.0, weight: 1.0 },
             Density::Split { log_value, under, over } => {
                 let scale = |s: f64| (s * s + noise * noise).sqrt() * widen;
-                // Mostly both are one, and one root does.
-                let both = scale(under);
-                let over = if over == under { both } else { scale(over) };
-                let under = both;
+                let same = under == over; // mostly, and one root does
+                let under = scale(under);
+                let over = if same { under } else { scale(over) };
                 let distance = truth - log_value;
                 let inverse = if distance < 0.0 { under } else { over }.recip();
                 // (1 + z2 / 3) to the power of -(3 + 1) / 2, which needs no logarithm.

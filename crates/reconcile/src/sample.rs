@@ -65,6 +65,24 @@ impl Sample {
     }
 }
 
+/// What `read` makes of each draw with its flows decoded, on all cores, in the order of the draws.
+pub(crate) fn read_off<T: Send>(
+    model: &Model,
+    draws: &[&Drawn],
+    read: impl Fn(&Drawn, &Scratch) -> T + Sync,
+) -> Vec<T> {
+    draws
+        .par_iter()
+        .map_init(
+            || model.scratch(),
+            |scratch, draw| {
+                model.decode(&draw.theta, draw.scale, scratch);
+                read(draw, scratch)
+            },
+        )
+        .collect()
+}
+
 /// A chain: the posterior in the whitened coordinates of its node, and where it stands there.
 struct Chain<'a> {
     model: &'a Model,

@@ -522,6 +522,21 @@ fn pair_households(entries: &mut [Entry], claims: &[Claim]) {
     }
 }
 
+/// The active claims that have a key, by it, each group in the order: of thousands only few need be compared.
+fn alike<K: Ord>(
+    entries: &[Entry],
+    order: &[usize],
+    key: impl Fn(usize) -> Option<K>,
+) -> Vec<Vec<usize>> {
+    let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for &i in order.iter().filter(|&&i| entries[i].active()) {
+        if let Some(key) = key(i) {
+            groups.entry(key).or_default().push(i);
+        }
+    }
+    groups.into_values().collect()
+}
+
 fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
     const DAYS_APART: i32 = 3;
     let copies = |a: usize, b: usize, entries: &[Entry]| {
@@ -555,15 +570,9 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
             || digits_kept(x) >= 5
             || (unsourced && digits_kept(x) >= 4)
     };
-    // Only claims of one number are compared, those of each in the order.
-    let mut of_number: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    for &i in order.iter().filter(|&&i| entries[i].active()) {
-        if let Some(value) = claims[i].value {
-            of_number.entry(value.to_bits()).or_default().push(i);
-        }
-    }
-    let places = of_number.values().flat_map(|same| (0..same.len()).map(move |at| &same[at..]));
-    for later in places {
+    // Only claims of one number are compared.
+    let of_number = alike(entries, order, |i| claims[i].value.map(f64::to_bits));
+    for later in of_number.iter().flat_map(|same| (0..same.len()).map(|at| &same[at..])) {
         let i = later[0];
         if !entries[i].active() {
             continue;
@@ -593,14 +602,13 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
 
 /// The same source gives another number for the same days later on.
 fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
-    // Only what one source says of the same crossings and days is compared, in the order.
-    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for &i in order.iter().filter(|&&i| entries[i].active() && entries[i].start.is_some()) {
+    // Only what one source says of the same crossings and days is compared.
+    let about = |i: usize| {
         let Entry { organisation, via, start, end, .. } = &entries[i];
-        alike.entry((organisation.clone(), via.clone(), *start, *end)).or_default().push(i);
-    }
-    let places = alike.values().flat_map(|same| (0..same.len()).map(move |at| &same[at..]));
-    for later in places {
+        start.map(|start| (organisation, via, start, *end))
+    };
+    let of_days = alike(entries, order, about);
+    for later in of_days.iter().flat_map(|same| (0..same.len()).map(|at| &same[at..])) {
         let i = later[0];
         if !entries[i].active() {
             continue;

@@ -33,11 +33,11 @@ pub(super) fn section(desk: &Desk) -> Section {
             _ => 100,
         }
     };
-    let mut by_place: BTreeMap<usize, Vec<(f64, &Claim, &ClaimFit)>> = BTreeMap::new();
+    let mut by_place: BTreeMap<usize, Vec<Told<'_>>> = BTreeMap::new();
     let telling = Telling::of(desk, &folded);
     for (claim, fit) in desk.bearing() {
         if !folded.roots.contains_key(&claim.id) {
-            let told = (telling.of_claim(claim, fit), claim, fit);
+            let told = Told { telling: telling.of_claim(claim, fit), claim, fit };
             by_place.entry(rank(claim)).or_default().push(told);
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     let all: usize = by_place.values().map(Vec::len).sum();
     keep_telling(&mut by_place);
     let left = all - by_place.values().map(Vec::len).sum::<usize>();
-    let row = |(telling, claim, fit): (f64, &Claim, &ClaimFit)| Row {
+    let row = |Told { telling, claim, fit }: Told<'_>| Row {
         cells: vec![
             counted(desk, claim),
             said_by(desk, claim),
@@ -99,8 +99,15 @@ pub(super) fn more(desk: &Desk, left: usize, of: &str, table: &str, file: &str) 
     say!(desk.language, "left-out", count = count, command = command)
 }
 
+/// A claim that may have a row of its own, before it is worded.
+struct Told<'a> {
+    telling: f64,
+    claim: &'a Claim,
+    fit: &'a ClaimFit,
+}
+
 /// Cuts the groups to [`ROWS`] rows: the most telling of each, then of all; their order stays.
-fn keep_telling(groups: &mut BTreeMap<usize, Vec<(f64, &Claim, &ClaimFit)>>) {
+fn keep_telling(groups: &mut BTreeMap<usize, Vec<Told<'_>>>) {
     let all: usize = groups.values().map(Vec::len).sum();
     if all <= ROWS {
         return;
@@ -109,14 +116,14 @@ fn keep_telling(groups: &mut BTreeMap<usize, Vec<(f64, &Claim, &ClaimFit)>>) {
     let mut ranked: Vec<(usize, f64, usize, usize)> = Vec::new();
     for (group, rows) in groups.iter() {
         let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| rows[*b].0.total_cmp(&rows[*a].0).then(b.cmp(a)));
+        order.sort_by(|a, b| rows[*b].telling.total_cmp(&rows[*a].telling).then(b.cmp(a)));
         for (rank, row) in order.into_iter().enumerate() {
             let turn = match rank {
                 0..ROWS_EACH => 0,
                 _ if rank < ROWS / 8 => 1,
                 _ => 2,
             };
-            ranked.push((turn, -rows[row].0, *group, row));
+            ranked.push((turn, -rows[row].telling, *group, row));
         }
     }
     ranked.sort_by(|a, b| {

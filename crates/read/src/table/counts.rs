@@ -1,7 +1,7 @@
 //! Tables of counts as offices write them: what is around the rows (titles, subheads, totals,
 //! notes), what the columns are, and a claim for each number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
@@ -459,11 +459,11 @@ impl Reader<'_> {
         each: &mut dyn FnMut(Record, &mut Out<'_>),
     ) {
         let map = self.options.map;
-        let is_total = |row: usize| {
-            map.is_some_and(|map| map.totals.contains(&self.grid.line(row)))
-                || self.is_total(row, columns)
+        let is_total = |row: &usize| {
+            map.is_some_and(|map| map.totals.contains(&self.grid.line(*row)))
+                || self.is_total(*row, columns)
         };
-        let held = self.layout.body.clone().any(is_total);
+        let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
         let mut state = State {
             years_in_heads: columns.iter().any(|column| match &column.role {
                 Role::Value(frame) => frame.window.is_some_and(days::is_year),
@@ -501,7 +501,7 @@ impl Reader<'_> {
                 self.aside(row, &values, &mut state, around, &mut since_total, records.len(), out);
                 continue;
             }
-            let kept = match held && is_total(row) {
+            let kept = match totals.contains(&row) {
                 true => Kept::Total,
                 false => Kept::Data,
             };
@@ -527,9 +527,9 @@ impl Reader<'_> {
             self.sums(&mut row_records, columns, &mut state);
             everybody(&mut row_records);
             row_records.retain(|record| !record.frame.both_ways);
-            match held {
-                true => records.extend(row_records),
-                false => row_records.into_iter().for_each(|record| each(record, out)),
+            match totals.is_empty() {
+                true => row_records.into_iter().for_each(|record| each(record, out)),
+                false => records.extend(row_records),
             }
             if kept == Kept::Total {
                 since_total = records.len();

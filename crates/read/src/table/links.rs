@@ -33,14 +33,16 @@ impl<'a> Common<'a> {
 /// A total over several crossings: which, and its name.
 type Several<'a> = (&'a [String], &'a Id);
 
+/// Totals by what they have in common with their parts, and by which crossings.
+type ByWay<'a> = FxHashMap<(Common<'a>, &'a [String]), &'a Id>;
+
 /// Sets `part_of`.
 pub(super) fn tie(claims: &mut [Claim]) {
     if claims.iter().all(|claim| claim.population.group == Group::All && claim.via.len() < 2) {
         return; // no part and no total over several crossings
     }
     // Everybody, by crossing; and the totals over several crossings, by group.
-    let mut everybody: FxHashMap<(Common<'_>, &[String]), &Id> = FxHashMap::default();
-    let mut adults = everybody.clone();
+    let (mut everybody, mut adults) = (ByWay::default(), ByWay::default());
     let mut several: FxHashMap<(Common<'_>, Group), Vec<Several<'_>>> = FxHashMap::default();
     for claim in claims.iter() {
         let (common, group) = (Common::of(claim), claim.population.group);

@@ -310,24 +310,18 @@ fn claim(
         })
     });
     // "came to the meeting": those who come to hear or to vote are not on the move.
-    let gathers = found.as_ref().is_some_and(|v| {
+    let gathers = found.as_ref().filter(|v| v.happening.kind == Kind::Arrival).is_some_and(|v| {
+        let gathering = |i: &usize| words.gatherings.at(&analysis.tokens, *i).is_some();
         // "Na festiwal przyjechało 5 tys. osób": what leads to the verb may stand before it.
         let perfect = usize::from(
             v.tokens.start > 0 && matches!(analysis.word(v.tokens.start - 1), "have" | "has"),
         );
         let ahead = analysis.language.verb_first
-            && v.tokens.start > perfect
-            && words.gatherings.at(&analysis.tokens, v.tokens.start - perfect - 1).is_some();
-        if v.happening.kind == Kind::Arrival && ahead {
-            return true;
-        }
-        v.happening.kind == Kind::Arrival
-            && (v.tokens.end..v.tokens.end + 4)
-                .find(|i| words.gatherings.at(&analysis.tokens, *i).is_some())
-                .is_some_and(|at| {
-                    let before = v.tokens.end..at;
-                    analysis.names.iter().all(|n| !before.contains(&n.tokens.start))
-                })
+            && v.tokens.start.checked_sub(perfect + 1).is_some_and(|i| gathering(&i));
+        let behind = (v.tokens.end..v.tokens.end + 4).find(gathering).is_some_and(|at| {
+            analysis.names.iter().all(|n| !(v.tokens.end..at).contains(&n.tokens.start))
+        });
+        ahead || behind
     });
     if gathers {
         return None;
@@ -1128,14 +1122,9 @@ fn claim(
     let passes = verb.as_ref().is_some_and(|v| {
         v.happening.object == Some(super::lexicon::Object::Via)
             && (analysis.word(v.tokens.start).starts_with("mak")
-                || analysis.word(v.tokens.start) == "made")
+                || analysis.word(v.tokens.start) == "made"
+                || way.from.is_some() && way.from == carried.context.origin)
     });
-    let passes = passes
-        || verb.as_ref().is_some_and(|v| {
-            v.happening.object == Some(super::lexicon::Object::Via)
-                && way.from.is_some()
-                && way.from == carried.context.origin
-        });
     let moving = Moving {
         nationality: population.nationality.as_ref(),
         flees,

@@ -330,6 +330,10 @@ pub(super) fn carry_way(
             way.via.clone_from(&last.via);
         }
     }
+    // "crossed the border", "made the journey"
+    let passes = analysis.happenings.iter().any(|(tokens, happening)| {
+        happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
+    });
     // Departures go on from the country that the document has spoken of; where to is
     // not assumed.
     if way.from.is_none() && way.to.is_none() && way.via.is_empty() && way.at.is_none() {
@@ -344,13 +348,10 @@ pub(super) fn carry_way(
             way.from.clone_from(&last.from);
             // "29,578 have made the journey since January", "on Monday alone 98,000 crossed": the
             // line that was crossed before, on both sides.
-            let passage = analysis.happenings.iter().any(|(tokens, happening)| {
-                happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
-            });
             // But not when another place has been spoken of since.
             let still = !carried.turned && analysis.names.iter().all(|n| !n.is_place());
             let both = last.kind == Kind::Arrival || last.from.is_some() && still;
-            if matches!(kind, Kind::Return | Kind::Arrival) || passage && both {
+            if matches!(kind, Kind::Return | Kind::Arrival) || passes && both {
                 way.to.clone_from(&last.to);
             }
         }
@@ -366,26 +367,18 @@ pub(super) fn carry_way(
         way.from = last
             .filter(|last| last.from.as_ref() == Some(to))
             .and_then(|last| last.to.clone().filter(is_code));
-    }
-    // "98,000 came from Ukraine to Poland. On Monday 17,000 came to Poland": by the same way, where
-    // the text knows of one only.
-    if matches!(kind, Kind::Departure | Kind::Arrival)
-        && way.from.is_none()
-        && way.via.is_empty()
-        && let Some(to) = way.to.as_ref().filter(|to| is_code(to))
-    {
-        let mut others = carried.claims.iter().filter(|c| {
-            c.measure != Measure::Stock && c.kind.is_crossing() && c.to.as_ref() == Some(to)
-        });
-        let one = others.next().and_then(|first| first.from.clone());
-        way.from = one.filter(|from| others.all(|c| c.from.as_ref() == Some(from)));
+        // "98,000 came from Ukraine to Poland. On Monday 17,000 came to Poland": by the same way,
+        // where the text knows of one only.
+        if way.from.is_none() && is_code(to) {
+            let mut others =
+                carried.claims.iter().filter(flow).filter(|c| c.to.as_ref() == Some(to));
+            let one = others.next().and_then(|first| first.from.clone());
+            way.from = one.filter(|from| others.all(|c| c.from.as_ref() == Some(from)));
+        }
     }
     // "60,000 refugees of X live in Y. In March 1,100 crossed the border": from X to Y.
-    let border = analysis.happenings.iter().any(|(tokens, happening)| {
-        happening.object == Some(Object::Via) && analysis.distance(tokens, counted) <= 8
-    });
     if kind == Kind::Departure
-        && border
+        && passes
         && way.from.is_none()
         && way.to.is_none()
         && way.via.is_empty()
