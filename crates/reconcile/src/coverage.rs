@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::fit::Fit;
-use crate::model::Model;
+use crate::layout::Layout;
 use crate::picture::{ALL, ELSEWHERE, Picture};
 
 /// How a day at a crossing was reported.
@@ -42,26 +42,33 @@ const SHORT: usize = 3;
 
 /// Counts the reported days of every named crossing, from claims that speak of it alone.
 /// Beside it those of the route, from claims that speak of it as a whole.
-pub(crate) fn coverage(model: &Model, fits: &[Fit], days: Window) -> (Vec<Coverage>, Coverage) {
+pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Coverage>, Coverage) {
     let of: std::collections::BTreeMap<usize, &Fit> =
         fits.iter().map(|fit| (fit.claim, fit)).collect();
-    let mut all: Vec<Coverage> = model
+    let own = |crossing: Option<usize>| -> Vec<usize> {
+        (0..layout.rows.len()).filter(|&r| crossing.is_none() || layout.rows[r].crossing == crossing).collect()
+    };
+    let mut all: Vec<Coverage> = layout
         .crossings
         .iter()
         .map(String::as_str)
         .enumerate()
-        .chain(std::iter::once((model.all_row(), ALL)))
-        .map(|(row, name)| {
+        .map(|(at, name)| (own(Some(at)), name))
+        .chain(std::iter::once((own(None), ALL)))
+        .map(|(rows, name)| {
             let mut marks = vec![Observed::No; days.days()];
             let mut totals: Vec<(usize, usize)> = Vec::new();
-            for observation in &model.observations {
-                let numeric = matches!(observation.density, crate::noise::Density::Split { .. });
-                if observation.rows != [row] || !numeric {
+            for observation in layout.observations.iter().filter(|one| one.active) {
+                // A class of the people of a crossing, where classes are told apart.
+                let of_it = !observation.rows.is_empty()
+                    && observation.rows.iter().all(|row| rows.contains(row))
+                    && (name != ALL || observation.rows.len() == rows.len() || layout.crossings.is_empty());
+                if !of_it || !observation.counts() {
                     continue;
                 }
                 let Some(fit) = of.get(&observation.claim) else { continue };
                 // An outlier does not observe anything.
-                if fit.weight < 0.1 {
+                if fit.weight < 0.1 || fit.probability < 0.3 {
                     continue;
                 }
                 let kind =

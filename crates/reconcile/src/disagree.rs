@@ -10,7 +10,6 @@
 //! weight is its share of the sum of prior times density, like a posterior probability. The priors
 //! are assumptions, written beside each reason. What the audit proved enters at its own weight.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Finding, Rule, Severity};
@@ -19,12 +18,14 @@ use jiff::civil::Date;
 
 use crate::draws::median;
 use crate::fit::{Fit, tidy, window_of};
-use crate::model::Model;
+use crate::joint::Drawing;
+use crate::layout::Layout;
 use crate::picture::{ALL, Disagreement, Reason, Role};
-use crate::sample::{Drawn, Sample, read_off};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words;
+
+mod offices;
 
 /// Most entries; a list longer than a page tells nobody anything.
 const MOST: usize = 40;
@@ -38,15 +39,6 @@ const SAME: f64 = 0.01;
 /// Windows looked at on each side of a claim's own for one that it contradicts.
 const NEAR: usize = 24;
 
-/// Numbers of each organisation for the same days, from which a ratio between them is told.
-const SHARED: usize = 4;
-
-/// Organisations whose series are compared in pairs, those with most numbers.
-const COMPARED: usize = 12;
-
-/// Draws on which ratios are computed.
-const ENOUGH: usize = 400;
-
 /// Draws on which a number is held against another scope: it must come out to a few percent.
 const FEW: usize = 60;
 
@@ -55,12 +47,11 @@ pub(crate) fn disagreements(
     entries: &[Entry],
     findings: &[Finding],
     fits: &[Fit],
-    model: &Model,
-    sample: &Sample,
+    layout: &Layout,
+    drawing: &Drawing,
 ) -> Vec<Disagreement> {
-    let room = Room::new(claims, entries, findings, fits, model, sample);
-    let (mut found, series) = room.definitions();
-    found.extend(room.steps());
+    let room = Room::new(claims, entries, findings, fits, layout, drawing);
+    let (mut found, series) = offices::pairs(&room);
     let mut told: BTreeSet<usize> = BTreeSet::new();
     found.extend(room.odd_ones(&mut told));
     found.extend(room.same_days(&told, &series));
@@ -87,8 +78,8 @@ struct Room<'a> {
     entries: &'a [Entry],
     fits: &'a [Fit],
     days: Window,
-    model: &'a Model,
-    sample: &'a Sample,
+    layout: &'a Layout,
+    drawing: &'a Drawing,
     /// Position of the organisation that gives a claim.
     organisation: Vec<Option<usize>>,
     /// What the audit says of a claim: its reason and weight.
@@ -97,8 +88,6 @@ struct Room<'a> {
     of: BTreeMap<usize, usize>,
     /// Fits by crossings, in order of the last day: contradictions are sought nearby.
     by_via: BTreeMap<&'a [String], Vec<(usize, usize)>>,
-    /// Daily flows by row of [`FEW`] draws, decoded when first asked for.
-    flows: OnceCell<Vec<Vec<Vec<f64>>>>,
 }
 
 /// The reason that a finding of the audit gives.
@@ -135,18 +124,13 @@ impl<'a> Room<'a> {
         entries: &'a [Entry],
         findings: &[Finding],
         fits: &'a [Fit],
-        model: &'a Model,
-        sample: &'a Sample,
+        layout: &'a Layout,
+        drawing: &'a Drawing,
     ) -> Room<'a> {
-        let mut known: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        let organisation = entries
-            .iter()
-            .map(|entry| {
-                *known.entry(&entry.organisation).or_insert_with(|| {
-                    model.organisations.all.iter().position(|one| one.gives(entry))
-                })
-            })
-            .collect();
+        let mut organisation = vec![None; claims.len()];
+        for observation in &layout.observations {
+            organisation[observation.claim] = Some(observation.source);
+        }
         let position: BTreeMap<_, usize> =
             claims.iter().enumerate().map(|(i, claim)| (&claim.id, i)).collect();
         let mut audited: BTreeMap<usize, (Reason, f64)> = BTreeMap::new();
@@ -174,21 +158,19 @@ impl<'a> Room<'a> {
         for near in by_via.values_mut() {
             near.sort_unstable();
         }
-        let days = model.days;
+        let days = layout.days;
         let of = fits.iter().enumerate().map(|(f, fit)| (fit.claim, f)).collect();
-        let flows = OnceCell::new();
         Room {
             claims,
             entries,
             fits,
             days,
-            model,
-            sample,
+            layout,
+            drawing,
             organisation,
             audited,
             of,
             by_via,
-            flows,
         }
     }
 
@@ -221,7 +203,7 @@ impl<'a> Room<'a> {
             if !own.via.is_empty() {
                 return None;
             }
-            self.model.crossings.iter().find_map(|name| within(std::slice::from_ref(name)))
+            self.layout.crossings.iter().find_map(|name| within(std::slice::from_ref(name)))
         })
     }
 
@@ -452,7 +434,7 @@ impl<'a> Room<'a> {
             Reason::Rounding => saying!("why-rounded"),
             Reason::LateReports => saying!("why-late"),
             Reason::MethodChange => saying!("why-method"),
-            Reason::Definition => saying!("why-definition"),
+            Reason::Definition | Reason::LevelShift => saying!("why-definition"),
             Reason::Independent => saying!("why-nothing"),
             Reason::Transcription => match slipped_digit(value, reference) {
                 Some(slip) => {
@@ -574,9 +556,7 @@ impl<'a> Room<'a> {
         {
             score(Reason::CrossingScope, 0.2, fits);
         }
-        if let Some(one) = self.organisation[odd.claim].map(|o| &self.model.organisations.all[o])
-            && one.steps().any(|day| (one.days.0..=odd.to).contains(&day))
-        {
+        if self.organisation[odd.claim].is_some_and(|o| self.layout.changed(o)) {
             score(Reason::MethodChange, 0.5, normal(off, 0.5));
         }
         let total: f64 = scores.values().sum();
@@ -592,25 +572,11 @@ impl<'a> Room<'a> {
         best.map_or((Reason::Independent, 1.0), |(reason, score)| (reason, score / total))
     }
 
-    /// Posterior mean of the log of an organisation's factor on the last day of a fit.
-    fn lean(&self, organisation: usize, fit: &Fit) -> Option<f64> {
-        let one = &self.model.organisations.all[organisation];
-        one.parameter?;
-        let (mut sum, mut count) = (0.0, 0.0);
-        for draw in self.sample.draws() {
-            sum += one.leaning(fit.to.saturating_sub(1), &draw.theta);
-            count += 1.0;
-        }
-        Some(sum / f64::max(count, 1.0))
-    }
-
-    /// Daily flows by row, of a few draws.
-    fn flows(&self) -> &[Vec<Vec<f64>>] {
-        self.flows.get_or_init(|| {
-            let every = self.sample.draws().count().div_ceil(FEW).max(1);
-            let few: Vec<&Drawn> = self.sample.draws().step_by(every).collect();
-            read_off(self.model, &few, |_, scratch| scratch.flows.clone())
-        })
+    /// Posterior mean of the log of an organisation's factor.
+    fn lean(&self, organisation: usize, _: &Fit) -> Option<f64> {
+        let worlds = &self.drawing.worlds;
+        let sum: f64 = worlds.iter().map(|world| world.leanings[organisation]).sum();
+        (self.layout.sources[organisation].used >= 2).then(|| sum / worlds.len().max(1) as f64)
     }
 
     /// Density of a crossing's number as that of the whole border, or of the border's as that of
@@ -619,17 +585,19 @@ impl<'a> Room<'a> {
         if self.claims[fit.claim].unit != Unit::People {
             return None;
         }
-        let elsewhere = self.model.elsewhere_row();
-        let rows: Vec<std::ops::Range<usize>> = match self.entries[fit.claim].via.as_slice() {
-            [_] => std::iter::once(0..elsewhere + 1).collect(),
-            [] => (0..elsewhere).map(|row| row..row + 1).collect(),
+        let rows: Vec<Vec<usize>> = match self.entries[fit.claim].via.as_slice() {
+            [_] => vec![(0..self.layout.rows.len()).collect()],
+            [] => (0..self.layout.crossings.len())
+                .map(|at| self.layout.rows_of(&self.layout.crossings[at..=at], None))
+                .collect(),
             _ => return None,
         };
+        let every = self.drawing.worlds.len().div_ceil(FEW).max(1);
         let mut sums = vec![Vec::new(); rows.len()];
-        for flows in self.flows() {
+        for world in self.drawing.worlds.iter().step_by(every) {
             for (sums, rows) in sums.iter_mut().zip(&rows) {
-                let flows = &flows[rows.clone()];
-                sums.push(flows.iter().flat_map(|f| &f[fit.from..fit.to]).sum::<f64>());
+                let flows = rows.iter().map(|row| &world.flows[*row]);
+                sums.push(flows.flat_map(|f| &f[fit.from..fit.to]).sum::<f64>());
             }
         }
         let fits = sums.into_iter().map(|sums| normal((value / median(sums)).ln(), 0.04));
@@ -741,7 +709,6 @@ impl<'a> Room<'a> {
         }
         if let (Some(a), Some(b)) = (self.organisation[a.claim], self.organisation[b.claim])
             && series.contains(&(a.min(b), a.max(b)))
-            && off.abs() < 0.1
         {
             // Told once, of the whole series.
             return false;
@@ -751,170 +718,6 @@ impl<'a> Room<'a> {
             && (u - v).abs() <= ROUNDED * u.max(v);
         off.abs() > SAME
             || rounded && self.entries[a.claim].organisation != self.entries[b.claim].organisation
-    }
-
-    /// Pairs of organisations whose numbers keep a ratio, steady or drifting.
-    fn definitions(&self) -> (Vec<Told>, BTreeSet<Two>) {
-        let all = &self.model.organisations.all;
-        let mut largest: Vec<usize> =
-            (0..all.len()).filter(|&o| all[o].parameter.is_some()).collect();
-        largest.sort_by_key(|&o| (std::cmp::Reverse(all[o].used), o));
-        largest.truncate(COMPARED);
-        let compared: BTreeSet<usize> = largest.into_iter().collect();
-        let mut shared: BTreeMap<Two, Vec<(usize, &Fit, &Fit)>> = BTreeMap::new();
-        for group in self.buckets().values() {
-            let mut by: BTreeMap<usize, &Fit> = BTreeMap::new();
-            for fit in group {
-                let plain = self.entries[fit.claim].active()
-                    && self.claims[fit.claim].unit == Unit::People
-                    && matches!(
-                        self.claims[fit.claim].qualifier,
-                        Qualifier::Exact | Qualifier::About
-                    );
-                if let Some(o) = self.organisation[fit.claim].filter(|o| compared.contains(o))
-                    && plain
-                {
-                    by.entry(o).or_insert(fit);
-                }
-            }
-            let by: Vec<(usize, &Fit)> = by.into_iter().collect();
-            for (at, &(a, x)) in by.iter().enumerate() {
-                for &(b, y) in &by[at + 1..] {
-                    shared.entry((a, b)).or_default().push((x.to, x, y));
-                }
-            }
-        }
-        let (mut found, mut series) = (Vec::new(), BTreeSet::new());
-        let every = self.sample.draws().count().div_ceil(ENOUGH).max(1);
-        for ((a, b), mut pairs) in shared {
-            if pairs.len() < SHARED {
-                continue;
-            }
-            pairs.sort_by_key(|(to, x, _)| (*to, x.claim));
-            let (first, last) = (pairs[0].0 - 1, pairs[pairs.len() - 1].0 - 1);
-            let ratios = |day: usize| -> Vec<f64> {
-                self.sample
-                    .draws()
-                    .step_by(every)
-                    .map(|draw| all[a].leaning(day, &draw.theta) - all[b].leaning(day, &draw.theta))
-                    .collect()
-            };
-            let (before, after) = (ratios(first), ratios(last));
-            let middle: Vec<f64> = before.iter().zip(&after).map(|(x, y)| 0.5 * (x + y)).collect();
-            let above = middle.iter().filter(|r| **r > 0.0).count() as f64 / middle.len() as f64;
-            let sure = above.max(1.0 - above);
-            let centre = median(middle);
-            if sure < 0.9 || centre.abs() < 0.004 {
-                continue;
-            }
-            series.insert((a, b));
-            // The one that counts more is named first.
-            let (more, fewer, sign) = if centre > 0.0 { (a, b, 1.0) } else { (b, a, -1.0) };
-            let (start, end) = ((sign * median(before)).exp(), (sign * median(after)).exp());
-            let drifts = all[a].changes() || all[b].changes();
-            let (_, x, y) = pairs[pairs.len() - 1];
-            let (x, y) = if centre > 0.0 { (x, y) } else { (y, x) };
-            let day = |position: usize| window_between(self.days, position, position + 1).start();
-            let off = |ratio: f64| match ratio >= 1.0 {
-                true => saying!("percent-more", percent = percent_of(ratio)),
-                false => saying!("percent-fewer", percent = percent_of(ratio)),
-            };
-            let (who, whom) = (&all[more].label, &all[fewer].label);
-            let (sure_of, count) = (Said::Probability(sure), pairs.len());
-            let pair = saying!(
-                "both",
-                first = words::whose(&self.claims[x.claim]),
-                second = self.dated(words::whose(&self.claims[y.claim]), x),
-            );
-            let sentence = if drifts && (end / start).ln().abs() > 0.002 {
-                saying!(
-                    "counts-drifting",
-                    more = who,
-                    start = off(start),
-                    fewer = whom,
-                    first = day(first),
-                    end = off(end),
-                    last = day(last),
-                    sure = sure_of,
-                    count = count,
-                    pair = pair,
-                )
-            } else {
-                saying!(
-                    "counts-steady",
-                    more = who,
-                    percent = percent_of((sign * centre).exp()),
-                    fewer = whom,
-                    first = day(first),
-                    last = day(last),
-                    sure = sure_of,
-                    count = count,
-                    pair = pair,
-                )
-            };
-            let sentence = sentence.opening();
-            let (_, u, v) = pairs[0];
-            let members = [x.claim, y.claim, u.claim, v.claim];
-            let mut entry = self.entry_of(x, &members, Reason::Definition, sure, sentence);
-            entry.window = window_between(self.days, first, last + 1);
-            // It bears on every number of both.
-            found.push((centre.abs() * sure + 0.2, entry));
-        }
-        (found, series)
-    }
-
-    /// Announced changes of method, and how far an organisation's numbers stepped there.
-    fn steps(&self) -> Vec<Told> {
-        let mut found = Vec::new();
-        for (o, one) in self.model.organisations.all.iter().enumerate() {
-            for day in one.steps() {
-                let steps: Vec<f64> = self
-                    .sample
-                    .draws()
-                    .map(|draw| {
-                        one.leaning(day, &draw.theta)
-                            - one.leaning(day.saturating_sub(1), &draw.theta)
-                    })
-                    .collect();
-                let up = steps.iter().filter(|s| **s > 0.0).count() as f64 / steps.len() as f64;
-                let sure = up.max(1.0 - up);
-                let step = median(steps);
-                let own = |fit: &&Fit| {
-                    self.organisation[fit.claim] == Some(o)
-                        && self.entries[fit.claim].active()
-                        && self.value(fit).is_some()
-                };
-                let last = self.fits.iter().filter(own).filter(|f| f.to <= day);
-                let next = self.fits.iter().filter(own).filter(|f| f.to > day);
-                let (Some(last), Some(next)) =
-                    (last.max_by_key(|f| (f.to, f.claim)), next.min_by_key(|f| (f.to, f.claim)))
-                else {
-                    continue;
-                };
-                if sure < 0.8 || step.abs() < 0.02 {
-                    continue;
-                }
-                let off = match (step.abs().exp() >= TIMES, step > 0.0) {
-                    (true, true) => saying!("times-as-many", times = times(step)),
-                    (false, true) => saying!("percent-more", percent = share(step)),
-                    (_, false) => saying!("percent-fewer", percent = share(step)),
-                };
-                let sentence = saying!(
-                    "counts-step",
-                    who = &one.label,
-                    step = off,
-                    day = window_between(self.days, day, day + 1).start(),
-                    sure = Said::Probability(sure),
-                    last = self.named(last),
-                    next = self.named(next),
-                )
-                .opening();
-                let members = [next.claim, last.claim];
-                let entry = self.entry_of(next, &members, Reason::MethodChange, sure, sentence);
-                found.push((step.abs() * sure, entry));
-            }
-        }
-        found
     }
 
     fn entry_of(

@@ -114,10 +114,11 @@ impl Draws {
 
 impl Picture {
     /// Positions of crossings by name; `None` when one is not in the picture.
-    /// None at all, or [`ALL`], is every crossing and elsewhere.
+    /// None at all, or [`ALL`], is every crossing that anybody counted, and elsewhere.
     pub(crate) fn positions(&self, via: &[&str]) -> Option<Vec<usize>> {
         if via.is_empty() || via.contains(&ALL) {
-            return Some((0..self.crossings.len()).collect());
+            let counted = |at: &usize| self.counted.get(*at).copied().unwrap_or(true);
+            return Some((0..self.crossings.len()).filter(counted).collect());
         }
         let mut positions = Vec::new();
         for name in via {

@@ -10,10 +10,12 @@ use std::collections::BTreeMap;
 
 use claim::{Claim, Group, Id, Measure, Qualifier, Status, Unit};
 
-use crate::leaning::Term;
 
-/// People per household where no claim says.
-pub(crate) const HOUSEHOLD: f64 = 7.0;
+use crate::assumptions::definitions::HOUSEHOLD;
+
+/// A linear term of the log of what a claim counts: parameter, coefficient.
+pub(crate) type Term = (usize, f64);
+
 /// Sd by which the logarithm of a breakdown's part varies from one report to the next.
 const VARIES: f64 = 0.15;
 /// Least sd of a factor that breakdowns have taught: who is counted changes from month to month.
@@ -118,7 +120,7 @@ impl Factors {
         if claim.unit == Unit::Households {
             match claim.factor.filter(|f| *f > 0.0) {
                 Some(factor) => apply("household as stated", 1.0 / factor, 0.05),
-                None => apply("household", 1.0 / HOUSEHOLD, 0.4),
+                None => apply("household", 1.0 / HOUSEHOLD.0, HOUSEHOLD.1),
             }
         }
         match claim.population.group {

@@ -4,19 +4,15 @@ use claim::{Claim, Window};
 use rayon::prelude::*;
 
 use crate::draws::median;
-use crate::hypothesis::Hypothesis;
-use crate::model::{Model, Observation};
+use crate::joint::{Drawing, World};
+use crate::layout::{Layout, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
-use crate::sample::{Drawn, Sample};
+use crate::resolve::{Reading, Taken};
 use crate::saying::{Said, Saying, saying};
 use crate::scope::Entry;
-use crate::without::Weighing;
 
 /// Draws on which fits are computed: more would not change a printed digit.
 const ENOUGH: usize = 400;
-
-/// Draws looked at by one thread at a time.
-const PART: usize = 50;
 
 /// Readings whose starts and ends lie this close are one reading.
 const ALIKE: usize = 3;
@@ -25,11 +21,13 @@ const ALIKE: usize = 3;
 #[derive(Debug, Clone)]
 pub(crate) struct Fit {
     pub claim: usize,
+    /// Position of its observation.
+    pub observation: usize,
     /// Median of the number that it should say, under the reading.
     pub fitted: f64,
-    /// The same under the window it states (or the stated one that fits best).
+    /// The same under the window it states.
     pub as_stated: f64,
-    /// Student-t weight under the reading.
+    /// From 0 (out of the question) to 1 (at its word), under the reading.
     pub weight: f64,
     /// Probability of the reading.
     pub probability: f64,
@@ -38,129 +36,134 @@ pub(crate) struct Fit {
     /// Days of the reading, positions.
     pub from: usize,
     pub to: usize,
+    /// Believed as printed.
+    pub firm: bool,
 }
 
-/// Averages responsibilities, fitted numbers and weights over the draws, and keeps how well each
-/// draw explains each of the `claims` that inform the picture.
-pub(crate) fn fits(model: &Model, sample: &Sample, claims: usize) -> (Vec<Fit>, Weighing) {
-    let total: usize = sample.chains.iter().map(Vec::len).sum();
-    let every = total.div_ceil(ENOUGH).max(1);
-    let observations: Vec<&Observation> =
-        model.observations.iter().chain(&model.onlookers).collect();
-    let draws: Vec<&Drawn> = sample.draws().step_by(every).collect();
-    // In parts of one size, whatever the number of threads: sums of parts depend on how they are cut.
-    let parts: Vec<Told> =
-        draws.par_chunks(PART).map(|draws| Told::by(draws, model, &observations)).collect();
-    let mut told = Told::nothing(&observations);
-    let mut weighing = Weighing { every, logs: vec![Vec::new(); claims] };
-    for part in parts {
-        for (observation, logs) in model.observations.iter().zip(&part.logs) {
-            weighing.logs[observation.claim].extend(logs);
-        }
-        told.take(part);
-    }
-    let Told { shares, weights, numbers, .. } = told;
-    let count = draws.len() as f64;
-    let stand = |o: usize| {
-        let observation = observations[o];
-        let (best, group) = modal(&observation.hypotheses, &shares[o])?;
-        let lead = observation.hypotheses[best];
-        let share: f64 = group.iter().map(|&h| shares[o][h]).sum();
-        let weight: f64 = group.iter().map(|&h| weights[o][h]).sum();
-        let stated = observation
-            .hypotheses
-            .iter()
-            .enumerate()
-            .filter(|(_, h)| h.stated)
-            .max_by(|a, b| a.1.prior.total_cmp(&b.1.prior))
-            .map_or(best, |(h, _)| h);
-        Some(Fit {
-            claim: observation.claim,
-            fitted: median(numbers[o][best].clone()),
-            as_stated: median(numbers[o][stated].clone()),
-            weight: if share > 0.0 { (weight / share).clamp(0.0, 1.0) } else { 0.0 },
-            probability: (share / f64::max(count, 1.0)).clamp(0.0, 1.0),
-            reread: !group.iter().any(|&h| observation.hypotheses[h].stated),
-            from: lead.since(),
-            to: lead.to,
-        })
-    };
-    let fits = (0..observations.len()).into_par_iter().filter_map(stand).collect();
-    (fits, weighing)
+/// Running sums of the daily flows, by row, of some draws.
+pub(crate) struct Sums<'a> {
+    pub worlds: Vec<(&'a World, Vec<Vec<f64>>)>,
 }
 
-/// What some draws say: by observation and reading, and by observation.
-struct Told {
-    /// Sums of the readings' probabilities, and of these times the Student-t weight.
-    shares: Vec<Vec<f64>>,
-    weights: Vec<Vec<f64>>,
-    /// The number that each reading should say, by draw.
-    numbers: Vec<Vec<Vec<f64>>>,
-    /// Log density of the observation, by draw.
-    logs: Vec<Vec<f32>>,
-}
-
-impl Told {
-    fn nothing(observations: &[&Observation]) -> Told {
-        let zeros: Vec<Vec<f64>> =
-            observations.iter().map(|o| vec![0.0; o.hypotheses.len()]).collect();
-        let numbers = observations.iter().map(|o| vec![Vec::new(); o.hypotheses.len()]).collect();
-        let logs = vec![Vec::new(); observations.len()];
-        Told { shares: zeros.clone(), weights: zeros, numbers, logs }
-    }
-
-    fn by(draws: &[&Drawn], model: &Model, observations: &[&Observation]) -> Told {
-        let mut told = Told::nothing(observations);
-        let mut scratch = model.scratch();
-        for draw in draws {
-            let theta = &draw.theta;
-            model.decode(theta, draw.scale, &mut scratch);
-            for (o, observation) in observations.iter().enumerate() {
-                let mut h = 0;
-                let log = model.weigh(observation, theta, 1.0, &scratch, |_, point, share| {
-                    told.shares[o][h] += share;
-                    told.weights[o][h] += share * point.weight;
-                    h += 1;
-                });
-                told.logs[o].push(log as f32);
-                for (hypothesis, numbers) in observation.hypotheses.iter().zip(&mut told.numbers[o])
-                {
-                    numbers.push(model.expected(observation, hypothesis, theta, &scratch));
-                }
-            }
-        }
-        told
-    }
-
-    /// Adds what later draws say.
-    fn take(&mut self, later: Told) {
-        let add = |sums: &mut [Vec<f64>], more: &[Vec<f64>]| {
-            let pairs = sums.iter_mut().flatten().zip(more.iter().flatten());
-            pairs.for_each(|(sum, more)| *sum += more);
+impl<'a> Sums<'a> {
+    /// Of at most `most` draws, evenly taken.
+    pub fn of(drawing: &'a Drawing, most: usize) -> Sums<'a> {
+        let every = drawing.worlds.len().div_ceil(most).max(1);
+        let some: Vec<&World> = drawing.worlds.iter().step_by(every).collect();
+        let sums = |flows: &Vec<f64>| -> Vec<f64> {
+            let mut sum = 0.0;
+            let each = flows.iter().map(|flow| {
+                sum += flow;
+                sum
+            });
+            std::iter::once(0.0).chain(each.collect::<Vec<f64>>()).collect()
         };
-        add(&mut self.shares, &later.shares);
-        add(&mut self.weights, &later.weights);
-        for (numbers, more) in self.numbers.iter_mut().flatten().zip(later.numbers.iter().flatten())
-        {
-            numbers.extend(more);
+        let worlds = some
+            .into_par_iter()
+            .map(|world| (world, world.flows.iter().map(sums).collect()))
+            .collect();
+        Sums { worlds }
+    }
+}
+
+/// The number that an observation should say in one draw, for the days of a reading.
+fn expected(observation: &Observation, reading: &Reading, world: &World, sums: &[Vec<f64>]) -> f64 {
+    let people: f64 = observation
+        .rows
+        .iter()
+        .map(|row| sums[*row][reading.to] - sums[*row][reading.from])
+        .sum();
+    let mut log = observation.offset + world.leanings[observation.source];
+    log += observation.terms.iter().map(|(p, sd)| sd * world.factors[*p]).sum::<f64>();
+    if let Some(per) = observation.per {
+        log += (per / (reading.to - reading.from) as f64).ln();
+    }
+    let mut number = people.max(0.0) * log.exp();
+    if let Some(logit) = observation.partial {
+        let last: f64 = observation
+            .rows
+            .iter()
+            .map(|row| sums[*row][reading.to] - sums[*row][reading.to - 1])
+            .sum();
+        number -= last * log.exp() / (1.0 + logit.exp());
+    }
+    number
+}
+
+/// Fitted numbers and weights over the draws.
+pub(crate) fn fits(layout: &Layout, drawing: &Drawing) -> Vec<Fit> {
+    let sums = Sums::of(drawing, ENOUGH);
+    layout
+        .observations
+        .par_iter()
+        .enumerate()
+        .filter_map(|(at, observation)| stand(at, observation, &sums))
+        .collect()
+}
+
+fn stand(at: usize, observation: &Observation, sums: &Sums) -> Option<Fit> {
+    let readings = &observation.readings;
+    let mut shares = vec![0.0; readings.len()];
+    let mut heard = 0.0;
+    for (world, _) in &sums.worlds {
+        match world.taken[at] {
+            Some(Taken::As(reading)) => {
+                shares[reading] += 1.0;
+                heard += 1.0;
+            }
+            Some(_) => heard += 1.0,
+            None => {}
         }
     }
+    if heard == 0.0 || shares.iter().all(|share| *share == 0.0) {
+        // It plays no part, or is always taken for something else: held against its own days.
+        for (share, reading) in shares.iter_mut().zip(readings) {
+            *share = if heard == 0.0 { reading.prior } else { 0.0 };
+        }
+        heard = 1.0;
+    }
+    let (best, group) = modal(readings, &shares)?;
+    let numbers = |reading: &Reading| -> Vec<f64> {
+        sums.worlds.iter().map(|(world, sums)| expected(observation, reading, world, sums)).collect()
+    };
+    let stated = readings
+        .iter()
+        .enumerate()
+        .filter(|(_, reading)| reading.stated)
+        .max_by(|a, b| a.1.prior.total_cmp(&b.1.prior).then(b.0.cmp(&a.0)))
+        .map_or(best, |(r, _)| r);
+    let lead = readings[best];
+    let told = numbers(&lead);
+    let fits: f64 = told.iter().map(|number| observation.said.fits(*number)).sum();
+    let share: f64 = group.iter().map(|&r| shares[r]).sum();
+    Some(Fit {
+        claim: observation.claim,
+        observation: at,
+        weight: (fits / told.len().max(1) as f64).clamp(0.0, 1.0),
+        fitted: median(told),
+        as_stated: median(numbers(&readings[stated])),
+        probability: (share / heard).clamp(0.0, 1.0),
+        reread: !group.iter().any(|&r| readings[r].stated),
+        from: lead.from,
+        to: lead.to,
+        firm: observation.firm,
+    })
 }
 
 /// Whether two readings are of the same days, give or take.
-fn alike(a: &Hypothesis, b: &Hypothesis) -> bool {
-    a.since().abs_diff(b.since()) <= ALIKE && a.to.abs_diff(b.to) <= 1
+fn alike(a: &Reading, b: &Reading) -> bool {
+    a.from.abs_diff(b.from) <= ALIKE && a.to.abs_diff(b.to) <= 1
         // A single day and the day before are one; a day and a total are not.
-        && (a.to - a.since() <= 3) == (b.to - b.since() <= 3)
+        && (a.to - a.from <= 3) == (b.to - b.from <= 3)
 }
 
-/// The most probable group of hypotheses that are alike, and the first among them.
-fn modal(hypotheses: &[Hypothesis], shares: &[f64]) -> Option<(usize, Vec<usize>)> {
+/// The most probable group of readings that are alike, and the first among them.
+fn modal(readings: &[Reading], shares: &[f64]) -> Option<(usize, Vec<usize>)> {
     let group = |lead: usize| -> Vec<usize> {
-        (0..hypotheses.len()).filter(|&h| alike(&hypotheses[h], &hypotheses[lead])).collect()
+        (0..readings.len()).filter(|&r| alike(&readings[r], &readings[lead])).collect()
     };
-    let worth = |lead: usize| group(lead).into_iter().map(|h| shares[h]).sum::<f64>();
-    let centre = (0..hypotheses.len()).max_by(|&a, &b| {
+    let worth = |lead: usize| group(lead).into_iter().map(|r| shares[r]).sum::<f64>();
+    let centre = (0..readings.len()).max_by(|&a, &b| {
         worth(a).total_cmp(&worth(b)).then(shares[a].total_cmp(&shares[b])).then(b.cmp(&a))
     })?;
     let members = group(centre);

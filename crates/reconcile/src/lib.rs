@@ -36,34 +36,31 @@
 //! assert!(crossed.p05 < 12_689.0 && 12_689.0 < crossed.p95);
 //! ```
 
+mod account;
+mod assumptions;
+mod classes;
+mod compare;
 mod coverage;
-mod curvature;
-mod deflate;
-mod diagnose;
 mod disagree;
 mod draws;
 mod engine;
 mod error;
 mod factors;
 mod fit;
-mod hypothesis;
-mod leaning;
-mod leap;
-mod mode;
-mod model;
+mod joint;
+mod layout;
 mod narrow;
-mod noise;
+mod node;
+mod number;
 mod picture;
-mod sample;
+mod reading;
+mod resolve;
+mod rhythm;
 mod saying;
 mod scope;
-mod series;
-mod shift;
 pub mod simulate;
-pub mod specification;
 mod unknown;
-mod walk;
-mod without;
+mod vintage;
 mod words;
 
 pub use coverage::{Coverage, Observed};

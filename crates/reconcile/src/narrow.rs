@@ -13,9 +13,9 @@ use serde::Serialize;
 use crate::coverage::Observed;
 use crate::draws::By;
 use crate::fit::tidy;
-use crate::model::Model;
+use crate::joint::Drawing;
+use crate::layout::Layout;
 use crate::picture::{ALL, ELSEWHERE, Picture};
-use crate::sample::Sample;
 use crate::saying::{Form, Said, Saying, saying};
 
 /// Relative error of a count that somebody might still make.
@@ -56,26 +56,28 @@ pub(crate) struct Definition {
 }
 
 /// The factors that the claims rest on, each at the first claim that needs it.
-pub(crate) fn definitions(claims: &[Claim], model: &Model, sample: &Sample) -> Vec<Definition> {
+pub(crate) fn definitions(claims: &[Claim], layout: &Layout, drawing: &Drawing) -> Vec<Definition> {
     let mut known: Vec<usize> = Vec::new();
     let mut found = Vec::new();
-    for observation in &model.observations {
+    for observation in layout.observations.iter().filter(|one| one.active) {
         let names = crate::factors::names(&claims[observation.claim]);
         for (&(parameter, coefficient), name) in observation.terms.iter().zip(names) {
-            let Some(reading) = observation.hypotheses.first() else { continue };
+            let Some(reading) = observation.readings.first() else { continue };
             if known.contains(&parameter) {
                 continue;
             }
             known.push(parameter);
             let via = match observation.rows[..] {
-                [row] if row < model.crossings.len() => model.crossings[row].clone(),
+                [row] => layout.rows[row]
+                    .crossing
+                    .map_or_else(|| ALL.to_owned(), |at| layout.crossings[at].clone()),
                 _ => ALL.to_owned(),
             };
             found.push(Definition {
                 name,
                 via,
-                window: crate::fit::days_between(model.days, reading.from, reading.to),
-                logs: sample.draws().map(|draw| coefficient * draw.theta[parameter]).collect(),
+                window: crate::fit::days_between(layout.days, reading.from, reading.to),
+                logs: drawing.worlds.iter().map(|world| coefficient * world.factors[parameter]).collect(),
             });
         }
     }

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::coverage::Coverage;
 use crate::narrow::Definition;
 use crate::saying::Saying;
-use crate::without::Weighing;
 
 /// Name under which flows through no named crossing are kept.
 pub const ELSEWHERE: &str = "elsewhere";
@@ -35,6 +34,11 @@ pub struct Picture {
     pub window: Window,
     /// Crossings by gazetteer name, largest flow first; [`ELSEWHERE`] last.
     pub crossings: Vec<String>,
+    /// By crossing: whether anybody gave a number of its own for it, or a total that reaches it.
+    /// What nobody counted is no part of [`ALL`].
+    pub counted: Vec<bool>,
+    /// Crossings of the border that the gazetteer knows and no claim names.
+    pub unreported: Vec<String>,
     /// Draws from the posterior of the daily flows.
     #[serde(skip)]
     pub draws: Draws,
@@ -56,10 +60,7 @@ pub struct Picture {
     /// Factors of definition that claims rest on, as drawn.
     #[serde(skip)]
     pub(crate) definitions: Vec<Definition>,
-    /// How well the draws explain each claim.
-    #[serde(skip)]
-    pub(crate) weighing: Weighing,
-    /// Whether the sampler can be trusted.
+    /// What the picture finds of itself.
     pub diagnostics: Diagnostics,
 }
 
@@ -196,6 +197,8 @@ pub enum Reason {
     MethodChange,
     /// Two organisations' series keep a steady or drifting ratio.
     Definition,
+    /// One organisation counts more or fewer than another from a day on.
+    LevelShift,
     /// No reason found but error.
     Independent,
 }
@@ -251,7 +254,7 @@ pub struct Unknown {
     pub remedy: Saying,
 }
 
-/// Whether the sampler can be trusted.
+/// Whether the draws can be trusted: they are independent, and the picture checks itself.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Diagnostics {
     /// Number of draws kept, over all chains.
@@ -262,8 +265,10 @@ pub struct Diagnostics {
     pub rhat: f64,
     /// Smallest effective number of draws over the same.
     pub ess: f64,
-    /// Divergent transitions after warm-up.
+    /// Kept for readers of older files: draws are independent, so none diverges.
     pub divergences: usize,
+    /// Numbers that one office printed, nobody contradicts, and the picture yet does not reproduce.
+    pub missed: usize,
     /// Whether all of the above are as they should be.
     pub converged: bool,
 }

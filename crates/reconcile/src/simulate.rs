@@ -11,14 +11,14 @@ use claim::{Claim, Event, Window};
 use places::Gazetteer;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
-use rand_distr::{ChiSquared, Distribution, StandardNormal};
 
+use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN};
+use crate::assumptions::sources::{FAR, JITTER, RIGHT};
 use crate::engine::{Options, prepare};
 use crate::error::ReconcileError;
-use crate::mode::scales;
-use crate::model::NOISE;
-use crate::noise::{Density, FREEDOM};
+use crate::number::Said;
 use crate::picture::ELSEWHERE;
+use crate::rhythm::{Grid, Rhythm, draw_free, draw_levels, normal};
 
 /// A world: what really happened, and what was said of it.
 #[derive(Debug, Clone)]
@@ -58,68 +58,92 @@ pub fn world(
     seed: u64,
 ) -> Result<World, ReconcileError> {
     let prepared = prepare(reports, events, gazetteer, options)?;
-    let model = &prepared.model;
+    let (layout, shaken) = (&prepared.layout, &prepared.shaken);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut theta = vec![0.0; model.dim];
-    for &parameter in &model.plain {
-        theta[parameter] = StandardNormal.sample(&mut rng);
-    }
-    let grid = scales();
-    let mut left = rng.random::<f64>();
-    let mut scale = 1.0;
-    for (one, weight) in grid {
-        left -= weight;
-        if left < 0.0 {
-            scale = one;
-            break;
-        }
-    }
-    let mut other = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x5851_F42D_4C95_7F2D);
-    for walk in &model.walks {
-        walk.draw(&mut theta, scale, &mut || StandardNormal.sample(&mut rng), &mut |freedom| {
-            ChiSquared::new(freedom).map_or(freedom, |chi| chi.sample(&mut other))
-        });
-    }
-    let mut scratch = model.scratch();
-    model.decode(&theta, scale, &mut scratch);
-    let mut claims = reports.to_vec();
-    let mut said: BTreeMap<usize, f64> = BTreeMap::new();
-    // A running total goes on from what was printed before: by the days they end on.
-    let mut order: Vec<usize> = (0..model.observations.len()).collect();
-    order.sort_by_key(|&at| model.observations[at].hypotheses.iter().map(|h| h.to).max());
-    for at in order {
-        let observation = &model.observations[at];
-        let mut left = rng.random::<f64>();
-        let mut chosen = None;
-        for hypothesis in &observation.hypotheses {
-            let jacobian = hypothesis.before.map_or(1.0, |before| before.jacobian);
-            chosen = Some(hypothesis);
-            left -= hypothesis.prior / jacobian;
-            if left < 0.0 {
-                break;
+    let days = layout.days.days();
+    let mut rows: Vec<Vec<f64>> = Vec::new();
+    for row in 0..layout.rows.len() {
+        let mut flows = vec![0.0; days];
+        if Some(row) == layout.elsewhere {
+            let (share, sd) =
+                if prepared.unnamed.is_empty() { ELSEWHERE_KNOWN } else { ELSEWHERE_OPEN };
+            let share = (share.ln() + sd * normal(&mut rng)).exp();
+            for (day, flow) in flows.iter_mut().enumerate() {
+                *flow = share * rows.iter().map(|row| row[day]).sum::<f64>();
             }
+        } else {
+            let (rhythm, level) = prior(&mut rng);
+            let mut levels = vec![0.0; days];
+            draw_levels(&[], &rhythm, shaken, &mut rng, &mut levels);
+            let first = levels[0];
+            levels.iter_mut().for_each(|l| *l += level - first);
+            let all: Vec<usize> = (0..days).collect();
+            draw_free(&all, &levels, &rhythm, &mut rng, &mut flows);
+            flows.iter_mut().for_each(|flow| *flow = flow.round());
         }
-        let Some(hypothesis) = chosen else { continue };
-        let density = hypothesis.before.map_or(observation.density, |before| before.density);
-        let Density::Split { under, over, .. } = density else { continue };
-        let chi: f64 = ChiSquared::new(FREEDOM).map_or(FREEDOM, |chi| chi.sample(&mut rng));
-        let normal: f64 = StandardNormal.sample(&mut rng);
-        let student = normal / (chi / FREEDOM).sqrt();
-        // Two halves of different width: each as likely as it is wide.
-        let (under, over) = (under.hypot(NOISE), over.hypot(NOISE));
-        let below = rng.random::<f64>() < under / (under + over);
-        let distance = student.abs() * if below { -under } else { over };
-        let log = model.log_truth(observation, hypothesis, &theta, &scratch) - distance;
-        let before = hypothesis.before.and_then(|before| said.get(&before.claim));
-        let number = (log.exp() + before.copied().unwrap_or(0.0)).round().max(1.0);
-        said.insert(observation.claim, number);
-        claims[observation.claim].value = Some(number);
+        rows.push(flows);
     }
+    let claims = say(reports, &prepared.layout, &rows, &mut rng);
     let mut flows = BTreeMap::new();
-    for (row, days) in scratch.flows.iter().enumerate() {
-        let name = model.crossings.get(row).map_or(ELSEWHERE, String::as_str);
-        flows.insert(name.to_owned(), days.clone());
+    for (row, days) in layout.rows.iter().zip(rows) {
+        let name = row.crossing.map_or(ELSEWHERE, |at| layout.crossings[at].as_str());
+        flows.insert(name.to_owned(), days);
     }
-    let claims = claims.into_iter().map(Claim::sealed).collect();
-    Ok(World { claims, days: prepared.days, flows })
+    Ok(World { claims, days: layout.days, flows })
+}
+
+/// A rhythm and a level of the prior.
+fn prior(rng: &mut Xoshiro256PlusPlus) -> (Rhythm, f64) {
+    use crate::assumptions::rhythm::BASE;
+    let level = BASE.0 + BASE.1 * normal(rng).clamp(-1.5, 2.0);
+    let posterior = Grid::new(level.exp(), false).prior();
+    (posterior.draw(rng), level)
+}
+
+/// What the reporters say of these flows: each by its own coverage, its own numbers in agreement.
+fn say(
+    reports: &[Claim],
+    layout: &crate::layout::Layout,
+    rows: &[Vec<f64>],
+    rng: &mut Xoshiro256PlusPlus,
+) -> Vec<Claim> {
+    let days = layout.days.days();
+    let counts: Vec<Vec<Vec<f64>>> = layout
+        .sources
+        .iter()
+        .map(|_| {
+            let sd = if rng.random::<f64>() < FAR.0 { FAR.1 } else { RIGHT.1 };
+            let coverage = sd * normal(rng);
+            rows.iter()
+                .map(|row| {
+                    (0..days)
+                        .map(|day| (row[day] * (coverage + JITTER * normal(rng)).exp()).round())
+                        .collect()
+                })
+                .collect()
+        })
+        .collect();
+    let factors: Vec<f64> = (0..layout.factors).map(|_| normal(rng)).collect();
+    let mut claims = reports.to_vec();
+    for observation in &layout.observations {
+        if !matches!(observation.said, Said::Around { .. } | Said::Nobody) {
+            continue;
+        }
+        let Some(reading) = observation.readings.iter().find(|reading| reading.stated) else {
+            continue;
+        };
+        let counted = &counts[observation.source];
+        let people: f64 = observation
+            .rows
+            .iter()
+            .map(|row| counted[*row][reading.from..reading.to].iter().sum::<f64>())
+            .sum();
+        let mut log = observation.offset;
+        log += observation.terms.iter().map(|(p, sd)| sd * factors[*p]).sum::<f64>();
+        if let Some(per) = observation.per {
+            log += (per / (reading.to - reading.from) as f64).ln();
+        }
+        claims[observation.claim].value = Some((people * log.exp()).round());
+    }
+    claims.into_iter().map(Claim::sealed).collect()
 }

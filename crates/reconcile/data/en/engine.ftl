@@ -76,12 +76,20 @@ why-digit = a slipped digit ({ $right } written as { $wrong }) would explain it
 why-zero = a zero too many or too few would explain it
 why-slip = a slip of the pen would explain it
 
-counts-drifting = { $more } counts { $start } than { $fewer } on { $first } and { $end } on { $last }, for the same days: a difference of definition rather than an error ({ $sure } likely). The last of { $count } such pairs: { $pair }.
-counts-steady = { $more } counts { $percent } more than { $fewer } all along, from { $first } to { $last }, for the same days: a difference of definition rather than an error ({ $sure } likely). The last of { $count } such pairs: { $pair }.
+counts-steady-of = { $more } counts { $percent } more than { $fewer } for the same days, in { $count ->
+    [one] one number
+   *[other] { $count } numbers
+}: a difference of definition rather than an error. The last of them: { $example }.
+counts-apart = { $more } counts { $off } than { $fewer } for the same days: { $one }, { $other }; { $decided }.
+by-count-of = by the count of { $office } it is { $number } for { $days }
+by-count-of-too = by that of { $office } { $number }
+counts-undecided = no other report decides between the two, and the interval holds both
+counts-decided = the other reports agree with { $office }
+counts-step-of = From { $day } on { $who } counts { $step } than before, against { $whom }: its way of counting, or what it covers, changed. Its last number: { $example }.
+counts-drift-of = { $who } counts { $start } than { $whom } on { $first } and { $end } on { $last }, for the same days: a difference of definition that drifts.
 percent-more = { $percent } more
 percent-fewer = { $percent } fewer
 times-as-many = { $times } times as many
-counts-step = { $who } counts { $step } from { $day } on, when a change of method was announced ({ $sure } likely): { $last } and { $next } are not of one series.
 
 ## What is not known
 

@@ -1,0 +1,282 @@
+//! One office's numbers as an account: which sets of days have a known sum.
+//!
+//! Running totals, days, weeks and a total less the days printed inside it are all statements of
+//! sums over runs of days. Taken one by one they cut the days into groups, each with a sum that
+//! follows by subtraction; what follows from others already is checked against them. Pure
+//! arithmetic: nothing here is estimated.
+
+/// A number for a run of days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Entry {
+    /// Position of the claim.
+    pub claim: usize,
+    /// First day and the day after the last, positions.
+    pub from: usize,
+    pub to: usize,
+    /// People.
+    pub value: f64,
+    /// By how much the number may be off for being rounded, people.
+    pub slack: f64,
+}
+
+/// Days with a known sum.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    /// People.
+    pub sum: f64,
+    /// How far rounding leaves it open, people.
+    pub slack: f64,
+    /// Number of days.
+    pub days: usize,
+    /// Claims from which it follows.
+    pub by: Vec<usize>,
+}
+
+/// What became of a number that was entered.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Entered {
+    /// It tells the sum of days that had none.
+    New,
+    /// It follows from those before, give or take rounding.
+    Agrees,
+    /// It cannot hold together with these claims.
+    Contradicts(Vec<usize>),
+    /// It overlaps in part with sums whose days it cannot tell apart.
+    Overlaps,
+}
+
+/// The days of one way, cut into groups.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Account {
+    /// Group of each day, counted from one; nought for a day without any number.
+    pub group: Vec<u32>,
+    pub groups: Vec<Group>,
+    /// Whether it is kept which claims a group follows from.
+    pub traced: bool,
+}
+
+/// What the days of an entry are part of.
+struct Touched {
+    /// Groups of which all days are inside, and their sum and slack.
+    whole: Vec<u32>,
+    sum: f64,
+    slack: f64,
+    /// Groups of which some days are inside, and how many.
+    part: Vec<(u32, usize)>,
+    /// Days inside that have no number yet.
+    blank: usize,
+}
+
+impl Account {
+    pub fn new(days: usize) -> Account {
+        Account { group: vec![0; days], groups: Vec::new(), traced: true }
+    }
+
+    /// The same for sums alone.
+    pub fn untraced(days: usize) -> Account {
+        Account { traced: false, ..Account::new(days) }
+    }
+
+    fn of(&self, id: u32) -> &Group {
+        &self.groups[id as usize - 1]
+    }
+
+    fn touched(&self, entry: &Entry) -> Touched {
+        let mut inside: Vec<(u32, usize)> = Vec::new();
+        let mut blank = 0;
+        for &id in &self.group[entry.from..entry.to] {
+            match (id, inside.last_mut()) {
+                (0, _) => blank += 1,
+                (_, Some((known, count))) if *known == id => *count += 1,
+                _ => inside.push((id, 1)),
+            }
+        }
+        inside.sort_unstable();
+        inside.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        let mut touched =
+            Touched { whole: Vec::new(), sum: 0.0, slack: entry.slack, part: Vec::new(), blank };
+        for (id, count) in inside {
+            let group = self.of(id);
+            if group.days == count {
+                touched.whole.push(id);
+                touched.sum += group.sum;
+                touched.slack += group.slack;
+            } else {
+                touched.part.push((id, count));
+            }
+        }
+        touched
+    }
+
+    fn claims_of(&self, touched: &Touched) -> Vec<usize> {
+        let ids = touched.whole.iter().copied().chain(touched.part.iter().map(|part| part.0));
+        let mut claims: Vec<usize> = ids.flat_map(|id| self.of(id).by.iter().copied()).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        claims
+    }
+
+    /// Enters a number. A number that contradicts or only overlaps changes nothing.
+    pub fn enter(&mut self, entry: &Entry) -> Entered {
+        if entry.from >= entry.to {
+            return Entered::Overlaps;
+        }
+        let touched = self.touched(entry);
+        let rest = entry.value - touched.sum;
+        let slack = touched.slack + 0.5;
+        match (touched.part.as_slice(), touched.blank) {
+            ([], 0) if rest.abs() <= slack => Entered::Agrees,
+            ([], 0) => Entered::Contradicts(self.claims_of(&touched)),
+            ([], _) if rest < -slack => Entered::Contradicts(self.claims_of(&touched)),
+            ([], _) => {
+                self.cut(entry, &touched, 0, rest.max(0.0));
+                Entered::New
+            }
+            (&[(id, _)], 0) => {
+                let sum = self.of(id).sum;
+                let loose = slack + self.of(id).slack;
+                if rest < -loose || rest > sum + loose {
+                    return Entered::Contradicts(self.claims_of(&touched));
+                }
+                self.cut(entry, &touched, id, rest.clamp(0.0, sum));
+                Entered::New
+            }
+            _ => Entered::Overlaps,
+        }
+    }
+
+    /// Makes the days of `entry` that now belong to `old` a group with its own sum.
+    fn cut(&mut self, entry: &Entry, touched: &Touched, old: u32, sum: f64) {
+        let id = self.groups.len() as u32 + 1;
+        let mut by = Vec::new();
+        if self.traced {
+            by = self.claims_of(touched);
+            by.push(entry.claim);
+        }
+        let mut days = 0;
+        for group in &mut self.group[entry.from..entry.to] {
+            if *group == old {
+                *group = id;
+                days += 1;
+            }
+        }
+        if let Some(rest) = (old as usize).checked_sub(1).map(|at| &mut self.groups[at]) {
+            rest.sum = (rest.sum - sum).max(0.0);
+            rest.slack += touched.slack;
+            rest.days -= days;
+            if self.traced {
+                rest.by.push(entry.claim);
+            }
+        }
+        self.groups.push(Group { sum, slack: touched.slack, days, by });
+    }
+
+    /// Splits the one group that an overlapping entry covers in part, giving the days inside
+    /// `share` of its sum, so that the entry can be entered. Gives whether it could.
+    pub fn split(&mut self, entry: &Entry, share: f64) -> bool {
+        let touched = self.touched(entry);
+        let (&[(id, _)], true) = (touched.part.as_slice(), touched.blank > 0) else {
+            return false;
+        };
+        let most = (entry.value - touched.sum).max(0.0);
+        let sum = (self.of(id).sum * share).min(most);
+        self.cut(entry, &touched, id, sum);
+        matches!(self.enter(entry), Entered::New | Entered::Agrees)
+    }
+
+    /// Share of the days of the group that an entry covers in part.
+    pub fn part_covered(&self, entry: &Entry) -> Option<f64> {
+        match self.touched(entry).part.as_slice() {
+            &[(id, count)] => Some(count as f64 / self.of(id).days as f64),
+            _ => None,
+        }
+    }
+
+    /// The days of each group, positions in order.
+    pub fn days_of(&self) -> Vec<Vec<usize>> {
+        let mut days = vec![Vec::new(); self.groups.len()];
+        for (day, &id) in self.group.iter().enumerate() {
+            if id > 0 {
+                days[id as usize - 1].push(day);
+            }
+        }
+        days
+    }
+
+    /// First and last day that have a number.
+    pub fn span(&self) -> Option<(usize, usize)> {
+        let first = self.group.iter().position(|id| *id > 0)?;
+        let last = self.group.iter().rposition(|id| *id > 0)?;
+        Some((first, last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(claim: usize, from: usize, to: usize, value: f64) -> Entry {
+        Entry { claim, from, to, value, slack: 0.0 }
+    }
+
+    fn sums(account: &Account) -> Vec<(usize, f64)> {
+        account.groups.iter().map(|group| (group.days, group.sum)).collect()
+    }
+
+    #[test]
+    fn running_totals_tell_their_differences_and_days_their_rest() {
+        let mut account = Account::new(10);
+        assert_eq!(account.enter(&entry(0, 0, 4, 400.0)), Entered::New);
+        assert_eq!(account.enter(&entry(1, 0, 7, 1_000.0)), Entered::New);
+        assert_eq!(account.enter(&entry(2, 5, 6, 150.0)), Entered::New);
+        assert_eq!(sums(&account), [(4, 400.0), (2, 450.0), (1, 150.0)]);
+        assert_eq!(account.enter(&entry(3, 4, 7, 600.0)), Entered::Agrees);
+        assert_eq!(account.groups[2].by, [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_falling_total_contradicts_those_it_goes_on_from() {
+        let mut account = Account::new(4);
+        account.enter(&entry(0, 0, 2, 25_270.0));
+        let fell = account.enter(&entry(1, 0, 3, 24_880.0));
+        assert_eq!(fell, Entered::Contradicts(vec![0]));
+        assert_eq!(account.enter(&entry(2, 1, 2, 30_000.0)), Entered::Contradicts(vec![0]));
+    }
+
+    #[test]
+    fn windows_that_overlap_wait_until_they_are_split() {
+        let mut account = Account::new(12);
+        account.enter(&entry(0, 0, 7, 700.0));
+        let rolling = entry(1, 3, 10, 900.0);
+        assert_eq!(account.enter(&rolling), Entered::Overlaps);
+        assert!(account.split(&rolling, 0.5));
+        assert_eq!(sums(&account), [(3, 350.0), (4, 350.0), (3, 550.0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn sums_of_true_days_never_contradict(
+            days in prop::collection::vec(0u32..1_000, 12),
+            windows in prop::collection::vec((0usize..12, 1usize..12), 1..20),
+        ) {
+            let mut account = Account::new(12);
+            for (claim, (from, length)) in windows.into_iter().enumerate() {
+                let to = (from + length).min(12);
+                let value = days[from..to].iter().map(|d| f64::from(*d)).sum();
+                let entered = account.enter(&entry(claim, from, to, value));
+                prop_assert!(!matches!(entered, Entered::Contradicts(_)));
+            }
+            for (group, of) in account.groups.iter().zip(account.days_of()) {
+                let truth: f64 = of.iter().map(|d| f64::from(days[*d])).sum();
+                prop_assert_eq!((group.days, group.sum), (of.len(), truth));
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What the engine assumes, each number with where it comes from. A number that decides anything
+//! stands here and nowhere else.
+
+/// How many cross from day to day.
+pub(crate) mod rhythm {
+    /// Level of a way of which nothing is known: logarithm of people a day, and its sd. From
+    /// hamlets' paths to the Polish border in March 2022 (140,000 a day).
+    pub(crate) const BASE: (f64, f64) = (6.2, 2.5);
+    /// Correlation from day to day of whether anybody crosses: the Channel 2018-2022 and Italy
+    /// 2019-2023 (without it series by sea are over-covered).
+    pub(crate) const PERSISTENCE: f64 = 0.35;
+    /// Share of days that deviate much more than the others, and how much more (log): the peaks of
+    /// clean series would else be called errors (Italy, the Channel, Poland).
+    pub(crate) const HEAVY: (f64, f64) = (0.05, 0.6);
+    /// Median and sd of the logarithm of the scatter where somebody crosses every day (land
+    /// borders: Poland 0.15, Romania 0.2), and where not (Italy 0.64, the Channel 1.1).
+    pub(crate) const CALM: (f64, f64) = (0.22, 1.1);
+    pub(crate) const INTERMITTENT: (f64, f64) = (0.75, 0.55);
+    /// Whether somebody crosses every day grows with how many cross: slope and people at even odds.
+    pub(crate) const ALWAYS: (f64, f64) = (0.8, 300.0);
+    /// Median of the level's step of one day and sd of its logarithm, and the steps weighed.
+    pub(crate) const STEP: (f64, f64) = (0.08, 0.7);
+    pub(crate) const STEPS: [f64; 7] = [0.01, 0.02, 0.04, 0.08, 0.16, 0.3, 0.6];
+    /// Patterns of days that are tried for one sum.
+    pub(crate) const CANDIDATES: usize = 6;
+}
+
+/// What may be wrong with a number.
+pub(crate) mod slips {
+    /// Chance that a number is something else than it says, and that a digit is missing or too many:
+    /// some ten of four thousand numbers in the four series we hold.
+    pub(crate) const WRONG: f64 = 0.003;
+    pub(crate) const DIGIT: f64 = 0.001;
+    /// How far a number of few days lies from those around (log) before a slip is looked into, and how
+    /// many such numbers are.
+    pub(crate) const MISFIT: (f64, usize) = (1.7, 6);
+    /// Ways out of contradictions that are kept, and attempts at finding them.
+    pub(crate) const WAYS_OUT: usize = 12;
+    pub(crate) const EXPANSIONS: usize = 160;
+    /// A way this much less likely (log) than the best is not told.
+    pub(crate) const TELLING: f64 = 7.0;
+    /// Numbers of one office whose days are weighed.
+    pub(crate) const SETTLED: usize = 24;
+}
+
+/// How offices count.
+pub(crate) mod sources {
+    /// Share of offices that cover what they say to some percent, and sd of the logarithm; and of those
+    /// that are far off. Counts of the same days by two offices in the series we hold differ by 1 to
+    /// 3 %; method changes and doublings (Rohingya 2017, 164,000 to 270,000) are the tail.
+    pub(crate) const RIGHT: (f64, f64) = (0.95, 0.02);
+    pub(crate) const FAR: (f64, f64) = (0.05, 0.5);
+    /// Offices of one way that are weighed in all combinations.
+    pub(crate) const MOST_COMPARED: usize = 9;
+    /// Sd by which single numbers of two offices differ beside what they differ throughout.
+    pub(crate) const JITTER: f64 = 0.02;
+    /// Draws of the leading office's days against which the others' numbers are held.
+    pub(crate) const TRIALS: usize = 100;
+    /// A step in a ratio: numbers from which one is looked for, by how much it must fit better (twice the
+    /// log likelihood), and least size (log).
+    pub(crate) const STEPS: (usize, f64, f64) = (5, 14.0, 0.06);
+    /// A drift: numbers, by how much it must fit better, and days from the first to the last.
+    pub(crate) const DRIFTS: (usize, f64, usize) = (6, 12.0, 30);
+    /// A ratio is told when it is so many sds from one, and this large (log); from the last on it is told
+    /// as two answers.
+    pub(crate) const TELLING: (f64, f64, f64) = (2.0, 0.004, 0.07);
+    /// Sd of the logarithm of what a hedged or indirect number covers.
+    pub(crate) const LOOSE: f64 = 0.05;
+}
+
+/// Which days a number means where its words are loose.
+pub(crate) mod readings {
+    /// Most rungs of a ladder of starts.
+    pub(crate) const LADDER: usize = 10;
+    /// A total that gives no start is hardly one of fewer days than this.
+    pub(crate) const SHORTEST: i32 = 7;
+    /// Weight of other starts where a running total's start is not in its text.
+    pub(crate) const OPEN_START: f64 = 0.45;
+    /// "The last two weeks": these days, a few more or less, since some day before, or since a day
+    /// that others count from (the deputy commissioner's 104,000 of 1 November 2023 was the last).
+    pub(crate) const COUNTED_BACK: (f64, f64, f64, f64) = (0.38, 0.3, 0.2, 0.12);
+    /// Days by which a start that is counted back is off.
+    pub(crate) const NEARBY: [i64; 5] = [-3, -2, -1, 1, 2];
+    /// A running total without a start: since a day that others count from, or since any.
+    pub(crate) const UNSAID: (f64, f64) = (0.8, 0.2);
+    /// A number without days: of its day, of the week before, or since a day that others count from.
+    pub(crate) const NO_DAYS: (f64, f64, f64) = (0.4, 0.15, 0.45);
+    /// Days before a report that a rate without days is of.
+    pub(crate) const RATE_DAYS: i64 = 4;
+}
+
+/// What the words around a number leave open.
+pub(crate) mod numbers {
+    /// Sd of the logarithm that "about" adds to rounding.
+    pub(crate) const ABOUT: f64 = 0.01;
+    /// Least and most that "more than" is usually exceeded by (log).
+    pub(crate) const BOUND: (f64, f64) = (0.02, 0.5);
+    /// A rate is a habit put in a number ("8,000 a day").
+    pub(crate) const RATE: f64 = 0.12;
+    /// How far a number of some of the people lies from that of all (log, half-normal).
+    pub(crate) const PART: f64 = 0.7;
+    /// Sd of the logit of the share of a day that a partial count covers.
+    pub(crate) const PARTIAL: f64 = 0.7;
+}
+
+/// What becomes of first reports.
+pub(crate) mod vintages {
+    /// Corrections of one age from which those of other ages are not asked.
+    pub(crate) const FEW: usize = 8;
+    /// Longest window whose corrections are learned, days.
+    pub(crate) const MOST_DAYS: usize = 7;
+}
+
+/// What nobody counts.
+pub(crate) mod rest {
+    /// Most days beyond the first and the last with a number that a way is followed, and no more than
+    /// those between them: the 400 of one Thursday are of that Thursday.
+    pub(crate) const BEYOND: usize = 14;
+    /// Share of unnamed ways in what is named, median and sd of the logarithm, where a total tells of
+    /// them: all crossings of the border are named; some are not.
+    pub(crate) const ELSEWHERE_KNOWN: (f64, f64) = (0.02, 1.0);
+    pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.08, 1.3);
+    /// A crossing without a number against those with one: logarithm and sd of its flow.
+    pub(crate) const LEFT_OUT: (f64, f64) = (-1.0, 1.5);
+    /// Sd (log) of what is left of a total against what was thought of it.
+    pub(crate) const MISMATCH: f64 = 0.3;
+}
+
+/// How far events shake the flow: sd of the log step of a day, and days around them.
+pub(crate) mod events {
+    /// Deadlines and operations; closures and openings; announcements and ends.
+    pub(crate) const ENFORCED: f64 = 0.4;
+    pub(crate) const BORDER: f64 = 0.7;
+    pub(crate) const ANNOUNCED: f64 = 0.2;
+    pub(crate) const REACH: i64 = 2;
+}
+
+/// What one number of a definition stands for in people.
+pub(crate) mod definitions {
+    /// People per household where no claim says: median and sd of the logarithm. Surveys of the
+    /// displaced have five to eight; Torkham's "families" of 2023 were of 17 to 24.
+    pub(crate) const HOUSEHOLD: (f64, f64) = (7.5, 0.7);
+}

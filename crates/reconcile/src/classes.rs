@@ -1,0 +1,61 @@
+//! Classes of people that add up: refugees and returning nationals, nationalities, the deported.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use claim::{Claim, Kind, Status};
+
+use crate::picture::Route;
+use crate::scope::Entry;
+
+/// The classes that the reports of a route tell apart; none where they do not.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Classes {
+    pub names: Vec<String>,
+}
+
+/// The class of people that a claim counts, by its own words: a nationality (ISO 3166 alpha-3), or
+/// one of `nationals`, `refugees`, `third country`. `None` where it counts everybody or does not say.
+pub(crate) fn class_of(claim: &Claim, route: &Route) -> Option<String> {
+    let who = &claim.population;
+    let homewards = claim.kind == Kind::Return;
+    match (&who.nationality, who.status) {
+        (Some(nation), _) if *nation == route.to => Some("nationals".into()),
+        (_, Status::National) => Some("nationals".into()),
+        (Some(nation), _) if *nation != route.from => Some(nation.clone()),
+        (_, Status::ThirdCountry) => Some("third country".into()),
+        (_, Status::RegisteredRefugee | Status::AsylumSeeker) if !homewards => {
+            Some("refugees".into())
+        }
+        (Some(nation), _) => Some(nation.clone()),
+        (None, _) if claim.kind == Kind::Return && !who.text.is_empty() => Some("nationals".into()),
+        _ => None,
+    }
+}
+
+impl Classes {
+    /// Classes are told apart where one office gives numbers for two or more of them, for the same
+    /// crossings and days, and no number is more than the other's whole.
+    pub fn of(claims: &[Claim], entries: &[Entry], route: &Route) -> Classes {
+        let mut side_by_side: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+        let mut every: BTreeSet<String> = BTreeSet::new();
+        for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
+            if claim.value.is_none() {
+                continue;
+            }
+            let Some(class) = class_of(claim, route) else { continue };
+            let key = (&entry.organisation, &claim.document, &entry.via, entry.start, entry.end);
+            side_by_side.entry(key).or_default().insert(class.clone());
+            every.insert(class);
+        }
+        let apart = side_by_side.values().any(|classes| classes.len() > 1);
+        match apart {
+            true => Classes { names: every.into_iter().collect() },
+            false => Classes::default(),
+        }
+    }
+
+    /// The class of a claim, where classes are told apart.
+    pub fn class(&self, claim: &Claim, route: &Route) -> Option<String> {
+        class_of(claim, route).filter(|class| self.names.contains(class))
+    }
+}

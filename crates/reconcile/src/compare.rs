@@ -1,0 +1,265 @@
+//! Who counts more and whom to believe: offices that count the same people, held against each other.
+//!
+//! What an office covers is mostly right to some percent and now and then far off. With two
+//! offices a factor apart that leaves two answers, one by each office's count, and nothing between
+//! them; a third decides. All combinations of "about right" and "far off" are weighed in closed form.
+
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::RngExt;
+
+use crate::assumptions::sources::{DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS};
+use crate::rhythm::normal;
+
+/// How a ratio goes on over the days, beside its middle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Shape {
+    Steady,
+    /// From this day on another.
+    Step { day: usize, by: f64, before: f64 },
+    /// More by so much a day, around a middle day.
+    Drift { per_day: f64, middle: f64 },
+}
+
+/// Logarithm of an office's count over that of the leading office, for the same days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Ratio {
+    pub log: f64,
+    /// Variance that the days leave open.
+    pub variance: f64,
+    pub shape: Shape,
+}
+
+/// One number of an office against the same days of the leading one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Held {
+    /// Position of its observation.
+    pub observation: usize,
+    /// First and last day.
+    pub from: usize,
+    pub day: usize,
+    pub log: f64,
+    pub variance: f64,
+}
+
+impl Ratio {
+    /// Of an office with itself.
+    pub fn none() -> Ratio {
+        Ratio { log: 0.0, variance: 0.0, shape: Shape::Steady }
+    }
+
+    /// What is added to the middle on a day.
+    pub fn beside(&self, day: f64) -> f64 {
+        match self.shape {
+            Shape::Steady => 0.0,
+            Shape::Step { day: from, by, before } => before + if day >= from as f64 { by } else { 0.0 },
+            Shape::Drift { per_day, middle } => per_day * (day - middle),
+        }
+    }
+
+    /// The ratio on a day.
+    pub fn at(&self, day: f64) -> f64 {
+        self.log + self.beside(day)
+    }
+
+    /// The ratio that numbers suggest, and how it goes on.
+    pub fn of(held: &[Held]) -> Ratio {
+        if held.is_empty() {
+            return Ratio { log: 0.0, variance: 25.0, shape: Shape::Steady };
+        }
+        let (log, variance, misfit) = middle(held, |_| 0.0);
+        let steady = Ratio { log, variance, shape: Shape::Steady };
+        let mut best = (misfit, steady);
+        if held.len() >= STEPS.0 {
+            for cut in 2..held.len() - 1 {
+                let (before, after) = held.split_at(cut);
+                let (a, va, fa) = middle(before, |_| 0.0);
+                let (b, vb, fb) = middle(after, |_| 0.0);
+                let by = b - a;
+                if fa + fb + STEPS.1 < best.0 && by.abs() > STEPS.2 && by.abs() > 3.0 * (va + vb).sqrt() {
+                    // Days that a number covers may lie on both sides: it is of its last.
+                    let share = after.len() as f64 / held.len() as f64;
+                    let log = a + by * share;
+                    let shape = Shape::Step { day: after[0].day, by, before: -by * share };
+                    best = (fa + fb + STEPS.1, Ratio { log, variance: va.max(vb), shape });
+                }
+            }
+        }
+        if let Some((misfit, ratio)) = drift(held)
+            && misfit + DRIFTS.1 < best.0
+        {
+            best = (misfit + DRIFTS.1, ratio);
+        }
+        best.1
+    }
+}
+
+/// A straight line through the ratios, where there are enough of them over enough days.
+fn drift(held: &[Held]) -> Option<(f64, Ratio)> {
+    let (first, last) = (held.first()?.day, held.last()?.day);
+    if held.len() < DRIFTS.0 || last < first + DRIFTS.2 {
+        return None;
+    }
+    let total: f64 = held.iter().map(|h| 1.0 / h.variance).sum();
+    let centre = held.iter().map(|h| h.day as f64 / h.variance).sum::<f64>() / total;
+    let (mut xx, mut xy) = (0.0, 0.0);
+    let (log, ..) = middle(held, |_| 0.0);
+    for one in held {
+        let x = one.day as f64 - centre;
+        xx += x * x / one.variance;
+        xy += x * (one.log - log) / one.variance;
+    }
+    let per_day = xy / xx;
+    let (log, variance, misfit) = middle(held, |day| per_day * (day - centre));
+    Some((misfit, Ratio { log, variance, shape: Shape::Drift { per_day, middle: centre } }))
+}
+
+/// Weighted middle of the ratios less their shape, its variance, and how badly they fit it. Numbers
+/// that stray from the rest count less (Student-t with four degrees of freedom).
+fn middle(held: &[Held], beside: impl Fn(f64) -> f64) -> (f64, f64, f64) {
+    let logs: Vec<f64> = held.iter().map(|h| h.log - beside(h.day as f64)).collect();
+    let mut weights: Vec<f64> = held.iter().map(|h| 1.0 / h.variance).collect();
+    let mean = |weights: &[f64]| {
+        let total: f64 = weights.iter().sum();
+        logs.iter().zip(weights).map(|(log, w)| log * w).sum::<f64>() / total
+    };
+    for _ in 0..4 {
+        let at = mean(&weights);
+        for ((weight, log), h) in weights.iter_mut().zip(&logs).zip(held) {
+            *weight = 5.0 / (4.0 + (log - at).powi(2) / h.variance) / h.variance;
+        }
+    }
+    let at = mean(&weights);
+    let misfit = logs
+        .iter()
+        .zip(held)
+        .map(|(log, h)| 5.0 * (1.0 + (log - at).powi(2) / h.variance / 4.0).ln())
+        .sum();
+    (at, 1.0 / weights.iter().sum::<f64>() + 0.005 * 0.005, misfit)
+}
+
+/// Which offices are about right, and what that makes of the truth.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mode {
+    pub weight: f64,
+    /// By office, the leading one first: whether it is about right.
+    pub right: Vec<bool>,
+    /// Logarithm of the truth over the leading office's count: mean and variance.
+    pub truth: (f64, f64),
+}
+
+fn sd(right: bool) -> f64 {
+    if right { RIGHT.1 } else { FAR.1 }
+}
+
+/// All combinations, by weight; the leading office's own ratio is the first of `ratios`.
+pub(crate) fn modes(ratios: &[Ratio]) -> Vec<Mode> {
+    let compared = ratios.len().min(MOST_COMPARED);
+    let mut found: Vec<(f64, Mode)> = (0..1usize << compared)
+        .map(|bits| {
+            let right: Vec<bool> =
+                (0..ratios.len()).map(|j| j >= compared || bits >> j & 1 == 0).collect();
+            let each = ratios[..compared].iter().zip(&right).map(|(ratio, right)| {
+                (ratio.log, sd(*right).powi(2) + ratio.variance, *right)
+            });
+            let (mut weight, mut sum, mut log) = (0.0, 0.0, 0.0);
+            for (y, variance, right) in each.clone() {
+                weight += 1.0 / variance;
+                sum += y / variance;
+                log += if right { RIGHT.0 } else { FAR.0 }.ln() - 0.5 * variance.ln();
+            }
+            let mean = sum / weight;
+            log -= 0.5 * weight.ln();
+            for (y, variance, _) in each {
+                log -= 0.5 * (y - mean).powi(2) / variance;
+            }
+            (log, Mode { weight: 0.0, right, truth: (mean, 1.0 / weight) })
+        })
+        .collect();
+    let most = found.iter().map(|(log, _)| *log).fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = found.iter().map(|(log, _)| (log - most).exp()).sum();
+    for (log, mode) in &mut found {
+        mode.weight = (*log - most).exp() / total;
+    }
+    found.retain(|(_, mode)| mode.weight > 1e-6);
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.right.cmp(&a.1.right)));
+    found.into_iter().map(|(_, mode)| mode).collect()
+}
+
+/// What one draw makes of the offices.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Standing {
+    /// Logarithm of the truth over the leading office's count.
+    pub truth: f64,
+    /// Logarithm of each office's count over the leading one's.
+    pub ratios: Vec<f64>,
+}
+
+/// Draws where the truth lies and how each office counts; `place` (0 to 1) picks the mode.
+pub(crate) fn draw(
+    modes: &[Mode],
+    ratios: &[Ratio],
+    place: f64,
+    rng: &mut Xoshiro256PlusPlus,
+) -> Standing {
+    let mut left = place * modes.iter().map(|mode| mode.weight).sum::<f64>();
+    let chosen = modes.iter().find(|mode| {
+        left -= mode.weight;
+        left <= 0.0
+    });
+    let Some(mode) = chosen.or(modes.last()) else {
+        return Standing { truth: 0.0, ratios: vec![0.0; ratios.len()] };
+    };
+    let truth = mode.truth.0 + mode.truth.1.sqrt() * normal(rng);
+    let each = ratios.iter().zip(&mode.right).enumerate().map(|(j, (ratio, right))| {
+        if j == 0 {
+            return 0.0;
+        }
+        // Between what the days say of the ratio and what its kind makes of it.
+        let prior = sd(*right).powi(2);
+        let variance = ratio.variance * prior / (ratio.variance + prior);
+        let mean = (ratio.log * prior + truth * ratio.variance) / (ratio.variance + prior);
+        mean + variance.sqrt() * normal(rng)
+    });
+    Standing { truth, ratios: each.collect() }
+}
+
+/// Stratified places for `count` draws, shuffled by the generator.
+pub(crate) fn places(count: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
+    let mut places: Vec<f64> =
+        (0..count).map(|i| (i as f64 + rng.random::<f64>()) / count as f64).collect();
+    for i in (1..count).rev() {
+        places.swap(i, rng.random_range(0..=i));
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+
+    fn interval(logs: &[f64]) -> [f64; 2] {
+        let ratios: Vec<Ratio> =
+            logs.iter().map(|log| Ratio { log: *log, variance: 1e-4, shape: Shape::Steady }).collect();
+        let modes = modes(&ratios);
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+        let mut truths: Vec<f64> = places(4_000, &mut rng)
+            .into_iter()
+            .map(|place| draw(&modes, &ratios, place, &mut rng).truth)
+            .collect();
+        truths.sort_by(f64::total_cmp);
+        [truths[200].exp(), truths[3_799].exp()]
+    }
+
+    #[test]
+    fn two_that_differ_hold_both_and_a_third_decides() {
+        let [low, high] = interval(&[0.0, 1.5f64.ln()]);
+        assert!(low < 1.01 && high > 1.49, "{low} {high}");
+        let [low, high] = interval(&[0.0, 1.5f64.ln(), 0.01]);
+        assert!(low > 0.95 && high < 1.06, "{low} {high}");
+        let [low, high] = interval(&[0.0]);
+        assert!(high / low < 1.1, "{low} {high}");
+        let [low, high] = interval(&[0.0, 0.005]);
+        assert!(high / low < 1.07, "{low} {high}");
+    }
+}

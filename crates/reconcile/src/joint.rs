@@ -1,0 +1,341 @@
+//! All nodes together: rows of daily flows that sum to what is told of several of them.
+//!
+//! Small nodes are drawn first. A total of more rows, less what is known of them, is what is left
+//! for the rest: reports that nobody gave, crossings that nobody counted, ways that nobody names.
+//! Draws in which the parts are more than the whole weigh less.
+
+use rand::rngs::Xoshiro256PlusPlus;
+use rand::{RngExt, SeedableRng};
+use rayon::prelude::*;
+
+use crate::assumptions::rest::{BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, MISMATCH};
+use crate::assumptions::sources::{FAR, RIGHT};
+use crate::compare::{Held, Ratio, places};
+use crate::layout::Layout;
+use crate::node::{Draw, Drawn, Ready};
+use crate::resolve::Taken;
+use crate::rhythm::{Shaken, normal};
+
+/// One draw of everything.
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    /// Daily flows by row, people.
+    pub flows: Vec<Vec<f64>>,
+    /// What each number is taken for, by observation; `None` where it plays no part.
+    pub taken: Vec<Option<Taken>>,
+    /// Logarithm of what each office counts over the truth.
+    pub leanings: Vec<f64>,
+    /// Standard normals of the definition factors.
+    pub factors: Vec<f64>,
+    /// Days whose flow is known or lies near one that is, by row.
+    settled: Vec<Vec<Cell>>,
+}
+
+/// How a day of a row is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cell {
+    /// Part of a group with a known sum.
+    Told,
+    /// Beside days with a number: as the level suggests.
+    Near,
+    /// Nobody's.
+    Free,
+}
+
+/// Two offices that count the same, the leading one first.
+#[derive(Debug, Clone)]
+pub(crate) struct Pair {
+    pub first: usize,
+    pub second: usize,
+    pub ratio: Ratio,
+    /// The numbers of the second against the days of the first.
+    pub told: Vec<Held>,
+    /// Probability of either being about right.
+    pub right: [f64; 2],
+}
+
+/// Everything drawn, and which rows anybody counted.
+pub(crate) struct Drawing {
+    pub worlds: Vec<World>,
+    /// Offices that count the same people.
+    pub pairs: Vec<Pair>,
+    /// By row: whether it has a number of its own, or a share of a total.
+    pub counted: Vec<bool>,
+}
+
+/// Draws the layout. `unnamed` is the number of crossings of the border that no claim names,
+/// `closed` the closed days of each row.
+pub(crate) fn draw(
+    layout: &Layout,
+    shaken: &Shaken,
+    unnamed: usize,
+    seed: u64,
+    count: usize,
+) -> Drawing {
+    let ready: Vec<Ready> =
+        layout.nodes.par_iter().map(|node| Ready::new(layout, node, shaken, seed)).collect();
+    let mut draws = outside(layout, seed, count);
+    let single: Vec<&Ready> = ready.iter().filter(|ready| ready.node.rows.len() == 1).collect();
+    let mut worlds: Vec<World> = draws
+        .par_iter_mut()
+        .map(|draw| first(layout, &single, unnamed, draw))
+        .collect();
+    let mut counted: Vec<bool> = (0..layout.rows.len())
+        .map(|row| single.iter().any(|ready| ready.node.rows == [row]))
+        .collect();
+    for ready in ready.iter().filter(|ready| ready.node.rows.len() > 1) {
+        let mut drawn: Vec<Drawn> =
+            draws.par_iter_mut().map(|draw| ready.draw(&mut later(draw, ready))).collect();
+        weigh(&mut worlds, &mut drawn, ready, seed);
+        for (world, drawn) in worlds.iter_mut().zip(&drawn) {
+            note(world, ready, drawn);
+            settle(world, ready, drawn);
+        }
+        for &row in &ready.node.rows {
+            counted[row] = true;
+        }
+    }
+    for world in &mut worlds {
+        leave_out(world, &counted);
+    }
+    Drawing { worlds, pairs: pairs(&ready), counted }
+}
+
+/// The offices of each node against the leading one.
+fn pairs(ready: &[Ready]) -> Vec<Pair> {
+    let of = |ready: &Ready| -> Vec<Pair> {
+        let right = |at: usize| -> f64 {
+            ready.modes.iter().filter(|mode| mode.right[at]).map(|mode| mode.weight).sum()
+        };
+        (1..ready.node.offices.len())
+            .map(|at| Pair {
+                first: ready.node.offices[0].source,
+                second: ready.node.offices[at].source,
+                ratio: ready.ratios[at],
+                told: ready.held[at].clone(),
+                right: [right(0), right(at)],
+            })
+            .collect()
+    };
+    ready.iter().flat_map(of).collect()
+}
+
+/// What is the same for all nodes, by draw.
+fn outside(layout: &Layout, seed: u64, count: usize) -> Vec<Draw> {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let by_mode = places(count, &mut rng);
+    // The rare offices that are far off are as many among the draws as they should be.
+    let coverage: Vec<Vec<f64>> = (0..layout.sources.len())
+        .map(|source| {
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ ((source as u64 + 1) << 20));
+            let of_place = |place: f64| if place < FAR.0 { FAR.1 } else { RIGHT.1 };
+            let sds: Vec<f64> = places(count, &mut rng).into_iter().map(of_place).collect();
+            let measure = layout.measure == Some(source);
+            sds.iter().map(|sd| if measure { 0.0 } else { sd * normal(&mut rng) }).collect()
+        })
+        .collect();
+    (0..count)
+        .map(|d| {
+            let mut rng = Xoshiro256PlusPlus::seed_from_u64(
+                seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(d as u64),
+            );
+            let factors = (0..layout.factors).map(|_| normal(&mut rng)).collect();
+            let coverage = coverage.iter().map(|of| of[d]).collect();
+            Draw { rng, factors, coverage, place: by_mode[d] }
+        })
+        .collect()
+}
+
+/// The draw for another node: its own randomness, the same offices and factors.
+fn later(draw: &Draw, ready: &Ready) -> Draw {
+    let mut draw = draw.clone();
+    let mut rng = draw.rng.clone();
+    for _ in 0..ready.node.rows.iter().sum::<usize>() % 7 + 1 {
+        rng.random::<u64>();
+    }
+    draw.rng = Xoshiro256PlusPlus::seed_from_u64(rng.random::<u64>() ^ ready.node.rows.len() as u64);
+    draw
+}
+
+/// The rows that have claims of their own, and what may be by the others.
+fn first(layout: &Layout, single: &[&Ready], unnamed: usize, draw: &mut Draw) -> World {
+    let days = layout.days.days();
+    let rows = layout.rows.len();
+    let mut world = World {
+        flows: vec![vec![0.0; days]; rows],
+        taken: vec![None; layout.observations.len()],
+        leanings: vec![0.0; layout.sources.len()],
+        factors: draw.factors.clone(),
+        settled: vec![vec![Cell::Free; days]; rows],
+    };
+    for (source, coverage) in draw.coverage.iter().enumerate() {
+        world.leanings[source] = *coverage;
+    }
+    for ready in single {
+        let drawn = ready.draw(&mut later(draw, ready));
+        note(&mut world, ready, &drawn);
+        let row = ready.node.rows[0];
+        let span = drawn.account.span();
+        for day in 0..days {
+            world.settled[row][day] = match (drawn.account.group[day] > 0, span) {
+                (true, _) => Cell::Told,
+                (false, Some((first, last))) if near(day, first, last) => Cell::Near,
+                _ => Cell::Free,
+            };
+        }
+        world.flows[row] = drawn.flows;
+    }
+    unknown_rows(layout, single, unnamed, &mut draw.rng, &mut world);
+    world
+}
+
+/// Whether a day lies among the days that have a number, or hardly beyond them.
+fn near(day: usize, first: usize, last: usize) -> bool {
+    let reach = (last - first).min(BEYOND);
+    day + reach >= first && day <= last + reach
+}
+
+/// Rows that nobody counts: as far as the others suggest.
+fn unknown_rows(
+    layout: &Layout,
+    single: &[&Ready],
+    unnamed: usize,
+    rng: &mut Xoshiro256PlusPlus,
+    world: &mut World,
+) {
+    let days = layout.days.days();
+    let known: Vec<usize> = single.iter().map(|ready| ready.node.rows[0]).collect();
+    let rates: Vec<f64> = known
+        .iter()
+        .map(|row| (world.flows[*row].iter().sum::<f64>() / days as f64).max(0.1).ln())
+        .collect();
+    let usual = match rates.is_empty() {
+        true => crate::assumptions::rhythm::BASE.0,
+        false => rates.iter().sum::<f64>() / rates.len() as f64,
+    };
+    for row in (0..layout.rows.len()).filter(|row| !known.contains(row)) {
+        if Some(row) == layout.elsewhere {
+            continue;
+        }
+        let level = usual + LEFT_OUT.0 + LEFT_OUT.1 * normal(rng);
+        for flow in &mut world.flows[row] {
+            *flow = (level + 0.2 * normal(rng)).min(20.0).exp();
+        }
+    }
+    if let Some(row) = layout.elsewhere {
+        let (share, sd) = if unnamed > 0 { ELSEWHERE_OPEN } else { ELSEWHERE_KNOWN };
+        let share = (share.ln() + sd * normal(rng)).exp();
+        for day in 0..days {
+            let named: f64 =
+                (0..row).map(|other| world.flows[other][day]).sum();
+            world.flows[row][day] = (share * named).max(1e-9);
+        }
+    }
+}
+
+/// Keeps what the draw of a node says of its claims and offices.
+fn note(world: &mut World, ready: &Ready, drawn: &Drawn) {
+    for (observation, taken) in &drawn.taken {
+        world.taken[*observation] = Some(*taken);
+    }
+    if ready.node.offices.len() > 1 {
+        for (office, ratio) in ready.node.offices.iter().zip(&drawn.standing.ratios) {
+            world.leanings[office.source] = ratio - drawn.standing.truth;
+        }
+    }
+}
+
+/// The sums of a node's groups over its rows: what is told, and what is free to be more or less.
+fn told_and_free(world: &World, ready: &Ready, days: &[usize]) -> (f64, f64) {
+    let (mut told, mut free) = (0.0, 0.0);
+    for &row in &ready.node.rows {
+        for &day in days {
+            let flow = world.flows[row][day];
+            match world.settled[row][day] {
+                Cell::Told => told += flow,
+                _ => free += flow,
+            }
+        }
+    }
+    (told, free)
+}
+
+/// Chooses among the draws by how well the parts fit the whole, when they do not all fit alike.
+fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u64) {
+    let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
+    let weights: Vec<f64> = worlds
+        .iter()
+        .zip(drawn.iter())
+        .map(|(world, drawn)| {
+            let (mut whole, mut parts, mut open) = (0.0, 0.0, 0.0);
+            for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
+                let (told, free) = told_and_free(world, ready, days);
+                whole += group.sum;
+                parts += told;
+                open += free;
+            }
+            if whole <= 0.5 {
+                return 1.0;
+            }
+            // The rest is told to be what is left: how likely is that, by what was thought of it?
+            let rest = whole - parts;
+            let over = (parts / whole).ln().max(0.0);
+            let fit = match rest > 0.0 && open > 0.0 {
+                true => bell((rest / open).ln() * (open.max(rest) / whole).min(1.0), MISMATCH),
+                false => bell(over, 0.03) * 0.03 / MISMATCH,
+            };
+            RIGHT.0 * fit + FAR.0 * bell(((parts + open) / whole).ln(), FAR.1)
+        })
+        .collect();
+    let total: f64 = weights.iter().sum();
+    let squares: f64 = weights.iter().map(|w| w * w).sum();
+    if total <= 0.0 || total * total / squares > 0.8 * weights.len() as f64 {
+        return;
+    }
+    // Systematic resampling.
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x5EED);
+    let step = total / weights.len() as f64;
+    let mut at = rng.random::<f64>() * step;
+    let (mut sum, mut chosen) = (0.0, Vec::with_capacity(weights.len()));
+    for (d, weight) in weights.iter().enumerate() {
+        sum += weight;
+        while at < sum && chosen.len() < weights.len() {
+            chosen.push(d);
+            at += step;
+        }
+    }
+    while chosen.len() < weights.len() {
+        chosen.push(weights.len() - 1);
+    }
+    *worlds = chosen.iter().map(|d| worlds[*d].clone()).collect();
+    *drawn = chosen.iter().map(|d| drawn[*d].clone()).collect();
+}
+
+/// Makes the rows of a node sum to what is told of them together.
+fn settle(world: &mut World, ready: &Ready, drawn: &Drawn) {
+    for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
+        let (told, free) = told_and_free(world, ready, days);
+        let rest = (group.sum - told).max(0.0);
+        let scale = if free > 0.0 { rest / free } else { 0.0 };
+        for &row in &ready.node.rows {
+            for &day in days {
+                if world.settled[row][day] != Cell::Told {
+                    world.flows[row][day] *= scale;
+                    world.settled[row][day] = Cell::Told;
+                }
+            }
+        }
+    }
+}
+
+/// Days and rows that nobody counted are not made up: they are nobody's. A crossing that is wholly
+/// unknown keeps what it may be, for who asks of it by name.
+fn leave_out(world: &mut World, counted: &[bool]) {
+    for row in (0..counted.len()).filter(|row| counted[*row]) {
+        for (flow, cell) in world.flows[row].iter_mut().zip(&world.settled[row]) {
+            if *cell == Cell::Free {
+                *flow = 0.0;
+            }
+        }
+    }
+}

@@ -1,0 +1,404 @@
+//! What is to be drawn: rows of daily flows, and the claims that tell of sums over them.
+//!
+//! A row is a crossing, or ways that nobody names, for one class of people where reports tell
+//! classes apart. Claims of the same rows make a node: a crossing, two crossings taken together,
+//! the whole route. Each node has its offices, the one that counts most of it first.
+
+use std::collections::BTreeMap;
+
+use claim::{Claim, Event, Per, Qualifier, Unit, Window, same_organisation};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::assumptions::readings::RATE_DAYS;
+use crate::classes::{Classes, class_of};
+use crate::factors::{Factors, Term};
+use crate::number::{Said, usual_step};
+use crate::picture::Route;
+use crate::reading::{self, Start};
+use crate::resolve::{Number, Reading};
+use crate::scope::{Entry, Scope, has_organisation, organisation_label};
+use crate::vintage::{Correction, Corrections};
+
+/// A row of daily flows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Row {
+    /// Position of the crossing; `None` for ways that nobody names, and for a route without any.
+    pub crossing: Option<usize>,
+    /// The class of people, where classes are told apart.
+    pub class: Option<String>,
+}
+
+/// An office that gives numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Source {
+    /// As the claims name it.
+    pub label: String,
+    /// In the form that is compared.
+    key: String,
+    /// How often its way of counting had been announced to have changed before.
+    epoch: usize,
+    /// How many of its numbers are used.
+    pub used: usize,
+    /// First and last day that its numbers end on, positions.
+    pub days: (usize, usize),
+}
+
+/// A claim as the engine sees it.
+#[derive(Debug, Clone)]
+pub(crate) struct Observation {
+    pub claim: usize,
+    /// Rows that it counts.
+    pub rows: Vec<usize>,
+    pub source: usize,
+    pub said: Said,
+    pub readings: Vec<Reading>,
+    /// Constant part of the log factor between people who crossed and the number, and its terms.
+    pub offset: f64,
+    pub terms: Vec<Term>,
+    /// Rate: per how many days.
+    pub per: Option<f64>,
+    /// Logit of the median share of the last day that is covered.
+    pub partial: Option<f64>,
+    /// Informs the picture; otherwise it is only compared with it.
+    pub active: bool,
+    /// Believed as printed: a count of people, of whole days, by its own account.
+    pub firm: bool,
+    /// What became of earlier numbers of its office, as old as this one.
+    pub corrections: Vec<Correction>,
+}
+
+impl Observation {
+    /// The number of people, were every term at its median.
+    pub fn people(&self, value: f64) -> f64 {
+        value / self.offset.exp()
+    }
+
+    /// Whether it gives a number of people, and not only a bound.
+    pub fn counts(&self) -> bool {
+        matches!(self.said, Said::Around { .. } | Said::Nobody)
+    }
+}
+
+/// The numbers of one office for one node.
+#[derive(Debug, Clone)]
+pub(crate) struct Office {
+    pub source: usize,
+    pub numbers: Vec<Number>,
+    /// Observation of each number.
+    pub observations: Vec<usize>,
+}
+
+/// Claims of the same rows.
+#[derive(Debug, Clone)]
+pub(crate) struct Node {
+    pub rows: Vec<usize>,
+    pub offices: Vec<Office>,
+    /// Observations that are not believed as printed, those that tell most first.
+    pub loose: Vec<usize>,
+}
+
+/// All of it.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    pub days: Window,
+    pub crossings: Vec<String>,
+    pub rows: Vec<Row>,
+    /// The row of ways that nobody names, where a total of the whole route tells of them.
+    pub elsewhere: Option<usize>,
+    /// By number of rows.
+    pub nodes: Vec<Node>,
+    pub sources: Vec<Source>,
+    pub observations: Vec<Observation>,
+    /// Names of the definition factors, by parameter.
+    pub factors: usize,
+    /// Classes that are told apart.
+    pub classes: Vec<String>,
+    /// The office whose count is the measure.
+    pub measure: Option<usize>,
+}
+
+/// What the layout is made of.
+pub(crate) struct Plan<'a> {
+    pub claims: &'a [Claim],
+    pub scope: &'a Scope,
+    /// Claims by date of publication.
+    pub order: &'a [usize],
+    pub events: &'a [Event],
+    pub days: Window,
+    pub route: &'a Route,
+    /// The office by whose count is asked.
+    pub by_count_of: Option<&'a str>,
+}
+
+impl Layout {
+    pub fn new(plan: &Plan) -> Layout {
+        let Plan { claims, scope, order, events, days, .. } = *plan;
+        let entries = &scope.entries;
+        let classes = Classes::of(claims, entries, plan.route);
+        let (rows, elsewhere) = rows(plan, &classes);
+        let mut layout = Layout {
+            days,
+            crossings: scope.crossings.clone(),
+            rows,
+            elsewhere,
+            nodes: Vec::new(),
+            sources: Vec::new(),
+            observations: Vec::new(),
+            factors: 0,
+            classes: classes.names.clone(),
+            measure: None,
+        };
+        let starts = reading::starts(claims, entries, order, events, days);
+        let told: Vec<usize> = order.iter().copied().filter(|&i| entries[i].in_scope()).collect();
+        let mut factors = Factors::taught(claims, &told);
+        let corrections = Corrections::of(claims, entries, order);
+        for &i in &told {
+            let observation =
+                layout.observe(plan, i, &starts, &mut factors, &classes, &corrections);
+            layout.observations.push(observation);
+        }
+        layout.gather(plan);
+        layout
+    }
+
+    fn observe(
+        &mut self,
+        plan: &Plan,
+        index: usize,
+        starts: &[Start],
+        factors: &mut Factors,
+        classes: &Classes,
+        corrections: &Corrections,
+    ) -> Observation {
+        let (claim, entry) = (&plan.claims[index], &plan.scope.entries[index]);
+        let per = (claim.measure == claim::Measure::Rate).then_some(match claim.per {
+            None | Some(Per::Day) => 1.0,
+            Some(Per::Week) => 7.0,
+            Some(Per::Month) => 30.4,
+        });
+        let readings = match per {
+            Some(_) => rate_days(entry, self.days),
+            None => reading::readings(claim, entry, starts, self.days),
+        };
+        let partial = claim.partial.then(|| {
+            let hour =
+                claim.as_of.map_or(12.0, |t| f64::from(t.hour()) + f64::from(t.minute()) / 60.0);
+            let share = (hour / 24.0).clamp(0.05, 0.95);
+            (share / (1.0 - share)).ln()
+        });
+        let known = &mut self.factors;
+        let (offset, terms) = factors.of(claim, || {
+            *known += 1;
+            *known - 1
+        });
+        let said = Said::of(claim, entry.subset);
+        let firm = per.is_none()
+            && partial.is_none()
+            && terms.is_empty()
+            && claim.unit == Unit::People
+            && matches!(claim.qualifier, Qualifier::Exact | Qualifier::About)
+            && matches!(said, Said::Around { .. } | Said::Nobody)
+            && !readings.is_empty();
+        let class = classes.class(claim, plan.route);
+        Observation {
+            claim: index,
+            rows: self.rows_of(&entry.via, class.as_deref()),
+            source: self.source(plan, index),
+            said,
+            readings,
+            offset,
+            terms,
+            per,
+            partial,
+            active: entry.active(),
+            firm,
+            corrections: corrections.for_claim(index),
+        }
+    }
+
+    /// Whether an office's way of counting changed, as was announced.
+    pub fn changed(&self, source: usize) -> bool {
+        let one = &self.sources[source];
+        self.sources.iter().filter(|other| other.key == one.key).count() > 1
+    }
+
+    /// Rows of some crossings (none: of the route) and a class (none: of all).
+    pub fn rows_of(&self, via: &[String], class: Option<&str>) -> Vec<usize> {
+        let named = |row: &Row| {
+            row.crossing.is_some_and(|at| via.contains(&self.crossings[at])) || via.is_empty()
+        };
+        let of_class = |row: &Row| class.is_none() || row.class.as_deref() == class;
+        (0..self.rows.len()).filter(|&r| named(&self.rows[r]) && of_class(&self.rows[r])).collect()
+    }
+
+    /// Position of the office that gives a claim, made when it is new.
+    fn source(&mut self, plan: &Plan, index: usize) -> usize {
+        let (claim, entry) = (&plan.claims[index], &plan.scope.entries[index]);
+        let end = entry.end.unwrap_or(self.days.end());
+        let day = self.days.offset(end).clamp(0, self.days.days() as i64 - 1) as usize;
+        let named = has_organisation(claim);
+        let key = if named { entry.organisation.clone() } else { String::new() };
+        let epoch = changes(plan.events, &key, self.days).filter(|from| *from <= day).count();
+        let counts = usize::from(entry.active());
+        let known = self.sources.iter_mut().enumerate().find(|(_, source)| {
+            named && source.epoch == epoch && is_one(&source.key, &key)
+        });
+        if let Some((at, source)) = known {
+            source.used += counts;
+            source.days = (source.days.0.min(day), source.days.1.max(day));
+            return at;
+        }
+        let label = organisation_label(claim);
+        self.sources.push(Source { label, key, epoch, used: counts, days: (day, day) });
+        self.sources.len() - 1
+    }
+
+    /// Sorts the observations into nodes and offices.
+    fn gather(&mut self, plan: &Plan) {
+        let mut nodes: BTreeMap<Vec<usize>, Node> = BTreeMap::new();
+        self.measure = plan.by_count_of.and_then(|name| {
+            let key = claim::organisation_key(name);
+            self.sources.iter().position(|source| is_one(&source.key, &key))
+        });
+        for (o, observation) in self.observations.iter().enumerate() {
+            if !observation.active || observation.rows.is_empty() || observation.said == Said::Open {
+                continue;
+            }
+            let node = nodes.entry(observation.rows.clone()).or_insert_with(|| Node {
+                rows: observation.rows.clone(),
+                offices: Vec::new(),
+                loose: Vec::new(),
+            });
+            if !observation.firm {
+                node.loose.push(o);
+                continue;
+            }
+            let value = plan.claims[observation.claim].value.unwrap_or(0.0);
+            let slack = match observation.said {
+                Said::Around { under, over, .. } => 1.8 * under.max(over) * value,
+                _ => 0.0,
+            };
+            let number = Number {
+                claim: observation.claim,
+                value,
+                slack,
+                readings: observation.readings.clone(),
+            };
+            match node.offices.iter_mut().find(|office| office.source == observation.source) {
+                Some(office) => {
+                    office.numbers.push(number);
+                    office.observations.push(o);
+                }
+                None => node.offices.push(Office {
+                    source: observation.source,
+                    numbers: vec![number],
+                    observations: vec![o],
+                }),
+            }
+        }
+        let mut nodes: Vec<Node> = nodes.into_values().collect();
+        nodes.sort_by_key(|node| (node.rows.len(), node.rows.clone()));
+        for node in &mut nodes {
+            for office in &mut node.offices {
+                let usual = usual_step(office.numbers.iter().map(|number| number.value));
+                for number in &mut office.numbers {
+                    // A number rounded as the office rounds: half a step; hedged ones keep their room.
+                    let exact = plan.claims[number.claim].qualifier == Qualifier::Exact;
+                    if exact {
+                        number.slack = number.slack.min(0.5 * usual);
+                    }
+                }
+            }
+            let measure = self.measure;
+            node.offices.sort_by_key(|office| {
+                let counted = covered(office, self.days.days());
+                let asked = measure == Some(office.source);
+                (std::cmp::Reverse((asked, counted, office.numbers.len())), office.source)
+            });
+            let rank = |o: &usize| loose_rank(&self.observations[*o]);
+            node.loose.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.cmp(b)));
+        }
+        self.nodes = nodes;
+    }
+}
+
+/// How many days an office tells of, each told by itself twice.
+fn covered(office: &Office, days: usize) -> usize {
+    let mut ends = vec![false; days + 1];
+    let mut told = vec![false; days];
+    for number in &office.numbers {
+        let Some(reading) = number.readings.first() else { continue };
+        ends[reading.to] = true;
+        told[reading.from..reading.to].iter_mut().for_each(|day| *day = true);
+    }
+    told.iter().filter(|day| **day).count() + ends.iter().filter(|end| **end).count()
+}
+
+/// In which order claims that are not believed as printed are heard: counts, rates, then bounds.
+fn loose_rank(observation: &Observation) -> u8 {
+    match (&observation.said, observation.per) {
+        (Said::Around { .. } | Said::Nobody | Said::Between { .. }, None) => 0,
+        (Said::AtLeast { .. } | Said::AtMost { .. }, None) => 2,
+        _ => 1,
+    }
+}
+
+fn is_one(a: &str, b: &str) -> bool {
+    a == b || (a.contains(' ') && b.contains(' ') && same_organisation(a, b))
+}
+
+/// Positions of the days from which announced changes of an organisation's way of counting hold.
+fn changes<'a>(
+    events: &'a [Event],
+    key: &'a str,
+    days: Window,
+) -> impl Iterator<Item = usize> + 'a {
+    events.iter().filter_map(move |event| {
+        let day = event.start.filter(|day| days.contains(*day))?;
+        let actor = event.actor.as_deref().map(claim::organisation_key);
+        let its = actor.is_none_or(|actor| same_organisation(&actor, key));
+        (event.kind == claim::EventKind::MethodChange && its).then(|| days.offset(day) as usize)
+    })
+}
+
+/// The rows, and that of ways which nobody names.
+fn rows(plan: &Plan, classes: &Classes) -> (Vec<Row>, Option<usize>) {
+    let names: Vec<Option<String>> = match classes.names.is_empty() {
+        true => vec![None],
+        false => classes.names.iter().cloned().map(Some).collect(),
+    };
+    let row = |crossing: Option<usize>, class: &Option<String>| Row { crossing, class: class.clone() };
+    let each = |crossing: Option<usize>| names.iter().map(move |class| row(crossing, class));
+    let active = |i: &usize| plan.scope.entries[*i].active();
+    let numeric = |i: &usize| !matches!(Said::of(&plan.claims[*i], false), Said::Open);
+    let whole = |i: &usize| {
+        // A total of the route, or of all classes, may hold what nobody names.
+        plan.scope.entries[*i].via.is_empty()
+            && class_of(&plan.claims[*i], plan.route).is_none_or(|c| !classes.names.contains(&c))
+    };
+    let beyond = (0..plan.claims.len()).any(|i| active(&i) && numeric(&i) && whole(&i));
+    let crossings = plan.scope.crossings.len();
+    let mut rows: Vec<Row> = match crossings {
+        0 => each(None).collect(),
+        _ => (0..crossings).flat_map(|at| each(Some(at))).collect(),
+    };
+    let elsewhere = beyond && (crossings > 0 || !classes.names.is_empty());
+    if elsewhere {
+        rows.push(Row { crossing: None, class: None });
+    }
+    let last = rows.len() - 1;
+    (rows, elsewhere.then_some(last))
+}
+
+/// The days of a rate: as stated, or those around the report.
+fn rate_days(entry: &Entry, days: Window) -> Vec<Reading> {
+    let index = |day: Date| days.offset(day).clamp(0, days.days() as i64 - 1) as usize;
+    let Some(end) = entry.end else { return Vec::new() };
+    let start = entry.start.unwrap_or_else(|| {
+        let first = end.checked_sub((RATE_DAYS - 1).days()).unwrap_or(end);
+        first.max(days.start())
+    });
+    let (from, to) = (index(start.min(end)), index(end) + 1);
+    vec![Reading { from, to, prior: 1.0, stated: true }]
+}

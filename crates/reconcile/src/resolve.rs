@@ -1,0 +1,429 @@
+//! Which of an office's numbers hold together, and which days each of them means.
+//!
+//! Numbers are believed as printed unless they contradict each other, or may mean other days than
+//! they say. Then the ways out are listed (this number is wrong, that one is, it means other days,
+//! a digit too many) and weighed by what each makes of the days: the rhythm's evidence, times how
+//! rare such a slip is.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use crate::account::{Account, Entered, Entry};
+use crate::assumptions::slips::{DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG};
+use crate::rhythm::{Grid, Posterior, Shaken, Told};
+
+/// One run of days that a number may mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Reading {
+    /// First day and the day after the last, positions.
+    pub from: usize,
+    pub to: usize,
+    /// Prior weight; those of a number sum to one.
+    pub prior: f64,
+    /// The days as the claim states them, give or take how loosely it does.
+    pub stated: bool,
+}
+
+/// A number of an office.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Number {
+    /// Position of the claim.
+    pub claim: usize,
+    pub value: f64,
+    pub slack: f64,
+    pub readings: Vec<Reading>,
+}
+
+/// What a number is taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Taken {
+    /// At its word, for the days of this reading.
+    As(usize),
+    /// With a digit too many or too few: the value times ten to this power.
+    Slipped(i32),
+    /// For something else.
+    Wrong,
+}
+
+/// One way in which all numbers hold together.
+#[derive(Debug, Clone)]
+pub(crate) struct Way {
+    pub taken: Vec<Taken>,
+    /// Posterior weight.
+    pub weight: f64,
+    pub posterior: Posterior,
+}
+
+/// Sums of an account, in order of the middle of their days.
+pub(crate) fn told(account: &Account) -> Vec<Told> {
+    let mut told: Vec<Told> = account
+        .days_of()
+        .iter()
+        .zip(&account.groups)
+        .filter(|(days, _)| !days.is_empty())
+        .map(|(days, group)| Told {
+            middle: days.iter().sum::<usize>() as f64 / days.len() as f64,
+            days: days.len(),
+            sum: group.sum,
+            first: days[0],
+            last: days[days.len() - 1],
+        })
+        .collect();
+    told.sort_by(|a, b| a.middle.total_cmp(&b.middle).then(a.first.cmp(&b.first)));
+    told
+}
+
+/// The order in which numbers are entered: by the last day, the shorter first.
+pub(crate) fn order(numbers: &[Number], taken: &[Taken]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    let key = |i: usize| {
+        let reading = days_of(&numbers[i], taken[i]);
+        reading.map(|reading| (reading.to, std::cmp::Reverse(reading.from)))
+    };
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)).then(a.cmp(&b)));
+    order
+}
+
+/// The days that a number is taken for.
+pub(crate) fn days_of(number: &Number, taken: Taken) -> Option<&Reading> {
+    match taken {
+        Taken::As(reading) => number.readings.get(reading),
+        Taken::Slipped(_) => number.readings.first(),
+        Taken::Wrong => None,
+    }
+}
+
+/// The number as an entry, when it is taken for people on some days.
+pub(crate) fn entry(number: &Number, taken: Taken) -> Option<Entry> {
+    let reading = days_of(number, taken)?;
+    let power = match taken {
+        Taken::Slipped(power) => power,
+        _ => 0,
+    };
+    Some(Entry {
+        claim: number.claim,
+        from: reading.from,
+        to: reading.to,
+        value: number.value * 10f64.powi(power),
+        slack: number.slack,
+    })
+}
+
+struct Desk<'a> {
+    numbers: &'a [Number],
+    days: usize,
+    grid: Grid,
+    shaken: &'a Shaken,
+    /// Position of a number by its claim.
+    position: std::collections::BTreeMap<usize, usize>,
+}
+
+/// An account with what of the numbers it rests on.
+struct Tried {
+    account: Account,
+    /// The first number that contradicts others, and these.
+    clash: Option<(usize, Vec<usize>)>,
+    /// Numbers that follow from others, with the room they had.
+    confirmed: f64,
+}
+
+/// Most likely ways in which the numbers hold together, the best first.
+pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<Way> {
+    let first: Vec<Taken> = numbers.iter().map(|number| Taken::As(likeliest(number))).collect();
+    let people = people_a_day(numbers, &first);
+    let position = numbers.iter().enumerate().map(|(at, number)| (number.claim, at)).collect();
+    let desk =
+        Desk { numbers, days, grid: Grid::new(people, true), shaken, position };
+    let mut found = desk.consistent(first);
+    desk.reread(&mut found);
+    desk.slips(&mut found);
+    let most = found.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
+    found.retain(|(_, log)| most - log < TELLING);
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    found.truncate(WAYS_OUT);
+    let total: f64 = found.iter().map(|(_, log)| (log - most).exp()).sum();
+    let fine = Grid::new(people, false);
+    found
+        .into_iter()
+        .map(|(taken, log)| {
+            let account = desk.enter(&taken).account;
+            let (_, posterior) = fine.weigh(&told(&account), shaken);
+            Way { taken, weight: (log - most).exp() / total, posterior }
+        })
+        .collect()
+}
+
+fn likeliest(number: &Number) -> usize {
+    let best = number.readings.iter().enumerate().max_by(|a, b| {
+        a.1.prior.total_cmp(&b.1.prior).then(b.0.cmp(&a.0))
+    });
+    best.map_or(0, |(at, _)| at)
+}
+
+fn people_a_day(numbers: &[Number], taken: &[Taken]) -> f64 {
+    let mut rates: Vec<f64> = numbers
+        .iter()
+        .zip(taken)
+        .filter_map(|(number, taken)| {
+            let reading = days_of(number, *taken)?;
+            Some(number.value / (reading.to - reading.from).max(1) as f64)
+        })
+        .collect();
+    rates.sort_by(f64::total_cmp);
+    // The mean says of a sea with days of nobody what the median does not.
+    if rates.is_empty() { 1.0 } else { rates.iter().sum::<f64>() / rates.len() as f64 }
+}
+
+impl Desk<'_> {
+    fn enter(&self, taken: &[Taken]) -> Tried {
+        let mut account = Account::new(self.days);
+        let mut clash = None;
+        let mut confirmed = 0.0;
+        for at in order(self.numbers, taken) {
+            let Some(entry) = entry(&self.numbers[at], taken[at]) else { continue };
+            match account.enter(&entry) {
+                Entered::New => {}
+                // To agree with others to the last digit is much to ask of chance.
+                Entered::Agrees => confirmed -= (2.0 * entry.slack + 1.0).ln(),
+                Entered::Overlaps => {
+                    if let Some(share) = account.part_covered(&entry) {
+                        account.split(&entry, share);
+                    }
+                }
+                Entered::Contradicts(claims) => {
+                    if clash.is_none() {
+                        let others = claims.iter().filter_map(|c| self.position.get(c).copied());
+                        clash = Some((at, others.collect()));
+                    }
+                }
+            }
+        }
+        Tried { account, clash, confirmed }
+    }
+
+    /// Logarithm of how likely the numbers are, taken so.
+    fn weigh(&self, taken: &[Taken], tried: &Tried) -> f64 {
+        let mut log = tried.confirmed;
+        for (number, taken) in self.numbers.iter().zip(taken) {
+            // What is something else may be any number.
+            let any = -((number.value.max(10.0)).ln() + 10f64.ln());
+            log += match taken {
+                Taken::As(reading) => number.readings[*reading].prior.max(1e-9).ln(),
+                Taken::Slipped(power) => DIGIT.ln() + f64::from(*power) * 10f64.ln(),
+                Taken::Wrong => WRONG.ln() + any,
+            };
+        }
+        log + self.grid.weigh(&told(&tried.account), self.shaken).0
+    }
+
+    /// Ways without a contradiction, from what the numbers say on.
+    fn consistent(&self, first: Vec<Taken>) -> Vec<(Vec<Taken>, f64)> {
+        let mut queue = VecDeque::from([first]);
+        let mut seen: BTreeSet<Vec<Taken>> = BTreeSet::new();
+        let mut found = Vec::new();
+        let mut last = None;
+        for _ in 0..EXPANSIONS {
+            let Some(taken) = queue.pop_front() else { break };
+            let tried = self.enter(&taken);
+            let Some((at, others)) = &tried.clash else {
+                let log = self.weigh(&taken, &tried);
+                found.push((taken, log));
+                if found.len() >= WAYS_OUT {
+                    break;
+                }
+                continue;
+            };
+            for suspect in std::iter::once(*at).chain(self.suspects(*at, others)) {
+                for way in self.otherwise(suspect, taken[suspect]) {
+                    let mut next = taken.clone();
+                    next[suspect] = way;
+                    if seen.insert(next.clone()) {
+                        queue.push_back(next);
+                    }
+                }
+            }
+            last = Some(taken);
+        }
+        if found.is_empty()
+            && let Some(taken) = queue.pop_front().or(last)
+        {
+            let taken = self.forced(taken);
+            let tried = self.enter(&taken);
+            let log = self.weigh(&taken, &tried);
+            found.push((taken, log));
+        }
+        found
+    }
+
+    /// Of the numbers that one contradicts, those nearest to it.
+    fn suspects(&self, at: usize, others: &[usize]) -> Vec<usize> {
+        let end = |i: usize| self.numbers[i].readings.first().map_or(0, |r| r.to);
+        let mut near = others.to_vec();
+        near.sort_by_key(|&i| (end(i).abs_diff(end(at)), i));
+        near.truncate(MISFIT.1);
+        near
+    }
+
+    /// What a number may be taken for instead.
+    fn otherwise(&self, at: usize, now: Taken) -> Vec<Taken> {
+        let mut ways = vec![Taken::Wrong];
+        if let Taken::As(reading) = now {
+            let others = self.numbers[at].readings.iter().enumerate();
+            ways.extend(
+                others.filter(|(r, other)| *r != reading && other.prior > 1e-3).map(|(r, _)| Taken::As(r)),
+            );
+        }
+        ways.retain(|way| *way != now);
+        ways
+    }
+
+    /// Drops whatever contradicts, one by one.
+    fn forced(&self, mut taken: Vec<Taken>) -> Vec<Taken> {
+        while let Some((at, _)) = self.enter(&taken).clash {
+            taken[at] = Taken::Wrong;
+        }
+        taken
+    }
+
+    /// Numbers that may mean other days: each of their readings, the rest as in the best way.
+    fn reread(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
+        let open: Vec<usize> = (0..self.numbers.len())
+            .filter(|&i| self.numbers[i].readings.iter().filter(|r| r.prior > 0.01).count() > 1)
+            .collect();
+        // Where many are open they are mended one after the other, not all with all.
+        for &at in open.iter().take(SETTLED) {
+            let mut more = Vec::new();
+            let base: Vec<(Vec<Taken>, f64)> = best_of(found, 2);
+            for (taken, _) in &base {
+                for way in self.otherwise(at, taken[at]) {
+                    let mut next = taken.clone();
+                    next[at] = way;
+                    let known = found.iter().chain(&more).any(|(other, _)| *other == next);
+                    if way == Taken::Wrong || known {
+                        continue;
+                    }
+                    let tried = self.enter(&next);
+                    if tried.clash.is_none() {
+                        let log = self.weigh(&next, &tried);
+                        more.push((next, log));
+                    }
+                }
+            }
+            found.extend(more);
+            let kept = best_of(found, 4 * WAYS_OUT);
+            *found = kept;
+        }
+    }
+
+    /// Numbers of few days that are out of all proportion to those around: a digit too many or too few.
+    fn slips(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
+        let Some((best, _)) = best_of(found, 1).pop() else { return };
+        let rate = |i: usize| {
+            let reading = days_of(&self.numbers[i], best[i])?;
+            let people = self.numbers[i].value;
+            (people > 0.0).then(|| {
+                let days = reading.to - reading.from;
+                (reading.to, days, (people / days as f64).ln())
+            })
+        };
+        let rates: Vec<Option<(usize, usize, f64)>> = (0..self.numbers.len()).map(rate).collect();
+        let mut odd: Vec<(f64, usize, i32)> = Vec::new();
+        for (i, own) in rates.iter().enumerate() {
+            let Some((to, days, log)) = *own else { continue };
+            if days > 3 {
+                continue;
+            }
+            let mut near: Vec<(usize, f64)> = rates
+                .iter()
+                .enumerate()
+                .filter(|(j, _)| *j != i)
+                .filter_map(|(_, other)| other.map(|(at, _, log)| (at.abs_diff(to), log)))
+                .collect();
+            near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            near.truncate(6);
+            let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
+            logs.sort_by(f64::total_cmp);
+            let Some(usual) = logs.get(logs.len() / 2) else { continue };
+            let off = log - usual;
+            if off.abs() > MISFIT.0 {
+                odd.push((off.abs(), i, if off > 0.0 { -1 } else { 1 }));
+            }
+        }
+        odd.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, at, power) in odd.into_iter().take(MISFIT.1) {
+            let mut next = best.clone();
+            next[at] = Taken::Slipped(power);
+            let tried = self.enter(&next);
+            if tried.clash.is_none() {
+                let log = self.weigh(&next, &tried);
+                found.push((next, log));
+            }
+        }
+    }
+}
+
+fn best_of(found: &[(Vec<Taken>, f64)], most: usize) -> Vec<(Vec<Taken>, f64)> {
+    let mut best = found.to_vec();
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    best.truncate(most);
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(claim: usize, from: usize, to: usize, value: f64) -> Number {
+        let reading = Reading { from, to, prior: 1.0, stated: true };
+        Number { claim, value, slack: 5.0, readings: vec![reading] }
+    }
+
+    fn best(numbers: &[Number], days: usize) -> Vec<Way> {
+        resolve(numbers, days, &Shaken::default())
+    }
+
+    #[test]
+    fn what_holds_together_is_believed() {
+        let numbers: Vec<Number> = [600.0, 0.0, 0.0, 800.0, 0.0]
+            .iter()
+            .enumerate()
+            .map(|(day, value)| number(day, day, day + 1, *value))
+            .collect();
+        let ways = best(&numbers, 5);
+        assert!(ways[0].taken.iter().all(|taken| *taken == Taken::As(0)), "{:?}", ways[0].taken);
+        assert!(ways[0].weight > 0.9);
+    }
+
+    #[test]
+    fn of_a_total_that_falls_one_is_wrong_and_the_last_stands() {
+        let totals = [12_130.0, 25_270.0, 24_880.0, 36_410.0];
+        let numbers: Vec<Number> =
+            totals.iter().enumerate().map(|(at, value)| number(at, 0, at + 1, *value)).collect();
+        for way in best(&numbers, 4) {
+            assert_eq!(way.taken[3], Taken::As(0), "{way:?}");
+            assert!(way.taken[1] == Taken::Wrong || way.taken[2] == Taken::Wrong);
+        }
+    }
+
+    #[test]
+    fn a_digit_too_many_is_a_possibility_and_a_peak_by_sea_is_none() {
+        let two = [number(0, 0, 1, 2_957.0), number(1, 1, 2, 30_430.0)];
+        let slipped: f64 = best(&two, 2)
+            .iter()
+            .filter(|way| way.taken[1] == Taken::Slipped(-1))
+            .map(|way| way.weight)
+            .sum();
+        assert!((0.02..0.98).contains(&slipped), "{slipped}");
+        let sea: Vec<Number> = (0..40)
+            .map(|day| {
+                let value = match day % 7 {
+                    0 => 900.0,
+                    3 => 40.0,
+                    _ => 0.0,
+                };
+                number(day, day, day + 1, value)
+            })
+            .collect();
+        let as_printed = &best(&sea, 40)[0];
+        assert!(as_printed.taken.iter().all(|taken| *taken == Taken::As(0)));
+    }
+}
