@@ -139,5 +139,5 @@ pub(crate) mod events {
 pub(crate) mod definitions {
     /// People per household where no claim says: median and sd of the logarithm. Surveys of the
     /// displaced have five to eight; Torkham's "families" of 2023 were of 17 to 24.
-    pub(crate) const HOUSEHOLD: (f64, f64) = (7.5, 0.7);
+    pub(crate) const HOUSEHOLD: (f64, f64) = (7.8, 0.72);
 }

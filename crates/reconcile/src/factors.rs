@@ -132,10 +132,11 @@ impl Factors {
         }
         match claim.population.status {
             Status::Undocumented => apply("undocumented", 0.97, 0.04),
-            Status::RegisteredRefugee | Status::CardHolder | Status::AsylumSeeker => {
+            // Holders of papers among those who go home; arriving refugees are whom the count is of.
+            Status::RegisteredRefugee | Status::CardHolder if claim.kind == claim::Kind::Return => {
                 apply("card", 0.2, 1.0);
             }
-            Status::National | Status::ThirdCountry | Status::Unknown => {}
+            _ => {}
         }
         if claim.population.excludes.iter().any(|text| text.to_lowercase().contains("child"))
             && claim.population.group == Group::All

@@ -359,6 +359,13 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
     if claim.start.is_some_and(|start| start > as_of) {
         return aside(entry, saying!("aside-later"));
     }
+    // A form filled in ahead: what it prints for days after the report is no statement.
+    if claim.published.is_some_and(|day| claim.end.is_some_and(|end| end > day))
+        && claim.start.is_some_and(|start| claim.published.is_some_and(|day| start > day))
+    {
+        entry.end = None;
+        return aside(entry, saying!("aside-after-report"));
+    }
     let numbers = [claim.value, claim.low, claim.high];
     // More than everybody who lives is no number of people, whatever the text says.
     if numbers.iter().flatten().any(|n| !n.is_finite() || *n < 0.0 || *n > 9e9) {
@@ -600,42 +607,59 @@ fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
     }
 }
 
-/// The same source gives another number for the same days later on.
+/// The same source gives another number for the same days later on: the last one counts, whatever
+/// the first was. Of several readings of one running total the last of the day is the day's.
 fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
     // Only what one source says of the same crossings and days is compared.
     let about = |i: usize| {
         let Entry { organisation, via, start, end, .. } = &entries[i];
-        start.map(|start| (organisation, via, start, *end))
+        let named = has_organisation(&claims[i]);
+        start.filter(|_| named).map(|start| (organisation, via, start, *end))
     };
     let of_days = alike(entries, order, about);
-    for later in of_days.iter().flat_map(|same| (0..same.len()).map(|at| &same[at..])) {
-        let i = later[0];
-        if !entries[i].active() {
-            continue;
-        }
-        let (Some(old), Some(published)) = (claims[i].value, claims[i].published) else { continue };
-        let later = later[1..].iter().copied().find(|&j| {
-            entries[j].active()
-                && claims[j].published.is_some_and(|day| day > published)
-                && claims[j].unit == claims[i].unit
-                && claims[j].measure == claims[i].measure
-                && claims[j].kind == claims[i].kind
-                && claims[j].population == claims[i].population
-                && claims[j].qualifier == claims[i].qualifier
-                // A correction or an update; ten times as many is another kind of number.
-                && claims[j].value.is_some_and(|new| {
-                    new != old
-                        && (new / old).ln().abs() < 0.15
-                        && claim::rounding(new) <= claim::rounding(old).max(new / 1000.0)
-                })
-        });
-        if let Some(j) = later {
+    for same in of_days {
+        for (at, &i) in same.iter().enumerate() {
+            if !entries[i].active() || claims[i].value.is_none() {
+                continue;
+            }
+            let later = same[at + 1..]
+                .iter()
+                .copied()
+                .filter(|&j| entries[j].active() && is_later(&claims[i], &claims[j]))
+                .next_back();
+            let Some(j) = later else { continue };
             entries[i].role = Role::Superseded;
-            entries[i].why = Some(saying!(
-                "superseded-by",
-                number = claimed(&claims[j], claims[j].value.unwrap_or_default()),
-            ));
+            let number = claimed(&claims[j], claims[j].value.unwrap_or_default());
+            entries[i].why = Some(match claims[i].published == claims[j].published {
+                true => saying!("superseded-that-day", number = number),
+                false => saying!("superseded-by", number = number),
+            });
         }
+    }
+}
+
+/// Whether `new` is a later number of the same kind as `old`.
+fn is_later(old: &Claim, new: &Claim) -> bool {
+    let (Some(before), Some(after)) = (old.value, new.value) else { return false };
+    let alike = new.unit == old.unit
+        && new.measure == old.measure
+        && new.kind == old.kind
+        && new.population == old.population
+        && new.qualifier == old.qualifier
+        && new.partial == old.partial;
+    if !alike || before == after {
+        return false;
+    }
+    // A rounder number is told again, not corrected.
+    let finer = claim::rounding(after) <= claim::rounding(before).max(after / 1000.0);
+    match old.published.cmp(&new.published) {
+        std::cmp::Ordering::Less => finer,
+        // Readings of one day: by the hour, or growing as a running total does.
+        std::cmp::Ordering::Equal => {
+            let hours = old.as_of.zip(new.as_of).is_some_and(|(old, new)| old < new);
+            hours || (new.cumulative && old.as_of.is_none() && after > before && after < 2.0 * before)
+        }
+        std::cmp::Ordering::Greater => false,
     }
 }
 
