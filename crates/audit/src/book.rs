@@ -630,7 +630,7 @@ fn counts_on(item: &Item<'_>) -> bool {
         && !item.claim.partial
         && (published - window.end()).get_days() <= 3
         // "In the last month" slides along with the reports.
-        && !item.claim.rules.iter().any(|rule| rule == "time.relative" || rule == "time.within")
+        && !item.claim.found.is_counted_back()
 }
 
 /// What a series says of days and of running totals, in order; settled claims left out.

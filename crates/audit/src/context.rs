@@ -291,10 +291,6 @@ pub(crate) fn last_day(claim: &Claim) -> (Option<Date>, bool) {
     let Some(end) = claim.end else {
         return (claim.published.filter(|_| claim.cumulative), claim.cumulative);
     };
-    let said = |names: &[&str]| claim.rules.iter().any(|rule| names.contains(&rule.as_str()));
-    let loose = claim.cumulative
-        && claim.published == Some(end)
-        && said(&["time.since", "time.carried", "time.heading"])
-        && !said(&["time.until", "time.between", "time.day"]);
+    let loose = claim.cumulative && claim.published == Some(end) && claim.found.end_assumed;
     (Some(end), loose)
 }

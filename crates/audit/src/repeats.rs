@@ -119,7 +119,7 @@ fn in_one_sentence(a: &Item<'_>, b: &Item<'_>) -> bool {
 
 /// Whether a number is of a table, and not of running text.
 fn is_row(item: &Item<'_>) -> bool {
-    !item.claim.rules.iter().any(|rule| rule.starts_with("number."))
+    item.claim.found.from_row
 }
 
 /// Whether two numbers can be two tries at one: rows of tables say what they are of.

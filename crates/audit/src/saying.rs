@@ -30,7 +30,7 @@ pub(crate) fn who(book: &Book, item: usize) -> Said {
 /// The words of a claim, in quotation marks; for the row of a table what it counts.
 pub(crate) fn words(book: &Book, item: usize) -> Saying {
     let claim = book.items[item].claim;
-    if claim.rules.iter().any(|rule| rule == "table.row") || claim.quote.len() > 120 {
+    if claim.found.from_row || claim.quote.len() > 120 {
         let unit = match claim.unit {
             Unit::People => "people",
             Unit::Households => "households",

@@ -1220,11 +1220,7 @@ pub(crate) fn loose_windows(book: &Book, findings: &mut Vec<Finding>) {
         for item in &items {
             let entry = &book.items[*item];
             let Some(window) = entry.window() else { continue };
-            let counted_back = entry
-                .claim
-                .rules
-                .iter()
-                .any(|rule| rule == "time.relative" || rule == "time.within")
+            let counted_back = entry.claim.found.is_counted_back()
                 || [7, 8, 10, 11, 14, 15, 21, 22, 30, 31].contains(&window.days())
                     && entry
                         .claim
