@@ -6,7 +6,8 @@ use claim::Unit;
 use jiff::civil::Date;
 use phrases::{Basis, Form, Phrases, Said, Saying, Templates};
 
-use crate::book::{Book, UNSAID};
+use crate::series::book::Book;
+use crate::series::item::UNSAID;
 
 /// The templates of what the audit says, in English: `audit.ftl` of a translation.
 pub const PHRASES: &str = include_str!("../data/en/audit.ftl");
