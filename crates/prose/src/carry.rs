@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Measure, Source, Window};
+use claim::{Claim, Measure, Source, SourceFound, Window};
 
 use super::Spoken;
 use super::analysis::Analysis;
@@ -491,7 +491,7 @@ pub(super) fn speaker_of(
     carried: &Carried,
     before: Option<&Claim>,
     goes_on: bool,
-) -> Source {
+) -> (Source, SourceFound) {
     let nearest = sentence
         .speeches
         .iter()
@@ -508,15 +508,25 @@ pub(super) fn speaker_of(
             (apart, s.tokens.start)
         });
     if let Some(speech) = nearest {
-        return speech.source.clone();
+        let found = if speech.stated { SourceFound::Stated } else { SourceFound::Carried };
+        return (speech.source.clone(), found);
     }
-    if let Some(before) = before {
-        return before.source.clone();
+    if let Some(before) = before.or(carried.claims.last().filter(|_| goes_on)) {
+        return carried_source(before);
     }
-    if let Some(last) = carried.claims.last().filter(|_| goes_on) {
-        return last.source.clone();
+    match carried.headline.as_ref().or(carried.letterhead.as_ref()) {
+        Some(source) => (source.clone(), SourceFound::Letterhead),
+        None => (Source::default(), SourceFound::Publisher),
     }
-    carried.headline.clone().or_else(|| carried.letterhead.clone()).unwrap_or_default()
+}
+
+/// The source of a claim, taken over for the next.
+pub(super) fn carried_source(before: &Claim) -> (Source, SourceFound) {
+    let found = match before.found.source {
+        Some(found @ (SourceFound::Letterhead | SourceFound::Publisher)) => found,
+        _ => SourceFound::Carried,
+    };
+    (before.source.clone(), found)
 }
 
 /// "Of the 3 million Syrians in Turkey, the ministry says half a million …":

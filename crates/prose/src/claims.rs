@@ -5,8 +5,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Event, Kind, Measure, Population, Qualifier, Source, SourceKind,
-    Stance, Status, Unit,
+    Claim, Concept, Document, Event, Found, Kind, Measure, Population, Qualifier, Source,
+    SourceFound, SourceKind, Stance, Status, Unit,
 };
 use places::Gazetteer;
 
@@ -14,8 +14,8 @@ use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
-    Carried, among_them, continues, heading_like, here, inherit_days, leads_in, narrows,
-    note_heading, part_before, referred_to, speaker_of,
+    Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
+    narrows, note_heading, part_before, referred_to, speaker_of,
 };
 use super::context::Context;
 use super::doubt::{self, Doubt};
@@ -965,7 +965,7 @@ fn claim(
     }
     // "Just under half have gone to Poland": a share of whoever was counted before.
     let of_last = (amount.rule == "number.fraction" && before.is_none())
-        .then(|| carried.claims.last().map(|last| last.source.clone()))
+        .then(|| carried.claims.last().map(carried_source))
         .flatten();
     // "Thousands are crossing", "millions have fled since the 1970s": of no day that is told.
     let undated = !days.stated
@@ -1240,8 +1240,8 @@ fn claim(
             .iter()
             .any(|w| matches!(w.sense, Sense::Same | Sense::DayAfter | Sense::MonthBefore));
     // An aside is the writer's own.
-    let source = if aside {
-        Source::default()
+    let (source, source_found) = if aside {
+        (Source::default(), SourceFound::Publisher)
     } else if let Some(source) = of_last.filter(|_| sentence.speeches.is_empty()) {
         source
     } else {
@@ -1290,6 +1290,7 @@ fn claim(
             partial: days.partial,
             source,
             stance,
+            found: Found { source: Some(source_found), ..days.found() },
             rules: rules.into_iter().map(claim::RuleName::from).collect(),
             ..Claim::new(document.id.clone(), &document.text, span)
         }

@@ -19,6 +19,8 @@ pub(super) struct Speech {
     pub source: Source,
     /// Name of the rule that recognised it.
     pub rule: &'static str,
+    /// Whether its own words name the source, and it was not looked up elsewhere.
+    pub stated: bool,
 }
 
 /// How many speakers back "he" or "the ministry" may refer.
@@ -55,7 +57,8 @@ impl Memory {
                 Some((tokens, phrase, rule)) => {
                     at = tokens.end.max(at + 1);
                     if let Some(source) = self.resolve(analysis, &phrase, words) {
-                        found.push(Speech { tokens, source, rule });
+                        let stated = names(analysis, &phrase, &source, words);
+                        found.push(Speech { tokens, source, rule, stated });
                     }
                 }
                 None => at += 1,
@@ -132,7 +135,7 @@ impl Memory {
         let source = source_in(analysis, &phrase, words)
             .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
         self.remember(source.clone());
-        Some(Speech { tokens: phrase, source, rule: "speaker.actor" })
+        Some(Speech { tokens: phrase, source, rule: "speaker.actor", stated: true })
     }
 
     /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
@@ -1151,6 +1154,14 @@ fn person(
     None
 }
 
+/// Whether the words of a speaker name `source`: the body, or the person of one who has none.
+fn names(analysis: &Analysis, phrase: &Range<usize>, source: &Source, words: &Lexicon) -> bool {
+    source_in(analysis, phrase, words).is_some_and(|said| match &source.organisation {
+        Some(body) => said.organisation.as_ref() == Some(body),
+        None => said.label().is_some() && said.label() == source.label(),
+    })
+}
+
 /// How many sentences a quotation may run before it says whose it is.
 const QUOTED_ON: usize = 4;
 
@@ -1175,7 +1186,7 @@ pub(super) fn carry_back_quotes(sentences: &mut [(&Analysis, &mut Vec<Speech>)])
         for (analysis, speeches) in &mut sentences[at..closing] {
             if speeches.is_empty() && !analysis.tokens.is_empty() {
                 let last = analysis.tokens.len() - 1;
-                speeches.push(Speech { tokens: last..last + 1, ..speech.clone() });
+                speeches.push(Speech { tokens: last..last + 1, stated: false, ..speech.clone() });
             }
         }
     }
@@ -1203,6 +1214,7 @@ pub(super) fn name_the_unnamed(sentences: &mut [(&Analysis, &mut Vec<Speech>)]) 
         // "officials" in the plural are not one person.
         let singular = speech.source.role.as_deref().is_some_and(|role| !role.ends_with('s'));
         if let (Some(named), false, true) = (named, counts, singular) {
+            speech.stated &= speech.source.organisation.is_some();
             speech.source = Source {
                 name: named.name.clone(),
                 role: named.role.clone(),

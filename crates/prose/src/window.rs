@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Measure, Per, Window};
+use claim::{Claim, DaysFound, Found, Measure, Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -36,6 +36,23 @@ impl Days {
     /// The window, when both ends are known.
     pub fn window(&self) -> Option<Window> {
         Window::new(self.start?, self.end?)
+    }
+
+    /// How the days were found.
+    pub fn found(&self) -> Found {
+        let has = |names: &[&str]| self.rules.iter().any(|rule| names.contains(rule));
+        let days = if has(&["time.carried"]) {
+            DaysFound::Carried
+        } else if has(&["time.published", "time.to-date"]) {
+            DaysFound::Publication
+        } else if has(&["time.relative", "time.within"]) {
+            DaysFound::CountedBack
+        } else {
+            DaysFound::Stated
+        };
+        let end_assumed = has(&["time.since", "time.carried", "time.heading"])
+            && !has(&["time.until", "time.between", "time.day"]);
+        Found { days: Some(days), end_assumed, ..Found::default() }
     }
 
     fn set(&mut self, window: Window) {

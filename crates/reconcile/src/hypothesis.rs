@@ -145,7 +145,7 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
 fn relative(claim: &Claim, window: Window) -> bool {
     const USUAL: [usize; 10] = [7, 8, 10, 11, 14, 15, 21, 22, 30, 31];
     // The reader notes when the words count back ("the last two weeks").
-    let said = claim.rules.iter().any(|rule| rule == "time.relative");
+    let said = claim.found.is_counted_back();
     let near = claim.published.is_some_and(|day| (day - window.end()).get_days().abs() <= 1);
     let calendar_month = window.start().day() == 1 && window.end() == window.end().last_of_month();
     !claim.start_stated || said || (near && USUAL.contains(&window.days()) && !calendar_month)

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use claim::{
-    Claim, Document, Id, Kind, Measure, Media, Per, Population, Qualifier, Source, Statement, Unit,
+    Claim, Document, Found, Id, Kind, Measure, Media, Per, Population, Qualifier, Source,
+    Statement, Unit,
 };
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -369,6 +370,8 @@ impl RowReader<'_> {
             excludes: cells::list(fields.text("excludes")).into_iter().map(str::to_owned).collect(),
             ..population
         };
+        let source = source(&mut fields, self.gazetteer);
+        let named = source.label().is_some();
         let claim = Claim {
             published,
             publisher: fields.owned("publisher").or_else(|| self.document.publisher.clone()),
@@ -393,10 +396,11 @@ impl RowReader<'_> {
             cumulative: fields.get("cumulative", cells::truth).unwrap_or(false),
             start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
             partial: fields.get("partial", cells::truth).unwrap_or(false),
-            source: source(&mut fields, self.gazetteer),
+            source,
             part_of: fields.get("part_of", cells::id).flatten(),
             same_as: fields.get("same_as", cells::id).flatten(),
             stance: fields.get("stance", cells::word).unwrap_or_default(),
+            found: Found::in_row(named),
             rules: vec!["table.row".into()],
             ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
         };

@@ -6,7 +6,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
 use claim::{
-    Claim, Document, Group, Kind, Measure, Population, Qualifier, Source, Statement, Unit, Window,
+    Claim, Document, Found, Group, Kind, Measure, Population, Qualifier, Source, Statement, Unit,
+    Window,
 };
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
@@ -1417,6 +1418,7 @@ impl Reader<'_> {
             end: Some(window.end()),
             cumulative,
             start_stated: start.is_some(),
+            found: Found::in_row(source.label().is_some()),
             source,
             rules,
             ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use claim::{Claim, Document, DocumentId, Group, Kind, Media, Population, Statement};
+use claim::{Claim, Document, DocumentId, Found, Group, Kind, Media, Population, Statement};
 use jiff::civil::Date;
 use places::Gazetteer;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -448,6 +448,7 @@ pub(super) fn read(
                 start: Some(*day),
                 end: Some(*day),
                 start_stated: true,
+                found: Found::in_row(false),
                 rules: vec!["table.row".into(), "kobo.daily".into()],
                 ..Claim::new(document.id.clone(), &document.text, span)
             }

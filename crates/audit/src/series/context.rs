@@ -10,10 +10,7 @@ use claim::{Claim, Kind, Measure, organisation_key, same_organisation};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::book::vias;
-
-/// From where to where.
-pub(crate) type Way = (Option<String>, Option<String>);
+use crate::series::what::{Way, vias};
 
 /// What is known of a claim with the help of its neighbours.
 pub(crate) struct Known {
@@ -27,13 +24,13 @@ pub(crate) struct Known {
 }
 
 /// Whether a claim counts people who go somewhere.
-fn moves(claim: &Claim) -> bool {
+pub(crate) fn moves(claim: &Claim) -> bool {
     claim.measure == Measure::Flow && !matches!(claim.kind, Kind::Birth | Kind::Death)
 }
 
 /// Names of organisations brought to one: "home department" is "khyber pakhtunkhwa home
 /// department" when only one body of that name is cited.
-struct Organisations(FxHashMap<String, String>);
+pub(crate) struct Organisations(FxHashMap<String, String>);
 
 impl Organisations {
     fn of(claims: &[&Claim]) -> Organisations {
@@ -83,12 +80,12 @@ impl Organisations {
 
 /// The only value of many, or none when there are several.
 #[derive(Debug, Clone, PartialEq)]
-enum Only<T> {
+pub(crate) enum Only<T> {
     One(T),
     Several,
 }
 
-fn note<K: std::hash::Hash + Eq, T: PartialEq>(
+pub(crate) fn note<K: std::hash::Hash + Eq, T: PartialEq>(
     known: &mut FxHashMap<K, Only<T>>,
     key: K,
     value: T,
@@ -105,7 +102,10 @@ fn note<K: std::hash::Hash + Eq, T: PartialEq>(
     }
 }
 
-fn one<K: std::hash::Hash + Eq, T: Clone>(known: &FxHashMap<K, Only<T>>, key: &K) -> Option<T> {
+pub(crate) fn one<K: std::hash::Hash + Eq, T: Clone>(
+    known: &FxHashMap<K, Only<T>>,
+    key: &K,
+) -> Option<T> {
     match known.get(key)? {
         Only::One(value) => Some(value.clone()),
         Only::Several => None,
@@ -132,7 +132,7 @@ pub(crate) fn resolve(claims: &[&Claim]) -> Vec<Known> {
 
 /// "24,700 people, of them 20,100 Ukrainians": whoever tells a nation from all others in one report
 /// counts it by itself in all. Elsewhere "Afghans" and "people" are the same.
-fn nations(claims: &[&Claim], known: &mut [Known]) {
+pub(crate) fn nations(claims: &[&Claim], known: &mut [Known]) {
     type Key<'c> = (&'c str, Vec<String>, Way, Option<Date>, Option<Date>, bool, Measure);
     let mut told: FxHashMap<Key<'_>, Only<Option<&str>>> = FxHashMap::default();
     let key = |claim: &Claim, known: &Known| {
@@ -166,7 +166,7 @@ fn nations(claims: &[&Claim], known: &mut [Known]) {
 
 /// "3,043 Afghans left through Torkham" says that Afghans left; that they left Afghanistan is a
 /// guess, and where all others count Afghans coming home by that crossing, a wrong one.
-fn turn(claim: &Claim, usual: &FxHashMap<String, Way>, way: &mut Way) -> bool {
+pub(crate) fn turn(claim: &Claim, usual: &FxHashMap<String, Way>, way: &mut Way) -> bool {
     let Some(other) = usual.get(&vias(claim).join(";")) else { return false };
     let home = claim.population.nationality.as_ref();
     let guessed = claim.kind == Kind::Departure && home.is_some() && way.0.as_ref() == home;
@@ -179,7 +179,7 @@ fn turn(claim: &Claim, usual: &FxHashMap<String, Way>, way: &mut Way) -> bool {
 
 /// From where to where people go by each crossing, where most claims that say so agree: what a
 /// claim that leaves it out means.
-fn directions(claims: &[&Claim]) -> FxHashMap<String, Way> {
+pub(crate) fn directions(claims: &[&Claim]) -> FxHashMap<String, Way> {
     let mut votes: FxHashMap<String, Vec<(Way, usize)>> = FxHashMap::default();
     for claim in claims {
         if claim.via.is_empty() || claim.from.is_none() || claim.to.is_none() {
@@ -209,7 +209,7 @@ fn directions(claims: &[&Claim]) -> FxHashMap<String, Way> {
 }
 
 /// Fills in where from or where to: from the crossing, the document, or the only border there is.
-fn ways(claims: &[&Claim], known: &mut [Known]) {
+pub(crate) fn ways(claims: &[&Claim], known: &mut [Known]) {
     let usual = directions(claims);
     // The other end of a border by the one that is told; `true` for the country they come from.
     type End = (bool, String);
@@ -254,7 +254,7 @@ fn ways(claims: &[&Claim], known: &mut [Known]) {
 
 /// Fills in who counted: the only source of the report, or else who printed it, or else the only
 /// one that counts there.
-fn sources(claims: &[&Claim], organisations: &Organisations, known: &mut [Known]) {
+pub(crate) fn sources(claims: &[&Claim], organisations: &Organisations, known: &mut [Known]) {
     let mut document: FxHashMap<&str, Only<String>> = FxHashMap::default();
     let mut border: FxHashMap<(Vec<String>, Way), Only<String>> = FxHashMap::default();
     for (claim, known) in claims.iter().zip(known.iter()) {
@@ -291,10 +291,6 @@ pub(crate) fn last_day(claim: &Claim) -> (Option<Date>, bool) {
     let Some(end) = claim.end else {
         return (claim.published.filter(|_| claim.cumulative), claim.cumulative);
     };
-    let said = |names: &[&str]| claim.rules.iter().any(|rule| names.contains(&rule.as_str()));
-    let loose = claim.cumulative
-        && claim.published == Some(end)
-        && said(&["time.since", "time.carried", "time.heading"])
-        && !said(&["time.until", "time.between", "time.day"]);
+    let loose = claim.cumulative && claim.published == Some(end) && claim.found.end_assumed;
     (Some(end), loose)
 }

@@ -1,44 +1,14 @@
 //! Steps that are counting and not people.
 
 use claim::{Event, EventKind};
-use jiff::civil::Date;
 
-use crate::book::{Book, What};
+use crate::finding::{Finding, Rule, Severity};
 use crate::saying::{printed, reckoned, saying};
-use crate::{Finding, Rule, Severity};
+use crate::series::book::Book;
+use crate::series::changes::of;
 
 /// So much faster than before.
 const STEP: f64 = 3.0;
-
-/// Whether a report tells of a change of method here in these days, give or take a few.
-pub(crate) fn changed_between(
-    book: &Book,
-    series: usize,
-    events: &[Event],
-    first: Date,
-    last: Date,
-) -> bool {
-    let what = &book.series[series].what;
-    events.iter().filter(|event| event.kind == EventKind::MethodChange && of(what, event)).any(
-        |event| {
-            event.start.or(event.published).is_some_and(|day| {
-                (first - day).get_days() <= NEAR && (day - last).get_days() <= NEAR
-            })
-        },
-    )
-}
-
-/// A change of method is told of within so many days of the step.
-const NEAR: i32 = 7;
-
-/// Whether an event is of the border that a series counts.
-fn of(what: &What, event: &Event) -> bool {
-    event.place.as_ref().is_none_or(|place| {
-        what.from.as_ref() == Some(place)
-            || what.to.as_ref() == Some(place)
-            || what.via.contains(place)
-    })
-}
 
 /// Makes likely: the rise, or the fall, of a running total over a change of method that a report tells of is the
 /// change and not people. Assumes that the event is of this border. Case: Rohingya refugees,
