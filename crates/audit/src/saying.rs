@@ -6,7 +6,8 @@ use claim::Unit;
 use jiff::civil::Date;
 use phrases::{Basis, Form, Phrases, Said, Saying, Templates};
 
-use crate::book::{Book, UNSAID};
+use crate::series::book::Book;
+use crate::series::item::UNSAID;
 
 /// The templates of what the audit says, in English: `audit.ftl` of a translation.
 pub const PHRASES: &str = include_str!("../data/en/audit.ftl");
@@ -30,7 +31,7 @@ pub(crate) fn who(book: &Book, item: usize) -> Said {
 /// The words of a claim, in quotation marks; for the row of a table what it counts.
 pub(crate) fn words(book: &Book, item: usize) -> Saying {
     let claim = book.items[item].claim;
-    if claim.rules.iter().any(|rule| rule == "table.row") || claim.quote.len() > 120 {
+    if claim.found.from_row || claim.quote.len() > 120 {
         let unit = match claim.unit {
             Unit::People => "people",
             Unit::Households => "households",

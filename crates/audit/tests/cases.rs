@@ -2,7 +2,8 @@
 
 use audit::{Finding, Rule, Severity, audit};
 use claim::{
-    Claim, DocumentId, Event, EventKind, Group, Kind, Measure, Population, Qualifier, Source, Unit,
+    Claim, DaysFound, DocumentId, Event, EventKind, Found, Group, Kind, Measure, Population,
+    Qualifier, Source, Unit,
 };
 use jiff::civil::{Date, date};
 
@@ -172,7 +173,7 @@ fn a_window_that_only_the_whole_total_fits_is_proved_wrong() {
         total(128_629.0, date(2023, 11, 1)),
         told(104_000.0, Some(date(2023, 10, 18)), date(2023, 11, 1)),
     ];
-    claims[2].rules.push("time.relative".into());
+    claims[2].found.days = Some(DaysFound::CountedBack);
     let finding = found(&claims, Rule::LooseWindow);
     assert_eq!(finding.severity, Severity::WorthALook);
     assert_eq!(finding.claims[0], claims[2].id);
@@ -240,8 +241,11 @@ fn numbers_of_another_size() {
 
 #[test]
 fn one_source_two_figures_and_yesterdays_news() {
-    let first = sheet("a", 2_857.0, Some(date(2023, 11, 11)), date(2023, 11, 11));
-    let second = sheet("b", 2_957.0, Some(date(2023, 11, 11)), date(2023, 11, 11));
+    let day = date(2023, 11, 11);
+    // Of tables: rows say what they are of.
+    let row =
+        |name, value| Claim { found: Found::in_row(true), ..sheet(name, value, Some(day), day) };
+    let (first, second) = (row("a", 2_857.0), row("b", 2_957.0));
     let finding = found(&[first.clone(), second.clone()], Rule::TwoFigures);
     assert_eq!(finding.severity, Severity::Likely);
     let inside = Claim { document: first.document.clone(), ..second }.sealed();
@@ -329,7 +333,7 @@ fn two_numbers_of_one_sentence_are_sooner_a_part_and_its_whole() {
     let said = |value: f64, at: usize| {
         let claim = day(value, on);
         let span = [at, at + 12];
-        Claim { span, rules: vec!["number.plain".into()], ..claim }.sealed()
+        Claim { span, ..claim }.sealed()
     };
     let severity =
         |at: usize| found(&[said(3_817.0, 18), said(3_452.0, at)], Rule::TwoFigures).severity;

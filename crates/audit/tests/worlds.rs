@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use audit::{Rule, Severity, audit};
 use claim::{
-    Claim, DocumentId, Event, EventKind, Group, Id, Kind, Measure, Per, Population, Qualifier,
-    Source, Unit,
+    Claim, DaysFound, DocumentId, Event, EventKind, Found, Group, Id, Kind, Measure, Per,
+    Population, Qualifier, Source, Unit,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -108,6 +108,7 @@ impl World {
             to: Some(to.into()),
             published: Some(published),
             start_stated: true,
+            found: Found::in_row(true),
             source: Source { organisation: Some(source.to_owned()), ..Source::default() },
             ..Claim::new(DocumentId::of_bytes(name.as_bytes()), &name, 0..name.len())
         }
@@ -134,7 +135,7 @@ impl World {
                 }
                 6 => {
                     start = end.saturating_sub(13);
-                    claim.rules.push("time.relative".into());
+                    claim.found.days = Some(DaysFound::CountedBack);
                 }
                 7 => start = end.saturating_sub(6),
                 8 => start = self.rng.random_range(0..=end),
@@ -288,7 +289,7 @@ impl World {
                     // "Since 17 September 82,500 have left", in the paper of the next day.
                     (claim.start, claim.cumulative) = (Some(FIRST), true);
                     claim.end = claim.published;
-                    claim.rules.push("time.since".into());
+                    claim.found.end_assumed = true;
                     self.printed(total, &mut claim);
                 }
                 6 => {

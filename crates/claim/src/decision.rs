@@ -10,7 +10,7 @@ use serde_json::Value;
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 use crate::vocabulary::words;
-use crate::{Claim, Id};
+use crate::{Claim, DaysFound, Id, SourceFound};
 
 words! {
     /// What was decided.
@@ -124,7 +124,8 @@ pub enum CorrectionError {
 }
 
 /// What makes a claim this claim: never corrected.
-const FIXED: [&str; 7] = ["id", "document", "quote", "span", "rules", "published", "publisher"];
+const FIXED: [&str; 8] =
+    ["id", "document", "quote", "span", "found", "rules", "published", "publisher"];
 
 impl Claim {
     /// The claim with fields set as typed: numbers, ISO days, `true` and `false`, words of the
@@ -174,7 +175,7 @@ impl Claim {
                 }
             }
         }
-        let corrected: Claim =
+        let mut corrected: Claim =
             serde_json::from_value(json).map_err(|error| CorrectionError::BadValue {
                 field: String::new(),
                 value: String::new(),
@@ -190,6 +191,14 @@ impl Claim {
                 detail: format!("the window would start on {start} and end on {end}"),
             });
         }
+        // What an analyst sets is stated, by the analyst.
+        if changes.keys().any(|field| field.starts_with("source.")) {
+            corrected.found.source = Some(SourceFound::Stated);
+        }
+        if changes.keys().any(|field| field == "start" || field == "end") {
+            corrected.found.days = Some(DaysFound::Stated);
+            corrected.found.end_assumed = false;
+        }
         Ok(corrected)
     }
 }
@@ -202,8 +211,8 @@ fn fields(claim: &Claim) -> Vec<String> {
     let mut names = Vec::new();
     for (name, value) in &object {
         match value {
-            Value::Object(inner) => names.extend(inner.keys().map(|key| format!("{name}.{key}"))),
             _ if FIXED.contains(&name.as_str()) => {}
+            Value::Object(inner) => names.extend(inner.keys().map(|key| format!("{name}.{key}"))),
             _ => names.push(name.clone()),
         }
     }

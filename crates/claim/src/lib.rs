@@ -27,6 +27,7 @@
 mod decision;
 mod document;
 mod event;
+mod found;
 mod identity;
 mod number;
 mod population;
@@ -43,6 +44,7 @@ pub mod wording;
 pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};
 pub use event::{Event, EventKind, Position, PositionStance};
+pub use found::{DaysFound, Found, SourceFound};
 pub use identity::{DocumentId, Id, IdError};
 pub use population::{Group, Population, Status};
 pub use quantity::{Claim, RuleName, rounding};

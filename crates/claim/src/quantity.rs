@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Concept, DocumentId, Evidence, Id, Kind, Measure, Per, Population, Qualifier, Source, Stance,
-    Unit, Window,
+    Concept, DocumentId, Evidence, Found, Id, Kind, Measure, Per, Population, Qualifier, Source,
+    Stance, Unit, Window,
 };
 
 /// Name of a rule of the reader: short, so that it is kept in place.
@@ -96,6 +96,9 @@ pub struct Claim {
     pub part_of: Option<Id>,
     /// The first mention of the same figure in the same document.
     pub same_as: Option<Id>,
+    /// How fields were found, where it matters.
+    #[serde(default, skip_serializing_if = "Found::is_unset")]
+    pub found: Found,
     /// Names of the reader's rules that fired, in order.
     #[schemars(with = "Vec<String>")]
     pub rules: Vec<RuleName>,
@@ -141,19 +144,22 @@ impl Claim {
             stance: Stance::default(),
             part_of: None,
             same_as: None,
+            found: Found::default(),
             rules: Vec::new(),
         }
     }
 
-    /// Computes the id from the fields; call it when they are final. Links to
-    /// other claims and the rules are not part of the identity and may be set later.
+    /// Computes the id from the fields; call it when they are final. Links to other claims, how
+    /// fields were found and the rules are not part of the identity and may be set later.
     pub fn sealed(mut self) -> Claim {
         let links = (self.part_of.take(), self.same_as.take());
         let rules = std::mem::take(&mut self.rules);
+        let found = std::mem::take(&mut self.found);
         self.id = Id::unsealed();
         self.id = crate::statement::seal(&self);
         (self.part_of, self.same_as) = links;
         self.rules = rules;
+        self.found = found;
         self
     }
 
@@ -219,11 +225,16 @@ mod tests {
     }
 
     #[test]
-    fn links_and_rules_do_not_change_identity() {
-        let linked =
-            Claim { same_as: Some(claim().id), rules: vec!["number.digits".into()], ..claim() }
-                .sealed();
+    fn links_and_how_it_was_read_do_not_change_identity() {
+        let linked = Claim {
+            same_as: Some(claim().id),
+            rules: vec!["number.digits".into()],
+            found: Found::in_row(true),
+            ..claim()
+        }
+        .sealed();
         assert_eq!(claim().id, linked.id);
+        assert_eq!(linked.found, Found::in_row(true));
     }
 
     #[test]

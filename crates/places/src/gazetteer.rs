@@ -49,6 +49,9 @@ pub struct Place {
     pub sides: Option<[String; 2]>,
     /// The province of a city, or of a crossing's first side, where known.
     pub province: Option<String>,
+    /// For a crossing: whether most people of its border pass by it, or by another so marked
+    /// (`data/mains.csv`).
+    pub main: bool,
 }
 
 /// Countries, peoples, provinces, cities and crossings by their spellings.
@@ -276,6 +279,7 @@ impl Draft {
         draft.add_areas("data/cities.csv", include_str!("../data/cities.csv"), PlaceKind::City)?;
         draft.mark_capitals("data/countries.csv", include_str!("../data/countries.csv"))?;
         draft.add_crossings("data/crossings.csv", include_str!("../data/crossings.csv"))?;
+        draft.mark_mains("data/mains.csv", include_str!("../data/mains.csv"))?;
         let ignored =
             Table::read("data/ignored.csv", include_str!("../data/ignored.csv"), &["text"])?;
         for row in ignored.rows() {
@@ -362,6 +366,17 @@ impl Draft {
                     }),
                 };
                 self.capitals.insert(id, iso3.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks the crossings by which most people of a border pass.
+    fn mark_mains(&mut self, origin: &str, csv: &str) -> Result<(), GazetteerError> {
+        for row in Table::read(origin, csv, &["name"])?.rows() {
+            let name = row.filled("name")?;
+            for place in &mut self.places {
+                place.main |= place.kind == PlaceKind::Crossing && place.name == name;
             }
         }
         Ok(())
@@ -574,12 +589,20 @@ fn blank(row: &Row<'_>, kind: PlaceKind, country: Option<String>) -> Result<Plac
         joins: None,
         sides: None,
         province: row.optional("province"),
+        main: false,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_main_crossing_is_a_crossing() {
+        let listed = include_str!("../data/mains.csv").lines().filter(|l| !l.starts_with('#')).count() - 1;
+        let marked = Gazetteer::builtin().places().filter(|place| place.main).count();
+        assert_eq!(marked, listed);
+    }
 
     fn names(text: &str) -> Vec<&'static str> {
         let gazetteer = Gazetteer::builtin();

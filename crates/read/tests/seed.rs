@@ -28,7 +28,9 @@ fn claims(statements: &[Statement]) -> Vec<&Claim> {
 fn fields(claim: &Claim) -> Value {
     let mut value = serde_json::to_value(claim).unwrap();
     let map = value.as_object_mut().unwrap();
-    for key in ["id", "document", "publisher", "span", "rules", "part_of", "same_as", "published"] {
+    for key in
+        ["id", "document", "publisher", "span", "found", "rules", "part_of", "same_as", "published"]
+    {
         map.remove(key);
     }
     value

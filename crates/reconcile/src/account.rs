@@ -5,6 +5,8 @@
 //! follows by subtraction; what follows from others already is checked against them. Pure
 //! arithmetic: nothing here is estimated.
 
+use crate::assumptions::slips::TOLERANCE;
+
 /// A number for a run of days.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Entry {
@@ -129,7 +131,7 @@ impl Account {
         }
         let touched = self.touched(entry);
         let rest = entry.value - touched.sum;
-        let slack = touched.slack + 0.5;
+        let slack = touched.slack + 0.5 + TOLERANCE * entry.value;
         match (touched.part.as_slice(), touched.blank) {
             ([], 0) if rest.abs() <= slack => Entered::Agrees,
             ([], 0) => Entered::Contradicts(self.claims_of(&touched)),

@@ -31,12 +31,16 @@ pub(crate) mod slips {
     /// some ten of four thousand numbers in the four series we hold.
     pub(crate) const WRONG: f64 = 0.003;
     pub(crate) const DIGIT: f64 = 0.001;
+    /// How far numbers of one office may be from adding up before one of them is called wrong: a late
+    /// correction, a headcount by another desk (Torkham, 3 November 2023: 12,689 where totals make 12,665).
+    pub(crate) const TOLERANCE: f64 = 0.004;
     /// How far a number of few days lies from those around (log) before a slip is looked into, and how
     /// many such numbers are.
     pub(crate) const MISFIT: (f64, usize) = (1.7, 6);
-    /// Ways out of contradictions that are kept, and attempts at finding them.
+    /// Ways out of contradictions that are kept; contradictions that are taken away one after the other, and
+    /// how many ways are followed.
     pub(crate) const WAYS_OUT: usize = 12;
-    pub(crate) const EXPANSIONS: usize = 160;
+    pub(crate) const EXPANSIONS: (usize, usize) = (40, 5);
     /// A way this much less likely (log) than the best is not told.
     pub(crate) const TELLING: f64 = 7.0;
     /// Numbers of one office whose days are weighed.
@@ -50,10 +54,17 @@ pub(crate) mod sources {
     /// 3 %; method changes and doublings (Rohingya 2017, 164,000 to 270,000) are the tail.
     pub(crate) const RIGHT: (f64, f64) = (0.95, 0.02);
     pub(crate) const FAR: (f64, f64) = (0.05, 0.5);
+    /// By how much the leading office is the likelier of two: no more than what decides a tie.
+    pub(crate) const TIES: f64 = 1.6;
     /// Offices of one way that are weighed in all combinations.
     pub(crate) const MOST_COMPARED: usize = 9;
     /// Sd by which single numbers of two offices differ beside what they differ throughout.
     pub(crate) const JITTER: f64 = 0.02;
+    /// Share of the days of a number that the leading office must tell of for the two to be compared.
+    pub(crate) const SHARED: f64 = 0.8;
+    /// Sd (log) by which days lie within one sum otherwise than the level suggests: surges come within
+    /// weeks.
+    pub(crate) const WITHIN: f64 = 0.6;
     /// Draws of the leading office's days against which the others' numbers are held.
     pub(crate) const TRIALS: usize = 100;
     /// A step in a ratio: numbers from which one is looked for, by how much it must fit better (twice the
@@ -81,8 +92,6 @@ pub(crate) mod readings {
     pub(crate) const COUNTED_BACK: (f64, f64, f64, f64) = (0.38, 0.3, 0.2, 0.12);
     /// Days by which a start that is counted back is off.
     pub(crate) const NEARBY: [i64; 5] = [-3, -2, -1, 1, 2];
-    /// A running total without a start: since a day that others count from, or since any.
-    pub(crate) const UNSAID: (f64, f64) = (0.8, 0.2);
     /// A number without days: of its day, of the week before, or since a day that others count from.
     pub(crate) const NO_DAYS: (f64, f64, f64) = (0.4, 0.15, 0.45);
     /// Days before a report that a rate without days is of.
@@ -107,6 +116,9 @@ pub(crate) mod numbers {
 pub(crate) mod vintages {
     /// Corrections of one age from which those of other ages are not asked.
     pub(crate) const FEW: usize = 8;
+    /// Most (log) that a first number is corrected by: first reports have grown by 60 %, and own days
+    /// from a quarter (Italy's ministry on the report's own day).
+    pub(crate) const CORRECTED: f64 = 1.6;
     /// Longest window whose corrections are learned, days.
     pub(crate) const MOST_DAYS: usize = 7;
 }
@@ -119,11 +131,13 @@ pub(crate) mod rest {
     /// Share of unnamed ways in what is named, median and sd of the logarithm, where a total tells of
     /// them: all crossings of the border are named; some are not.
     pub(crate) const ELSEWHERE_KNOWN: (f64, f64) = (0.02, 1.0);
-    pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.08, 1.3);
+    pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.04, 1.3);
     /// A crossing without a number against those with one: logarithm and sd of its flow.
     pub(crate) const LEFT_OUT: (f64, f64) = (-1.0, 1.5);
+    /// A total of less than this share of its counted parts is none of theirs.
+    pub(crate) const LESS: f64 = 0.93;
     /// Sd (log) of what is left of a total against what was thought of it.
-    pub(crate) const MISMATCH: f64 = 0.3;
+    pub(crate) const MISMATCH: f64 = 0.5;
 }
 
 /// How far events shake the flow: sd of the log step of a day, and days around them.
@@ -133,6 +147,8 @@ pub(crate) mod events {
     pub(crate) const BORDER: f64 = 0.7;
     pub(crate) const ANNOUNCED: f64 = 0.2;
     pub(crate) const REACH: i64 = 2;
+    /// Chance that a closure closes, and logarithm of what it takes.
+    pub(crate) const CLOSED: (f64, f64) = (0.9, 6.0);
 }
 
 /// What one number of a definition stands for in people.

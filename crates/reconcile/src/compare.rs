@@ -7,7 +7,7 @@
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::RngExt;
 
-use crate::assumptions::sources::{DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS};
+use crate::assumptions::sources::{DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS, TIES};
 use crate::rhythm::normal;
 
 /// How a ratio goes on over the days, beside its middle.
@@ -47,6 +47,11 @@ impl Ratio {
         Ratio { log: 0.0, variance: 0.0, shape: Shape::Steady }
     }
 
+    /// Of an office that tells of no day that the leading one tells of.
+    pub fn unknown() -> Ratio {
+        Ratio { log: 0.0, variance: 25.0, shape: Shape::Steady }
+    }
+
     /// What is added to the middle on a day.
     pub fn beside(&self, day: f64) -> f64 {
         match self.shape {
@@ -64,7 +69,7 @@ impl Ratio {
     /// The ratio that numbers suggest, and how it goes on.
     pub fn of(held: &[Held]) -> Ratio {
         if held.is_empty() {
-            return Ratio { log: 0.0, variance: 25.0, shape: Shape::Steady };
+            return Ratio::unknown();
         }
         let (log, variance, misfit) = middle(held, |_| 0.0);
         let steady = Ratio { log, variance, shape: Shape::Steady };
@@ -166,6 +171,11 @@ pub(crate) fn modes(ratios: &[Ratio]) -> Vec<Mode> {
                 weight += 1.0 / variance;
                 sum += y / variance;
                 log += if right { RIGHT.0 } else { FAR.0 }.ln() - 0.5 * variance.ln();
+            }
+            // Between two that are alike in all the one that counts more of it is the answer's middle:
+            // a middle between two answers would be nobody's number.
+            if right[0] {
+                log += TIES.ln();
             }
             let mean = sum / weight;
             log -= 0.5 * weight.ln();

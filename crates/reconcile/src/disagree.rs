@@ -479,7 +479,9 @@ impl<'a> Room<'a> {
         if claim.partial && off < 0.0 {
             score(Reason::PartialPeriod, 3.0, 0.4);
         }
-        if odd.probability < 0.6 {
+        // Other days are a reason only where the words leave the days open.
+        let loose = self.layout.observations[odd.observation].readings.len() > 1;
+        if loose && odd.probability < 0.6 {
             score(Reason::Window, 1.0, normal(off, 0.3));
         }
         let same_days = other.is_some_and(|other| {
@@ -522,11 +524,11 @@ impl<'a> Room<'a> {
                     score(Reason::UnitConversion, 1.0, normal(off, 0.4));
                 }
                 let earlier = claim.published < theirs.published;
-                if same_days && entry.organisation == their.organisation && earlier && off < 0.0 {
-                    // Late reports add a tenth or so.
-                    score(Reason::LateReports, 3.0, (off / 0.1).exp() / 0.1);
+                if same_days && entry.organisation == their.organisation && earlier {
+                    // Later reports correct the first, mostly upwards.
+                    score(Reason::LateReports, 8.0, heavy(off, 0.3));
                 }
-                if !same_days {
+                if !same_days && loose {
                     score(Reason::Window, 0.3, normal(off, 0.3));
                 }
                 let (own, their) = (self.organisation[odd.claim], other.map(|o| o.claim));
@@ -551,7 +553,9 @@ impl<'a> Room<'a> {
                 }
             }
         }
+        let elsewhere = other.is_none_or(|other| self.entries[other.claim].via != entry.via);
         if off.abs() > 0.05
+            && elsewhere
             && let Some(fits) = self.other_scope(odd, value)
         {
             score(Reason::CrossingScope, 0.2, fits);
@@ -690,7 +694,9 @@ impl<'a> Room<'a> {
         let (x, y) = (&self.claims[a.claim], &self.claims[b.claim]);
         let (Some(u), Some(v)) = (self.value(a), self.value(b)) else { return false };
         let off = (u / v).ln();
-        if x.unit != y.unit || x.measure != y.measure || u == v {
+        let rows = |fit: &Fit| &self.layout.observations[fit.observation].rows;
+        // Classes of people that add up are no rivals.
+        if x.unit != y.unit || x.measure != y.measure || u == v || rows(a) != rows(b) {
             return false;
         }
         // A part is not a contradiction until it is larger than the whole.

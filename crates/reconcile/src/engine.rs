@@ -31,17 +31,23 @@ pub struct Options {
     pub draws: usize,
     /// The office by whose count the answer is given; others are turned into it.
     pub by_count_of: Option<String>,
+    /// The class of people that is asked for, where reports tell classes apart: `nationals`,
+    /// `refugees`, `third country` or a nationality (ISO 3166 alpha-3). None: everybody.
+    pub population: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { as_of: None, route: None, span: None, seed: 1, draws: 800, by_count_of: None }
+        Options { as_of: None, route: None, span: None, seed: 1, draws: 800, by_count_of: None, population: None }
     }
 }
 
 /// Most numbers kept as draws (8 bytes each): long spans with many crossings
 /// keep fewer draws rather than fill the memory.
 const MOST_NUMBERS: usize = 12_000_000;
+
+/// Chance that a number is wrong of which arithmetic proves what it should be.
+const PROVED: f64 = 0.9;
 
 /// Draws that are kept however many numbers that makes.
 const FEWEST: usize = 200;
@@ -58,11 +64,12 @@ pub fn reconcile(
 ) -> Result<Picture, ReconcileError> {
     let prepared = prepare(claims, events, gazetteer, options)?;
     let layout = &prepared.layout;
+    let class = class_asked(layout, options)?;
     let numbers = layout.rows.len() * layout.days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(FEWEST));
     let drawing =
         joint::draw(layout, &prepared.shaken, prepared.unnamed.len(), options.seed, draws);
-    Ok(assemble(claims, prepared, &drawing, options))
+    Ok(assemble(claims, prepared, &drawing, class.as_deref(), options))
 }
 
 /// The claims sorted out, and the layout of those that bear on the route.
@@ -72,8 +79,10 @@ pub(crate) struct Prepared {
     pub shaken: Shaken,
     pub as_of: Date,
     pub route: Route,
-    /// Crossings of the border that no claim names.
+    /// Crossings of the border that no claim gives a number for.
     pub unnamed: Vec<String>,
+    /// Whether the main crossings are among them and nothing tells of the whole.
+    pub unreported: bool,
 }
 
 /// Everything before inference.
@@ -125,7 +134,28 @@ pub(crate) fn prepare(
         by_count_of: options.by_count_of.as_deref(),
     });
     let shaken = Shaken::new(&shaken_days(&events, days));
-    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed })
+    let unreported = mains_unreported(&layout, &route, gazetteer);
+    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed, unreported })
+}
+
+/// Whether the border's main crossings are known and none of them is reported, nor any total of the
+/// whole: then nothing is known of the whole.
+fn mains_unreported(layout: &Layout, route: &Route, gazetteer: &Gazetteer) -> bool {
+    let whole = layout.elsewhere.is_some() || layout.crossings.is_empty();
+    let mains: Vec<String> = gazetteer
+        .crossings_between(&route.from, &route.to)
+        .iter()
+        .filter(|place| place.main)
+        .map(|place| place.name.clone())
+        .collect();
+    let reported = |name: &String| {
+        layout.crossings.iter().position(|known| known == name).is_some_and(|at| {
+            layout.nodes.iter().any(|node| {
+                node.rows.iter().any(|row| layout.rows[*row].crossing == Some(at))
+            })
+        })
+    };
+    !whole && !mains.is_empty() && !mains.iter().any(reported)
 }
 
 /// The day of the picture: as asked, else the latest that the claims know.
@@ -193,6 +223,9 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
             && doubt.total.is_none_or(|(_, known)| known < weight)
         {
             doubt.total = Some((since, weight));
+        }
+        if hypothesis.value.is_some() && finding.severity == audit::Severity::Proved {
+            doubt.wrong = PROVED;
         }
     }
     scope.findings = findings;
@@ -296,10 +329,14 @@ fn shaken_days(events: &[Event], days: Window) -> Vec<f64> {
 }
 
 /// The flows of the draws by crossing, the largest first, unnamed ways last.
-fn by_crossing(layout: &Layout, drawing: &Drawing) -> (Vec<String>, Vec<bool>, Draws) {
+fn by_crossing(
+    layout: &Layout,
+    drawing: &Drawing,
+    class: Option<&str>,
+) -> (Vec<String>, Vec<bool>, Draws) {
     let days = layout.days.days();
     let mut places: Vec<(Option<usize>, Vec<usize>)> = (0..layout.crossings.len())
-        .map(|at| (Some(at), rows_at(layout, Some(at))))
+        .map(|at| (Some(at), rows_at(layout, Some(at), class)))
         .collect();
     let total = |rows: &[usize]| -> f64 {
         // The mean of logs resists one wild draw.
@@ -312,7 +349,7 @@ fn by_crossing(layout: &Layout, drawing: &Drawing) -> (Vec<String>, Vec<bool>, D
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by(|&a, &b| totals[b].total_cmp(&totals[a]).then(a.cmp(&b)));
     places = order.into_iter().map(|at| places[at].clone()).collect();
-    places.push((None, rows_at(layout, None)));
+    places.push((None, rows_at(layout, None, class)));
     let mut flows = Vec::with_capacity(drawing.worlds.len() * places.len() * days);
     for world in &drawing.worlds {
         for (_, rows) in &places {
@@ -329,19 +366,36 @@ fn by_crossing(layout: &Layout, drawing: &Drawing) -> (Vec<String>, Vec<bool>, D
     (names.collect(), counted, Draws { crossings: places.len(), days, flows })
 }
 
-fn rows_at(layout: &Layout, crossing: Option<usize>) -> Vec<usize> {
-    (0..layout.rows.len()).filter(|&row| layout.rows[row].crossing == crossing).collect()
+fn rows_at(layout: &Layout, crossing: Option<usize>, class: Option<&str>) -> Vec<usize> {
+    let of_class = |row: &usize| class.is_none() || layout.rows[*row].class.as_deref() == class;
+    (0..layout.rows.len())
+        .filter(|&row| layout.rows[row].crossing == crossing)
+        .filter(of_class)
+        .collect()
+}
+
+/// The class that is asked for, when the reports tell it apart.
+fn class_asked(layout: &Layout, options: &Options) -> Result<Option<String>, ReconcileError> {
+    let Some(asked) = &options.population else { return Ok(None) };
+    match layout.classes.iter().find(|known| known.eq_ignore_ascii_case(asked)) {
+        Some(class) => Ok(Some(class.clone())),
+        None => Err(ReconcileError::UnknownClass {
+            name: asked.clone(),
+            known: layout.classes.clone(),
+        }),
+    }
 }
 
 fn assemble(
     claims: &[Claim],
     prepared: Prepared,
     drawing: &Drawing,
+    class: Option<&str>,
     options: &Options,
 ) -> Picture {
-    let Prepared { layout, scope, as_of, route, unnamed, .. } = prepared;
+    let Prepared { layout, scope, as_of, route, unnamed, unreported, .. } = prepared;
     let days = layout.days;
-    let (crossings, counted, draws) = by_crossing(&layout, drawing);
+    let (crossings, counted, draws) = by_crossing(&layout, drawing, class);
     let fits = fit::fits(&layout, drawing);
     let (mut coverage, route_coverage) = coverage::coverage(&layout, &fits, days);
     coverage.sort_by_key(|c| crossings.iter().position(|name| *name == c.via));
@@ -352,6 +406,8 @@ fn assemble(
         crossings,
         counted,
         unreported: unnamed,
+        whole_known: !unreported,
+        classes: layout.classes.clone(),
         draws,
         claims: fit::report(claims, &scope.entries, &fits, days),
         disagreements: disagree::disagreements(
@@ -374,28 +430,32 @@ fn assemble(
     picture
 }
 
+/// How each office leans; one whose way of counting was announced to have changed, on its first and its
+/// last days.
 fn leanings(layout: &Layout, drawing: &Drawing) -> Vec<Leaning> {
-    let mut leanings: Vec<Leaning> = layout
-        .sources
-        .iter()
-        .enumerate()
-        .filter(|(_, source)| source.used >= 2)
-        .map(|(at, source)| {
-            let mut factors: Vec<f64> =
-                drawing.worlds.iter().map(|world| world.leanings[at].exp()).collect();
-            factors.sort_by(f64::total_cmp);
-            let [p05, p50, p95] = [0.05, 0.5, 0.95].map(|p| tidy(quantile(&factors, p)));
-            Leaning {
-                organisation: source.label.clone(),
-                claims: source.used,
-                p05,
-                p50,
-                p95,
-                first: None,
-                last: None,
-            }
-        })
-        .collect();
+    let quantiles = |at: usize| -> [f64; 3] {
+        let mut factors: Vec<f64> =
+            drawing.worlds.iter().map(|world| world.leanings[at].exp()).collect();
+        factors.sort_by(f64::total_cmp);
+        [0.05, 0.5, 0.95].map(|p| tidy(quantile(&factors, p)))
+    };
+    let mut leanings: Vec<Leaning> = Vec::new();
+    for epochs in layout.offices() {
+        let used: usize = epochs.iter().map(|at| layout.sources[*at].used).sum();
+        let main = epochs.iter().copied().max_by_key(|at| layout.sources[*at].used);
+        let Some(main) = main.filter(|_| used >= 2) else { continue };
+        let [p05, p50, p95] = quantiles(main);
+        let changed = epochs.len() > 1;
+        leanings.push(Leaning {
+            organisation: layout.sources[main].label.clone(),
+            claims: used,
+            p05,
+            p50,
+            p95,
+            first: changed.then(|| quantiles(epochs[0])[1]),
+            last: changed.then(|| quantiles(epochs[epochs.len() - 1])[1]),
+        });
+    }
     leanings.sort_by(|a, b| b.claims.cmp(&a.claims).then(a.organisation.cmp(&b.organisation)));
     leanings
 }

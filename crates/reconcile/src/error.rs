@@ -43,6 +43,17 @@ pub enum ReconcileError {
         /// What there is, for print.
         known: String,
     },
+    /// A class of people that no claim tells apart.
+    #[error(
+        "the reports do not tell {name:?} apart from the rest{}",
+        if known.is_empty() { String::new() } else { format!("; they tell apart {}", crate::words::list(known)) }
+    )]
+    UnknownClass {
+        /// As asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// Days outside the picture.
     #[error(
         "{} is not within the picture, which covers {}; ask for days within, or widen its span",

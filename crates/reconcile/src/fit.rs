@@ -3,6 +3,7 @@
 use claim::{Claim, Window};
 use rayon::prelude::*;
 
+use crate::assumptions::sources::LOOSE;
 use crate::draws::median;
 use crate::joint::{Drawing, World};
 use crate::layout::{Layout, Observation};
@@ -134,7 +135,8 @@ fn stand(at: usize, observation: &Observation, sums: &Sums) -> Option<Fit> {
         .map_or(best, |(r, _)| r);
     let lead = readings[best];
     let told = numbers(&lead);
-    let fits: f64 = told.iter().map(|number| observation.said.fits(*number)).sum();
+    let room = if observation.firm { 0.0 } else { LOOSE };
+    let fits: f64 = told.iter().map(|number| observation.said.fits(*number, room)).sum();
     let share: f64 = group.iter().map(|&r| shares[r]).sum();
     Some(Fit {
         claim: observation.claim,

@@ -8,7 +8,9 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, MISMATCH};
+use crate::assumptions::rest::{
+    BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, LESS, MISMATCH,
+};
 use crate::assumptions::sources::{FAR, RIGHT};
 use crate::compare::{Held, Ratio, places};
 use crate::layout::Layout;
@@ -87,9 +89,10 @@ pub(crate) fn draw(
         let mut drawn: Vec<Drawn> =
             draws.par_iter_mut().map(|draw| ready.draw(&mut later(draw, ready))).collect();
         weigh(&mut worlds, &mut drawn, ready, seed);
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x000B_E11E);
         for (world, drawn) in worlds.iter_mut().zip(&drawn) {
             note(world, ready, drawn);
-            settle(world, ready, drawn);
+            settle(world, ready, drawn, &mut rng);
         }
         for &row in &ready.node.rows {
             counted[row] = true;
@@ -262,7 +265,6 @@ fn told_and_free(world: &World, ready: &Ready, days: &[usize]) -> (f64, f64) {
 
 /// Chooses among the draws by how well the parts fit the whole, when they do not all fit alike.
 fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u64) {
-    let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
     let weights: Vec<f64> = worlds
         .iter()
         .zip(drawn.iter())
@@ -277,14 +279,8 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
             if whole <= 0.5 {
                 return 1.0;
             }
-            // The rest is told to be what is left: how likely is that, by what was thought of it?
-            let rest = whole - parts;
-            let over = (parts / whole).ln().max(0.0);
-            let fit = match rest > 0.0 && open > 0.0 {
-                true => bell((rest / open).ln() * (open.max(rest) / whole).min(1.0), MISMATCH),
-                false => bell(over, 0.03) * 0.03 / MISMATCH,
-            };
-            RIGHT.0 * fit + FAR.0 * bell(((parts + open) / whole).ln(), FAR.1)
+            let (right, far) = likely(whole, parts, open);
+            right + far
         })
         .collect();
     let total: f64 = weights.iter().sum();
@@ -311,10 +307,39 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
     *drawn = chosen.iter().map(|d| drawn[*d].clone()).collect();
 }
 
+/// How likely a total is of which so many are counted, by what was thought of the rest: told by an
+/// office that is about right, and by one that is far off.
+fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
+    let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
+    let rest = whole - parts;
+    let over = (parts / whole).ln().max(0.0);
+    let fit = match rest > 0.0 && open > 0.0 {
+        true => bell((rest / open).ln() * (open.max(rest) / whole).min(1.0), MISMATCH),
+        false => bell(over, 0.03) * 0.03 / MISMATCH,
+    };
+    let far = ((parts + open).max(0.5) / whole).ln();
+    (RIGHT.0 * fit, FAR.0 * bell(far, FAR.1))
+}
+
 /// Makes the rows of a node sum to what is told of them together.
-fn settle(world: &mut World, ready: &Ready, drawn: &Drawn) {
+fn settle(world: &mut World, ready: &Ready, drawn: &Drawn, rng: &mut Xoshiro256PlusPlus) {
     for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
         let (told, free) = told_and_free(world, ready, days);
+        // Less than its parts: the parts stand, and nothing is said of the rest.
+        // A total that nothing explains is as likely that of an office which is far off.
+        let (right, far) = likely(group.sum.max(0.5), told, free);
+        let believed = rng.random::<f64>() * (right + far) < right;
+        if group.sum < LESS * told || (told > 0.0 && !believed) {
+            // Something was said of these days all the same: they are as the parts suggest.
+            for &row in &ready.node.rows {
+                for &day in days {
+                    if world.settled[row][day] == Cell::Free {
+                        world.settled[row][day] = Cell::Near;
+                    }
+                }
+            }
+            continue;
+        }
         let rest = (group.sum - told).max(0.0);
         let scale = if free > 0.0 { rest / free } else { 0.0 };
         for &row in &ready.node.rows {

@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Event, Per, Qualifier, Unit, Window, same_organisation};
+use claim::{Claim, Event, EventKind, Per, Qualifier, Stance, Unit, Window, same_organisation};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::assumptions::readings::RATE_DAYS;
+use crate::assumptions::slips::WRONG;
 use crate::classes::{Classes, class_of};
 use crate::factors::{Factors, Term};
 use crate::number::{Said, usual_step};
@@ -69,11 +70,6 @@ pub(crate) struct Observation {
 }
 
 impl Observation {
-    /// The number of people, were every term at its median.
-    pub fn people(&self, value: f64) -> f64 {
-        value / self.offset.exp()
-    }
-
     /// Whether it gives a number of people, and not only a bound.
     pub fn counts(&self) -> bool {
         matches!(self.said, Said::Around { .. } | Said::Nobody)
@@ -116,6 +112,8 @@ pub(crate) struct Layout {
     pub classes: Vec<String>,
     /// The office whose count is the measure.
     pub measure: Option<usize>,
+    /// Runs of days on which the crossing of each row was closed, positions.
+    pub closed: Vec<Vec<(usize, usize)>>,
 }
 
 /// What the layout is made of.
@@ -148,7 +146,9 @@ impl Layout {
             factors: 0,
             classes: classes.names.clone(),
             measure: None,
+            closed: Vec::new(),
         };
+        layout.closed = layout.rows.iter().map(|row| closures(plan, row.crossing)).collect();
         let starts = reading::starts(claims, entries, order, events, days);
         let told: Vec<usize> = order.iter().copied().filter(|&i| entries[i].in_scope()).collect();
         let mut factors = Factors::taught(claims, &told);
@@ -158,6 +158,7 @@ impl Layout {
                 layout.observe(plan, i, &starts, &mut factors, &classes, &corrections);
             layout.observations.push(observation);
         }
+        layout.demote(plan);
         layout.gather(plan);
         layout
     }
@@ -217,10 +218,44 @@ impl Layout {
         }
     }
 
+    /// The offices, each with its sources before and after its way of counting changed.
+    pub fn offices(&self) -> Vec<Vec<usize>> {
+        let mut offices: Vec<Vec<usize>> = Vec::new();
+        for (at, source) in self.sources.iter().enumerate() {
+            let same = |known: &Vec<usize>| {
+                !source.key.is_empty() && self.sources[known[0]].key == source.key
+            };
+            match offices.iter_mut().position(|known| same(known)) {
+                Some(known) => offices[known].push(at),
+                None => offices.push(vec![at]),
+            }
+        }
+        for epochs in &mut offices {
+            epochs.sort_by_key(|at| self.sources[*at].epoch);
+        }
+        offices
+    }
+
     /// Whether an office's way of counting changed, as was announced.
     pub fn changed(&self, source: usize) -> bool {
         let one = &self.sources[source];
         self.sources.iter().filter(|other| other.key == one.key).count() > 1
+    }
+
+    /// A single total of which nobody says since when it runs is no frame for anything: it is heard
+    /// after the numbers whose days are known. Of several by one office the differences are known.
+    fn demote(&mut self, plan: &Plan) {
+        let open = |one: &Observation| {
+            let entry = &plan.scope.entries[one.claim];
+            one.firm && one.active && entry.start.is_none()
+        };
+        let mut totals: BTreeMap<(Vec<usize>, usize), Vec<usize>> = BTreeMap::new();
+        for (o, one) in self.observations.iter().enumerate().filter(|(_, one)| open(one)) {
+            totals.entry((one.rows.clone(), one.source)).or_default().push(o);
+        }
+        for alone in totals.into_values().filter(|totals| totals.len() == 1) {
+            self.observations[alone[0]].firm = false;
+        }
     }
 
     /// Rows of some crossings (none: of the route) and a class (none: of all).
@@ -284,6 +319,7 @@ impl Layout {
                 value,
                 slack,
                 readings: observation.readings.clone(),
+                wrong: plan.scope.entries[observation.claim].doubt.wrong.max(WRONG),
             };
             match node.offices.iter_mut().find(|office| office.source == observation.source) {
                 Some(office) => {
@@ -358,8 +394,56 @@ fn changes<'a>(
         let day = event.start.filter(|day| days.contains(*day))?;
         let actor = event.actor.as_deref().map(claim::organisation_key);
         let its = actor.is_none_or(|actor| same_organisation(&actor, key));
-        (event.kind == claim::EventKind::MethodChange && its).then(|| days.offset(day) as usize)
+        (event.kind == EventKind::MethodChange && its).then(|| days.offset(day) as usize)
     })
+}
+
+/// The days on which the crossing of a row was closed.
+fn closures(plan: &Plan, crossing: Option<usize>) -> Vec<(usize, usize)> {
+    crossing.map_or_else(Vec::new, |at| {
+        closed_days(&plan.scope.crossings[at], plan.events, plan.days)
+    })
+}
+
+/// Days on which a crossing was closed, from first to the day after the last: where an event
+/// says so by the crossing's name, and another (or itself) says until when.
+fn closed_days(crossing: &str, events: &[Event], days: Window) -> Vec<(usize, usize)> {
+    // What was only planned, or is denied, closes nothing.
+    let here = |event: &&Event| {
+        event.place.as_deref() == Some(crossing)
+            && !matches!(event.stance, Stance::Planned | Stance::Expected | Stance::Denied)
+    };
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for event in events.iter().filter(here).filter(|e| e.kind == EventKind::BorderClosed) {
+        let Some(start) = event.start else { continue };
+        let opened = events
+            .iter()
+            .filter(here)
+            .filter(|other| other.kind == EventKind::BorderOpened)
+            .filter_map(|other| other.start)
+            .filter(|day| *day > start)
+            .min();
+        // The day it opens is a day of crossings, and so may be the day on which it closed.
+        let last = match (event.end.filter(|end| *end > start), opened) {
+            (Some(end), _) => end,
+            (None, Some(day)) => day.yesterday().unwrap_or(day),
+            (None, None) => continue,
+        };
+        let (from, to) = (days.offset(start) + 1, days.offset(last) + 1);
+        let (from, to) = (from.max(0), to.min(days.days() as i64));
+        if from < to {
+            found.push((from as usize, to as usize));
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|next, kept| {
+        let overlaps = next.0 <= kept.1;
+        if overlaps {
+            kept.1 = kept.1.max(next.1);
+        }
+        overlaps
+    });
+    found
 }
 
 /// The rows, and that of ways which nobody names.

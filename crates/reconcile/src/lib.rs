@@ -61,6 +61,7 @@ mod scope;
 pub mod simulate;
 mod unknown;
 mod vintage;
+mod without;
 mod words;
 
 pub use coverage::{Coverage, Observed};
@@ -74,3 +75,4 @@ pub use picture::{
     Reason, Role, Route, Row, Unknown, WindowReading,
 };
 pub use saying::PHRASES;
+pub use without::LeaveOut;

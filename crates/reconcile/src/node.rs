@@ -10,7 +10,8 @@ use rand::SeedableRng;
 use rayon::prelude::*;
 
 use crate::account::{Account, Entered, Entry};
-use crate::assumptions::sources::{JITTER, LOOSE, TRIALS};
+use crate::assumptions::sources::{JITTER, LOOSE, SHARED, TRIALS, WITHIN};
+use crate::assumptions::events::CLOSED;
 use crate::assumptions::numbers::PARTIAL;
 use crate::compare::{self, Held, Mode, Ratio, Standing};
 use crate::layout::{Layout, Node, Observation, Office};
@@ -106,34 +107,70 @@ impl<'a> Ready<'a> {
         Grid::new(people / days.max(1) as f64, false).weigh(&told, self.shaken).1
     }
 
-    /// Holds every other office's numbers against the days of the leading one.
+    /// Holds every other office's numbers against the days of the leading one, and of those that were
+    /// held against it before: an office of other days may be tied to the first by a third.
     fn compare(&mut self, seed: u64) {
-        if self.node.offices.len() < 2 {
+        let offices = self.node.offices.len();
+        if offices < 2 {
             return;
         }
-        let trials: Vec<Vec<f64>> = (0..TRIALS)
+        self.ratios.resize(offices, Ratio::unknown());
+        self.held.resize(offices, Vec::new());
+        let mut placed = vec![0];
+        let mut left: Vec<usize> = (1..offices).collect();
+        while !left.is_empty() {
+            let (frame, trials) = self.trials(&placed, seed);
+            let mut tied: Vec<(usize, Vec<Held>)> = Vec::new();
+            for &at in &left {
+                let held = held(&self.node.offices[at], &self.ways[at][0], &trials, &frame);
+                if !held.is_empty() {
+                    tied.push((at, held));
+                }
+            }
+            if tied.is_empty() {
+                return;
+            }
+            for (at, held) in tied {
+                self.ratios[at] = Ratio::of(&held);
+                self.held[at] = held;
+                left.retain(|other| *other != at);
+                placed.push(at);
+            }
+        }
+    }
+
+    /// Days as the placed offices suggest them: an account that says which days are told of, and running
+    /// sums of draws of the flows.
+    fn trials(&self, placed: &[usize], seed: u64) -> (Account, Vec<Vec<f64>>) {
+        let days = self.layout.days.days();
+        let mut frame = Account::untraced(days);
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        for &at in placed {
+            let (way, ratio) = (&self.ways[at][0], self.ratios[at].log);
+            self.enter_office(&mut frame, at, way, ratio, &mut rng, &mut Vec::new());
+        }
+        let trials = (0..TRIALS)
             .into_par_iter()
             .map(|trial| {
                 let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0xC0_FFEE ^ trial as u64);
-                let mut account = Account::untraced(self.layout.days.days());
-                let way = pick(&self.ways[0], rng.random());
-                self.enter_office(&mut account, 0, way, 0.0, &mut rng, &mut Vec::new());
-                let rhythm = way.posterior.draw(&mut rng);
-                let flows = self.days_of(&account, &rhythm, &mut rng);
+                let mut account = Account::untraced(days);
+                for &at in placed {
+                    let way = pick(&self.ways[at], rng.random());
+                    let ratio = self.ratios[at];
+                    let log = ratio.log + ratio.variance.sqrt() * normal(&mut rng);
+                    self.enter_office(&mut account, at, way, log, &mut rng, &mut Vec::new());
+                }
+                let rhythm = pick(&self.ways[0], rng.random()).posterior.draw(&mut rng);
+                let mut sums = vec![0.0];
                 let mut sum = 0.0;
-                std::iter::once(0.0)
-                    .chain(flows.iter().map(|flow| {
-                        sum += flow;
-                        sum
-                    }))
-                    .collect()
+                sums.extend(self.days_of(&account, &rhythm, &mut rng).iter().map(|flow| {
+                    sum += flow;
+                    sum
+                }));
+                sums
             })
             .collect();
-        for (office, ways) in self.node.offices.iter().zip(&self.ways).skip(1) {
-            let held = held(office, &ways[0], &trials);
-            self.ratios.push(Ratio::of(&held));
-            self.held.push(held);
-        }
+        (frame, trials)
     }
 
     /// Enters an office's numbers, divided by `exp(ratio)`; gives what each was taken for.
@@ -210,6 +247,7 @@ impl<'a> Ready<'a> {
         let mut flows = vec![0.0; account.group.len()];
         let mut levels = vec![0.0; account.group.len()];
         draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
+        self.close(&mut levels, rng);
         for (days, group) in account.days_of().iter().zip(&account.groups) {
             draw_shares(days, group.sum, &levels, rhythm, rng, &mut flows);
         }
@@ -217,6 +255,16 @@ impl<'a> Ready<'a> {
             (0..flows.len()).filter(|day| account.group[*day] == 0).collect();
         draw_free(&free, &levels, rhythm, rng, &mut flows);
         flows
+    }
+
+    /// Lowers the level of days on which the crossing was closed.
+    fn close(&self, levels: &mut [f64], rng: &mut Xoshiro256PlusPlus) {
+        for &(from, to) in &self.layout.closed[self.node.rows[0]] {
+            // Closed to everybody, or (one in ten) only in name.
+            if self.node.rows.len() == 1 && rng.random::<f64>() < CLOSED.0 {
+                levels[from..to].iter_mut().for_each(|level| *level -= CLOSED.1);
+            }
+        }
     }
 
     /// Draws the node.
@@ -302,12 +350,24 @@ fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
     found.or(observation.readings.len().checked_sub(1))
 }
 
+/// Share of the days of a window that lie in sums which reach beyond it.
+fn inside_sums(frame: &Account, from: usize, to: usize) -> f64 {
+    let mut ids: Vec<u32> = frame.group[from..to].to_vec();
+    ids.sort_unstable();
+    let cut = ids.chunk_by(|a, b| a == b).filter(|same| {
+        same[0] > 0 && same.len() < frame.groups[same[0] as usize - 1].days
+    });
+    cut.map(<[u32]>::len).sum::<usize>() as f64 / (to - from).max(1) as f64
+}
+
 /// Each of an office's numbers against the sums of the leading one's days.
-fn held(office: &Office, way: &Way, trials: &[Vec<f64>]) -> Vec<Held> {
+fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
     for (n, (number, taken)) in office.numbers.iter().zip(&way.taken).enumerate() {
         let Some(reading) = resolve::days_of(number, *taken) else { continue };
-        if number.value <= 0.0 {
+        let days = &frame.group[reading.from..reading.to];
+        let told = days.iter().filter(|id| **id > 0).count() as f64;
+        if number.value <= 0.0 || told < SHARED * days.len() as f64 {
             continue;
         }
         let logs: Vec<f64> = trials
@@ -317,12 +377,14 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>]) -> Vec<Held> {
         let mean = logs.iter().sum::<f64>() / logs.len() as f64;
         let spread = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
         let own = JITTER * JITTER + (number.slack / number.value).powi(2) / 3.0;
+        // How the days of one sum lie within it the leading office does not say.
+        let within = WITHIN * inside_sums(frame, reading.from, reading.to);
         held.push(Held {
             observation: office.observations[n],
             from: reading.from,
             day: reading.to - 1,
             log: number.value.ln() - mean,
-            variance: spread + own,
+            variance: spread + own + within * within,
         });
     }
     held.sort_by_key(|held| (held.day, held.from, held.observation));

@@ -40,11 +40,6 @@ impl Said {
         }
     }
 
-    /// Whether it says that there were not many more.
-    pub fn holds_from_above(&self) -> bool {
-        !matches!(self, Said::AtLeast { .. } | Said::Open)
-    }
-
     /// A number of people that it may mean; `None` where it says nothing.
     pub fn draw(&self, rng: &mut Xoshiro256PlusPlus) -> Option<f64> {
         Some(match *self {
@@ -61,12 +56,13 @@ impl Said {
         })
     }
 
-    /// From 0 (out of the question) to 1 (as it says): how well so many people fit.
-    pub fn fits(&self, people: f64) -> f64 {
+    /// From 0 (out of the question) to 1 (as it says): how well so many people fit, give or take `room`
+    /// (sd of the logarithm).
+    pub fn fits(&self, people: f64, room: f64) -> f64 {
         let truth = people.max(0.5).ln();
         let bell = |off: f64, sd: f64| {
             // Three times what rounding and wording leave open is still at its word.
-            let z = (off.abs() / sd.max(0.01) / 3.0).max(1.0);
+            let z = (off.abs() / sd.max(0.01).hypot(room) / 3.0).max(1.0);
             1.0 / (z * z)
         };
         match *self {

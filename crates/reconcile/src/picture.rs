@@ -39,6 +39,11 @@ pub struct Picture {
     pub counted: Vec<bool>,
     /// Crossings of the border that the gazetteer knows and no claim names.
     pub unreported: Vec<String>,
+    /// Whether [`ALL`] tells of the whole border: not where its main crossings are unreported and no
+    /// total tells of the whole. It is then the sum of what is reported, and no more.
+    pub whole_known: bool,
+    /// Classes of people that the reports tell apart, by which may be asked.
+    pub classes: Vec<String>,
     /// Draws from the posterior of the daily flows.
     #[serde(skip)]
     pub draws: Draws,

@@ -12,7 +12,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::assumptions::readings::{
-    COUNTED_BACK, LADDER, NEARBY, NO_DAYS, OPEN_START, SHORTEST, UNSAID,
+    COUNTED_BACK, LADDER, NEARBY, NO_DAYS, OPEN_START, SHORTEST,
 };
 use crate::resolve::Reading;
 use crate::scope::Entry;
@@ -112,7 +112,7 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
 
 /// Whether the words count the days back from the day of writing ("the last two weeks").
 pub(crate) fn counted_back(claim: &Claim) -> bool {
-    claim.rules.iter().any(|rule| rule == "time.relative")
+    claim.found.is_counted_back()
 }
 
 /// Runs of days with their weights, as they are collected.
@@ -163,7 +163,6 @@ pub(crate) fn readings(claim: &Claim, entry: &Entry, starts: &[Start], days: Win
     let Some(end) = entry.end else { return Vec::new() };
     let since = weighed(starts, entry);
     let first = starts.iter().map(|start| start.day).min().unwrap_or(days.start());
-    let last = starts.iter().map(|start| start.day).max().unwrap_or(end);
     let mut runs = Runs::default();
     match (entry.start, claim.cumulative) {
         (Some(start), true) if claim.start_stated => runs.add(start, end, 1.0, true),
@@ -182,10 +181,9 @@ pub(crate) fn readings(claim: &Claim, entry: &Entry, starts: &[Start], days: Win
             runs.since(&since, end, COUNTED_BACK.3, false);
         }
         (Some(start), false) => runs.add(start, end, 1.0, true),
-        (None, true) => {
-            runs.since(&since, end, UNSAID.0, true);
-            runs.ladder((first, last), end, UNSAID.1, true);
-        }
+        // Nobody says since when: totals of one office run from one day, and what they have in common is
+        // of days that nobody tells apart.
+        (None, true) => runs.add(common(&since, first), end, 1.0, true),
         (None, false) => {
             runs.add(end, end, NO_DAYS.0, true);
             if let Ok(week) = end.checked_sub(6.days()) {
@@ -194,12 +192,19 @@ pub(crate) fn readings(claim: &Claim, entry: &Entry, starts: &[Start], days: Win
             runs.since(&since, end, NO_DAYS.2, true);
         }
     }
-    heed(&mut runs, entry, &since, (first, last), end);
+    heed(&mut runs, entry, &since, first, end);
     positions(runs, days)
 }
 
+/// The day that totals without a start are taken to run from: the likeliest that others name, else the
+/// first.
+fn common(since: &[(Date, f64)], first: Date) -> Date {
+    let best = since.iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+    best.map_or(first, |(day, _)| *day)
+}
+
 /// What the arithmetic of the reports says of a claim weighs as much as it proves.
-fn heed(runs: &mut Runs, entry: &Entry, since: &[(Date, f64)], ladder: (Date, Date), end: Date) {
+fn heed(runs: &mut Runs, entry: &Entry, since: &[(Date, f64)], first: Date, end: Date) {
     match entry.doubt.total {
         Some((Since::Day(day), weight)) if day <= end => {
             runs.leave(1.0 - weight);
@@ -207,8 +212,7 @@ fn heed(runs: &mut Runs, entry: &Entry, since: &[(Date, f64)], ladder: (Date, Da
         }
         Some((Since::Unsaid, weight)) => {
             runs.leave(1.0 - weight);
-            runs.since(since, end, 0.5 * weight, false);
-            runs.ladder((ladder.0, ladder.1.max(end)), end, 0.5 * weight, false);
+            runs.add(common(since, first), end, weight, false);
         }
         _ => {}
     }

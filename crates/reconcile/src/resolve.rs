@@ -5,10 +5,12 @@
 //! a digit too many) and weighed by what each makes of the days: the rhythm's evidence, times how
 //! rare such a slip is.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use crate::account::{Account, Entered, Entry};
-use crate::assumptions::slips::{DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG};
+use crate::assumptions::slips::{
+    DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG,
+};
 use crate::rhythm::{Grid, Posterior, Shaken, Told};
 
 /// One run of days that a number may mean.
@@ -31,6 +33,8 @@ pub(crate) struct Number {
     pub value: f64,
     pub slack: f64,
     pub readings: Vec<Reading>,
+    /// Chance that it is something else than it says.
+    pub wrong: f64,
 }
 
 /// What a number is taken for.
@@ -122,6 +126,8 @@ struct Tried {
     account: Account,
     /// The first number that contradicts others, and these.
     clash: Option<(usize, Vec<usize>)>,
+    /// How many numbers contradict others.
+    clashes: f64,
     /// Numbers that follow from others, with the room they had.
     confirmed: f64,
 }
@@ -176,7 +182,7 @@ fn people_a_day(numbers: &[Number], taken: &[Taken]) -> f64 {
 impl Desk<'_> {
     fn enter(&self, taken: &[Taken]) -> Tried {
         let mut account = Account::new(self.days);
-        let mut clash = None;
+        let (mut clash, mut clashes) = (None, 0.0);
         let mut confirmed = 0.0;
         for at in order(self.numbers, taken) {
             let Some(entry) = entry(&self.numbers[at], taken[at]) else { continue };
@@ -190,6 +196,7 @@ impl Desk<'_> {
                     }
                 }
                 Entered::Contradicts(claims) => {
+                    clashes += 1.0;
                     if clash.is_none() {
                         let others = claims.iter().filter_map(|c| self.position.get(c).copied());
                         clash = Some((at, others.collect()));
@@ -197,7 +204,7 @@ impl Desk<'_> {
                 }
             }
         }
-        Tried { account, clash, confirmed }
+        Tried { account, clash, clashes, confirmed }
     }
 
     /// Logarithm of how likely the numbers are, taken so.
@@ -207,46 +214,51 @@ impl Desk<'_> {
             // What is something else may be any number.
             let any = -((number.value.max(10.0)).ln() + 10f64.ln());
             log += match taken {
-                Taken::As(reading) => number.readings[*reading].prior.max(1e-9).ln(),
+                Taken::As(reading) => {
+                    (number.readings[*reading].prior * (1.0 - number.wrong)).max(1e-9).ln()
+                }
                 Taken::Slipped(power) => DIGIT.ln() + f64::from(*power) * 10f64.ln(),
-                Taken::Wrong => WRONG.ln() + any,
+                Taken::Wrong => number.wrong.ln() + any,
             };
         }
         log + self.grid.weigh(&told(&tried.account), self.shaken).0
     }
 
-    /// Ways without a contradiction, from what the numbers say on.
+    /// Ways without a contradiction, from what the numbers say on: one contradiction after the other is
+    /// taken away in each way there is, and the likeliest few are followed.
     fn consistent(&self, first: Vec<Taken>) -> Vec<(Vec<Taken>, f64)> {
-        let mut queue = VecDeque::from([first]);
+        let mut beam = vec![first];
         let mut seen: BTreeSet<Vec<Taken>> = BTreeSet::new();
         let mut found = Vec::new();
-        let mut last = None;
-        for _ in 0..EXPANSIONS {
-            let Some(taken) = queue.pop_front() else { break };
-            let tried = self.enter(&taken);
-            let Some((at, others)) = &tried.clash else {
-                let log = self.weigh(&taken, &tried);
-                found.push((taken, log));
-                if found.len() >= WAYS_OUT {
-                    break;
-                }
-                continue;
-            };
-            for suspect in std::iter::once(*at).chain(self.suspects(*at, others)) {
-                for way in self.otherwise(suspect, taken[suspect]) {
-                    let mut next = taken.clone();
-                    next[suspect] = way;
-                    if seen.insert(next.clone()) {
-                        queue.push_back(next);
+        for _ in 0..EXPANSIONS.0 {
+            let mut next: Vec<(Vec<Taken>, f64)> = Vec::new();
+            for taken in &beam {
+                let tried = self.enter(taken);
+                let Some((at, others)) = &tried.clash else {
+                    found.push((taken.clone(), self.weigh(taken, &tried)));
+                    continue;
+                };
+                for suspect in std::iter::once(*at).chain(self.suspects(*at, others)) {
+                    for way in self.otherwise(suspect, taken[suspect]) {
+                        let mut other = taken.clone();
+                        other[suspect] = way;
+                        if seen.insert(other.clone()) {
+                            let tried = self.enter(&other);
+                            let log = self.weigh(&other, &tried) + tried.clashes * WRONG.ln();
+                            next.push((other, log));
+                        }
                     }
                 }
             }
-            last = Some(taken);
+            next.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+            next.truncate(EXPANSIONS.1);
+            if next.is_empty() || found.len() >= WAYS_OUT {
+                break;
+            }
+            beam = next.into_iter().map(|(taken, _)| taken).collect();
         }
-        if found.is_empty()
-            && let Some(taken) = queue.pop_front().or(last)
-        {
-            let taken = self.forced(taken);
+        if found.is_empty() {
+            let taken = self.forced(beam.swap_remove(0));
             let tried = self.enter(&taken);
             let log = self.weigh(&taken, &tried);
             found.push((taken, log));
@@ -374,7 +386,7 @@ mod tests {
 
     fn number(claim: usize, from: usize, to: usize, value: f64) -> Number {
         let reading = Reading { from, to, prior: 1.0, stated: true };
-        Number { claim, value, slack: 5.0, readings: vec![reading] }
+        Number { claim, value, slack: 5.0, readings: vec![reading], wrong: 0.003 }
     }
 
     fn best(numbers: &[Number], days: usize) -> Vec<Way> {

@@ -10,7 +10,7 @@
 //! and nothing can fail to settle.
 
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::assumptions::rhythm::{

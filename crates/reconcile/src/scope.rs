@@ -11,6 +11,7 @@ use claim::{
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 
+use crate::assumptions::vintages::CORRECTED;
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 
@@ -45,8 +46,8 @@ pub(crate) struct Entry {
 pub(crate) struct Doubt {
     /// It may be the running total since then, with this weight.
     pub total: Option<(Since, f64)>,
-    /// Its number may be off by this factor, as a logarithm.
-    pub error: f64,
+    /// Chance that its number is wrong, where arithmetic proves another.
+    pub wrong: f64,
 }
 
 impl Entry {
@@ -648,6 +649,10 @@ fn is_later(old: &Claim, new: &Claim) -> bool {
         && new.qualifier == old.qualifier
         && new.partial == old.partial;
     if !alike || before == after {
+        return false;
+    }
+    // Several times as many is another kind of number.
+    if (after / before).ln().abs() > CORRECTED {
         return false;
     }
     // A rounder number is told again, not corrected.

@@ -7,7 +7,7 @@ use claim::{Claim, Measure, Unit};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use crate::assumptions::vintages::{FEW, MOST_DAYS};
+use crate::assumptions::vintages::{CORRECTED, FEW, MOST_DAYS};
 use crate::picture::Role;
 use crate::scope::Entry;
 
@@ -42,7 +42,9 @@ impl Corrections {
                 && claim.unit == Unit::People
                 && claim.measure == Measure::Flow
                 && !claim.cumulative
-                && !entry.subset;
+                && !entry.subset
+                // A running total printed as a day corrects no day.
+                && entry.doubt.total.is_none();
             let (Some(window), Some(value), Some(published)) =
                 (entry.window(), claim.value, claim.published)
             else {
@@ -61,7 +63,11 @@ impl Corrections {
             let mut by_age: BTreeMap<i64, Vec<Correction>> = BTreeMap::new();
             for vintages in windows.values() {
                 let Some(last) = vintages.last() else { continue };
-                for one in vintages.iter().filter(|one| one.age < last.age) {
+                let grown = |one: &&Vintage| {
+                    let times = (last.value.max(1.0) / one.value.max(1.0)).ln().abs();
+                    one.age < last.age && (one.value <= 0.0 || times <= CORRECTED)
+                };
+                for one in vintages.iter().filter(grown) {
                     let correction = Correction { before: one.value, after: last.value };
                     by_age.entry(one.age).or_default().push(correction);
                 }

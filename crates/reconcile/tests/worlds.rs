@@ -1,9 +1,7 @@
 //! Worlds with known flows: do the intervals cover the truth?
 
-mod common;
-
+use crate::common::{day, events, flow, window};
 use claim::{Claim, Qualifier};
-use common::{day, events, flow, window};
 use jiff::ToSpan;
 use places::Gazetteer;
 use rand::SeedableRng;
@@ -31,9 +29,9 @@ fn world(seed: u64) -> (Vec<Vec<f64>>, Vec<Claim>) {
                 .collect()
         })
         .collect();
-    let leanings: Vec<f64> = (0..6).map(|_| (0.07 * normal()).exp()).collect();
+    let leanings: Vec<f64> = (0..6).map(|_| (0.02 * normal()).exp()).collect();
     let mut draws: Vec<f64> = (0..60).map(|_| normal()).collect();
-    let mut noisy = |truth: f64| truth * (0.02 * draws.pop().unwrap()).exp();
+    let mut noisy = |truth: f64| truth * (0.002 * draws.pop().unwrap()).exp();
     let start = day("2023-09-25");
     let at = |offset: usize| (start + (offset as i64).days()).to_string();
     let sum = |via: usize, from: usize, to: usize| flows[via][from..=to].iter().sum::<f64>();

@@ -20,6 +20,16 @@ pub(super) struct Asked {
     /// The border, by ISO 3166 codes, when the source has several
     #[arg(long, value_name = "PAK:AFG", value_parser = super::route)]
     pub(super) route: Option<Route>,
+    /// By whose count: that office's numbers hold, others are turned into it
+    #[arg(long, value_name = "SOURCE")]
+    by_count_of: Option<String>,
+    /// An office whose totals bind: days, crossings and classes add up to them exactly
+    #[arg(long, value_name = "SOURCE", conflicts_with = "by_count_of")]
+    binding: Option<String>,
+    /// One class of people, where reports tell classes apart: nationals (or returnees), refugees,
+    /// "third country", or a nationality by its ISO 3166 code
+    #[arg(long, value_name = "CLASS")]
+    population: Option<String>,
     /// Seed of the random draws
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -37,6 +47,9 @@ impl Asked {
             as_of: self.as_of,
             route: self.route.clone(),
             seed: self.seed,
+            // Whose totals bind, by his count is counted: the same frame.
+            by_count_of: self.by_count_of.clone().or_else(|| self.binding.clone()),
+            population: self.population.as_deref().map(class),
             ..Options::default()
         }
     }
@@ -59,5 +72,14 @@ impl Asked {
                  hint: give --route {from}:{to} if they did, or --route {to}:{from}"
             ));
         }
+    }
+}
+
+/// The class of people under the name that the picture keeps.
+fn class(name: &str) -> String {
+    match name.to_lowercase().as_str() {
+        "returnees" | "returnee" | "national" => "nationals".to_owned(),
+        "refugee" => "refugees".to_owned(),
+        _ => name.to_owned(),
     }
 }

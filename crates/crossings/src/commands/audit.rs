@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 /// The words of a claim; of the row of a table its number and window, which its first cells do not
 /// show.
 fn said(claim: &Claim) -> String {
-    let row = claim.rules.iter().any(|rule| rule == "table.row");
+    let row = claim.found.from_row;
     let (true, Some(value)) = (row, claim.value) else {
         return format!("\u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
     };

@@ -8,7 +8,7 @@ use claim::{Claim, Event, Id, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use rayon::prelude::*;
-use reconcile::{ALL, Options, Picture, Quantiles, ReconcileError, reconcile};
+use reconcile::{ALL, LeaveOut, Options, Picture, Quantiles, ReconcileError, reconcile};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -108,7 +108,7 @@ fn step(
     gazetteer: &Gazetteer,
     day: Date,
 ) -> Result<Step, Failure> {
-    let options = Options { as_of: Some(day), patient: false, ..question.options.clone() };
+    let options = Options { as_of: Some(day), ..question.options.clone() };
     let picture = match reconcile(claims, events, gazetteer, &options) {
         Ok(picture) => Some(picture),
         // Nothing bears on the border yet: that is an answer, too.
@@ -119,7 +119,10 @@ fn step(
     let sum = picture.as_ref().and_then(|p| p.sum(&question.vias, question.window));
     let whole = |pick: fn(&Quantiles) -> f64| sum.as_ref().map(|q| pick(q).round() as u64);
     let (documents, moved_by) = match (&picture, &sum) {
-        (Some(picture), Some(sum)) => mover(question, picture, sum, source, claims, day),
+        (Some(picture), Some(sum)) => {
+            let leave = LeaveOut { claims, events, gazetteer, options: &options };
+            mover(question, picture, sum, source, &leave, day)
+        }
         _ => (0, None),
     };
     Ok(Step {
@@ -138,16 +141,16 @@ fn step(
 }
 
 /// How many documents of that day bear on the picture, and the one without which it would be
-/// most different: by weighing the draws anew, and where these are too few by the claim that
-/// had the largest part in it.
+/// most different.
 fn mover(
     question: &Question,
     picture: &Picture,
     sum: &Quantiles,
     source: &Source,
-    claims: &[Claim],
+    leave: &LeaveOut,
     day: Date,
 ) -> (usize, Option<Mover>) {
+    let claims = leave.claims;
     let mut new: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, (claim, fit)) in claims.iter().zip(&picture.claims).enumerate() {
         if claim.published == Some(day) && fit.role.is_fitted() {
@@ -155,7 +158,7 @@ fn mover(
         }
     }
     let moved = |claims: &[usize]| {
-        let without = picture.without(claims, &question.vias, question.window)?;
+        let without = leave.median(claims, &question.vias, question.window)?;
         Some((without, (without / sum.p50).ln().abs()))
     };
     // What cannot be weighed away decides the picture: it moves it more than what can.

@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use claim::{Claim, Id, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
-use reconcile::{
-    ALL, By, Disagreement, ELSEWHERE, Leaning, Narrowing, Observed, Options, Picture, Role, Route,
-    Row, Saying, Unknown, WindowReading, reconcile,
-};
+use rayon::prelude::*;
+use reconcile::{ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture, Role, Route, Row, Saying, Unknown, WindowReading, reconcile};
 use serde::Serialize;
 
 use super::asked::Asked;
@@ -122,11 +120,24 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Format::Table => {
             write_table(&mut out, &picture, &rows, &narrowing, daily, &source, gazetteer)?
         }
-        Format::Json => write_json(&mut out, &picture, &rows, &narrowing, daily, &asked, window)?,
+        Format::Json => {
+            let options = Options { route: Some(picture.route.clone()), ..options.clone() };
+            let events = source.events();
+            let leave = LeaveOut { claims: &claims, events: &events, gazetteer, options: &options };
+            let without = without(&picture, &leave, &asked, window);
+            write_json(&mut out, &picture, &rows, &narrowing, daily, &without)?;
+        }
         Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
     }
     out.flush()?;
     arguments.picture.say_way(&picture, &claims, talk);
+    if !picture.whole_known {
+        talk.note(format_args!(
+            "the whole border is not known: {} not reported, nor any total of the whole\n  \
+             hint: add a report on one of them, or a total; --via asks for the crossings that are reported",
+            main_ways(&picture, gazetteer)
+        ));
+    }
     caution(&picture, &claims, arguments.picture.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
         talk.note(format_args!(
@@ -237,6 +248,21 @@ fn nearest(
     names
 }
 
+/// The unreported main crossings, with their verb: "Torkham and Chaman are".
+fn main_ways(picture: &Picture, gazetteer: &Gazetteer) -> String {
+    let mains: Vec<&str> = picture
+        .unreported
+        .iter()
+        .filter(|name| gazetteer.crossing(name).is_some_and(|place| place.main))
+        .map(String::as_str)
+        .collect();
+    match mains.split_last() {
+        Some((last, [])) => format!("{last} is"),
+        Some((last, rest)) => format!("{} and {last} are", rest.join(", ")),
+        None => "its main crossings are".to_owned(),
+    }
+}
+
 /// Says what the numbers alone do not show: that nothing was fitted, that no report is of
 /// the days asked for, or that other borders were left aside.
 fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, talk: &mut Talk) {
@@ -307,6 +333,10 @@ fn write_table(
     let mut cells = vec![[first, "median", "50 %", "90 %", seen].map(str::to_owned)];
     cells.extend(rows.iter().map(|row| {
         let q = &row.quantiles;
+        if row.via == ALL && !picture.whole_known {
+            let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
+            return [first, "not known".into(), String::new(), String::new(), String::new()];
+        }
         [
             if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
             number(q.p50),
@@ -365,6 +395,10 @@ struct Report<'a> {
     route: &'a Route,
     window: Window,
     rows: Vec<Numbers<'a>>,
+    /// Crossings of the border that no report gives a number for.
+    unreported: &'a [String],
+    /// Classes of people that the reports tell apart: what `--population` takes.
+    classes: &'a [String],
     unknowns: &'a [Unknown],
     narrowing: &'a [Narrowing],
     disagreements: &'a [Disagreement],
@@ -379,25 +413,30 @@ struct Numbers<'a> {
     via: &'a str,
     from: Date,
     to: Date,
-    p025: u64,
-    p05: u64,
-    p10: u64,
-    p25: u64,
-    p50: u64,
-    p75: u64,
-    p90: u64,
-    p95: u64,
-    p975: u64,
-    mean: u64,
+    p025: Option<u64>,
+    p05: Option<u64>,
+    p10: Option<u64>,
+    p25: Option<u64>,
+    p50: Option<u64>,
+    p75: Option<u64>,
+    p90: Option<u64>,
+    p95: Option<u64>,
+    p975: Option<u64>,
+    mean: Option<u64>,
+    /// What the named ways come to, where the whole is not known: its main crossings are unreported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reported: Option<u64>,
     /// With one row for each day: whether somebody reported it.
     #[serde(skip_serializing_if = "Option::is_none")]
     observed: Option<&'static str>,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(row: &'a Row, observed: Option<&'static str>) -> Numbers<'a> {
+    fn of(row: &'a Row, known: bool, observed: Option<&'static str>) -> Numbers<'a> {
         let q = &row.quantiles;
-        let whole = |people: f64| people.round() as u64; // flows are never negative
+        let known = known || row.via != ALL;
+        // Flows are never negative.
+        let whole = |people: f64| known.then(|| people.round() as u64);
         Numbers {
             via: &row.via,
             from: row.from,
@@ -412,6 +451,7 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
+            reported: (!known).then(|| q.p50.round() as u64),
             observed,
         }
     }
@@ -426,9 +466,31 @@ struct Fit<'a> {
     role: Role,
     why: Option<&'a Saying>,
     reading: Option<&'a WindowReading>,
-    /// Median of what is asked, had the claim not been made; `null` where the draws do not say.
+    /// Median of what is asked, had the claim not been made; `null` where it is not fitted, or more than forty are.
     without: Option<f64>,
     copy_of: Option<&'a Id>,
+}
+
+/// Most claims that are left out one at a time: each asks for a picture of its own.
+const LEFT_OUT: usize = 40;
+
+/// For each claim the median of what is asked, had it not been made; none where there are too many.
+fn without(
+    picture: &Picture,
+    leave: &LeaveOut,
+    asked: &[&str],
+    window: Window,
+) -> Vec<Option<f64>> {
+    let fitted = picture.claims.iter().filter(|fit| fit.role.is_fitted()).count();
+    picture
+        .claims
+        .par_iter()
+        .enumerate()
+        .map(|(i, fit)| {
+            let asked_for = fit.role.is_fitted() && fitted <= LEFT_OUT;
+            asked_for.then(|| leave.median(&[i], asked, window)).flatten()
+        })
+        .collect()
 }
 
 fn write_json(
@@ -437,8 +499,7 @@ fn write_json(
     rows: &[Row],
     narrowing: &[Narrowing],
     daily: bool,
-    asked: &[&str],
-    window: Window,
+    without: &[Option<f64>],
 ) -> Result<(), Failure> {
     let report = Report {
         as_of: picture.as_of,
@@ -446,8 +507,13 @@ fn write_json(
         window: picture.window,
         rows: rows
             .iter()
-            .map(|row| Numbers::of(row, daily.then(|| seen_as(picture, row))))
+            .map(|row| {
+                let seen = daily.then(|| seen_as(picture, row));
+                Numbers::of(row, picture.whole_known, seen)
+            })
             .collect(),
+        unreported: &picture.unreported,
+        classes: &picture.classes,
         unknowns: &picture.unknowns,
         narrowing,
         disagreements: &picture.disagreements,
@@ -464,12 +530,7 @@ fn write_json(
                 role: fit.role,
                 why: fit.why.as_ref(),
                 reading: fit.reading.as_ref(),
-                without: fit
-                    .role
-                    .is_fitted()
-                    .then(|| picture.without(&[i], asked, window))
-                    .flatten()
-                    .map(f64::round),
+                without: without[i].map(f64::round),
                 copy_of: fit.copy_of.as_ref(),
             })
             .collect(),
@@ -480,27 +541,32 @@ fn write_json(
     Ok(())
 }
 
+/// A number, or an empty cell where it is not known.
+fn cell(people: Option<u64>) -> String {
+    people.map_or_else(String::new, |people| people.to_string())
+}
+
 fn write_csv(out: &mut impl Write, picture: &Picture, rows: &[Row], daily: bool) -> io::Result<()> {
     write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
     writeln!(out, "{}", if daily { ",observed" } else { "" })?;
     for row in rows {
-        let n = Numbers::of(row, daily.then(|| seen_as(picture, row)));
+        let n = Numbers::of(row, picture.whole_known, daily.then(|| seen_as(picture, row)));
         write!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{}",
             quoted(n.via),
             n.from,
             n.to,
-            n.p025,
-            n.p05,
-            n.p10,
-            n.p25,
-            n.p50,
-            n.p75,
-            n.p90,
-            n.p95,
-            n.p975,
-            n.mean
+            cell(n.p025),
+            cell(n.p05),
+            cell(n.p10),
+            cell(n.p25),
+            cell(n.p50),
+            cell(n.p75),
+            cell(n.p90),
+            cell(n.p95),
+            cell(n.p975),
+            cell(n.mean)
         )?;
         match n.observed {
             Some(observed) => writeln!(out, ",{observed}")?,

@@ -1,0 +1,31 @@
+//! The rules, a file for each.
+
+pub(crate) mod crossing_as_border;
+pub(crate) mod crossings_as_people;
+pub(crate) mod direction_swapped;
+pub(crate) mod even_steps;
+pub(crate) mod flow_over_stock;
+pub(crate) mod headline_body;
+pub(crate) mod household_constant;
+pub(crate) mod household_size;
+pub(crate) mod households_for_people;
+pub(crate) mod loose_window;
+pub(crate) mod method_break;
+pub(crate) mod misprint;
+pub(crate) mod partial_day;
+pub(crate) mod parts_total;
+pub(crate) mod queue_as_crossing;
+pub(crate) mod route_as_crossing;
+pub(crate) mod route_total;
+pub(crate) mod running_total;
+pub(crate) mod same_digits;
+pub(crate) mod scale_slip;
+pub(crate) mod share_over_hundred;
+pub(crate) mod spans;
+pub(crate) mod stale_figure;
+pub(crate) mod steady_ratio;
+pub(crate) mod total_difference;
+pub(crate) mod total_falls;
+pub(crate) mod two_figures;
+pub(crate) mod two_starts;
+pub(crate) mod unexplained_jump;

@@ -1,0 +1,106 @@
+//! Parts against their total.
+
+use claim::Id;
+use rustc_hash::FxHashSet;
+
+use crate::finding::{Finding, Rule, Severity};
+use crate::saying::{known, printed, reckoned, saying, sum as sum_of, who};
+use crate::series::book::Book;
+use crate::series::derived::deported;
+use crate::series::slips::{slip, slip_of_length};
+
+/// Proves: the whole and its parts cannot all be right, whatever was rounded. Assumes that men,
+/// women and children (or adults and children) are everybody, and that those deported may or may
+/// not be among them. Case: Torkham, 21 November 2023: "2,290", but 800 + 756 + 1,409 = 2,965.
+pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
+    let mut wholes: Vec<usize> = book.parts.keys().copied().collect();
+    wholes.sort_unstable();
+    // That the next total went on from the parts says already that the whole counts others too.
+    let explained: FxHashSet<Id> = findings
+        .iter()
+        .filter(|finding| finding.rule == Rule::DefinitionChange)
+        .flat_map(|finding| finding.claims.iter().cloned())
+        .collect();
+    for whole in wholes {
+        if book.mentions(whole).iter().any(|mention| explained.contains(&book.id(*mention))) {
+            continue;
+        }
+        let Some((sum, parts)) = book.breakdown(whole) else {
+            part_over_whole(book, whole, findings);
+            continue;
+        };
+        let entry = &book.items[whole];
+        if sum.meets(entry.bounds) {
+            continue;
+        }
+        let deported = deported(book, whole);
+        let with = deported.iter().fold(sum, |sum, d| sum.plus(book.items[*d].bounds));
+        if with.meets(entry.bounds) {
+            continue;
+        }
+        let total: f64 = parts.iter().map(|part| book.known(*part)).sum();
+        let value = book.known(whole);
+        let mut claims = vec![whole];
+        claims.extend(&parts);
+        // A part with a digit too few or too many is more likely the wrong one than the whole.
+        let suspect = parts.iter().find(|part| {
+            let meant = book.items[**part].value() + value - total;
+            meant > 0.0
+                && slip(value, total).is_none()
+                && slip_of_length(book.items[**part].value(), meant)
+        });
+        if let Some(suspect) = suspect {
+            claims.insert(0, *suspect);
+        }
+        findings.push(Finding {
+            rule: Rule::PartsTotal,
+            severity: Severity::Proved,
+            claims: book.ids(&claims),
+            message: saying!(
+                "audit-parts-total",
+                who = who(book, whole),
+                whole = known(book, whole),
+                sum = reckoned(total)
+            ),
+            proposal: None,
+            proof: saying!(
+                "audit-sum-proof",
+                parts = sum_of(book, &parts),
+                sum = reckoned(total),
+                whole = known(book, whole)
+            ),
+            hypothesis: None,
+        });
+    }
+}
+
+/// Proves: a part is larger than the whole it is said to be of. Case: percentages and parts that
+/// slipped into the wrong line of a sheet.
+fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
+    let total = &book.items[whole];
+    for part in &book.parts[&whole] {
+        let entry = &book.items[*part];
+        let same = entry.claim.unit == total.claim.unit
+            && entry.claim.measure == total.claim.measure
+            && entry.end == total.end;
+        if same && entry.bounds.lo > total.bounds.hi {
+            findings.push(Finding {
+                rule: Rule::PartOverWhole,
+                severity: Severity::Proved,
+                claims: book.ids(&[*part, whole]),
+                message: saying!(
+                    "audit-part-over-whole",
+                    part = printed(book, *part),
+                    whole = printed(book, whole)
+                ),
+                proposal: None,
+                proof: saying!(
+                    "audit-more-proof",
+                    number = printed(book, *part),
+                    whole = printed(book, whole)
+                ),
+                hypothesis: None,
+            });
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Days that only rise.
+
+use jiff::civil::Date;
+
+use crate::finding::Severity;
+use crate::rules::running_total::odds::odds_of_totals;
+use crate::rules::running_total::proof::Proof;
+use crate::saying::{listed, printed, reckoned, saying, since, sum as sum_of};
+use crate::series::book::Book;
+use crate::series::item::UNSAID;
+use crate::series::timeline::{Dated, Timeline, split};
+
+/// Numbers with fewer digits agree by chance.
+pub(crate) const TELLING: f64 = 1000.0;
+
+/// Runs of three days and more, each with more people than the one before, at most a day left out
+/// between.
+pub(crate) fn climbs(book: &Book, timeline: &Timeline) -> Vec<Vec<Dated>> {
+    let mut runs: Vec<Vec<Dated>> = Vec::new();
+    for (day, item) in &timeline.days {
+        let entry = &book.items[*item];
+        if !entry.is_fine() || entry.value() < TELLING {
+            continue;
+        }
+        let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|(before, last)| {
+            (1..=2).contains(&(*day - *before).get_days())
+                && entry.value() > book.items[*last].value()
+        });
+        match runs.last_mut().filter(|_| goes_on) {
+            Some(run) => run.push((*day, *item)),
+            None => runs.push(vec![(*day, *item)]),
+        }
+    }
+    runs.retain(|run| run.len() >= 3);
+    runs
+}
+
+/// Days that only rise, and together are more than the total that they are in: they were added up
+/// already. The last of them is no more than that total.
+pub(crate) fn rising_days(
+    book: &Book,
+    timeline: &Timeline,
+    runs: &[Vec<Dated>],
+) -> std::collections::BTreeMap<usize, Proof> {
+    let mut found = std::collections::BTreeMap::new();
+    for run in runs {
+        let (first_day, last_day) = (run[0].0, run[run.len() - 1].0);
+        let values: Vec<f64> = run.iter().map(|(_, item)| book.items[*item].value()).collect();
+        let sum: f64 = values.iter().sum();
+        let (last, lowest) = (values[values.len() - 1], values[0]);
+        let whole = timeline.totals.iter().filter(|(start, _)| *start < first_day).find_map(
+            |(start, list)| {
+                // Busy days, of which one is wrong, do not each hold a third of all there were.
+                let fits = |(_, total): &&(Date, usize)| {
+                    let bounds = book.items[*total].bounds;
+                    last <= bounds.hi && lowest * 3.0 > bounds.hi && sum > bounds.hi
+                };
+                let near = |(end, _): &&(Date, usize)| (*end - last_day).get_days() <= 7;
+                let (_, total) = split(list, last_day).1.iter().take_while(near).find(fits)?;
+                Some((*start, *total))
+            },
+        );
+        let Some((start, total)) = whole else { continue };
+        let climbing: Vec<usize> = run.iter().map(|(_, item)| *item).collect();
+        let text = saying!(
+            "audit-running-total-rising-proof",
+            days = sum_of(book, &climbing),
+            sum = reckoned(sum),
+            count = run.len(),
+            total = printed(book, total),
+            since = since(start)
+        );
+        let mut everyone = climbing;
+        everyone.push(total);
+        let document = &book.items[total].claim.document;
+        let one_report = everyone.iter().all(|i| book.items[*i].claim.document == *document);
+        // Nor do two bodies that count at one gate differ by twice.
+        let severity = if one_report || sum > 2.0 * book.items[total].bounds.hi {
+            Severity::Proved
+        } else {
+            book.contradiction(&everyone)
+        };
+        for (_, item) in run {
+            let others = everyone.iter().copied().filter(|other| other != item).collect();
+            found.insert(*item, Proof { since: start, text: text.clone(), others, severity });
+        }
+    }
+    found
+}
+
+/// Odds above these make it likely that days which only climb are running totals, or worth a look.
+pub(crate) const LIKELY_ODDS: f64 = 3.0;
+
+pub(crate) const LOOK_ODDS: f64 = 0.5;
+
+/// Days that only climb, and no total is known that would say whether they are counts of days:
+/// their steps do, see [`odds_of_totals`].
+pub(crate) fn climbing_days(
+    book: &Book,
+    timeline: &Timeline,
+    runs: &[Vec<Dated>],
+    border: bool,
+) -> std::collections::BTreeMap<usize, Proof> {
+    let mut found = std::collections::BTreeMap::new();
+    for run in runs {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        // A total that has room for all of them says that they are days; one that has not is
+        // another proof's.
+        let held = timeline
+            .totals
+            .iter()
+            .any(|(start, list)| *start <= first.0 && !split(list, last.0).1.is_empty());
+        if held {
+            continue;
+        }
+        let days: Vec<(Date, f64)> =
+            run.iter().map(|(day, item)| (*day, book.items[*item].value())).collect();
+        let odds = odds_of_totals(&days, border);
+        let severity = match odds {
+            odds if odds > LIKELY_ODDS => Severity::Likely,
+            odds if odds > LOOK_ODDS => Severity::WorthALook,
+            _ => continue,
+        };
+        let steps = days.windows(2).map(|pair| reckoned(pair[1].1 - pair[0].1));
+        let text = saying!(
+            "audit-running-total-climbing-proof",
+            days = listed(run.iter().map(|(_, item)| printed(book, *item))),
+            steps = listed(steps),
+            odds = reckoned(odds.clamp(1.0, 1000.0).round())
+        );
+        for (_, item) in run {
+            let others = run.iter().map(|(_, i)| *i).filter(|other| other != item).collect();
+            found.insert(*item, Proof { since: UNSAID, text: text.clone(), others, severity });
+        }
+    }
+    found
+}

@@ -1,0 +1,99 @@
+//! Running totals that rise faster than any day explains.
+
+use jiff::civil::Date;
+
+use crate::finding::{Finding, Rule, Severity};
+use crate::saying::{reckoned, saying, who};
+use crate::series::book::Book;
+use crate::series::bounds::Bounds;
+use crate::series::item::UNSAID;
+
+/// Numbers with fewer digits agree by chance.
+const TELLING: f64 = 1000.0;
+
+/// So many times faster than any interval near it is no surge.
+const JUMP: f64 = 10.0;
+
+/// So many times faster is worth a look.
+const STEEP: f64 = 3.0;
+
+/// Makes likely, or asks to look when it is less steep: a running total rises between two reports
+/// so much faster than in the intervals around, and on average before, that it is not the same
+/// count, with no day reported that would explain it. Assumes that surges are told of. Of each
+/// series only the steepest. Case: Rohingya, 164,000 to 270,000 in a day.
+pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
+    for series in 0..book.series.len() {
+        if !book.series[series].what.is_flow_of_people() {
+            continue;
+        }
+        let timeline = book.timeline(series);
+        for (start, list) in &timeline.totals {
+            let mut list: Vec<(Date, usize)> = list
+                .iter()
+                .copied()
+                .filter(|(_, item)| book.items[*item].bounds.hi.is_finite())
+                .collect();
+            list.dedup_by_key(|(day, _)| *day);
+            let rate = |pair: &[(Date, usize)]| {
+                let length = f64::from((pair[1].0 - pair[0].0).get_days().max(1));
+                let rise: Bounds = book.items[pair[1].1].bounds.minus(book.items[pair[0].1].bounds);
+                (rise.lo.max(0.0) / length, rise.hi.max(0.0) / length)
+            };
+            let rates: Vec<(f64, f64)> = list.windows(2).map(rate).collect();
+            let mut steepest: Option<(f64, Finding)> = None;
+            for (index, (low, _)) in rates.iter().enumerate() {
+                let near = index.saturating_sub(4)..rates.len().min(index + 5);
+                let mut others: Vec<f64> =
+                    near.filter(|i| *i != index).map(|i| rates[i].1).collect();
+                let [(first_day, first), (last_day, last)] = [list[index], list[index + 1]];
+                // On average from the first day to the earlier total.
+                if *start != UNSAID {
+                    let length = f64::from((first_day - *start).get_days() + 1);
+                    others.push(book.items[first].bounds.hi / length.max(1.0));
+                }
+                let fastest = others.iter().copied().fold(0.0, f64::max);
+                let from = timeline.days.partition_point(|(d, _)| *d <= first_day);
+                let told = timeline.days[from..]
+                    .iter()
+                    .take_while(|(d, _)| *d <= last_day)
+                    .any(|(_, item)| book.items[*item].bounds.hi >= low / 2.0);
+                let before = book.items[first].bounds.hi;
+                let rise = book.items[last].bounds.lo - before;
+                // Beginnings are steep, and small steps are noise.
+                let large = rise >= TELLING && rise >= before * 0.15 && before >= TELLING;
+                if others.len() < 2 || fastest < 1.0 || *low <= STEEP * fastest || !large || told {
+                    continue;
+                }
+                let steep = *low / fastest;
+                if steepest.as_ref().is_some_and(|(known, _)| *known >= steep) {
+                    continue;
+                }
+                let finding = Finding {
+                    rule: Rule::UnexplainedJump,
+                    severity: if steep > JUMP && others.len() > 3 {
+                        Severity::Likely
+                    } else {
+                        Severity::WorthALook
+                    },
+                    claims: book.ids(&[last, first]),
+                    message: saying!(
+                        "audit-unexplained-jump",
+                        who = who(book, last),
+                        rise = reckoned(book.items[last].value() - book.items[first].value()),
+                        first = first_day,
+                        last = last_day
+                    ),
+                    proposal: None,
+                    proof: saying!(
+                        "audit-unexplained-jump-proof",
+                        steep = reckoned(low.round()),
+                        usual = reckoned(fastest.round())
+                    ),
+                    hypothesis: None,
+                };
+                steepest = Some((steep, finding));
+            }
+            findings.extend(steepest.map(|(_, finding)| finding));
+        }
+    }
+}

@@ -1,0 +1,542 @@
+//! What earlier sentences have established, and what a sentence takes over from them: the
+//! verb, the days, the speaker.
+
+use std::ops::Range;
+
+use claim::{Claim, Measure, Source, SourceFound, Window};
+
+use super::Spoken;
+use super::analysis::Analysis;
+use super::anchors::Anchors;
+use super::context::Context;
+use super::lexicon::Happening;
+use super::movement::{self, Verb, Way};
+use super::speaker::Speech;
+use super::subject::Subject;
+use super::time::Sense;
+use super::window::Days;
+
+/// How many claims back an ellipsis or "the crossing" may refer.
+pub(super) const LOOK_BACK: usize = 60;
+
+/// What earlier sentences have established.
+#[derive(Debug, Default)]
+pub(super) struct Carried {
+    /// Whole claims in order; the last ones are what ellipses refer to.
+    pub claims: Vec<Claim>,
+    /// What the last heading says counts below it.
+    pub heading: Heading,
+    /// Block of each claim, for breakdowns listed line by line.
+    pub blocks: Vec<usize>,
+    /// Days last spoken of, with or without a number.
+    pub window: Option<Window>,
+    /// The single day last spoken of: "that day".
+    pub day: Option<Window>,
+    /// People last named, or named most in the document.
+    pub nationality: Option<String>,
+    /// The place that the last sentence or heading was about, and its block.
+    pub topic: Option<(usize, bool, String)>,
+    /// How surely the document is about people on the move.
+    pub subject: Subject,
+    /// What the whole document is about.
+    pub context: Context,
+    /// Days that "since the ultimatum" may mean.
+    pub anchors: Anchors,
+    /// The crossing last named, with its paragraph.
+    pub gate: Option<(usize, String)>,
+    /// Whether refugees were counted before.
+    pub refugees: bool,
+    /// Whether a sentence since the last claim names a place.
+    pub turned: bool,
+    /// The place that a sentence without a number said people leave, its block, and whether it
+    /// was a heading.
+    pub left: Option<(usize, bool, String)>,
+    /// Speaker of the headline right above.
+    pub headline: Option<Source>,
+    /// Speaker of the letterhead.
+    pub letterhead: Option<Source>,
+}
+
+impl Carried {
+    /// "The ministry put the number higher, at 186,000": another figure for the same.
+    pub fn is_put(&self, analysis: &Analysis) -> bool {
+        // Only a number can be put higher.
+        let counted = self.claims.last().is_some_and(|last| last.value.is_some());
+        counted
+            && (0..analysis.tokens.len()).any(|i| {
+                matches!(analysis.word(i), "put" | "puts" | "placed")
+                    && analysis.word(i + 1) == "the"
+                    && matches!(
+                        analysis.word(i + 2),
+                        "number" | "figure" | "total" | "tally" | "count"
+                    )
+                    && analysis.word(i + 3) != "of"
+            })
+    }
+
+    /// The count that the numbers of a sentence add up to.
+    fn made_up(&self, analysis: &Analysis) -> Option<&Claim> {
+        let values: Vec<f64> = analysis
+            .amounts
+            .iter()
+            .filter(|a| !a.percent && !a.plain)
+            .filter_map(|a| a.value)
+            .collect();
+        let sum: f64 = values.iter().sum();
+        let pair = values.len() >= 2 && sum >= 100.0 && analysis.whens.is_empty();
+        self.claims
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .find(|c| pair && c.measure == Measure::Flow && c.value == Some(sum))
+    }
+
+    /// "From 22 September to 6 October 26,000 fled Mocímboa. In Balama, 5,000 fled. 4,283 returned
+    /// by themselves": a sentence of the same paragraph that names no days of its own, and opens
+    /// with a place or a number, goes on in the list that a sentence with days began.
+    pub fn goes_on_list(&self, analysis: &Analysis) -> bool {
+        let Some(last) = self.claims.last() else { return false };
+        let block = self.blocks.last() == Some(&analysis.sentence.block);
+        let dated = last.start_stated
+            && !last.cumulative
+            && last.measure == Measure::Flow
+            && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
+        let timeless = analysis.whens.is_empty();
+        let article = usize::from(analysis.word(1) == "the");
+        let placed = matches!(analysis.word(0), "in" | "at")
+            && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);
+        let counted = analysis.amounts.first().is_some_and(|a| {
+            // "Zatrzymano 23 cudzoziemców": the verb opens the sentence where it may stand first.
+            let led = a.tokens.start == 0
+                || analysis.language.verb_first
+                    && analysis.happenings.iter().any(|(tokens, happening)| {
+                        happening.measure == Measure::Flow
+                            && tokens.start == 0
+                            && tokens.end == a.tokens.start
+                    });
+            led && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
+        });
+        block && dated && timeless && (placed || counted)
+    }
+
+    /// Notes the place a sentence is about: the subject it opens with, or where it says
+    /// things happened.
+    pub fn note_topic(&mut self, analysis: &Analysis) {
+        if let Some(gate) = analysis.names.iter().rfind(|n| n.is_crossing()) {
+            self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
+        }
+        let is_heading = is_heading(analysis);
+        if let Some(place) = left(analysis) {
+            self.left = Some((analysis.sentence.block, is_heading, place));
+        }
+        if let Some(place) = here(analysis, &(0..0)) {
+            self.topic = Some((analysis.sentence.block, is_heading, place));
+        } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
+            let name = analysis.names.iter().find(|n| n.is_place());
+            self.topic = name.map(|n| (analysis.sentence.block, true, n.code()));
+        }
+    }
+
+    /// The place that a sentence of `block` goes on to speak of: of a sentence just before,
+    /// or of a heading above.
+    pub fn topic(&self, block: usize) -> Option<String> {
+        let (of, heading, place) = self.topic.as_ref()?;
+        (*of == block || *heading && *of > 0 && block <= of + 1).then(|| place.clone())
+    }
+
+    /// "The exodus from Sudan goes on. 13,000 people came to Chad": where they came from.
+    pub fn left(&self, block: usize) -> Option<String> {
+        let (of, heading, place) = self.left.as_ref()?;
+        (*of == block || *heading && block <= of + 1).then(|| place.clone())
+    }
+}
+
+/// The one place that a sentence says people leave, when it counts nobody.
+fn left(analysis: &Analysis) -> Option<String> {
+    let leaving = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "exodus")
+        || analysis
+            .happenings
+            .iter()
+            .any(|(_, happening)| happening.kind == claim::Kind::Departure);
+    if !leaving || !analysis.amounts.is_empty() {
+        return None;
+    }
+    let mut from = analysis.names.iter().filter(|n| {
+        n.is_place()
+            && !n.is_crossing()
+            && match movement::preposition_before(analysis, n.tokens.start) {
+                "from" => true,
+                // "the exodus of the Armenians of Karabakh"
+                "of" => (0..n.tokens.start).any(|i| analysis.word(i) == "exodus"),
+                _ => false,
+            }
+    });
+    let place = from.next()?.code();
+    from.next().is_none().then_some(place)
+}
+
+/// Where a sentence says that things happen: the place nearest to `counted` behind "in",
+/// "at" or "across", or its subject.
+pub(super) fn here(analysis: &Analysis, counted: &Range<usize>) -> Option<String> {
+    // "In Renk County": a town that has a crossing is a town all the same.
+    let town = |n: &&super::analysis::Named| {
+        matches!(
+            analysis.word(n.tokens.end),
+            "county" | "town" | "city" | "district" | "locality" | "state" | "province" | "village"
+        )
+    };
+    let places = || analysis.names.iter().filter(|n| n.is_place() && (!n.is_crossing() || town(n)));
+    let located = places()
+        .filter(|n| {
+            // "21 districts of Assam are under water"
+            let part = n.tokens.start >= 2
+                && analysis.word(n.tokens.start - 1) == "of"
+                && matches!(
+                    analysis.word(n.tokens.start - 2),
+                    "districts"
+                        | "parts"
+                        | "areas"
+                        | "villages"
+                        | "regions"
+                        | "provinces"
+                        | "towns"
+                );
+            part || matches!(
+                movement::preposition_before(analysis, n.tokens.start),
+                "in" | "at" | "across" | "inside" | "within" | "throughout" | "near"
+            )
+        })
+        .min_by_key(|n| (analysis.distance(counted, &n.tokens), n.tokens.start));
+    located.or_else(|| places().find(|n| n.tokens.start <= 1)).map(|n| n.code())
+}
+
+/// What a heading says of the figures under it.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Heading {
+    pub block: usize,
+    pub window: Option<Window>,
+    pub cumulative: bool,
+    pub via: Vec<String>,
+    pub happening: Option<Happening>,
+    pub way: Way,
+}
+
+/// A heading, date line or bullet without a number of its own sets the scene for the lines below.
+pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
+    if !is_heading(analysis) {
+        // Prose in between ends the scene.
+        if analysis.sentence.block != heading.block {
+            heading.window = None;
+        }
+        return;
+    }
+    if heading.block != analysis.sentence.block {
+        heading.window = None;
+    }
+    heading.block = analysis.sentence.block;
+    if let Some(window) = analysis.whens.iter().find_map(|w| match w.sense {
+        Sense::During(window) => Some(window),
+        _ => None,
+    }) {
+        heading.window = Some(window);
+        heading.cumulative = false;
+    }
+    let mut via: Vec<String> = Vec::new();
+    for name in analysis.names.iter().filter(|n| n.is_crossing()) {
+        if !via.contains(&name.place.name) {
+            via.push(name.place.name.clone());
+        }
+    }
+    if !via.is_empty() {
+        heading.via = via;
+    }
+    if let Some((tokens, happening)) = analysis.happenings.first() {
+        heading.happening = Some(*happening);
+        let verb = Verb { tokens: tokens.clone(), happening: *happening };
+        let way = movement::way(analysis, tokens, Some(&verb), &[]);
+        heading.way = Way { via: Vec::new(), ..way };
+    }
+}
+
+/// Whether the sentence is a line of its own without a full stop.
+pub(super) fn is_heading(analysis: &Analysis) -> bool {
+    let span = &analysis.sentence.span;
+    let opens_line = analysis.text[..span.start].trim_end_matches([' ', '\t']);
+    (opens_line.is_empty() || opens_line.ends_with('\n'))
+        && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// Whether the sentence is a line of a bulletin rather than prose.
+pub(super) fn heading_like(analysis: &Analysis) -> bool {
+    let text = &analysis.text[analysis.sentence.span.clone()];
+    analysis.tokens.iter().take(8).any(|t| t.is(":")) || !text.ends_with(['.', '!', '?', '”', '"'])
+}
+
+/// "Only on Tuesday 31,500 passed", "On Monday alone 98,000 crossed": a part of what was just told
+/// in the same paragraph, and told by the same speaker.
+pub(super) fn narrows(analysis: &Analysis, carried: &Carried) -> bool {
+    let dated =
+        |at: usize| analysis.whens.iter().any(|w| w.tokens.start <= at && at <= w.tokens.end);
+    let only = (0..3).any(|i| analysis.word(i) == "only" && dated(i + 1));
+    let alone = (1..8).any(|i| analysis.word(i) == "alone" && dated(i - 1));
+    carried.blocks.last() == Some(&analysis.sentence.block)
+        && (only || alone)
+        && carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
+}
+
+/// The claim before, when the sentence opens with a word that goes on from it.
+pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Option<&'c Claim> {
+    let first = analysis.tokens.iter().find(|t| t.shape == super::token::Shape::Word)?;
+    let refers = matches!(
+        &*first.lower,
+        "they"
+            | "among"
+            | "of"
+            | "these"
+            | "it"
+            | "that"
+            | "this"
+            | "its"
+            | "with"
+            | "over"
+            | "a"
+            | "another"
+            | "included"
+    );
+    // "Over 90 percent are women", "A third of them", not "Over the course of eleven months".
+    let led = !matches!(&*first.lower, "over" | "a")
+        || analysis.amounts.first().is_some_and(|a| a.tokens.start <= 1)
+        || matches!(analysis.word(1), "further" | "quarter" | "third" | "majority" | "half");
+    let refers = refers && led;
+    // "The number reached 3.5 million"
+    let opening = first.is("the")
+        && analysis.tokens.get(1).is_some_and(|t| {
+            matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
+        })
+        && !matches!(analysis.word(2), "of" | "forms" | "comes" | "follows");
+    // "For several days last week the number reached 30,000 a day"
+    let opening = opening
+        || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)
+            && analysis.amounts.first().is_some_and(|a| {
+                let at = a.tokens.start.saturating_sub(usize::from(
+                    a.tokens.start > 0 && analysis.word(a.tokens.start - 1) == "to",
+                ));
+                at >= 3
+                    && matches!(analysis.word(at - 3), "the" | "that")
+                    && matches!(analysis.word(at - 2), "number" | "figure" | "total")
+                    && matches!(
+                        analysis.word(at - 1),
+                        "reached" | "hit" | "rose" | "jumped" | "exceeded" | "was" | "topped"
+                    )
+            });
+    let put = carried.is_put(analysis);
+    // "More than half came from the south", "Over 90 percent are women": of those before.
+    let share = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 1
+            && (a.tokens.end..a.tokens.end + 3).any(|i| {
+                matches!(
+                    analysis.word(i),
+                    "are" | "were" | "is" | "was" | "came" | "come" | "originated" | "arrived"
+                )
+            })
+    });
+    // "In addition, 60 families returned from …": on the same days.
+    let perfect = analysis.amounts.first().is_some_and(|a| {
+        (a.tokens.end..a.tokens.end + 5).any(|i| matches!(analysis.word(i), "have" | "has"))
+    });
+    let added =
+        (first.is("in") && analysis.word(1) == "addition" || first.is("additionally")) && !perfect;
+    // "This year the island has received half of them" refers to no number.
+    let refers = refers
+        && !(matches!(&*first.lower, "this" | "that")
+            && matches!(
+                analysis.word(1),
+                "year" | "month" | "week" | "morning" | "time" | "summer"
+            ))
+        || first.is("there") && among_them(analysis);
+    let group = (1..analysis.tokens.len().min(16)).any(|i| {
+        matches!(analysis.word(i), "included" | "comprised")
+            && matches!(analysis.word(i - 1), "group" | "batch")
+    });
+    let refers = refers || group;
+    // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
+    let listed = analysis.amounts.first().is_some_and(|a| {
+        a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
+    });
+    // "Half of these returnees are men"
+    let of_these = analysis.amounts.first().is_some_and(|a| {
+        a.percent
+            && a.tokens.start <= 4
+            && analysis.word(a.tokens.end) == "of"
+            && matches!(analysis.word(a.tokens.end + 1), "these" | "those" | "them")
+    });
+    let told_of = tells_of_figure(analysis);
+    // "4,283 returned by themselves and 6,321 were deported", after 10,604: they make it up.
+    if let Some(total) = carried.made_up(analysis) {
+        return Some(total);
+    }
+    let in_list = carried.goes_on_list(analysis);
+    carried.claims.last().filter(|_| {
+        refers || opening || put || share || added || listed || of_these || in_list || told_of
+    })
+}
+
+/// "Data on 13,000 refugees were also given by the police": another figure of what went before.
+fn tells_of_figure(analysis: &Analysis) -> bool {
+    let Some(amount) = analysis.amounts.first() else { return false };
+    let opens = matches!(analysis.word(0), "data" | "figures" | "information")
+        && amount.tokens.start <= 4
+        && !amount.percent;
+    opens
+        && (amount.tokens.end..analysis.tokens.len()).any(|i| {
+            matches!(analysis.word(i), "said" | "given" | "confirmed" | "reported" | "provided")
+        })
+}
+
+/// "There were 800 men among them": they are part of those counted before.
+pub(super) fn among_them(analysis: &Analysis) -> bool {
+    (1..analysis.tokens.len()).any(|i| {
+        matches!(analysis.word(i - 1), "among" | "of")
+            && matches!(analysis.word(i), "them" | "these")
+    })
+}
+
+/// Whether a number stands in brackets right behind a name: "Marib (48 households)".
+pub(super) fn in_brackets(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    counted.start >= 2
+        && analysis.word(counted.start - 1) == "("
+        && analysis.tokens[counted.start - 2].is_capitalised()
+        && analysis.tokens[counted.start - 2].shape == super::token::Shape::Word
+}
+
+/// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
+pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happening> {
+    let last = referred_to(analysis, carried)?;
+    let measure = match last.measure {
+        Measure::Rate => Measure::Flow,
+        // "54% are women; over 25,000 are children": people again.
+        Measure::Share => super::claims::measure_of(last.kind),
+        measure => measure,
+    };
+    Some(Happening::of(last.kind, measure))
+}
+
+/// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".
+pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
+    // "up from 300,000 in April", "compared with 1,200 on Monday"
+    let first = counted.start.checked_sub(2).map_or("", |i| analysis.word(i));
+    if matches!(
+        (first, lead),
+        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
+    ) {
+        return true;
+    }
+    let next = analysis.word(counted.end);
+    // "the 248,000 registered in 2022 and the 133,000 in 2021"
+    let lead = if lead == "the" { first } else { lead };
+    matches!(lead, "and" | "," | "including" | "of")
+        && matches!(
+            next,
+            "to" | "into"
+                | "in"
+                | "by"
+                | "at"
+                | "through"
+                | "via"
+                | "from"
+                | "off"
+                | "near"
+                | "across"
+                | ""
+                | "."
+                | ","
+        )
+}
+
+/// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
+///
+/// `goes_on` tells that the sentence opens with words such as "with them", not "another".
+pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
+    let Some(before) = before else { return };
+    // "396,579 in the fiscal year. This is an average of 1,087 a day": over the same days.
+    if days.per.is_some() && !days.stated && before.start_stated && !before.cumulative {
+        (days.start, days.end) = (before.start, before.end);
+        return;
+    }
+    if days.per.is_some() || before.measure == Measure::Stock {
+        return;
+    }
+    if days.stated {
+        // "With them, 206,018 since 17 September": it stands at the end of what went before.
+        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on;
+        if to_date && before.end.is_some() && before.end >= days.start {
+            days.end = before.end;
+        }
+        return;
+    }
+    days.start = before.start;
+    days.end = before.end;
+    days.as_of = before.as_of;
+    days.cumulative = before.cumulative;
+    days.start_stated = before.start_stated;
+    days.rules = vec!["time.carried"];
+}
+
+/// According to whom: the attribution nearest to the number, else the letterhead.
+pub(super) fn speaker_of(
+    sentence: &Spoken,
+    counted: &Range<usize>,
+    carried: &Carried,
+    before: Option<&Claim>,
+    goes_on: bool,
+) -> (Source, SourceFound) {
+    let nearest = sentence
+        .speeches
+        .iter()
+        .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
+        // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
+        .filter(|s| {
+            let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
+            s.rule != "speaker.account" || joined != "and" || counted.start >= s.tokens.end
+        })
+        .min_by_key(|s| {
+            let apart = sentence.analysis.distance(&s.tokens, counted);
+            // A statement's speaker usually comes first or last, not from another clause.
+            (apart, s.tokens.start)
+        });
+    if let Some(speech) = nearest {
+        let found = if speech.stated { SourceFound::Stated } else { SourceFound::Carried };
+        return (speech.source.clone(), found);
+    }
+    if let Some(before) = before.or(carried.claims.last().filter(|_| goes_on)) {
+        return carried_source(before);
+    }
+    match carried.headline.as_ref().or(carried.letterhead.as_ref()) {
+        Some(source) => (source.clone(), SourceFound::Letterhead),
+        None => (Source::default(), SourceFound::Publisher),
+    }
+}
+
+/// The source of a claim, taken over for the next.
+pub(super) fn carried_source(before: &Claim) -> (Source, SourceFound) {
+    let found = match before.found.source {
+        Some(found @ (SourceFound::Letterhead | SourceFound::Publisher)) => found,
+        _ => SourceFound::Carried,
+    };
+    (before.source.clone(), found)
+}
+
+/// "Of the 3 million Syrians in Turkey, the ministry says half a million …":
+/// what stands before the speaker is said by the writer.
+pub(super) fn leads_in(analysis: &Analysis, counted: &Range<usize>, speeches: &[Speech]) -> bool {
+    matches!(analysis.word(0), "of" | "among")
+        && !matches!(analysis.word(1), "these" | "them" | "those" | "whom")
+        && speeches.first().is_some_and(|speech| {
+            !matches!(speech.rule, "speaker.according" | "speaker.brackets" | "speaker.behind")
+                && counted.end <= speech.tokens.start
+                && (counted.end..speech.tokens.start).any(|i| analysis.word(i) == ",")
+        })
+}
