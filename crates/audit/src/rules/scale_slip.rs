@@ -1,10 +1,13 @@
 //! Numbers that are off by whole digits.
 
+use claim::Event;
 use claim::wording::number;
 use jiff::civil::Date;
 use phrases::{Said, Saying};
 
-use crate::finding::{Finding, Hypothesis, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who};
 use crate::series::book::Book;
 use crate::series::bounds::Bounds;
@@ -14,12 +17,19 @@ use crate::series::slips::slip;
 /// Outside by this factor, a number is another number.
 const FAR: f64 = 4.0;
 
-/// Makes likely: a number has a digit too few or too many, a group of digits twice, or is a
-/// million, thousand or lakh off: it lies far outside what the totals before and after it (or the
-/// days, or the stocks, around it) allow, and one such slip brings it back inside. Assumes that the
-/// neighbours are right. Case: "200,200,975" for 200,975; "62,900" for 629,000; "2,984,000
-/// million".
-pub(crate) fn slips(book: &mut Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "scale_slip",
+    proves: "A number has a digit too few or too many, a group of digits twice, or is a million, \
+              thousand or lakh off: it lies far outside what the totals before and after it (or \
+              the days, or the stocks, around it) allow, and one such slip brings it back inside. \
+              Likely.",
+    assumes: "The neighbours are right.",
+    case: "\"200,200,975\" for 200,975; \"62,900\" for 629,000; \"2,984,000 million\".",
+    run: Run::Corrects(run),
+};
+
+fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
     let mut settled = Vec::new();
     for series in 0..book.series.len() {
         let what = &book.series[series].what;
@@ -58,7 +68,7 @@ pub(crate) fn slips(book: &mut Book, findings: &mut Vec<Finding>) {
                 };
                 if let Some(finding) = found {
                     settled.push(*item);
-                    findings.push(finding);
+                    findings.add(book, finding);
                 }
             }
         }
@@ -75,7 +85,7 @@ fn around(
     book: &Book,
     list: &[(Date, usize)],
     least: usize,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     settled: &mut Vec<usize>,
 ) {
     for (index, (_, item)) in list.iter().enumerate() {
@@ -99,7 +109,7 @@ fn around(
                 .collect();
             if let Some(finding) = far_off(book, *item, allowed, &witnesses) {
                 settled.push(*item);
-                findings.push(finding);
+                findings.add(book, finding);
             }
         }
     }
@@ -153,7 +163,7 @@ fn neighbours(book: &Book, list: &[(Date, usize)], index: usize) -> (Neighbour, 
 }
 
 /// A number far outside what is allowed, that one slip brings back.
-fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Option<Finding> {
+fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Option<Found> {
     let entry = &book.items[item];
     let value = entry.claim.value?;
     let outside = entry.bounds.lo > allowed.hi * FAR || entry.bounds.hi * FAR < allowed.lo;
@@ -172,23 +182,22 @@ fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Op
         }
     };
     let neighbours: Vec<Saying> = witnesses.iter().map(neighbour).collect();
-    Some(Finding {
+    Some(Found {
         rule: Rule::ScaleSlip,
         severity: Severity::Likely,
-        claims: book.ids(&claims),
+        claims,
         message: saying!(
             "audit-scale-slip",
             who = who(book, item),
             number = printed(book, item),
             slip = Said::Word(how)
         ),
-        proposal: Some(format!("value={}", number(meant).replace(',', ""))),
+        remedy: Remedy::Value(meant),
         proof: saying!(
             "audit-scale-slip-proof",
             number = printed(book, item),
             neighbours = neighbours
         ),
-        hypothesis: Some(Hypothesis { claim: book.id(item), total: None, value: Some(meant) }),
     })
 }
 

@@ -1,10 +1,13 @@
 //! A definition that differs all along.
 
+use claim::Event;
 use jiff::civil::Date;
 use phrases::{Form, Said};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who};
 use crate::series::book::Book;
 use crate::series::what::What;
@@ -31,11 +34,19 @@ fn totals_of(book: &Book, series: usize) -> Vec<((Date, Date), usize)> {
 /// a series, and comparing all with all would take longer than the audit.
 const MOST_SERIES: usize = 24;
 
-/// Asks to look: over the same windows one source has always about the same share more than
-/// another, and not by rounding: it counts by another definition, and the difference is not people
-/// who moved. Case: arrivals in Poland, 2022: the file of the UN has 1.01 to 1.03 times the
-/// crossings of the Border Guard.
-pub(crate) fn steady_ratios(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "steady_ratio",
+    proves: "Over the same windows one source has always about the same share more than another, \
+              and not by rounding: it counts by another definition, and the difference is not \
+              people who moved. Worth a look.",
+    assumes: "Both count the same crossing and days.",
+    case: "Arrivals in Poland, 2022: the file of the UN has 1.01 to 1.03 times the crossings of \
+              the Border Guard.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut alike: std::collections::BTreeMap<&What, Vec<usize>> = Default::default();
     for (index, series) in book.series.iter().enumerate() {
         if series.is_named() && series.what.is_flow_of_people() && series.items.len() >= LEAST {
@@ -90,26 +101,28 @@ pub(crate) fn steady_ratios(book: &Book, findings: &mut Vec<Finding>) {
                         ratio = Said::reckoned(ratio, Form::Decimals(3)),
                     )
                 };
-                findings.push(Finding {
-                    rule: Rule::SteadyRatio,
-                    severity: Severity::WorthALook,
-                    claims: book.ids(&[x, y, last.1, last.2]),
-                    message: saying!(
-                        "audit-steady-ratio",
-                        who = who(book, x),
-                        low = Said::reckoned(low, Form::Decimals(2)),
-                        high = Said::reckoned(high, Form::Decimals(2)),
-                        other = who(book, y)
-                    ),
-                    proposal: None,
-                    proof: saying!(
-                        "audit-steady-ratio-proof",
-                        first = times(shared[0]),
-                        last = times(last),
-                        count = shared.len()
-                    ),
-                    hypothesis: None,
-                });
+                findings.add(
+                    book,
+                    Found {
+                        rule: Rule::SteadyRatio,
+                        severity: Severity::WorthALook,
+                        claims: vec![x, y, last.1, last.2],
+                        message: saying!(
+                            "audit-steady-ratio",
+                            who = who(book, x),
+                            low = Said::reckoned(low, Form::Decimals(2)),
+                            high = Said::reckoned(high, Form::Decimals(2)),
+                            other = who(book, y)
+                        ),
+                        remedy: Remedy::None,
+                        proof: saying!(
+                            "audit-steady-ratio-proof",
+                            first = times(shared[0]),
+                            last = times(last),
+                            count = shared.len()
+                        ),
+                    },
+                );
             }
         }
     }

@@ -3,15 +3,24 @@
 use claim::Event;
 use jiff::civil::Date;
 
-use crate::finding::{Finding, Rule};
+use crate::finding::Rule;
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who};
 use crate::series::book::Book;
 use crate::series::changes::changed_between;
 
-/// Proves: the later total, or the earlier, is wrong, since people who crossed stay counted.
-/// Assumes that the count was not revised; a change of method that is told of is another rule's.
-/// Case: Rohingya refugees, 688,000 and later 671,000.
-pub(crate) fn falls(book: &mut Book, events: &[Event], findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "total_falls",
+    proves: "The later total, or the earlier, is wrong, since people who crossed stay counted. \
+              Proved.",
+    assumes: "The count was not revised; a change of method that is told of is another rule's.",
+    case: "Rohingya refugees, 688,000 and later 671,000.",
+    run: Run::Corrects(run),
+};
+
+fn run(book: &mut Book, events: &[Event], findings: &mut Findings) {
     let mut settled = Vec::new();
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
@@ -52,26 +61,28 @@ pub(crate) fn falls(book: &mut Book, events: &[Event], findings: &mut Vec<Findin
                 }
                 settled.push(*item);
                 let (early, late) = if other_day < end { (*other, *item) } else { (*item, *other) };
-                findings.push(Finding {
-                    rule: Rule::TotalFalls,
-                    severity: book.contradiction(&[*item, *other]),
-                    claims: book.ids(&[*item, *other]),
-                    message: saying!(
-                        "audit-total-falls",
-                        who = who(book, *item),
-                        before = printed(book, early),
-                        after = printed(book, late)
-                    ),
-                    proposal: None,
-                    proof: saying!(
-                        "audit-total-falls-proof",
-                        before = printed(book, early),
-                        first = first,
-                        after = printed(book, late),
-                        last = last
-                    ),
-                    hypothesis: None,
-                });
+                findings.add(
+                    book,
+                    Found {
+                        rule: Rule::TotalFalls,
+                        severity: book.contradiction(&[*item, *other]),
+                        claims: vec![*item, *other],
+                        message: saying!(
+                            "audit-total-falls",
+                            who = who(book, *item),
+                            before = printed(book, early),
+                            after = printed(book, late)
+                        ),
+                        remedy: Remedy::None,
+                        proof: saying!(
+                            "audit-total-falls-proof",
+                            before = printed(book, early),
+                            first = first,
+                            after = printed(book, late),
+                            last = last
+                        ),
+                    },
+                );
             }
         }
     }

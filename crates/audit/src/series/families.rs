@@ -4,7 +4,8 @@ use claim::{Group, Id, Unit};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::finding::{Finding, Rule};
+use crate::finding::Rule;
+use crate::findings::Findings;
 use crate::series::book::Book;
 use crate::series::what::What;
 
@@ -65,7 +66,6 @@ pub(crate) fn pairs(book: &Book, off: &FxHashSet<Id>) -> Vec<Pair> {
 }
 
 /// Claims that are off by whole digits, as found so far.
-pub(crate) fn off_by_digits(findings: &[Finding]) -> FxHashSet<Id> {
-    let slips = findings.iter().filter(|finding| finding.rule == Rule::ScaleSlip);
-    slips.filter_map(|finding| finding.claims.first().cloned()).collect()
+pub(crate) fn off_by_digits(findings: &Findings) -> FxHashSet<Id> {
+    findings.of(Rule::ScaleSlip).filter_map(|finding| finding.claims.first().cloned()).collect()
 }

@@ -8,7 +8,7 @@ use crate::rules::running_total::proof::{FIVE_DIGITS, Proof};
 use crate::saying::{printed, reckoned, saying, since};
 use crate::series::book::Book;
 use crate::series::item::UNSAID;
-use crate::series::timeline::{Timeline, split};
+use crate::series::timeline::{Dated, Timeline, split};
 
 /// So many times busier than the busiest interval known is another count.
 pub(crate) const OUT_OF_PACE: f64 = 3.0;
@@ -64,21 +64,9 @@ pub(crate) fn out_of_pace(
             .map(|(_, d)| book.items[*d].bounds.hi)
             .filter(|v| v.is_finite());
         let usual = known_days.fold(usual, f64::max);
-        // What the days since the last total must have counted, by either reading: those that
-        // are known count for what they are.
-        let begin = window.start().yesterday().unwrap_or(window.start()).max(*last_day);
-        let from = timeline.days.partition_point(|(day, _)| *day <= begin);
-        let mut known: Vec<(Date, usize)> = timeline.days[from..]
-            .iter()
-            .copied()
-            .take_while(|(day, _)| *day <= window.end())
-            .filter(|(_, d)| *d != item && book.items[*d].bounds.hi.is_finite())
-            .collect();
-        known.dedup_by_key(|(day, _)| *day);
-        let counted: f64 = known.iter().map(|(_, d)| book.items[*d].bounds.hi).sum();
-        let unknown = f64::from((window.end() - begin).get_days()) - known.len() as f64;
-        let so_far = if *last_day >= window.start() { high.hi - low.lo } else { 0.0 };
-        let as_window = (entry.bounds.lo - so_far - counted) / unknown.max(0.5);
+        let since_last =
+            (*last_day, if *last_day >= window.start() { high.hi - low.lo } else { 0.0 });
+        let as_window = needed_a_day(book, timeline, item, window, since_last);
         let as_sum = (entry.bounds.lo - high.hi) / left;
         let as_total = entry.bounds.hi >= high.lo && as_sum <= usual * 1.5;
         if usual <= 0.0 || !as_total || as_window <= BUSY * usual {
@@ -105,6 +93,30 @@ pub(crate) fn out_of_pace(
         });
     }
     None
+}
+
+/// What each of the days of a window that are not known must have counted, when its number is of
+/// that window: those that are known count for what they are, and so do those up to a total that
+/// ends within it.
+fn needed_a_day(
+    book: &Book,
+    timeline: &Timeline,
+    item: usize,
+    window: Window,
+    (last_day, so_far): (Date, f64),
+) -> f64 {
+    let begin = window.start().yesterday().unwrap_or(window.start()).max(last_day);
+    let from = timeline.days.partition_point(|(day, _)| *day <= begin);
+    let mut known: Vec<Dated> = timeline.days[from..]
+        .iter()
+        .copied()
+        .take_while(|(day, _)| *day <= window.end())
+        .filter(|(_, d)| *d != item && book.items[*d].bounds.hi.is_finite())
+        .collect();
+    known.dedup_by_key(|(day, _)| *day);
+    let counted: f64 = known.iter().map(|(_, d)| book.items[*d].bounds.hi).sum();
+    let unknown = f64::from((window.end() - begin).get_days()) - known.len() as f64;
+    (book.items[item].bounds.lo - so_far - counted) / unknown.max(0.5)
 }
 
 /// Nothing is known of the days before the window, but the number is what the running total must
