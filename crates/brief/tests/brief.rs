@@ -1,12 +1,10 @@
 //! The brief as a whole: both forms, on a small case and on the example.
 
-mod common;
-
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::common::{self, Case};
 use brief::Brief;
-use common::Case;
 use jiff::civil::Date;
 use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;

@@ -1,13 +1,11 @@
 //! The brief in another language: one made here, of the templates of English with every letter changed, so
 //! that any word which is not in a template shows.
 
-mod common;
-
 use std::collections::BTreeSet;
 
+use crate::common::{self, Case};
 use brief::{Brief, Language};
 use claim::Statement;
-use common::Case;
 use fluent_syntax::ast::{Entry, Expression, Pattern, PatternElement};
 use places::Gazetteer;
 

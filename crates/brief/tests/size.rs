@@ -1,9 +1,9 @@
 //! A ledger of a season: what is written of it stays small enough to send and to read.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
+
+use crate::common;
 
 /// A brief with next to nothing in it is one, too; the browser's checks open it.
 #[test]

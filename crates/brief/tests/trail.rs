@@ -5,15 +5,13 @@
 //! days, years and times; words of others (quotes, titles of documents, names); axes; what is fixed (the 90 %
 //! of an interval, "fewer than 10"). Any other fails.
 
-mod common;
-
 use std::collections::BTreeMap;
 
+use crate::common::{self, Case};
 use audit::{Finding, Severity};
 use brief::Brief;
 use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Id, Statement, Window};
-use common::Case;
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{Basis, Observed, Picture, Role, Said, Saying};

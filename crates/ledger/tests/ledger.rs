@@ -1,9 +1,7 @@
 //! What a ledger does, the same in a file and on a server.
 
-mod common;
-
+use crate::common::{NOW, Place, claim, document, statement};
 use claim::{Claim, Decision, Document, DocumentId, Event, Media, Statement, Verdict};
-use common::{NOW, Place, claim, document, statement};
 use jiff::Timestamp;
 use jiff::civil::date;
 use ledger::{Added, AsKnown, Ledger, LedgerError, Subject};

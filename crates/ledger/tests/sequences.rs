@@ -1,10 +1,8 @@
 //! Whatever is added, decided and copied in whatever order: every place shows the same on both
 //! clocks, and every chain holds.
 
-mod common;
-
+use crate::common::{Place, claim, document};
 use claim::{Claim, Decision, Statement, Verdict};
-use common::{Place, claim, document};
 use jiff::Timestamp;
 use jiff::civil::date;
 use ledger::{AsKnown, Ledger};

@@ -1,24 +1,30 @@
 //! Reads documents and tables into claims, events and positions:
 //! deterministic, offline, explainable. Every claim carries the names of the
 //! rules that fired and the exact words it was read from.
-
-mod embedded;
-mod lines;
-mod links;
-mod months;
-mod open;
-mod problem;
-mod table;
-mod text;
+//!
+//! This is the door to three rooms: `open` makes documents of bytes, `prose` and `tables` make
+//! claims of them. What is told here is which of them a document goes to.
+//!
+//! ```
+//! use claim::Statement;
+//! use places::Gazetteer;
+//!
+//! let text = "date 2023-11-02\nOn Wednesday 9,000 Afghans returned through Torkham, the Border Police said.";
+//! let reading =
+//!     read::read("note.txt", text.into(), read::Options::default(), Gazetteer::builtin())?;
+//! let [Statement::Claim(claim)] = &reading.statements[..] else { panic!() };
+//! assert_eq!((claim.value, &claim.via[0]), (Some(9_000.0), &"Torkham".to_owned()));
+//! assert_eq!(claim.start, Some(jiff::civil::date(2023, 11, 1)));
+//! # Ok::<(), read::Problem>(())
+//! ```
 
 use claim::{Document, Event, Media, Statement};
 use jiff::civil::Date;
 use places::Gazetteer;
 
-pub use open::{ENDINGS, Taken, is_beside, is_furniture_of, is_readable};
-pub use problem::Problem;
-pub use table::Map;
-pub use text::explain::{Layer, Recognised, rule};
+pub use open::{ENDINGS, Problem, Taken, is_beside, is_furniture_of, is_readable};
+pub use prose::{Layer, Recognised, rule};
+pub use tables::Map;
 
 /// What a reader is told besides the document itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,6 +40,16 @@ pub struct Options<'a> {
     pub events: &'a [Event],
     /// What the columns of a table are, where its own words do not say so.
     pub map: Option<&'a Map>,
+}
+
+impl<'a> Options<'a> {
+    fn of_opening(self) -> open::Options {
+        open::Options { date: self.date, date_anyway: self.date_anyway, today: self.today }
+    }
+
+    fn of_tables(self) -> tables::Options<'a> {
+        tables::Options { today: self.today, map: self.map }
+    }
 }
 
 /// A document and all that was read from it.
@@ -60,11 +76,7 @@ pub struct Reading {
 /// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
 /// places, times and speakers, in the order of their spans. Empty for a table.
 pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
-    if document.media.is_prose() {
-        text::explain::recognised(document, gazetteer)
-    } else {
-        Vec::new()
-    }
+    if document.media.is_prose() { prose::recognised(document, gazetteer) } else { Vec::new() }
 }
 
 /// Reads all documents of a file, in their order: of an archive the files in it, of a feed its
@@ -109,7 +121,13 @@ fn read_piece(
     options: Options<'_>,
     gazetteer: &Gazetteer,
 ) -> Result<Reading, Problem> {
-    let opened = open::open_piece(piece, options)?;
+    let opened = open::open_piece(piece, options.of_opening())?;
+    if let Some((line, language)) = &opened.stated
+        && prose::Language::called(language).is_none()
+    {
+        let name = &opened.document.name;
+        return Err(not_read(name, Some(*line), &format!("language `{language}`")));
+    }
     let (mut problems, mut notes) = (opened.problems, opened.notes);
     let mut document = opened.document;
     let mut sheets = opened.sheets;
@@ -117,13 +135,20 @@ fn read_piece(
     let mut statements = match document.media {
         Media::Csv | Media::Xlsx => {
             let (problems, notes) = (&mut problems, &mut notes);
-            table::read(&mut document, &mut sheets, gazetteer, options, problems, notes)
+            tables::read(
+                &mut document,
+                &mut sheets,
+                gazetteer,
+                options.of_tables(),
+                problems,
+                notes,
+            )
         }
-        Media::Jsonl => lines::read(&document, options, &mut problems),
+        Media::Jsonl => tables::statements::read(&document, options.of_tables(), &mut problems),
         _ => {
             let tables = &opened.tables;
             let hint = opened.language.as_deref();
-            let read = text::read(&document, opened.body, tables, hint, options.events, gazetteer)
+            let read = prose::read(&document, opened.body, tables, hint, options.events, gazetteer)
                 .map_err(|other| not_read(&document.name, None, &other))?;
             passed_over = read.passed_over;
             language = read.language.map(|language| language.code);
@@ -140,11 +165,11 @@ fn read_piece(
             if !passed_over {
                 let certain: Vec<_> =
                     tables.iter().filter(|table| !opened.unsure.contains(table)).cloned().collect();
-                let cells = embedded::read(
+                let cells = tables::embedded::read(
                     &document,
                     &certain,
                     gazetteer,
-                    options,
+                    options.of_tables(),
                     &mut problems,
                     &mut notes,
                 );
@@ -177,11 +202,11 @@ fn read_piece(
 }
 
 /// A text, or the line of one, in a language that is not read.
-pub(crate) fn not_read(name: &str, line: Option<usize>, language: &str) -> Problem {
+fn not_read(name: &str, line: Option<usize>, language: &str) -> Problem {
     Problem {
         file: name.to_owned(),
         line,
-        message: format!("in {language}; what is read is {}", text::Language::names()),
+        message: format!("in {language}; what is read is {}", prose::Language::names()),
         remedy: "give a translation into one of these, or a table of its figures".to_owned(),
     }
 }

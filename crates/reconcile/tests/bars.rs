@@ -1,9 +1,7 @@
 //! The bars of issue 2 for the picture, on real figures.
 
-mod common;
-
+use crate::common::{self, events, example, flow, picture_of, season, seed, window};
 use claim::{Claim, Qualifier};
-use common::{events, example, flow, picture_of, season, seed, window};
 use places::Gazetteer;
 use proptest::prelude::*;
 use reconcile::{Options, Reason, ReconcileError, Role, reconcile};

@@ -1,9 +1,7 @@
 //! Disagreements: grouped, with a reason, in a sentence that names both sides.
 
-mod common;
-
+use crate::common::{flow, picture_of, window};
 use claim::Claim;
-use common::{flow, picture_of, window};
 use reconcile::{Disagreement, Reason};
 
 const OFFICE: &str = "Border Office";

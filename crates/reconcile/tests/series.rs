@@ -1,9 +1,7 @@
 //! What the engine makes of running totals, closures and changes of method.
 
-mod common;
-
+use crate::common::{day, flow, window};
 use claim::{Claim, DocumentId, Event, EventKind};
-use common::{day, flow, window};
 use places::Gazetteer;
 use reconcile::{Options, Picture, reconcile};
 

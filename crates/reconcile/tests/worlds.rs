@@ -1,9 +1,7 @@
 //! Worlds with known flows: do the intervals cover the truth?
 
-mod common;
-
+use crate::common::{day, events, flow, window};
 use claim::{Claim, Qualifier};
-use common::{day, events, flow, window};
 use jiff::ToSpan;
 use places::Gazetteer;
 use rand::SeedableRng;

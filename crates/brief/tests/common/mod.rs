@@ -1,6 +1,5 @@
 //! Material for the tests: a small case written here, and the example folder
 //! with the claims that people read from it by hand.
-#![allow(dead_code)] // each test binary uses its own part
 
 mod large;
 
@@ -15,7 +14,6 @@ use places::Gazetteer;
 use reconcile::{Options, Picture, reconcile};
 use serde_json::Value;
 
-#[allow(unused_imports)] // as above
 pub use large::large;
 
 /// Documents and what was read from them.

@@ -1,7 +1,5 @@
 //! Where ledgers are kept in tests: a file, and a PostgreSQL server when there is one.
 
-#![allow(dead_code)] // not every test file needs all of it
-
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 

@@ -11,11 +11,11 @@ use places::Gazetteer;
 macro_rules! folder {
     ($code:literal) => {
         concat!(
-            include_str!(concat!("../../data/", $code, "/numbers.toml")),
-            include_str!(concat!("../../data/", $code, "/people.toml")),
-            include_str!(concat!("../../data/", $code, "/happenings.toml")),
-            include_str!(concat!("../../data/", $code, "/time.toml")),
-            include_str!(concat!("../../data/", $code, "/speakers.toml")),
+            include_str!(concat!("../../../prose/data/", $code, "/numbers.toml")),
+            include_str!(concat!("../../../prose/data/", $code, "/people.toml")),
+            include_str!(concat!("../../../prose/data/", $code, "/happenings.toml")),
+            include_str!(concat!("../../../prose/data/", $code, "/time.toml")),
+            include_str!(concat!("../../../prose/data/", $code, "/speakers.toml")),
             include_str!(concat!("../../../places/data/countries.csv")),
             " . , ; : ( ) – \" « » ’ ' % 7 24 28,7 1.234.567 140 000 2022 24.02.2022 \n"
         )

@@ -1,5 +1,4 @@
 //! Claims built by hand from real figures (shared/series/pakistan-afghanistan-2023.csv).
-#![allow(dead_code)] // each test binary uses some of it
 
 use claim::{
     Claim, DocumentId, Event, EventKind, Kind, Measure, Qualifier, Source, Stance, Status, Unit,

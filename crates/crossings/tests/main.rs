@@ -1,0 +1,8 @@
+//! Everything that the command line promises, in one program: linking costs more than running.
+//! A new file of tests is named here; `.ci/run` refuses one that is not.
+
+mod audit_cases;
+mod case;
+mod command_line;
+mod export;
+mod ledger;

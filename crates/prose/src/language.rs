@@ -1,0 +1,228 @@
+//! The languages that are read, one folder of `data/` each.
+//!
+//! The reader thinks in the words of `data/en`: its lists and its grammar are made of them.
+//! Another language is a folder that says which of its words stand for which of those
+//! ([`gloss`](super::gloss)), how it writes numbers, and by which words it is told.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::gloss::Glosses;
+
+/// The texts of a folder.
+struct Folder {
+    code: &'static str,
+    language: &'static str,
+    subject: &'static str,
+    /// Name and text of each file of glosses; none for English, which needs none.
+    glosses: &'static [(&'static str, &'static str)],
+}
+
+macro_rules! folder {
+    ($code:literal $(, $glosses:literal)*) => {
+        Folder {
+            code: $code,
+            language: include_str!(concat!("../data/", $code, "/language.toml")),
+            subject: include_str!(concat!("../data/", $code, "/subject.toml")),
+            glosses: &[$((
+                $glosses,
+                include_str!(concat!("../data/", $code, "/", $glosses, ".toml")),
+            )),*],
+        }
+    };
+}
+
+/// Every folder: a language is added here and nowhere else. English stands first.
+const FOLDERS: &[Folder] = &[
+    folder!("en"),
+    folder!("fr", "grammar", "numbers", "people", "happenings", "time", "speakers"),
+    folder!("pl", "grammar", "numbers", "people", "happenings", "time", "speakers"),
+];
+
+/// A language that is read.
+#[derive(Debug)]
+pub struct Language {
+    /// ISO 639-1: "pl".
+    pub code: &'static str,
+    /// Its English name.
+    pub name: String,
+    /// How front matter may call it.
+    aliases: Vec<String>,
+    /// Words that are everywhere in it, by which it is told.
+    common: FxHashSet<String>,
+    /// The longest of them, in bytes.
+    longest: usize,
+    /// Abbreviations that never end a sentence.
+    pub(crate) abbreviations: FxHashSet<String>,
+    /// Those that end one before a word with a capital that is no name.
+    pub(crate) may_end: FxHashSet<String>,
+    /// Whether the verb may stand before who is counted as well as behind.
+    pub(crate) verb_first: bool,
+    /// Whether nouns are inflected, so that an organisation is printed by its plain form.
+    pub(crate) inflected: bool,
+    /// Whether an adjective stands behind its noun.
+    pub(crate) adjective_behind: bool,
+    /// What its words stand for; `None` for English.
+    pub(super) glosses: Option<Glosses>,
+    /// The stems that tell its subject.
+    pub(crate) stems: Stems,
+}
+
+/// The stems of a language's `subject.toml`.
+#[derive(Debug)]
+pub(crate) struct Stems {
+    pub automaton: AhoCorasick,
+    /// The first so many stems are telling, the others hint.
+    pub telling: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LanguageFile {
+    name: String,
+    aliases: Vec<String>,
+    common: Vec<String>,
+    #[serde(default)]
+    abbreviations: Vec<String>,
+    #[serde(default)]
+    may_end: Vec<String>,
+    #[serde(default)]
+    decimal_comma: bool,
+    #[serde(default)]
+    verb_first: bool,
+    #[serde(default)]
+    adjective_behind: bool,
+    #[serde(default)]
+    inflected: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectFile {
+    telling: Vec<String>,
+    hinting: Vec<String>,
+}
+
+static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
+    FOLDERS.iter().map(|folder| Language::load(folder).unwrap_or_else(|e| panic!("{e}"))).collect()
+});
+
+impl Language {
+    /// All languages that are read, English first.
+    pub fn all() -> &'static [Language] {
+        &LANGUAGES
+    }
+
+    /// The language the reader thinks in.
+    pub fn english() -> &'static Language {
+        &LANGUAGES[0]
+    }
+
+    /// The language that front matter calls so: `pl`, `pl-PL`, `Polish`, `polski`.
+    pub fn called(name: &str) -> Option<&'static Language> {
+        let name = name.split(['-', '_']).next().unwrap_or_default().trim().to_lowercase();
+        LANGUAGES.iter().find(|l| l.code == name || l.aliases.contains(&name))
+    }
+
+    /// The language that a front matter names: a line `language: pl`.
+    pub fn stated(front_matter: &str) -> Option<&'static Language> {
+        front_matter.lines().find_map(|line| {
+            let (key, value) = line.split_once(':')?;
+            let named = matches!(key.trim().to_ascii_lowercase().as_str(), "language" | "lang");
+            named.then(|| Language::called(value.trim().trim_matches(['"', '\''])))?
+        })
+    }
+
+    /// The names of the languages that are read, for people: "English, French and Polish".
+    pub fn names() -> String {
+        let names: Vec<&str> = LANGUAGES.iter().map(|l| l.name.as_str()).collect();
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            _ => names.join(""),
+        }
+    }
+
+    /// Whether a word in lower case is everywhere in this language.
+    pub fn is_common(&self, word: &str) -> bool {
+        word.len() <= self.longest && self.common.contains(word)
+    }
+
+    /// Whether a word in lower case stands in any of its lists.
+    pub fn knows(&self, word: &str) -> bool {
+        let listed = match &self.glosses {
+            Some(glosses) => glosses.knows(word),
+            None => super::lexicon::Lexicon::english().vocabulary.find(word).0 != 0,
+        };
+        listed || self.is_common(word)
+    }
+
+    /// Whether a word in lower case names a month.
+    pub fn is_month(&self, word: &str) -> bool {
+        match &self.glosses {
+            Some(glosses) => glosses.is_month(word),
+            None => calendar::months::ENGLISH.contains(&word),
+        }
+    }
+
+    fn load(folder: &Folder) -> Result<Language, String> {
+        let place = |file: &str| format!("crates/prose/data/{}/{file}.toml", folder.code);
+        let file: LanguageFile =
+            toml::from_str(folder.language).map_err(|e| format!("{}: {e}", place("language")))?;
+        let subject: SubjectFile =
+            toml::from_str(folder.subject).map_err(|e| format!("{}: {e}", place("subject")))?;
+        let mut entries = Vec::new();
+        for (name, text) in folder.glosses {
+            let tables: FxHashMap<String, Vec<String>> =
+                toml::from_str(text).map_err(|e| format!("{}: {e}", place(name)))?;
+            let mut tables: Vec<_> = tables.into_iter().collect();
+            tables.sort();
+            entries.extend(tables.into_iter().flat_map(|(target, sources)| {
+                sources.into_iter().map(move |source| (source, target.clone()))
+            }));
+        }
+        let glosses = (!folder.glosses.is_empty())
+            .then(|| Glosses::new(entries, file.decimal_comma))
+            .transpose()
+            .map_err(|e| format!("crates/prose/data/{}: {e}", folder.code))?;
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::LeftmostFirst)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(subject.telling.iter().chain(&subject.hinting))
+            .map_err(|e| format!("{}: {e}", place("subject")))?;
+        Ok(Language {
+            code: folder.code,
+            name: file.name,
+            aliases: file.aliases,
+            longest: file.common.iter().map(String::len).max().unwrap_or(0),
+            common: file.common.into_iter().collect(),
+            abbreviations: file.abbreviations.into_iter().collect(),
+            may_end: file.may_end.into_iter().collect(),
+            verb_first: file.verb_first,
+            adjective_behind: file.adjective_behind,
+            inflected: file.inflected,
+            glosses,
+            stems: Stems { automaton, telling: subject.telling.len() },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_folder_loads_and_is_found_by_its_names() {
+        for language in Language::all() {
+            assert!(language.common.len() >= 40, "{}", language.code);
+            assert_eq!(language.glosses.is_none(), language.code == "en");
+        }
+        assert_eq!(Language::called("pl-PL").map(|l| l.code), Some("pl"));
+        assert_eq!(Language::called("Français").map(|l| l.code), Some("fr"));
+        assert!(Language::called("de").is_none());
+        assert_eq!(Language::names(), "English, French and Polish");
+    }
+}

@@ -1,0 +1,10 @@
+//! Everything that reading promises, in one program: linking costs more than running.
+//! A new file of tests is named here; `.ci/run` refuses one that is not.
+
+mod doubts;
+mod events;
+mod formats;
+mod language;
+mod languages;
+mod seed;
+mod tables;

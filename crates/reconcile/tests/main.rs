@@ -1,0 +1,8 @@
+//! Everything that the engine promises, in one program: linking costs more than running.
+//! A new file of tests is named here; `.ci/run` refuses one that is not.
+
+mod bars;
+mod common;
+mod disagreements;
+mod series;
+mod worlds;

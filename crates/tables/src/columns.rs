@@ -1,0 +1,741 @@
+//! What each column of a table is, by its name and by what stands in it. A column that could be
+//! two things, or of which nothing is known, is left and said.
+
+use std::collections::BTreeMap;
+
+use claim::{Kind, Window};
+use jiff::civil::Date;
+use places::{Gazetteer, PlaceKind};
+use rustc_hash::FxHashMap;
+
+use super::frame::Frame;
+use super::grid::{Grid, letters};
+use super::header::Layout;
+use super::map::{Map, Told};
+use super::sense::{People, Sense};
+use super::words::{Field, Flag};
+use super::{hxl, persons};
+use calendar::days::{self, Order, Year};
+use calendar::numbers::{self, Decimal, Evidence, Why, amount};
+
+/// So many rows are looked at to tell what a column holds.
+const SAMPLE: usize = 300;
+
+/// Of a column that tells the rows apart by what was counted, in words that are not known.
+pub(super) const UNKNOWN_KINDS: &str = "it says what was counted, in words that are not known";
+
+/// A column of a table and what it was taken for.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub at: usize,
+    pub name: String,
+    pub role: Role,
+    /// How its dates are written.
+    pub order: Option<Order>,
+    /// Of days, that some may be turned round.
+    pub turned: bool,
+    pub decimal: Option<Decimal>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Role {
+    /// Says something of the numbers in its row.
+    Key(Field),
+    /// Counts.
+    Value(Box<Frame>),
+    /// Not read, and why.
+    Left(&'static str),
+    /// Could be more than one thing: not read, and why.
+    Unclear(String),
+    /// About persons.
+    Personal,
+    /// Nothing is in it.
+    Empty,
+}
+
+/// What stands in a column.
+#[derive(Debug, Default)]
+struct Profile {
+    filled: usize,
+    numbers: usize,
+    years: usize,
+    dates: usize,
+    serials: usize,
+    crossings: usize,
+    countries: usize,
+    kinds: usize,
+    parts: usize,
+    texts: usize,
+}
+
+impl Profile {
+    fn most(&self, count: usize) -> bool {
+        self.filled > 0 && 5 * count >= 3 * self.filled
+    }
+}
+
+pub(super) struct Known<'a> {
+    pub grid: &'a Grid<'a>,
+    pub layout: &'a Layout,
+    pub title: &'a Frame,
+    pub year: Option<Year>,
+    pub gazetteer: &'a Gazetteer,
+    pub map: Option<&'a Map>,
+}
+
+/// Tells what the columns are.
+pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
+    let layout = known.layout;
+    let step = layout.body.len().div_ceil(SAMPLE).max(1);
+    let sample: Vec<usize> = layout.body.clone().step_by(step).collect();
+    let mut columns: Vec<Column> = Vec::with_capacity(layout.width);
+    let mut senses: Vec<Sense> = Vec::with_capacity(layout.width);
+    let mut profiles: Vec<Profile> = Vec::with_capacity(layout.width);
+    for at in 0..layout.width {
+        let name = layout.labels[at].clone();
+        let mut sense = sense_of(&name, known);
+        if let Some(tags) = layout.tags
+            && let Some(refined) = hxl::refine(&known.grid.cell(tags, at), sense.clone())
+        {
+            sense = refined;
+        }
+        let profile = profile(known, at, &sample);
+        columns.push(Column {
+            at,
+            name,
+            role: Role::Empty,
+            order: None,
+            turned: false,
+            decimal: None,
+        });
+        senses.push(sense);
+        profiles.push(profile);
+    }
+    one_order(&mut senses, known.map);
+    let any_kind =
+        known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
+    for at in 0..columns.len() {
+        let told = known.map.and_then(|map| map.column(at, &columns[at].name));
+        columns[at].role = match told {
+            Some(Told::Ignore) => Role::Left("told to be left"),
+            Some(Told::Field(field)) => Role::Key(*field),
+            Some(Told::Value(frame)) => {
+                // What the map does not say, the name may.
+                let own = Frame::of(&senses[at]);
+                Role::Value(Box::new(frame.over(&Frame { total: frame.total, ..own })))
+            }
+            None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
+        };
+    }
+    totals_of_what_is_not_read(&mut columns, &senses);
+    one_of_each(&mut columns, known);
+    year_of_publication(&mut columns);
+    for column in &mut columns {
+        match &column.role {
+            Role::Key(
+                Field::Published
+                | Field::Day
+                | Field::Start
+                | Field::End
+                | Field::Month
+                | Field::Week,
+            ) => {
+                column.order =
+                    known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
+                column.turned = known.map.is_none_or(|map| map.dates.is_none())
+                    && may_be_turned(known, column.at);
+            }
+            Role::Value(_) => {
+                let mut evidence = Evidence::default();
+                known
+                    .layout
+                    .body
+                    .clone()
+                    .for_each(|row| evidence.see(&known.grid.cell(row, column.at)));
+                column.decimal = known.map.and_then(|map| map.decimal).or(evidence.decimal());
+            }
+            _ => {}
+        }
+    }
+    share_marks(&mut columns, known);
+    columns
+}
+
+/// The name of a column, and crossings in it that are written in small letters.
+fn sense_of(name: &str, known: &Known<'_>) -> Sense {
+    let mut sense = Sense::of(name, known.year, known.gazetteer);
+    // The days of a month that the title names.
+    if let Ok(number @ 1..=31) = name.trim().parse::<i8>()
+        && let Some(month) = known.title.window
+        && month.start().day() == 1
+        && month.end() == month.start().last_of_month()
+        && let Ok(day) = Date::new(month.start().year(), month.start().month(), number)
+    {
+        sense.days = vec![(Order::Only, Window::day(day))];
+        sense.residue.clear();
+    }
+    if sense.via.is_empty() && !sense.residue.is_empty() {
+        // Runs of up to three words that nothing is known of.
+        let residue = sense.residue.clone();
+        'found: for size in (1..=3.min(residue.len())).rev() {
+            for start in 0..=residue.len() - size {
+                let words = residue[start..start + size].join(" ");
+                if words.len() > 3
+                    && let Some(place) = known.gazetteer.crossing(&words)
+                {
+                    sense.via = vec![place.name.clone()];
+                    sense.residue.drain(start..start + size);
+                    break 'found;
+                }
+            }
+        }
+    }
+    sense
+}
+
+fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
+    let mut profile = Profile::default();
+    let mut seen: FxHashMap<String, (bool, bool, bool, bool)> = FxHashMap::default();
+    for row in rows {
+        let cell = known.grid.told(*row, at);
+        if cell.is_empty() || numbers::is_missing(&cell) {
+            continue;
+        }
+        profile.filled += 1;
+        let digits = cell.contains(|c: char| c.is_ascii_digit());
+        if digits && !matches!(amount(&cell, None), Err(Why::NotANumber)) {
+            profile.numbers += 1;
+            profile.years += usize::from(days::whole_year(&cell).is_some());
+            profile.serials += usize::from(days::serial(&cell).is_some());
+            if days::readings(&cell, None).is_err() {
+                continue;
+            }
+        }
+        let year = Some(Year::of(2000)); // any: only whether it is a day
+        if days::readings(&cell, year).is_ok() {
+            profile.dates += 1;
+            continue;
+        }
+        profile.texts += 1;
+        let (crossing, country, kind, part) = *seen.entry(cell.to_string()).or_insert_with(|| {
+            let sense = Sense::of(&cell, None, known.gazetteer);
+            let country = known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
+                || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
+            let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
+            let part = sense.people.is_some() && sense.residue.is_empty();
+            (known.gazetteer.crossing(&cell).is_some(), country, way, part)
+        });
+        profile.crossings += usize::from(crossing);
+        profile.countries += usize::from(country);
+        profile.kinds += usize::from(kind);
+        profile.parts += usize::from(part);
+    }
+    profile
+}
+
+fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Known<'_>) -> Role {
+    if persons::is_personal(sense)
+        && !profile.most(profile.crossings)
+        && !profile.most(profile.countries)
+    {
+        return Role::Personal;
+    }
+    if profile.filled == 0 {
+        return Role::Empty;
+    }
+    let field = |wanted: Field| sense.is_field(wanted);
+    let first = sense.fields.first().copied();
+    // Days.
+    if profile.most(profile.dates)
+        && !profile.most(profile.numbers - profile.numbers.min(profile.years))
+    {
+        let named =
+            [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
+        return match named.into_iter().find(|wanted| field(*wanted)) {
+            Some(wanted) => Role::Key(wanted),
+            // Of days, "from" and "to" are first and last.
+            None if first == Some(Field::From) => Role::Key(Field::Start),
+            None if first == Some(Field::To) => Role::Key(Field::End),
+            None if name.is_empty() || sense.fields.is_empty() && !sense.has(Flag::Other) => {
+                Role::Key(Field::Day)
+            }
+            None => Role::Left("days, by a name of something else"),
+        };
+    }
+    // Numbers.
+    if profile.most(profile.numbers) {
+        return match first {
+            Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
+                Role::Key(Field::Year)
+            }
+            Some(Field::Month | Field::Week) if sense.kinds.is_empty() => {
+                Role::Key(first.unwrap_or(Field::Week))
+            }
+            Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
+                if profile.serials == profile.numbers =>
+            {
+                Role::Key(wanted)
+            }
+            Some(wanted @ (Field::Low | Field::High)) if sense.kinds.is_empty() => {
+                Role::Key(wanted)
+            }
+            Some(Field::Notes | Field::Hour) => Role::Left("not a count"),
+            _ if sense.has(Flag::Percent) => Role::Left("shares"),
+            _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
+            _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
+            _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
+            _ => value(name, sense, any_kind, known),
+        };
+    }
+    // Words.
+    if let Some(Field::Via) = first
+        && (profile.crossings > 0 || profile.texts > 0)
+    {
+        return Role::Key(Field::Via);
+    }
+    if profile.most(profile.crossings)
+        && !matches!(first, Some(Field::From | Field::To | Field::Notes | Field::Source))
+    {
+        return Role::Key(Field::Via);
+    }
+    match first {
+        // What is remarked of a row is not what the row counts.
+        Some(Field::Notes) => Role::Left("words"),
+        Some(Field::Direction) if profile.kinds > 0 => Role::Key(Field::Direction),
+        Some(Field::Direction)
+            if known.title.kind.is_none() && known.map.is_none() && sense.residue.is_empty() =>
+        {
+            Role::Unclear(UNKNOWN_KINDS.to_owned())
+        }
+        Some(Field::Group) if profile.parts > 0 => Role::Key(Field::Group),
+        Some(
+            wanted @ (Field::From
+            | Field::To
+            | Field::At
+            | Field::Nationality
+            | Field::Source
+            | Field::Organisation
+            | Field::Publisher),
+        ) => Role::Key(wanted),
+        Some(
+            Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Published,
+        ) if profile.dates > 0 => Role::Key(first.unwrap_or(Field::Day)),
+        _ if profile.most(profile.kinds) => Role::Key(Field::Direction),
+        _ if profile.most(profile.parts) => Role::Key(Field::Group),
+        _ if profile.most(profile.countries) && first.is_none() => {
+            // A country in each row: of whom, from where or to where?
+            match (&known.title.from, &known.title.to) {
+                _ if sense.has(Flag::From) => Role::Key(Field::From),
+                _ if sense.has(Flag::To) => Role::Key(Field::To),
+                _ => Role::Unclear(
+                    "countries: where people come from, go to, or are citizens of".to_owned(),
+                ),
+            }
+        }
+        _ => match numbers_among(profile)
+            && !matches!(value(name, sense, any_kind, known), Role::Unclear(_))
+        {
+            // Counts with many remarks between them.
+            true => value(name, sense, any_kind, known),
+            false => Role::Left("words"),
+        },
+    }
+}
+
+fn numbers_among(profile: &Profile) -> bool {
+    profile.numbers > 0 && 5 * profile.numbers >= 2 * profile.filled
+}
+
+/// A column of numbers: counts, when its name or the title says of what.
+fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
+    if counts_another_thing(name, sense, known) {
+        return Role::Unclear(
+            "it counts something, and it is not known that these are people".to_owned(),
+        );
+    }
+    if sense.has(Flag::Percent) {
+        return Role::Left("shares");
+    }
+    let frame = Frame::of(sense);
+    if frame.both_ways && !frame.total {
+        return Role::Left("in and out in one number");
+    }
+    if sense.days.len() > 1 {
+        return Role::Unclear("a day with two readings as its name".to_owned());
+    }
+    let told = !sense.kinds.is_empty()
+        || sense.people.is_some()
+        || !sense.via.is_empty()
+        || sense.has(Flag::Count)
+        || sense.has(Flag::Total)
+        || sense.has(Flag::Cumulative)
+        || sense.has(Flag::Households)
+        || frame.window.is_some()
+        || sense.nationality.is_some()
+        || !sense.countries.is_empty()
+        || sense.from.is_some()
+        || sense.to.is_some();
+    if sense.wants_year {
+        return Role::Unclear(
+            "a day or month as its name, of a year that is said nowhere".to_owned(),
+        );
+    }
+    if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
+        return Role::Unclear("people who came, or people who are there".to_owned());
+    }
+    if !told && !sense.has(Flag::People) {
+        // Under a title that says what is counted, a plain name may be a place or a group.
+        return Role::Unclear(match sense.residue.is_empty() {
+            true => "numbers under no name".to_owned(),
+            false => "numbers, and its name does not say of what".to_owned(),
+        });
+    }
+    // A table by nationality has a country in each name.
+    let mut frame = frame;
+    if let [country] = &sense.countries[..]
+        && frame.from.is_none()
+        && frame.to.is_none()
+    {
+        match (frame.kind.or(known.title.kind), &known.title.from, &known.title.to) {
+            (Some(Kind::Arrival | Kind::Return), _, Some(_)) => frame.from = Some(country.clone()),
+            (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.clone()),
+            _ => {
+                return Role::Unclear(
+                    "a country as its name: where people come from, go to, or are citizens of"
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    Role::Value(Box::new(frame))
+}
+
+/// "Number of tents": that something is counted is all that is known of its name.
+fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
+    const NUMBER: [&str; 11] = [
+        "number", "numbers", "no", "nr", "num", "hash", "count", "nombre", "nb", "liczba", "ilosc",
+    ];
+    let tokens = super::words::tokens(name);
+    let [first, rest @ ..] = &tokens[..] else { return false };
+    let Some(next) = rest.first().filter(|_| NUMBER.contains(&first.word.as_str())) else {
+        return false;
+    };
+    let thing = Sense::of(&name[next.span.start..], None, known.gazetteer);
+    !sense.residue.is_empty()
+        && thing.kinds.is_empty()
+        && thing.people.is_none()
+        && thing.via.is_empty()
+        && thing.nationality.is_none()
+        && ![Flag::Count, Flag::People, Flag::Households, Flag::Total, Flag::Cumulative]
+            .into_iter()
+            .any(|flag| thing.has(flag))
+}
+
+fn is_country(name: &str) -> bool {
+    let words = super::words::tokens(name);
+    words.iter().any(|token| matches!(token.word.as_str(), "country" | "pays" | "kraj" | "panstwo"))
+        || words.windows(2).any(|pair| pair[0].word.starts_with("adm") && pair[1].word == "0")
+}
+
+/// Days in heads that could be two take the order of those that can be one only, or the map's.
+fn one_order(senses: &mut [Sense], map: Option<&Map>) {
+    let mut proved: Vec<Order> = senses
+        .iter()
+        .filter_map(|sense| match sense.days[..] {
+            [(order @ (Order::DayFirst | Order::MonthFirst), _)] => Some(order),
+            _ => None,
+        })
+        .collect();
+    proved.sort();
+    proved.dedup();
+    let order = match (map.and_then(|map| map.dates), &proved[..]) {
+        (Some(told), _) => told,
+        (None, [order]) => *order,
+        _ => return,
+    };
+    for sense in senses.iter_mut().filter(|sense| sense.days.len() > 1) {
+        if sense.days.iter().any(|(own, _)| *own == order) {
+            sense.days.retain(|(own, _)| *own == order);
+        }
+    }
+}
+
+/// A total beside columns of days that are not read is a total of days that are not known.
+fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
+    let unread = columns.iter().zip(senses).any(|(column, sense)| {
+        matches!(column.role, Role::Unclear(_)) && (!sense.days.is_empty() || sense.wants_year)
+    });
+    for column in columns.iter_mut().filter(|_| unread) {
+        if matches!(&column.role, Role::Value(frame) if frame.total && frame.window.is_none()) {
+            column.role = Role::Left("a total of columns that are not read");
+        }
+    }
+}
+
+/// A year beside a day of publication is the year of that day, not the window of the counts.
+fn year_of_publication(columns: &mut [Column]) {
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    let days = [Field::Day, Field::Start, Field::End, Field::Month, Field::Week];
+    if has(Field::Published) && !days.into_iter().any(has) {
+        for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Year)) {
+            column.role = Role::Left("the year of the day of publication");
+        }
+    }
+}
+
+/// Two columns for the same thing are both left, where nothing tells which is meant.
+fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
+    let mut first: BTreeMap<Field, usize> = BTreeMap::new();
+    let told = |at: usize, columns: &[Column]| {
+        known.map.is_some_and(|map| map.column(columns[at].at, &columns[at].name).is_some())
+    };
+    for at in 0..columns.len() {
+        let Role::Key(field) = columns[at].role else { continue };
+        if matches!(field, Field::Notes) {
+            continue;
+        }
+        match first.get(&field).copied() {
+            None => {
+                first.insert(field, at);
+            }
+            // The province says more than the country before it.
+            Some(earlier) if field == Field::At && is_country(&columns[earlier].name) => {
+                columns[earlier].role = Role::Left("a column after it says more");
+                first.insert(field, at);
+            }
+            // A code or a part of the name beside it.
+            Some(_)
+                if matches!(
+                    field,
+                    Field::At
+                        | Field::Source
+                        | Field::Organisation
+                        | Field::From
+                        | Field::To
+                        | Field::Via
+                ) =>
+            {
+                columns[at].role = Role::Left("says more of a column before it");
+            }
+            Some(earlier) if matches!(field, Field::Day) => {
+                match (told(earlier, columns), told(at, columns)) {
+                    (true, _) => columns[at].role = Role::Left("days, where a map names others"),
+                    (false, true) => {
+                        columns[earlier].role = Role::Left("days, where a map names others");
+                        first.insert(field, at);
+                    }
+                    _ => {
+                        let reason = "one of two columns of days".to_owned();
+                        columns[earlier].role = Role::Unclear(reason.clone());
+                        columns[at].role = Role::Unclear(reason);
+                    }
+                }
+            }
+            Some(_) => columns[at].role = Role::Left("the second of its kind"),
+        }
+    }
+}
+
+/// The order of the dates of a column, proved by those that have one reading only.
+fn order(known: &Known<'_>, at: usize) -> Option<Order> {
+    let mut proved: Vec<Order> = Vec::new();
+    for row in known.layout.body.clone() {
+        let cell = known.grid.cell(row, at);
+        if let Ok([(order, _)]) = days::readings(&cell, known.year).as_deref()
+            && *order != Order::Only
+            && !proved.contains(order)
+        {
+            proved.push(*order);
+        }
+    }
+    match proved[..] {
+        [order] => Some(order),
+        _ => None,
+    }
+}
+
+/// Whether a spreadsheet program may have turned days round: it made days of "1/11/2023" by its own
+/// order and left "13/11/2023" as text, since there is no thirteenth month.
+fn may_be_turned(known: &Known<'_>, at: usize) -> bool {
+    let cells = || known.layout.body.clone().map(|row| known.grid.cell(row, at));
+    let made = |cell: &str| cell.get(..10).and_then(calendar::iso_day);
+    let mut days = cells().filter_map(|cell| made(&cell)).peekable();
+    // A day beyond the twelfth was made of what says so itself.
+    if days.peek().is_none() || days.any(|day| day.day() > 12) {
+        return false;
+    }
+    cells().filter(|cell| made(cell).is_none()).any(|cell| {
+        let left = days::readings(&cell, None);
+        matches!(left.as_deref(), Ok([(Order::DayFirst | Order::MonthFirst, _)]))
+    })
+}
+
+/// A column that proves nothing of its marks is written like the others of the table.
+fn share_marks(columns: &mut [Column], known: &Known<'_>) {
+    let mut all = Evidence::default();
+    for column in columns.iter() {
+        for row in known.layout.body.clone() {
+            all.see(&known.grid.cell(row, column.at));
+        }
+    }
+    let shared = all.decimal();
+    for column in columns.iter_mut() {
+        if matches!(column.role, Role::Value(_)) {
+            column.decimal = column.decimal.or(shared);
+        }
+    }
+}
+
+/// What the columns were taken for, a line each; runs of columns alike in one.
+pub(super) fn account(columns: &[Column]) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < columns.len() {
+        let column = &columns[at];
+        let run = match &column.role {
+            Role::Value(frame) => columns[at..]
+                .iter()
+                .take_while(|next| matches!(&next.role, Role::Value(other) if alike(frame, other)))
+                .count()
+                .max(1),
+            _ => 1,
+        };
+        let last = &columns[at + run - 1];
+        let told = match &column.role {
+            Role::Empty => {
+                at += 1;
+                continue;
+            }
+            Role::Key(field) => key_words(*field).to_owned(),
+            Role::Value(frame) => format!("value{}", told_of(frame, run > 1)),
+            Role::Left(why) => format!("not read ({why})"),
+            Role::Unclear(why) => format!("not read: could be more than one thing ({why})"),
+            Role::Personal => "not read and not kept (about persons)".to_owned(),
+        };
+        if run > 1 {
+            lines.push(format!(
+                "  {}–{} `{}` to `{}`: {told}, one for each",
+                letters(column.at),
+                letters(last.at),
+                cut(&column.name),
+                cut(&last.name)
+            ));
+        } else {
+            lines.push(format!("  {} `{}`: {told}", letters(column.at), cut(&column.name)));
+        }
+        at += run;
+    }
+    lines.join("\n")
+}
+
+fn cut(name: &str) -> String {
+    let mut cut: String = name.chars().take(40).collect();
+    if cut.len() < name.len() {
+        cut.push('…');
+    }
+    cut
+}
+
+/// Whether two columns differ only in their crossing or their days.
+fn alike(a: &Frame, b: &Frame) -> bool {
+    let bare = |frame: &Frame| Frame {
+        via: Vec::new(),
+        window: None,
+        who: String::new(),
+        ..frame.clone()
+    };
+    let differ = a.window.is_some() && b.window.is_some() || !a.via.is_empty() && !b.via.is_empty();
+    differ && bare(a) == bare(b)
+}
+
+fn key_words(field: Field) -> &'static str {
+    match field {
+        Field::Published => "day of publication",
+        Field::Day => "day",
+        Field::Start => "first day",
+        Field::End => "last day",
+        Field::Month => "month",
+        Field::Week => "week",
+        Field::Year => "year",
+        Field::Hour => "hour",
+        Field::Via => "crossing",
+        Field::From => "from",
+        Field::To => "to",
+        Field::At => "place",
+        Field::Nationality => "nationality",
+        Field::Direction => "what happened",
+        Field::Group => "sex or age",
+        Field::Source => "source",
+        Field::Organisation => "organisation",
+        Field::Publisher => "publisher",
+        Field::Notes => "not read (words)",
+        Field::Low => "lower bound",
+        Field::High => "upper bound",
+    }
+}
+
+fn told_of(frame: &Frame, run: bool) -> String {
+    let mut said = String::new();
+    let mut add = |words: &str| {
+        said.push_str(", ");
+        said.push_str(words);
+    };
+    if let Some(kind) = frame.kind {
+        add(&kind.to_string().replace('_', " "));
+    }
+    if frame.both_ways {
+        add("in and out together");
+    }
+    if let Some(unit) = frame.unit {
+        add(&unit.to_string());
+    }
+    if let Some(people) = frame.people {
+        match people.group() {
+            Some(group) => add(&group.to_string()),
+            None => add(&age_words(&people)),
+        }
+    }
+    if !frame.via.is_empty() && !run {
+        add(&format!("by {}", frame.via.join(", ")));
+    }
+    if let Some(window) = frame.window
+        && !run
+    {
+        add(&window_words(window));
+    }
+    if let Some(nationality) = &frame.nationality {
+        add(nationality);
+    }
+    if let Some(from) = &frame.from {
+        add(&format!("from {from}"));
+    }
+    if let Some(to) = &frame.to {
+        add(&format!("to {to}"));
+    }
+    if frame.cumulative {
+        add("running total");
+    }
+    if frame.total {
+        add("total");
+    }
+    said
+}
+
+fn window_words(window: Window) -> String {
+    match window.days() {
+        1 => window.start().to_string(),
+        _ => format!("{} to {}", window.start(), window.end()),
+    }
+}
+
+pub(super) fn age_words(people: &People) -> String {
+    let sex = match people.sex {
+        Some(super::sense::Sex::Male) => "male ",
+        Some(super::sense::Sex::Female) => "female ",
+        None => "",
+    };
+    match people.to_age {
+        u8::MAX => format!("{sex}{} and over", people.from_age),
+        last => format!("{sex}{} to {last}", people.from_age),
+    }
+}

@@ -1,0 +1,133 @@
+//! What is known of a number before it is read: from the title, from a subhead, from its row and
+//! from its column.
+
+use claim::{Kind, Unit, Window};
+use jiff::civil::Date;
+
+use super::sense::{People, Sense};
+use super::words::Flag;
+use calendar::days;
+
+/// One layer of what is known, or all of them together.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Frame {
+    pub kind: Option<Kind>,
+    /// In and out in one number.
+    pub both_ways: bool,
+    pub people: Option<People>,
+    pub via: Vec<String>,
+    pub window: Option<Window>,
+    /// The month, where the year stands in the heads of the columns.
+    pub month: Option<i8>,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    pub at: Option<String>,
+    pub nationality: Option<String>,
+    pub unit: Option<Unit>,
+    pub cumulative: bool,
+    /// The first day of a running total.
+    pub since: Option<Date>,
+    pub total: bool,
+    pub scale: Option<f64>,
+    pub source: Option<String>,
+    pub organisation: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<Date>,
+    /// The words for the people, where a column or cell has them.
+    pub who: String,
+}
+
+impl Frame {
+    /// What a label says of the numbers under or beside it.
+    pub fn of(sense: &Sense) -> Frame {
+        let running = sense.has(Flag::Since) || sense.has(Flag::Cumulative);
+        let window = sense.window();
+        let one = |kinds: &[Kind]| match kinds {
+            [kind] => Some(*kind),
+            _ => None,
+        };
+        let mut kind = one(&sense.kinds);
+        // "Returns and deportations", "forced returns": the more telling word.
+        if sense.kinds.len() == 2 && sense.kinds.contains(&Kind::Return) {
+            kind = sense.kinds.iter().copied().find(|k| *k == Kind::Deportation).filter(|_| false);
+        }
+        let unit = match () {
+            _ if sense.has(Flag::Households) => Some(Unit::Households),
+            _ if sense.has(Flag::Vehicles) => Some(Unit::Vehicles),
+            _ => None,
+        };
+        // "Since 15 September" is where a running total starts, not a window.
+        let since = window.filter(|_| running).map(|window| window.start());
+        let ended = window.filter(|window| running && window.days() > 1);
+        Frame {
+            kind,
+            both_ways: sense.both_ways || sense.kinds.len() > 1,
+            people: sense.people,
+            via: sense.via.clone(),
+            window: if running { ended } else { window },
+            from: sense.from.clone(),
+            to: sense.to.clone(),
+            at: sense.at.clone(),
+            nationality: sense.nationality.clone(),
+            unit,
+            cumulative: running,
+            since,
+            total: sense.has(Flag::Total) || sense.has(Flag::Grand),
+            scale: match () {
+                _ if sense.has(Flag::Thousands) => Some(1e3),
+                _ if sense.has(Flag::Millions) => Some(1e6),
+                _ => None,
+            },
+            ..Frame::default()
+        }
+    }
+
+    /// This layer, completed by the one behind it.
+    pub fn over(&self, behind: &Frame) -> Frame {
+        let people = match (self.people, behind.people) {
+            (Some(one), Some(other)) if other != People::ALL && one == People::ALL => Some(other),
+            (one, other) => one.or(other),
+        };
+        let own =
+            |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        // "Departures to Ukraine" under a title of arrivals from there: nobody goes where they are.
+        let (mut from, mut to) = (own(&self.from, &behind.from), own(&self.to, &behind.to));
+        if from == to {
+            from = self.from.clone();
+            to = self.to.clone();
+        }
+        Frame {
+            kind: self.kind.or(if self.both_ways { None } else { behind.kind }),
+            both_ways: self.both_ways || self.kind.is_none() && behind.both_ways,
+            people,
+            via: if self.via.is_empty() { behind.via.clone() } else { self.via.clone() },
+            window: month_of(self.month.or(behind.month), self.window.or(behind.window)),
+            month: self.month.or(behind.month),
+            from,
+            to,
+            at: own(&self.at, &behind.at),
+            nationality: own(&self.nationality, &behind.nationality),
+            unit: self.unit.or(behind.unit),
+            cumulative: self.cumulative || behind.cumulative,
+            since: self.since.or(behind.since),
+            total: self.total,
+            scale: self.scale.or(behind.scale),
+            source: own(&self.source, &behind.source),
+            organisation: own(&self.organisation, &behind.organisation),
+            publisher: own(&self.publisher, &behind.publisher),
+            published: self.published.or(behind.published),
+            who: if self.who.is_empty() { behind.who.clone() } else { self.who.clone() },
+        }
+    }
+}
+
+/// The month in a whole year; any other window as it is.
+fn month_of(month: Option<i8>, window: Option<Window>) -> Option<Window> {
+    let (Some(month), Some(year)) = (month, window) else { return window };
+    match days::is_year(year) {
+        true => Date::new(year.start().year(), month, 1)
+            .ok()
+            .and_then(|first| Window::new(first, first.last_of_month())),
+        false => window,
+    }
+}

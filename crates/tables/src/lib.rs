@@ -1,0 +1,98 @@
+//! Grids and records to claims: claim tables, tables of counts as offices publish them, survey exports,
+//! tables within prose, and statements as JSON Lines. What could be read in two ways is said and left.
+
+mod cells;
+mod claims;
+mod columns;
+mod counts;
+pub mod embedded;
+mod frame;
+mod grid;
+mod header;
+mod hxl;
+mod kobo;
+mod links;
+mod map;
+mod names;
+mod persons;
+mod sense;
+pub mod statements;
+mod words;
+
+use claim::{Document, Statement};
+use jiff::civil::Date;
+use open::claim_table::{column, delimiter, is_table};
+use open::{Problem, Sheet};
+use places::Gazetteer;
+
+pub use map::Map;
+
+/// What a reader of tables is told besides the table.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Today: what is said to be published later is left out. `None` accepts any day.
+    pub today: Option<Date>,
+    /// What the columns are, where the table's own words do not say so.
+    pub map: Option<&'a Map>,
+}
+
+/// A file in which every row is wrong is told in so many messages, and a count.
+const MOST_PROBLEMS: usize = 20;
+
+/// Reads the claims of a table, claim table or not. What cannot be read is a problem; what the
+/// columns were taken for, and what else one should know, is a note.
+pub fn read(
+    document: &mut Document,
+    sheets: &mut [Sheet],
+    gazetteer: &Gazetteer,
+    options: Options<'_>,
+    problems: &mut Vec<Problem>,
+    notes: &mut Vec<Problem>,
+) -> Vec<Statement> {
+    if is_estimate(&document.text) {
+        problems.push(Problem {
+            file: document.name.clone(),
+            line: None,
+            message: "a table of estimates with their intervals, and no source of counts"
+                .to_owned(),
+            remedy: "give the reports that the estimates were made from; of an export, its claims"
+                .to_owned(),
+        });
+        return Vec::new();
+    }
+    if options.map.is_none() && is_claims(document) {
+        return claims::read(document, gazetteer, options, problems, notes);
+    }
+    let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);
+    if options.map.is_none() && sheets.iter().any(is_export) {
+        return kobo::read(document, sheets, gazetteer, options, problems, notes);
+    }
+    persons::take_out(document, sheets, gazetteer, notes);
+    counts::read(document, sheets, gazetteer, options, problems, notes)
+}
+
+/// Whether a table gives quantiles, as our own export does: an estimate read as a count would come
+/// back as evidence of itself.
+fn is_estimate(text: &str) -> bool {
+    let head = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
+    let quantiles = head.split([',', ';', '\t']).filter(|cell| {
+        matches!(cell.trim().trim_matches('"'), "p05" | "p50" | "p95" | "p025" | "p975")
+    });
+    quantiles.count() >= 3
+}
+
+/// Whether a document is a claim table, that is not lacking a day of publication that another
+/// column has under another name.
+fn is_claims(document: &Document) -> bool {
+    let text = document.text.trim_start_matches('\u{feff}');
+    if !is_table(text) {
+        return false;
+    }
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let names: Vec<&str> =
+        line.split(delimiter(line) as char).map(|cell| cell.trim().trim_matches('"')).collect();
+    let known = |field: &str| names.iter().any(|name| column(name) == Some(field));
+    let dated = known("published") || known("start") || known("end");
+    let days = ["date", "day", "week", "month", "year"];
+    dated || !names.iter().any(|name| days.contains(&cells::folded(name).as_str()))
+}

@@ -1,0 +1,348 @@
+//! A small TOML file that says what the columns of a stubborn table are.
+
+use std::collections::BTreeMap;
+
+use claim::{Kind, Unit, Window};
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::frame::Frame;
+use super::grid::column_of;
+use super::sense::People;
+use super::words::{Field, Part, folded};
+use calendar::days::Order;
+use calendar::numbers::Decimal;
+use open::Problem;
+
+/// What a table's columns and constants are, where its own words do not say so.
+#[derive(Debug, Clone, Default)]
+pub struct Map {
+    pub(super) sheets: Vec<String>,
+    /// Rows of the head, as the spreadsheet numbers them, from 1.
+    pub(super) header: Vec<usize>,
+    pub(super) first: Option<usize>,
+    pub(super) last: Option<usize>,
+    pub(super) skip: Vec<usize>,
+    pub(super) totals: Vec<usize>,
+    pub(super) dates: Option<Order>,
+    pub(super) decimal: Option<Decimal>,
+    pub(super) aggregate: bool,
+    pub(super) constant: Frame,
+    columns: Vec<(Name, Told)>,
+}
+
+/// Which column is meant.
+#[derive(Debug, Clone, PartialEq)]
+enum Name {
+    Letters(usize),
+    Words(String),
+}
+
+/// What a map says of a column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Told {
+    Ignore,
+    Field(Field),
+    Value(Box<Frame>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    sheets: Vec<String>,
+    #[serde(default)]
+    header: Vec<usize>,
+    first: Option<usize>,
+    last: Option<usize>,
+    #[serde(default)]
+    skip: Vec<usize>,
+    #[serde(default)]
+    totals: Vec<usize>,
+    dates: Option<Spanned<String>>,
+    decimal: Option<Spanned<String>>,
+    #[serde(default)]
+    aggregate: bool,
+    #[serde(default)]
+    constant: Option<Spanned<Said>>,
+    #[serde(default)]
+    columns: BTreeMap<String, Spanned<Column>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Column {
+    Name(String),
+    Said(Box<Said>),
+}
+
+/// What is known of every number of a column, or of the table.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    field: Option<String>,
+    kind: Option<String>,
+    unit: Option<String>,
+    group: Option<String>,
+    nationality: Option<String>,
+    via: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    at: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+    since: Option<String>,
+    cumulative: Option<bool>,
+    total: Option<bool>,
+    scale: Option<f64>,
+    source: Option<String>,
+    organisation: Option<String>,
+    publisher: Option<String>,
+    published: Option<String>,
+}
+
+const FIELDS: &str = "value, date, start, end, month, week, year, published, via, from, to, at, \
+     nationality, kind, group, source, organisation, publisher, low, high or ignore";
+
+impl Map {
+    /// Reads a map; `name` is the file's, for messages.
+    ///
+    /// # Errors
+    /// When it is not such a file, with the line and what to write instead.
+    pub fn parse(name: &str, text: &str) -> Result<Map, Problem> {
+        let problem = |at: Option<usize>, message: String, remedy: &str| Problem {
+            file: name.to_owned(),
+            line: at.map(|at| 1 + text[..at.min(text.len())].matches('\n').count()),
+            message,
+            remedy: remedy.to_owned(),
+        };
+        let file: File = toml::from_str(text).map_err(|error| {
+            let remedy = "see `crossings read --help` for what a map may hold";
+            problem(error.span().map(|span| span.start), error.message().to_owned(), remedy)
+        })?;
+        let mut map = Map {
+            sheets: file.sheets,
+            header: file.header,
+            first: file.first,
+            last: file.last,
+            skip: file.skip,
+            totals: file.totals,
+            aggregate: file.aggregate,
+            ..Map::default()
+        };
+        if map.header.contains(&0) || !map.header.is_sorted() {
+            return Err(problem(
+                text.find("header"),
+                "`header` is not a list of rows from the top".to_owned(),
+                "write the rows of the head as the spreadsheet numbers them, such as header = [3, 4]",
+            ));
+        }
+        if let Some(dates) = &file.dates {
+            map.dates = Some(match dates.get_ref().as_str() {
+                "day-month-year" => Order::DayFirst,
+                "month-day-year" => Order::MonthFirst,
+                "year-month-day" => Order::YearFirst,
+                other => {
+                    let remedy = "write day-month-year, month-day-year or year-month-day";
+                    let message = format!("`dates = \"{other}\"` is no order of a date");
+                    return Err(problem(Some(dates.span().start), message, remedy));
+                }
+            });
+        }
+        if let Some(decimal) = &file.decimal {
+            map.decimal = Some(match decimal.get_ref().as_str() {
+                "." => Decimal::Point,
+                "," => Decimal::Comma,
+                other => {
+                    let message = format!("`decimal = \"{other}\"` is no decimal mark");
+                    return Err(problem(
+                        Some(decimal.span().start),
+                        message,
+                        "write \".\" or \",\"",
+                    ));
+                }
+            });
+        }
+        if let Some(constant) = &file.constant {
+            let at = Some(constant.span().start);
+            map.constant = frame(constant.get_ref()).map_err(|(m, r)| problem(at, m, &r))?;
+        }
+        for (column, told) in &file.columns {
+            let at = Some(told.span().start);
+            let unknown = |field: &str| {
+                problem(
+                    at,
+                    format!("column `{column}`: no field `{field}`"),
+                    &format!("write {FIELDS}"),
+                )
+            };
+            let told = match told.get_ref() {
+                Column::Name(field) => field_of(field).ok_or_else(|| unknown(field))?,
+                Column::Said(said) => {
+                    let field = said.field.as_deref().unwrap_or("value");
+                    match field_of(field).ok_or_else(|| unknown(field))? {
+                        Told::Value(_) => {
+                            Told::Value(Box::new(frame(said).map_err(|(m, r)| {
+                                problem(at, format!("column `{column}`: {m}"), &r)
+                            })?))
+                        }
+                        other => other,
+                    }
+                }
+            };
+            let name = match column_of(column) {
+                Some(at) => Name::Letters(at),
+                None => Name::Words(folded(column)),
+            };
+            map.columns.push((name, told));
+        }
+        Ok(map)
+    }
+
+    /// What is said of a column, by its letters or else by its name.
+    pub(super) fn column(&self, at: usize, name: &str) -> Option<&Told> {
+        let by =
+            |wanted: Name| self.columns.iter().find(|(n, _)| *n == wanted).map(|(_, told)| told);
+        by(Name::Letters(at)).or_else(|| by(Name::Words(folded(name))))
+    }
+
+    /// Names of columns that the table does not have.
+    pub(super) fn unmet(&self, names: &[String]) -> Vec<String> {
+        self.columns
+            .iter()
+            .filter_map(|(name, _)| match name {
+                Name::Words(words) if !names.iter().any(|n| folded(n) == *words) => {
+                    Some(words.clone())
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether a column is said to hold counts.
+    pub(super) fn has_values(&self) -> bool {
+        self.columns.iter().any(|(_, told)| matches!(told, Told::Value(_)))
+    }
+}
+
+fn field_of(name: &str) -> Option<Told> {
+    Some(match name {
+        "ignore" => Told::Ignore,
+        "value" => Told::Value(Box::default()),
+        "date" => Told::Field(Field::Day),
+        "kind" => Told::Field(Field::Direction),
+        "day" | "direction" | "notes" | "hour" => return None,
+        name => Told::Field(name.parse().ok()?),
+    })
+}
+
+fn frame(said: &Said) -> Result<Frame, (String, String)> {
+    fn word<T: std::str::FromStr + strum::VariantNames>(
+        field: &str,
+        text: &Option<String>,
+    ) -> Result<Option<T>, (String, String)> {
+        let Some(text) = text else { return Ok(None) };
+        text.parse().map(Some).map_err(|_| {
+            (
+                format!("`{field} = \"{text}\"` is not known"),
+                format!("write one of {}", T::VARIANTS.join(", ")),
+            )
+        })
+    }
+    let day = |field: &str, text: &Option<String>| -> Result<Option<Date>, (String, String)> {
+        let Some(text) = text else { return Ok(None) };
+        calendar::iso_day(text).map(Some).ok_or_else(|| {
+            (format!("`{field} = \"{text}\"` is not a day"), "write it as 2023-11-01".to_owned())
+        })
+    };
+    let (start, end) = (day("start", &said.start)?, day("end", &said.end)?);
+    let window =
+        match (start, end) {
+            (Some(start), Some(end)) => Some(Window::new(start, end).ok_or_else(|| {
+                ("`start` lies after `end`".to_owned(), "exchange them".to_owned())
+            })?),
+            (Some(day), None) | (None, Some(day)) => Some(Window::day(day)),
+            (None, None) => None,
+        };
+    let people = match said.group.as_deref() {
+        None => None,
+        Some(name) => match name.parse::<Part>() {
+            Ok(part) => Some(People::of_part(part)),
+            Err(_) => {
+                return Err((
+                    format!("`group = \"{name}\"` is not known"),
+                    "write all, men, women, children, adults, boys or girls".to_owned(),
+                ));
+            }
+        },
+    };
+    let unit: Option<Unit> = word("unit", &said.unit)?;
+    let kind: Option<Kind> = word("kind", &said.kind)?;
+    Ok(Frame {
+        kind,
+        people,
+        unit,
+        via: said
+            .via
+            .iter()
+            .flat_map(|via| via.split(';'))
+            .map(|via| via.trim().to_owned())
+            .collect(),
+        window,
+        from: said.from.clone(),
+        to: said.to.clone(),
+        at: said.at.clone(),
+        nationality: said.nationality.clone(),
+        cumulative: said.cumulative.unwrap_or(false),
+        since: day("since", &said.since)?,
+        total: said.total.unwrap_or(false),
+        scale: said.scale,
+        source: said.source.clone(),
+        organisation: said.organisation.clone(),
+        publisher: said.publisher.clone(),
+        published: day("published", &said.published)?,
+        ..Frame::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_by_letters_and_by_name() {
+        let map = Map::parse(
+            "m.toml",
+            "header = [3, 4]\ndates = \"month-day-year\"\n[constant]\nkind = \"return\"\n\
+             [columns]\nA = \"date\"\n\"Total entrées\" = { kind = \"arrival\", group = \"women\" }\nD = \"ignore\"\n",
+        )
+        .unwrap();
+        assert_eq!(map.dates, Some(Order::MonthFirst));
+        assert_eq!(map.column(0, "x"), Some(&Told::Field(Field::Day)));
+        assert_eq!(map.column(3, "x"), Some(&Told::Ignore));
+        let Some(Told::Value(frame)) = map.column(9, "TOTAL ENTREES") else { panic!() };
+        assert_eq!(frame.kind, Some(Kind::Arrival));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        for (text, expected) in [
+            ("x = 1\n", "m.toml:1: unknown field `x`"),
+            (
+                "header = [1]\ndates = \"dmy\"\n",
+                "m.toml:2: `dates = \"dmy\"` is no order of a date",
+            ),
+            ("[columns]\nA = \"valu\"\n", "m.toml:2: column `A`: no field `valu`"),
+            ("[constant]\nkind = \"returning\"\n", "m.toml:1: `kind = \"returning\"` is not known"),
+            (
+                "[columns]\nA = { start = \"3 Nov\" }\n",
+                "m.toml:2: column `A`: `start = \"3 Nov\"` is not a day",
+            ),
+        ] {
+            let message = Map::parse("m.toml", text).unwrap_err().to_string();
+            assert!(message.starts_with(expected), "{message}");
+            assert!(message.contains("\n  hint: "), "{message}");
+        }
+    }
+}
