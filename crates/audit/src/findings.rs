@@ -60,13 +60,38 @@ impl Remedy {
 #[derive(Default)]
 pub(crate) struct Findings(Vec<Finding>);
 
+impl Found {
+    /// How sure it may be called: what is proved rests on numbers whose source and days are stated
+    /// for them. What one report says of itself, in figures that it ties together, holds whoever
+    /// said it.
+    fn severity(&self, book: &Book) -> Severity {
+        let document = |item: &usize| &book.items[*item].claim.document;
+        let one_report =
+            self.claims.windows(2).all(|pair| document(&pair[0]) == document(&pair[1]));
+        let of_itself = matches!(
+            self.rule,
+            Rule::PartsTotal
+                | Rule::PartOverWhole
+                | Rule::ShareOverHundred
+                | Rule::ScaleSlip
+                | Rule::HouseholdSize
+        );
+        let stated = self.claims.iter().all(|item| book.items[*item].is_stated());
+        if stated || one_report && of_itself {
+            self.severity
+        } else {
+            self.severity.max(Severity::Likely)
+        }
+    }
+}
+
 impl Findings {
     /// Makes a finding of what a rule found.
     pub fn add(&mut self, book: &Book, found: Found) {
         let claims = book.ids(&found.claims);
         self.0.push(Finding {
             rule: found.rule,
-            severity: found.severity,
+            severity: found.severity(book),
             message: found.message,
             proposal: found.remedy.in_words(),
             proof: found.proof,

@@ -16,6 +16,8 @@ mod misprint;
 mod partial_day;
 mod parts_total;
 mod queue_as_crossing;
+mod readings_of_day;
+mod revision;
 mod route_as_crossing;
 mod route_total;
 mod running_total;
@@ -25,6 +27,7 @@ mod share_over_hundred;
 mod spans;
 mod stale_figure;
 mod steady_ratio;
+mod tenfold_day;
 mod total_difference;
 mod total_falls;
 mod two_figures;
@@ -37,11 +40,14 @@ use crate::registry::RuleCard;
 pub(crate) const ALL: &[RuleCard] = &[
     share_over_hundred::RULE,
     misprint::RULE,
+    revision::RULE,
+    readings_of_day::RULE,
     running_total::RULE,
     same_digits::RULE,
     scale_slip::RULE,
     direction_swapped::RULE,
     total_falls::RULE,
+    tenfold_day::RULE,
     total_difference::RULE,
     parts_total::RULE,
     route_total::RULE,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{printed, reckoned, saying, who};
+use crate::saying::{printed, reckoned, saying, whose};
 use crate::series::book::Book;
 
 /// Smaller steps are equal by chance.
@@ -58,10 +58,10 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
                 Found {
                     rule: Rule::EvenSteps,
                     severity: Severity::Likely,
-                    claims,
+                    claims: claims.clone(),
                     message: saying!(
                         "audit-even-steps",
-                        who = who(book, list[first].1),
+                        who = whose(book, &claims),
                         times = even.len()
                     ),
                     remedy: Remedy::None,

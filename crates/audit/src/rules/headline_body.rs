@@ -15,7 +15,7 @@ pub(crate) const RULE: RuleCard = RuleCard {
     name: "headline_body",
     proves: "The first number of a report, its headline, fits none of the numbers below that \
               could be the same. Likely.",
-    assumes: "A headline is the first hundred characters of a text.",
+    assumes: "A headline is the first hundred characters of a running text; a table has none.",
     case: "\"104,000\" in a headline over \"more than 100,000\", which fits, and over others \
               that do not.",
     run: Run::Compares(run),
@@ -31,11 +31,13 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     }
     let mut documents: Vec<Vec<usize>> = documents.into_values().collect();
     documents.sort();
+    // A table has no headline, and its rows are no text below one.
+    let in_text = |item: usize| !book.items[item].claim.found.from_row;
     for items in documents {
         let Some(head) = items
             .iter()
             .copied()
-            .filter(|item| book.items[*item].claim.span[0] < 120)
+            .filter(|item| book.items[*item].claim.span[0] < 120 && in_text(*item))
             .min_by_key(|item| book.items[*item].claim.span[0])
         else {
             continue;
@@ -52,7 +54,8 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
             .filter(|item| {
                 let entry = &book.items[*item];
                 let what = &book.series[entry.series].what;
-                entry.claim.span[0] > headline.claim.span[1] + 20
+                in_text(*item)
+                    && entry.claim.span[0] > headline.claim.span[1] + 20
                     && (what.is_crossing() == way.is_crossing())
                     && (way.via.is_empty() || what.via == way.via)
                     && (way.from.is_none() || what.from.is_none() || what.from == way.from)

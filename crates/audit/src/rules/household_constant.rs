@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{joined, printed, saying, who};
+use crate::saying::{joined, printed, saying, whose};
 use crate::series::book::Book;
 use crate::series::families::{Pair, SMALLEST, off_by_digits, pairs};
 
@@ -80,10 +80,10 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
                 } else {
                     Severity::WorthALook
                 },
-                claims,
+                claims: claims.clone(),
                 message: saying!(
                     "audit-household-constant",
-                    who = who(book, group[0].people),
+                    who = whose(book, &claims),
                     factor = times.clone()
                 ),
                 remedy: Remedy::Fields(format!("factor={factor}")),

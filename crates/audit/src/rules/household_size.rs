@@ -6,7 +6,7 @@ use phrases::{Form, Said};
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{printed, saying, who};
+use crate::saying::{printed, saying, whose};
 use crate::series::book::Book;
 use crate::series::families::{LARGEST, SMALLEST, off_by_digits, pairs};
 
@@ -32,14 +32,17 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
             book,
             Found {
                 rule: Rule::HouseholdSize,
-                severity: if too_few { Severity::Proved } else { Severity::Likely },
+                severity: if too_few && pair.tied { Severity::Proved } else { Severity::Likely },
                 claims: vec![pair.households, pair.people],
                 message: if too_few {
-                    saying!("audit-household-size-below-one", who = who(book, pair.households))
+                    saying!(
+                        "audit-household-size-below-one",
+                        who = whose(book, &[pair.households, pair.people])
+                    )
                 } else {
                     saying!(
                         "audit-household-size",
-                        who = who(book, pair.households),
+                        who = whose(book, &[pair.households, pair.people]),
                         size = size.clone()
                     )
                 },

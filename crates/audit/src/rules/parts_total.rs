@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{known, printed, reckoned, saying, sum as sum_of, who};
+use crate::saying::{known, printed, reckoned, saying, sum as sum_of, whose};
 use crate::series::book::Book;
 use crate::series::derived::deported;
 use crate::series::slips::{slip, slip_of_length};
@@ -43,6 +43,11 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
         if sum.meets(entry.bounds) {
             continue;
         }
+        // "178 of them were deported. … men, women and children": those of the whole before.
+        let above = entry.claim.part_of.as_ref().and_then(|id| book.by_id.get(id.as_str()));
+        if above.is_some_and(|above| sum.lo > entry.bounds.hi && *above != whole) {
+            continue;
+        }
         let deported = deported(book, whole);
         let with = deported.iter().fold(sum, |sum, d| sum.plus(book.items[*d].bounds));
         if with.meets(entry.bounds) {
@@ -67,10 +72,10 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
             Found {
                 rule: Rule::PartsTotal,
                 severity: Severity::Proved,
-                claims,
+                claims: claims.clone(),
                 message: saying!(
                     "audit-parts-total",
-                    who = who(book, whole),
+                    who = whose(book, &claims),
                     whole = known(book, whole),
                     sum = reckoned(total)
                 ),

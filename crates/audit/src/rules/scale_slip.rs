@@ -14,6 +14,9 @@ use crate::series::bounds::Bounds;
 use crate::series::item::UNSAID;
 use crate::series::slips::slip;
 
+/// Days or stocks that differ by more among themselves are calm ones and peaks.
+const STEADY: f64 = 8.0;
+
 /// Outside by this factor, a number is another number.
 const FAR: f64 = 4.0;
 
@@ -91,13 +94,16 @@ fn around(
     for (index, (_, item)) in list.iter().enumerate() {
         let near = index.saturating_sub(4)..list.len().min(index + 5);
         let (own, most) = (list[index].0, if least > 3 { 10 } else { 120 });
-        let mut others: Vec<f64> = near
+        let near: Vec<f64> = near
             .filter(|i| *i != index && (list[*i].0 - own).get_days().abs() <= most)
             .map(|i| book.items[list[i].1].value())
-            .filter(|value| *value > 0.0)
             .collect();
+        let mut others: Vec<f64> = near.iter().copied().filter(|value| *value > 0.0).collect();
         others.sort_by(f64::total_cmp);
-        if others.len() < least {
+        // Where calm days and peaks take turns no day is out of place.
+        let spread = others.last().zip(others.first()).map_or(1.0, |(high, low)| high / low);
+        let steady = others.len() == near.len() && spread <= STEADY;
+        if others.len() < least || !steady {
             continue;
         }
         let allowed = Bounds { lo: others[0], hi: others[others.len() - 1] };

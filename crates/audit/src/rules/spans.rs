@@ -52,7 +52,9 @@ fn run(book: &Book, events: &[Event], findings: &mut Findings) {
                 .filter(|_| !changed)
                 .or_else(|| more_than_all(book, &days, *item, window))
                 .or_else(|| months_of(book, &windows, *item, window));
-            found.into_iter().for_each(|found| findings.add(book, found));
+            // A whole may have counted what was known of its days before a revision.
+            let stands = |found: &Found| found.claims.iter().all(|item| !book.items[*item].revised);
+            found.filter(stands).into_iter().for_each(|found| findings.add(book, found));
         }
     }
 }

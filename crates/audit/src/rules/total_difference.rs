@@ -5,7 +5,7 @@ use claim::Event;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{known, reckoned, saying, sum as sum_of, who};
+use crate::saying::{known, reckoned, saying, sum as sum_of, whose};
 use crate::series::book::Book;
 use crate::series::changes::changed_between;
 use crate::series::timeline::{Dated, Timeline};
@@ -73,7 +73,9 @@ fn apart<'l>(
     let [(first_day, first), (last_day, last)] = [pair[0], pair[1]];
     let (sum, between) = book.days_between(timeline, first_day, last_day)?;
     let agree = sum.plus(book.items[first].bounds).meets(book.items[last].bounds);
-    if agree || fits_a_day_off(book, timeline, pair) {
+    // The total may have counted what was known before a revision.
+    let revised = between.iter().chain([&first, &last]).any(|item| book.items[*item].revised);
+    if agree || revised || fits_a_day_off(book, timeline, pair) {
         return None;
     }
     let exact = sum.is_exact();
@@ -97,7 +99,7 @@ fn definition_change(book: &Book, apart: &Apart<'_>) -> Option<Found> {
         claims,
         message: saying!(
             "audit-definition-change",
-            who = who(book, *last),
+            who = whose(book, &[*last, *first]),
             parts = reckoned(parts.lo),
             whole = known(book, *first),
             besides = reckoned((a - parts.lo).abs())
@@ -140,7 +142,7 @@ fn difference(book: &Book, timeline: &Timeline, apart: &Apart<'_>) -> Found {
         claims,
         message: saying!(
             "audit-total-difference",
-            who = who(book, last),
+            who = whose(book, &[last, first]),
             first = list[index - 1].0,
             last = list[index].0,
             rise = reckoned((b - a).abs()),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use claim::{Event, Group, Measure};
-use jiff::civil::Date;
+use claim::{Event, Group, Kind, Measure, Status};
+use jiff::civil::{Date, Time};
 use phrases::Said;
 use rustc_hash::FxHashMap;
 
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{printed, saying, who};
+use crate::saying::{printed, saying, whose};
 use crate::series::book::Book;
 use crate::series::item::Item;
 use crate::series::slips::{slip, word};
@@ -41,7 +41,7 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
 
 /// Numbers of a series for the same days and people.
 fn groups(book: &Book, items: &[usize]) -> Vec<Vec<usize>> {
-    type Key = (Option<Date>, Option<Date>, bool, Group);
+    type Key = (Option<Date>, Option<Date>, bool, Group, Option<Time>);
     let mut same: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     for item in items {
         let entry = &book.items[*item];
@@ -55,7 +55,7 @@ fn groups(book: &Book, items: &[usize]) -> Vec<Vec<usize>> {
             && entry.claim.same_as.is_none()
             && !matches!(entry.claim.measure, Measure::Share | Measure::Rate);
         if plain {
-            let key = (entry.start, entry.end, entry.total, entry.group);
+            let key = (entry.start, entry.end, entry.total, entry.group, entry.claim.as_of);
             same.entry(key).or_default().push(*item);
         }
     }
@@ -82,21 +82,27 @@ fn differing(book: &Book, group: &[usize], reference: usize) -> Vec<usize> {
         let (a, b) = (&book.items[*item], &book.items[reference]);
         // Of all who crossed, the nationals are some.
         let others = nations.len() > 1 && nation(*item) != nation(reference);
-        !a.loosened().meets(b.loosened()) && !others
+        // Refugees who come and nationals who return, patients and people who crossed.
+        let apart = classes(a) != classes(b) || !alike(a, b) && !(a.is_stated() && b.is_stated());
+        !a.loosened().meets(b.loosened()) && !others && !apart
     };
     group.iter().copied().filter(differs).collect()
 }
 
 fn found(book: &Book, item: usize, reference: usize) -> Found {
     let (a, b) = (&book.items[item], &book.items[reference]);
-    let one_document = a.claim.document == b.claim.document;
+    // Reports of one day, and not rows of a file that grew.
+    let one_document =
+        a.claim.document == b.claim.document && a.claim.published == b.claim.published;
+    // A running total of the day of the report may have gone on by the hour.
+    let counts_on = |entry: &Item<'_>| entry.total && entry.claim.published == entry.end;
     Found {
         rule: Rule::TwoFigures,
         // In running text a number half as large is sooner of a part, or of other days, that
         // went unread.
         severity: if !alike(a, b) || in_one_sentence(a, b) {
             Severity::WorthALook
-        } else if one_document {
+        } else if one_document && !counts_on(a) {
             book.contradiction(&[item, reference])
         } else {
             Severity::Likely
@@ -104,7 +110,7 @@ fn found(book: &Book, item: usize, reference: usize) -> Found {
         claims: vec![item, reference],
         message: saying!(
             "audit-two-figures",
-            who = who(book, item),
+            who = whose(book, &[item, reference]),
             number = printed(book, item),
             other = printed(book, reference),
             days = a.window().map_or_else(|| saying!("audit-two-figures-same").into(), Said::from),
@@ -117,6 +123,14 @@ fn found(book: &Book, item: usize, reference: usize) -> Found {
             other = printed(book, reference)
         ),
     }
+}
+
+/// The class of people that a claim names, where it is not the same as that of another: rows of a
+/// table name theirs in full, and running text by what happened.
+fn classes<'c>(item: &Item<'c>) -> (Kind, Status, Option<&'c str>) {
+    let claim = item.claim;
+    let text = claim.population.text.as_str();
+    (claim.kind, claim.population.status, claim.found.from_row.then_some(text))
 }
 
 /// Whether two numbers of running text stand so near that the second is sooner of some of the first:

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
-use crate::saying::{reckoned, saying, who};
+use crate::saying::{reckoned, saying, whose};
 use crate::series::book::Book;
 use crate::series::bounds::Bounds;
 use crate::series::item::UNSAID;
@@ -89,7 +89,7 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
                     claims: vec![last, first],
                     message: saying!(
                         "audit-unexplained-jump",
-                        who = who(book, last),
+                        who = whose(book, &[last, first]),
                         rise = reckoned(book.items[last].value() - book.items[first].value()),
                         first = first_day,
                         last = last_day

@@ -31,7 +31,7 @@ impl<'c> Book<'c> {
     pub fn of(claims: &'c [Claim]) -> Book<'c> {
         let mut order: Vec<&Claim> = claims
             .iter()
-            .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated))
+            .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated) && !is_ahead(c))
             .collect();
         order.sort_by(|a, b| {
             (a.end, a.start, a.published, &a.id).cmp(&(b.end, b.start, b.published, &b.id))
@@ -69,6 +69,7 @@ impl<'c> Book<'c> {
                 loose,
                 total: claim.cumulative,
                 assumed: known.assumed,
+                revised: false,
                 settled: false,
             });
         }
@@ -206,7 +207,8 @@ impl<'c> Book<'c> {
     pub fn contradiction(&self, items: &[usize]) -> Severity {
         let own = |item: &usize| {
             let entry = &self.items[*item];
-            self.series[entry.series].is_named() && !entry.assumed && !entry.loose
+            let named = self.series[entry.series].is_named();
+            named && !entry.assumed && !entry.loose && entry.is_stated()
         };
         if items.iter().all(own) { Severity::Proved } else { Severity::Likely }
     }
@@ -228,10 +230,12 @@ impl<'c> Book<'c> {
         ids
     }
 
-    /// Who says it; `None` where the report names nobody.
+    /// Who says it, where the report says so for this very number; `None` otherwise.
     pub fn who(&self, item: usize) -> Option<&'c str> {
         let claim = self.items[item].claim;
-        claim.source.label().or(claim.publisher.as_deref())
+        let named = claim.source.label().filter(|_| claim.found.source_is_stated());
+        let own = claim.source.label().is_none().then_some(claim.publisher.as_deref()).flatten();
+        named.or(own)
     }
 
     /// A number as it is now known: put right where two sums agreed.
@@ -273,10 +277,24 @@ impl<'c> Book<'c> {
     pub fn breakdown(&self, whole: usize) -> Option<(Bounds, Vec<usize>)> {
         let parts = self.parts.get(&whole)?;
         let unit = self.items[whole].claim.unit;
+        // Men who were deported are no part of the men who returned, and where a group is told
+        // twice nobody knows which is meant.
+        let claim = self.items[whole].claim;
         let of = |group: Group| {
-            parts.iter().copied().find(|part| {
-                self.items[*part].group == group && self.items[*part].claim.unit == unit
-            })
+            let mut list = parts.iter().copied().filter(|part| {
+                let part = &self.items[*part];
+                let deported = |kind: Kind| matches!(kind, Kind::Deportation | Kind::Arrest);
+                part.group == group
+                    && part.claim.unit == unit
+                    && part.claim.measure == claim.measure
+                    && deported(part.claim.kind) == deported(claim.kind)
+                    && (part.claim.population.nationality == claim.population.nationality
+                        || part.claim.population.nationality.is_none()
+                        || claim.population.nationality.is_none())
+            });
+            let first = list.next()?;
+            list.all(|part| self.items[part].claim.value == self.items[first].claim.value)
+                .then_some(first)
         };
         let chosen =
             match (of(Group::Men), of(Group::Women), of(Group::Children), of(Group::Adults)) {
@@ -309,6 +327,12 @@ impl<'c> Book<'c> {
         let sum = chosen.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(bounds(*part)));
         Some((sum, chosen))
     }
+}
+
+/// Whether a number is of days after its report: a row that was printed to be filled in.
+fn is_ahead(claim: &Claim) -> bool {
+    let first = claim.start.or(claim.end);
+    first.zip(claim.published).is_some_and(|(first, published)| first > published)
 }
 
 /// A body that counts on does so from a few days only.

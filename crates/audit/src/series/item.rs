@@ -1,6 +1,6 @@
 //! A claim and what it comes to, and claims that count the same thing.
 
-use claim::{Claim, Group, Qualifier, Window, rounding};
+use claim::{Claim, DaysFound, Group, Qualifier, SourceFound, Window, rounding};
 use jiff::civil::Date;
 
 use crate::series::bounds::Bounds;
@@ -25,6 +25,8 @@ pub(crate) struct Item<'c> {
     pub total: bool,
     /// Who counted, which way or since when is from a neighbour and not from the claim.
     pub assumed: bool,
+    /// Its source gave another number for the same days at another time.
+    pub revised: bool,
     /// Put right, or shown to be wrong, by an earlier rule: later ones leave it alone.
     pub settled: bool,
 }
@@ -73,6 +75,17 @@ impl Item<'_> {
     /// Printed to the last person, or with one zero that may be a digit like any other.
     pub fn is_fine(&self) -> bool {
         self.claim.qualifier == Qualifier::Exact && self.bounds.hi - self.bounds.lo <= 20.0
+    }
+
+    /// Whether the report says for this very number according to whom it is, and on which days:
+    /// nothing of it was carried from another sentence or guessed. A table is its publisher's own.
+    pub fn is_stated(&self) -> bool {
+        let found = self.claim.found;
+        let own = found.source == Some(SourceFound::Publisher)
+            && found.from_row
+            && self.claim.publisher.is_some();
+        (found.source_is_stated() || own)
+            && !matches!(found.days, Some(DaysFound::Carried | DaysFound::Publication))
     }
 
     pub fn value(&self) -> f64 {
