@@ -61,27 +61,25 @@ impl Remedy {
 pub(crate) struct Findings(Vec<Finding>);
 
 impl Found {
-    /// How sure it may be called: what is proved rests on numbers whose source and days are stated
-    /// for them. What one report says of itself, in figures that it ties together, holds whoever
-    /// said it.
+    /// How sure it may be called. What is proved of a body rests on numbers whose source and days
+    /// are stated for them. What one report says of itself, in figures that it ties together, and
+    /// sums that agree to the last person hold whoever said it, and their sentences name nobody
+    /// whose number it is not stated to be.
     fn severity(&self, book: &Book) -> Severity {
         let document = |item: &usize| &book.items[*item].claim.document;
         let one_report =
             self.claims.windows(2).all(|pair| document(&pair[0]) == document(&pair[1]));
-        let of_itself = matches!(
-            self.rule,
+        let whoever = match self.rule {
+            Rule::Misprint | Rule::DefinitionChange | Rule::RunningTotalAsPeriod => true,
             Rule::PartsTotal
-                | Rule::PartOverWhole
-                | Rule::ShareOverHundred
-                | Rule::ScaleSlip
-                | Rule::HouseholdSize
-        );
+            | Rule::PartOverWhole
+            | Rule::ShareOverHundred
+            | Rule::ScaleSlip
+            | Rule::HouseholdSize => one_report,
+            _ => false,
+        };
         let stated = self.claims.iter().all(|item| book.items[*item].is_stated());
-        if stated || one_report && of_itself {
-            self.severity
-        } else {
-            self.severity.max(Severity::Likely)
-        }
+        if stated || whoever { self.severity } else { self.severity.max(Severity::Likely) }
     }
 }
 

@@ -197,7 +197,8 @@ audit-even-steps = the running total of { $who } rises by the very same number o
 }: filled in, not counted
 audit-even-steps-proof = { $second } − { $first } = { $rise } ({ $before }) and { $third } − { $second } = { $rise } ({ $day })
 
-audit-steady-ratio = { $who } has { $low } to { $high } times the totals of { $other } all along: another definition, not other people
+audit-steady-ratio = { $who } counts { $low } to { $high } times what { $other } counts, all along: another definition, not other people
+audit-steady-ratio-one = { $who } counts { $ratio } times what { $other } counts, all along: another definition, not other people
 audit-steady-ratio-proof = { $first } and { $last }, { $count } windows in all
 audit-steady-ratio-times = { $number } / { $other } = { $ratio }
 

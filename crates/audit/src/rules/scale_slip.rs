@@ -17,6 +17,11 @@ use crate::series::slips::slip;
 /// Days or stocks that differ by more among themselves are calm ones and peaks.
 const STEADY: f64 = 8.0;
 
+/// Days that differ by less are alike.
+const ALIKE: f64 = 3.0;
+/// Where there are no more in a day, one with next to nobody is a calm one.
+const FEW_PEOPLE: f64 = 1000.0;
+
 /// Outside by this factor, a number is another number.
 const FAR: f64 = 4.0;
 
@@ -102,7 +107,14 @@ fn around(
         others.sort_by(f64::total_cmp);
         // Where calm days and peaks take turns no day is out of place.
         let spread = others.last().zip(others.first()).map_or(1.0, |(high, low)| high / low);
-        let steady = others.len() == near.len() && spread <= STEADY;
+        // Nor where another day of the series is much like it, or few people are meant at all.
+        let alike = |(_, other): &(Date, usize)| {
+            let ratio = book.items[*other].value() / book.items[*item].value();
+            other != item && (1.0 / ALIKE..=ALIKE).contains(&ratio)
+        };
+        let few = others.last().is_some_and(|high| *high < FEW_PEOPLE);
+        let unusual = !list.iter().any(alike) && !few;
+        let steady = others.len() == near.len() && spread <= STEADY && unusual;
         if others.len() < least || !steady {
             continue;
         }

@@ -221,17 +221,27 @@ fn found(book: &Book, shares: &[Share]) -> Found {
     let extreme = |pick: fn(f64, f64) -> f64| {
         shares.iter().map(|share| share.ratio).reduce(pick).unwrap_or(1.0)
     };
+    let (low, high) = (extreme(f64::min), extreme(f64::max));
     Found {
         rule: Rule::SteadyRatio,
         severity: Severity::WorthALook,
         claims: vec![first.item, first.other, last.item, last.other],
-        message: saying!(
-            "audit-steady-ratio",
-            who = who(book, first.item),
-            low = Said::reckoned(extreme(f64::min), Form::Decimals(2)),
-            high = Said::reckoned(extreme(f64::max), Form::Decimals(2)),
-            other = who(book, first.other)
-        ),
+        message: if high / low < 1.005 {
+            saying!(
+                "audit-steady-ratio-one",
+                who = who(book, first.item),
+                ratio = Said::reckoned(low, Form::Decimals(2)),
+                other = who(book, first.other)
+            )
+        } else {
+            saying!(
+                "audit-steady-ratio",
+                who = who(book, first.item),
+                low = Said::reckoned(low, Form::Decimals(2)),
+                high = Said::reckoned(high, Form::Decimals(2)),
+                other = who(book, first.other)
+            )
+        },
         remedy: Remedy::None,
         proof: saying!(
             "audit-steady-ratio-proof",

@@ -1,13 +1,13 @@
 //! The claims laid out for arithmetic: which of them count the same thing, what is a part of what, and
 //! how sure a contradiction is.
 
-use claim::{Claim, Group, Kind, Measure, Qualifier, Stance};
+use claim::{Claim, Group, Kind, Measure, Qualifier, SourceFound, Stance};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Severity;
 use crate::series::bounds::{Bounds, Precise};
-use crate::series::context::{last_day, resolve};
+use crate::series::context::{Known, last_day, resolve};
 use crate::series::item::{Item, Series, UNSAID};
 use crate::series::what::{What, what};
 
@@ -39,6 +39,7 @@ impl<'c> Book<'c> {
         order.dedup_by(|a, b| a.id == b.id);
         let precise = Precise::of(&order);
         let known = resolve(&order);
+        let sheets = sheets(&order, &known);
         let mut index: FxHashMap<(What, String), usize> = FxHashMap::default();
         let mut book = Book {
             items: Vec::with_capacity(order.len()),
@@ -69,6 +70,7 @@ impl<'c> Book<'c> {
                 loose,
                 total: claim.cumulative,
                 assumed: known.assumed,
+                sourced: is_sourced(claim, &sheets),
                 revised: false,
                 settled: false,
             });
@@ -232,8 +234,8 @@ impl<'c> Book<'c> {
 
     /// Who says it, where the report says so for this very number; `None` otherwise.
     pub fn who(&self, item: usize) -> Option<&'c str> {
-        let claim = self.items[item].claim;
-        let named = claim.source.label().filter(|_| claim.found.source_is_stated());
+        let Item { claim, sourced, .. } = self.items[item];
+        let named = claim.source.label().filter(|_| sourced);
         let own = claim.source.label().is_none().then_some(claim.publisher.as_deref()).flatten();
         named.or(own)
     }
@@ -329,10 +331,39 @@ impl<'c> Book<'c> {
     }
 }
 
+/// Reports that name a body at their head and no other in their text: its own sheets.
+fn sheets<'c>(claims: &[&'c Claim], known: &[Known]) -> FxHashSet<&'c str> {
+    let mut bodies: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    let mut headed: FxHashSet<&str> = FxHashSet::default();
+    for (claim, known) in claims.iter().zip(known) {
+        let document = claim.document.as_str();
+        if claim.source.label().is_some() {
+            bodies.entry(document).or_default().insert(&known.organisation);
+        }
+        if claim.found.source == Some(SourceFound::Letterhead) {
+            headed.insert(document);
+        }
+    }
+    headed.retain(|document| bodies.get(document).is_some_and(|bodies| bodies.len() == 1));
+    headed
+}
+
+/// Whether the report states whose a number is.
+fn is_sourced(claim: &Claim, sheets: &FxHashSet<&str>) -> bool {
+    match claim.found.source {
+        None | Some(SourceFound::Stated) => true,
+        Some(SourceFound::Publisher) => claim.found.from_row && claim.publisher.is_some(),
+        Some(SourceFound::Letterhead | SourceFound::Carried) => {
+            claim.source.label().is_some() && sheets.contains(claim.document.as_str())
+        }
+    }
+}
+
 /// Whether a number is of days after its report: a row that was printed to be filled in.
 fn is_ahead(claim: &Claim) -> bool {
-    let first = claim.start.or(claim.end);
-    first.zip(claim.published).is_some_and(|(first, published)| first > published)
+    let days = [claim.start, claim.end];
+    let ahead = |published| days.iter().flatten().all(|day| *day > published);
+    claim.end.is_some() && claim.published.is_some_and(ahead)
 }
 
 /// A body that counts on does so from a few days only.

@@ -1,6 +1,6 @@
 //! A claim and what it comes to, and claims that count the same thing.
 
-use claim::{Claim, DaysFound, Group, Qualifier, SourceFound, Window, rounding};
+use claim::{Claim, DaysFound, Group, Qualifier, Window, rounding};
 use jiff::civil::Date;
 
 use crate::series::bounds::Bounds;
@@ -25,6 +25,9 @@ pub(crate) struct Item<'c> {
     pub total: bool,
     /// Who counted, which way or since when is from a neighbour and not from the claim.
     pub assumed: bool,
+    /// The report states whose it is: for this number, or by its letterhead, when it names no other
+    /// body, or as the publisher of a table.
+    pub sourced: bool,
     /// Its source gave another number for the same days at another time.
     pub revised: bool,
     /// Put right, or shown to be wrong, by an earlier rule: later ones leave it alone.
@@ -78,14 +81,12 @@ impl Item<'_> {
     }
 
     /// Whether the report says for this very number according to whom it is, and on which days:
-    /// nothing of it was carried from another sentence or guessed. A table is its publisher's own.
+    /// nothing of it was carried from another sentence or guessed. The parts of a figure are of its
+    /// days.
     pub fn is_stated(&self) -> bool {
-        let found = self.claim.found;
-        let own = found.source == Some(SourceFound::Publisher)
-            && found.from_row
-            && self.claim.publisher.is_some();
-        (found.source_is_stated() || own)
-            && !matches!(found.days, Some(DaysFound::Carried | DaysFound::Publication))
+        let part = self.group != Group::All || self.claim.part_of.is_some();
+        let days = self.claim.found.days;
+        self.sourced && (part || !matches!(days, Some(DaysFound::Carried | DaysFound::Publication)))
     }
 
     pub fn value(&self) -> f64 {

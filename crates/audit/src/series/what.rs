@@ -108,7 +108,9 @@ pub(crate) fn what(claim: &Claim, (from, to): Way, nation: Option<String>) -> Wh
             // "Crossed", and whoever crosses a border departs and arrives. Where the words do not
             // say from where to where, they may be of people who were relocated or treated there.
             Kind::Other
-                if claim.measure == Measure::Flow && claim.from.is_some() && claim.to.is_some() =>
+                if claim.measure == Measure::Flow
+                    && (claim.from.is_some() && claim.to.is_some()
+                        || !via.is_empty() && (claim.from.is_some() || claim.to.is_some())) =>
             {
                 Class::Crossing
             }

@@ -29,7 +29,7 @@ const USUAL_SPREAD: f64 = 1.8;
 
 /// No crossing is known to have had more people in a day (Medyka, 5 and 6 March 2022, some 40,000);
 /// beyond that a count of a day is rarer by the cube.
-const BUSIEST_DAY: f64 = 50_000.0;
+pub(crate) const BUSIEST_DAY: f64 = 50_000.0;
 
 /// A border has so many times the people of a crossing.
 const BORDER: f64 = 2.5;
