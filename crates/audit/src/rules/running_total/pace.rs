@@ -16,6 +16,11 @@ pub(crate) const OUT_OF_PACE: f64 = 3.0;
 /// So many times busier is worth a look.
 pub(crate) const BUSY: f64 = 1.5;
 
+/// After so many days a day with as many people as all before it is another count, when as a
+/// running total it needs so many times fewer.
+const WEEKS: f64 = 14.0;
+const WILDER: f64 = 4.0;
+
 /// No later total says so, but: as a count of its window its days would have had to be several
 /// times as busy as any before, and as a running total it goes on from the last one.
 pub(crate) fn out_of_pace(
@@ -62,13 +67,16 @@ pub(crate) fn out_of_pace(
             .iter()
             .filter(|(_, d)| *d != item)
             .map(|(_, d)| book.items[*d].bounds.hi)
-            .filter(|v| v.is_finite());
+            // A day with more people than there were in all so far says nothing of the pace.
+            .filter(|v| v.is_finite() && *v <= high.lo);
         let usual = known_days.fold(usual, f64::max);
         let since_last =
             (*last_day, if *last_day >= window.start() { high.hi - low.lo } else { 0.0 });
         let as_window = needed_a_day(book, timeline, item, window, since_last);
         let as_sum = (entry.bounds.lo - high.hi) / left;
-        let as_total = entry.bounds.hi >= high.lo && as_sum <= usual * 1.5;
+        // Either reading may be a surge; that one day had as many as weeks is the wilder one.
+        let milder = length >= WEEKS && as_window > WILDER * as_sum;
+        let as_total = entry.bounds.hi >= high.lo && (as_sum <= usual * 1.5 || milder);
         if usual <= 0.0 || !as_total || as_window <= BUSY * usual {
             continue;
         }
