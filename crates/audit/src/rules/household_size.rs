@@ -10,6 +10,9 @@ use crate::saying::{printed, saying, whose};
 use crate::series::book::Book;
 use crate::series::families::{LARGEST, SMALLEST, off_by_digits, pairs};
 
+/// So many people to a household are no mistake but two counts that have nothing in common.
+const UNRELATED: f64 = 100.0;
+
 /// See [`RuleCard`].
 pub(crate) const RULE: RuleCard = RuleCard {
     name: "household_size",
@@ -24,7 +27,10 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     for pair in pairs(book, &off_by_digits(findings)) {
         let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
         let too_few = people.bounds.hi < households.bounds.lo;
-        if !too_few && (SMALLEST..=LARGEST).contains(&pair.ratio) {
+        let possible = (SMALLEST..=LARGEST).contains(&pair.ratio);
+        // Beyond that they only stand near each other.
+        let unrelated = !pair.tied && pair.ratio > UNRELATED;
+        if !too_few && (possible || unrelated) {
             continue;
         }
         let size = Said::reckoned(pair.ratio, Form::Decimals(1));
