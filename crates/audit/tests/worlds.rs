@@ -873,14 +873,6 @@ const PLANTS: &[(&str, &[Rule], Plant)] = &[
         world.claims.push(total.sealed());
         guilty
     }),
-    (
-        "a total that falls",
-        &[Rule::TotalFalls, Rule::TotalDifference, Rule::ScaleSlip],
-        |_, _, totals, _| {
-            let before = totals[5].value?;
-            Some(replace(totals, 6, |c| c.value = Some((before * 0.8).round())))
-        },
-    ),
     ("two running totals as days", &[Rule::RunningTotalAsPeriod], |world, _, _, _| {
         // A body of its own: two rows, and its total a few days later.
         let sum = world.people(CROSSINGS[0], true, 0, 20).iter().sum::<u64>() as f64;

@@ -47,13 +47,11 @@ fn groups(book: &Book, items: &[usize]) -> Vec<Vec<usize>> {
         let entry = &book.items[*item];
         let stock = entry.claim.measure == Measure::Stock;
         let dated = entry.end.is_some() && (stock || entry.start.is_some());
-        let plain = !entry.settled
-            && dated
-            && !entry.loose
-            && !(entry.claim.part_of.is_some() && entry.group == Group::All)
-            && !entry.claim.partial
-            && entry.claim.same_as.is_none()
-            && !matches!(entry.claim.measure, Measure::Share | Measure::Rate);
+        let a_part = entry.claim.part_of.is_some() && entry.group == Group::All;
+        let taken = entry.settled || entry.claim.same_as.is_some() || a_part;
+        let told = dated && !entry.loose && !entry.claim.partial;
+        let plain =
+            told && !taken && !matches!(entry.claim.measure, Measure::Share | Measure::Rate);
         if plain {
             let key = (entry.start, entry.end, entry.total, entry.group, entry.claim.as_of);
             same.entry(key).or_default().push(*item);
@@ -83,7 +81,8 @@ fn differing(book: &Book, group: &[usize], reference: usize) -> Vec<usize> {
         // Of all who crossed, the nationals are some.
         let others = nations.len() > 1 && nation(*item) != nation(reference);
         // Refugees who come and nationals who return, patients and people who crossed.
-        let apart = classes(a) != classes(b) || !alike(a, b) && !(a.is_stated() && b.is_stated());
+        let stated = a.is_stated() && b.is_stated();
+        let apart = classes(a) != classes(b) || !stated && !alike(a, b);
         !a.loosened().meets(b.loosened()) && !others && !apart
     };
     group.iter().copied().filter(differs).collect()
