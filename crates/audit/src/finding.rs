@@ -68,6 +68,12 @@ pub enum Rule {
     MethodBreak,
     /// Yesterday's number was published as today's.
     StaleFigure,
+    /// A source gave later numbers for the same days: a revision, not an error.
+    Revision,
+    /// A running total was read several times in one day; the last reading counts.
+    ReadingsOfDay,
+    /// Of two days that follow each other one has ten times the people.
+    TenfoldDay,
 }
 
 /// How sure a finding is, the surest first.

@@ -28,6 +28,25 @@ pub(crate) fn who(book: &Book, item: usize) -> Said {
     book.who(item).map_or_else(|| saying!("audit-unnamed").into(), Said::from)
 }
 
+/// Who says all of it: the body whose numbers they are stated to be, the report that holds them, or
+/// else reports.
+pub(crate) fn whose(book: &Book, items: &[usize]) -> Said {
+    let stated = |item: &usize| book.who(*item).is_some() && book.items[*item].is_stated();
+    match items {
+        [] => saying!("audit-unnamed").into(),
+        [first, ..] if items.iter().all(stated) => who(book, *first),
+        [first, rest @ ..] => {
+            let claim = |item: usize| book.items[item].claim;
+            let one = rest.iter().all(|item| claim(*item).document == claim(*first).document);
+            match (one, claim(*first).publisher.as_deref()) {
+                (true, Some(publisher)) => saying!("audit-report-of", publisher = publisher).into(),
+                (true, None) => saying!("audit-report").into(),
+                (false, _) => saying!("audit-unnamed").into(),
+            }
+        }
+    }
+}
+
 /// The words of a claim, in quotation marks; for the row of a table what it counts.
 pub(crate) fn words(book: &Book, item: usize) -> Saying {
     let claim = book.items[item].claim;

@@ -8,7 +8,6 @@ pub(crate) mod context;
 pub(crate) mod derived;
 pub(crate) mod families;
 pub(crate) mod item;
-pub(crate) mod since;
 pub(crate) mod slips;
 pub(crate) mod telling;
 pub(crate) mod timeline;

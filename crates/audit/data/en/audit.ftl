@@ -6,6 +6,10 @@
 # Whose number it is, where a report names nobody.
 audit-unnamed = an unnamed source
 
+# Where a report does not say whose a number is: the report itself.
+audit-report = one report
+audit-report-of = a report of { $publisher }
+
 # The words of a claim, or what a row of a table counts.
 audit-words = “{ $quote }”
 audit-counted = { $number } { $unit ->
@@ -82,6 +86,8 @@ audit-definition-change-proof = { $parts } + { $days } = { $after }, and the par
 
 audit-unexplained-jump = the running total of { $who } rises by { $rise } from { $first } to { $last }, and no day explains it
 audit-unexplained-jump-proof = { $steep } a day; the fastest of the intervals around is { $usual } a day
+
+audit-total-falls-rounded = the running total of { $who } falls from { $before } to { $after }, unless the first was rounded up
 
 ## A running total under another window
 
@@ -171,6 +177,18 @@ audit-stale-total = the running total of { $who } is the same on { $before } and
 audit-stale-total-proof = { $number } twice
 audit-stale-total-counted-proof = { $number } twice, and { $counted } counted on { $day }
 
+audit-revision = { $who } gave later numbers for { $count ->
+    [one] the same days
+   *[other] { $count } windows
+}: first reports were revised, by a factor of { $times } in the middle
+audit-revision-change = { $first } and then { $last } for { $day }
+audit-revision-proof = { $first }; { $last }
+audit-revision-proof-one = { $change }
+audit-readings = { $who } gives { $count } numbers up to { $day } that only rise: readings of one day, of which the last counts, { $last }
+audit-readings-proof = { $numbers }
+audit-tenfold-day = { $who } gives { $first } for { $before } and { $last } for { $after }: one of the two may have a digit too many, or too few
+audit-tenfold-day-proof = { $high } beside { $low }
+
 ## Whole series
 
 audit-even-steps = the running total of { $who } rises by the very same number on days that follow each other, { $times ->
@@ -179,7 +197,8 @@ audit-even-steps = the running total of { $who } rises by the very same number o
 }: filled in, not counted
 audit-even-steps-proof = { $second } − { $first } = { $rise } ({ $before }) and { $third } − { $second } = { $rise } ({ $day })
 
-audit-steady-ratio = { $who } has { $low } to { $high } times the totals of { $other } all along: another definition, not other people
+audit-steady-ratio = { $who } counts { $low } to { $high } times what { $other } counts, all along: another definition, not other people
+audit-steady-ratio-one = { $who } counts { $ratio } times what { $other } counts, all along: another definition, not other people
 audit-steady-ratio-proof = { $first } and { $last }, { $count } windows in all
 audit-steady-ratio-times = { $number } / { $other } = { $ratio }
 

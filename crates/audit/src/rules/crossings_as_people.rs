@@ -1,17 +1,26 @@
 //! Crossings retold as people who are somewhere.
 
-use claim::{Concept, Group, Kind, Measure};
+use claim::{Concept, Event, Group, Kind, Measure};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who, words};
 use crate::series::book::Book;
 
-/// Makes likely: crossings of a border were retold as people who are in the country: a stock is,
-/// to the last digit, the running total of those who crossed into it. Asks to look when the stock
-/// is that total rounded. Assumes that some of those who crossed went on or home. Case: Poland,
-/// 2022: 4,238,000 crossings, and "4.2 million refugees".
-pub(crate) fn crossings_as_people(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "crossings_as_people",
+    proves: "Crossings of a border were retold as people who are in the country: a stock is, to \
+              the last digit, the running total of those who crossed into it. Likely; worth a look \
+              when the stock is that total rounded.",
+    assumes: "Some of those who crossed went on or home.",
+    case: "Poland, 2022: 4,238,000 crossings, and \"4.2 million refugees\".",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut totals: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         let what = &book.series[entry.series].what;
@@ -63,22 +72,26 @@ pub(crate) fn crossings_as_people(book: &Book, findings: &mut Vec<Finding>) {
         let Some(total) = near.clone().find(fits) else { continue };
         let same = entry.value() == book.items[*total].value()
             && claim.rounding().is_some_and(|step| entry.value() / step >= 1000.0);
-        findings.push(Finding {
-            rule: Rule::CrossingsAsPeople,
-            severity: if same { Severity::Likely } else { Severity::WorthALook },
-            claims: book.ids(&[item, *total]),
-            message: saying!(
-                "audit-crossings-as-people",
-                who = who(book, item),
-                number = printed(book, item)
-            ),
-            proposal: Some("measure=flow, kind=arrival, concept=crossing_event".to_owned()),
-            proof: saying!(
-                "audit-two-proof",
-                first = words(book, item),
-                second = words(book, *total)
-            ),
-            hypothesis: None,
-        });
+        findings.add(
+            book,
+            Found {
+                rule: Rule::CrossingsAsPeople,
+                severity: if same { Severity::Likely } else { Severity::WorthALook },
+                claims: vec![item, *total],
+                message: saying!(
+                    "audit-crossings-as-people",
+                    who = who(book, item),
+                    number = printed(book, item)
+                ),
+                remedy: Remedy::Fields(
+                    "measure=flow, kind=arrival, concept=crossing_event".to_owned(),
+                ),
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, item),
+                    second = words(book, *total)
+                ),
+            },
+        );
     }
 }

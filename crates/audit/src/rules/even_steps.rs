@@ -1,19 +1,30 @@
 //! Days that were filled in.
 
+use claim::Event;
 use jiff::civil::Date;
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::saying::{printed, reckoned, saying, who};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
+use crate::saying::{printed, reckoned, saying, whose};
 use crate::series::book::Book;
 
 /// Smaller steps are equal by chance.
 const TELLING: f64 = 1000.0;
 
-/// Makes likely: a running total rises by exactly the same number on days that follow each other,
-/// to the last person: the days between two reports were filled in, not counted. Assumes that no
-/// two days are equal. One finding for each series. Case: a file of daily totals of arrivals in
-/// Poland, 2022, with 18,208 more on each of two days and 9,542 on each of many.
-pub(crate) fn even_steps(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "even_steps",
+    proves: "A running total rises by exactly the same number on days that follow each other, to \
+              the last person: the days between two reports were filled in, not counted. Likely; \
+              one finding for each series.",
+    assumes: "No two days are equal.",
+    case: "A file of daily totals of arrivals in Poland, 2022, with 18,208 more on each of two \
+              days and 9,542 on each of many.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
             continue;
@@ -42,27 +53,29 @@ pub(crate) fn even_steps(book: &Book, findings: &mut Vec<Finding>) {
             for at in &even {
                 claims.extend([list[*at].1, list[*at - 1].1]);
             }
-            findings.push(Finding {
-                rule: Rule::EvenSteps,
-                severity: Severity::Likely,
-                claims: book.ids(&claims),
-                message: saying!(
-                    "audit-even-steps",
-                    who = who(book, list[first].1),
-                    times = even.len()
-                ),
-                proposal: None,
-                proof: saying!(
-                    "audit-even-steps-proof",
-                    second = printed(book, list[first - 1].1),
-                    first = printed(book, list[first - 2].1),
-                    rise = reckoned(rise),
-                    before = list[first - 1].0,
-                    third = printed(book, list[first].1),
-                    day = list[first].0
-                ),
-                hypothesis: None,
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::EvenSteps,
+                    severity: Severity::Likely,
+                    claims: claims.clone(),
+                    message: saying!(
+                        "audit-even-steps",
+                        who = whose(book, &claims),
+                        times = even.len()
+                    ),
+                    remedy: Remedy::None,
+                    proof: saying!(
+                        "audit-even-steps-proof",
+                        second = printed(book, list[first - 1].1),
+                        first = printed(book, list[first - 2].1),
+                        rise = reckoned(rise),
+                        before = list[first - 1].0,
+                        third = printed(book, list[first].1),
+                        day = list[first].0
+                    ),
+                },
+            );
         }
     }
 }

@@ -1,17 +1,27 @@
 //! Headlines that the text does not bear out.
 
-use claim::Group;
+use claim::{Event, Group};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, words};
 use crate::series::book::Book;
 use crate::series::slips::slip;
 
-/// Makes likely: the first number of a report, its headline, fits none of the numbers below that
-/// could be the same. Assumes that a headline is the first hundred characters. Case: "104,000" in
-/// a headline over "more than 100,000", which fits, and over others that do not.
-pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "headline_body",
+    proves: "The first number of a report, its headline, fits none of the numbers below that \
+              could be the same. Likely.",
+    assumes: "A headline is the first hundred characters of a running text; a table has none.",
+    case: "\"104,000\" in a headline over \"more than 100,000\", which fits, and over others \
+              that do not.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut documents: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         let what = &book.series[entry.series].what;
@@ -21,11 +31,13 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
     }
     let mut documents: Vec<Vec<usize>> = documents.into_values().collect();
     documents.sort();
+    // A table has no headline, and its rows are no text below one.
+    let in_text = |item: usize| !book.items[item].claim.found.from_row;
     for items in documents {
         let Some(head) = items
             .iter()
             .copied()
-            .filter(|item| book.items[*item].claim.span[0] < 120)
+            .filter(|item| book.items[*item].claim.span[0] < 120 && in_text(*item))
             .min_by_key(|item| book.items[*item].claim.span[0])
         else {
             continue;
@@ -42,7 +54,8 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
             .filter(|item| {
                 let entry = &book.items[*item];
                 let what = &book.series[entry.series].what;
-                entry.claim.span[0] > headline.claim.span[1] + 20
+                in_text(*item)
+                    && entry.claim.span[0] > headline.claim.span[1] + 20
                     && (what.is_crossing() == way.is_crossing())
                     && (way.via.is_empty() || what.via == way.via)
                     && (way.from.is_none() || what.from.is_none() || what.from == way.from)
@@ -63,22 +76,24 @@ pub(crate) fn headlines(book: &Book, findings: &mut Vec<Finding>) {
                 apart(*a).total_cmp(&apart(*b))
             });
         let Some(body) = close.filter(|_| !fits) else { continue };
-        findings.push(Finding {
-            rule: Rule::HeadlineBody,
-            severity: Severity::Likely,
-            claims: book.ids(&[head, body]),
-            message: saying!(
-                "audit-headline-body",
-                headline = printed(book, head),
-                body = printed(book, body)
-            ),
-            proposal: None,
-            proof: saying!(
-                "audit-two-proof",
-                first = words(book, head),
-                second = words(book, body)
-            ),
-            hypothesis: None,
-        });
+        findings.add(
+            book,
+            Found {
+                rule: Rule::HeadlineBody,
+                severity: Severity::Likely,
+                claims: vec![head, body],
+                message: saying!(
+                    "audit-headline-body",
+                    headline = printed(book, head),
+                    body = printed(book, body)
+                ),
+                remedy: Remedy::None,
+                proof: saying!(
+                    "audit-two-proof",
+                    first = words(book, head),
+                    second = words(book, body)
+                ),
+            },
+        );
     }
 }

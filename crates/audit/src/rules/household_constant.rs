@@ -1,18 +1,28 @@
 //! Conversions presented as counts.
 
-use claim::Qualifier;
+use claim::{Event, Qualifier};
 use phrases::{Form, Said, Saying};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::saying::{joined, printed, saying, who};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
+use crate::saying::{joined, printed, saying, whose};
 use crate::series::book::Book;
 use crate::series::families::{Pair, SMALLEST, off_by_digits, pairs};
 
-/// Makes likely: people are households times a constant, a conversion and not a count. Two pairs
-/// of one source with exactly the same ratio, or one with a whole ratio to the last person.
-/// Assumes that counted families differ in size. Case: 2,352 families = 18,816 people, exactly 8.
-pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "household_constant",
+    proves: "People are households times a constant, a conversion and not a count: two pairs of \
+              one source with exactly the same ratio, or one with a whole ratio to the last \
+              person. Likely.",
+    assumes: "Families are not all of one size.",
+    case: "2,352 families = 18,816 people, 8.000 in each.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut by_source: FxHashMap<(&str, u64), Vec<Pair>> = FxHashMap::default();
     for pair in pairs(book, &off_by_digits(findings)) {
         let (households, people) = (&book.items[pair.households], &book.items[pair.people]);
@@ -61,22 +71,24 @@ pub(crate) fn constants(book: &Book, findings: &mut Vec<Finding>) {
         });
         let long = |list, next| saying!("audit-list-long", list = list, next = next);
         let Some(proof) = joined::<Saying>(proofs, long) else { continue };
-        findings.push(Finding {
-            rule: Rule::HouseholdConstant,
-            severity: if distinct.len() > 1 || tenths > 30 {
-                Severity::Likely
-            } else {
-                Severity::WorthALook
+        findings.add(
+            book,
+            Found {
+                rule: Rule::HouseholdConstant,
+                severity: if distinct.len() > 1 || tenths > 30 {
+                    Severity::Likely
+                } else {
+                    Severity::WorthALook
+                },
+                claims: claims.clone(),
+                message: saying!(
+                    "audit-household-constant",
+                    who = whose(book, &claims),
+                    factor = times.clone()
+                ),
+                remedy: Remedy::Fields(format!("factor={factor}")),
+                proof,
             },
-            claims: book.ids(&claims),
-            message: saying!(
-                "audit-household-constant",
-                who = who(book, group[0].people),
-                factor = times.clone()
-            ),
-            proposal: Some(format!("factor={factor}")),
-            proof,
-            hypothesis: None,
-        });
+        );
     }
 }

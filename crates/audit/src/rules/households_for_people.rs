@@ -1,17 +1,26 @@
 //! Numbers of households that are numbers of people.
 
-use claim::{Group, Unit};
+use claim::{Event, Group, Unit};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who, words};
 use crate::series::book::Book;
 
-/// Makes likely: the number of households was copied from that of men, women or children, or was
-/// retold by another report as that of people. Assumes that the two are never equal by chance. Case: Torkham, 11 November 2023: "678 men … 678
-/// families".
-pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "households_for_people",
+    proves: "The number of households was copied from that of men, women or children, or was \
+              retold by another report as that of people. Likely.",
+    assumes: "The two are never equal by chance.",
+    case: "Torkham, 11 November 2023: \"678 men … 678 families\".",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut parts: FxHashMap<(&str, u64), Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         if entry.claim.unit == Unit::People && entry.is_fine() && entry.value() >= 100.0 {
@@ -31,35 +40,37 @@ pub(crate) fn repeats(book: &Book, findings: &mut Vec<Finding>) {
             if other.end != entry.end && other.claim.published != entry.claim.published {
                 continue;
             }
-            findings.push(Finding {
-                rule: Rule::HouseholdsForPeople,
-                // Three digits are met by chance now and then.
-                severity: if entry.value() >= 500.0 {
-                    Severity::Likely
-                } else {
-                    Severity::WorthALook
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::HouseholdsForPeople,
+                    // Three digits are met by chance now and then.
+                    severity: if entry.value() >= 500.0 {
+                        Severity::Likely
+                    } else {
+                        Severity::WorthALook
+                    },
+                    claims: vec![item, *person],
+                    message: saying!(
+                        "audit-households-for-people",
+                        who = who(book, item),
+                        number = printed(book, item)
+                    ),
+                    remedy: Remedy::None,
+                    proof: saying!(
+                        "audit-two-proof",
+                        first = words(book, item),
+                        second = words(book, *person)
+                    ),
                 },
-                claims: book.ids(&[item, *person]),
-                message: saying!(
-                    "audit-households-for-people",
-                    who = who(book, item),
-                    number = printed(book, item)
-                ),
-                proposal: None,
-                proof: saying!(
-                    "audit-two-proof",
-                    first = words(book, item),
-                    second = words(book, *person)
-                ),
-                hypothesis: None,
-            });
+            );
         }
     }
     retold(book, findings);
 }
 
 /// Households of one report that are people in another: same source or place, same days.
-fn retold(book: &Book, findings: &mut Vec<Finding>) {
+fn retold(book: &Book, findings: &mut Findings) {
     type Key = (u64, Option<Date>, Option<Date>);
     let mut people: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     let telling = |item: usize| {
@@ -89,24 +100,26 @@ fn retold(book: &Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            findings.push(Finding {
-                rule: Rule::HouseholdsForPeople,
-                severity: Severity::Likely,
-                claims: book.ids(&[*other, item]),
-                message: saying!(
-                    "audit-households-for-people-elsewhere",
-                    who = who(book, *other),
-                    people = printed(book, *other),
-                    other = who(book, item)
-                ),
-                proposal: Some("unit=households".to_owned()),
-                proof: saying!(
-                    "audit-two-proof",
-                    first = words(book, *other),
-                    second = words(book, item)
-                ),
-                hypothesis: None,
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::HouseholdsForPeople,
+                    severity: Severity::Likely,
+                    claims: vec![*other, item],
+                    message: saying!(
+                        "audit-households-for-people-elsewhere",
+                        who = who(book, *other),
+                        people = printed(book, *other),
+                        other = who(book, item)
+                    ),
+                    remedy: Remedy::Fields("unit=households".to_owned()),
+                    proof: saying!(
+                        "audit-two-proof",
+                        first = words(book, *other),
+                        second = words(book, item)
+                    ),
+                },
+            );
         }
     }
 }

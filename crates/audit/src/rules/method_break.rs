@@ -2,7 +2,9 @@
 
 use claim::{Event, EventKind};
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, reckoned, saying};
 use crate::series::book::Book;
 use crate::series::changes::of;
@@ -10,10 +12,18 @@ use crate::series::changes::of;
 /// So much faster than before.
 const STEP: f64 = 3.0;
 
-/// Makes likely: the rise, or the fall, of a running total over a change of method that a report tells of is the
-/// change and not people. Assumes that the event is of this border. Case: Rohingya refugees,
-/// September 2017: "the increase … due to strengthened assessments".
-pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "method_break",
+    proves: "The rise, or the fall, of a running total over a change of method that a report \
+              tells of is the change and not people. Likely.",
+    assumes: "The event is of this border.",
+    case: "Rohingya refugees, September 2017: \"the increase … due to strengthened \
+              assessments\".",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, events: &[Event], findings: &mut Findings) {
     let changes: Vec<&Event> =
         events.iter().filter(|event| event.kind == EventKind::MethodChange).collect();
     if changes.is_empty() {
@@ -52,25 +62,27 @@ pub(crate) fn method_breaks(book: &Book, events: &[Event], findings: &mut Vec<Fi
                 if !fell && (usual <= 0.0 || step <= STEP * usual) {
                     continue;
                 }
-                findings.push(Finding {
-                    rule: Rule::MethodBreak,
-                    severity: Severity::Likely,
-                    claims: book.ids(&[last, first]),
-                    message: saying!(
-                        "audit-method-break",
-                        day = changed,
-                        before = printed(book, first),
-                        after = printed(book, last),
-                    ),
-                    proposal: None,
-                    proof: saying!(
-                        "audit-method-break-proof",
-                        step = reckoned(step),
-                        usual = reckoned(usual),
-                        quote = event.quote.as_str(),
-                    ),
-                    hypothesis: None,
-                });
+                findings.add(
+                    book,
+                    Found {
+                        rule: Rule::MethodBreak,
+                        severity: Severity::Likely,
+                        claims: vec![last, first],
+                        message: saying!(
+                            "audit-method-break",
+                            day = changed,
+                            before = printed(book, first),
+                            after = printed(book, last),
+                        ),
+                        remedy: Remedy::None,
+                        proof: saying!(
+                            "audit-method-break-proof",
+                            step = reckoned(step),
+                            usual = reckoned(usual),
+                            quote = event.quote.as_str(),
+                        ),
+                    },
+                );
             }
         }
     }

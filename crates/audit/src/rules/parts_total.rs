@@ -1,24 +1,34 @@
 //! Parts against their total.
 
-use claim::Id;
+use claim::{Event, Id};
 use rustc_hash::FxHashSet;
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::saying::{known, printed, reckoned, saying, sum as sum_of, who};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
+use crate::saying::{known, printed, reckoned, saying, sum as sum_of, whose};
 use crate::series::book::Book;
 use crate::series::derived::deported;
 use crate::series::slips::{slip, slip_of_length};
 
-/// Proves: the whole and its parts cannot all be right, whatever was rounded. Assumes that men,
-/// women and children (or adults and children) are everybody, and that those deported may or may
-/// not be among them. Case: Torkham, 21 November 2023: "2,290", but 800 + 756 + 1,409 = 2,965.
-pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "parts_total",
+    proves: "A whole and its parts cannot all be right, whatever was rounded; or a part is larger \
+              than the whole it is said to be of. Proved.",
+    assumes: "Men, women and children (or adults and children) are everybody; those deported may \
+              or may not be among them.",
+    case: "Torkham, 21 November 2023: \"2,290\", but 800 + 756 + 1,409 = 2,965; percentages and \
+              parts that slipped into the wrong line of a sheet.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut wholes: Vec<usize> = book.parts.keys().copied().collect();
     wholes.sort_unstable();
     // That the next total went on from the parts says already that the whole counts others too.
     let explained: FxHashSet<Id> = findings
-        .iter()
-        .filter(|finding| finding.rule == Rule::DefinitionChange)
+        .of(Rule::DefinitionChange)
         .flat_map(|finding| finding.claims.iter().cloned())
         .collect();
     for whole in wholes {
@@ -31,6 +41,11 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
         };
         let entry = &book.items[whole];
         if sum.meets(entry.bounds) {
+            continue;
+        }
+        // "178 of them were deported. … men, women and children": those of the whole before.
+        let above = entry.claim.part_of.as_ref().and_then(|id| book.by_id.get(id.as_str()));
+        if above.is_some_and(|above| sum.lo > entry.bounds.hi && *above != whole) {
             continue;
         }
         let deported = deported(book, whole);
@@ -52,31 +67,33 @@ pub(crate) fn parts(book: &mut Book, findings: &mut Vec<Finding>) {
         if let Some(suspect) = suspect {
             claims.insert(0, *suspect);
         }
-        findings.push(Finding {
-            rule: Rule::PartsTotal,
-            severity: Severity::Proved,
-            claims: book.ids(&claims),
-            message: saying!(
-                "audit-parts-total",
-                who = who(book, whole),
-                whole = known(book, whole),
-                sum = reckoned(total)
-            ),
-            proposal: None,
-            proof: saying!(
-                "audit-sum-proof",
-                parts = sum_of(book, &parts),
-                sum = reckoned(total),
-                whole = known(book, whole)
-            ),
-            hypothesis: None,
-        });
+        findings.add(
+            book,
+            Found {
+                rule: Rule::PartsTotal,
+                severity: Severity::Proved,
+                claims: claims.clone(),
+                message: saying!(
+                    "audit-parts-total",
+                    who = whose(book, &claims),
+                    whole = known(book, whole),
+                    sum = reckoned(total)
+                ),
+                remedy: Remedy::None,
+                proof: saying!(
+                    "audit-sum-proof",
+                    parts = sum_of(book, &parts),
+                    sum = reckoned(total),
+                    whole = known(book, whole)
+                ),
+            },
+        );
     }
 }
 
 /// Proves: a part is larger than the whole it is said to be of. Case: percentages and parts that
 /// slipped into the wrong line of a sheet.
-fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
+fn part_over_whole(book: &Book, whole: usize, findings: &mut Findings) {
     let total = &book.items[whole];
     for part in &book.parts[&whole] {
         let entry = &book.items[*part];
@@ -84,23 +101,25 @@ fn part_over_whole(book: &Book, whole: usize, findings: &mut Vec<Finding>) {
             && entry.claim.measure == total.claim.measure
             && entry.end == total.end;
         if same && entry.bounds.lo > total.bounds.hi {
-            findings.push(Finding {
-                rule: Rule::PartOverWhole,
-                severity: Severity::Proved,
-                claims: book.ids(&[*part, whole]),
-                message: saying!(
-                    "audit-part-over-whole",
-                    part = printed(book, *part),
-                    whole = printed(book, whole)
-                ),
-                proposal: None,
-                proof: saying!(
-                    "audit-more-proof",
-                    number = printed(book, *part),
-                    whole = printed(book, whole)
-                ),
-                hypothesis: None,
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::PartOverWhole,
+                    severity: Severity::Proved,
+                    claims: vec![*part, whole],
+                    message: saying!(
+                        "audit-part-over-whole",
+                        part = printed(book, *part),
+                        whole = printed(book, whole)
+                    ),
+                    remedy: Remedy::None,
+                    proof: saying!(
+                        "audit-more-proof",
+                        number = printed(book, *part),
+                        whole = printed(book, whole)
+                    ),
+                },
+            );
         }
     }
 }

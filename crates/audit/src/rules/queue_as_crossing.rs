@@ -1,17 +1,26 @@
 //! People who wait, retold as people who crossed.
 
-use claim::{Kind, Measure};
+use claim::{Event, Kind, Measure};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who, words};
 use crate::series::book::Book;
 use crate::series::telling::TELLING;
 
-/// Makes likely: people who waited were retold as people who crossed: the same number, at the same
-/// place, within two days. Assumes that the two are not equal by chance. Case: Torkham, 1 November
-/// 2023: a queue of 28,000 retold as 28,000 crossings.
-pub(crate) fn queues(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "queue_as_crossing",
+    proves: "People who waited were retold as people who crossed: the same number, at the same \
+              place, within two days. Likely.",
+    assumes: "The two are not equal by chance.",
+    case: "Torkham, 1 November 2023: a queue of 28,000 retold as 28,000 crossings.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut waiting: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         if entry.claim.measure == Measure::Stock
@@ -32,19 +41,24 @@ pub(crate) fn queues(book: &Book, findings: &mut Vec<Finding>) {
                 || other.at.as_ref().is_some_and(|at| what.via.contains(at));
             let near = entry.end.zip(other.end).is_some_and(|(a, b)| (a - b).get_days().abs() <= 2);
             if place && near && other.document != entry.claim.document {
-                findings.push(Finding {
-                    rule: Rule::QueueAsCrossing,
-                    severity: Severity::Likely,
-                    claims: book.ids(&[item, *queue]),
-                    message: saying!(
-                        "audit-queue-as-crossing",
-                        who = who(book, item),
-                        number = printed(book, item)
-                    ),
-                    proposal: Some("kind=stranded, measure=stock".to_owned()),
-                    proof: saying!("audit-queue-as-crossing-proof", words = words(book, *queue)),
-                    hypothesis: None,
-                });
+                findings.add(
+                    book,
+                    Found {
+                        rule: Rule::QueueAsCrossing,
+                        severity: Severity::Likely,
+                        claims: vec![item, *queue],
+                        message: saying!(
+                            "audit-queue-as-crossing",
+                            who = who(book, item),
+                            number = printed(book, item)
+                        ),
+                        remedy: Remedy::Fields("kind=stranded, measure=stock".to_owned()),
+                        proof: saying!(
+                            "audit-queue-as-crossing-proof",
+                            words = words(book, *queue)
+                        ),
+                    },
+                );
             }
         }
     }

@@ -1,18 +1,28 @@
 //! Numbers of a border told of a crossing.
 
-use claim::Group;
+use claim::{Event, Group};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, words};
 use crate::series::book::Book;
 use crate::series::telling::telling;
 
-/// Makes likely: a number of the whole border was put down to one of its crossings: the same, to
-/// the last person, is told of both. Case: a file of daily figures labelled Medyka that holds the
-/// totals of the Polish-Ukrainian border, spring 2022.
-pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "route_as_crossing",
+    proves: "A number of the whole border was put down to one of its crossings: the same, to the \
+              last person, is told of both. Likely.",
+    assumes: "A border has more than one crossing.",
+    case: "A file of daily figures labelled Medyka that holds the totals of the \
+              Polish-Ukrainian border, spring 2022.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     type Key = (u64, Option<Date>, Option<Date>, bool);
     let mut whole: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
     let counted = |item: usize| {
@@ -45,23 +55,25 @@ pub(crate) fn routes(book: &Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            findings.push(Finding {
-                rule: Rule::RouteAsCrossing,
-                severity: Severity::Likely,
-                claims: book.ids(&[item, *route]),
-                message: saying!(
-                    "audit-route-as-crossing",
-                    number = printed(book, item),
-                    crossing = &what.via[0]
-                ),
-                proposal: Some("via=".to_owned()),
-                proof: saying!(
-                    "audit-two-proof",
-                    first = words(book, item),
-                    second = words(book, *route)
-                ),
-                hypothesis: None,
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::RouteAsCrossing,
+                    severity: Severity::Likely,
+                    claims: vec![item, *route],
+                    message: saying!(
+                        "audit-route-as-crossing",
+                        number = printed(book, item),
+                        crossing = &what.via[0]
+                    ),
+                    remedy: Remedy::Fields("via=".to_owned()),
+                    proof: saying!(
+                        "audit-two-proof",
+                        first = words(book, item),
+                        second = words(book, *route)
+                    ),
+                },
+            );
         }
     }
 }

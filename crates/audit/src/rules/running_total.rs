@@ -8,10 +8,12 @@ mod proof;
 mod room;
 mod same_number;
 
-use claim::{Group, Qualifier};
+use claim::{Event, Group, Qualifier};
 use phrases::Said;
 
-use crate::finding::{Finding, Hypothesis, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::rules::running_total::climbing::{climbing_days, climbs, rising_days};
 use crate::rules::running_total::identity::identity;
 use crate::rules::running_total::pace::{half_of_all, out_of_pace};
@@ -20,20 +22,26 @@ use crate::rules::running_total::room::no_room;
 use crate::rules::running_total::same_number::{printed_totals, same_number};
 use crate::saying::{printed, saying, since, who};
 use crate::series::book::Book;
-use crate::series::since::{as_total, counts_from};
 
 /// Numbers with fewer digits agree by chance.
 const TELLING: f64 = 1000.0;
 
-/// Proves: a number printed for a day or a period is the running total up to its end. By one of:
-/// it equals the running total to the last person; with the next day it gives the next total; two
-/// such numbers differ by what the day between counted; it is more than the totals before and
-/// after leave room for, and lies between them; or days that only rise add up to more than the
-/// total they are in. Makes likely, when all that speaks for it is that its days would have to be
-/// several times as busy as any other. Assumes that one body counts on from one day. Case:
-/// Torkham, 1 to 4 November 2023: 128,629 / 147,973 / 160,638 / 167,774 "returned on …", and
-/// 167,774 + 6,584 = 174,358; "190,418 from 31 October to 7 November".
-pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "running_total",
+    proves: "A number printed for a day or a period is the running total up to its end. Proved by \
+              one of: it equals the running total to the last person; with the next day it gives \
+              the next total; two such numbers differ by what the day between counted; it is more \
+              than the totals before and after leave room for, and lies between them; or days that \
+              only rise add up to more than the total they are in. Likely, when all that speaks \
+              for it is that its days would have to be several times as busy as any other.",
+    assumes: "One body counts on from one day.",
+    case: "Torkham, 1 to 4 November 2023: 128,629 / 147,973 / 160,638 / 167,774 \"returned on \
+              …\", and 167,774 + 6,584 = 174,358; \"190,418 from 31 October to 7 November\".",
+    run: Run::Corrects(run),
+};
+
+fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
     let mut settled = Vec::new();
     let totals = printed_totals(book);
     for series in 0..book.series.len() {
@@ -83,27 +91,28 @@ pub(crate) fn periods(book: &mut Book, findings: &mut Vec<Finding>) {
             }
             let mut claims = vec![*item];
             claims.extend(proof.others);
-            findings.push(Finding {
-                rule: Rule::RunningTotalAsPeriod,
-                severity: proof.severity,
-                claims: book.ids(&claims),
-                message: saying!(
-                    "audit-running-total",
-                    who = who(book, *item),
-                    number = printed(book, *item),
-                    days = window,
-                    sure =
-                        Said::Word(if proof.severity == Severity::Proved { "is" } else { "fits" }),
-                    since = since(proof.since)
-                ),
-                proposal: Some(as_total(proof.since)),
-                proof: proof.text,
-                hypothesis: Some(Hypothesis {
-                    claim: book.id(*item),
-                    total: Some(counts_from(proof.since)),
-                    value: None,
-                }),
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::RunningTotalAsPeriod,
+                    severity: proof.severity,
+                    claims,
+                    message: saying!(
+                        "audit-running-total",
+                        who = who(book, *item),
+                        number = printed(book, *item),
+                        days = window,
+                        sure = Said::Word(if proof.severity == Severity::Proved {
+                            "is"
+                        } else {
+                            "fits"
+                        }),
+                        since = since(proof.since)
+                    ),
+                    remedy: Remedy::TotalSince(proof.since),
+                    proof: proof.text,
+                },
+            );
         }
     }
     for item in settled {

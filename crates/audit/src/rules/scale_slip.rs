@@ -1,25 +1,43 @@
 //! Numbers that are off by whole digits.
 
+use claim::Event;
 use claim::wording::number;
 use jiff::civil::Date;
 use phrases::{Said, Saying};
 
-use crate::finding::{Finding, Hypothesis, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who};
 use crate::series::book::Book;
 use crate::series::bounds::Bounds;
 use crate::series::item::UNSAID;
 use crate::series::slips::slip;
 
+/// Days or stocks that differ by more among themselves are calm ones and peaks.
+const STEADY: f64 = 8.0;
+
+/// Days that differ by less are alike.
+const ALIKE: f64 = 3.0;
+/// Where there are no more in a day, one with next to nobody is a calm one.
+const FEW_PEOPLE: f64 = 1000.0;
+
 /// Outside by this factor, a number is another number.
 const FAR: f64 = 4.0;
 
-/// Makes likely: a number has a digit too few or too many, a group of digits twice, or is a
-/// million, thousand or lakh off: it lies far outside what the totals before and after it (or the
-/// days, or the stocks, around it) allow, and one such slip brings it back inside. Assumes that the
-/// neighbours are right. Case: "200,200,975" for 200,975; "62,900" for 629,000; "2,984,000
-/// million".
-pub(crate) fn slips(book: &mut Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "scale_slip",
+    proves: "A number has a digit too few or too many, a group of digits twice, or is a million, \
+              thousand or lakh off: it lies far outside what the totals before and after it (or \
+              the days, or the stocks, around it) allow, and one such slip brings it back inside. \
+              Likely.",
+    assumes: "The neighbours are right.",
+    case: "\"200,200,975\" for 200,975; \"62,900\" for 629,000; \"2,984,000 million\".",
+    run: Run::Corrects(run),
+};
+
+fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
     let mut settled = Vec::new();
     for series in 0..book.series.len() {
         let what = &book.series[series].what;
@@ -58,7 +76,7 @@ pub(crate) fn slips(book: &mut Book, findings: &mut Vec<Finding>) {
                 };
                 if let Some(finding) = found {
                     settled.push(*item);
-                    findings.push(finding);
+                    findings.add(book, finding);
                 }
             }
         }
@@ -75,19 +93,29 @@ fn around(
     book: &Book,
     list: &[(Date, usize)],
     least: usize,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     settled: &mut Vec<usize>,
 ) {
     for (index, (_, item)) in list.iter().enumerate() {
         let near = index.saturating_sub(4)..list.len().min(index + 5);
         let (own, most) = (list[index].0, if least > 3 { 10 } else { 120 });
-        let mut others: Vec<f64> = near
+        let near: Vec<f64> = near
             .filter(|i| *i != index && (list[*i].0 - own).get_days().abs() <= most)
             .map(|i| book.items[list[i].1].value())
-            .filter(|value| *value > 0.0)
             .collect();
+        let mut others: Vec<f64> = near.iter().copied().filter(|value| *value > 0.0).collect();
         others.sort_by(f64::total_cmp);
-        if others.len() < least {
+        // Where calm days and peaks take turns no day is out of place.
+        let spread = others.last().zip(others.first()).map_or(1.0, |(high, low)| high / low);
+        // Nor where another day of the series is much like it, or few people are meant at all.
+        let alike = |(_, other): &(Date, usize)| {
+            let ratio = book.items[*other].value() / book.items[*item].value();
+            other != item && (1.0 / ALIKE..=ALIKE).contains(&ratio)
+        };
+        let few = others.last().is_some_and(|high| *high < FEW_PEOPLE);
+        let unusual = !list.iter().any(alike) && !few;
+        let steady = others.len() == near.len() && spread <= STEADY && unusual;
+        if others.len() < least || !steady {
             continue;
         }
         let allowed = Bounds { lo: others[0], hi: others[others.len() - 1] };
@@ -99,7 +127,7 @@ fn around(
                 .collect();
             if let Some(finding) = far_off(book, *item, allowed, &witnesses) {
                 settled.push(*item);
-                findings.push(finding);
+                findings.add(book, finding);
             }
         }
     }
@@ -153,7 +181,7 @@ fn neighbours(book: &Book, list: &[(Date, usize)], index: usize) -> (Neighbour, 
 }
 
 /// A number far outside what is allowed, that one slip brings back.
-fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Option<Finding> {
+fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Option<Found> {
     let entry = &book.items[item];
     let value = entry.claim.value?;
     let outside = entry.bounds.lo > allowed.hi * FAR || entry.bounds.hi * FAR < allowed.lo;
@@ -172,23 +200,22 @@ fn far_off(book: &Book, item: usize, allowed: Bounds, witnesses: &[usize]) -> Op
         }
     };
     let neighbours: Vec<Saying> = witnesses.iter().map(neighbour).collect();
-    Some(Finding {
+    Some(Found {
         rule: Rule::ScaleSlip,
         severity: Severity::Likely,
-        claims: book.ids(&claims),
+        claims,
         message: saying!(
             "audit-scale-slip",
             who = who(book, item),
             number = printed(book, item),
             slip = Said::Word(how)
         ),
-        proposal: Some(format!("value={}", number(meant).replace(',', ""))),
+        remedy: Remedy::Value(meant),
         proof: saying!(
             "audit-scale-slip-proof",
             number = printed(book, item),
             neighbours = neighbours
         ),
-        hypothesis: Some(Hypothesis { claim: book.id(item), total: None, value: Some(meant) }),
     })
 }
 

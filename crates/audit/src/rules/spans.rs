@@ -5,18 +5,27 @@ use jiff::civil::Date;
 use phrases::Said;
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Rule};
+use crate::finding::Rule;
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{known, printed, reckoned, saying, sum as sum_of, who};
 use crate::series::book::Book;
 use crate::series::bounds::Bounds;
 use crate::series::changes::changed_between;
 use crate::series::timeline::Timeline;
 
-/// Proves: a count of several days and the counts of each of them cannot all be right; or the days
-/// that are known are already more than the whole. Assumes that all count the same people. Case:
-/// weekly sheets of a border post beside its daily ones; press totals beside the sum of their days
-/// (Poland, February 2022: 31,200, 47,500, 77,300 ...).
-pub(crate) fn spans(book: &Book, events: &[Event], findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "spans",
+    proves: "A count of several days and the counts of each of them cannot all be right; or the \
+              days that are known are already more than the whole. Proved.",
+    assumes: "All count the same people.",
+    case: "Weekly sheets of a border post beside its daily ones; press totals beside the sum of \
+              their days (Poland, February 2022: 31,200, 47,500, 77,300 …).",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, events: &[Event], findings: &mut Findings) {
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
             continue;
@@ -43,7 +52,9 @@ pub(crate) fn spans(book: &Book, events: &[Event], findings: &mut Vec<Finding>) 
                 .filter(|_| !changed)
                 .or_else(|| more_than_all(book, &days, *item, window))
                 .or_else(|| months_of(book, &windows, *item, window));
-            findings.extend(found);
+            // A whole may have counted what was known of its days before a revision.
+            let stands = |found: &Found| found.claims.iter().all(|item| !book.items[*item].revised);
+            found.filter(stands).into_iter().for_each(|found| findings.add(book, found));
         }
     }
 }
@@ -72,7 +83,7 @@ const SHOWN_DAYS: usize = 31;
 
 /// The days of a window, as far as they are known, are more than the whole of it, or, when all of
 /// them are, less.
-fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> Option<Finding> {
+fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> Option<Found> {
     let entry = &book.items[item];
     let from = days.partition_point(|(day, ..)| *day < window.start());
     let until = days.partition_point(|(day, ..)| *day <= window.end());
@@ -87,34 +98,50 @@ fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> 
     }
     let days: Vec<usize> = days[from..until].iter().map(|(_, item, _)| *item).collect();
     if let [day] = days[..] {
-        return Some(Finding {
-            rule: Rule::PartOverWhole,
-            severity: book.contradiction(&[day, item]),
-            claims: book.ids(&[day, item]),
-            message: saying!(
-                "audit-part-over-whole-day",
-                who = who(book, day),
-                part = printed(book, day),
-                whole = printed(book, item),
-                days = window
-            ),
-            proposal: None,
-            proof: saying!(
-                "audit-more-proof",
-                number = printed(book, day),
-                whole = printed(book, item)
-            ),
-            hypothesis: None,
-        });
+        return Some(day_over_all(book, day, item, window));
     }
+    let more = sum.lo > whole.hi && !complete;
+    Some(days_over_all(book, &days, item, window, (complete, more)))
+}
+
+/// One day is more than the whole.
+fn day_over_all(book: &Book, day: usize, item: usize, window: Window) -> Found {
+    Found {
+        rule: Rule::PartOverWhole,
+        severity: book.contradiction(&[day, item]),
+        claims: vec![day, item],
+        message: saying!(
+            "audit-part-over-whole-day",
+            who = who(book, day),
+            part = printed(book, day),
+            whole = printed(book, item),
+            days = window
+        ),
+        remedy: Remedy::None,
+        proof: saying!(
+            "audit-more-proof",
+            number = printed(book, day),
+            whole = printed(book, item)
+        ),
+    }
+}
+
+/// Several days are not the whole: all of them, or not all and more already.
+fn days_over_all(
+    book: &Book,
+    days: &[usize],
+    item: usize,
+    window: Window,
+    (complete, more): (bool, bool),
+) -> Found {
     let total: f64 = days.iter().map(|d| book.items[*d].value()).sum();
-    let than = Said::Word(if sum.lo > whole.hi && !complete { "more" } else { "not" });
+    let than = Said::Word(if more { "more" } else { "not" });
     let mut claims = vec![item];
-    claims.extend(&days);
-    Some(Finding {
+    claims.extend(days);
+    Found {
         rule: Rule::PartsTotal,
         severity: book.contradiction(&claims),
-        claims: book.ids(&claims),
+        claims,
         message: if complete {
             saying!(
                 "audit-parts-total-days",
@@ -133,7 +160,7 @@ fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> 
                 count = days.len(),
             )
         },
-        proposal: None,
+        remedy: Remedy::None,
         proof: if days.len() > SHOWN_DAYS {
             saying!(
                 "audit-parts-total-many-days-proof",
@@ -146,14 +173,13 @@ fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> 
         } else {
             saying!(
                 "audit-parts-total-days-proof",
-                parts = sum_of(book, &days),
+                parts = sum_of(book, days),
                 sum = reckoned(total),
                 than = than,
                 whole = printed(book, item),
             )
         },
-        hypothesis: None,
-    })
+    }
 }
 
 /// Counts of periods by their first day, the longest last.
@@ -182,7 +208,7 @@ fn windows_by_start(book: &Book, series: usize) -> Windows {
 }
 
 /// A count of a long period against those of the shorter ones, months or weeks, that fill it.
-fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Option<Finding> {
+fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Option<Found> {
     let entry = &book.items[item];
     if entry.total {
         return None;
@@ -204,10 +230,10 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
     let total: f64 = parts.iter().map(|p| book.items[*p].value()).sum();
     let mut claims = vec![item];
     claims.extend(&parts);
-    Some(Finding {
+    Some(Found {
         rule: Rule::PartsTotal,
         severity: book.contradiction(&claims),
-        claims: book.ids(&claims),
+        claims,
         message: saying!(
             "audit-parts-total-periods",
             who = who(book, item),
@@ -215,24 +241,18 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
             days = window,
             sum = reckoned(total)
         ),
-        proposal: None,
+        remedy: Remedy::None,
         proof: saying!(
             "audit-sum-proof",
             parts = sum_of(book, &parts),
             sum = reckoned(total),
             whole = printed(book, item)
         ),
-        hypothesis: None,
     })
 }
 
 /// A count of a period against the totals before it and at its end.
-fn between_totals(
-    book: &Book,
-    timeline: &Timeline,
-    item: usize,
-    window: Window,
-) -> Option<Finding> {
+fn between_totals(book: &Book, timeline: &Timeline, item: usize, window: Window) -> Option<Found> {
     let entry = &book.items[item];
     let before = window.start().yesterday().ok()?;
     for (start, list) in &timeline.totals {
@@ -257,10 +277,10 @@ fn between_totals(
             return None;
         }
         let (a, b) = (book.known(first), book.known(last));
-        return Some(Finding {
+        return Some(Found {
             rule: Rule::TotalDifference,
             severity: book.contradiction(&[item, last, first]),
-            claims: book.ids(&[item, last, first]),
+            claims: vec![item, last, first],
             message: saying!(
                 "audit-total-difference-period",
                 who = who(book, item),
@@ -268,7 +288,7 @@ fn between_totals(
                 days = window,
                 rise = reckoned((b - a).abs())
             ),
-            proposal: None,
+            remedy: Remedy::None,
             proof: saying!(
                 "audit-total-difference-period-proof",
                 after = known(book, last),
@@ -276,7 +296,6 @@ fn between_totals(
                 rise = reckoned(b - a),
                 number = printed(book, item)
             ),
-            hypothesis: None,
         });
     }
     None

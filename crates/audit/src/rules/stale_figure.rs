@@ -1,18 +1,27 @@
 //! Yesterday's numbers, published as today's.
 
-use claim::Group;
+use claim::{Event, Group};
 use jiff::civil::Date;
 
-use crate::finding::{Finding, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, who};
 use crate::series::book::Book;
 use crate::series::telling::telling;
 
-/// Makes likely: a source published yesterday's number again, or yesterday's running total although
-/// people were counted since. Asks to look when a total stands still and nothing says that nobody
-/// came. Assumes that two days are never equal to the last person. Case: daily bulletins of which
-/// only the date changed.
-pub(crate) fn stale(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "stale_figure",
+    proves: "A source published yesterday's number again, or yesterday's running total although \
+              people were counted since. Likely; worth a look when a total stands still and \
+              nothing says that nobody came.",
+    assumes: "Two days are never equal to the last person.",
+    case: "Daily bulletins of which only the date changed.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     for series in &book.series {
         if !series.is_named() || !series.what.is_flow_of_people() {
             continue;
@@ -38,32 +47,38 @@ pub(crate) fn stale(book: &Book, findings: &mut Vec<Finding>) {
                 let Some(first) = before.iter().find(|b| book.items[**b].value() == value) else {
                     continue;
                 };
-                findings.push(Finding {
-                    rule: Rule::StaleFigure,
-                    severity: if value >= 1000.0 { Severity::Likely } else { Severity::WorthALook },
-                    claims: book.ids(&[*item, *first]),
-                    message: saying!(
-                        "audit-stale-figure",
-                        who = who(book, *item),
-                        number = printed(book, *item),
-                        day = *date
-                    ),
-                    proposal: None,
-                    proof: saying!(
-                        "audit-stale-figure-proof",
-                        number = printed(book, *item),
-                        before = book.items[*first].end.unwrap_or(*date),
-                        day = *date
-                    ),
-                    hypothesis: None,
-                });
+                findings.add(
+                    book,
+                    Found {
+                        rule: Rule::StaleFigure,
+                        severity: if value >= 1000.0 {
+                            Severity::Likely
+                        } else {
+                            Severity::WorthALook
+                        },
+                        claims: vec![*item, *first],
+                        message: saying!(
+                            "audit-stale-figure",
+                            who = who(book, *item),
+                            number = printed(book, *item),
+                            day = *date
+                        ),
+                        remedy: Remedy::None,
+                        proof: saying!(
+                            "audit-stale-figure-proof",
+                            number = printed(book, *item),
+                            before = book.items[*first].end.unwrap_or(*date),
+                            day = *date
+                        ),
+                    },
+                );
             }
         }
     }
 }
 
 /// Running totals of a series that stand still.
-fn stale_totals(book: &Book, items: &[usize], findings: &mut Vec<Finding>) {
+fn stale_totals(book: &Book, items: &[usize], findings: &mut Findings) {
     let timeline = book.timeline_of(items);
     for (_, list) in &timeline.totals {
         for pair in list.windows(2) {
@@ -89,28 +104,34 @@ fn stale_totals(book: &Book, items: &[usize], findings: &mut Vec<Finding>) {
                 .find(|(_, item)| book.items[*item].bounds.lo > 0.0);
             let mut claims = vec![last, first];
             claims.extend(counted.map(|(_, item)| *item));
-            findings.push(Finding {
-                rule: Rule::StaleFigure,
-                severity: if counted.is_some() { Severity::Likely } else { Severity::WorthALook },
-                claims: book.ids(&claims),
-                message: saying!(
-                    "audit-stale-total",
-                    who = who(book, last),
-                    before = first_day,
-                    day = last_day
-                ),
-                proposal: None,
-                proof: match counted {
-                    Some((date, item)) => saying!(
-                        "audit-stale-total-counted-proof",
-                        number = printed(book, last),
-                        counted = printed(book, *item),
-                        day = *date,
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::StaleFigure,
+                    severity: if counted.is_some() {
+                        Severity::Likely
+                    } else {
+                        Severity::WorthALook
+                    },
+                    claims,
+                    message: saying!(
+                        "audit-stale-total",
+                        who = who(book, last),
+                        before = first_day,
+                        day = last_day
                     ),
-                    None => saying!("audit-stale-total-proof", number = printed(book, last)),
+                    remedy: Remedy::None,
+                    proof: match counted {
+                        Some((date, item)) => saying!(
+                            "audit-stale-total-counted-proof",
+                            number = printed(book, last),
+                            counted = printed(book, *item),
+                            day = *date,
+                        ),
+                        None => saying!("audit-stale-total-proof", number = printed(book, last)),
+                    },
                 },
-                hypothesis: None,
-            });
+            );
         }
     }
 }

@@ -1,20 +1,29 @@
 //! One number that is told since two days.
 
-use claim::Group;
+use claim::{Event, Group};
 use rustc_hash::FxHashMap;
 
-use crate::finding::{Finding, Hypothesis, Rule, Severity};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
 use crate::saying::{printed, saying, words};
 use crate::series::book::Book;
 use crate::series::item::UNSAID;
-use crate::series::since::{as_total, counts_from};
 
 /// Two numbers of so many digits that agree are one number.
 const FIVE_DIGITS: f64 = 10_000.0;
 
-/// Asks to look: one number is told since two days that are weeks apart. At most one of them can
-/// be meant. Case: "since 15 September" and "since 3 October 2023" for the same 375,000.
-pub(crate) fn two_starts(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "two_starts",
+    proves: "One number is told since two days that are weeks apart: at most one of them can be \
+              meant. Worth a look.",
+    assumes: "Numbers of three digits and more do not agree by chance.",
+    case: "\"Since 15 September\" and \"since 3 October 2023\" for the same 375,000.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     let mut told: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (item, entry) in book.items.iter().enumerate() {
         let value = entry.value();
@@ -45,30 +54,28 @@ pub(crate) fn two_starts(book: &Book, findings: &mut Vec<Finding>) {
             {
                 continue;
             }
-            findings.push(Finding {
-                rule: Rule::LooseWindow,
-                severity: Severity::WorthALook,
-                claims: book.ids(&[item, longest]),
-                message: saying!(
-                    "audit-two-starts",
-                    number = printed(book, item),
-                    start = start,
-                    first = first
-                ),
-                proposal: Some(as_total(first)),
-                proof: saying!(
-                    "audit-two-starts-proof",
-                    words = words(book, item),
-                    start = start,
-                    other = words(book, longest),
-                    first = first
-                ),
-                hypothesis: Some(Hypothesis {
-                    claim: book.id(item),
-                    total: Some(counts_from(first)),
-                    value: None,
-                }),
-            });
+            findings.add(
+                book,
+                Found {
+                    rule: Rule::LooseWindow,
+                    severity: Severity::WorthALook,
+                    claims: vec![item, longest],
+                    message: saying!(
+                        "audit-two-starts",
+                        number = printed(book, item),
+                        start = start,
+                        first = first
+                    ),
+                    remedy: Remedy::TotalSince(first),
+                    proof: saying!(
+                        "audit-two-starts-proof",
+                        words = words(book, item),
+                        start = start,
+                        other = words(book, longest),
+                        first = first
+                    ),
+                },
+            );
         }
     }
 }

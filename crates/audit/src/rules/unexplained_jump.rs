@@ -1,9 +1,12 @@
 //! Running totals that rise faster than any day explains.
 
+use claim::Event;
 use jiff::civil::Date;
 
-use crate::finding::{Finding, Rule, Severity};
-use crate::saying::{reckoned, saying, who};
+use crate::finding::{Rule, Severity};
+use crate::findings::{Findings, Found, Remedy};
+use crate::registry::{RuleCard, Run};
+use crate::saying::{reckoned, saying, whose};
 use crate::series::book::Book;
 use crate::series::bounds::Bounds;
 use crate::series::item::UNSAID;
@@ -17,11 +20,19 @@ const JUMP: f64 = 10.0;
 /// So many times faster is worth a look.
 const STEEP: f64 = 3.0;
 
-/// Makes likely, or asks to look when it is less steep: a running total rises between two reports
-/// so much faster than in the intervals around, and on average before, that it is not the same
-/// count, with no day reported that would explain it. Assumes that surges are told of. Of each
-/// series only the steepest. Case: Rohingya, 164,000 to 270,000 in a day.
-pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
+/// See [`RuleCard`].
+pub(crate) const RULE: RuleCard = RuleCard {
+    name: "unexplained_jump",
+    proves: "A running total rises between two reports so much faster than in the intervals \
+              around, and on average before, that it is not the same count, with no day reported \
+              that would explain it. Likely, or worth a look when it is less steep; of each series \
+              only the steepest.",
+    assumes: "Surges are told of.",
+    case: "Rohingya, 164,000 to 270,000 in a day.",
+    run: Run::Compares(run),
+};
+
+fn run(book: &Book, _: &[Event], findings: &mut Findings) {
     for series in 0..book.series.len() {
         if !book.series[series].what.is_flow_of_people() {
             continue;
@@ -40,7 +51,7 @@ pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
                 (rise.lo.max(0.0) / length, rise.hi.max(0.0) / length)
             };
             let rates: Vec<(f64, f64)> = list.windows(2).map(rate).collect();
-            let mut steepest: Option<(f64, Finding)> = None;
+            let mut steepest: Option<(f64, Found)> = None;
             for (index, (low, _)) in rates.iter().enumerate() {
                 let near = index.saturating_sub(4)..rates.len().min(index + 5);
                 let mut others: Vec<f64> =
@@ -68,32 +79,31 @@ pub(crate) fn jumps(book: &Book, findings: &mut Vec<Finding>) {
                 if steepest.as_ref().is_some_and(|(known, _)| *known >= steep) {
                     continue;
                 }
-                let finding = Finding {
+                let finding = Found {
                     rule: Rule::UnexplainedJump,
                     severity: if steep > JUMP && others.len() > 3 {
                         Severity::Likely
                     } else {
                         Severity::WorthALook
                     },
-                    claims: book.ids(&[last, first]),
+                    claims: vec![last, first],
                     message: saying!(
                         "audit-unexplained-jump",
-                        who = who(book, last),
+                        who = whose(book, &[last, first]),
                         rise = reckoned(book.items[last].value() - book.items[first].value()),
                         first = first_day,
                         last = last_day
                     ),
-                    proposal: None,
+                    remedy: Remedy::None,
                     proof: saying!(
                         "audit-unexplained-jump-proof",
                         steep = reckoned(low.round()),
                         usual = reckoned(fastest.round())
                     ),
-                    hypothesis: None,
                 };
                 steepest = Some((steep, finding));
             }
-            findings.extend(steepest.map(|(_, finding)| finding));
+            steepest.into_iter().for_each(|(_, found)| findings.add(book, found));
         }
     }
 }

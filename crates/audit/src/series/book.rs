@@ -1,13 +1,13 @@
 //! The claims laid out for arithmetic: which of them count the same thing, what is a part of what, and
 //! how sure a contradiction is.
 
-use claim::{Claim, Group, Kind, Measure, Qualifier, Stance};
+use claim::{Claim, Group, Kind, Measure, Qualifier, SourceFound, Stance};
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::finding::Severity;
 use crate::series::bounds::{Bounds, Precise};
-use crate::series::context::{last_day, resolve};
+use crate::series::context::{Known, last_day, resolve};
 use crate::series::item::{Item, Series, UNSAID};
 use crate::series::what::{What, what};
 
@@ -31,7 +31,7 @@ impl<'c> Book<'c> {
     pub fn of(claims: &'c [Claim]) -> Book<'c> {
         let mut order: Vec<&Claim> = claims
             .iter()
-            .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated))
+            .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated) && !is_ahead(c))
             .collect();
         order.sort_by(|a, b| {
             (a.end, a.start, a.published, &a.id).cmp(&(b.end, b.start, b.published, &b.id))
@@ -39,6 +39,7 @@ impl<'c> Book<'c> {
         order.dedup_by(|a, b| a.id == b.id);
         let precise = Precise::of(&order);
         let known = resolve(&order);
+        let sheets = sheets(&order, &known);
         let mut index: FxHashMap<(What, String), usize> = FxHashMap::default();
         let mut book = Book {
             items: Vec::with_capacity(order.len()),
@@ -69,6 +70,8 @@ impl<'c> Book<'c> {
                 loose,
                 total: claim.cumulative,
                 assumed: known.assumed,
+                sourced: is_sourced(claim, &sheets),
+                revised: false,
                 settled: false,
             });
         }
@@ -206,7 +209,8 @@ impl<'c> Book<'c> {
     pub fn contradiction(&self, items: &[usize]) -> Severity {
         let own = |item: &usize| {
             let entry = &self.items[*item];
-            self.series[entry.series].is_named() && !entry.assumed && !entry.loose
+            let named = self.series[entry.series].is_named();
+            named && !entry.assumed && !entry.loose && entry.is_stated()
         };
         if items.iter().all(own) { Severity::Proved } else { Severity::Likely }
     }
@@ -228,10 +232,12 @@ impl<'c> Book<'c> {
         ids
     }
 
-    /// Who says it; `None` where the report names nobody.
+    /// Who says it, where the report says so for this very number; `None` otherwise.
     pub fn who(&self, item: usize) -> Option<&'c str> {
-        let claim = self.items[item].claim;
-        claim.source.label().or(claim.publisher.as_deref())
+        let Item { claim, sourced, .. } = self.items[item];
+        let named = claim.source.label().filter(|_| sourced);
+        let own = claim.source.label().is_none().then_some(claim.publisher.as_deref()).flatten();
+        named.or(own)
     }
 
     /// A number as it is now known: put right where two sums agreed.
@@ -273,10 +279,24 @@ impl<'c> Book<'c> {
     pub fn breakdown(&self, whole: usize) -> Option<(Bounds, Vec<usize>)> {
         let parts = self.parts.get(&whole)?;
         let unit = self.items[whole].claim.unit;
+        // Men who were deported are no part of the men who returned, and where a group is told
+        // twice nobody knows which is meant.
+        let claim = self.items[whole].claim;
         let of = |group: Group| {
-            parts.iter().copied().find(|part| {
-                self.items[*part].group == group && self.items[*part].claim.unit == unit
-            })
+            let mut list = parts.iter().copied().filter(|part| {
+                let part = &self.items[*part];
+                let deported = |kind: Kind| matches!(kind, Kind::Deportation | Kind::Arrest);
+                part.group == group
+                    && part.claim.unit == unit
+                    && part.claim.measure == claim.measure
+                    && deported(part.claim.kind) == deported(claim.kind)
+                    && (part.claim.population.nationality == claim.population.nationality
+                        || part.claim.population.nationality.is_none()
+                        || claim.population.nationality.is_none())
+            });
+            let first = list.next()?;
+            list.all(|part| self.items[part].claim.value == self.items[first].claim.value)
+                .then_some(first)
         };
         let chosen =
             match (of(Group::Men), of(Group::Women), of(Group::Children), of(Group::Adults)) {
@@ -309,6 +329,41 @@ impl<'c> Book<'c> {
         let sum = chosen.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(bounds(*part)));
         Some((sum, chosen))
     }
+}
+
+/// Reports that name a body at their head and no other in their text: its own sheets.
+fn sheets<'c>(claims: &[&'c Claim], known: &[Known]) -> FxHashSet<&'c str> {
+    let mut bodies: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+    let mut headed: FxHashSet<&str> = FxHashSet::default();
+    for (claim, known) in claims.iter().zip(known) {
+        let document = claim.document.as_str();
+        if claim.source.label().is_some() {
+            bodies.entry(document).or_default().insert(&known.organisation);
+        }
+        if claim.found.source == Some(SourceFound::Letterhead) {
+            headed.insert(document);
+        }
+    }
+    headed.retain(|document| bodies.get(document).is_some_and(|bodies| bodies.len() == 1));
+    headed
+}
+
+/// Whether the report states whose a number is.
+fn is_sourced(claim: &Claim, sheets: &FxHashSet<&str>) -> bool {
+    match claim.found.source {
+        None | Some(SourceFound::Stated) => true,
+        Some(SourceFound::Publisher) => claim.found.from_row && claim.publisher.is_some(),
+        Some(SourceFound::Letterhead | SourceFound::Carried) => {
+            claim.source.label().is_some() && sheets.contains(claim.document.as_str())
+        }
+    }
+}
+
+/// Whether a number is of days after its report: a row that was printed to be filled in.
+fn is_ahead(claim: &Claim) -> bool {
+    let days = [claim.start, claim.end];
+    let ahead = |published| days.iter().flatten().all(|day| *day > published);
+    claim.end.is_some() && claim.published.is_some_and(ahead)
 }
 
 /// A body that counts on does so from a few days only.

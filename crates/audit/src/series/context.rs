@@ -6,9 +6,10 @@
 //! which all others count in one direction is counted in that direction. Whatever was taken from
 //! a neighbour is marked as assumed: no contradiction that leans on it is called proved.
 
-use claim::{Claim, Kind, Measure, organisation_key, same_organisation};
+use claim::{Claim, Kind, Measure, Status, organisation_key, same_organisation};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use strum::IntoStaticStr;
 
 use crate::series::what::{Way, vias};
 
@@ -127,6 +128,7 @@ pub(crate) fn resolve(claims: &[&Claim]) -> Vec<Known> {
     ways(claims, &mut known);
     sources(claims, &organisations, &mut known);
     nations(claims, &mut known);
+    classes(claims, &mut known);
     known
 }
 
@@ -160,6 +162,73 @@ pub(crate) fn nations(claims: &[&Claim], known: &mut [Known]) {
             && apart.contains(&(known.organisation.clone(), nation.clone()))
         {
             known.nation = Some(nation.clone());
+        }
+    }
+}
+
+/// Classes of people that add up: nationals who return, refugees who come, people of third
+/// countries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+enum People {
+    Returnees,
+    Refugees,
+    ThirdCountry,
+}
+
+/// The class that a claim names, in its words, its papers or what happened.
+fn people(claim: &Claim, way: &Way) -> Option<People> {
+    let text = claim.population.text.to_lowercase();
+    let home = claim.population.nationality.is_some() && claim.population.nationality == way.1;
+    let abroad = claim.population.nationality.is_some() && claim.population.nationality == way.0;
+    match claim.population.status {
+        Status::ThirdCountry => return Some(People::ThirdCountry),
+        Status::RegisteredRefugee | Status::AsylumSeeker if claim.kind == Kind::Arrival => {
+            return Some(People::Refugees);
+        }
+        _ => {}
+    }
+    if text.contains("third-country") || text.contains("third country") {
+        Some(People::ThirdCountry)
+    } else if claim.kind == Kind::Return || home || text.contains("returnee") {
+        Some(People::Returnees)
+    } else if claim.kind == Kind::Arrival
+        && (abroad || text.contains("refugee") || text.contains("asylum"))
+    {
+        Some(People::Refugees)
+    } else {
+        None
+    }
+}
+
+/// "192,473 refugees and 43,000 returnees": whoever tells one class of people from another in one
+/// report, on one way, counts each by itself in all. Elsewhere those who return, depart and arrive
+/// are the same people.
+fn classes(claims: &[&Claim], known: &mut [Known]) {
+    let mut told: FxHashMap<(&str, String, &Way), Only<People>> = FxHashMap::default();
+    for (claim, known) in claims.iter().zip(known.iter()) {
+        if moves(claim)
+            && let Some(people) = people(claim, &known.way)
+        {
+            let key = (claim.document.as_str(), known.organisation.clone(), &known.way);
+            note(&mut told, key, people);
+        }
+    }
+    let apart: rustc_hash::FxHashSet<(String, Way)> = told
+        .into_iter()
+        .filter(|(_, people)| *people == Only::Several)
+        .map(|((_, organisation, way), _)| (organisation, way.clone()))
+        .collect();
+    if apart.is_empty() {
+        return;
+    }
+    for (claim, known) in claims.iter().zip(known.iter_mut()) {
+        let tells =
+            moves(claim) && apart.contains(&(known.organisation.clone(), known.way.clone()));
+        if let (true, Some(people)) = (tells, people(claim, &known.way)) {
+            let name: &str = people.into();
+            let nation = known.nation.take().unwrap_or_default();
+            known.nation = Some(format!("{nation} {name}"));
         }
     }
 }

@@ -4,7 +4,8 @@ use claim::{Group, Id, Unit};
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::finding::{Finding, Rule};
+use crate::finding::Rule;
+use crate::findings::Findings;
 use crate::series::book::Book;
 use crate::series::what::What;
 
@@ -13,6 +14,8 @@ pub(crate) struct Pair {
     pub households: usize,
     pub people: usize,
     pub ratio: f64,
+    /// The report itself ties the two together: as a part, or in the rows of a table.
+    pub tied: bool,
 }
 
 /// A family of more than this is no family on average: the largest mean household of a country is
@@ -33,14 +36,16 @@ pub(crate) fn pairs(book: &Book, off: &FxHashSet<Id>) -> Vec<Pair> {
     };
     for item in 0..book.items.len() {
         let entry = &book.items[item];
-        if entry.claim.unit == Unit::People && entry.group == Group::All {
+        let counted = entry.claim.unit == Unit::People && entry.claim.value.is_some();
+        if counted && entry.group == Group::All {
             people.entry(key(item)).or_default().push(item);
         }
     }
     let mut found = Vec::new();
     for item in 0..book.items.len() {
         let entry = &book.items[item];
-        if entry.claim.unit != Unit::Households || entry.value() <= 0.0 {
+        // "Hundreds of families" have no size.
+        if entry.claim.unit != Unit::Households || entry.claim.value.is_none_or(|n| n <= 0.0) {
             continue;
         }
         let said = entry.claim.part_of.as_ref().and_then(|id| book.by_id.get(id.as_str()).copied());
@@ -51,21 +56,27 @@ pub(crate) fn pairs(book: &Book, off: &FxHashSet<Id>) -> Vec<Pair> {
                 .get(&key(item))?
                 .iter()
                 .copied()
+                // Of the same body, as far as the report says.
+                .filter(|p| {
+                    let whose = [item, *p].map(|i| book.items[i].claim.source.label());
+                    whose[0].is_none() || whose[1].is_none() || whose[0] == whose[1]
+                })
                 .min_by_key(|p| book.items[*p].claim.span[0].abs_diff(span[0]))
         };
+        let rows = |p: &usize| entry.claim.found.from_row && book.items[*p].claim.found.from_row;
         let Some(who) = said.or_else(near) else { continue };
+        let tied = said.is_some() || rows(&who);
         // A number that is off by digits says nothing of families.
         if off.contains(&book.id(who)) {
             continue;
         }
         let ratio = book.items[who].value() / entry.value();
-        found.push(Pair { households: item, people: who, ratio });
+        found.push(Pair { households: item, people: who, ratio, tied });
     }
     found
 }
 
 /// Claims that are off by whole digits, as found so far.
-pub(crate) fn off_by_digits(findings: &[Finding]) -> FxHashSet<Id> {
-    let slips = findings.iter().filter(|finding| finding.rule == Rule::ScaleSlip);
-    slips.filter_map(|finding| finding.claims.first().cloned()).collect()
+pub(crate) fn off_by_digits(findings: &Findings) -> FxHashSet<Id> {
+    findings.of(Rule::ScaleSlip).filter_map(|finding| finding.claims.first().cloned()).collect()
 }

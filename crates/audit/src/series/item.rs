@@ -1,6 +1,6 @@
 //! A claim and what it comes to, and claims that count the same thing.
 
-use claim::{Claim, Group, Qualifier, Window, rounding};
+use claim::{Claim, DaysFound, Group, Qualifier, Window, rounding};
 use jiff::civil::Date;
 
 use crate::series::bounds::Bounds;
@@ -25,6 +25,11 @@ pub(crate) struct Item<'c> {
     pub total: bool,
     /// Who counted, which way or since when is from a neighbour and not from the claim.
     pub assumed: bool,
+    /// The report states whose it is: for this number, or by its letterhead, when it names no other
+    /// body, or as the publisher of a table.
+    pub sourced: bool,
+    /// Its source gave another number for the same days at another time.
+    pub revised: bool,
     /// Put right, or shown to be wrong, by an earlier rule: later ones leave it alone.
     pub settled: bool,
 }
@@ -73,6 +78,15 @@ impl Item<'_> {
     /// Printed to the last person, or with one zero that may be a digit like any other.
     pub fn is_fine(&self) -> bool {
         self.claim.qualifier == Qualifier::Exact && self.bounds.hi - self.bounds.lo <= 20.0
+    }
+
+    /// Whether the report says for this very number according to whom it is, and on which days:
+    /// nothing of it was carried from another sentence or guessed. The parts of a figure are of its
+    /// days.
+    pub fn is_stated(&self) -> bool {
+        let part = self.group != Group::All || self.claim.part_of.is_some();
+        let days = self.claim.found.days;
+        self.sourced && (part || !matches!(days, Some(DaysFound::Carried | DaysFound::Publication)))
     }
 
     pub fn value(&self) -> f64 {

@@ -1,6 +1,6 @@
 //! What makes two numbers comparable besides who counts and when.
 
-use claim::{Claim, Kind, Measure, Status, Unit};
+use claim::{Claim, Concept, Kind, Measure, Status, Unit};
 
 /// From where to where.
 pub(crate) type Way = (Option<String>, Option<String>);
@@ -28,7 +28,9 @@ pub(crate) struct What {
     pub measure: Measure,
     pub unit: Unit,
     pub papers: Papers,
-    /// One nation, of a source that counts others besides.
+    /// Helped and not counted at a border: patients, beneficiaries.
+    pub assisted: bool,
+    /// One nation or class of people, of a source that counts others besides.
     pub nation: Option<String>,
     pub includes: Vec<String>,
     pub excludes: Vec<String>,
@@ -51,7 +53,7 @@ impl What {
 
     /// Whether it counts those who cross, not only the deported or arrested.
     pub fn is_crossing(&self) -> bool {
-        self.class == Class::Crossing
+        self.class == Class::Crossing && !self.assisted
     }
 
     /// The same counted in households, or the other way round.
@@ -71,6 +73,7 @@ impl What {
             && self.measure == other.measure
             && self.unit == other.unit
             && self.papers == other.papers
+            && self.assisted == other.assisted
             && self.nation == other.nation
             && open(&self.from, &other.from)
             && open(&self.to, &other.to)
@@ -102,10 +105,12 @@ pub(crate) fn what(claim: &Claim, (from, to): Way, nation: Option<String>) -> Wh
     What {
         class: match claim.kind {
             Kind::Return | Kind::Departure | Kind::Arrival => Class::Crossing,
-            // "Crossed", and whoever crosses a border departs and arrives.
+            // "Crossed", and whoever crosses a border departs and arrives. Where the words do not
+            // say from where to where, they may be of people who were relocated or treated there.
             Kind::Other
                 if claim.measure == Measure::Flow
-                    && (!via.is_empty() || from.is_some() && to.is_some()) =>
+                    && (claim.from.is_some() && claim.to.is_some()
+                        || !via.is_empty() && (claim.from.is_some() || claim.to.is_some())) =>
             {
                 Class::Crossing
             }
@@ -119,6 +124,7 @@ pub(crate) fn what(claim: &Claim, (from, to): Way, nation: Option<String>) -> Wh
             }
             _ => Papers::Any,
         },
+        assisted: claim.concept == Concept::AssistedPerson,
         nation,
         includes: sorted(&claim.population.includes),
         excludes: sorted(&claim.population.excludes),

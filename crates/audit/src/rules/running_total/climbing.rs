@@ -1,5 +1,6 @@
 //! Days that only rise.
 
+use claim::Qualifier;
 use jiff::civil::Date;
 
 use crate::finding::Severity;
@@ -13,25 +14,30 @@ use crate::series::timeline::{Dated, Timeline, split};
 /// Numbers with fewer digits agree by chance.
 pub(crate) const TELLING: f64 = 1000.0;
 
-/// Runs of three days and more, each with more people than the one before, at most a day left out
+/// Fewer days rise by chance.
+const SURE: usize = 3;
+
+/// Runs of two days and more, each with more people than the one before, at most a day left out
 /// between.
 pub(crate) fn climbs(book: &Book, timeline: &Timeline) -> Vec<Vec<Dated>> {
     let mut runs: Vec<Vec<Dated>> = Vec::new();
     for (day, item) in &timeline.days {
         let entry = &book.items[*item];
-        if !entry.is_fine() || entry.value() < TELLING {
+        if entry.claim.qualifier != Qualifier::Exact || entry.value() < TELLING {
             continue;
         }
         let goes_on = runs.last().and_then(|run| run.last()).is_some_and(|(before, last)| {
             (1..=2).contains(&(*day - *before).get_days())
-                && entry.value() > book.items[*last].value()
+                // Rounded numbers must rise whatever was rounded.
+                && (entry.is_fine() && entry.value() > book.items[*last].value()
+                    || entry.bounds.lo > book.items[*last].bounds.hi)
         });
         match runs.last_mut().filter(|_| goes_on) {
             Some(run) => run.push((*day, *item)),
             None => runs.push(vec![(*day, *item)]),
         }
     }
-    runs.retain(|run| run.len() >= 3);
+    runs.retain(|run| run.len() >= 2);
     runs
 }
 
@@ -43,24 +49,10 @@ pub(crate) fn rising_days(
     runs: &[Vec<Dated>],
 ) -> std::collections::BTreeMap<usize, Proof> {
     let mut found = std::collections::BTreeMap::new();
-    for run in runs {
-        let (first_day, last_day) = (run[0].0, run[run.len() - 1].0);
+    for run in runs.iter().filter(|run| run.iter().all(|(_, item)| book.items[*item].is_fine())) {
         let values: Vec<f64> = run.iter().map(|(_, item)| book.items[*item].value()).collect();
         let sum: f64 = values.iter().sum();
-        let (last, lowest) = (values[values.len() - 1], values[0]);
-        let whole = timeline.totals.iter().filter(|(start, _)| *start < first_day).find_map(
-            |(start, list)| {
-                // Busy days, of which one is wrong, do not each hold a third of all there were.
-                let fits = |(_, total): &&(Date, usize)| {
-                    let bounds = book.items[*total].bounds;
-                    last <= bounds.hi && lowest * 3.0 > bounds.hi && sum > bounds.hi
-                };
-                let near = |(end, _): &&(Date, usize)| (*end - last_day).get_days() <= 7;
-                let (_, total) = split(list, last_day).1.iter().take_while(near).find(fits)?;
-                Some((*start, *total))
-            },
-        );
-        let Some((start, total)) = whole else { continue };
+        let Some((start, total)) = whole_of(book, timeline, run, sum) else { continue };
         let climbing: Vec<usize> = run.iter().map(|(_, item)| *item).collect();
         let text = saying!(
             "audit-running-total-rising-proof",
@@ -74,8 +66,11 @@ pub(crate) fn rising_days(
         everyone.push(total);
         let document = &book.items[total].claim.document;
         let one_report = everyone.iter().all(|i| book.items[*i].claim.document == *document);
+        // Two days could be wrong otherwise, and a total since an untold day may begin with them.
         // Nor do two bodies that count at one gate differ by twice.
-        let severity = if one_report || sum > 2.0 * book.items[total].bounds.hi {
+        let severity = if run.len() < SURE || start == UNSAID {
+            Severity::Likely
+        } else if one_report || sum > 2.0 * book.items[total].bounds.hi {
             Severity::Proved
         } else {
             book.contradiction(&everyone)
@@ -86,6 +81,30 @@ pub(crate) fn rising_days(
         }
     }
     found
+}
+
+/// The total that rising days are in, and of which they are each too large a share to be days.
+fn whole_of(book: &Book, timeline: &Timeline, run: &[Dated], sum: f64) -> Option<Dated> {
+    let ((first_day, first), (last_day, last)) = (run[0], run[run.len() - 1]);
+    let (lowest, last) = (book.items[first].value(), book.items[last].value());
+    // Busy days, of which one is wrong, do not each hold a third of all there were, nor two days
+    // each a half.
+    let (least, more) = if run.len() < SURE { (2.0, 1.5) } else { (3.0, 1.0) };
+    timeline.totals.iter().filter(|(start, _)| *start < first_day).find_map(|(start, list)| {
+        // A total far below another one lacks a digit itself.
+        let highest =
+            list.iter().map(|(_, other)| book.items[*other].bounds.lo).fold(0.0, f64::max);
+        let fits = |(_, total): &&Dated| {
+            let bounds = book.items[*total].bounds;
+            last <= bounds.hi
+                && lowest * least > bounds.hi
+                && sum > bounds.hi * more
+                && highest <= bounds.hi * 4.0
+        };
+        let near = |(end, _): &&Dated| (*end - last_day).get_days() <= 7;
+        let (_, total) = split(list, last_day).1.iter().take_while(near).find(fits)?;
+        Some((*start, *total))
+    })
 }
 
 /// Odds above these make it likely that days which only climb are running totals, or worth a look.
@@ -104,6 +123,9 @@ pub(crate) fn climbing_days(
     let mut found = std::collections::BTreeMap::new();
     for run in runs {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+        if run.len() < SURE {
+            continue;
+        }
         // A total that has room for all of them says that they are days; one that has not is
         // another proof's.
         let held = timeline
@@ -115,9 +137,11 @@ pub(crate) fn climbing_days(
         }
         let days: Vec<(Date, f64)> =
             run.iter().map(|(day, item)| (*day, book.items[*item].value())).collect();
+        // The steps of rounded numbers tell less.
+        let fine = |run: &[Dated]| run.iter().all(|(_, item)| book.items[*item].is_fine());
         let odds = odds_of_totals(&days, border);
         let severity = match odds {
-            odds if odds > LIKELY_ODDS => Severity::Likely,
+            odds if odds > LIKELY_ODDS && fine(run) => Severity::Likely,
             odds if odds > LOOK_ODDS => Severity::WorthALook,
             _ => continue,
         };

@@ -27,6 +27,10 @@ const SURGE_SPREAD: f64 = 2.0;
 const USUAL_DAY: f64 = 2_000.0;
 const USUAL_SPREAD: f64 = 1.8;
 
+/// No crossing is known to have had more people in a day (Medyka, 5 and 6 March 2022, some 40,000);
+/// beyond that a count of a day is rarer by the cube.
+pub(crate) const BUSIEST_DAY: f64 = 50_000.0;
+
 /// A border has so many times the people of a crossing.
 const BORDER: f64 = 2.5;
 
@@ -59,7 +63,10 @@ pub(crate) fn odds_of_totals(days: &[(Date, f64)], border: bool) -> f64 {
     let size_of_days = normal(mean(&mut days.iter().map(|day| day.1)), middle, USUAL_SPREAD);
     let size_of_steps =
         normal(mean(&mut steps.iter().map(|step| step.rise / step.days)), middle, USUAL_SPREAD);
-    as_totals(&steps) * size_of_steps / (as_days(&steps) * size_of_days) / RARER
+    let ceiling = BUSIEST_DAY * if border { BORDER } else { 1.0 };
+    let highest = days.iter().map(|day| day.1).fold(0.0, f64::max);
+    let beyond = (highest / ceiling).max(1.0).powi(3);
+    as_totals(&steps) * size_of_steps / (as_days(&steps) * size_of_days) / RARER * beyond
 }
 
 /// From one number to the next.
@@ -131,6 +138,7 @@ mod tests {
     #[test]
     fn totals_of_torkham_printed_as_days_are_told_by_their_steps() {
         assert!(odds(&[128_629.0, 147_973.0, 160_638.0, 167_774.0], false) > 3.0);
+        assert!(odds(&[128_629.0, 147_973.0, 160_638.0], false) > 3.0);
         assert!(odds(&[4_100.0, 4_900.0, 5_600.0, 6_450.0, 7_100.0], false) > 1.0);
     }
 

@@ -8,13 +8,18 @@ use crate::rules::running_total::proof::{FIVE_DIGITS, Proof};
 use crate::saying::{printed, reckoned, saying, since};
 use crate::series::book::Book;
 use crate::series::item::UNSAID;
-use crate::series::timeline::{Timeline, split};
+use crate::series::timeline::{Dated, Timeline, split};
 
 /// So many times busier than the busiest interval known is another count.
 pub(crate) const OUT_OF_PACE: f64 = 3.0;
 
 /// So many times busier is worth a look.
 pub(crate) const BUSY: f64 = 1.5;
+
+/// After so many days a day with as many people as all before it is another count, when as a
+/// running total it needs so many times fewer.
+const WEEKS: f64 = 14.0;
+const WILDER: f64 = 4.0;
 
 /// No later total says so, but: as a count of its window its days would have had to be several
 /// times as busy as any before, and as a running total it goes on from the last one.
@@ -62,25 +67,16 @@ pub(crate) fn out_of_pace(
             .iter()
             .filter(|(_, d)| *d != item)
             .map(|(_, d)| book.items[*d].bounds.hi)
-            .filter(|v| v.is_finite());
+            // A day with more people than there were in all so far says nothing of the pace.
+            .filter(|v| v.is_finite() && *v <= high.lo);
         let usual = known_days.fold(usual, f64::max);
-        // What the days since the last total must have counted, by either reading: those that
-        // are known count for what they are.
-        let begin = window.start().yesterday().unwrap_or(window.start()).max(*last_day);
-        let from = timeline.days.partition_point(|(day, _)| *day <= begin);
-        let mut known: Vec<(Date, usize)> = timeline.days[from..]
-            .iter()
-            .copied()
-            .take_while(|(day, _)| *day <= window.end())
-            .filter(|(_, d)| *d != item && book.items[*d].bounds.hi.is_finite())
-            .collect();
-        known.dedup_by_key(|(day, _)| *day);
-        let counted: f64 = known.iter().map(|(_, d)| book.items[*d].bounds.hi).sum();
-        let unknown = f64::from((window.end() - begin).get_days()) - known.len() as f64;
-        let so_far = if *last_day >= window.start() { high.hi - low.lo } else { 0.0 };
-        let as_window = (entry.bounds.lo - so_far - counted) / unknown.max(0.5);
+        let since_last =
+            (*last_day, if *last_day >= window.start() { high.hi - low.lo } else { 0.0 });
+        let as_window = needed_a_day(book, timeline, item, window, since_last);
         let as_sum = (entry.bounds.lo - high.hi) / left;
-        let as_total = entry.bounds.hi >= high.lo && as_sum <= usual * 1.5;
+        // Either reading may be a surge; that one day had as many as weeks is the wilder one.
+        let milder = length >= WEEKS && as_window > WILDER * as_sum;
+        let as_total = entry.bounds.hi >= high.lo && (as_sum <= usual * 1.5 || milder);
         if usual <= 0.0 || !as_total || as_window <= BUSY * usual {
             continue;
         }
@@ -105,6 +101,30 @@ pub(crate) fn out_of_pace(
         });
     }
     None
+}
+
+/// What each of the days of a window that are not known must have counted, when its number is of
+/// that window: those that are known count for what they are, and so do those up to a total that
+/// ends within it.
+fn needed_a_day(
+    book: &Book,
+    timeline: &Timeline,
+    item: usize,
+    window: Window,
+    (last_day, so_far): (Date, f64),
+) -> f64 {
+    let begin = window.start().yesterday().unwrap_or(window.start()).max(last_day);
+    let from = timeline.days.partition_point(|(day, _)| *day <= begin);
+    let mut known: Vec<Dated> = timeline.days[from..]
+        .iter()
+        .copied()
+        .take_while(|(day, _)| *day <= window.end())
+        .filter(|(_, d)| *d != item && book.items[*d].bounds.hi.is_finite())
+        .collect();
+    known.dedup_by_key(|(day, _)| *day);
+    let counted: f64 = known.iter().map(|(_, d)| book.items[*d].bounds.hi).sum();
+    let unknown = f64::from((window.end() - begin).get_days()) - known.len() as f64;
+    (book.items[item].bounds.lo - so_far - counted) / unknown.max(0.5)
 }
 
 /// Nothing is known of the days before the window, but the number is what the running total must

@@ -29,6 +29,9 @@ pub(crate) fn no_room(
         let (Some((before_day, before)), Some((after_day, after))) = (before, after) else {
             continue;
         };
+        if [item, *before, *after].iter().any(|item| book.items[*item].revised) {
+            continue;
+        }
         let (low, high) = (book.items[*before].bounds, book.items[*after].bounds);
         let room = high.minus(low);
         // Twice the slack of rounding: what is called proved must stand.

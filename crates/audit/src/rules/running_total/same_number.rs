@@ -1,13 +1,14 @@
 //! The very number of a running total.
 
-use claim::{Group, Window};
+use claim::{Group, Qualifier, Window};
 use rustc_hash::FxHashMap;
 
 use crate::finding::Severity;
+use crate::rules::running_total::odds::BUSIEST_DAY;
 use crate::rules::running_total::proof::{FIVE_DIGITS, Proof};
 use crate::saying::{printed, saying, since};
 use crate::series::book::Book;
-use crate::series::item::UNSAID;
+use crate::series::item::{Item, UNSAID};
 
 /// Running totals, and counts of long periods, to the last person, by number.
 pub(crate) type Printed = FxHashMap<u64, Vec<usize>>;
@@ -18,7 +19,7 @@ pub(crate) fn printed_totals(book: &Book) -> Printed {
         let long = entry.window().is_some_and(|window| window.days() > 7);
         if entry.end.is_some()
             && (entry.is_total() || long)
-            && entry.is_exact()
+            && (entry.is_exact() || is_large(entry))
             && entry.group == Group::All
             && entry.value() >= FIVE_DIGITS
         {
@@ -26,6 +27,12 @@ pub(crate) fn printed_totals(book: &Book) -> Printed {
         }
     }
     found
+}
+
+/// A round number that no crossing is known to have had in a day.
+fn is_large(entry: &Item<'_>) -> bool {
+    let counted = matches!(entry.claim.qualifier, Qualifier::Exact | Qualifier::About);
+    counted && entry.claim.value.is_some_and(|value| value > BUSIEST_DAY)
 }
 
 /// The very number of somebody's running total, or of a period several times as long: also where
@@ -38,7 +45,9 @@ pub(crate) fn same_number(
 ) -> Option<Proof> {
     let entry = &book.items[item];
     let what = &book.series[entry.series].what;
-    if !entry.is_exact() || entry.value() < FIVE_DIGITS {
+    // "150,000 on Saturday", where another report has as many since the war began.
+    let round = !entry.is_exact() && window.days() == 1 && is_large(entry);
+    if !round && (!entry.is_exact() || entry.value() < FIVE_DIGITS) {
         return None;
     }
     let off = |total: usize| {
@@ -54,7 +63,11 @@ pub(crate) fn same_number(
             }
             None => other.is_total(),
         };
-        longer && off(*total) <= 2 && what.may_be(&book.series[other.series].what)
+        let long = other.window().is_some_and(|long| long.days() >= 14);
+        longer
+            && (long || !round)
+            && off(*total) <= 2
+            && what.may_be(&book.series[other.series].what)
     };
     let among = totals.get(&(entry.value() as u64))?;
     // Of a number that is told again and again the first times will do.
@@ -70,7 +83,7 @@ pub(crate) fn same_number(
             day = end
         ),
         others: vec![total],
-        severity: if off(total) == 0 && start != UNSAID {
+        severity: if off(total) == 0 && start != UNSAID && !round {
             Severity::Proved
         } else {
             Severity::Likely
