@@ -1,7 +1,7 @@
 //! What the reader makes of every file at hand, compared with what it made of it before: a change of
 //! layout may change nothing, and a change of behaviour shows which files it touched.
 //!
-//! `RECORD=1 cargo test -p crossings-read --test recorded` writes the record anew. With `RECORD_TO` naming
+//! `RECORD=1 cargo test -p crossings-read --test all recorded::` writes the record anew. With `RECORD_TO` naming
 //! a folder, the statements and messages of each file are put there, to be compared by `diff`. Of documents
 //! that others wrote (`../shared`) only digests are kept here.
 
