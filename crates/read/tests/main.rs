@@ -6,5 +6,6 @@ mod events;
 mod formats;
 mod language;
 mod languages;
+mod published;
 mod seed;
 mod tables;

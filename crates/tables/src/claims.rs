@@ -18,7 +18,7 @@ use places::{Gazetteer, PlaceKind};
 use open::Problem;
 use open::claim_table::{COLUMNS, column, delimiter};
 
-use crate::{MOST_PROBLEMS, Options, cells, counts};
+use crate::{MOST_PROBLEMS, Options, cells, report};
 
 /// The columns of a table that crossings wrote: what it names its claims, and how they hang
 /// together.
@@ -444,7 +444,7 @@ impl RowReader<'_> {
                 "add a column `kind` (return, departure, arrival, deportation …)",
             );
         }
-        counts::strange(&self.strange, self.gazetteer, say);
+        report::strange(&self.strange, self.gazetteer, say);
     }
 
     /// A country as its code, another place by its gazetteer name, else as written.

@@ -17,12 +17,16 @@ use super::words::{Field, Flag};
 use super::{hxl, persons};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, Decimal, Evidence, Why, amount};
+use calendar::spacing::Spacing;
 
 /// So many rows are looked at to tell what a column holds.
 const SAMPLE: usize = 300;
 
 /// Of a column that tells the rows apart by what was counted, in words that are not known.
 pub(super) const UNKNOWN_KINDS: &str = "it says what was counted, in words that are not known";
+
+/// Of people who are counted by their status.
+const CAME_OR_THERE: &str = "people who came, or people who are there";
 
 /// A column of a table and what it was taken for.
 #[derive(Debug, Clone)]
@@ -34,6 +38,8 @@ pub(super) struct Column {
     pub order: Option<Order>,
     /// Of days, that some may be turned round.
     pub turned: bool,
+    /// What the dates of a column of days are the dates of.
+    pub spacing: Spacing,
     pub decimal: Option<Decimal>,
 }
 
@@ -66,6 +72,8 @@ struct Profile {
     kinds: usize,
     parts: usize,
     texts: usize,
+    /// Years that say of themselves that they are fiscal: `FY2024`, `2023/24`.
+    fiscal: usize,
 }
 
 impl Profile {
@@ -106,6 +114,7 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             role: Role::Empty,
             order: None,
             turned: false,
+            spacing: Spacing::Days,
             decimal: None,
         });
         senses.push(sense);
@@ -127,7 +136,10 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
+    of_vehicles(&mut columns, &senses, known);
+    people_who_are_there(&mut columns, &senses, known);
     totals_of_what_is_not_read(&mut columns, &senses);
+    both_ends(&mut columns);
     one_of_each(&mut columns, known);
     year_of_publication(&mut columns);
     for column in &mut columns {
@@ -138,7 +150,9 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
                 | Field::Start
                 | Field::End
                 | Field::Month
-                | Field::Week,
+                | Field::Week
+                | Field::WeekStart
+                | Field::WeekEnd,
             ) => {
                 column.order =
                     known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
@@ -202,6 +216,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.filled += 1;
+        profile.fiscal += usize::from(calendar::fiscal::named(&cell).is_some());
         let digits = cell.contains(|c: char| c.is_ascii_digit());
         if digits && !matches!(amount(&cell, None), Err(Why::NotANumber)) {
             profile.numbers += 1;
@@ -249,8 +264,20 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     if profile.most(profile.dates)
         && !profile.most(profile.numbers - profile.numbers.min(profile.years))
     {
-        let named =
-            [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
+        let named = [
+            Field::Published,
+            Field::WeekStart,
+            Field::WeekEnd,
+            Field::Start,
+            Field::End,
+            Field::Day,
+            Field::Month,
+            Field::Week,
+            Field::Quarter,
+        ];
+        if profile.fiscal == profile.filled || field(Field::FiscalYear) {
+            return Role::Key(Field::FiscalYear);
+        }
         return match named.into_iter().find(|wanted| field(*wanted)) {
             Some(wanted) => Role::Key(wanted),
             // Of days, "from" and "to" are first and last.
@@ -265,8 +292,19 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     // Numbers.
     if profile.most(profile.numbers) {
         return match first {
+            Some(Field::FiscalYear) if profile.most(profile.years) => Role::Key(Field::FiscalYear),
             Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
                 Role::Key(Field::Year)
+            }
+            // The number of a day, a month, a year or a quarter beside the date.
+            Some(Field::Day | Field::Year | Field::Quarter)
+                if sense.kinds.is_empty()
+                    && sense.people.is_none()
+                    && sense.days.is_empty()
+                    && sense.residue.is_empty()
+                    && profile.serials == 0 =>
+            {
+                Role::Left("a part of a date")
             }
             Some(Field::Month | Field::Week) if sense.kinds.is_empty() => {
                 Role::Key(first.unwrap_or(Field::Week))
@@ -282,12 +320,16 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             Some(Field::Notes | Field::Hour) => Role::Left("not a count"),
             _ if sense.has(Flag::Percent) => Role::Left("shares"),
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
+            _ if is_rate(name) => Role::Left("so many to each of something, no count"),
             _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
             _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
             _ => value(name, sense, any_kind, known),
         };
     }
     // Words.
+    if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
+        return Role::Key(Field::FiscalYear);
+    }
     if let Some(Field::Via) = first
         && (profile.crossings > 0 || profile.texts > 0)
     {
@@ -308,6 +350,7 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             Role::Unclear(UNKNOWN_KINDS.to_owned())
         }
         Some(Field::Group) if profile.parts > 0 => Role::Key(Field::Group),
+        Some(Field::At) if is_code(name) => Role::Left("codes"),
         Some(
             wanted @ (Field::From
             | Field::To
@@ -381,7 +424,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         );
     }
     if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
-        return Role::Unclear("people who came, or people who are there".to_owned());
+        return Role::Unclear(CAME_OR_THERE.to_owned());
     }
     if !told && !sense.has(Flag::People) {
         // Under a title that says what is counted, a plain name may be a place or a group.
@@ -390,8 +433,12 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             false => "numbers, and its name does not say of what".to_owned(),
         });
     }
-    // A table by nationality has a country in each name.
     let mut frame = frame;
+    // Displaced people and returnees who are there stand in one row, and are not the same.
+    if frame.kind.is_some_and(super::claims::is_stock) && sense.has(Flag::People) {
+        frame.who = name.to_owned();
+    }
+    // A table by nationality has a country in each name.
     if let [country] = &sense.countries[..]
         && frame.from.is_none()
         && frame.to.is_none()
@@ -431,10 +478,132 @@ fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
             .any(|flag| thing.has(flag))
 }
 
-fn is_country(name: &str) -> bool {
+/// Whether a column of places lies deeper than one before it.
+fn levels(earlier: &str, later: &str) -> bool {
+    let words = super::words::Words::all();
+    match (words.level(earlier), words.level(later)) {
+        (Some(earlier), Some(later)) => later > earlier,
+        _ => false,
+    }
+}
+
+/// "admin1Pcode": the code of a place whose name stands beside it.
+fn is_code(name: &str) -> bool {
     let words = super::words::tokens(name);
-    words.iter().any(|token| matches!(token.word.as_str(), "country" | "pays" | "kraj" | "panstwo"))
-        || words.windows(2).any(|pair| pair[0].word.starts_with("adm") && pair[1].word == "0")
+    let deep = super::words::Words::all().level(name).is_some_and(|level| level > 0);
+    deep && words.iter().any(|token| matches!(token.word.as_str(), "pcode" | "code" | "pcodes"))
+}
+
+/// "Migrants per boat": a number of people, and none that can be added up.
+fn is_rate(name: &str) -> bool {
+    const PERIODS: [&str; 10] =
+        ["day", "week", "month", "year", "quarter", "hour", "jour", "semaine", "mois", "annee"];
+    let words = super::words::tokens(name);
+    words.windows(2).any(|pair| {
+        matches!(pair[0].word.as_str(), "per" | "par" | "na")
+            && !PERIODS.contains(&pair[1].word.as_str())
+            && super::words::Words::all().at(&words[1..], 0).is_some()
+            && pair[0].word != "na"
+    })
+}
+
+/// A block under "Trucks", or a table whose corner says so, counts vehicles.
+fn of_vehicles(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
+    let is_key = |column: &Column| matches!(column.role, Role::Key(_));
+    let vehicles = |sense: &Sense| sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
+    let corner = columns
+        .iter()
+        .zip(senses)
+        .any(|(column, sense)| is_key(column) && vehicles(sense) && sense.fields.is_empty());
+    if !corner && known.title.unit != Some(claim::Unit::Vehicles) {
+        return;
+    }
+    for (column, sense) in columns.iter_mut().zip(senses) {
+        if matches!(column.role, Role::Value(_))
+            && known.map.is_none_or(|map| map.column(column.at, &column.name).is_none())
+            && !sense.has(Flag::Count)
+        {
+            column.role = Role::Left("vehicles");
+        }
+    }
+}
+
+/// Where people are counted by their status, "returnees" beside them are who is there as much as who
+/// came back; and where an assessment goes by rounds, all are who was found there.
+fn people_who_are_there(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let rounds = senses.iter().zip(columns.iter()).any(|(sense, column)| {
+        let words = super::words::tokens(&column.name);
+        sense.has(Flag::Other)
+            && words
+                .iter()
+                .any(|token| matches!(token.word.as_str(), "round" | "baseline" | "assessment"))
+    });
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    let moves = has(Field::Start) && has(Field::End) || has(Field::Via) || has(Field::Direction);
+    let affected: Vec<bool> = columns
+        .iter()
+        .map(|column| {
+            !moves
+                && known
+                    .layout
+                    .tags
+                    .is_some_and(|row| hxl::is_affected(&known.grid.cell(row, column.at)))
+        })
+        .collect();
+    let by_status = |sense: &Sense| sense.has(Flag::People);
+    let asked =
+        columns.iter().any(|c| matches!(&c.role, Role::Unclear(why) if why == CAME_OR_THERE));
+    for ((column, sense), affected) in columns.iter_mut().zip(senses).zip(affected) {
+        if told(column) || !by_status(sense) {
+            continue;
+        }
+        let rounds = rounds || affected;
+        match &mut column.role {
+            Role::Unclear(why) if why == CAME_OR_THERE && rounds => {
+                let mut frame = Frame::of(sense);
+                frame.kind = Some(Kind::Population);
+                frame.who = column.name.clone();
+                column.role = Role::Value(Box::new(frame));
+            }
+            Role::Value(frame) if frame.kind == Some(Kind::Return) && rounds => {
+                frame.kind = Some(Kind::Population);
+                frame.who = column.name.clone();
+            }
+            Role::Value(frame) if frame.kind == Some(Kind::Return) && asked => {
+                column.role = Role::Unclear(CAME_OR_THERE.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "To date" behind "From date" is the last day; the first and the last day of a week beside each other are the ends of its days.
+fn both_ends(columns: &mut [Column]) {
+    const TO: [&str; 6] = ["to", "until", "till", "through", "do", "au"];
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    if has(Field::Start) && !has(Field::End) {
+        for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Day)) {
+            let words = super::words::tokens(&column.name);
+            if words.first().is_some_and(|first| TO.contains(&first.word.as_str())) {
+                column.role = Role::Key(Field::End);
+            }
+        }
+    }
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    if has(Field::WeekStart) && (has(Field::WeekEnd) || has(Field::End))
+        || has(Field::WeekEnd) && has(Field::Start)
+    {
+        for column in columns {
+            match column.role {
+                Role::Key(Field::WeekStart) => column.role = Role::Key(Field::Start),
+                Role::Key(Field::WeekEnd) => column.role = Role::Key(Field::End),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Days in heads that could be two take the order of those that can be one only, or the map's.
@@ -475,7 +644,15 @@ fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
 /// A year beside a day of publication is the year of that day, not the window of the counts.
 fn year_of_publication(columns: &mut [Column]) {
     let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
-    let days = [Field::Day, Field::Start, Field::End, Field::Month, Field::Week];
+    let days = [
+        Field::Day,
+        Field::Start,
+        Field::End,
+        Field::Month,
+        Field::Week,
+        Field::WeekStart,
+        Field::WeekEnd,
+    ];
     if has(Field::Published) && !days.into_iter().any(has) {
         for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Year)) {
             column.role = Role::Left("the year of the day of publication");
@@ -498,9 +675,10 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             None => {
                 first.insert(field, at);
             }
-            // The province says more than the country before it.
-            Some(earlier) if field == Field::At && is_country(&columns[earlier].name) => {
-                columns[earlier].role = Role::Left("a column after it says more");
+            // Places within each other: the deepest that is filled names the place.
+            Some(earlier)
+                if field == Field::At && levels(&columns[earlier].name, &columns[at].name) =>
+            {
                 first.insert(field, at);
             }
             // A code or a part of the name beside it.
@@ -516,6 +694,9 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
                 ) =>
             {
                 columns[at].role = Role::Left("says more of a column before it");
+            }
+            Some(_) if matches!(field, Field::WeekStart | Field::WeekEnd) => {
+                columns[at].role = Role::Left("the second of its kind");
             }
             Some(earlier) if matches!(field, Field::Day) => {
                 match (told(earlier, columns), told(at, columns)) {
@@ -606,6 +787,9 @@ pub(super) fn account(columns: &[Column]) -> String {
                 at += 1;
                 continue;
             }
+            Role::Key(Field::Day) if column.spacing == Spacing::Months => {
+                "days that stand for their months".to_owned()
+            }
             Role::Key(field) => key_words(*field).to_owned(),
             Role::Value(frame) => format!("value{}", told_of(frame, run > 1)),
             Role::Left(why) => format!("not read ({why})"),
@@ -656,6 +840,10 @@ fn key_words(field: Field) -> &'static str {
         Field::End => "last day",
         Field::Month => "month",
         Field::Week => "week",
+        Field::WeekStart => "first day of a week",
+        Field::WeekEnd => "last day of a week",
+        Field::Quarter => "quarter",
+        Field::FiscalYear => "fiscal year",
         Field::Year => "year",
         Field::Hour => "hour",
         Field::Via => "crossing",

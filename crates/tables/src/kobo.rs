@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::grid::Grid;
 use super::sense::{People, Sense, Sex};
 use super::words::{Field, Flag};
-use super::{counts, links, persons};
+use super::{links, persons, report};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, amount};
 use open::{Problem, Sheet};
@@ -413,7 +413,7 @@ pub(super) fn read(
             true,
         );
     }
-    counts::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
+    report::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
     let published = document.published.or(last);
     if document.published.is_none() {
         match last {

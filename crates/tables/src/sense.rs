@@ -94,6 +94,9 @@ impl People {
     }
 }
 
+/// An age that stands alone behind a sex is that and more from here on.
+const OLD: u8 = 18;
+
 /// What stands between the names of a column that has one in each of several rows of heads.
 pub(super) const LEVEL: &str = " / ";
 
@@ -462,11 +465,19 @@ impl Sense {
         let before = rest[..found[first].span.start].trim_end();
         let after = &rest[found[first].span.end..];
         let mark = after.trim_start().chars().next();
-        let (from, to, end) = if matches!(mark, Some('-' | '–' | '—'))
+        // "female_0_4": the line between the ages has become a space.
+        let spaced = after.starts_with(' ')
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && number(first + 2).is_none();
+        let sex = self.people.is_some_and(|people| people.sex.is_some() && people.ageless);
+        let (from, to, end) = if (matches!(mark, Some('-' | '–' | '—')) || spaced)
             && let Some(high) = number(first + 1)
             && high > low
         {
             (low, high, found[first + 1].span.end)
+        } else if sex && mark.is_none() && low >= OLD {
+            // "Male_60" closes a row of ages.
+            (low, u8::MAX, found[first].span.end)
         } else if matches!(mark, Some('+')) {
             let plus = found[first].span.end + after.find('+').unwrap_or_default() + 1;
             (low, u8::MAX, plus)
