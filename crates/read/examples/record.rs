@@ -6,6 +6,8 @@
 //! cargo run -p crossings-read --example record -- /tmp/after      # on the new
 //! diff -r /tmp/before /tmp/after
 //! ```
+//!
+//! Files named behind the folder are read instead of all.
 
 use std::fmt::Write;
 use std::fs;
@@ -83,12 +85,17 @@ fn account(path: &str) -> std::io::Result<String> {
 
 fn main() -> std::io::Result<()> {
     let Some(to) = std::env::args().nth(1).map(PathBuf::from) else {
-        eprintln!("usage: record FOLDER");
+        eprintln!("usage: record FOLDER [FILE]…");
         std::process::exit(2);
     };
     fs::create_dir_all(&to)?;
+    let given: Vec<String> = std::env::args().skip(2).collect();
+    let all = match given.is_empty() {
+        true => ROOTS.iter().flat_map(|from| files(from)).collect(),
+        false => given,
+    };
     let mut count = 0;
-    for path in ROOTS.iter().flat_map(|from| files(from)) {
+    for path in all {
         fs::write(to.join(path.replace('/', "+")), account(&path)?)?;
         count += 1;
     }

@@ -523,3 +523,53 @@ fn names_flags_and_footnotes_of_offices_are_known() {
         ["1200 IRN 2023-11-01 2023-11-01", "18000 COD 2023-11-01 2023-11-01"]
     );
 }
+
+#[test]
+fn what_was_counted_may_stand_in_a_column() {
+    let reading = expect(
+        "year,month,crossingType,numberOfCrossings\n2023,Jan,Pedestrians,30\n2023,Jan,Buses,4\n\
+         2023,Jan,Truck Containers Empty,1500\n2023,Jan,Bus Passengers,120\n",
+        &["30  2023-01-01 2023-01-31", "120  2023-01-01 2023-01-31"],
+    );
+    let said = said(&reading);
+    assert!(
+        said.contains(
+            "2 rows count no people, or it is not known: `Buses`, `Truck Containers Empty`"
+        ),
+        "{said}"
+    );
+    assert!(said.contains("4 numbers: 2 read, 2 left out"), "{said}");
+    expect(
+        "Date,Port,Mode,Northbound Crossings\n2023-11-01,Torkham,Pedestrians,300\n2023-11-01,Torkham,POVs,200\n\
+         2023-11-02,Torkham,Pedestrians,310\n2023-11-02,Torkham,POVs,210\n",
+        &["300 Torkham 2023-11-01 2023-11-01", "310 Torkham 2023-11-02 2023-11-02"],
+    );
+}
+
+#[test]
+fn changes_are_no_counts_and_their_zeros_neither() {
+    expect_said(
+        "month,Crossing,2021,2022,2023\nJan,Torkham,0,5,-39\nFeb,Torkham,0,0,12\n",
+        "changes, since some are below nought",
+    );
+    expect(
+        "Date,Crossing,Arrivals,Balance of movements\n2023-11-01,Torkham,90,-5\n2023-11-02,Torkham,80,0\n",
+        &["90 Torkham 2023-11-01 2023-11-01", "80 Torkham 2023-11-02 2023-11-02"],
+    );
+}
+
+#[test]
+fn a_count_of_nobody_knows_what_is_asked() {
+    for text in [
+        "port,year,count\nHarbour,2021,300\nHarbour,2022,400\n",
+        "month,record_count,total_spend\n2023-01,46961,1200\n2023-02,44304,1300\n",
+        "Country,2019,2020\nItaly,1790000,1650000\nSpain,1240000,1120000\n",
+        "Quarter,Total applications received,Number of trucks\n2023 Q1,300,5\n2023 Q2,400,6\n",
+    ] {
+        expect_said(text, "it counts something, and it is not known that these are people");
+    }
+    expect(
+        "Quarter,Men,Appeals F\n2023 Q1,300,5\n2023 Q2,400,6\n",
+        &["300 men  2023-01-01 2023-03-31", "400 men  2023-04-01 2023-06-30"],
+    );
+}

@@ -113,6 +113,7 @@ impl Reader<'_> {
             frame.cumulative = false; // "since" in a title is where the rows begin
         }
         // "Border Guard of Poland: entries": a country that nobody says the way of.
+        frame.counted |= !sense.kinds.is_empty();
         if sense.kinds.len() > 1 {
             frame.kind = None;
             frame.both_ways = false;

@@ -72,6 +72,13 @@ struct Profile {
     kinds: usize,
     parts: usize,
     texts: usize,
+    /// Kinds of vehicles.
+    vehicles: usize,
+    /// Numbers below nought.
+    negative: usize,
+    /// Numbers that may be months, and weeks.
+    to_12: usize,
+    to_53: usize,
     /// Years that say of themselves that they are fiscal: `FY2024`, `2023/24`.
     fiscal: usize,
 }
@@ -89,10 +96,12 @@ pub(super) struct Known<'a> {
     pub year: Option<Year>,
     pub gazetteer: &'a Gazetteer,
     pub map: Option<&'a Map>,
+    /// Whether anything of the table says that people are counted.
+    pub people: bool,
 }
 
 /// Tells what the columns are.
-pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
+pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     let layout = known.layout;
     let step = layout.body.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = layout.body.clone().step_by(step).collect();
@@ -121,6 +130,8 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
         profiles.push(profile);
     }
     one_order(&mut senses, known.map);
+    known.people = counts_people(&senses, &profiles, known);
+    let known = &*known;
     let any_kind =
         known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
     for at in 0..columns.len() {
@@ -136,6 +147,7 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
+    changes(&mut columns, &profiles, known);
     of_vehicles(&mut columns, &senses, known);
     people_who_are_there(&mut columns, &senses, known);
     totals_of_what_is_not_read(&mut columns, &senses);
@@ -209,7 +221,7 @@ fn sense_of(name: &str, known: &Known<'_>) -> Sense {
 
 fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     let mut profile = Profile::default();
-    let mut seen: FxHashMap<String, (bool, bool, bool, bool)> = FxHashMap::default();
+    let mut seen: FxHashMap<String, (bool, bool, bool, bool, bool)> = FxHashMap::default();
     for row in rows {
         let cell = known.grid.told(*row, at);
         if cell.is_empty() || numbers::is_missing(&cell) {
@@ -218,8 +230,16 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
         profile.filled += 1;
         profile.fiscal += usize::from(calendar::fiscal::named(&cell).is_some());
         let digits = cell.contains(|c: char| c.is_ascii_digit());
+        if digits && is_negative(&cell) {
+            profile.negative += 1;
+            profile.numbers += 1;
+            continue;
+        }
         if digits && !matches!(amount(&cell, None), Err(Why::NotANumber)) {
             profile.numbers += 1;
+            let small = cell.parse::<u32>().ok();
+            profile.to_12 += usize::from(small.is_some_and(|n| (1..=12).contains(&n)));
+            profile.to_53 += usize::from(small.is_some_and(|n| (1..=53).contains(&n)));
             profile.years += usize::from(days::whole_year(&cell).is_some());
             profile.serials += usize::from(days::serial(&cell).is_some());
             if days::readings(&cell, None).is_err() {
@@ -232,14 +252,18 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.texts += 1;
-        let (crossing, country, kind, part) = *seen.entry(cell.to_string()).or_insert_with(|| {
-            let sense = Sense::of(&cell, None, known.gazetteer);
-            let country = known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
-                || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
-            let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
-            let part = sense.people.is_some() && sense.residue.is_empty();
-            (known.gazetteer.crossing(&cell).is_some(), country, way, part)
-        });
+        let (crossing, country, kind, part, vehicle) =
+            *seen.entry(cell.to_string()).or_insert_with(|| {
+                let sense = Sense::of(&cell, None, known.gazetteer);
+                let country =
+                    known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
+                        || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
+                let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
+                let part = sense.people.is_some() && sense.residue.is_empty();
+                let vehicle = sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
+                (known.gazetteer.crossing(&cell).is_some(), country, way, part, vehicle)
+            });
+        profile.vehicles += usize::from(vehicle);
         profile.crossings += usize::from(crossing);
         profile.countries += usize::from(country);
         profile.kinds += usize::from(kind);
@@ -306,9 +330,13 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             {
                 Role::Left("a part of a date")
             }
-            Some(Field::Month | Field::Week) if sense.kinds.is_empty() => {
-                Role::Key(first.unwrap_or(Field::Week))
+            Some(Field::Month) if sense.kinds.is_empty() && profile.to_12 == profile.numbers => {
+                Role::Key(Field::Month)
             }
+            Some(Field::Week) if sense.kinds.is_empty() && profile.to_53 == profile.numbers => {
+                Role::Key(Field::Week)
+            }
+            _ if profile.negative > 0 => Role::Left(CHANGES),
             Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
                 if profile.serials == profile.numbers =>
             {
@@ -329,6 +357,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     // Words.
     if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
         return Role::Key(Field::FiscalYear);
+    }
+    if first == Some(Field::What) || is_what(profile) {
+        return Role::Key(Field::What);
     }
     if let Some(Field::Via) = first
         && (profile.crossings > 0 || profile.texts > 0)
@@ -406,12 +437,14 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     if sense.days.len() > 1 {
         return Role::Unclear("a day with two readings as its name".to_owned());
     }
+    let number = sense.has(Flag::Number) || sense.has(Flag::Total) || sense.has(Flag::Cumulative);
     let told = !sense.kinds.is_empty()
         || sense.people.is_some()
         || !sense.via.is_empty()
         || sense.has(Flag::Count)
-        || sense.has(Flag::Total)
-        || sense.has(Flag::Cumulative)
+        || number
+        || sense.has(Flag::YearToDate)
+        || sense.has(Flag::FiscalToDate)
         || sense.has(Flag::Households)
         || frame.window.is_some()
         || sense.nationality.is_some()
@@ -425,6 +458,16 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     }
     if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
         return Role::Unclear(CAME_OR_THERE.to_owned());
+    }
+    // "Number", "Total applications": that something was counted is all that is said.
+    let dated = frame.window.is_some() || sense.has(Flag::YearToDate);
+    if (number || dated)
+        && !says_people(sense)
+        && (!known.people || number && !sense.residue.is_empty())
+    {
+        return Role::Unclear(
+            "it counts something, and it is not known that these are people".to_owned(),
+        );
     }
     if !told && !sense.has(Flag::People) {
         // Under a title that says what is counted, a plain name may be a place or a group.
@@ -455,6 +498,88 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         }
     }
     Role::Value(Box::new(frame))
+}
+
+/// Whether a name says that people are counted.
+fn says_people(sense: &Sense) -> bool {
+    !sense.kinds.is_empty()
+        || sense.both_ways
+        || sense.people.is_some()
+        || !sense.via.is_empty()
+        || sense.nationality.is_some()
+        || !sense.countries.is_empty()
+        || sense.from.is_some()
+        || sense.to.is_some()
+        || [Flag::Count, Flag::People, Flag::Households].into_iter().any(|flag| sense.has(flag))
+}
+
+/// Whether the title, a name or the cells of a column say that the table counts people.
+fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> bool {
+    let title = known.title;
+    let by_title = title.kind.is_some()
+        || title.both_ways
+        || title.people.is_some()
+        || title.unit.is_some()
+        || title.nationality.is_some()
+        || !title.via.is_empty()
+        || title.counted;
+    let by_name = |sense: &Sense| {
+        says_people(sense)
+            || sense.is_field(Field::Via)
+            || sense.is_field(Field::Nationality)
+            || sense.is_field(Field::Group)
+    };
+    let by_cells = |profile: &Profile| {
+        profile.most(profile.kinds) || profile.most(profile.parts) || profile.crossings > 0
+    };
+    by_title || senses.iter().any(by_name) || profiles.iter().any(by_cells)
+}
+
+/// Whether the cells of a column tell what was counted: vehicles of several sorts, and people.
+fn is_what(profile: &Profile) -> bool {
+    profile.vehicles > 0 && 5 * profile.vehicles >= profile.texts
+}
+
+/// Of a column that has numbers below nought, or stands among such.
+const CHANGES: &str = "changes, since some are below nought";
+
+fn is_negative(cell: &str) -> bool {
+    let rest = cell.strip_prefix(['-', '−']).map(str::trim_start);
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && amount(rest, None).is_ok()
+    })
+}
+
+/// A change from before is no count; one column of them among like ones tells for all.
+fn changes(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let bare = |frame: &Frame| Frame {
+        via: Vec::new(),
+        window: None,
+        who: String::new(),
+        ..frame.clone()
+    };
+    let below: Vec<Frame> = columns
+        .iter()
+        .zip(profiles)
+        .filter(|(column, profile)| profile.negative > 0 && !told(column))
+        .filter_map(|(column, _)| match &column.role {
+            Role::Value(frame) => Some(bare(frame)),
+            _ => None,
+        })
+        .collect();
+    let left = columns.iter().zip(profiles).any(|(column, profile)| {
+        profile.negative > 0 && matches!(column.role, Role::Left(why) if why == CHANGES)
+    });
+    for column in columns.iter_mut().filter(|column| !told(column)) {
+        if let Role::Value(frame) = &column.role
+            && (below.contains(&bare(frame)) || left && frame.window.is_some())
+        {
+            column.role = Role::Left(CHANGES);
+        }
+    }
 }
 
 /// "Number of tents": that something is counted is all that is known of its name.
@@ -853,6 +978,7 @@ fn key_words(field: Field) -> &'static str {
         Field::Nationality => "nationality",
         Field::Direction => "what happened",
         Field::Group => "sex or age",
+        Field::What => "what was counted",
         Field::Source => "source",
         Field::Organisation => "organisation",
         Field::Publisher => "publisher",

@@ -172,15 +172,16 @@ impl Reader<'_> {
                 );
             }
         }
-        let known = Known {
+        let mut known = Known {
             grid: self.grid,
             layout: self.layout,
             title: &around.frame,
             year: around.year,
             gazetteer: self.gazetteer,
             map,
+            people: false,
         };
-        let mut columns = columns::columns(&known);
+        let mut columns = columns::columns(&mut known);
         windows::settle(&mut columns, &known);
         if map.is_some_and(Map::has_values) {
             for column in &mut columns {

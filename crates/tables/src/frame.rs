@@ -38,6 +38,8 @@ pub(super) struct Frame {
     /// The first day of a running total.
     pub since: Option<Date>,
     pub total: bool,
+    /// People are spoken of, in whatever way.
+    pub counted: bool,
     pub scale: Option<f64>,
     pub source: Option<String>,
     pub organisation: Option<String>,
@@ -88,6 +90,9 @@ impl Frame {
             fiscal_to_date,
             since,
             total: sense.has(Flag::Total) || sense.has(Flag::Grand),
+            counted: [Flag::Count, Flag::People, Flag::Households]
+                .into_iter()
+                .any(|flag| sense.has(flag)),
             scale: match () {
                 _ if sense.has(Flag::Thousands) => Some(1e3),
                 _ if sense.has(Flag::Millions) => Some(1e6),
@@ -131,6 +136,7 @@ impl Frame {
             ends_told: self.ends_told || behind.ends_told,
             since: self.since.or(behind.since),
             total: self.total,
+            counted: self.counted || behind.counted,
             scale: self.scale.or(behind.scale),
             source: own(&self.source, &behind.source),
             organisation: own(&self.organisation, &behind.organisation),

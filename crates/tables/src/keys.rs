@@ -164,6 +164,18 @@ impl Reader<'_> {
                         }
                     }
                 }
+                Field::What => {
+                    let sense = state.sense(&cell, self.gazetteer);
+                    let people =
+                        sense.has(Flag::Count) || sense.has(Flag::People) || sense.people.is_some();
+                    match people {
+                        true => frame.who.clone_from(&cell),
+                        false => {
+                            *state.things.entry(cell.clone()).or_default() += 1;
+                            return None;
+                        }
+                    }
+                }
                 Field::Source => frame.source = Some(cell),
                 Field::Organisation => frame.organisation = Some(cell),
                 Field::Publisher => frame.publisher = Some(cell),

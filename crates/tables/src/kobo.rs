@@ -539,7 +539,8 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                 {
                     found.direction = Some(at);
                 } else if sense.has(Flag::Vehicles)
-                    || sense.has(Flag::Households) && !sense.has(Flag::Count)
+                    || sense.has(Flag::Households)
+                        && !(sense.has(Flag::Count) || sense.has(Flag::Number))
                 {
                     found.left += 1;
                 } else if let Some(people) =
@@ -549,7 +550,7 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                 {
                     found.parts.push((at, people));
                 } else if found.total.is_none()
-                    && (sense.has(Flag::Count) || sense.has(Flag::Total))
+                    && (sense.has(Flag::Count) || sense.has(Flag::Number) || sense.has(Flag::Total))
                     && sense.fields.is_empty()
                     && sense.kinds.is_empty()
                     && numeric()

@@ -9,7 +9,7 @@ use places::Gazetteer;
 use rustc_hash::FxHashMap;
 
 use super::around::Around;
-use super::columns::Column;
+use super::columns::{Column, Role};
 use super::frame::Frame;
 use super::grid::letters;
 use super::links::Common;
@@ -187,7 +187,8 @@ impl Reader<'_> {
         let mut clashes = Clashes::default();
         for group in groups.values() {
             let place = |at: &usize| rows[*at];
-            self.compare(&group.iter().map(place).collect::<Vec<_>>(), group, &mut clashes);
+            let places: Vec<_> = group.iter().map(place).collect();
+            self.compare(&places, group, columns, &mut clashes);
         }
         let mut told = Vec::new();
         for (at, clash) in &clashes.by_columns {
@@ -211,10 +212,13 @@ impl Reader<'_> {
             );
         }
         // A column whose numbers are told apart by something that was not read is left out whole.
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
         let broken: BTreeSet<usize> = clashes
             .by_rows
             .iter()
-            .filter(|(telling, _)| !telling.is_empty())
+            .filter(|(telling, _)| !telling.is_empty() && !telling.iter().any(is_key))
             .flat_map(|(_, c)| c.columns.iter().copied())
             .collect();
         let mut at = 0;
@@ -261,7 +265,13 @@ impl Reader<'_> {
     }
 
     /// What tells numbers apart that count the same.
-    fn compare(&self, places: &[(usize, usize)], group: &[usize], clashes: &mut Clashes) {
+    fn compare(
+        &self,
+        places: &[(usize, usize)],
+        group: &[usize],
+        columns: &[Column],
+        clashes: &mut Clashes,
+    ) {
         let in_one_row = places.iter().all(|(row, _)| *row == places[0].0);
         if in_one_row {
             let columns: Vec<usize> = places.iter().map(|(_, column)| *column).collect();
@@ -283,8 +293,9 @@ impl Reader<'_> {
             clashes.again.extend(group[1..].iter().copied());
             return;
         }
-        for (_, column) in places {
-            telling.remove(column);
+        // Other counts tell nothing apart.
+        for column in columns.iter().filter(|column| matches!(column.role, Role::Value(_))) {
+            telling.remove(&column.at);
         }
         telling.retain(|column| !self.is_number_of_row(*column, clashes));
         let clash = clashes.by_rows.entry(telling).or_default();
@@ -365,6 +376,10 @@ impl Reader<'_> {
             return;
         }
         let names: Vec<String> = telling.iter().take(4).map(name).collect();
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
+        let by_key = telling.iter().any(is_key);
         let numbers = rows.iter().filter(|(_, column)| clash.columns.contains(column)).count();
         let counted: Vec<String> = clash.columns.iter().map(name).collect();
         let pair: Vec<String> = [0, 1]
@@ -377,14 +392,19 @@ impl Reader<'_> {
             })
             .collect();
         let first = telling.first().copied().unwrap_or_default();
+        let said = match by_key {
+            true => "two names for one thing; left out".to_owned(),
+            false => format!(
+                "parts of something that nothing says; all {numbers} numbers of {} left out",
+                counted.join(", ")
+            ),
+        };
         out.problem(
             line,
             format!(
-                "rows {shown}{more} count the same by all that is known of them, and differ in {} ({}): parts of \
-                 something that nothing says; all {numbers} numbers of {} left out",
+                "rows {shown}{more} count the same by all that is known of them, and differ in {} ({}): {said}",
                 names.join(", "),
                 pair.join(" and "),
-                counted.join(", "),
             ),
             &format!(
                 "say in a map what the column is (`{} = \"via\"`, \"nationality\", \"group\" …), or `aggregate = true` \

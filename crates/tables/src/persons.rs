@@ -28,6 +28,7 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
     ];
     sense.has(Flag::Personal)
         && !sense.has(Flag::Count)
+        && !sense.has(Flag::Number)
         && !of_else.iter().any(|field| sense.is_field(*field))
 }
 

@@ -112,6 +112,8 @@ pub(super) struct State {
     pub in_rows_left: usize,
     /// Numbers that are parts of a sum.
     pub parts: usize,
+    /// What was counted that is no people, and in how many rows.
+    pub things: BTreeMap<String, usize>,
     /// Totals of days that do not follow each other, by column.
     pub gaps: BTreeMap<usize, usize>,
     /// Totals of those who came and those who left.
@@ -187,6 +189,20 @@ impl State {
                 None,
                 format!(
                     "days without a year are taken to be the last such before the day of publication, {published}"
+                ),
+                "",
+            );
+        }
+        if !self.things.is_empty() {
+            let rows: usize = self.things.values().sum();
+            let names: Vec<String> =
+                self.things.keys().take(6).map(|name| format!("`{name}`")).collect();
+            let more = if self.things.len() > 6 { " …" } else { "" };
+            out.note(
+                None,
+                format!(
+                    "{rows} rows count no people, or it is not known: {}{more}; not read",
+                    names.join(", ")
                 ),
                 "",
             );

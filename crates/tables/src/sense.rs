@@ -94,6 +94,17 @@ impl People {
     }
 }
 
+/// Whether a word is one letter that no age stands beside, and that is no level of heads by itself.
+fn is_letter(found: &[super::words::Token], at: usize, label: &str) -> bool {
+    let token = &found[at];
+    let is_number =
+        |token: &super::words::Token| token.word.bytes().all(|byte| byte.is_ascii_digit());
+    let beside = at.checked_sub(1).into_iter().chain([at + 1]);
+    let by_age = beside.filter_map(|at| found.get(at)).any(is_number);
+    let level = label.split(LEVEL).any(|level| level.trim().eq_ignore_ascii_case(&token.word));
+    token.word.chars().count() == 1 && !by_age && !level
+}
+
 /// An age that stands alone behind a sex is that and more from here on.
 const OLD: u8 = 18;
 
@@ -275,6 +286,8 @@ impl Sense {
                     }
                     Meaning::Field(field) => push(&mut sense.fields, field),
                     Meaning::Kind(kind) => push(&mut sense.kinds, kind),
+                    // "M 18-59", "F_0_4": a letter is a sex beside an age, or where it stands alone.
+                    Meaning::Part(_) if length == 1 && !alone && is_letter(&found, at, &rest) => {}
                     Meaning::Part(part) => sense.part(People::of_part(part)),
                     Meaning::Flag(flag) => push(&mut sense.flags, flag),
                 }
@@ -388,7 +401,10 @@ impl Sense {
                                     Meaning::Kind(_)
                                         | Meaning::Part(_)
                                         | Meaning::Flag(
-                                            Flag::People | Flag::Count | Flag::Households
+                                            Flag::People
+                                                | Flag::Count
+                                                | Flag::Number
+                                                | Flag::Households
                                         )
                                 )
                             })

@@ -33,6 +33,8 @@ pub(super) enum Field {
     Nationality,
     Direction,
     Group,
+    /// What was counted: pedestrians, buses.
+    What,
     Source,
     Organisation,
     Publisher,
@@ -61,6 +63,8 @@ pub(super) enum Part {
 pub(super) enum Flag {
     /// Counts of people, of whatever kind.
     Count,
+    /// A number of something: "count", "value".
+    Number,
     /// People by their status, which may be a movement or a presence.
     People,
     Total,
