@@ -4,6 +4,7 @@
 mod doubts;
 mod events;
 mod formats;
+mod generated;
 mod language;
 mod languages;
 mod published;

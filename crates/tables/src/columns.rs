@@ -72,8 +72,9 @@ struct Profile {
     kinds: usize,
     parts: usize,
     texts: usize,
-    /// Kinds of vehicles.
+    /// Kinds of vehicles, and how many different texts there are.
     vehicles: usize,
+    distinct: usize,
     /// Numbers below nought.
     negative: usize,
     /// Numbers that may be months, and weeks.
@@ -269,6 +270,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
         profile.kinds += usize::from(kind);
         profile.parts += usize::from(part);
     }
+    profile.distinct = seen.len();
     profile
 }
 
@@ -537,7 +539,8 @@ fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> b
 
 /// Whether the cells of a column tell what was counted: vehicles of several sorts, and people.
 fn is_what(profile: &Profile) -> bool {
-    profile.vehicles > 0 && 5 * profile.vehicles >= profile.texts
+    let category = profile.texts < 8 || 2 * profile.distinct <= profile.texts;
+    profile.vehicles > 0 && 5 * profile.vehicles >= profile.texts && category
 }
 
 /// Of a column that has numbers below nought, or stands among such.
@@ -876,6 +879,34 @@ fn may_be_turned(known: &Known<'_>, at: usize) -> bool {
     })
 }
 
+/// So many numbers with a point before their last three digits are thousands.
+const GROUPED: usize = 4;
+
+/// Counts of people have no thousandths: where every point of a table stands before exactly three digits,
+/// it groups them. In a table of thousands it may be either.
+fn grouped_by_points(columns: &[Column], known: &Known<'_>) -> Option<Decimal> {
+    let frames = columns.iter().filter_map(|column| match &column.role {
+        Role::Value(frame) => Some((column.at, frame)),
+        _ => None,
+    });
+    let mut found = 0;
+    for (at, frame) in frames {
+        if frame.scale.or(known.title.scale).is_some() {
+            return None;
+        }
+        for row in known.layout.body.clone() {
+            match amount(&known.grid.cell(row, at), None) {
+                Err(Why::Ambiguous(..)) => found += 1,
+                Ok(number) if number.value.is_some_and(|value| value.fract() != 0.0) => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+    }
+    (found >= GROUPED).then_some(Decimal::Comma)
+}
+
 /// A column that proves nothing of its marks is written like the others of the table.
 fn share_marks(columns: &mut [Column], known: &Known<'_>) {
     let mut all = Evidence::default();
@@ -884,7 +915,7 @@ fn share_marks(columns: &mut [Column], known: &Known<'_>) {
             all.see(&known.grid.cell(row, column.at));
         }
     }
-    let shared = all.decimal();
+    let shared = all.decimal().or_else(|| grouped_by_points(columns, known));
     for column in columns.iter_mut() {
         if matches!(column.role, Role::Value(_)) {
             column.decimal = column.decimal.or(shared);

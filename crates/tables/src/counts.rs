@@ -215,7 +215,8 @@ impl Reader<'_> {
             return Vec::new(); // counts of what, or of when, nobody can tell
         }
         if !columns.iter().any(|column| {
-            matches!(column.role, Role::Value(_) | Role::Key(Field::Low | Field::High))
+            matches!(column.role, Role::Value(_))
+                || known.people && matches!(column.role, Role::Key(Field::Low | Field::High))
         }) {
             out.problem(
                 self.layout.head.first().map(|row| self.grid.line(*row)),
@@ -245,6 +246,30 @@ impl Reader<'_> {
         rising::note(&claims, out);
         self.account(&columns, seen, &claims, out);
         claims
+    }
+
+    /// Whether in each row the numbers that do not say what happened are no larger than one that does:
+    /// they may be parts of it.
+    fn are_parts(&self, columns: &[Column]) -> bool {
+        let number = |row: usize, column: &Column| {
+            calendar::numbers::amount(&self.grid.cell(row, column.at), column.decimal).ok()?.value
+        };
+        let frame = |column: &Column| match &column.role {
+            Role::Value(frame) if !frame.total && !frame.cumulative => Some(frame.kind),
+            _ => None,
+        };
+        let rows = self.layout.body.clone().step_by(self.layout.body.len().div_ceil(200).max(1));
+        rows.into_iter().all(|row| {
+            let largest = |told: bool| {
+                columns
+                    .iter()
+                    .filter(|column| frame(column).is_some_and(|kind| kind.is_some() == told))
+                    .filter_map(|column| number(row, column))
+                    .fold(0.0, f64::max)
+            };
+            let (whole, part) = (largest(true), largest(false));
+            whole == 0.0 || part <= whole
+        })
     }
 
     /// The numbers of a table that is not read at all.
@@ -332,7 +357,7 @@ impl Reader<'_> {
                 }
             }
         }
-        if let ([kind], true) = (&kinds[..], bare > 0) {
+        if let ([kind], true) = (&kinds[..], bare > 0 && self.are_parts(columns)) {
             for column in columns {
                 if let Role::Value(frame) = &mut column.role
                     && frame.kind.is_none()
