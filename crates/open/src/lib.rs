@@ -56,6 +56,8 @@ pub struct Options {
     pub date_anyway: bool,
     /// Today: a document from a later day is refused. `None` accepts any day.
     pub today: Option<Date>,
+    /// The largest text or table, in bytes, where it is not [`limits::FILE`].
+    pub largest: Option<usize>,
 }
 
 /// A front matter longer than this is not one.
@@ -239,11 +241,13 @@ fn open_plain(
         message,
         remedy: remedy.to_owned(),
     };
-    if bytes.len() > FILE_LIMIT {
+    let largest = options.largest.unwrap_or(FILE_LIMIT);
+    if bytes.len() > largest {
         return Err(refuse(
             None,
-            "larger than 64 MiB: not a report".to_owned(),
-            "split it, or give the reports in it as files of their own",
+            format!("larger than {} MiB: not a report", largest >> 20),
+            "split it, or allow more with --largest MIB if it is a table: the limit keeps a file given \
+             by mistake from filling the memory",
         ));
     }
     if bytes.trim_ascii().is_empty() {
@@ -726,7 +730,7 @@ mod tests {
     use proptest::prelude::*;
 
     const OPTIONS: Options =
-        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)) };
+        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), largest: None };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()

@@ -579,8 +579,12 @@ mod tests {
     use jiff::civil::{date, time};
     use proptest::prelude::*;
 
-    const OPENING: open::Options =
-        open::Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)) };
+    const OPENING: open::Options = open::Options {
+        date: None,
+        date_anyway: false,
+        today: Some(date(2026, 1, 1)),
+        largest: None,
+    };
 
     const OPTIONS: Options<'static> = Options { today: OPENING.today, map: None };
 
