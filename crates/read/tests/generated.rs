@@ -118,9 +118,14 @@ fn written(form: Form, (first, last): (Date, Date)) -> String {
 
 fn number(locale: usize, value: u32) -> String {
     let digits = value.to_string();
-    let grouped = |mark: &str| match digits.len() {
-        0..=3 => digits.clone(),
-        length => format!("{}{mark}{}", &digits[..length - 3], &digits[length - 3..]),
+    let grouped = |mark: &str| {
+        let groups: Vec<&str> = digits
+            .as_bytes()
+            .rchunks(3)
+            .rev()
+            .filter_map(|g| std::str::from_utf8(g).ok())
+            .collect();
+        groups.join(mark)
     };
     match locale {
         0 => digits,
