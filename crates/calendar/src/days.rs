@@ -97,6 +97,9 @@ fn in_year(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
     {
         return Ok(vec![(Order::Only, Window::day(day))]);
     }
+    if let Some(window) = coded(text) {
+        return Ok(vec![(Order::Only, window)]);
+    }
     // "Week 1 (1-7 Jan 2024)": the days say more than the number.
     for (name, days) in named(text) {
         if is_week(name) && !is_week(days) {
@@ -118,6 +121,30 @@ fn in_year(text: &str, year: Option<i16>) -> Result<Vec<Reading>, NoDate> {
         }
     }
     Err(if without_year { NoDate::NoYear } else { NoDate::None })
+}
+
+/// A period as statistical offices code it: `2017M06`, `2017-Q1`, `2017W05`, `2017-S2`.
+fn coded(text: &str) -> Option<Window> {
+    let year: i32 = text.get(..4)?.parse().ok().filter(|year| (1900..=2100).contains(year))?;
+    let rest = text[4..].trim_start_matches('-');
+    let mut letters = rest.chars();
+    let letter = letters.next()?.to_ascii_uppercase();
+    let number = letters.as_str();
+    if number.is_empty() || number.len() > 2 || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: i32 = number.parse().ok()?;
+    let months = |first: i32, last: i32| {
+        let (first, last) = (month_window(year, first)?, month_window(year, last)?);
+        Some(first.hull(&last))
+    };
+    match (letter, number) {
+        ('M', 1..=12) => month_window(year, number),
+        ('Q', 1..=4) => months(3 * number - 2, 3 * number),
+        ('S' | 'H', 1..=2) => months(6 * number - 5, 6 * number),
+        ('W', 1..=53) => week(year, number),
+        _ => None,
+    }
 }
 
 /// Whether a window is a year and no more.
@@ -524,6 +551,16 @@ mod tests {
             "20231103",
         ] {
             assert_eq!(only(text, None), nov3, "{text}");
+        }
+        for (text, from, to) in [
+            ("2017M06", date(2017, 6, 1), date(2017, 6, 30)),
+            ("2017-M06", date(2017, 6, 1), date(2017, 6, 30)),
+            ("2017Q1", date(2017, 1, 1), date(2017, 3, 31)),
+            ("2017-S2", date(2017, 7, 1), date(2017, 12, 31)),
+            ("2017-W05", date(2017, 1, 30), date(2017, 2, 5)),
+            ("03/15/2019 12:00:00 AM", date(2019, 3, 15), date(2019, 3, 15)),
+        ] {
+            assert_eq!(only(text, None), (from, to), "{text}");
         }
         for text in ["3 Nov", "03.11", "Fri 3 Nov", "3-Nov"] {
             assert_eq!(only(text, Some(Year::of(2023))), nov3, "{text}");

@@ -2,9 +2,11 @@
 //! has as many readings as it has; what could be read in two ways is said and never guessed.
 
 pub mod days;
+pub mod fiscal;
 mod iso;
 pub mod months;
 pub mod numbers;
+pub mod spacing;
 pub mod words;
 pub mod written;
 

@@ -89,6 +89,10 @@ pub enum Why {
 /// Whether a cell is one of the ways to write that there is no number.
 pub fn is_missing(cell: &str) -> bool {
     let cell = cell.trim().trim_matches(['*', '†']);
+    // Eurostat writes a colon, and flags behind it.
+    if cell.strip_prefix(':').is_some_and(|flags| flags.trim().chars().all(is_flag)) {
+        return true;
+    }
     if cell.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '…' | '.' | ' ' | '/' | '?'))
     {
         return true;
@@ -100,11 +104,49 @@ fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '’')
 }
 
-/// A cell without footnote marks: `1,234*`, `1,234¹`.
+/// The letters by which statistical offices mark a figure as provisional, estimated, revised …
+fn is_flag(c: char) -> bool {
+    matches!(c, 'b' | 'c' | 'd' | 'e' | 'f' | 'n' | 'p' | 'r' | 's' | 'u' | 'z')
+}
+
+/// A cell without footnote marks and flags: `1,234*`, `1,234¹`, `18,000 (1)`, `1200 p`.
 fn core(cell: &str) -> &str {
-    cell.trim().trim_end_matches(|c: char| {
-        matches!(c, '*' | '†' | '‡' | '§' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹') || c.is_whitespace()
-    })
+    let marks = |text: &'_ str| -> usize {
+        let kept = text.trim().trim_end_matches(|c: char| {
+            matches!(c, '*' | '†' | '‡' | '§' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+                || c.is_whitespace()
+        });
+        text.len() - text.trim_start().len() + kept.len()
+    };
+    let text = &cell[..marks(cell)];
+    let text = text.trim_start();
+    let text = noted(text).unwrap_or(text);
+    flagged(text).unwrap_or(text)
+}
+
+/// The number before a footnote in brackets. A small number may have a share there, and is none.
+fn noted(text: &str) -> Option<&str> {
+    let (number, note) = text
+        .strip_suffix(')')
+        .and_then(|t| t.rsplit_once('('))
+        .or_else(|| text.strip_suffix(']').and_then(|t| t.rsplit_once('[')))?;
+    let number = number.trim_end();
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let plain = number.chars().all(|c| c.is_ascii_digit() || is_space(c) || matches!(c, ',' | '.'));
+    let is_note = match note.trim().as_bytes() {
+        [one] => one.is_ascii_alphabetic() || one.is_ascii_digit() && digits >= 3,
+        _ => note.trim().to_ascii_lowercase().starts_with("note"),
+    };
+    (digits > 0 && plain && is_note).then_some(number)
+}
+
+/// The number before one or two flags.
+fn flagged(text: &str) -> Option<&str> {
+    let (number, flags) = text.rsplit_once([' ', '\u{a0}'])?;
+    let is_number = number.ends_with(|c: char| c.is_ascii_digit())
+        && number.chars().all(|c| c.is_ascii_digit() || is_space(c) || matches!(c, ',' | '.'));
+    ((1..=2).contains(&flags.len()) && flags.chars().all(is_flag) && is_number)
+        .then(|| number.trim_end())
 }
 
 /// Reads a cell.
@@ -307,6 +349,10 @@ mod tests {
             ("1.7 million", None, 1_700_000.0),
             ("12 tys.", None, 12_000.0),
             ("0", None, 0.0),
+            ("18,000 (1)", None, 18_000.0),
+            ("18 000 [note 2]", None, 18_000.0),
+            ("1200 p", None, 1200.0),
+            ("4 700 bp", None, 4700.0),
         ] {
             assert_eq!(value(cell, decimal), Ok(expected), "{cell} {decimal:?}");
         }
@@ -316,7 +362,7 @@ mod tests {
         {
             assert_eq!(value(cell, None), Err(Why::NotANumber), "{cell}");
         }
-        for cell in ["", "–", "n/a", "…", "..", "b.d.", "—"] {
+        for cell in ["", "–", "n/a", "…", "..", "b.d.", "—", ":", ": c"] {
             assert_eq!(value(cell, None), Err(Why::Missing), "{cell}");
         }
         assert_eq!(value("12%", None), Err(Why::Percent));

@@ -57,6 +57,17 @@ pub fn is_lines(text: &str) -> bool {
     line.starts_with('{') && serde_json::from_str::<Statement>(line).is_ok()
 }
 
+/// Whether `text` begins with a line that is meant as a statement, right or wrong.
+pub fn may_be_lines(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let kinds = ["claim", "event", "position"];
+    let says = |kind: &&str| {
+        line.contains(&format!("\"type\":\"{kind}\""))
+            || line.contains(&format!("\"type\": \"{kind}\""))
+    };
+    line.starts_with('{') && (is_lines(line) || kinds.iter().any(says))
+}
+
 /// The delimiter that gives the header the most columns that are known.
 pub fn delimiter(header: &str) -> u8 {
     let known = |delimiter: &u8| {

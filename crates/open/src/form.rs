@@ -21,9 +21,10 @@ pub(super) enum Form {
 }
 
 /// Endings that are read when a folder is walked, and in archives. A file given by name is always tried.
-pub const ENDINGS: [&str; 22] = [
+pub const ENDINGS: [&str; 26] = [
     "txt", "md", "csv", "tsv", "xlsx", "xlsm", "ods", "jsonl", "html", "htm", "xhtml", "mhtml",
-    "mht", "pdf", "docx", "docm", "odt", "eml", "rss", "atom", "xml", "zip",
+    "mht", "pdf", "docx", "docm", "odt", "eml", "rss", "atom", "xml", "zip", "json", "geojson",
+    "ndjson", "parquet",
 ];
 
 /// Whether a file of this name is looked for in folders and archives.
@@ -65,7 +66,8 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
         return packed(bytes, &ending);
     }
     match ending.as_str() {
-        "csv" | "tsv" | "jsonl" | "ndjson" | "txt" | "md" | "text" | "markdown" => Form::Plain,
+        "csv" | "tsv" | "jsonl" | "ndjson" | "json" | "geojson" | "txt" | "md" | "text"
+        | "markdown" => Form::Plain,
         "mhtml" | "mht" => Form::Mhtml,
         "eml" => Form::Mail,
         "rss" | "atom" => Form::Feed,

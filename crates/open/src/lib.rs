@@ -10,6 +10,7 @@ pub mod confidential;
 mod feed;
 mod form;
 mod html;
+mod json;
 pub mod limits;
 mod mail;
 mod ods;
@@ -55,6 +56,8 @@ pub struct Options {
     pub date_anyway: bool,
     /// Today: a document from a later day is refused. `None` accepts any day.
     pub today: Option<Date>,
+    /// The largest text or table, in bytes, where it is not [`limits::FILE`].
+    pub largest: Option<usize>,
 }
 
 /// A front matter longer than this is not one.
@@ -238,11 +241,13 @@ fn open_plain(
         message,
         remedy: remedy.to_owned(),
     };
-    if bytes.len() > FILE_LIMIT {
+    let largest = options.largest.unwrap_or(FILE_LIMIT);
+    if bytes.len() > largest {
         return Err(refuse(
             None,
-            "larger than 64 MiB: not a report".to_owned(),
-            "split it, or give the reports in it as files of their own",
+            format!("larger than {} MiB: not a report", largest >> 20),
+            "split it, or allow more with --largest MIB if it is a table: the limit keeps a file given \
+             by mistake from filling the memory",
         ));
     }
     if bytes.trim_ascii().is_empty() {
@@ -282,6 +287,9 @@ fn open_plain(
             "give text (.txt, .md) or a table (.csv, .xlsx)",
         ));
     }
+    if is_json(&extension, &bytes) {
+        return open_json(name, bytes, given, options);
+    }
     if let Some((line, length)) = long_line(&bytes) {
         return Err(refuse(
             Some(line),
@@ -303,7 +311,7 @@ fn open_plain(
     let mut document = Document { id, ..Document::text(name, "") };
     let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let is_jsonl = match extension.as_str() {
-        "jsonl" | "ndjson" => true,
+        "jsonl" => true,
         "csv" | "tsv" | "txt" | "md" => false,
         _ => is_lines(&text[mark..]),
     };
@@ -342,6 +350,51 @@ fn open_plain(
     document.text = text;
     given_by(&mut document, given);
     Ok(Opened { stated, ..finish(document, body, options)? })
+}
+
+/// Whether a file holds JSON that is not of statements: a table in another dress, or nothing that is
+/// read. It is never prose.
+fn is_json(extension: &str, bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(JSON_HEAD)]);
+    let head = head.trim_start_matches('\u{feff}');
+    match extension {
+        "csv" | "tsv" => false,
+        "json" | "geojson" => json::is_json(head),
+        "jsonl" | "ndjson" => json::is_json(head) && !claim_table::may_be_lines(head),
+        _ => json::is_json(head) && !claim_table::may_be_lines(head),
+    }
+}
+
+/// By so many bytes it is told whether a file is JSON, and of what.
+const JSON_HEAD: usize = 1 << 16;
+
+/// Records in JSON: a table whose text is not its bytes, which are kept.
+fn open_json(
+    name: &str,
+    bytes: Vec<u8>,
+    given: &Said,
+    options: Options,
+) -> Result<Opened, Problem> {
+    let refuse = |message: String, remedy: String| Problem {
+        file: name.to_owned(),
+        line: None,
+        message,
+        remedy,
+    };
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| refuse("JSON that is not UTF-8".to_owned(), "save it as UTF-8".to_owned()))?;
+    let json::Records { text, notes } =
+        json::records(text).map_err(|(message, remedy)| refuse(message, remedy))?;
+    let mut document = Document {
+        id: DocumentId::of_bytes(&bytes),
+        media: Media::Csv,
+        original: Some(bytes),
+        ..Document::text(name, text)
+    };
+    given_by(&mut document, given);
+    let body = 0..document.text.len();
+    let opened = finish(document, body, options)?;
+    Ok(Opened { notes: notes.into_iter().map(|message| note(name, message)).collect(), ..opened })
 }
 
 /// What a container says of a file in it fills in what the file leaves unsaid.
@@ -677,7 +730,7 @@ mod tests {
     use proptest::prelude::*;
 
     const OPTIONS: Options =
-        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)) };
+        Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)), largest: None };
 
     fn open_text(text: &str) -> Opened {
         open("a.txt", text.as_bytes().to_vec(), OPTIONS).unwrap()

@@ -88,7 +88,7 @@ pub(super) fn one_line(text: &str) -> std::borrow::Cow<'_, str> {
     }
 }
 
-fn push_quoted(text: &mut String, value: &str) {
+pub(super) fn push_quoted(text: &mut String, value: &str) {
     if value.contains([',', '"', ';', '\t']) || value.starts_with(' ') {
         text.push('"');
         text.push_str(&value.replace('"', "\"\""));

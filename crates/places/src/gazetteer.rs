@@ -167,6 +167,16 @@ impl Gazetteer {
         self.draft.countries.get(iso3).map(|id| self.place(*id))
     }
 
+    /// The country of a two-letter code, with the two that the European Union writes its own way.
+    pub fn country_by_iso2(&self, iso2: &str) -> Option<&Place> {
+        let iso2 = match iso2 {
+            "EL" => "GR",
+            "UK" => "GB",
+            other => other,
+        };
+        self.draft.by_iso2.get(iso2).map(|id| self.place(*id))
+    }
+
     /// The English short name of a country: "Pakistan" for PAK.
     pub fn country_name(&self, iso3: &str) -> Option<&str> {
         self.country(iso3).map(|place| place.name.as_str())
@@ -249,6 +259,8 @@ impl Gazetteer {
 struct Draft {
     places: Vec<Place>,
     countries: BTreeMap<String, PlaceId>,
+    /// By the two letters of ISO 3166.
+    by_iso2: BTreeMap<String, PlaceId>,
     adjectives: BTreeMap<String, String>,
     /// Names of peoples, each with its country's place.
     peoples: Vec<(String, PlaceId)>,
@@ -311,6 +323,9 @@ impl Draft {
                 self.adjectives.insert(iso3.clone(), adjective);
             }
             self.peoples.extend(row.list("nouns").into_iter().map(|noun| (noun, id)));
+            if let Some(iso2) = row.optional("iso2") {
+                self.by_iso2.insert(iso2, id);
+            }
             self.countries.insert(iso3, id);
         }
         Ok(())

@@ -24,7 +24,7 @@ use places::Gazetteer;
 
 pub use open::{ENDINGS, Problem, Taken, is_beside, is_furniture_of, is_readable};
 pub use prose::{Layer, Recognised, rule};
-pub use tables::Map;
+pub use tables::{Map, Ready, maps};
 
 /// What a reader is told besides the document itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -40,11 +40,18 @@ pub struct Options<'a> {
     pub events: &'a [Event],
     /// What the columns of a table are, where its own words do not say so.
     pub map: Option<&'a Map>,
+    /// The largest text or table, in bytes, where it is not 64 MiB.
+    pub largest: Option<usize>,
 }
 
 impl<'a> Options<'a> {
     fn of_opening(self) -> open::Options {
-        open::Options { date: self.date, date_anyway: self.date_anyway, today: self.today }
+        open::Options {
+            date: self.date,
+            date_anyway: self.date_anyway,
+            today: self.today,
+            largest: self.largest,
+        }
     }
 
     fn of_tables(self) -> tables::Options<'a> {

@@ -4,8 +4,9 @@
 mod doubts;
 mod events;
 mod formats;
+mod generated;
 mod language;
 mod languages;
-mod recorded;
+mod published;
 mod seed;
 mod tables;

@@ -18,7 +18,7 @@ use places::{Gazetteer, PlaceKind};
 use open::Problem;
 use open::claim_table::{COLUMNS, column, delimiter};
 
-use crate::{MOST_PROBLEMS, Options, cells, counts};
+use crate::{MOST_PROBLEMS, Options, cells, report};
 
 /// The columns of a table that crossings wrote: what it names its claims, and how they hang
 /// together.
@@ -444,7 +444,7 @@ impl RowReader<'_> {
                 "add a column `kind` (return, departure, arrival, deportation …)",
             );
         }
-        counts::strange(&self.strange, self.gazetteer, say);
+        report::strange(&self.strange, self.gazetteer, say);
     }
 
     /// A country as its code, another place by its gazetteer name, else as written.
@@ -579,8 +579,12 @@ mod tests {
     use jiff::civil::{date, time};
     use proptest::prelude::*;
 
-    const OPENING: open::Options =
-        open::Options { date: None, date_anyway: false, today: Some(date(2026, 1, 1)) };
+    const OPENING: open::Options = open::Options {
+        date: None,
+        date_anyway: false,
+        today: Some(date(2026, 1, 1)),
+        largest: None,
+    };
 
     const OPTIONS: Options<'static> = Options { today: OPENING.today, map: None };
 

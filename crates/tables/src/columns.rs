@@ -17,12 +17,16 @@ use super::words::{Field, Flag};
 use super::{hxl, persons};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, Decimal, Evidence, Why, amount};
+use calendar::spacing::Spacing;
 
 /// So many rows are looked at to tell what a column holds.
 const SAMPLE: usize = 300;
 
 /// Of a column that tells the rows apart by what was counted, in words that are not known.
 pub(super) const UNKNOWN_KINDS: &str = "it says what was counted, in words that are not known";
+
+/// Of people who are counted by their status.
+const CAME_OR_THERE: &str = "people who came, or people who are there";
 
 /// A column of a table and what it was taken for.
 #[derive(Debug, Clone)]
@@ -34,6 +38,8 @@ pub(super) struct Column {
     pub order: Option<Order>,
     /// Of days, that some may be turned round.
     pub turned: bool,
+    /// What the dates of a column of days are the dates of.
+    pub spacing: Spacing,
     pub decimal: Option<Decimal>,
 }
 
@@ -66,6 +72,16 @@ struct Profile {
     kinds: usize,
     parts: usize,
     texts: usize,
+    /// Kinds of vehicles, and how many different texts there are.
+    vehicles: usize,
+    distinct: usize,
+    /// Numbers below nought.
+    negative: usize,
+    /// Numbers that may be months, and weeks.
+    to_12: usize,
+    to_53: usize,
+    /// Years that say of themselves that they are fiscal: `FY2024`, `2023/24`.
+    fiscal: usize,
 }
 
 impl Profile {
@@ -81,10 +97,12 @@ pub(super) struct Known<'a> {
     pub year: Option<Year>,
     pub gazetteer: &'a Gazetteer,
     pub map: Option<&'a Map>,
+    /// Whether anything of the table says that people are counted.
+    pub people: bool,
 }
 
 /// Tells what the columns are.
-pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
+pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     let layout = known.layout;
     let step = layout.body.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = layout.body.clone().step_by(step).collect();
@@ -106,12 +124,15 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             role: Role::Empty,
             order: None,
             turned: false,
+            spacing: Spacing::Days,
             decimal: None,
         });
         senses.push(sense);
         profiles.push(profile);
     }
     one_order(&mut senses, known.map);
+    known.people = counts_people(&senses, &profiles, known);
+    let known = &*known;
     let any_kind =
         known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
     for at in 0..columns.len() {
@@ -127,7 +148,11 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
+    changes(&mut columns, &profiles, known);
+    of_vehicles(&mut columns, &senses, known);
+    people_who_are_there(&mut columns, &senses, known);
     totals_of_what_is_not_read(&mut columns, &senses);
+    both_ends(&mut columns);
     one_of_each(&mut columns, known);
     year_of_publication(&mut columns);
     for column in &mut columns {
@@ -138,7 +163,9 @@ pub(super) fn columns(known: &Known<'_>) -> Vec<Column> {
                 | Field::Start
                 | Field::End
                 | Field::Month
-                | Field::Week,
+                | Field::Week
+                | Field::WeekStart
+                | Field::WeekEnd,
             ) => {
                 column.order =
                     known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
@@ -195,16 +222,25 @@ fn sense_of(name: &str, known: &Known<'_>) -> Sense {
 
 fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     let mut profile = Profile::default();
-    let mut seen: FxHashMap<String, (bool, bool, bool, bool)> = FxHashMap::default();
+    let mut seen: FxHashMap<String, (bool, bool, bool, bool, bool)> = FxHashMap::default();
     for row in rows {
         let cell = known.grid.told(*row, at);
         if cell.is_empty() || numbers::is_missing(&cell) {
             continue;
         }
         profile.filled += 1;
+        profile.fiscal += usize::from(calendar::fiscal::named(&cell).is_some());
         let digits = cell.contains(|c: char| c.is_ascii_digit());
+        if digits && is_negative(&cell) {
+            profile.negative += 1;
+            profile.numbers += 1;
+            continue;
+        }
         if digits && !matches!(amount(&cell, None), Err(Why::NotANumber)) {
             profile.numbers += 1;
+            let small = cell.parse::<u32>().ok();
+            profile.to_12 += usize::from(small.is_some_and(|n| (1..=12).contains(&n)));
+            profile.to_53 += usize::from(small.is_some_and(|n| (1..=53).contains(&n)));
             profile.years += usize::from(days::whole_year(&cell).is_some());
             profile.serials += usize::from(days::serial(&cell).is_some());
             if days::readings(&cell, None).is_err() {
@@ -217,19 +253,24 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.texts += 1;
-        let (crossing, country, kind, part) = *seen.entry(cell.to_string()).or_insert_with(|| {
-            let sense = Sense::of(&cell, None, known.gazetteer);
-            let country = known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
-                || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
-            let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
-            let part = sense.people.is_some() && sense.residue.is_empty();
-            (known.gazetteer.crossing(&cell).is_some(), country, way, part)
-        });
+        let (crossing, country, kind, part, vehicle) =
+            *seen.entry(cell.to_string()).or_insert_with(|| {
+                let sense = Sense::of(&cell, None, known.gazetteer);
+                let country =
+                    known.gazetteer.find(&cell).is_some_and(|p| p.kind == PlaceKind::Country)
+                        || cell.len() == 3 && known.gazetteer.country(&cell).is_some();
+                let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
+                let part = sense.people.is_some() && sense.residue.is_empty();
+                let vehicle = sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
+                (known.gazetteer.crossing(&cell).is_some(), country, way, part, vehicle)
+            });
+        profile.vehicles += usize::from(vehicle);
         profile.crossings += usize::from(crossing);
         profile.countries += usize::from(country);
         profile.kinds += usize::from(kind);
         profile.parts += usize::from(part);
     }
+    profile.distinct = seen.len();
     profile
 }
 
@@ -249,8 +290,20 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     if profile.most(profile.dates)
         && !profile.most(profile.numbers - profile.numbers.min(profile.years))
     {
-        let named =
-            [Field::Published, Field::Start, Field::End, Field::Day, Field::Month, Field::Week];
+        let named = [
+            Field::Published,
+            Field::WeekStart,
+            Field::WeekEnd,
+            Field::Start,
+            Field::End,
+            Field::Day,
+            Field::Month,
+            Field::Week,
+            Field::Quarter,
+        ];
+        if profile.fiscal == profile.filled || field(Field::FiscalYear) {
+            return Role::Key(Field::FiscalYear);
+        }
         return match named.into_iter().find(|wanted| field(*wanted)) {
             Some(wanted) => Role::Key(wanted),
             // Of days, "from" and "to" are first and last.
@@ -265,12 +318,27 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     // Numbers.
     if profile.most(profile.numbers) {
         return match first {
+            Some(Field::FiscalYear) if profile.most(profile.years) => Role::Key(Field::FiscalYear),
             Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
                 Role::Key(Field::Year)
             }
-            Some(Field::Month | Field::Week) if sense.kinds.is_empty() => {
-                Role::Key(first.unwrap_or(Field::Week))
+            // The number of a day, a month, a year or a quarter beside the date.
+            Some(Field::Day | Field::Year | Field::Quarter)
+                if sense.kinds.is_empty()
+                    && sense.people.is_none()
+                    && sense.days.is_empty()
+                    && sense.residue.is_empty()
+                    && profile.serials == 0 =>
+            {
+                Role::Left("a part of a date")
             }
+            Some(Field::Month) if sense.kinds.is_empty() && profile.to_12 == profile.numbers => {
+                Role::Key(Field::Month)
+            }
+            Some(Field::Week) if sense.kinds.is_empty() && profile.to_53 == profile.numbers => {
+                Role::Key(Field::Week)
+            }
+            _ if profile.negative > 0 => Role::Left(CHANGES),
             Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
                 if profile.serials == profile.numbers =>
             {
@@ -282,12 +350,19 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             Some(Field::Notes | Field::Hour) => Role::Left("not a count"),
             _ if sense.has(Flag::Percent) => Role::Left("shares"),
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
+            _ if is_rate(name) => Role::Left("so many to each of something, no count"),
             _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
             _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
             _ => value(name, sense, any_kind, known),
         };
     }
     // Words.
+    if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
+        return Role::Key(Field::FiscalYear);
+    }
+    if first == Some(Field::What) || is_what(profile) {
+        return Role::Key(Field::What);
+    }
     if let Some(Field::Via) = first
         && (profile.crossings > 0 || profile.texts > 0)
     {
@@ -308,6 +383,7 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             Role::Unclear(UNKNOWN_KINDS.to_owned())
         }
         Some(Field::Group) if profile.parts > 0 => Role::Key(Field::Group),
+        Some(Field::At) if is_code(name) => Role::Left("codes"),
         Some(
             wanted @ (Field::From
             | Field::To
@@ -363,12 +439,14 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     if sense.days.len() > 1 {
         return Role::Unclear("a day with two readings as its name".to_owned());
     }
+    let number = sense.has(Flag::Number) || sense.has(Flag::Total) || sense.has(Flag::Cumulative);
     let told = !sense.kinds.is_empty()
         || sense.people.is_some()
         || !sense.via.is_empty()
         || sense.has(Flag::Count)
-        || sense.has(Flag::Total)
-        || sense.has(Flag::Cumulative)
+        || number
+        || sense.has(Flag::YearToDate)
+        || sense.has(Flag::FiscalToDate)
         || sense.has(Flag::Households)
         || frame.window.is_some()
         || sense.nationality.is_some()
@@ -381,7 +459,17 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         );
     }
     if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
-        return Role::Unclear("people who came, or people who are there".to_owned());
+        return Role::Unclear(CAME_OR_THERE.to_owned());
+    }
+    // "Number", "Total applications": that something was counted is all that is said.
+    let dated = frame.window.is_some() || sense.has(Flag::YearToDate);
+    if (number || dated)
+        && !says_people(sense)
+        && (!known.people || number && !sense.residue.is_empty())
+    {
+        return Role::Unclear(
+            "it counts something, and it is not known that these are people".to_owned(),
+        );
     }
     if !told && !sense.has(Flag::People) {
         // Under a title that says what is counted, a plain name may be a place or a group.
@@ -390,8 +478,12 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             false => "numbers, and its name does not say of what".to_owned(),
         });
     }
-    // A table by nationality has a country in each name.
     let mut frame = frame;
+    // Displaced people and returnees who are there stand in one row, and are not the same.
+    if frame.kind.is_some_and(super::claims::is_stock) && sense.has(Flag::People) {
+        frame.who = name.to_owned();
+    }
+    // A table by nationality has a country in each name.
     if let [country] = &sense.countries[..]
         && frame.from.is_none()
         && frame.to.is_none()
@@ -408,6 +500,89 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         }
     }
     Role::Value(Box::new(frame))
+}
+
+/// Whether a name says that people are counted.
+fn says_people(sense: &Sense) -> bool {
+    !sense.kinds.is_empty()
+        || sense.both_ways
+        || sense.people.is_some()
+        || !sense.via.is_empty()
+        || sense.nationality.is_some()
+        || !sense.countries.is_empty()
+        || sense.from.is_some()
+        || sense.to.is_some()
+        || [Flag::Count, Flag::People, Flag::Households].into_iter().any(|flag| sense.has(flag))
+}
+
+/// Whether the title, a name or the cells of a column say that the table counts people.
+fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> bool {
+    let title = known.title;
+    let by_title = title.kind.is_some()
+        || title.both_ways
+        || title.people.is_some()
+        || title.unit.is_some()
+        || title.nationality.is_some()
+        || !title.via.is_empty()
+        || title.counted;
+    let by_name = |sense: &Sense| {
+        says_people(sense)
+            || sense.is_field(Field::Via)
+            || sense.is_field(Field::Nationality)
+            || sense.is_field(Field::Group)
+    };
+    let by_cells = |profile: &Profile| {
+        profile.most(profile.kinds) || profile.most(profile.parts) || profile.crossings > 0
+    };
+    by_title || senses.iter().any(by_name) || profiles.iter().any(by_cells)
+}
+
+/// Whether the cells of a column tell what was counted: vehicles of several sorts, and people.
+fn is_what(profile: &Profile) -> bool {
+    let category = profile.texts < 8 || 2 * profile.distinct <= profile.texts;
+    profile.vehicles > 0 && 5 * profile.vehicles >= profile.texts && category
+}
+
+/// Of a column that has numbers below nought, or stands among such.
+const CHANGES: &str = "changes, since some are below nought";
+
+fn is_negative(cell: &str) -> bool {
+    let rest = cell.strip_prefix(['-', '−']).map(str::trim_start);
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit()) && amount(rest, None).is_ok()
+    })
+}
+
+/// A change from before is no count; one column of them among like ones tells for all.
+fn changes(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let bare = |frame: &Frame| Frame {
+        via: Vec::new(),
+        window: None,
+        who: String::new(),
+        ..frame.clone()
+    };
+    let below: Vec<Frame> = columns
+        .iter()
+        .zip(profiles)
+        .filter(|(column, profile)| profile.negative > 0 && !told(column))
+        .filter_map(|(column, _)| match &column.role {
+            Role::Value(frame) => Some(bare(frame)),
+            _ => None,
+        })
+        .collect();
+    let left = columns.iter().zip(profiles).any(|(column, profile)| {
+        profile.negative > 0 && matches!(column.role, Role::Left(why) if why == CHANGES)
+    });
+    for column in columns.iter_mut().filter(|column| !told(column)) {
+        if let Role::Value(frame) = &column.role
+            && (below.contains(&bare(frame)) || left && frame.window.is_some())
+        {
+            column.role = Role::Left(CHANGES);
+        }
+    }
 }
 
 /// "Number of tents": that something is counted is all that is known of its name.
@@ -431,10 +606,132 @@ fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
             .any(|flag| thing.has(flag))
 }
 
-fn is_country(name: &str) -> bool {
+/// Whether a column of places lies deeper than one before it.
+fn levels(earlier: &str, later: &str) -> bool {
+    let words = super::words::Words::all();
+    match (words.level(earlier), words.level(later)) {
+        (Some(earlier), Some(later)) => later > earlier,
+        _ => false,
+    }
+}
+
+/// "admin1Pcode": the code of a place whose name stands beside it.
+fn is_code(name: &str) -> bool {
     let words = super::words::tokens(name);
-    words.iter().any(|token| matches!(token.word.as_str(), "country" | "pays" | "kraj" | "panstwo"))
-        || words.windows(2).any(|pair| pair[0].word.starts_with("adm") && pair[1].word == "0")
+    let deep = super::words::Words::all().level(name).is_some_and(|level| level > 0);
+    deep && words.iter().any(|token| matches!(token.word.as_str(), "pcode" | "code" | "pcodes"))
+}
+
+/// "Migrants per boat": a number of people, and none that can be added up.
+fn is_rate(name: &str) -> bool {
+    const PERIODS: [&str; 10] =
+        ["day", "week", "month", "year", "quarter", "hour", "jour", "semaine", "mois", "annee"];
+    let words = super::words::tokens(name);
+    words.windows(2).any(|pair| {
+        matches!(pair[0].word.as_str(), "per" | "par" | "na")
+            && !PERIODS.contains(&pair[1].word.as_str())
+            && super::words::Words::all().at(&words[1..], 0).is_some()
+            && pair[0].word != "na"
+    })
+}
+
+/// A block under "Trucks", or a table whose corner says so, counts vehicles.
+fn of_vehicles(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
+    let is_key = |column: &Column| matches!(column.role, Role::Key(_));
+    let vehicles = |sense: &Sense| sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
+    let corner = columns
+        .iter()
+        .zip(senses)
+        .any(|(column, sense)| is_key(column) && vehicles(sense) && sense.fields.is_empty());
+    if !corner && known.title.unit != Some(claim::Unit::Vehicles) {
+        return;
+    }
+    for (column, sense) in columns.iter_mut().zip(senses) {
+        if matches!(column.role, Role::Value(_))
+            && known.map.is_none_or(|map| map.column(column.at, &column.name).is_none())
+            && !sense.has(Flag::Count)
+        {
+            column.role = Role::Left("vehicles");
+        }
+    }
+}
+
+/// Where people are counted by their status, "returnees" beside them are who is there as much as who
+/// came back; and where an assessment goes by rounds, all are who was found there.
+fn people_who_are_there(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let rounds = senses.iter().zip(columns.iter()).any(|(sense, column)| {
+        let words = super::words::tokens(&column.name);
+        sense.has(Flag::Other)
+            && words
+                .iter()
+                .any(|token| matches!(token.word.as_str(), "round" | "baseline" | "assessment"))
+    });
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    let moves = has(Field::Start) && has(Field::End) || has(Field::Via) || has(Field::Direction);
+    let affected: Vec<bool> = columns
+        .iter()
+        .map(|column| {
+            !moves
+                && known
+                    .layout
+                    .tags
+                    .is_some_and(|row| hxl::is_affected(&known.grid.cell(row, column.at)))
+        })
+        .collect();
+    let by_status = |sense: &Sense| sense.has(Flag::People);
+    let asked =
+        columns.iter().any(|c| matches!(&c.role, Role::Unclear(why) if why == CAME_OR_THERE));
+    for ((column, sense), affected) in columns.iter_mut().zip(senses).zip(affected) {
+        if told(column) || !by_status(sense) {
+            continue;
+        }
+        let rounds = rounds || affected;
+        match &mut column.role {
+            Role::Unclear(why) if why == CAME_OR_THERE && rounds => {
+                let mut frame = Frame::of(sense);
+                frame.kind = Some(Kind::Population);
+                frame.who = column.name.clone();
+                column.role = Role::Value(Box::new(frame));
+            }
+            Role::Value(frame) if frame.kind == Some(Kind::Return) && rounds => {
+                frame.kind = Some(Kind::Population);
+                frame.who = column.name.clone();
+            }
+            Role::Value(frame) if frame.kind == Some(Kind::Return) && asked => {
+                column.role = Role::Unclear(CAME_OR_THERE.to_owned());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "To date" behind "From date" is the last day; the first and the last day of a week beside each other are the ends of its days.
+fn both_ends(columns: &mut [Column]) {
+    const TO: [&str; 6] = ["to", "until", "till", "through", "do", "au"];
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    if has(Field::Start) && !has(Field::End) {
+        for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Day)) {
+            let words = super::words::tokens(&column.name);
+            if words.first().is_some_and(|first| TO.contains(&first.word.as_str())) {
+                column.role = Role::Key(Field::End);
+            }
+        }
+    }
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    if has(Field::WeekStart) && (has(Field::WeekEnd) || has(Field::End))
+        || has(Field::WeekEnd) && has(Field::Start)
+    {
+        for column in columns {
+            match column.role {
+                Role::Key(Field::WeekStart) => column.role = Role::Key(Field::Start),
+                Role::Key(Field::WeekEnd) => column.role = Role::Key(Field::End),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Days in heads that could be two take the order of those that can be one only, or the map's.
@@ -475,7 +772,15 @@ fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
 /// A year beside a day of publication is the year of that day, not the window of the counts.
 fn year_of_publication(columns: &mut [Column]) {
     let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
-    let days = [Field::Day, Field::Start, Field::End, Field::Month, Field::Week];
+    let days = [
+        Field::Day,
+        Field::Start,
+        Field::End,
+        Field::Month,
+        Field::Week,
+        Field::WeekStart,
+        Field::WeekEnd,
+    ];
     if has(Field::Published) && !days.into_iter().any(has) {
         for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Year)) {
             column.role = Role::Left("the year of the day of publication");
@@ -498,9 +803,10 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             None => {
                 first.insert(field, at);
             }
-            // The province says more than the country before it.
-            Some(earlier) if field == Field::At && is_country(&columns[earlier].name) => {
-                columns[earlier].role = Role::Left("a column after it says more");
+            // Places within each other: the deepest that is filled names the place.
+            Some(earlier)
+                if field == Field::At && levels(&columns[earlier].name, &columns[at].name) =>
+            {
                 first.insert(field, at);
             }
             // A code or a part of the name beside it.
@@ -516,6 +822,9 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
                 ) =>
             {
                 columns[at].role = Role::Left("says more of a column before it");
+            }
+            Some(_) if matches!(field, Field::WeekStart | Field::WeekEnd) => {
+                columns[at].role = Role::Left("the second of its kind");
             }
             Some(earlier) if matches!(field, Field::Day) => {
                 match (told(earlier, columns), told(at, columns)) {
@@ -570,6 +879,34 @@ fn may_be_turned(known: &Known<'_>, at: usize) -> bool {
     })
 }
 
+/// So many numbers with a point before their last three digits are thousands.
+const GROUPED: usize = 4;
+
+/// Counts of people have no thousandths: where every point of a table stands before exactly three digits,
+/// it groups them. In a table of thousands it may be either.
+fn grouped_by_points(columns: &[Column], known: &Known<'_>) -> Option<Decimal> {
+    let frames = columns.iter().filter_map(|column| match &column.role {
+        Role::Value(frame) => Some((column.at, frame)),
+        _ => None,
+    });
+    let mut found = 0;
+    for (at, frame) in frames {
+        if frame.scale.or(known.title.scale).is_some() {
+            return None;
+        }
+        for row in known.layout.body.clone() {
+            match amount(&known.grid.cell(row, at), None) {
+                Err(Why::Ambiguous(..)) => found += 1,
+                Ok(number) if number.value.is_some_and(|value| value.fract() != 0.0) => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+    }
+    (found >= GROUPED).then_some(Decimal::Comma)
+}
+
 /// A column that proves nothing of its marks is written like the others of the table.
 fn share_marks(columns: &mut [Column], known: &Known<'_>) {
     let mut all = Evidence::default();
@@ -578,7 +915,7 @@ fn share_marks(columns: &mut [Column], known: &Known<'_>) {
             all.see(&known.grid.cell(row, column.at));
         }
     }
-    let shared = all.decimal();
+    let shared = all.decimal().or_else(|| grouped_by_points(columns, known));
     for column in columns.iter_mut() {
         if matches!(column.role, Role::Value(_)) {
             column.decimal = column.decimal.or(shared);
@@ -605,6 +942,9 @@ pub(super) fn account(columns: &[Column]) -> String {
             Role::Empty => {
                 at += 1;
                 continue;
+            }
+            Role::Key(Field::Day) if column.spacing == Spacing::Months => {
+                "days that stand for their months".to_owned()
             }
             Role::Key(field) => key_words(*field).to_owned(),
             Role::Value(frame) => format!("value{}", told_of(frame, run > 1)),
@@ -656,6 +996,10 @@ fn key_words(field: Field) -> &'static str {
         Field::End => "last day",
         Field::Month => "month",
         Field::Week => "week",
+        Field::WeekStart => "first day of a week",
+        Field::WeekEnd => "last day of a week",
+        Field::Quarter => "quarter",
+        Field::FiscalYear => "fiscal year",
         Field::Year => "year",
         Field::Hour => "hour",
         Field::Via => "crossing",
@@ -665,6 +1009,7 @@ fn key_words(field: Field) -> &'static str {
         Field::Nationality => "nationality",
         Field::Direction => "what happened",
         Field::Group => "sex or age",
+        Field::What => "what was counted",
         Field::Source => "source",
         Field::Organisation => "organisation",
         Field::Publisher => "publisher",

@@ -17,6 +17,10 @@ pub(super) struct Frame {
     pub people: Option<People>,
     pub via: Vec<String>,
     pub window: Option<Window>,
+    /// The day that the window is dated on, where it stands for a month: of who is there, it is that day.
+    pub day: Option<Date>,
+    /// The column whose dates may stand for more than their day.
+    pub asks: Option<usize>,
     /// The month, where the year stands in the heads of the columns.
     pub month: Option<i8>,
     pub from: Option<String>,
@@ -25,9 +29,17 @@ pub(super) struct Frame {
     pub nationality: Option<String>,
     pub unit: Option<Unit>,
     pub cumulative: bool,
+    /// A running total from the first of January.
+    pub year_to_date: bool,
+    /// A running total from the first day of a fiscal year.
+    pub fiscal_to_date: bool,
+    /// The window was told by its two ends, and not as a month or a week.
+    pub ends_told: bool,
     /// The first day of a running total.
     pub since: Option<Date>,
     pub total: bool,
+    /// People are spoken of, in whatever way.
+    pub counted: bool,
     pub scale: Option<f64>,
     pub source: Option<String>,
     pub organisation: Option<String>,
@@ -40,7 +52,10 @@ pub(super) struct Frame {
 impl Frame {
     /// What a label says of the numbers under or beside it.
     pub fn of(sense: &Sense) -> Frame {
-        let running = sense.has(Flag::Since) || sense.has(Flag::Cumulative);
+        let (year_to_date, fiscal_to_date) =
+            (sense.has(Flag::YearToDate), sense.has(Flag::FiscalToDate));
+        let running =
+            sense.has(Flag::Since) || sense.has(Flag::Cumulative) || year_to_date || fiscal_to_date;
         let window = sense.window();
         let one = |kinds: &[Kind]| match kinds {
             [kind] => Some(*kind),
@@ -71,8 +86,13 @@ impl Frame {
             nationality: sense.nationality.clone(),
             unit,
             cumulative: running,
+            year_to_date,
+            fiscal_to_date,
             since,
             total: sense.has(Flag::Total) || sense.has(Flag::Grand),
+            counted: [Flag::Count, Flag::People, Flag::Households]
+                .into_iter()
+                .any(|flag| sense.has(flag)),
             scale: match () {
                 _ if sense.has(Flag::Thousands) => Some(1e3),
                 _ if sense.has(Flag::Millions) => Some(1e6),
@@ -103,14 +123,20 @@ impl Frame {
             via: if self.via.is_empty() { behind.via.clone() } else { self.via.clone() },
             window: month_of(self.month.or(behind.month), self.window.or(behind.window)),
             month: self.month.or(behind.month),
+            day: if self.window.is_some() { self.day } else { behind.day },
+            asks: self.asks.or(behind.asks),
             from,
             to,
             at: own(&self.at, &behind.at),
             nationality: own(&self.nationality, &behind.nationality),
             unit: self.unit.or(behind.unit),
             cumulative: self.cumulative || behind.cumulative,
+            year_to_date: self.year_to_date || behind.year_to_date,
+            fiscal_to_date: self.fiscal_to_date || behind.fiscal_to_date,
+            ends_told: self.ends_told || behind.ends_told,
             since: self.since.or(behind.since),
             total: self.total,
+            counted: self.counted || behind.counted,
             scale: self.scale.or(behind.scale),
             source: own(&self.source, &behind.source),
             organisation: own(&self.organisation, &behind.organisation),

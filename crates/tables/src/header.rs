@@ -233,7 +233,9 @@ fn says_columns(grid: &Grid<'_>, row: usize, gazetteer: &Gazetteer) -> bool {
         .filter(|cell| !cell.is_empty())
         .map(|cell| Sense::of(&cell, Some(Year::of(2000)), gazetteer))
         .collect();
-    let named = |sense: &&Sense| !sense.fields.is_empty() || sense.has(Flag::Count);
+    let named = |sense: &&Sense| {
+        !sense.fields.is_empty() || sense.has(Flag::Count) || sense.has(Flag::Number)
+    };
     let said = senses.iter().filter(|sense| sense.says_something()).count();
     senses.iter().any(|sense| named(&sense)) && 2 * said >= senses.len()
 }

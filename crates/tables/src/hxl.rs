@@ -24,6 +24,11 @@ pub(super) fn is_tags(grid: &Grid<'_>, row: usize) -> bool {
     tags > 0
 }
 
+/// Whether a tag is of people who were affected: who is there, where nothing says that they moved.
+pub(super) fn is_affected(tag: &str) -> bool {
+    tag.trim().to_ascii_lowercase().trim_start_matches('#').trim_start().starts_with("affected")
+}
+
 /// What a tag says, over what the name of the column says. `None` leaves the name to decide.
 pub(super) fn refine(tag: &str, name: Sense) -> Option<Sense> {
     let tag = tag.trim().to_ascii_lowercase();
@@ -80,10 +85,25 @@ pub(super) fn refine(tag: &str, name: Sense) -> Option<Sense> {
             let mut sense = Sense { fields: Vec::new(), ..name };
             sense.flags.retain(|flag| !matches!(flag, Flag::Other | Flag::Stop));
             sense.flags.push(Flag::Count);
+            let counted = sense.kinds.clone();
             let mut kind = |kind: Kind| sense.kinds = vec![kind];
             match () {
+                // Who is affected is there: an assessment counts presence.
+                _ if base == "affected"
+                    && has(&["idps", "idp", "displaced", "refugees", "asylumseekers"])
+                    && !has(&["arrival", "arrivals", "departure", "departures", "new", "flow"])
+                    && counted.iter().all(|kind| *kind == Kind::Population) =>
+                {
+                    kind(match has(&["refugees"]) {
+                        true => Kind::Refugees,
+                        false => Kind::Population,
+                    });
+                }
                 _ if has(&["deported", "deportees", "deportation"]) => kind(Kind::Deportation),
-                _ if has(&["returnees", "returned", "return", "ret"]) => kind(Kind::Return),
+                _ if has(&["returnees", "returned", "return", "ret"]) => {
+                    kind(Kind::Return);
+                    sense.flags.push(Flag::People);
+                }
                 _ if has(&[
                     "arrival", "arrivals", "entry", "entries", "in", "incoming", "inflow",
                 ]) =>

@@ -15,7 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::grid::Grid;
 use super::sense::{People, Sense, Sex};
 use super::words::{Field, Flag};
-use super::{counts, links, persons};
+use super::{links, persons, report};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, amount};
 use open::{Problem, Sheet};
@@ -413,7 +413,7 @@ pub(super) fn read(
             true,
         );
     }
-    counts::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
+    report::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
     let published = document.published.or(last);
     if document.published.is_none() {
         match last {
@@ -539,7 +539,8 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                 {
                     found.direction = Some(at);
                 } else if sense.has(Flag::Vehicles)
-                    || sense.has(Flag::Households) && !sense.has(Flag::Count)
+                    || sense.has(Flag::Households)
+                        && !(sense.has(Flag::Count) || sense.has(Flag::Number))
                 {
                     found.left += 1;
                 } else if let Some(people) =
@@ -549,7 +550,7 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                 {
                     found.parts.push((at, people));
                 } else if found.total.is_none()
-                    && (sense.has(Flag::Count) || sense.has(Flag::Total))
+                    && (sense.has(Flag::Count) || sense.has(Flag::Number) || sense.has(Flag::Total))
                     && sense.fields.is_empty()
                     && sense.kinds.is_empty()
                     && numeric()

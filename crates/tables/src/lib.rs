@@ -1,6 +1,7 @@
 //! Grids and records to claims: claim tables, tables of counts as offices publish them, survey exports,
 //! tables within prose, and statements as JSON Lines. What could be read in two ways is said and left.
 
+mod around;
 mod cells;
 mod claims;
 mod columns;
@@ -10,13 +11,23 @@ mod frame;
 mod grid;
 mod header;
 mod hxl;
+mod keys;
 mod kobo;
 mod links;
+mod made;
 mod map;
 mod names;
 mod persons;
+mod ready;
+mod record;
+mod report;
+mod rising;
+mod rows;
 mod sense;
 pub mod statements;
+mod table;
+mod totals;
+mod windows;
 mod words;
 
 use claim::{Document, Statement};
@@ -26,6 +37,7 @@ use open::{Problem, Sheet};
 use places::Gazetteer;
 
 pub use map::Map;
+pub use ready::{Ready, maps};
 
 /// What a reader of tables is told besides the table.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,15 +72,27 @@ pub fn read(
         });
         return Vec::new();
     }
-    if options.map.is_none() && is_claims(document) {
+    let ready = options.map.is_none() && opens_ready(document);
+    if options.map.is_none() && !ready && is_claims(document) {
         return claims::read(document, gazetteer, options, problems, notes);
     }
     let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);
     if options.map.is_none() && sheets.iter().any(is_export) {
         return kobo::read(document, sheets, gazetteer, options, problems, notes);
     }
-    persons::take_out(document, sheets, gazetteer, notes);
+    persons::take_out(document, sheets, gazetteer, options.map, notes);
     counts::read(document, sheets, gazetteer, options, problems, notes)
+}
+
+/// Whether the first row of a document is the head of a table that a ready map is for.
+fn opens_ready(document: &Document) -> bool {
+    let text = document.text.trim_start_matches('\u{feff}');
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let labels: Vec<String> = line
+        .split(delimiter(line) as char)
+        .map(|cell| cell.trim().trim_matches('"').to_owned())
+        .collect();
+    ready::known(&labels).is_some()
 }
 
 /// Whether a table gives quantiles, as our own export does: an estimate read as a count would come

@@ -28,8 +28,14 @@ pub struct Map {
     pub(super) dates: Option<Order>,
     pub(super) decimal: Option<Decimal>,
     pub(super) aggregate: bool,
+    /// The month in which fiscal years begin.
+    pub(super) fiscal_start: Option<i8>,
+    /// Rows are read only where these columns have one of these words.
+    pub(super) only: Vec<(String, Vec<String>)>,
     pub(super) constant: Frame,
     columns: Vec<(Name, Told)>,
+    /// Of a ready map, by what it is known.
+    pub(super) known: Option<Known>,
 }
 
 /// Which column is meant.
@@ -64,10 +70,39 @@ struct File {
     decimal: Option<Spanned<String>>,
     #[serde(default)]
     aggregate: bool,
+    fiscal_start: Option<Spanned<i8>>,
+    #[serde(default)]
+    only: BTreeMap<String, Vec<String>>,
+    /// Of a ready map only.
+    known: Option<Known>,
     #[serde(default)]
     constant: Option<Spanned<Said>>,
     #[serde(default)]
     columns: BTreeMap<String, Spanned<Column>>,
+}
+
+/// By which heads a ready map is known, and what is read by it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Known {
+    /// What the table is.
+    pub about: String,
+    /// Columns that it has; a `*` ends a name anyhow.
+    pub heads: Vec<String>,
+    /// Columns that it has not.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Rows of our own.
+    #[serde(default)]
+    pub example: String,
+    /// What is read of them.
+    #[serde(default)]
+    pub gives: Vec<String>,
+    /// Whether more is read of them.
+    #[serde(default)]
+    pub partly: bool,
+    /// Why the table is known and not read all the same.
+    pub question: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -94,6 +129,8 @@ struct Said {
     end: Option<String>,
     since: Option<String>,
     cumulative: Option<bool>,
+    year_to_date: Option<bool>,
+    who: Option<String>,
     total: Option<bool>,
     scale: Option<f64>,
     source: Option<String>,
@@ -102,7 +139,8 @@ struct Said {
     published: Option<String>,
 }
 
-const FIELDS: &str = "value, date, start, end, month, week, year, published, via, from, to, at, \
+const FIELDS: &str = "value, date, start, end, month, week, week_start, week_end, quarter, year, \
+     fiscal_year, published, via, from, to, at, \
      nationality, kind, group, source, organisation, publisher, low, high or ignore";
 
 impl Map {
@@ -129,8 +167,17 @@ impl Map {
             skip: file.skip,
             totals: file.totals,
             aggregate: file.aggregate,
+            only: file.only.into_iter().collect(),
+            known: file.known,
             ..Map::default()
         };
+        if let Some(month) = &file.fiscal_start {
+            if !(1..=12).contains(month.get_ref()) {
+                let message = format!("`fiscal_start = {}` is no month", month.get_ref());
+                return Err(problem(Some(month.span().start), message, "write 10 for October"));
+            }
+            map.fiscal_start = Some(*month.get_ref());
+        }
         if map.header.contains(&0) || !map.header.is_sorted() {
             return Err(problem(
                 text.find("header"),
@@ -209,6 +256,9 @@ impl Map {
 
     /// Names of columns that the table does not have.
     pub(super) fn unmet(&self, names: &[String]) -> Vec<String> {
+        if self.known.is_some() {
+            return Vec::new(); // a ready map is for several editions of a table
+        }
         self.columns
             .iter()
             .filter_map(|(name, _)| match name {
@@ -294,7 +344,9 @@ fn frame(said: &Said) -> Result<Frame, (String, String)> {
         to: said.to.clone(),
         at: said.at.clone(),
         nationality: said.nationality.clone(),
-        cumulative: said.cumulative.unwrap_or(false),
+        cumulative: said.cumulative.unwrap_or(false) || said.year_to_date.unwrap_or(false),
+        year_to_date: said.year_to_date.unwrap_or(false),
+        who: said.who.clone().unwrap_or_default(),
         since: day("since", &said.since)?,
         total: said.total.unwrap_or(false),
         scale: said.scale,

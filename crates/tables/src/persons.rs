@@ -3,9 +3,11 @@
 
 use claim::{Document, DocumentId};
 use places::Gazetteer;
+use rustc_hash::FxHashMap;
 
 use super::grid::{Grid, letters};
 use super::header;
+use super::map::{Map, Told};
 use super::sense::Sense;
 use super::words::{Field, Flag};
 use open::{Problem, Sheet};
@@ -26,6 +28,7 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
     ];
     sense.has(Flag::Personal)
         && !sense.has(Flag::Count)
+        && !sense.has(Flag::Number)
         && !of_else.iter().any(|field| sense.is_field(*field))
 }
 
@@ -43,7 +46,11 @@ fn may_name_persons<'t>(
     if sense.residue.len() < words.len() && !source {
         return false; // something of its name is known
     }
-    most(cells, |cell| {
+    let cells: Vec<_> = cells.collect();
+    if !source && is_category(cells.iter().map(|cell| &**cell)) {
+        return false;
+    }
+    most(cells.into_iter(), |cell| {
         let several = cell.split_whitespace().count() >= 2;
         let letters = cell.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
         let capital = cell.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
@@ -57,6 +64,23 @@ fn may_name_persons<'t>(
         name && !body()
     })
 }
+
+/// Whether a few words come again and again, as routes, operations and statuses do: a category is no
+/// person. Where each comes twice or thrice it may be either, and a word of a list tells.
+fn is_category<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut filled = 0;
+    for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
+        *counts.entry(cell).or_default() += 1;
+        filled += 1;
+    }
+    let often = filled >= 4 && filled >= 2 * counts.len() && counts.len() <= MOST_CLASSES;
+    let repeated = counts.values().filter(|count| **count > 1).count();
+    often && 2 * repeated >= counts.len()
+}
+
+/// A category of more classes is none.
+const MOST_CLASSES: usize = 300;
 
 /// Whether most of the cells with something in them are such.
 fn most<'t>(
@@ -77,6 +101,7 @@ pub(super) fn take_out(
     document: &mut Document,
     sheets: &mut [Sheet],
     gazetteer: &Gazetteer,
+    map: Option<&Map>,
     notes: &mut Vec<Problem>,
 ) {
     let mut cuts: Vec<std::ops::Range<usize>> = Vec::new();
@@ -85,8 +110,15 @@ pub(super) fn take_out(
         let Some(grid) = Grid::of(&document.text, sheet, false) else { continue };
         let mut from = 0;
         while let Some(layout) = header::find(&grid, from, None, gazetteer) {
+            let ready = super::ready::known(&layout.labels).map(|ready| &ready.map);
+            let map = map.or(ready);
             for (column, label) in layout.labels.iter().enumerate() {
                 let sense = Sense::of(label, None, gazetteer);
+                // What its user says that a column is, it is.
+                let told = map.and_then(|map| map.column(column, label));
+                if told.is_some_and(|told| *told != Told::Ignore || ready.is_some()) {
+                    continue;
+                }
                 let cells = || layout.body.clone().map(|row| grid.cell(row, column));
                 let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
                 let named = !label.is_empty() && is_personal(&sense) && !places();
@@ -152,6 +184,9 @@ mod tests {
         assert!(taken("Source", &["Anna Nowak", "", "Jan Kowalski"]));
         let bodies = ["Polish Border Guard", "IOM", "UNHCR Chad", "Ministry of Interior"];
         assert!(!taken("Reported by", &bodies));
+        let routes = ["Central Mediterranean Route", "Western Balkan Route"];
+        assert!(!taken("Weg", &[routes, routes].concat()), "a category is no person");
+        assert!(taken("Wali", &["Ahmad Shah", "Zarmina Durrani", "Jan Kowalski", "Anna Nowak"]));
         assert!(!taken("Count", &["Anna Nowak"]));
     }
 }

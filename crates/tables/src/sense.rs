@@ -94,6 +94,20 @@ impl People {
     }
 }
 
+/// Whether a word is one letter that no age stands beside, and that is no level of heads by itself.
+fn is_letter(found: &[super::words::Token], at: usize, label: &str) -> bool {
+    let token = &found[at];
+    let is_number =
+        |token: &super::words::Token| token.word.bytes().all(|byte| byte.is_ascii_digit());
+    let beside = at.checked_sub(1).into_iter().chain([at + 1]);
+    let by_age = beside.filter_map(|at| found.get(at)).any(is_number);
+    let level = label.split(LEVEL).any(|level| level.trim().eq_ignore_ascii_case(&token.word));
+    token.word.chars().count() == 1 && !by_age && !level
+}
+
+/// An age that stands alone behind a sex is that and more from here on.
+const OLD: u8 = 18;
+
 /// What stands between the names of a column that has one in each of several rows of heads.
 pub(super) const LEVEL: &str = " / ";
 
@@ -272,6 +286,8 @@ impl Sense {
                     }
                     Meaning::Field(field) => push(&mut sense.fields, field),
                     Meaning::Kind(kind) => push(&mut sense.kinds, kind),
+                    // "M 18-59", "F_0_4": a letter is a sex beside an age, or where it stands alone.
+                    Meaning::Part(_) if length == 1 && !alone && is_letter(&found, at, &rest) => {}
                     Meaning::Part(part) => sense.part(People::of_part(part)),
                     Meaning::Flag(flag) => push(&mut sense.flags, flag),
                 }
@@ -385,7 +401,10 @@ impl Sense {
                                     Meaning::Kind(_)
                                         | Meaning::Part(_)
                                         | Meaning::Flag(
-                                            Flag::People | Flag::Count | Flag::Households
+                                            Flag::People
+                                                | Flag::Count
+                                                | Flag::Number
+                                                | Flag::Households
                                         )
                                 )
                             })
@@ -462,11 +481,19 @@ impl Sense {
         let before = rest[..found[first].span.start].trim_end();
         let after = &rest[found[first].span.end..];
         let mark = after.trim_start().chars().next();
-        let (from, to, end) = if matches!(mark, Some('-' | '–' | '—'))
+        // "female_0_4": the line between the ages has become a space.
+        let spaced = after.starts_with(' ')
+            && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+            && number(first + 2).is_none();
+        let sex = self.people.is_some_and(|people| people.sex.is_some() && people.ageless);
+        let (from, to, end) = if (matches!(mark, Some('-' | '–' | '—')) || spaced)
             && let Some(high) = number(first + 1)
             && high > low
         {
             (low, high, found[first + 1].span.end)
+        } else if sex && mark.is_none() && low >= OLD {
+            // "Male_60" closes a row of ages.
+            (low, u8::MAX, found[first].span.end)
         } else if matches!(mark, Some('+')) {
             let plus = found[first].span.end + after.find('+').unwrap_or_default() + 1;
             (low, u8::MAX, plus)

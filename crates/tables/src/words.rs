@@ -20,7 +20,11 @@ pub(super) enum Field {
     End,
     Month,
     Week,
+    WeekStart,
+    WeekEnd,
+    Quarter,
     Year,
+    FiscalYear,
     Hour,
     Via,
     From,
@@ -29,6 +33,8 @@ pub(super) enum Field {
     Nationality,
     Direction,
     Group,
+    /// What was counted: pedestrians, buses.
+    What,
     Source,
     Organisation,
     Publisher,
@@ -57,11 +63,17 @@ pub(super) enum Part {
 pub(super) enum Flag {
     /// Counts of people, of whatever kind.
     Count,
+    /// A number of something: "count", "value".
+    Number,
     /// People by their status, which may be a movement or a presence.
     People,
     Total,
     Grand,
     Cumulative,
+    /// A running total from the first of January.
+    YearToDate,
+    /// A running total from the first day of a fiscal year.
+    FiscalToDate,
     Percent,
     /// A number that is no count of people.
     Other,
@@ -106,6 +118,8 @@ struct File {
     groups: BTreeMap<String, Vec<String>>,
     units: BTreeMap<String, Vec<String>>,
     flags: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    levels: BTreeMap<u8, Vec<String>>,
 }
 
 /// A phrase of the lists: its words, and whether the last may end otherwise.
@@ -123,6 +137,8 @@ pub(super) struct Words {
     /// Phrases of one open word, by its first three letters.
     by_stem: FxHashMap<String, Vec<Phrase>>,
     directions: FxHashMap<String, Way>,
+    /// Names of places within each other, by their words, and how deep they are.
+    levels: Vec<(Vec<String>, u8)>,
     longest: usize,
 }
 
@@ -167,6 +183,12 @@ impl Words {
                 self.by_first.entry(first.clone()).or_default().push(entry);
             }
         }
+        for (level, phrases) in file.levels {
+            for phrase in phrases {
+                let words = tokens(&phrase).into_iter().map(|token| token.word).collect();
+                self.levels.push((words, level));
+            }
+        }
         for (way, phrases) in file.directions {
             let way = match way.as_str() {
                 "arrival" => Way::In,
@@ -177,6 +199,13 @@ impl Words {
                 self.directions.entry(folded(&phrase)).or_insert(way);
             }
         }
+    }
+
+    /// How deep the places of a column lie in others: 0 for countries.
+    pub fn level(&self, label: &str) -> Option<u8> {
+        let tokens: Vec<String> = tokens(label).into_iter().map(|token| token.word).collect();
+        let fits = |words: &[String]| tokens.windows(words.len()).any(|window| window == words);
+        self.levels.iter().filter(|(words, _)| fits(words)).map(|(_, level)| *level).max()
     }
 
     /// Which way a cell goes that is only a word for a way: "in", "OUT".

@@ -1,0 +1,516 @@
+//! What the cells of a row say of its numbers: its days, its places, what happened and to whom.
+
+use calendar::days::{self, NoDate, Year};
+use calendar::spacing::Spacing;
+use claim::Window;
+use jiff::civil::Weekday;
+use places::PlaceKind;
+
+use super::around::Around;
+use super::columns::{Column, Role};
+use super::frame::Frame;
+use super::grid::letters;
+use super::header::one_space;
+use super::record::Kept;
+use super::report::{MAP_REMEDY, Out, State, window_words};
+use super::sense::{People, Sense};
+use super::table::Reader;
+use super::windows;
+use super::words::{Field, Flag, Meaning, Words};
+
+impl Reader<'_> {
+    /// What the cells of a row say of its numbers; `None` when that cannot be told.
+    pub(super) fn key(
+        &self,
+        row: usize,
+        keys: &[&Column],
+        kept: Kept,
+        around: &Around,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<Frame> {
+        let line = self.grid.line(row);
+        if state.unknown {
+            return None;
+        }
+        let mut frame = Frame::default();
+        let (mut start, mut end): (Option<Window>, Option<Window>) = (None, None);
+        let cells = self.cells(row, keys, kept, state);
+        let year = self.year(keys, &cells);
+        for (column, cell) in keys.iter().zip(&cells) {
+            let Role::Key(field) = column.role else { continue };
+            let cell = cell.clone();
+            if cell.is_empty() || calendar::numbers::is_missing(&cell) {
+                continue;
+            }
+            // The word of a total row stands in the place of what it adds up.
+            if kept == Kept::Total && Words::all().opens(&cell, Meaning::Flag(Flag::Total)) {
+                let sense = Sense::of(&cell, around.year, self.gazetteer);
+                frame = frame.over(&Frame { total: true, ..Frame::of(&sense) });
+                frame.total = true;
+                continue;
+            }
+            if matches!(field, Field::Month | Field::Day)
+                && state.years_in_heads
+                && let Some(month) = days::month(&cell)
+            {
+                frame.month = Some(month);
+                continue;
+            }
+            match field {
+                Field::Day
+                | Field::Start
+                | Field::End
+                | Field::Published
+                | Field::Month
+                | Field::Week
+                | Field::WeekStart
+                | Field::WeekEnd
+                | Field::Quarter => {
+                    let window = self.days(line, column, field, &cell, year, around, state, out)?;
+                    let told = windows::of_field(field, window).unwrap_or(window);
+                    let asked = matches!(field, Field::Day | Field::Week | Field::Quarter);
+                    let window = match column.spacing {
+                        Spacing::Months if asked && window.days() == 1 => {
+                            frame.day = Some(window.start());
+                            calendar::spacing::month_of(window.start())
+                        }
+                        Spacing::Days | Spacing::Months => told,
+                        Spacing::Weeks(weekday) if field == Field::Week && window.days() == 1 => {
+                            // The week of ISO 8601 begins on Monday and ends on Sunday.
+                            match weekday {
+                                Weekday::Monday => {
+                                    calendar::spacing::week_from(window.start()).unwrap_or(window)
+                                }
+                                _ => {
+                                    frame.asks = Some(column.at);
+                                    window
+                                }
+                            }
+                        }
+                        _ if asked && window.days() == 1 => {
+                            frame.asks = Some(column.at);
+                            window
+                        }
+                        _ => told,
+                    };
+                    match field {
+                        Field::Start => start = Some(window),
+                        Field::End => end = Some(window),
+                        Field::Published => frame.published = Some(window.end()),
+                        _ if frame.window.is_some_and(|known| known.days() <= window.days()) => {}
+                        _ => frame.window = Some(window),
+                    }
+                }
+                Field::Via if state.country_rows.contains(&row) => frame.total = true,
+                Field::Via => {
+                    let names: Vec<String> = cell
+                        .split(';')
+                        .map(|name| self.crossing(name.trim(), state, line))
+                        .collect();
+                    frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
+                }
+                Field::From => frame.from = Some(self.place(&cell)),
+                Field::To => frame.to = Some(self.place(&cell)),
+                Field::At => frame.at = Some(self.place(&cell)),
+                Field::Nationality if is_whole(&cell) => {}
+                Field::Nationality => {
+                    let mention = self.gazetteer.mentions(&cell).into_iter().next();
+                    let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
+                    frame.nationality = Some(match self.place(&cell) {
+                        known if known != cell => known,
+                        written => code.unwrap_or(written),
+                    });
+                }
+                Field::Direction => {
+                    let sense = state.sense(&cell, self.gazetteer);
+                    match (sense.kinds.as_slice(), sense.both_ways) {
+                        ([kind], _) => {
+                            frame.kind = Some(*kind);
+                            frame.cumulative |= sense.has(Flag::Cumulative);
+                        }
+                        (_, true) | ([_, _, ..], _) => {
+                            state.both += 1;
+                            return None;
+                        }
+                        _ => {
+                            out.left(
+                                line,
+                                format!(
+                                    "column {} `{}`: `{cell}` is not known; row left out",
+                                    letters(column.at),
+                                    column.name
+                                ),
+                                MAP_REMEDY,
+                            );
+                            return None;
+                        }
+                    }
+                    frame.people = frame.people.or(sense.people);
+                }
+                Field::Group => {
+                    let sense = state.sense(&cell, self.gazetteer);
+                    match sense.people {
+                        Some(people) if !sense.mixed => {
+                            frame.people = match frame.people {
+                                Some(known) if known != People::ALL => Some(known),
+                                _ => Some(people),
+                            };
+                        }
+                        _ if sense.has(Flag::Total) => frame.people = Some(People::ALL),
+                        _ => {
+                            out.left(line, format!("column {} `{}`: `{cell}` is no group that is known; row left out", letters(column.at), column.name), MAP_REMEDY);
+                            return None;
+                        }
+                    }
+                }
+                Field::What => {
+                    let sense = state.sense(&cell, self.gazetteer);
+                    let people =
+                        sense.has(Flag::Count) || sense.has(Flag::People) || sense.people.is_some();
+                    match people {
+                        true => frame.who.clone_from(&cell),
+                        false => {
+                            *state.things.entry(cell.clone()).or_default() += 1;
+                            return None;
+                        }
+                    }
+                }
+                Field::Source => frame.source = Some(cell),
+                Field::Organisation => frame.organisation = Some(cell),
+                Field::Publisher => frame.publisher = Some(cell),
+                Field::Year => {
+                    if frame.window.is_none()
+                        && !keys.iter().any(|c| {
+                            matches!(
+                                c.role,
+                                Role::Key(Field::Day | Field::Start | Field::Month | Field::Week)
+                            )
+                        })
+                    {
+                        frame.window = days::whole_year(&cell);
+                    }
+                }
+                Field::FiscalYear => {
+                    if frame.window.is_none()
+                        && !keys.iter().any(|c| {
+                            matches!(c.role, Role::Key(Field::Day | Field::Start | Field::Month))
+                        })
+                        && let (Some(year), Some(first)) = (fiscal_year(&cell), self.fiscal_start())
+                    {
+                        frame.window = calendar::fiscal::window(year, first);
+                    }
+                }
+                Field::Hour | Field::Notes | Field::Low | Field::High => {}
+            }
+        }
+        match (start, end) {
+            (Some(first), Some(last)) => match Window::new(first.start(), last.end()) {
+                Some(window) => {
+                    frame.window = Some(window);
+                    frame.ends_told = true;
+                }
+                None => {
+                    out.left(
+                        line,
+                        format!(
+                            "starts {}, after its end {}; row left out",
+                            first.start(),
+                            last.end()
+                        ),
+                        "correct the days",
+                    );
+                    return None;
+                }
+            },
+            (Some(one), None) | (None, Some(one)) if frame.window.is_none() => {
+                let name = |field| {
+                    keys.iter().find(|c| c.role == Role::Key(field)).map_or("", |c| &c.name)
+                };
+                let label = if start.is_some() { name(Field::Start) } else { name(Field::End) };
+                let week = super::words::tokens(label).iter().any(|t| {
+                    matches!(t.word.as_str(), "week" | "semaine" | "tydzien" | "tygodnia")
+                });
+                frame.window = match (week, start.is_some()) {
+                    (true, true) => one
+                        .start()
+                        .checked_add(jiff::Span::new().days(6))
+                        .ok()
+                        .and_then(|last| Window::new(one.start(), last)),
+                    (true, false) => one
+                        .end()
+                        .checked_sub(jiff::Span::new().days(6))
+                        .ok()
+                        .and_then(|first| Window::new(first, one.end())),
+                    _ if one.days() > 1 => Some(one),
+                    (false, _) => {
+                        state.one_end += 1;
+                        return None;
+                    }
+                };
+            }
+            _ => {}
+        }
+        Some(frame)
+    }
+
+    /// The cells of the columns that say something of a row, from left to right. A blank one under a
+    /// filled one takes what stands above, while all columns to its left stay the same.
+    fn cells(&self, row: usize, keys: &[&Column], kept: Kept, state: &mut State) -> Vec<String> {
+        let written: Vec<String> =
+            keys.iter().map(|column| one_space(&self.grid.told(row, column.at))).collect();
+        let mut cells: Vec<String> = Vec::with_capacity(keys.len());
+        for (index, column) in keys.iter().enumerate() {
+            let cell = written[index].clone();
+            if !cell.is_empty() {
+                cells.push(cell);
+                continue;
+            }
+            let anew = written[index + 1..].iter().any(|cell| !cell.is_empty());
+            let same_left = state.above.len() == keys.len() && state.above[..index] == cells[..];
+            let filled = match state.above.get(index) {
+                Some(above)
+                    if anew
+                        && same_left
+                        && kept == Kept::Data
+                        && goes_down(column)
+                        && !self.is_row_of_whole(index, keys, &written) =>
+                {
+                    above.clone()
+                }
+                _ => String::new(),
+            };
+            if !filled.is_empty() {
+                state.filled_down.insert(column.at);
+            }
+            cells.push(filled);
+        }
+        if kept == Kept::Data {
+            state.above = cells.clone();
+        }
+        cells
+    }
+
+    /// Whether a blank cell is that of a country or province as a whole: the place that it lies in is
+    /// written in the same row, which it is not where cells are merged.
+    fn is_row_of_whole(&self, index: usize, keys: &[&Column], written: &[String]) -> bool {
+        let is_place = |column: &Column| column.role == Role::Key(Field::At);
+        is_place(keys[index])
+            && (0..index).any(|before| is_place(keys[before]) && !written[before].is_empty())
+    }
+
+    /// The year that the days of a row are of, where a column says it.
+    fn year(&self, keys: &[&Column], cells: &[String]) -> Option<Year> {
+        let of = |field: Field| {
+            let at = keys.iter().position(|column| column.role == Role::Key(field))?;
+            Some(cells[at].as_str())
+        };
+        if let Some(year) = of(Field::Year).and_then(days::whole_year) {
+            return Some(Year::of(year.start().year()));
+        }
+        let (year, first) = (fiscal_year(of(Field::FiscalYear)?)?, self.fiscal_start()?);
+        let month = of(Field::Month).and_then(days::month);
+        Some(Year::of(month.map_or(year, |month| calendar::fiscal::year_of(year, first, month))))
+    }
+
+    /// The month in which fiscal years begin, where a map says it.
+    fn fiscal_start(&self) -> Option<i8> {
+        self.options.map.and_then(|map| map.fiscal_start)
+    }
+
+    /// Whether a cell among crossings is a country.
+    pub(super) fn is_country(&self, cell: &str) -> bool {
+        self.gazetteer.crossing(cell).is_none()
+            && self.gazetteer.find(cell).is_some_and(|place| place.kind == PlaceKind::Country)
+    }
+
+    /// The days of a cell; `None` when they cannot be told, which is said.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn days(
+        &self,
+        line: usize,
+        column: &Column,
+        field: Field,
+        cell: &str,
+        year: Option<Year>,
+        around: &Around,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<Window> {
+        if column.turned
+            && let Some(day) = cell.get(..10).and_then(calendar::iso_day)
+            && day.day() != day.month()
+        {
+            out.left(
+                line,
+                format!(
+                    "column {} `{}`: {day} may be {}-{:02}-{:02}: a spreadsheet made days of some cells and left others as text; row left out",
+                    letters(column.at),
+                    column.name,
+                    day.year(),
+                    day.day(),
+                    day.month()
+                ),
+                "write all days of the column as text, or say `dates = \"day-month-year\"` in a map if they are right",
+            );
+            return None;
+        }
+        let year = year.or(around.year);
+        let number = cell.parse::<i8>().ok();
+        let text = match (field, number) {
+            (Field::Week, Some(number)) => format!("W{number}"),
+            (Field::Month, Some(number)) if (1..=12).contains(&number) => match year {
+                Some(year) => format!("{}-{number:02}", year.of),
+                None => return self.no_year(line, column, cell, out),
+            },
+            _ => cell.to_owned(),
+        };
+        let readings = match days::readings(&text, year) {
+            Ok(readings) => readings,
+            Err(NoDate::NoYear) => return self.no_year(line, column, cell, out),
+            Err(NoDate::None) => {
+                match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
+                    Some(_) if days::whole_year(cell).is_some() => return days::whole_year(cell),
+                    Some(day) => return Some(Window::day(day)),
+                    None => {
+                        out.left(
+                            line,
+                            format!(
+                                "column {} `{}`: `{cell}` is no day; row left out",
+                                letters(column.at),
+                                column.name
+                            ),
+                            "write a day such as 2023-11-01",
+                        );
+                        return None;
+                    }
+                }
+            }
+        };
+        if year.is_some_and(|year| year.before.is_some())
+            && days::readings(&text, None) == Err(NoDate::NoYear)
+        {
+            state.borrowed_year = true;
+        }
+        if let [(_, window)] = readings[..] {
+            return Some(window);
+        }
+        if let Some((_, window)) =
+            column.order.and_then(|order| readings.iter().find(|(own, _)| *own == order))
+        {
+            return Some(*window);
+        }
+        let both: Vec<String> = readings.iter().map(|(_, w)| window_words(*w)).collect();
+        let ambiguous = state
+            .ambiguous_days
+            .entry(column.at)
+            .or_insert_with(|| (line, cell.to_owned(), both, 0));
+        ambiguous.3 += 1;
+        None
+    }
+
+    pub(super) fn no_year(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        out: &mut Out<'_>,
+    ) -> Option<Window> {
+        let message = format!(
+            "column {} `{}`: `{cell}` is of a year that is said nowhere; row left out",
+            letters(column.at),
+            column.name
+        );
+        out.left(
+            line,
+            message,
+            "give the day of publication with --date, or write the year in the title",
+        );
+        None
+    }
+
+    /// A crossing by its gazetteer name; one that is not known stays as written, and is said.
+    pub(super) fn crossing(&self, name: &str, state: &mut State, line: usize) -> String {
+        if let Some(known) = state.crossings.get(name) {
+            return known.clone();
+        }
+        let bare = name.trim_end_matches(['*', '†', '¹', '²', '³']).trim();
+        let sense = || Sense::of(bare, None, self.gazetteer);
+        let found = match self.gazetteer.crossing(bare) {
+            Some(place) => place.name.clone(),
+            None => match &sense().via[..] {
+                [one] => one.clone(),
+                _ => {
+                    state.strange.entry(bare.to_owned()).or_insert(line);
+                    bare.to_owned()
+                }
+            },
+        };
+        state.crossings.insert(name.to_owned(), found.clone());
+        found
+    }
+
+    /// A country as its code, another place by its gazetteer name, else as written.
+    pub(super) fn place(&self, cell: &str) -> String {
+        let code = cell.to_uppercase();
+        if self.gazetteer.country(&code).is_some() {
+            return code;
+        }
+        // Two capitals are a code; "in" and "at" are words.
+        if cell.len() == 2
+            && cell == code
+            && let Some(country) = self.gazetteer.country_by_iso2(&code)
+        {
+            return country.country.clone().unwrap_or_else(|| country.name.clone());
+        }
+        match self.gazetteer.find(cell).or_else(|| self.gazetteer.find(&spelled_out(cell))) {
+            Some(place) => match (&place.kind, &place.country) {
+                (PlaceKind::Country, Some(code)) => code.clone(),
+                _ => place.name.clone(),
+            },
+            None => cell.to_owned(),
+        }
+    }
+}
+
+/// Whether a blank cell of a column may take what stands above it.
+fn goes_down(column: &Column) -> bool {
+    matches!(
+        column.role,
+        Role::Key(
+            Field::Day
+                | Field::Start
+                | Field::End
+                | Field::Month
+                | Field::Week
+                | Field::WeekStart
+                | Field::WeekEnd
+                | Field::Quarter
+                | Field::Year
+                | Field::FiscalYear
+                | Field::Via
+                | Field::From
+                | Field::To
+                | Field::At
+                | Field::Nationality
+        )
+    )
+}
+
+/// The year in which a fiscal year ends, in a column of such.
+fn fiscal_year(cell: &str) -> Option<i16> {
+    calendar::fiscal::named(cell)
+        .or_else(|| days::whole_year(cell.split(' ').next()?).map(|window| window.start().year()))
+}
+
+/// "Iran (Islamic Rep. of)", "Dem. Rep. of the Congo": names as the United Nations cut them short, in full.
+fn spelled_out(name: &str) -> String {
+    let bare = name.split_once(" (").map_or(name, |(bare, _)| bare);
+    bare.replace("Dem.", "Democratic").replace("Rep.", "Republic").replace("St.", "Saint")
+}
+
+/// Whether a class among others is all of them: "Total", "All nationalities".
+fn is_whole(cell: &str) -> bool {
+    Words::all().opens(cell, Meaning::Flag(Flag::Total))
+        || Words::all().opens(cell, Meaning::Part(super::words::Part::All))
+}

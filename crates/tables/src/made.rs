@@ -1,0 +1,567 @@
+//! Claims made of the numbers of a table, and rows that count the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+
+use claim::{Claim, Found, Group, Kind, Measure, Population, Source, Unit, Window};
+use jiff::civil::Date;
+use places::Gazetteer;
+use rustc_hash::FxHashMap;
+
+use super::around::Around;
+use super::columns::{Column, Role};
+use super::frame::Frame;
+use super::grid::letters;
+use super::links::Common;
+use super::record::Record;
+use super::report::Out;
+use super::sense::People;
+use super::table::Reader;
+use super::windows;
+
+impl Reader<'_> {
+    /// The claim that a number of the table makes, put with those made.
+    pub(super) fn claim(
+        &self,
+        record: Record,
+        around: &Around,
+        made: &mut Made,
+        out: &mut Out<'_>,
+    ) {
+        let frame = &record.frame;
+        let kind = frame.kind.unwrap_or_default();
+        let measure = if super::claims::is_stock(kind) { Measure::Stock } else { Measure::Flow };
+        let published = frame.published.or(self.document.published);
+        if let (Some(day), Some(today)) = (published, self.options.today)
+            && day > today
+        {
+            out.left(
+                self.grid.line(record.row),
+                format!("published on {day}, which is after today ({today}); row left out"),
+                "correct the day",
+            );
+            return;
+        }
+        let stated = frame.window.or_else(|| {
+            // A total to date, or who is there now, of the day the table is of.
+            let now = frame.cumulative || frame.since.is_some() || measure == Measure::Stock;
+            published.filter(|_| now).map(Window::day)
+        });
+        let Some(mut window) = stated else {
+            made.without_days += 1;
+            return;
+        };
+        if let (Measure::Stock, Some(day)) = (measure, frame.day) {
+            window = Window::day(day); // who is there is counted on a day
+        } else if let (Measure::Flow, Some(column)) = (measure, frame.asks) {
+            *made.asked.entry(column).or_default() += 1;
+            return;
+        }
+        if frame.kind.is_none() {
+            made.without_kind += 1;
+        }
+        if published.is_none() {
+            made.undated += 1;
+        }
+        if published.is_some_and(|day| window.start() > day) {
+            made.later.get_or_insert((self.grid.line(record.row), window.start()));
+        }
+        let cumulative = frame.cumulative || frame.window.is_none() && frame.since.is_some();
+        // A start without a year is the last before the day it runs to.
+        let since = match (frame.since, around.published()) {
+            (Some(since), Some(_)) if since > window.end() => {
+                Date::new(since.year() - 1, since.month(), since.day()).ok()
+            }
+            (since, _) => since,
+        };
+        let start = match (measure, cumulative) {
+            (Measure::Stock, _) => None,
+            (_, true) if frame.year_to_date => Some(window.end().first_of_year()),
+            (_, true) if frame.fiscal_to_date => match self.fiscal_first(window.end()) {
+                Some(first) => Some(first),
+                None => {
+                    made.fiscal += 1;
+                    return;
+                }
+            },
+            // A month or a week tells where a running total ends, and not where it starts.
+            (_, true) => since.or_else(|| {
+                let told = frame.ends_told || !is_period(window);
+                (window.days() > 1 && told).then_some(window.start())
+            }),
+            _ => Some(window.start()),
+        };
+        if cumulative && start.is_none() {
+            made.without_start += 1;
+        }
+        if start.is_some_and(|start| start > window.end()) {
+            out.left(
+                self.grid.line(record.row),
+                format!("a running total to {}, before it starts; cell left out", window.end()),
+                "correct the days",
+            );
+            return;
+        }
+        let people = frame.people.unwrap_or(People::ALL);
+        let source = made
+            .sources
+            .entry((frame.source.clone(), frame.organisation.clone()))
+            .or_insert_with(|| source(frame, self.gazetteer))
+            .clone();
+        let mut includes = Vec::new();
+        if record.total
+            && frame.kind == Some(Kind::Return)
+            && record.rules.contains(&"table.deportees")
+        {
+            includes.push("deportees".to_owned());
+        }
+        let mut rules: Vec<claim::RuleName> =
+            record.rules.iter().map(|rule| (*rule).into()).collect();
+        if record.total {
+            rules.push("table.total".into());
+        }
+        if self.options.map.is_some() {
+            rules.push("table.map".into());
+        }
+        let claim = Claim {
+            published,
+            publisher: frame.publisher.clone().or_else(|| self.document.publisher.clone()),
+            value: record.amount.value,
+            low: record.amount.low,
+            high: record.amount.high,
+            qualifier: record.amount.qualifier,
+            unit: frame.unit.unwrap_or(Unit::People),
+            measure,
+            kind,
+            population: Population {
+                text: frame.who.clone(),
+                nationality: frame.nationality.clone(),
+                group: people.group().unwrap_or(Group::All),
+                includes,
+                ..Population::default()
+            },
+            via: frame.via.clone(),
+            from: frame.from.clone(),
+            to: frame.to.clone(),
+            at: frame.at.clone(),
+            start,
+            end: Some(window.end()),
+            cumulative,
+            start_stated: start.is_some(),
+            found: Found::in_row(source.label().is_some()),
+            source,
+            rules,
+            ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
+        };
+        made.rows.push((record.row, record.column));
+        made.claims.push(claim.sealed());
+    }
+
+    /// The first day of the fiscal year that a day is in, where a map says when they begin.
+    fn fiscal_first(&self, day: Date) -> Option<Date> {
+        let month = self.options.map?.fiscal_start?;
+        let year = if day.month() >= month { day.year() } else { day.year() - 1 };
+        Date::new(year, month, 1).ok()
+    }
+
+    /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
+    /// are equal, added up when a map says so, and left out where something that was not read tells them
+    /// apart, together with all numbers that it tells apart.
+    pub(super) fn once(&self, made: Made, columns: &[Column], out: &mut Out<'_>) -> Vec<Claim> {
+        let Made { mut claims, rows, .. } = made;
+        // For each claim the first that counts the same.
+        let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
+        let firsts: Vec<usize> = claims
+            .iter()
+            .enumerate()
+            .map(|(at, claim)| *first.entry(Counted(claim)).or_insert(at))
+            .collect();
+        drop(first);
+        if self.options.map.is_some_and(|map| map.aggregate) {
+            return self.added_up(claims, &firsts, out);
+        }
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+            groups.entry(earlier).or_insert_with(|| vec![earlier]).push(at);
+        }
+        let mut clashes = Clashes::default();
+        for group in groups.values() {
+            let place = |at: &usize| rows[*at];
+            let places: Vec<_> = group.iter().map(place).collect();
+            self.compare(&places, group, columns, &mut clashes);
+        }
+        let mut told = Vec::new();
+        for (at, clash) in &clashes.by_columns {
+            told.extend(at.iter().copied());
+            self.say_columns(at, *clash, columns, out);
+        }
+        for (telling, clash) in &clashes.by_rows {
+            self.say_rows(telling, clash, columns, &rows, out);
+        }
+        if clashes.by_rows.len() > 5 {
+            out.problem(None, format!("{} such groups of rows in all", clashes.by_rows.len()), "");
+        }
+        if !clashes.again.is_empty() {
+            let count = clashes.again.len();
+            out.note(
+                None,
+                format!(
+                    "{count} numbers stand in rows that are equal throughout, and were read once"
+                ),
+                "",
+            );
+        }
+        // A column whose numbers are told apart by something that was not read is left out whole.
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
+        let broken: BTreeSet<usize> = clashes
+            .by_rows
+            .iter()
+            .filter(|(telling, _)| !telling.is_empty() && !telling.iter().any(is_key))
+            .flat_map(|(_, c)| c.columns.iter().copied())
+            .collect();
+        let mut at = 0;
+        claims.retain(|_| {
+            let (_, column) = rows[at];
+            let left = told.contains(&column)
+                || broken.contains(&column)
+                || clashes.left.contains(&at)
+                || clashes.again.contains(&at);
+            at += 1;
+            !left
+        });
+        claims
+    }
+
+    /// The sum of the numbers that count the same, where a map says that they add up.
+    fn added_up(&self, mut claims: Vec<Claim>, firsts: &[usize], out: &mut Out<'_>) -> Vec<Claim> {
+        let mut spans: FxHashMap<usize, [usize; 2]> = FxHashMap::default();
+        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+            let (before, from) = claims.split_at_mut(at);
+            let (known, claim) = (&mut before[earlier], &from[0]);
+            known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
+            if !known.rules.iter().any(|rule| rule == "table.sum") {
+                known.rules.push("table.sum".into());
+            }
+            let span = spans.entry(earlier).or_insert(known.span);
+            *span = [span[0].min(claim.span[0]), span[1].max(claim.span[1])];
+        }
+        // Rows far from each other are no quote: the first of them stands for all.
+        for (at, [start, end]) in spans {
+            if end - start <= SUM_QUOTE {
+                let evidence = claim::Evidence::of(&self.document.text, start..end);
+                (claims[at].span, claims[at].quote) = (evidence.span, evidence.quote);
+            }
+        }
+        let mut places = firsts.iter().enumerate();
+        claims.retain(|_| places.next().is_some_and(|(at, first)| at == *first));
+        let added = firsts.len() - claims.len();
+        if added > 0 {
+            let message = format!("{} numbers were added up to {}", firsts.len(), claims.len());
+            out.note(None, message, "");
+        }
+        claims.into_iter().map(Claim::sealed).collect()
+    }
+
+    /// What tells numbers apart that count the same.
+    fn compare(
+        &self,
+        places: &[(usize, usize)],
+        group: &[usize],
+        columns: &[Column],
+        clashes: &mut Clashes,
+    ) {
+        let in_one_row = places.iter().all(|(row, _)| *row == places[0].0);
+        if in_one_row {
+            let columns: Vec<usize> = places.iter().map(|(_, column)| *column).collect();
+            clashes.by_columns.entry(columns).or_insert(places[0].0);
+            return;
+        }
+        let mut telling: BTreeSet<usize> = BTreeSet::new();
+        let mut differ = false;
+        for pair in places.windows(2) {
+            let [(one, _), (other, _)] = [pair[0], pair[1]];
+            for column in 0..self.grid.width(one).max(self.grid.width(other)) {
+                if self.grid.cell(one, column) != self.grid.cell(other, column) {
+                    differ = true;
+                    telling.insert(column);
+                }
+            }
+        }
+        if !differ {
+            clashes.again.extend(group[1..].iter().copied());
+            return;
+        }
+        // Other counts tell nothing apart.
+        for column in columns.iter().filter(|column| matches!(column.role, Role::Value(_))) {
+            telling.remove(&column.at);
+        }
+        telling.retain(|column| !self.is_number_of_row(*column, clashes));
+        let clash = clashes.by_rows.entry(telling).or_default();
+        if clash.rows.is_empty() {
+            clash.rows = places.iter().map(|(row, _)| *row).collect();
+        }
+        clash.groups += 1;
+        clash.columns.extend(places.iter().map(|(_, column)| *column));
+        clashes.left.extend(group.iter().copied());
+    }
+
+    /// Whether a column numbers the rows, or remarks on each: no two of its cells are alike.
+    fn is_number_of_row(&self, column: usize, clashes: &mut Clashes) -> bool {
+        *clashes.numbering.entry(column).or_insert_with(|| {
+            let mut seen = rustc_hash::FxHashSet::default();
+            let mut filled = 0;
+            let mut rows = self.layout.body.clone().filter(|row| !self.grid.is_blank(*row));
+            let alone = rows.all(|row| {
+                let cell = self.grid.cell(row, column);
+                filled += usize::from(!cell.is_empty());
+                cell.is_empty() || seen.insert(cell.into_owned())
+            });
+            alone && filled > 4
+        })
+    }
+
+    fn say_columns(&self, at: &[usize], row: usize, columns: &[Column], out: &mut Out<'_>) {
+        let names: Vec<String> = at
+            .iter()
+            .map(|at| {
+                let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+                format!("{} `{name}`", letters(*at))
+            })
+            .collect();
+        let cells: Vec<String> =
+            at.iter().map(|at| self.grid.cell(row, *at).into_owned()).collect();
+        out.problem(
+            Some(self.grid.line(row)),
+            format!(
+                "columns {} count the same by all that is known of them (here {}); all of them left out",
+                names.join(", "),
+                cells.join(", ")
+            ),
+            &format!(
+                "say in a map what tells them apart, or leave out all but one: `{} = \"ignore\"`",
+                letters(at[at.len() - 1])
+            ),
+        );
+    }
+
+    fn say_rows(
+        &self,
+        telling: &BTreeSet<usize>,
+        clash: &Clash,
+        columns: &[Column],
+        rows: &[(usize, usize)],
+        out: &mut Out<'_>,
+    ) {
+        if !out.may_tell_clash() {
+            return;
+        }
+        let mut lines: Vec<String> =
+            clash.rows.iter().map(|row| self.grid.line(*row).to_string()).collect();
+        lines.dedup();
+        let more = if lines.len() > 6 { " …" } else { "" };
+        let shown = lines[..lines.len().min(6)].join(", ");
+        let line = Some(self.grid.line(clash.rows[0]));
+        let name = |at: &usize| {
+            let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+            format!("{} `{name}`", letters(*at))
+        };
+        if telling.is_empty() {
+            out.problem(
+                line,
+                format!("rows {shown}{more} count the same by all that is known of them, and differ; left out"),
+                "say in a map which column tells them apart, or `aggregate = true` when they add up",
+            );
+            return;
+        }
+        let names: Vec<String> = telling.iter().take(4).map(name).collect();
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
+        let by_key = telling.iter().any(is_key);
+        let numbers = rows.iter().filter(|(_, column)| clash.columns.contains(column)).count();
+        let counted: Vec<String> = clash.columns.iter().map(name).collect();
+        let pair: Vec<String> = [0, 1]
+            .iter()
+            .filter_map(|at| clash.rows.get(*at))
+            .map(|row| {
+                let cells: Vec<_> =
+                    telling.iter().take(4).map(|column| self.grid.cell(*row, *column)).collect();
+                format!("`{}`", cells.join(", "))
+            })
+            .collect();
+        let first = telling.first().copied().unwrap_or_default();
+        let said = match by_key {
+            true => "two names for one thing; left out".to_owned(),
+            false => format!(
+                "parts of something that nothing says; all {numbers} numbers of {} left out",
+                counted.join(", ")
+            ),
+        };
+        out.problem(
+            line,
+            format!(
+                "rows {shown}{more} count the same by all that is known of them, and differ in {} ({}): {said}",
+                names.join(", "),
+                pair.join(" and "),
+            ),
+            &format!(
+                "say in a map what the column is (`{} = \"via\"`, \"nationality\", \"group\" …), or `aggregate = true` \
+                 when its rows add up",
+                letters(first)
+            ),
+        );
+    }
+}
+
+/// Evidence of a sum is all of its rows, up to this length in bytes.
+const SUM_QUOTE: usize = 2_000;
+
+/// Numbers that count the same by all that is known of them.
+#[derive(Default)]
+struct Clashes {
+    /// Columns of one row, and a row where they do.
+    by_columns: BTreeMap<Vec<usize>, usize>,
+    /// Rows that differ in columns which are not read.
+    by_rows: BTreeMap<BTreeSet<usize>, Clash>,
+    /// Claims of those.
+    left: BTreeSet<usize>,
+    /// Claims of rows that are equal to one before.
+    again: BTreeSet<usize>,
+    /// Columns that were looked at: whether no two cells are alike.
+    numbering: BTreeMap<usize, bool>,
+}
+
+#[derive(Default)]
+struct Clash {
+    /// Those that were met first.
+    rows: Vec<usize>,
+    /// The columns of the numbers.
+    columns: BTreeSet<usize>,
+    groups: usize,
+}
+
+/// Whether days are a month, a week of ISO 8601 or a quarter, which say nothing of a start.
+fn is_period(window: Window) -> bool {
+    let (first, last) = (window.start(), window.end());
+    let months = first.day() == 1 && last == last.last_of_month();
+    let week = window.days() == 7;
+    (months && window.days() < 100) || week
+}
+
+/// A claim of a table, the same as another when both count the same thing. It borrows what it compares: a table
+/// may have hundreds of thousands.
+struct Counted<'a>(&'a Claim);
+
+impl Counted<'_> {
+    fn what(&self) -> (Common<'_>, Group, &[String], &str) {
+        let Counted(claim) = self;
+        let people = &claim.population;
+        (Common::of(claim), people.group, &claim.via, &people.text)
+    }
+}
+
+impl PartialEq for Counted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.what() == other.what()
+    }
+}
+
+impl Eq for Counted<'_> {}
+
+impl Hash for Counted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.what().hash(state);
+    }
+}
+
+/// The claims made of a table so far, the row of each, and what is to be said of them all.
+#[derive(Default)]
+pub(super) struct Made {
+    pub claims: Vec<Claim>,
+    /// The row and column of each.
+    pub rows: Vec<(usize, usize)>,
+    pub sources: FxHashMap<(Option<String>, Option<String>), Source>,
+    pub without_days: usize,
+    pub without_kind: usize,
+    /// Running totals of which nothing says where they start.
+    pub without_start: usize,
+    /// Running totals of fiscal years, of which nothing says when they begin.
+    pub fiscal: usize,
+    /// Numbers whose days may stand for more, by column.
+    pub asked: BTreeMap<usize, usize>,
+    pub undated: usize,
+    /// Row and first day of a count of days after the day of publication.
+    pub later: Option<(usize, Date)>,
+}
+
+impl Made {
+    pub(super) fn say(&self, columns: &[Column], out: &mut Out<'_>) {
+        for (at, count) in &self.asked {
+            let Some(column) = columns.iter().find(|column| column.at == *at) else { continue };
+            out.problem(
+                None,
+                format!(
+                    "column {} `{}` has {}; {count} numbers left out",
+                    letters(*at),
+                    column.name,
+                    windows::question(column.spacing)
+                ),
+                &windows::remedy(*at, column.spacing),
+            );
+        }
+        if self.without_days > 0 {
+            out.problem(
+                None,
+                format!("{} numbers left out: nothing says of which days they are", self.without_days),
+                "name the column of days in a map (A = \"date\"), or give start and end under [constant]",
+            );
+        }
+        if self.without_kind > 0 {
+            out.note(
+                None,
+                format!("{} numbers do not say what happened (arrivals, departures, returns …): read as `other`", self.without_kind),
+                "give `kind` under [constant] in a map",
+            );
+        }
+        if self.fiscal > 0 {
+            out.problem(
+                None,
+                format!("{} running totals left out: nothing says in which month the fiscal year begins", self.fiscal),
+                "say it in a map: fiscal_start = 10",
+            );
+        }
+        if self.without_start > 0 {
+            out.note(
+                None,
+                format!("{} running totals do not say where they start", self.without_start),
+                "give `since` in a map: A = { cumulative = true, since = \"2023-01-01\" }",
+            );
+        }
+        if self.undated > 0 {
+            out.note(
+                None,
+                "does not say when it was published".to_owned(),
+                "give --date YYYY-MM-DD, or `published` under [constant] in a map",
+            );
+        }
+        if let Some((row, day)) = self.later {
+            out.note(
+                Some(row),
+                format!("counts of {day} in a table published before"),
+                "check the day of publication",
+            );
+        }
+    }
+}
+
+/// According to whom, read as it would be in prose.
+fn source(frame: &Frame, gazetteer: &Gazetteer) -> Source {
+    let label = frame.organisation.as_deref().or(frame.source.as_deref()).unwrap_or_default();
+    let read = prose::source_of(label, gazetteer).unwrap_or_default();
+    match &frame.organisation {
+        Some(organisation) => Source { organisation: Some(organisation.clone()), ..read },
+        None => Source { name: read.name.or_else(|| frame.source.clone()), ..read },
+    }
+}

@@ -1,0 +1,37 @@
+//! A number of a table before it is a claim.
+
+use std::ops::Range;
+
+use calendar::numbers::Amount;
+
+use super::frame::Frame;
+
+/// A number of the table with all that is known of it.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub row: usize,
+    pub column: usize,
+    pub frame: Frame,
+    pub amount: Amount,
+    pub span: Range<usize>,
+    /// It adds up others of the table.
+    pub total: bool,
+    pub rules: Vec<&'static str>,
+}
+
+/// What the rows of a table are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Kept {
+    Data,
+    Total,
+}
+
+/// A row that is being read.
+#[derive(Clone, Copy)]
+pub(super) struct Own<'a> {
+    pub row: usize,
+    pub kept: Kept,
+    pub behind: &'a Frame,
+    pub low: Option<usize>,
+    pub high: Option<usize>,
+}

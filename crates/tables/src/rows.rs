@@ -1,0 +1,515 @@
+//! The rows of a table: which are data, totals, subheads and notes, and a record for each number.
+
+use std::collections::BTreeSet;
+
+use calendar::days;
+use calendar::numbers::{Amount, Decimal, Why, amount};
+use claim::Qualifier;
+use rustc_hash::FxHashMap;
+
+use super::around::{Around, SUBHEAD, source_line};
+use super::columns::{Column, Role};
+use super::frame::Frame;
+use super::grid::letters;
+use super::header::one_space;
+use super::record::{Kept, Own, Record};
+use super::report::Seen;
+use super::report::{MAP_REMEDY, Out, State, window_words};
+use super::sense::Sense;
+use super::table::Reader;
+use super::totals::{complete, everybody};
+use super::words::{Field, Flag, Meaning, Words};
+
+/// Evidence of a number in a wide table starts at the beginning of its row, unless that is so
+/// far away that it tells nobody anything.
+const QUOTE: usize = 200;
+
+impl Reader<'_> {
+    /// Hands the numbers of the table to `each`, row by row: hundreds of thousands are not held in memory, but
+    /// where a row of totals looks back to them.
+    pub(super) fn records(
+        &self,
+        columns: &[Column],
+        around: &Around,
+        out: &mut Out<'_>,
+        each: &mut dyn FnMut(Record, &mut Out<'_>),
+    ) -> Seen {
+        let map = self.options.map;
+        let is_total = |row: &usize| {
+            map.is_some_and(|map| map.totals.contains(&self.grid.line(*row)))
+                || self.is_total(*row, columns)
+        };
+        let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
+        let mut state = State {
+            years_in_heads: columns.iter().any(|column| match &column.role {
+                Role::Value(frame) => frame.window.is_some_and(days::is_year),
+                _ => false,
+            }),
+            ..State::default()
+        };
+        let keys: Vec<&Column> =
+            columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
+        state.country_rows = self.country_rows(&keys);
+        let held = !totals.is_empty() || !state.country_rows.is_empty();
+        let values: Vec<(&Column, &Frame)> = columns
+            .iter()
+            .filter_map(|column| match &column.role {
+                Role::Value(frame) => Some((column, &**frame)),
+                _ => None,
+            })
+            .collect();
+        let bounds = |field: Field| keys.iter().find(|c| c.role == Role::Key(field)).map(|c| c.at);
+        let (low, high) = (bounds(Field::Low), bounds(Field::High));
+        let only = self.only(columns);
+        let mut records: Vec<Record> = Vec::new();
+        let mut since_total = 0; // records from here on are of the block at hand
+        for row in self.layout.body.clone() {
+            let line = self.grid.line(row);
+            if map.is_some_and(|map| map.skip.contains(&line)) || self.grid.is_blank(row) {
+                continue;
+            }
+            let counts = values.iter().any(|(column, _)| {
+                let cell = self.grid.cell(row, column.at);
+                !cell.is_empty()
+                    && matches!(amount(&cell, column.decimal), Ok(_) | Err(Why::Ambiguous(..)))
+            }) || [low, high]
+                .into_iter()
+                .flatten()
+                .any(|at| amount(&self.grid.cell(row, at), None).is_ok());
+            if !counts {
+                self.aside(row, &values, &mut state, around, &mut since_total, records.len(), out);
+                continue;
+            }
+            if !only.iter().all(|(at, words)| is_one_of(&self.grid.cell(row, *at), words)) {
+                state.filtered += self.numbers_in(row, &values);
+                continue;
+            }
+            let kept = match totals.contains(&row) {
+                true => Kept::Total,
+                false => Kept::Data,
+            };
+            let key = match self.key(row, &keys, kept, around, &mut state, out) {
+                Some(key) => key,
+                None => {
+                    state.in_rows_left += self.numbers_in(row, &values);
+                    continue;
+                }
+            };
+            // A grand total is not of the last subhead.
+            let grand = kept == Kept::Total && self.is_grand(row, columns);
+            let behind = match grand {
+                true => key.over(&around.frame),
+                false => key.over(&state.subhead).over(&around.frame),
+            };
+            let own = Own { row, kept, behind: &behind, low, high };
+            let first = records.len();
+            let mut row_records = self.row(&own, &values, &mut state, out);
+            if kept == Kept::Total {
+                row_records.retain_mut(|record| {
+                    complete(record, &records[..first], since_total, grand, line, out)
+                });
+            }
+            self.total_columns(&mut row_records, &values, &mut state);
+            self.sums(&mut row_records, columns, &mut state);
+            everybody(&mut row_records);
+            state.both_ways += row_records.iter().filter(|r| r.frame.both_ways).count();
+            row_records.retain(|record| !record.frame.both_ways);
+            match held {
+                false => row_records.into_iter().for_each(|record| each(record, out)),
+                true => records.extend(row_records),
+            }
+            if kept == Kept::Total {
+                since_total = records.len();
+            }
+        }
+        self.countries(&mut records, &state, &keys, out);
+        state.say(columns, around.published(), self.gazetteer, out);
+        let seen = Seen {
+            read: state.numbers,
+            filtered: state.filtered,
+            in_rows_left: state.in_rows_left,
+            parts: state.parts,
+        };
+        records.into_iter().for_each(|record| each(record, out));
+        seen
+    }
+
+    /// The columns by which a map chooses rows, and the words that they must have.
+    fn only(&self, columns: &[Column]) -> Vec<(usize, &[String])> {
+        let Some(map) = self.options.map else { return Vec::new() };
+        map.only
+            .iter()
+            .filter_map(|(name, words)| {
+                let by_name = columns.iter().find(|column| {
+                    super::words::folded(&column.name) == super::words::folded(name)
+                });
+                let at =
+                    by_name.map(|column| column.at).or_else(|| super::grid::column_of(name))?;
+                Some((at, words.as_slice()))
+            })
+            .collect()
+    }
+
+    /// How many numbers of a row are counts.
+    pub(super) fn numbers_in(&self, row: usize, values: &[(&Column, &Frame)]) -> usize {
+        let is_number = |column: &Column| {
+            let cell = self.grid.cell(row, column.at);
+            !cell.is_empty() && amount(&cell, column.decimal).is_ok()
+        };
+        values.iter().filter(|(column, _)| is_number(column)).count()
+    }
+
+    /// Rows that have a country in the column of crossings, where others have a crossing.
+    fn country_rows(&self, keys: &[&Column]) -> BTreeSet<usize> {
+        let Some(via) = keys.iter().find(|column| column.role == Role::Key(Field::Via)) else {
+            return BTreeSet::new();
+        };
+        let mut known: FxHashMap<String, bool> = FxHashMap::default();
+        let mut found = BTreeSet::new();
+        let mut others = false;
+        for row in self.layout.body.clone() {
+            let cell = self.grid.told(row, via.at);
+            if cell.is_empty() {
+                continue;
+            }
+            let is = match known.get(&*cell) {
+                Some(is) => *is,
+                None => *known.entry(cell.to_string()).or_insert(self.is_country(&cell)),
+            };
+            others |= !is;
+            if is {
+                found.insert(row);
+            }
+        }
+        if others { found } else { BTreeSet::new() }
+    }
+
+    /// A country among crossings is their total: kept as that where it adds up, and left out where not.
+    fn countries(
+        &self,
+        records: &mut Vec<Record>,
+        state: &State,
+        keys: &[&Column],
+        out: &mut Out<'_>,
+    ) {
+        if state.country_rows.is_empty() {
+            return;
+        }
+        let is_total = |record: &Record| state.country_rows.contains(&record.row);
+        let bare =
+            |record: &Record| Frame { via: Vec::new(), total: false, ..record.frame.clone() };
+        let mut sums: Vec<(Frame, usize, f64, Vec<String>)> = Vec::new();
+        for record in records.iter().filter(|record| !is_total(record) && !record.total) {
+            let (frame, value) = (bare(record), record.amount.value.unwrap_or(f64::NAN));
+            match sums.iter_mut().find(|(f, column, ..)| *column == record.column && *f == frame) {
+                Some((_, _, sum, vias)) => {
+                    *sum += value;
+                    vias.extend(record.frame.via.iter().cloned());
+                }
+                None => sums.push((frame, record.column, value, record.frame.via.clone())),
+            }
+        }
+        let via = keys.iter().find(|column| column.role == Role::Key(Field::Via)).map(|c| c.at);
+        records.retain_mut(|record| {
+            if !is_total(record) {
+                return true;
+            }
+            let frame = bare(record);
+            let sum = sums.iter().find(|(f, column, ..)| *column == record.column && *f == frame);
+            match sum {
+                Some((_, _, sum, vias)) if Some(*sum) == record.amount.value && vias.len() > 1 => {
+                    record.frame.via.clone_from(vias);
+                    record.total = true;
+                    record.rules.push("table.rows");
+                    true
+                }
+                _ => {
+                    let country = via.map(|at| self.grid.cell(record.row, at)).unwrap_or_default();
+                    let sum = sum.map_or("nothing".to_owned(), |(_, _, sum, _)| sum.to_string());
+                    out.left(
+                        self.grid.line(record.row),
+                        format!("`{country}` stands among crossings, which add up to {sum}; cell left out"),
+                        "say whether it is a crossing (--gazetteer FILE.csv) or a total (totals = [ROW] in a map)",
+                    );
+                    false
+                }
+            }
+        });
+    }
+
+    /// A row without a count: a subhead, a note, a row of names again.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn aside(
+        &self,
+        row: usize,
+        values: &[(&Column, &Frame)],
+        state: &mut State,
+        around: &Around,
+        since_total: &mut usize,
+        records: usize,
+        out: &mut Out<'_>,
+    ) {
+        let mut filled: Vec<(usize, String)> = Vec::new();
+        for column in 0..self.grid.width(row) {
+            let cell = one_space(&self.grid.cell(row, column));
+            if !cell.is_empty() {
+                filled.push((column, cell));
+            }
+        }
+        for (column, cell) in &filled {
+            if let Some((column, _)) = values.iter().find(|(value, _)| value.at == *column) {
+                self.refused(row, column, cell, state, out);
+            }
+        }
+        let [(_, text)] = &filled[..] else { return };
+        if text.chars().count() > SUBHEAD || source_line(text).is_some() {
+            return;
+        }
+        if Words::all().opens(text, Meaning::Flag(Flag::Footnote))
+            || text.starts_with(['*', '†', '('])
+        {
+            return;
+        }
+        let sense = Sense::of(text, around.year, self.gazetteer);
+        if sense.has(Flag::Total) {
+            return;
+        }
+        let mut frame = Frame::of(&sense);
+        frame.total = false;
+        let says = frame.kind.is_some()
+            || !frame.via.is_empty()
+            || frame.window.is_some()
+            || frame.from.is_some()
+            || frame.to.is_some()
+            || frame.nationality.is_some()
+            || frame.at.is_some()
+            || frame.unit.is_some();
+        let next_is_row = (row + 1..self.layout.body.end)
+            .find(|next| !self.grid.is_blank(*next))
+            .is_some_and(|next| {
+                values.iter().any(|(column, _)| {
+                    amount(&self.grid.cell(next, column.at), Some(Decimal::Point)).is_ok()
+                })
+            });
+        if !next_is_row {
+            return;
+        }
+        if says && sense.residue.len() <= 2 {
+            // A subhead takes the place of one that says the same sort of thing; where something
+            // else happens, it happens on another way.
+            if frame.kind.is_some() && state.subhead.kind.is_some() {
+                (state.subhead.from, state.subhead.to) = (None, None);
+            }
+            state.subhead = frame.over(&state.subhead);
+            *since_total = records;
+        } else if !says {
+            let line = self.grid.line(row);
+            let message = format!(
+                "`{text}` stands alone in its row and is not known; the rows under it are left out"
+            );
+            out.left(line, message, MAP_REMEDY);
+            state.unknown = true;
+            return;
+        }
+        state.unknown = false;
+    }
+
+    /// Whether a row adds up others: by the words in its first cells.
+    pub(super) fn is_total(&self, row: usize, columns: &[Column]) -> bool {
+        self.total_words(row, columns, Flag::Total)
+    }
+
+    pub(super) fn is_grand(&self, row: usize, columns: &[Column]) -> bool {
+        self.total_words(row, columns, Flag::Grand)
+    }
+
+    pub(super) fn total_words(&self, row: usize, columns: &[Column], flag: Flag) -> bool {
+        columns
+            .iter()
+            .filter(|column| !matches!(column.role, Role::Value(_)))
+            .map(|column| self.grid.cell(row, column.at))
+            .filter(|cell| {
+                !cell.is_empty()
+                    && cell.len() < 60
+                    && !cell.starts_with(|c: char| c.is_ascii_digit())
+            })
+            .take(3)
+            .any(|cell| {
+                Words::all().opens(&cell, Meaning::Flag(flag)) || {
+                    let sense = Sense::of(&cell, None, self.gazetteer);
+                    sense.has(flag) && sense.residue.is_empty()
+                }
+            })
+    }
+
+    /// A cell of counts that was not read.
+    pub(super) fn refused(
+        &self,
+        row: usize,
+        column: &Column,
+        cell: &str,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) {
+        let line = self.grid.line(row);
+        match amount(cell, column.decimal) {
+            Ok(_) | Err(Why::Missing) => {}
+            Err(Why::Percent) => state.shares += 1,
+            Err(Why::Ambiguous(whole, fraction)) => {
+                let told = state
+                    .ambiguous_numbers
+                    .entry(column.at)
+                    .or_insert_with(|| (line, cell.to_owned(), whole, fraction, 0));
+                told.4 += 1;
+            }
+            Err(Why::NotANumber) => {
+                // Words among the counts say why there is none: "closed", "see note".
+                if !cell.contains(|c: char| c.is_ascii_digit()) {
+                    state.worded += 1;
+                    return;
+                }
+                let cell: String = cell.chars().take(60).collect();
+                let message = format!(
+                    "column {} `{}`: `{cell}` was not read; cell left out",
+                    letters(column.at),
+                    column.name
+                );
+                out.left(line, message, "expected a number such as 1234, 1,234 or <5");
+            }
+        }
+    }
+
+    /// The numbers of a row.
+    pub(super) fn row(
+        &self,
+        own: &Own<'_>,
+        values: &[(&Column, &Frame)],
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Vec<Record> {
+        let Own { row, kept, behind, low, high } = *own;
+        let line = self.grid.line(row);
+        let mut records = Vec::with_capacity(values.len());
+        let single = values.len() <= 1;
+        let bound = |at: Option<usize>| {
+            at.and_then(|at| amount(&self.grid.cell(row, at), None).ok()).and_then(|a| a.value)
+        };
+        if values.is_empty() {
+            let (low, high) = (bound(low), bound(high));
+            let qualifier = match (low, high) {
+                (Some(_), Some(_)) => Qualifier::Range,
+                (Some(_), None) => Qualifier::MoreThan,
+                _ => Qualifier::UpTo,
+            };
+            state.numbers += 1;
+            records.push(Record {
+                row,
+                column: 0,
+                frame: behind.clone(),
+                amount: Amount { value: None, low, high, qualifier },
+                span: self.grid.row_span(row),
+                total: kept == Kept::Total,
+                rules: vec!["table.row"],
+            });
+            return records;
+        }
+        for (column, frame) in values {
+            let cell = self.grid.cell(row, column.at);
+            if cell.is_empty() {
+                continue;
+            }
+            let mut amount = match amount(&cell, column.decimal) {
+                Ok(amount) => amount,
+                Err(_) => {
+                    self.refused(row, column, &cell, state, out);
+                    continue;
+                }
+            };
+            state.numbers += 1;
+            if single {
+                amount.low = amount.low.or(bound(low));
+                amount.high = amount.high.or(bound(high));
+            }
+            let mut whole = frame.over(behind);
+            if !frame.via.is_empty() && !behind.via.is_empty() && frame.via != behind.via {
+                let message = format!(
+                    "column {} is of {}, its row of {}; cell left out",
+                    letters(column.at),
+                    frame.via.join(", "),
+                    behind.via.join(", ")
+                );
+                out.left(line, message, MAP_REMEDY);
+                continue;
+            }
+            if let (Some(own), Some(other)) = (frame.window, behind.window) {
+                // A day within the month that the row or the title names.
+                match own.overlap(&other) {
+                    Some(shared) => whole.window = Some(shared),
+                    None => {
+                        let message = format!(
+                            "column {} is of {}, its row of {}; cell left out",
+                            letters(column.at),
+                            window_words(own),
+                            window_words(other)
+                        );
+                        out.left(line, message, MAP_REMEDY);
+                        continue;
+                    }
+                }
+            }
+            if let Some(scale) = whole.scale {
+                let scaled = |number: f64| (number * scale * 1000.0).round() / 1000.0;
+                // "1,234" in a table in thousands may be a thousand thousands or one and a bit.
+                if cell.contains(',') && column.decimal.is_none() {
+                    let told = state.ambiguous_numbers.entry(column.at).or_insert_with(|| {
+                        (
+                            line,
+                            cell.to_string(),
+                            scaled(amount.value.unwrap_or_default()).to_string(),
+                            cell.replace(',', "."),
+                            0,
+                        )
+                    });
+                    told.4 += 1;
+                    continue;
+                }
+                amount.value = amount.value.map(scaled);
+                amount.low = amount.low.map(scaled);
+                amount.high = amount.high.map(scaled);
+            } else if amount.value.is_some_and(|value| value.fract() != 0.0) {
+                state.fractions += 1;
+                continue;
+            }
+            let span = match single {
+                true => self.grid.row_span(row),
+                false => {
+                    let span = self.grid.up_to(row, column.at);
+                    if span.len() <= QUOTE {
+                        span
+                    } else {
+                        self.grid.span(row, column.at).unwrap_or(span)
+                    }
+                }
+            };
+            let total = kept == Kept::Total || frame.total;
+            records.push(Record {
+                row,
+                column: column.at,
+                frame: whole,
+                amount,
+                span,
+                total,
+                rules: vec!["table.row"],
+            });
+        }
+        records
+    }
+}
+
+/// Whether a cell is one of some words; a `*` ends a word anyhow.
+fn is_one_of(cell: &str, words: &[String]) -> bool {
+    words.iter().any(|word| match word.strip_suffix('*') {
+        Some(stem) => cell.get(..stem.len()).is_some_and(|start| start.eq_ignore_ascii_case(stem)),
+        None => cell.eq_ignore_ascii_case(word),
+    })
+}

@@ -1,0 +1,214 @@
+//! Of which days the dates of a table are: of months, weeks, quarters and years that are dated on their
+//! first or last day, of fiscal years, and of heads that are dates.
+
+use std::collections::BTreeSet;
+
+use calendar::days::{self, Order};
+use calendar::spacing::{Spacing, month_of, spacing};
+use claim::{Kind, Window};
+use jiff::civil::Date;
+
+use super::claims::is_stock;
+use super::columns::{Column, Known, Role};
+use super::frame::Frame;
+use super::grid::letters;
+use super::words::Field;
+
+/// Settles of which days the columns and heads of a table are. What cannot be told becomes a question.
+pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
+    by_title(columns, known);
+    fiscal(columns, known);
+    for column in columns.iter_mut() {
+        let told = known.map.and_then(|map| map.column(column.at, &column.name)).is_some();
+        if matches!(column.role, Role::Key(Field::Day | Field::Week | Field::Quarter)) && !told {
+            let found = days_of(column, known);
+            column.spacing = spacing(&found);
+            if column.order.is_none() {
+                column.order = months_of_several_years(column, known);
+                if column.order.is_some() {
+                    column.spacing = spacing(&days_of(column, known));
+                }
+            }
+        }
+    }
+    heads(columns, known);
+}
+
+/// The days in a column that have one reading, or one in the order of the column.
+fn days_of(column: &Column, known: &Known<'_>) -> BTreeSet<Date> {
+    let mut days = BTreeSet::new();
+    for row in known.layout.body.clone() {
+        let cell = known.grid.told(row, column.at);
+        if let Ok(readings) = days::readings(&cell, known.year) {
+            let window = match &readings[..] {
+                [(_, window)] => Some(*window),
+                several => {
+                    several.iter().find(|(order, _)| Some(*order) == column.order).map(|(_, w)| *w)
+                }
+            };
+            days.extend(window.filter(|w| w.days() == 1).map(|w| w.start()));
+        }
+    }
+    days
+}
+
+/// A title that names its days tells in which order the days under it are written.
+fn by_title(columns: &mut [Column], known: &Known<'_>) {
+    let Some(title) = known.title.window else { return };
+    for column in columns.iter_mut().filter(|column| column.order.is_none()) {
+        if !matches!(column.role, Role::Key(Field::Day | Field::Start | Field::End)) {
+            continue;
+        }
+        let mut fits: Vec<(Order, usize)> = Vec::new();
+        let mut ambiguous = 0;
+        for row in known.layout.body.clone() {
+            let cell = known.grid.told(row, column.at);
+            let Ok(readings) = days::readings(&cell, known.year) else { continue };
+            if readings.len() < 2 {
+                continue;
+            }
+            ambiguous += 1;
+            for (order, window) in readings {
+                if title.overlap(&window) == Some(window) {
+                    match fits.iter_mut().find(|(known, _)| *known == order) {
+                        Some((_, count)) => *count += 1,
+                        None => fits.push((order, 1)),
+                    }
+                }
+            }
+        }
+        if let [(order, count)] = fits[..]
+            && count == ambiguous
+        {
+            column.order = Some(order);
+        }
+    }
+}
+
+/// Dates that are 1 to 12 January of every year if the day comes first are the first days of months.
+fn months_of_several_years(column: &Column, known: &Known<'_>) -> Option<Order> {
+    let (mut by_day, mut by_month) = (BTreeSet::new(), BTreeSet::new());
+    for row in known.layout.body.clone() {
+        let cell = known.grid.told(row, column.at);
+        for (order, window) in days::readings(&cell, known.year).unwrap_or_default() {
+            match order {
+                Order::DayFirst => by_day.insert(window.start()),
+                Order::MonthFirst => by_month.insert(window.start()),
+                Order::Only => by_day.insert(window.start()) | by_month.insert(window.start()),
+                _ => return None,
+            };
+        }
+    }
+    let januaries = |days: &BTreeSet<Date>| days.iter().all(|day| day.month() == 1);
+    let years = |days: &BTreeSet<Date>| {
+        days.iter().map(|day| day.year()).collect::<BTreeSet<_>>().len() > 1
+    };
+    let months = |days: &BTreeSet<Date>| spacing(days) == Spacing::Months;
+    match () {
+        _ if januaries(&by_day) && months(&by_month) && years(&by_day) => Some(Order::MonthFirst),
+        _ if januaries(&by_month) && months(&by_day) && years(&by_month) => Some(Order::DayFirst),
+        _ => None,
+    }
+}
+
+/// Where a fiscal year begins has to be said.
+fn fiscal(columns: &mut [Column], known: &Known<'_>) {
+    if known.map.is_some_and(|map| map.fiscal_start.is_some()) {
+        return;
+    }
+    for column in columns.iter_mut() {
+        if column.role == Role::Key(Field::FiscalYear) {
+            column.role = Role::Unclear(FISCAL.to_owned());
+        }
+    }
+}
+
+/// The question after the first month of a fiscal year.
+pub(super) const FISCAL: &str = "fiscal years, and nothing says in which month they begin";
+
+/// Dates as heads of columns: first or last days of months are months.
+fn heads(columns: &mut [Column], known: &Known<'_>) {
+    let told =
+        |column: &Column| known.map.and_then(|map| map.column(column.at, &column.name)).is_some();
+    let dated = |column: &Column| match &column.role {
+        Role::Value(frame) if !told(column) => {
+            frame.window.filter(|window| window.days() == 1).map(|window| window.start())
+        }
+        _ => None,
+    };
+    let days: BTreeSet<Date> = columns.iter().filter_map(dated).collect();
+    let lie = spacing(&days);
+    if lie == Spacing::Days {
+        return;
+    }
+    for column in columns.iter_mut() {
+        if dated(column).is_none() {
+            continue;
+        }
+        let Role::Value(frame) = &mut column.role else { continue };
+        let Some(day) = frame.window.map(|window| window.start()) else { continue };
+        if is_stock_in(frame, known) {
+            continue;
+        }
+        match lie {
+            Spacing::Months => {
+                frame.window = Some(month_of(day));
+                frame.day = Some(day);
+            }
+            other => column.role = Role::Unclear(question(other)),
+        }
+    }
+}
+
+fn is_stock_in(frame: &Frame, known: &Known<'_>) -> bool {
+    frame.kind.or(known.title.kind).is_some_and(|kind: Kind| is_stock(kind))
+}
+
+/// What is asked of dates that may stand for more than their day.
+pub(super) fn question(spacing: Spacing) -> String {
+    match spacing {
+        Spacing::Weeks(_) => {
+            "one date in each week: of that day, or of the week that begins or ends then"
+        }
+        Spacing::Quarters => {
+            "the first or last days of quarters: of that day, of a month, or of the quarter"
+        }
+        Spacing::Years => "the first or last days of years: of that day, or of the year",
+        _ => "the first or last days of months: of that day, or of the month",
+    }
+    .to_owned()
+}
+
+/// What a map may say of such a column.
+pub(super) fn remedy(at: usize, spacing: Spacing) -> String {
+    let letters = letters(at);
+    let period = match spacing {
+        Spacing::Weeks(_) => "`{} = \"week_start\"` or `{} = \"week_end\"`",
+        Spacing::Quarters => "`{} = \"quarter\"` or `{} = \"month\"`",
+        Spacing::Years => "`{} = \"year\"`",
+        _ => "`{} = \"month\"`",
+    }
+    .replace("{}", &letters);
+    format!("say which in a map: `{letters} = \"date\"`, {period}; see `crossings read --help`")
+}
+
+/// The days that a date of a column stands for, where the column or a map says that it is of more than
+/// a day.
+pub(super) fn of_field(field: Field, window: Window) -> Option<Window> {
+    if window.days() > 1 {
+        return Some(window);
+    }
+    let day = window.start();
+    match field {
+        Field::Month => Some(month_of(day)),
+        Field::WeekStart => calendar::spacing::week_from(day),
+        Field::WeekEnd => calendar::spacing::week_to(day),
+        Field::Quarter => {
+            let first = Date::new(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).ok()?;
+            let last = Date::new(day.year(), first.month() + 2, 1).ok()?.last_of_month();
+            Window::new(first, last)
+        }
+        Field::Year => Window::new(day.first_of_year(), day.last_of_year()),
+        _ => Some(window),
+    }
+}
