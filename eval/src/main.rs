@@ -1,15 +1,14 @@
 //! Scores what crossings reads against hand-made gold, writes
 //! `docs/accuracy.md`, and fails when a score falls below its floor.
 
-mod gold;
 mod ordinary;
 mod picture;
 mod report;
-mod score;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use ::gold::{cases, corpora, score, sets as gold};
 use anyhow::{Context, Result};
 use clap::Parser;
 use serde::Deserialize;
@@ -120,6 +119,20 @@ fn main() -> Result<ExitCode> {
     }
     let table = report::markdown(&scores);
     print!("{table}");
+    let (halves, missing) = corpora::halves(&arguments.shared)?;
+    skipped.extend(missing);
+    let mut by_half = Vec::new();
+    for half in &halves {
+        by_half.push((half, score::score(&half.set, gazetteer)?));
+    }
+    let unseen = corpora::markdown(&by_half);
+    println!("\n{unseen}");
+    let file = arguments.shared.join("cases/reader.jsonl");
+    if file.is_file() {
+        let (right, all, wrong) = cases::score(&file)?;
+        println!("short cases of misreadings: {right} of {all} right");
+        wrong.iter().filter(|_| arguments.notes).for_each(|line| println!("{line}"));
+    }
     let by_difficulty = scores
         .iter()
         .find(|(name, _)| *name == OWN)
@@ -155,12 +168,19 @@ fn main() -> Result<ExitCode> {
                 println!("{name}: {note}");
             }
         }
+        // Of the even halves only the scores are seen.
+        for (half, score) in by_half.iter().filter(|(half, _)| half.odd) {
+            for note in &score.notes {
+                println!("{} (odd): {note}", half.corpus);
+            }
+        }
     }
     if arguments.write {
         let path = arguments.root.join("docs/accuracy.md");
         let frame = include_str!("accuracy.md");
         let page = frame
             .replace("{claims}", table.trim_end())
+            .replace("{halves}", unseen.trim_end())
             .replace("{difficulties}", by_difficulty.trim_end())
             .replace("{picture}", include_str!("picture.md"))
             .replace("{false}", &news.claims.len().to_string())

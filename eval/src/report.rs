@@ -1,6 +1,6 @@
 //! The table in the terminal and in `docs/accuracy.md`.
 
-use crate::score::{FIELDS, Score};
+use gold::score::{FIELDS, Score};
 
 /// Writes the scores as a Markdown table of claims and one of fields.
 pub fn markdown(scores: &[(&str, Score)]) -> String {

@@ -17,8 +17,10 @@ use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
     narrows, note_heading, part_before, referred_to, speaker_of,
 };
+use super::choice::{self, Choosing, Seat};
 use super::context::Context;
 use super::doubt::{self, Doubt};
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
@@ -42,8 +44,10 @@ pub(super) fn claims(
     events: &[Event],
     gazetteer: &Gazetteer,
     words: &Lexicon,
+    choosing: Choosing<'_>,
 ) -> (Vec<Claim>, Vec<Doubt>) {
     let mut doubts = Vec::new();
+    let mut seats = Vec::new();
     let dots_group = OnceCell::new();
     let dots_group = || *dots_group.get_or_init(|| doubt::dots_group(&document.text));
     let context = Context::of(spoken, words);
@@ -66,7 +70,7 @@ pub(super) fn claims(
             carried.nationality = Some(nationality);
         }
         let first = carried.claims.len();
-        for amount in &analysis.amounts {
+        for (seat, amount) in analysis.amounts.iter().enumerate() {
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
             {
@@ -76,6 +80,7 @@ pub(super) fn claims(
                 }
                 carried.claims.push(claim);
                 carried.blocks.push(analysis.sentence.block);
+                seats.push(Seat { sentence: index, amount: seat });
             }
         }
         let read = carried.claims.len() > first;
@@ -114,7 +119,11 @@ pub(super) fn claims(
     }
     link_blocks(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
-    link_mentions(&mut carried.claims);
+    let Carried { claims, context, .. } = &mut carried;
+    let published = document.published;
+    let text = choice::Text { spoken, seats: &seats, context, published, gazetteer, words };
+    choice::settle(text, claims, choosing);
+    link_mentions(claims);
     (carried.claims, doubts)
 }
 
@@ -683,6 +692,13 @@ fn claim(
         && verb.as_ref().is_some_and(|v| in_shelter(analysis, v.tokens.end))
     {
         kind = Kind::InCamp;
+    }
+    // "live in nine detention centres": held, whatever the verb.
+    if measure == Measure::Stock
+        && matches!(kind, Kind::Population | Kind::Refugees | Kind::InCamp | Kind::Other)
+        && in_detention(analysis, counted.end)
+    {
+        kind = Kind::Detained;
     }
     // "shelters 110,000 Congolese refugees and nearly 30,000 Rwandans"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -1447,6 +1463,25 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
     })
 }
 
+/// How far behind the number the place of detention may stand.
+const HELD: usize = 10;
+
+/// "in nine detention centres", "held at border stations": where people are held, behind "in" or
+/// "at", before the next number.
+fn in_detention(analysis: &Analysis, from: usize) -> bool {
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let end = analysis.tokens.len().min(from + HELD);
+    let place = (from..end).find(|i| is(*i, Class::Detention));
+    place.is_some_and(|at| {
+        (from..at).any(|i| is(i, Class::Inside))
+            && analysis
+                .amounts
+                .iter()
+                .all(|a| a.size() < 100.0 || !(from..at).contains(&a.core.start))
+    })
+}
+
 /// "66,211 in host families", "with relatives", "in host communities".
 fn with_hosts(analysis: &Analysis, at: usize) -> bool {
     matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
@@ -1581,7 +1616,21 @@ fn is_everyday(
             .tokens
             .iter()
             .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
+    // "migrant workers", "displaced residents": who they are tells.
+    let grammar = Grammar::english();
+    let uprooted = head.is_some_and(|head| {
+        head.tokens.clone().any(|i| {
+            [Class::Uprooted, Class::Refugee, Class::Migrant]
+                .iter()
+                .any(|class| grammar.is(analysis.word(i), *class))
+        })
+    });
+    // "730 people remained displaced": so does what they are.
+    let stands = happening.measure == Measure::Stock
+        && matches!(happening.kind, Kind::Other | Kind::InCamp | Kind::Refugees);
     let telling = aboard
+        || uprooted
+        || stands && verb.is_some()
         || matches!(happening.kind, Kind::Displacement | Kind::Deportation)
         || verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
     // Nothing was counted before, and no place is named: "of 200 teachers 70 returned".

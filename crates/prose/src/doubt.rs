@@ -47,7 +47,8 @@ pub(super) fn dots_group(text: &str) -> bool {
             let grouped = parts[0].len() <= 3
                 && !parts[0].starts_with('0')
                 && parts[1..].iter().all(|p| p.len() == 3);
-            sure |= grouped && parts.len() > 2;
+            // Nobody writes a decimal as ".000".
+            sure |= grouped && (parts.len() > 2 || parts[1] == "000");
             groups += usize::from(grouped && parts.len() == 2);
             others += usize::from(!grouped && parts.len() == 2);
         } else if number.contains(',') && !number.contains('/') {
@@ -116,7 +117,8 @@ pub(super) fn settle(
     let words = core.iter().filter(|t| t.shape == Shape::Word).count();
     let plain = analysis.language.glosses.is_none();
     if plain && numbers > 0 && words == 0 && core.iter().any(|t| may_group(t.text)) {
-        if !dots_group() {
+        let round = core.iter().all(|t| t.shape != Shape::Number || t.text.ends_with(".000"));
+        if !round && !dots_group() {
             return Err(doubt(
                 format!(
                     "\u{201c}{quote}\u{201d}: whether the full stop parts thousands or decimals cannot be told"
@@ -169,6 +171,7 @@ mod tests {
             ("1.234.567 people", true, None),
             ("3.450 people and 12.200 others", true, None),
             ("3.450 people", false, None),
+            ("3.450 people and 12.000 others", true, None),
             ("3.450 people, 1.5 million and 12.200 others", false, None),
             ("3.450 people, 7,000 others and 4.100 more", false, None),
             ("on 24/10/2023 and 7/11/2023", false, Some(true)),

@@ -75,8 +75,13 @@ pub struct Language {
 #[derive(Debug)]
 pub(crate) struct Stems {
     pub automaton: AhoCorasick,
-    /// The first so many stems are telling, the others hint.
+    /// The first so many stems are telling.
     pub telling: usize,
+    /// Those from there up to here tell where the sentence counts people, and hint elsewhere; the
+    /// others hint.
+    pub moving: usize,
+    /// Words for people of whom a number is counted.
+    pub people: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +109,10 @@ struct LanguageFile {
 struct SubjectFile {
     telling: Vec<String>,
     hinting: Vec<String>,
+    #[serde(default)]
+    moving: Vec<String>,
+    #[serde(default)]
+    people: Vec<String>,
 }
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
@@ -191,7 +200,7 @@ impl Language {
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(subject.telling.iter().chain(&subject.hinting))
+            .build(subject.telling.iter().chain(&subject.moving).chain(&subject.hinting))
             .map_err(|e| format!("{}: {e}", place("subject")))?;
         Ok(Language {
             code: folder.code,
@@ -205,7 +214,12 @@ impl Language {
             adjective_behind: file.adjective_behind,
             inflected: file.inflected,
             glosses,
-            stems: Stems { automaton, telling: subject.telling.len() },
+            stems: Stems {
+                automaton,
+                telling: subject.telling.len(),
+                moving: subject.telling.len() + subject.moving.len(),
+                people: subject.people,
+            },
         })
     }
 }

@@ -12,13 +12,16 @@
 mod analysis;
 mod anchors;
 mod carry;
+pub mod choice;
 mod claims;
+mod clause;
 mod context;
 mod detect;
 mod doubt;
 mod events;
 mod explain;
 mod gloss;
+mod grammar;
 mod language;
 mod lexicon;
 mod links;
@@ -46,6 +49,7 @@ pub use explain::{Layer, Recognised, recognised, rule};
 pub use language::Language;
 
 use analysis::Analysis;
+use choice::Choosing;
 use detect::Told;
 use lexicon::Lexicon;
 use speaker::{Memory, Speech};
@@ -87,6 +91,23 @@ pub fn read(
     events: &[Event],
     gazetteer: &Gazetteer,
 ) -> Result<Text, String> {
+    read_choosing(document, body, tables, hint, events, gazetteer, Choosing::as_built())
+}
+
+/// Reads a running text as [`read`] does, with other weights or to keep what was chosen among:
+/// what the weights are learned from.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_choosing(
+    document: &Document,
+    body: Range<usize>,
+    tables: &[Range<usize>],
+    hint: Option<&str>,
+    events: &[Event],
+    gazetteer: &Gazetteer,
+    choosing: Choosing<'_>,
+) -> Result<Text, String> {
     let stated = Language::stated(&document.text[..body.start]);
     let language = match detect::language(&document.text[body.clone()]) {
         _ if stated.is_some() => stated,
@@ -98,14 +119,20 @@ pub fn read(
     let main = language.unwrap_or(Language::english());
     let subject = subject::subject(&document.text[body.clone()], main, gazetteer);
     if subject == subject::Subject::Other {
-        let (statements, unread, doubts) = (Vec::new(), Vec::new(), Vec::new());
-        return Ok(Text { statements, language, unread, doubts, passed_over: true });
+        return Ok(Text {
+            statements: Vec::new(),
+            language,
+            unread: Vec::new(),
+            doubts: Vec::new(),
+            passed_over: true,
+        });
     }
     let (stretches, mut unread) = stretches(&document.text, body.clone(), main);
-    let said = statements(document, body, tables, &stretches, subject, events, gazetteer);
-    unread.extend(said.unread);
+    let mut said =
+        statements(document, body, tables, &stretches, subject, events, gazetteer, choosing);
+    unread.extend(std::mem::take(&mut said.unread));
     unread.sort_by_key(|(span, _)| span.start);
-    let (statements, doubts) = (said.statements, said.doubts);
+    let Said { statements, doubts, .. } = said;
     Ok(Text { statements, language, unread, doubts, passed_over: false })
 }
 
@@ -160,6 +187,7 @@ fn statements(
     subject: subject::Subject,
     events: &[Event],
     gazetteer: &Gazetteer,
+    choosing: Choosing<'_>,
 ) -> Said {
     let words = Lexicon::english();
     let mut unread = Vec::new();
@@ -209,7 +237,8 @@ fn statements(
         speaker::name_offices(&mut speaking);
     }
 
-    let (claims, doubts) = claims::claims(document, &spoken, subject, events, gazetteer, words);
+    let (claims, doubts) =
+        claims::claims(document, &spoken, subject, events, gazetteer, words, choosing);
     let mut statements: Vec<Statement> = claims.into_iter().map(Statement::Claim).collect();
     statements.extend(events::events(document, &spoken, words).into_iter().map(Statement::Event));
     statements.extend(

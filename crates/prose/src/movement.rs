@@ -6,6 +6,7 @@ use claim::{Measure, Stance};
 use places::{Gazetteer, MentionKind, Place, PlaceKind};
 
 use super::analysis::{Analysis, Named};
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon, Object};
 
 /// The verb or state that a number belongs to.
@@ -98,6 +99,11 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             if inside && analysis.word(tokens.start).starts_with("resident") {
                 cost += 12;
             }
+            // "240 migrants without papers were deported": the verb beats the noun.
+            if happening.kind == claim::Kind::Undocumented && has_verb_of_its_own(analysis, counted)
+            {
+                cost += PAPERS;
+            }
             cost += match (inside, happening.measure) {
                 (true, Measure::Stock) => 9,
                 (true, _) => 5,
@@ -187,6 +193,24 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
         })
         .min_by_key(|(cost, verb)| (*cost, verb.tokens.start))
         .map(|(_, verb)| and_then(analysis, verb))
+}
+
+/// What a word for missing papers gives way by to a verb that says what people did.
+const PAPERS: usize = 20;
+
+/// Whether a movement with an auxiliary stands behind the number, and no other number between.
+fn has_verb_of_its_own(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let grammar = Grammar::english();
+    analysis.happenings.iter().any(|(tokens, happening)| {
+        happening.measure == Measure::Flow
+            && tokens.start >= counted.end
+            && (tokens.start.saturating_sub(3)..tokens.start)
+                .any(|i| grammar.is(analysis.word(i), Class::Auxiliary))
+            && analysis
+                .amounts
+                .iter()
+                .all(|a| a.plain || !(counted.end..tokens.start).contains(&a.core.start))
+    })
 }
 
 /// "were arrested and deported": what became of them counts.

@@ -303,7 +303,7 @@ impl Memory {
 
 /// Officials introduced by office and name, whether or not they speak here:
 /// "Moldova's Prime Minister Natalia Gavrilita spoke with …".
-fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
+pub(super) fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
     let tokens = &analysis.tokens;
     let mut found = Vec::new();
     let mut at = 0;
@@ -394,6 +394,18 @@ fn attribution(
             if possessive || pronoun {
                 return Some((at..account + 1, phrase, "speaker.account"));
             }
+        }
+    }
+    // "UNHCR's count of new arrivals was 20,600"
+    if words.account.at(tokens, at).is_some()
+        && at >= 2
+        && tokens[at - 1].text.starts_with(['\'', '’'])
+        && analysis.amounts.iter().any(|a| !a.plain && a.core.start > at)
+    {
+        let phrase = phrase_before(analysis, at - 1, words);
+        let body = longest(&phrase, |i| words.organisations.at(tokens, i).map(|(n, _)| n));
+        if body.is_some_and(|body| body.end == at - 1) {
+            return Some((phrase.start..at + 1, phrase, "speaker.account"));
         }
     }
     // "(KP Home Department)" behind the figures; "(IOM)" behind the full name is no speaker.

@@ -38,7 +38,11 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
         {
             continue;
         }
-        hints += if hit.pattern().as_usize() < stems.telling { HINTS } else { 1 };
+        hints += match hit.pattern().as_usize() {
+            stem if stem < stems.telling => HINTS,
+            stem if stem < stems.moving && counts_people(text, start, &stems.people) => HINTS,
+            _ => 1,
+        };
         if hints >= PLAIN {
             return Subject::Plain;
         }
@@ -53,4 +57,31 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
             .iter()
             .any(|mention| gazetteer.place(mention.place).kind == places::PlaceKind::Crossing);
     if crossing { Subject::Touched } else { Subject::Other }
+}
+
+/// How far a sentence is looked through on either side of a word.
+const AROUND: usize = 240;
+
+/// Whether the sentence around a place in the text has a number and a word for people: "1,700
+/// families were evacuated", not "the ward was evacuated".
+fn counts_people(text: &str, at: usize, people: &[String]) -> bool {
+    let ends = |text: &str, (i, c): (usize, char)| {
+        c == '\n' || matches!(c, '.' | '!' | '?') && text[i + 1..].starts_with(char::is_whitespace)
+    };
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .take(AROUND)
+        .find(|found| ends(text, *found))
+        .map_or_else(|| text.floor_char_boundary(at.saturating_sub(AROUND)), |(i, _)| i + 1);
+    let end = text[at..]
+        .char_indices()
+        .take(AROUND)
+        .find(|(i, c)| ends(text, (at + i, *c)))
+        .map_or_else(|| text.floor_char_boundary(at + AROUND), |(i, _)| at + i);
+    let sentence = &text[start..end];
+    sentence.bytes().any(|b| b.is_ascii_digit())
+        && sentence
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| people.iter().any(|p| p.eq_ignore_ascii_case(word)))
 }

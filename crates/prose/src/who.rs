@@ -639,8 +639,20 @@ pub(super) fn is_for_so_many(analysis: &Analysis, start: usize, words: &Lexicon)
         })
 }
 
+/// Words that brackets between who is counted and the verb may take.
+const ASIDE: usize = 14;
+
 fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     let mut i = at;
+    // "19 million people (40 per cent of the population) need food"
+    if analysis.word(i) == "("
+        && let Some(close) = (i + 1..i + ASIDE).find(|at| analysis.word(*at) == ")")
+    {
+        let behind = words.not_moved_after.at(&analysis.tokens, close + 1);
+        if behind.is_some() {
+            return true;
+        }
+    }
     // "163,412 families or 665,806 persons were affected"
     if matches!(analysis.word(i), "or" | "(" | "composed" | "comprising" | "and")
         && let Some(other) =

@@ -26,7 +26,7 @@ pub struct Gold {
     pub measure: Measure,
     /// Period of a rate.
     #[serde(default)]
-    pub per: Option<claim::Per>,
+    pub per: Option<String>,
     /// What happened.
     pub kind: Kind,
     /// Crossings.
@@ -52,10 +52,20 @@ pub struct Gold {
     pub stance: Stance,
     /// Quote of an earlier mention.
     pub duplicate_of: Option<String>,
+    /// A first day that only general knowledge gives, where the text leaves it open.
+    #[serde(default)]
+    pub start_known: Option<Date>,
     /// What makes it hard to read, in the words of `eval/corpus/README.md`; texts that are
     /// not ours have none.
     #[serde(default)]
     pub difficulty: Vec<String>,
+}
+
+impl Gold {
+    /// Whether a reader may leave it out: shares and second mentions of a figure.
+    pub fn is_optional(&self) -> bool {
+        self.measure == Measure::Share || self.duplicate_of.is_some()
+    }
 }
 
 /// A set of texts with their gold claims.
@@ -63,12 +73,24 @@ pub struct Gold {
 pub struct Set {
     /// Name in the report.
     pub name: &'static str,
+    /// How its claims are held against what is read.
+    pub by: Guide,
     /// Texts, each with its gold claims, in order of file name.
     pub texts: Vec<(PathBuf, Vec<Gold>)>,
 }
 
+/// The edition of the annotation guide that a set is scored by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guide {
+    /// The first: an open start passes for every running total, and all claims count.
+    First,
+    /// The second: an open start passes only where that of the gold is open, and shares and
+    /// second mentions count neither for nor against.
+    Second,
+}
+
 /// Reads the gold lines of one file.
-fn lines(gold: &Path) -> Result<Vec<serde_json::Value>> {
+pub(crate) fn lines(gold: &Path) -> Result<Vec<serde_json::Value>> {
     let text = std::fs::read_to_string(gold).with_context(|| gold.display().to_string())?;
     text.lines()
         .enumerate()
@@ -93,7 +115,7 @@ fn texts(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
 }
 
 /// Turns the lines of one text into gold claims, checking that each quote is in the text.
-fn checked(lines: Vec<serde_json::Value>, file: &Path) -> Result<Vec<Gold>> {
+pub(crate) fn checked(lines: Vec<serde_json::Value>, file: &Path) -> Result<Vec<Gold>> {
     let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
     let name = file.display();
     lines
@@ -125,7 +147,7 @@ pub fn load(name: &'static str, folder: &Path, gold: &Path, only: fn(&str) -> bo
         .filter(|(stem, _)| only(stem))
         .map(|(stem, file)| Ok((file.clone(), checked(of(&stem), &file)?)))
         .collect::<Result<_>>()?;
-    Ok(Set { name, texts })
+    Ok(Set { name, by: Guide::First, texts })
 }
 
 /// Reads a set that keeps the gold of each text beside it, in `<doc>.gold.jsonl`.
@@ -139,5 +161,5 @@ pub fn load_pairs(name: &'static str, folder: &Path) -> Result<Set> {
             Ok((file.clone(), checked(lines(&file.with_extension("gold.jsonl"))?, &file)?))
         })
         .collect::<Result<_>>()?;
-    Ok(Set { name, texts })
+    Ok(Set { name, by: Guide::First, texts })
 }

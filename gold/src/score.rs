@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Kind, Measure, Qualifier, Statement};
+use claim::{Claim, Kind, Measure, Qualifier, Source, Statement};
 use places::Gazetteer;
 
-use crate::gold::{Gold, Set};
+use crate::sets::{Gold, Guide, Set};
 
 /// Fields that are scored on every claim found.
 pub const FIELDS: [&str; 14] = [
@@ -43,6 +43,12 @@ pub struct Score {
     pub fields: [usize; 14],
     /// Of those found, how many have all of [`WHOLE`] right.
     pub whole: usize,
+    /// Of those found, how many have first and last day right.
+    pub days: usize,
+    /// Of those found, how many have from, to and at right.
+    pub ways: usize,
+    /// Of those found, how many have all of [`WHOLE`] and from, to and at right.
+    pub complete: usize,
     /// Of those found, how many have every field right.
     pub perfect: usize,
     /// By kind of difficulty: gold claims, found, whole.
@@ -72,6 +78,28 @@ impl Score {
         ratio(self.whole, self.gold)
     }
 
+    /// Claims with all of [`WHOLE`] and their places right, over gold.
+    pub fn complete_right(&self) -> f64 {
+        ratio(self.complete, self.gold)
+    }
+
+    /// Counts a claim found, with the fields that are wrong; whether it is whole.
+    fn add(&mut self, wrong: &[(&'static str, String)]) -> bool {
+        let right = |field: &str| wrong.iter().all(|(f, _)| *f != field);
+        let whole = WHOLE.iter().all(|field| right(field));
+        let ways = right("from") && right("to") && right("at");
+        self.found += 1;
+        self.whole += usize::from(whole);
+        self.days += usize::from(right("start") && right("end"));
+        self.ways += usize::from(ways);
+        self.complete += usize::from(whole && ways);
+        for (count, field) in self.fields.iter_mut().zip(FIELDS) {
+            *count += usize::from(right(field));
+        }
+        self.perfect += usize::from(wrong.is_empty());
+        whole
+    }
+
     /// Mean share of right fields over the claims found.
     pub fn fields_right(&self) -> f64 {
         ratio(self.fields.iter().sum(), FIELDS.len() * self.found)
@@ -96,7 +124,8 @@ pub fn score(set: &Set, gazetteer: &Gazetteer) -> anyhow::Result<Score> {
             Ok(reading) => reading,
             Err(problem) => {
                 // A text that is refused is a text of which nothing was read.
-                score.gold += gold.len();
+                let optional = |gold: &&Gold| set.by == Guide::Second && gold.is_optional();
+                score.gold += gold.iter().filter(|gold| !optional(gold)).count();
                 score.notes.push(format!("{name}: refused: {}", problem.message));
                 continue;
             }
@@ -109,53 +138,73 @@ pub fn score(set: &Set, gazetteer: &Gazetteer) -> anyhow::Result<Score> {
                 _ => None,
             })
             .collect();
-        one_text(&name, &reading.document.text, &claims, gold, &mut score);
+        one_text(&name, &reading.document.text, &claims, gold, set.by, &mut score);
     }
     Ok(score)
 }
 
-fn one_text(name: &str, text: &str, claims: &[&Claim], gold: &[Gold], score: &mut Score) {
+fn one_text(
+    name: &str,
+    text: &str,
+    claims: &[&Claim],
+    gold: &[Gold],
+    by: Guide,
+    score: &mut Score,
+) {
     let mut free: Vec<bool> = vec![true; claims.len()];
-    score.gold += gold.len();
-    score.read += claims.len();
-    for wanted in gold {
-        let mut count = |column: usize| {
+    let optional = |gold: &&Gold| by == Guide::Second && gold.is_optional();
+    for wanted in gold.iter().filter(|gold| !optional(gold)) {
+        let count = |score: &mut Score, column: usize| {
             for kind in &wanted.difficulty {
                 score.by_difficulty.entry(kind.clone()).or_default()[column] += 1;
             }
         };
-        count(0);
-        let best = (0..claims.len())
-            .filter(|i| {
-                free[*i] && same_number(claims[*i], wanted) && overlaps(text, claims[*i], wanted)
-            })
-            .min_by_key(|i| wrong_fields(claims[*i], wanted).len());
-        let Some(best) = best else {
+        count(score, 0);
+        score.gold += 1;
+        let Some(best) = matched(text, claims, &free, wanted, by) else {
             score.notes.push(format!("{name}: missed {:?}", wanted.quote));
             continue;
         };
         free[best] = false;
-        let wrong = wrong_fields(claims[best], wanted);
-        let whole = !wrong.iter().any(|(field, _)| WHOLE.contains(field));
-        count(1);
-        if whole {
-            count(2);
+        let wrong = wrong_fields(claims[best], wanted, by);
+        count(score, 1);
+        if score.add(&wrong) {
+            count(score, 2);
         }
-        score.found += 1;
-        score.whole += usize::from(whole);
-        for (count, field) in score.fields.iter_mut().zip(FIELDS) {
-            *count += usize::from(!wrong.iter().any(|(f, _)| *f == field));
-        }
-        score.perfect += usize::from(wrong.is_empty());
         for (field, told) in wrong {
             score.notes.push(format!("{name}: {:?}: {field} {told}", wanted.quote));
         }
     }
+    // What need not be read is no fault where it is.
+    let mut spared = 0;
+    for wanted in gold.iter().filter(optional) {
+        if let Some(best) = matched(text, claims, &free, wanted, by) {
+            free[best] = false;
+            spared += 1;
+        }
+    }
+    score.read += claims.len() - spared;
     for (claim, _) in claims.iter().zip(&free).filter(|(_, free)| **free) {
         score
             .notes
             .push(format!("{name}: too much {:?} ({} {})", claim.quote, claim.measure, claim.kind));
     }
+}
+
+/// The claim among those not yet taken that states the gold number at its place, the one with
+/// the fewest wrong fields.
+pub fn matched(
+    text: &str,
+    claims: &[&Claim],
+    free: &[bool],
+    wanted: &Gold,
+    by: Guide,
+) -> Option<usize> {
+    (0..claims.len())
+        .filter(|i| {
+            free[*i] && same_number(claims[*i], wanted) && overlaps(text, claims[*i], wanted)
+        })
+        .min_by_key(|i| wrong_fields(claims[*i], wanted, by).len())
 }
 
 fn same_number(claim: &Claim, gold: &Gold) -> bool {
@@ -180,7 +229,7 @@ fn overlaps(text: &str, claim: &Claim, gold: &Gold) -> bool {
 }
 
 /// Fields that differ, each with what was read and what was wanted.
-fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
+pub fn wrong_fields(claim: &Claim, gold: &Gold, by: Guide) -> Vec<(&'static str, String)> {
     let mut wrong = Vec::new();
     let mut check = |field: &'static str, right: bool, read: String, wanted: String| {
         if !right {
@@ -213,7 +262,10 @@ fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
     check("at", same_place(&claim.at, &gold.at), text(&claim.at), text(&gold.at));
     // A start that only general knowledge gives is scored loosely, as the guide says.
     let start = claim.start == gold.start
-        || gold.start.is_some() && claim.start.is_none() && gold.cumulative;
+        || match by {
+            Guide::First => gold.start.is_some() && claim.start.is_none() && gold.cumulative,
+            Guide::Second => gold.start.is_none() && claim.start == gold.start_known,
+        };
     check("start", start, day(&claim.start), day(&gold.start));
     check("end", claim.end == gold.end, day(&claim.end), day(&gold.end));
     check(
@@ -224,7 +276,7 @@ fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
     );
     check(
         "source",
-        same_source(claim, gold),
+        same_source(&claim.source, gold),
         text(&claim.source.label().map(str::to_owned)),
         text(&gold.source),
     );
@@ -235,8 +287,8 @@ fn wrong_fields(claim: &Claim, gold: &Gold) -> Vec<(&'static str, String)> {
     wrong
 }
 
-/// Return, departure and arrival pass for one another, as the guide says.
-fn same_kind(a: Kind, b: Kind) -> bool {
+/// Whether two kinds pass for one another: return, departure and arrival do, as the guide says.
+pub fn same_kind(a: Kind, b: Kind) -> bool {
     let way = |kind| matches!(kind, Kind::Return | Kind::Departure | Kind::Arrival);
     a == b || way(a) && way(b)
 }
@@ -253,7 +305,8 @@ fn same_set(a: &[String], b: &[String]) -> bool {
     fold(a) == fold(b)
 }
 
-fn same_place(a: &Option<String>, b: &Option<String>) -> bool {
+/// Whether two places are one: by name, or by the gazetteer; both absent is right.
+pub fn same_place(a: &Option<String>, b: &Option<String>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => folded(a) == folded(b) || same_by_gazetteer(a, b),
         (None, None) => true,
@@ -273,7 +326,7 @@ fn folded(text: &str) -> String {
 }
 
 /// Whether speaker or organisation share a telling word with gold; both absent is right.
-fn same_source(claim: &Claim, gold: &Gold) -> bool {
+pub fn same_source(source: &Source, gold: &Gold) -> bool {
     let words = |texts: [&Option<String>; 3]| -> Vec<String> {
         texts
             .into_iter()
@@ -283,7 +336,7 @@ fn same_source(claim: &Claim, gold: &Gold) -> bool {
             .filter(|w| w.len() > 1 && !matches!(w.as_str(), "the" | "of" | "and" | "for" | "in"))
             .collect()
     };
-    let read = words([&claim.source.name, &claim.source.role, &claim.source.organisation]);
+    let read = words([&source.name, &source.role, &source.organisation]);
     let wanted = words([&gold.source, &gold.org, &None]);
     match (read.is_empty(), wanted.is_empty()) {
         (true, true) => true,

@@ -1,0 +1,128 @@
+//! Classes of words as data: which words are prepositions of leaving, nouns of sites, relative
+//! words. Code names a class; the words stand in `data/<language>/grammar.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use strum::{EnumCount, IntoEnumIterator};
+
+/// A class of words.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, strum::EnumIter, strum::EnumCount, strum::IntoStaticStr,
+)]
+#[strum(serialize_all = "snake_case")]
+pub(super) enum Class {
+    /// What stands before it is left: "from", "out of".
+    OutOf,
+    /// It is the goal: "to", "into".
+    Into,
+    /// It is where things are: "in", "at".
+    Inside,
+    /// It is passed: "through", "via".
+    Through,
+    /// Belonging of any sort: "of".
+    Belonging,
+    /// Between or among: "between", "with".
+    Amid,
+    /// Where people are put up: "camp", "shelter".
+    Site,
+    /// A part of a country: "province", "district".
+    Area,
+    /// A town, an island, a station.
+    Town,
+    /// "northern", "central": a part of what is named behind it.
+    Direction,
+    /// A stretch of land or water that a people or a direction describes: "islands", "border".
+    Land,
+    /// Opens a subordinate clause: "after", "because".
+    Subordinate,
+    /// Opens a relative clause: "who", "which".
+    Relative,
+    /// Joins clauses: "and", "but".
+    Coordinate,
+    /// Auxiliary verbs: "have", "were".
+    Auxiliary,
+    /// Goes on to be: "remain", "still".
+    Remain,
+    /// Homeward: "back", "home".
+    Back,
+    /// People driven from home within their country.
+    Uprooted,
+    /// People who fled abroad.
+    Refugee,
+    /// People on the move without either.
+    Migrant,
+    /// Where people are held.
+    Detention,
+    /// Floods, storms, fires.
+    Hazard,
+}
+
+/// The words of a language by class.
+#[derive(Debug)]
+pub(super) struct Grammar {
+    classes: FxHashMap<String, u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    classes: BTreeMap<String, Vec<String>>,
+}
+
+const _: () = assert!(Class::COUNT <= 32, "classes are bits of a word");
+
+impl Grammar {
+    /// The English classes, by whose words texts in other languages are looked at as well.
+    pub fn english() -> &'static Grammar {
+        static ENGLISH: LazyLock<Grammar> = LazyLock::new(|| {
+            Grammar::load(include_str!("../data/en/grammar.toml"))
+                .unwrap_or_else(|error| panic!("data/en/grammar.toml: {error}"))
+        });
+        &ENGLISH
+    }
+
+    fn load(text: &str) -> Result<Grammar, String> {
+        let mut file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut classes: FxHashMap<String, u32> = FxHashMap::default();
+        for class in Class::iter() {
+            let name: &'static str = class.into();
+            let words = file.classes.remove(name).ok_or_else(|| format!("no class {name}"))?;
+            for word in words {
+                *classes.entry(word).or_default() |= 1 << class as u32;
+            }
+        }
+        match file.classes.into_keys().next() {
+            Some(unknown) => Err(format!("{unknown} is no class that is known")),
+            None => Ok(Grammar { classes }),
+        }
+    }
+
+    /// Whether a word, in lower case, is of the class.
+    pub fn is(&self, word: &str, class: Class) -> bool {
+        self.classes.get(word).is_some_and(|bits| bits & (1 << class as u32) != 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_of_the_classes_that_list_them() {
+        let grammar = Grammar::english();
+        assert!(grammar.is("from", Class::OutOf));
+        assert!(!grammar.is("from", Class::Into));
+        assert!(grammar.is("while", Class::Subordinate) && grammar.is("while", Class::Coordinate));
+    }
+
+    #[test]
+    fn a_class_that_is_not_known_or_not_given_is_an_error() {
+        assert!(Grammar::load("[classes]\nout_of = [\"from\"]\n").is_err());
+        let whole = include_str!("../data/en/grammar.toml");
+        let error = Grammar::load(&format!("{whole}\nfoo = [\"bar\"]\n")).unwrap_err();
+        assert!(error.contains("foo"), "{error}");
+    }
+}
