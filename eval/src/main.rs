@@ -44,7 +44,8 @@ struct Arguments {
     /// the page
     #[arg(long, conflicts_with = "picture")]
     series: bool,
-    /// Only the parts (years, sparse) or cases with this in their names; may be repeated
+    /// Only this part (cases, years, sparse, pairs, triples, vintages, thousand, every, worlds), or
+    /// only cases with this in their names; may be repeated
     #[arg(long, value_name = "NAME", requires = "series", conflicts_with = "write")]
     only: Vec<String>,
     /// A subset that takes less than a minute
@@ -216,7 +217,7 @@ fn on_series(arguments: &Arguments) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let asked = series::Asked { only: arguments.only.clone(), quick: arguments.quick };
-    let measured = series::measure(&arguments.shared, &asked, gazetteer)?;
+    let measured = series::measure(&arguments.root, &arguments.shared, &asked, gazetteer)?;
     print!("{}", measured.page);
     if let Some(path) = &arguments.json {
         write(path, &measured.lines)?;

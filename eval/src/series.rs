@@ -1,13 +1,18 @@
 //! Whether the picture tells the truth on the world's series, which it was never tuned to: whole
-//! years from their days, days from totals and weeks.
+//! years from their days, days from totals and weeks, sources a factor apart, nowcasts; small tables
+//! with an expert's answer; what it costs; and worlds that have what the world has.
 
 mod apart;
+mod asked;
 mod bars;
+mod clock;
 mod daily;
 mod printed;
 mod score;
 mod sparse;
+mod speed;
 mod vintages;
+mod worlds;
 mod years;
 
 use std::path::Path;
@@ -62,7 +67,9 @@ impl Asked {
 }
 
 /// The names of the parts.
-pub const PARTS: [&str; 5] = ["years", "sparse", "pairs", "triples", "vintages"];
+pub const PARTS: [&str; 9] = [
+    "cases", "years", "sparse", "pairs", "triples", "vintages", "thousand", "every", "worlds",
+];
 
 /// What was measured: the section of the page, the lines of JSON, and whether every bar holds.
 pub struct Measured {
@@ -89,31 +96,32 @@ fn groups(shared: &Path, asked: &Asked, gazetteer: &Gazetteer) -> Result<Vec<Vec
     Ok(groups)
 }
 
-/// Measures what was asked for.
-pub fn measure(shared: &Path, asked: &Asked, gazetteer: &Gazetteer) -> Result<Measured> {
+/// Measures what was asked for; the list of small tables lies under `root`.
+pub fn measure(
+    root: &Path,
+    shared: &Path,
+    asked: &Asked,
+    gazetteer: &Gazetteer,
+) -> Result<Measured> {
     let groups = groups(shared, asked, gazetteer)?;
+    let (italy, channel) = (daily::italy(shared)?, daily::channel(shared)?);
+    let four = [italy.clone(), channel.clone(), groups[2][0].clone(), daily::torkham()];
     let mut parts = Vec::new();
-    if asked.wants_part("years") {
-        let years: Vec<Daily> = groups[..2].concat();
-        parts.push(years::part(&years, asked, gazetteer)?);
-    }
-    if asked.wants_part("sparse") {
-        parts.push(sparse::part(&groups, asked, gazetteer)?);
-    }
-    let whole = [daily::italy(shared)?, daily::channel(shared)?];
-    let four = || -> Result<Vec<Daily>> {
-        let poland = daily::poland(shared, gazetteer)?;
-        Ok(vec![whole[0].clone(), whole[1].clone(), poland, daily::torkham()])
-    };
-    if asked.wants_part("pairs") {
-        parts.push(apart::pairs(&four()?, asked, gazetteer)?);
-    }
-    if asked.wants_part("triples") {
-        parts.push(apart::triples(&four()?, asked, gazetteer)?);
-    }
-    if asked.wants_part("vintages") {
-        let printed = daily::italian_reports(shared)?;
-        parts.push(vintages::part(&printed, &whole[0], asked, gazetteer)?);
+    for name in PARTS.into_iter().filter(|name| asked.wants_part(name)) {
+        parts.push(match name {
+            "cases" => asked::part(root, shared, asked, gazetteer)?,
+            "years" => years::part(&groups[..2].concat(), asked, gazetteer),
+            "sparse" => sparse::part(&groups, asked, gazetteer)?,
+            "pairs" => apart::pairs(&four, asked, gazetteer),
+            "triples" => apart::triples(&four, asked, gazetteer),
+            "vintages" => {
+                let printed = daily::italian_reports(shared)?;
+                vintages::part(&printed, &italy, asked, gazetteer)?
+            }
+            "thousand" => speed::thousand(&italy, &channel, asked, gazetteer),
+            "every" => speed::every(shared, asked, gazetteer)?,
+            _ => worlds::part(asked, gazetteer),
+        });
     }
     parts.retain(|part| !part.rows.is_empty());
     let held: Vec<(usize, usize)> = parts.iter().map(Part::held).collect();

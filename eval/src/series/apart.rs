@@ -209,7 +209,7 @@ fn percent(count: usize, of: usize) -> f64 {
 }
 
 /// Two sources a factor apart.
-pub fn pairs(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Result<Part> {
+pub fn pairs(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Part {
     let mut part = Part {
         name: "pairs",
         title: "Two sources a factor apart",
@@ -249,11 +249,11 @@ pub fn pairs(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Result<P
             });
         }
     }
-    Ok(part)
+    part
 }
 
 /// Three sources of which one is off.
-pub fn triples(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Result<Part> {
+pub fn triples(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Part {
     let mut part = Part {
         name: "triples",
         title: "Three sources, one of them off",
@@ -291,7 +291,7 @@ pub fn triples(series: &[Daily], asked: &Asked, gazetteer: &Gazetteer) -> Result
             });
         }
     }
-    Ok(part)
+    part
 }
 
 #[cfg(test)]
