@@ -67,9 +67,8 @@ impl Asked {
 }
 
 /// The names of the parts.
-pub const PARTS: [&str; 9] = [
-    "cases", "years", "sparse", "pairs", "triples", "vintages", "thousand", "every", "worlds",
-];
+pub const PARTS: [&str; 9] =
+    ["cases", "years", "sparse", "pairs", "triples", "vintages", "thousand", "every", "worlds"];
 
 /// What was measured: the section of the page, the lines of JSON, and whether every bar holds.
 pub struct Measured {

@@ -9,12 +9,12 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 use reconcile::{Options, reconcile};
 
+use super::Asked;
 use super::asked::{MOST_SECONDS, read_claims};
 use super::bars::{Bar, Form, Measure, Part, Row, measure};
 use super::clock::Clock;
 use super::daily::Daily;
 use super::printed::{self, Stretch};
-use super::Asked;
 
 /// Most that a thousand claims may take, CPU seconds.
 const THOUSAND: f64 = 2.0;
@@ -41,10 +41,8 @@ pub fn thousand(italy: &Daily, channel: &Daily, asked: &Asked, gazetteer: &Gazet
         printed::claims(series, "Coast Agency", &printed::days(0, 999), 1)
     };
     let mixed = mixed(4, 365, 1_000);
-    let single = |series: &Daily| Daily {
-        people: series.people[..1_000].to_vec(),
-        ..series.clone()
-    };
+    let single =
+        |series: &Daily| Daily { people: series.people[..1_000].to_vec(), ..series.clone() };
     let cases = [
         ("Italy, a thousand days", single(italy), days(italy)),
         ("Channel, a thousand days", single(channel), days(channel)),
@@ -155,8 +153,7 @@ pub fn every(shared: &Path, asked: &Asked, gazetteer: &Gazetteer) -> Result<Part
 /// The cases by name: each table and file, each folder for the brief.
 fn files(cases: &Path) -> Result<Vec<(String, Vec<PathBuf>)>> {
     let list = |folder: &Path| -> Result<Vec<PathBuf>> {
-        let entries =
-            std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
+        let entries = std::fs::read_dir(folder).with_context(|| folder.display().to_string())?;
         let mut paths: Vec<PathBuf> =
             entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
         paths.retain(|path| path.extension().is_none_or(|ending| ending != "md"));

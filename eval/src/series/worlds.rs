@@ -220,38 +220,22 @@ fn world(sort: Sort, rng: &mut Xoshiro256PlusPlus) -> World {
         Sort::Apart => {
             // Either may be the one that is right.
             let (factor, right) = (factor(rng), rng.random_range(0..2usize));
-            (0..2usize)
-                .flat_map(|at| {
-                    let counted = times(all, |_| if at == right { 1.0 } else { factor });
-                    say(&truth, OFFICES[at], &mixed(rng, length), &counted)
-                })
-                .collect()
+            sources(&truth, 2, |at| if at == right { 1.0 } else { factor }, rng)
         }
         Sort::OneOfThree => {
             let (factor, off) = (factor(rng), rng.random_range(0..3usize));
-            (0..3usize)
-                .flat_map(|at| {
-                    let counted = times(all, |_| if at == off { factor } else { 1.0 });
-                    say(&truth, OFFICES[at], &mixed(rng, length), &counted)
-                })
-                .collect()
+            sources(&truth, 3, |at| if at == off { factor } else { 1.0 }, rng)
         }
         Sort::Step | Sort::Announced => {
             let size = 1.25 + 0.75 * rng.random::<f64>();
-            let counted = times(all, |day| if day >= change { size } else { 1.0 });
             if sort == Sort::Announced {
                 events.push(method_change(OFFICES[1], truth.day(change)));
             }
-            let days = printed::days(0, length - 1);
-            let steady = say(&truth, OFFICES[0], &mixed(rng, length), all);
-            [steady, say(&truth, OFFICES[1], &days, &counted)].concat()
+            moving(&truth, |day| if day >= change { size } else { 1.0 }, rng)
         }
         Sort::Drift => {
             let slope = 0.3 * normal(rng) / length as f64;
-            let counted = times(all, |day| (slope * day as f64).exp());
-            let days = printed::days(0, length - 1);
-            let steady = say(&truth, OFFICES[0], &mixed(rng, length), all);
-            [steady, say(&truth, OFFICES[1], &days, &counted)].concat()
+            moving(&truth, |day| (slope * day as f64).exp(), rng)
         }
         Sort::Classes => classes(&truth, rng),
         Sort::Revisions => {
@@ -268,6 +252,34 @@ fn world(sort: Sort, rng: &mut Xoshiro256PlusPlus) -> World {
         _ => truth.day(length - 1) + 7.days(),
     };
     World { truth, claims, events, as_of, asked }
+}
+
+/// Some sources, each with its own mix of windows and its own factor.
+fn sources(
+    truth: &Daily,
+    count: usize,
+    factor: impl Fn(usize) -> f64,
+    rng: &mut Xoshiro256PlusPlus,
+) -> Vec<Claim> {
+    let length = truth.people.len();
+    (0..count)
+        .flat_map(|at| {
+            let counted = times(&truth.people, |_| factor(at));
+            say(truth, OFFICES[at], &mixed(rng, length), &counted)
+        })
+        .collect()
+}
+
+/// One steady source, and one that prints every day, off by a factor of the day.
+fn moving(
+    truth: &Daily,
+    factor: impl Fn(usize) -> f64,
+    rng: &mut Xoshiro256PlusPlus,
+) -> Vec<Claim> {
+    let length = truth.people.len();
+    let steady = say(truth, OFFICES[0], &mixed(rng, length), &truth.people);
+    let counted = times(&truth.people, factor);
+    [steady, say(truth, OFFICES[1], &printed::days(0, length - 1), &counted)].concat()
 }
 
 /// Refugees in one bulletin, nationals who return in another; asked is everybody.
@@ -338,7 +350,12 @@ fn hours(truth: &Daily, rng: &mut Xoshiro256PlusPlus) -> Vec<Claim> {
 fn gates(one: Daily, rng: &mut Xoshiro256PlusPlus) -> World {
     let length = one.people.len();
     let mut all = one.people.clone();
-    let mut claims = say(&series(Some(GATES[0]), one.people.clone()), OFFICES[0], &mixed(rng, length), &one.people);
+    let mut claims = say(
+        &series(Some(GATES[0]), one.people.clone()),
+        OFFICES[0],
+        &mixed(rng, length),
+        &one.people,
+    );
     for gate in 1..4 {
         let people = flows(rng, length);
         all.iter_mut().zip(&people).for_each(|(all, gate)| *all += gate);
@@ -367,7 +384,9 @@ fn bounds(truth: &Daily, rng: &mut Xoshiro256PlusPlus) -> Vec<Claim> {
     for stretch in [whole, Stretch { from: 0, to: length / 2, total: true }] {
         let sum = truth.sum(stretch.from, stretch.to);
         let (qualifier, number) = match rng.random::<f64>() < 0.6 {
-            true => (Qualifier::MoreThan, round_to_two(sum * (0.7 + 0.3 * rng.random::<f64>()), false)),
+            true => {
+                (Qualifier::MoreThan, round_to_two(sum * (0.7 + 0.3 * rng.random::<f64>()), false))
+            }
             false => (Qualifier::UpTo, round_to_two(sum * (1.0 + 0.4 * rng.random::<f64>()), true)),
         };
         let claim = printed::claim(truth, OFFICES[1], stretch, number, 2);
