@@ -285,16 +285,21 @@ pub fn judge(
             anyhow::ensure!(days.len() == truths.len(), "{case}, {peer}: {} days", days.len());
             let pairs = || truths.iter().zip(days);
             let off = Off {
-                sum: pairs().map(|(truth, day)| (day - truth).abs()).sum(),
-                median: median(
+                sum: tidy(pairs().map(|(truth, day)| (day - truth).abs()).sum()),
+                median: tidy(median(
                     pairs()
                         .filter(|(truth, _)| **truth > 0.0)
                         .map(|(truth, day)| (day - truth).abs() / truth)
                         .collect(),
-                ),
+                )),
             };
             peers.entry(case.clone()).or_default().insert(peer.clone(), off);
         }
     }
     Ok(peers)
+}
+
+/// In thousandths: no more than the page tells.
+fn tidy(value: f64) -> f64 {
+    (1_000.0 * value).round() / 1_000.0
 }
