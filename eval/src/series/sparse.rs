@@ -61,9 +61,10 @@ fn measures() -> Vec<Measure> {
         told("PCHIP", Form::Percent),
         told("Denton", Form::Percent),
         told("Chow-Lin", Form::Percent),
-        measure("over the best peer", Bar::AtMost(1.10), Form::Factor),
+        measure("mean's errors over the best peer's", Bar::AtMost(1.10), Form::Factor),
         told("median error", Form::Percent),
         told("best peer's", Form::Percent),
+        measure("median error over the best peer's", Bar::AtMost(1.0), Form::Factor),
         told("settled", Form::Percent),
         told("took", Form::Seconds),
     ]
@@ -217,6 +218,7 @@ fn row(case: &str, all: &[&Measured], judged: bool, peers: &Peers) -> Row {
         .filter(|_| alone)
         .map(|offs| offs[0].median)
         .reduce(f64::min);
+    let zeros = truths.iter().filter(|truth| **truth == 0.0).count();
     let mine = median(scores.iter().filter_map(|score| score.relative).collect());
     let settled = all.iter().filter(|one| one.settled).count() as f64 / all.len() as f64;
     let seconds: f64 = all.iter().map(|one| one.seconds).sum();
@@ -235,6 +237,8 @@ fn row(case: &str, all: &[&Measured], judged: bool, peers: &Peers) -> Row {
             best.map(|best| errors / best),
             alone.then_some(mine),
             theirs,
+            // Where zeros are many the median day is none to judge by.
+            theirs.filter(|_| zeros == 0).map(|theirs| mine / theirs),
             Some(settled),
             Some(seconds),
         ],
