@@ -4,6 +4,8 @@
 mod ordinary;
 mod picture;
 mod report;
+mod score;
+mod series;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -38,6 +40,26 @@ struct Arguments {
     /// How many random worlds to measure the intervals on, of each sort
     #[arg(long, default_value_t = 500, requires = "picture")]
     worlds: u64,
+    /// Measure the picture on real series instead, and with --write keep what was measured for
+    /// the page
+    #[arg(long, conflicts_with = "picture")]
+    series: bool,
+    /// Only this part (cases, years, sparse, pairs, triples, vintages, thousand, every, worlds), or
+    /// only cases with this in their names; may be repeated
+    #[arg(long, value_name = "NAME", requires = "series", conflicts_with = "write")]
+    only: Vec<String>,
+    /// A subset that takes less than a minute
+    #[arg(long, requires = "series", conflicts_with = "write")]
+    quick: bool,
+    /// Write every value with its bar into this file too, a line of JSON each
+    #[arg(long, value_name = "FILE", requires = "series")]
+    json: Option<PathBuf>,
+    /// Write the cases that benches/peers/series_peers.py takes into this file, and stop
+    #[arg(long, value_name = "FILE", requires = "series")]
+    peers_take: Option<PathBuf>,
+    /// Score the days that the peers gave into eval/src/series/peers.json, and stop
+    #[arg(long, value_name = "FILE", requires = "series")]
+    peers_gave: Option<PathBuf>,
     /// Write docs/accuracy.md
     #[arg(long)]
     write: bool,
@@ -76,6 +98,9 @@ fn main() -> Result<ExitCode> {
             std::fs::write(&path, text.trim_end()).with_context(|| path.display().to_string())?;
         }
         return Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+    }
+    if arguments.series {
+        return on_series(&arguments);
     }
     let gold_folder = arguments.root.join("eval/gold");
     let mut sets = vec![gold::load(
@@ -183,6 +208,7 @@ fn main() -> Result<ExitCode> {
             .replace("{halves}", unseen.trim_end())
             .replace("{difficulties}", by_difficulty.trim_end())
             .replace("{picture}", include_str!("picture.md"))
+            .replace("{series}", include_str!("series.md").trim_end())
             .replace("{false}", &news.claims.len().to_string())
             .replace("{kilobytes}", &(news.bytes / 1000).to_string());
         std::fs::write(&path, page).with_context(|| path.display().to_string())?;
@@ -193,6 +219,34 @@ fn main() -> Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     check_floors(&arguments.root.join("eval/floor.toml"), &scores)
+}
+
+/// Measures the picture on real series, or has its peers measured on them.
+fn on_series(arguments: &Arguments) -> Result<ExitCode> {
+    let gazetteer = places::Gazetteer::builtin();
+    let write = |path: &Path, text: &str| {
+        std::fs::write(path, text).with_context(|| path.display().to_string())
+    };
+    if let Some(path) = &arguments.peers_take {
+        write(path, &series::handed(&arguments.shared, gazetteer)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(path) = &arguments.peers_gave {
+        let given = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+        let scores = series::judge(&arguments.shared, &given, gazetteer)?;
+        write(&arguments.root.join("eval/src/series/peers.json"), &scores)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let asked = series::Asked { only: arguments.only.clone(), quick: arguments.quick };
+    let measured = series::measure(&arguments.root, &arguments.shared, &asked, gazetteer)?;
+    print!("{}", measured.page);
+    if let Some(path) = &arguments.json {
+        write(path, &measured.lines)?;
+    }
+    if arguments.write {
+        write(&arguments.root.join("eval/src/series.md"), measured.page.trim_end())?;
+    }
+    Ok(if measured.good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Writes a draft of the gold of `text` beside it; a gold that is there stays.

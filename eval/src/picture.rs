@@ -10,6 +10,7 @@ use std::path::Path;
 use anyhow::Result;
 use places::Gazetteer;
 
+pub use cases::claims;
 use worlds::{BREAKS, Places, QUESTIONS};
 
 /// Bins of the ranks. The 99 % point of chi-square with 9 degrees of freedom is 21.67 (Abramowitz

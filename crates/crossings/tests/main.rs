@@ -6,3 +6,4 @@ mod case;
 mod command_line;
 mod export;
 mod ledger;
+mod picture_cases;
