@@ -4,7 +4,6 @@
 mod ordinary;
 mod picture;
 mod report;
-mod score;
 mod series;
 
 use std::path::{Path, PathBuf};
