@@ -15,13 +15,13 @@ use read::{ENDINGS, Map, Problem, Reading};
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
 
-/// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
-const LOAD_LIMIT: u64 = (64 << 20) + 1;
+/// The reader refuses files over 64 MiB unless told; no more than a byte beyond is loaded.
+const LARGEST: u64 = 64 << 20;
 
 /// How many files are read at once.
 const BATCH: usize = 256;
 
-/// The day of publication that the user gives.
+/// What the user says of every document: its day of publication, and how large it may be.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
 pub(crate) struct Day {
     /// Day of publication of documents that do not say it
@@ -30,6 +30,9 @@ pub(crate) struct Day {
     /// Take --date also for documents that say another day
     #[arg(id = "date_anyway", long = "date-anyway", requires = "date")]
     pub(crate) anyway: bool,
+    /// Read tables up to so many MiB; without it 64, so that a file given by mistake does not fill the memory
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=4000))]
+    pub(crate) largest: Option<u64>,
 }
 
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
@@ -58,8 +61,17 @@ pub(crate) fn each_with<P: Send>(
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let Day { given: date, anyway: date_anyway } = day;
-    let options = read::Options { date, date_anyway, today: Some(today()), events, map };
+    let Day { given: date, anyway: date_anyway, largest } = day;
+    let largest = largest.map(|mib| mib << 20);
+    let options = read::Options {
+        date,
+        date_anyway,
+        today: Some(today()),
+        events,
+        map,
+        largest: largest.and_then(|bytes| usize::try_from(bytes).ok()),
+    };
+    let limit = largest.unwrap_or(LARGEST) + 1;
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();
@@ -70,7 +82,7 @@ pub(crate) fn each_with<P: Send>(
         let told = || -> Result<Vec<_>, String> {
             let unread =
                 |error| format!("{name}: {}\n  hint: check its permissions", reason(&error));
-            let bytes = load(path).map_err(unread)?;
+            let bytes = load(path, limit).map_err(unread)?;
             let beside = match map {
                 Some(_) => None,
                 None => map_beside(path).map_err(|problem| problem.to_string())?,
@@ -193,12 +205,12 @@ fn today() -> Date {
     somewhere.to_zoned(TimeZone::UTC).date()
 }
 
-fn load(path: &Path) -> io::Result<Vec<u8>> {
+fn load(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if is_stdin(path) {
-        io::stdin().lock().take(LOAD_LIMIT).read_to_end(&mut bytes)?;
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
-        File::open(path)?.take(LOAD_LIMIT).read_to_end(&mut bytes)?;
+        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

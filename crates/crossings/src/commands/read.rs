@@ -19,13 +19,16 @@ use crate::talk::{Talk, count};
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// Files, folders, or - for standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "maps", value_name = "PATH")]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     day: inputs::Day,
     /// What the columns of a table are, where its own words do not say so
     #[arg(long, value_name = "MAP.toml")]
     map: Option<PathBuf>,
+    /// List the ready maps, by which known tables are read; with a name, print that one
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "paths")]
+    maps: Option<String>,
     /// Say why each claim was read as it was: the rules and the words that fired
     #[arg(long, conflicts_with = "format")]
     explain: bool,
@@ -54,9 +57,12 @@ Examples:
   pbpaste | crossings read - --date 2023-11-01
   crossings read report.txt --explain
   crossings read report.txt --explain -o report.html
+  crossings read --maps                      the tables that are known
+  crossings read --maps idmc-gidd > my.toml  one of them, to change
 
 Reads text, Markdown, web pages (.html, .mhtml), PDF, .docx, .odt, mails (.eml), feeds
-(RSS, Atom), tables (.csv, .xlsx, .ods) and zip archives of them.
+(RSS, Atom), tables (.csv, .xlsx, .ods), records in JSON (.json, .geojson, .jsonl) and zip
+archives of them.
 
 A text may open with a line `date YYYY-MM-DD`, or with front matter (date,
 publisher, title, url between two lines of ---).
@@ -69,16 +75,25 @@ given with --map or lying beside it as TABLE.xlsx.toml:
   totals = [36]                  # rows that add up others
   dates = \"day-month-year\"       # or month-day-year
   decimal = \",\"                  # or \".\"
+  fiscal_start = 10              # fiscal years begin in October
+  aggregate = true               # rows that count the same add up
   [constant]
   publisher = \"Border Guard\"
   kind = \"arrival\"
   published = \"2023-11-12\"
   [columns]                      # by letters or by name
-  A = \"date\"                     # via, from, to, start, end, kind, …
+  A = \"date\"                     # month, week_end, via, from, to, kind, …
   C = { kind = \"return\", group = \"women\", via = \"Torkham\" }
-  \"Remarks\" = \"ignore\"";
+  \"Remarks\" = \"ignore\"
+  [only]                         # rows that are read
+  Measure = [\"Pedestrians\"]
+
+A table that many people have needs none: --maps lists those that are known.";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    if let Some(name) = &arguments.maps {
+        return maps(name);
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let width = width();
     let (mut documents, mut claims, mut events, mut positions) = (0, 0, 0, 0);
@@ -146,6 +161,25 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         count(events, "event"),
         count(positions, "position")
     ));
+    Ok(())
+}
+
+/// The ready maps, or one of them as it is written.
+fn maps(name: &str) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if !name.is_empty() {
+        let Some(map) = ::read::maps().iter().find(|map| map.name == name) else {
+            return Err(Failure::usage(
+                format!("no ready map `{name}`"),
+                "`crossings read --maps` lists them".to_owned(),
+            ));
+        };
+        out.write_all(map.text.as_bytes())?;
+        return Ok(());
+    }
+    for map in ::read::maps() {
+        writeln!(out, "{}\n  {}\n  known by: {}", map.name, map.about(), map.heads().join(", "))?;
+    }
     Ok(())
 }
 
