@@ -44,9 +44,10 @@ struct Arguments {
     quick: bool,
 }
 
-/// The slots whose learned choice is at least level with the rules on texts of a corpus that it
-/// has not learned from. For the others the rules stay, and the table says how far they are.
-const LEARNED: [Slot; 1] = [Slot::Speaker];
+/// The slots that are chosen by learned weights: those whose choice is at least level with the rules
+/// on texts of a corpus that it has not learned from, and that breaks no promise of the tests. None
+/// is yet: the table says how far they are.
+const LEARNED: [Slot; 0] = [];
 
 /// All slots.
 const ALL: [Slot; 6] = [Slot::What, Slot::Days, Slot::Speaker, Slot::From, Slot::To, Slot::At];

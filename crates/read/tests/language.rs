@@ -794,3 +794,56 @@ fn dates_and_torn_numbers_are_no_people() {
     .collect();
     assert_eq!(values, [Some(2_100.0)]);
 }
+
+#[test]
+fn the_verb_beats_the_noun_of_papers() {
+    let sent = one("A further 310 foreigners without papers were deported to Chad on Monday.");
+    assert_eq!((sent.measure, sent.kind), (Measure::Flow, Kind::Deportation));
+    let gone = one("Some 41,000 undocumented migrants, most of them Malians, had left by Friday.");
+    assert_eq!((gone.measure, gone.kind), (Measure::Flow, Kind::Departure));
+    let here = one("About 600,000 migrants in Thailand are undocumented.");
+    assert_eq!((here.measure, here.kind), (Measure::Stock, Kind::Undocumented));
+}
+
+#[test]
+fn people_in_detention_are_detained() {
+    let held = one("Around 2,300 migrants live in six detention centres around Tripoli.");
+    assert_eq!((held.measure, held.kind), (Measure::Stock, Kind::Detained));
+    let kinds: Vec<Kind> = read_text(
+        "The number of migrants held at police stations in Malta rose from 510 in May to 870 in June.",
+    )
+    .iter()
+    .map(|claim| claim.kind)
+    .collect();
+    assert_eq!(kinds, [Kind::Detained, Kind::Detained]);
+}
+
+#[test]
+fn short_texts_that_count_the_displaced_are_read() {
+    for (text, value) in [
+        ("Some 2,600 families were evacuated in Luzon.", 2600.0),
+        ("The fire left 340 families homeless in Manila.", 340.0),
+        ("Some 560 people were sheltered in schools after the flood in Cagayan.", 560.0),
+        ("More than 4,100 villagers were relocated from the slopes of Mount Kanlaon.", 4100.0),
+        ("Around 920 people remained displaced after the storm.", 920.0),
+    ] {
+        let claims = read_text(text);
+        assert!(claims.iter().any(|claim| claim.value == Some(value)), "{text}: {claims:#?}");
+    }
+    assert!(read_text("The ward was evacuated during a drill, and 40 nurses went home early.").is_empty());
+}
+
+#[test]
+fn whose_count_it_is_speaks() {
+    let claim = one("UNHCR's count of Eritreans newly arrived in Yemen was 12,400 in October.");
+    assert_eq!(claim.source.organisation.as_deref(), Some("UNHCR"));
+    assert_eq!(claim.value, Some(12_400.0));
+}
+
+#[test]
+fn those_in_need_are_no_claim_behind_brackets_either() {
+    let claims = read_text(
+        "War has displaced 2 million people in Sudan. Some 15 million people (a third of the population) need food.",
+    );
+    assert!(claims.iter().all(|claim| claim.value != Some(15e6)), "{claims:#?}");
+}

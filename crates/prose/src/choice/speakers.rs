@@ -75,8 +75,9 @@ fn is_part(source: &Source, full: &Source) -> bool {
         && within(&source.organisation, &full.organisation)
 }
 
+/// Whether a source may be kept: only officials and organisations are, never a private person.
 fn names_anybody(source: &Source) -> bool {
-    source.name.is_some() || source.role.is_some() || source.organisation.is_some()
+    source.role.is_some() || source.organisation.is_some()
 }
 
 /// Whether a quotation is open where the number stands, in its paragraph.
@@ -159,7 +160,8 @@ fn around(frame: &Frame, at: usize, found: &mut Gathered) {
                 &[Feature::new(&[scope, rule, own]), Feature::new(&[scope, own, quoted])],
             );
         }
-        for source in introduced(&spoken.analysis, frame.text.words) {
+        let officials = introduced(&spoken.analysis, frame.text.words);
+        for source in officials.into_iter().filter(names_anybody) {
             found.add(&source, &[Feature::new(&["introduced", scope, own, quoted])]);
         }
     }
