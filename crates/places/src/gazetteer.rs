@@ -614,7 +614,8 @@ mod tests {
 
     #[test]
     fn every_main_crossing_is_a_crossing() {
-        let listed = include_str!("../data/mains.csv").lines().filter(|l| !l.starts_with('#')).count() - 1;
+        let listed =
+            include_str!("../data/mains.csv").lines().filter(|l| !l.starts_with('#')).count() - 1;
         let marked = Gazetteer::builtin().places().filter(|place| place.main).count();
         assert_eq!(marked, listed);
     }

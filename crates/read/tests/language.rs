@@ -830,7 +830,10 @@ fn short_texts_that_count_the_displaced_are_read() {
         let claims = read_text(text);
         assert!(claims.iter().any(|claim| claim.value == Some(value)), "{text}: {claims:#?}");
     }
-    assert!(read_text("The ward was evacuated during a drill, and 40 nurses went home early.").is_empty());
+    assert!(
+        read_text("The ward was evacuated during a drill, and 40 nurses went home early.")
+            .is_empty()
+    );
 }
 
 #[test]

@@ -4,8 +4,8 @@
 //! offices a factor apart that leaves two answers, one by each office's count, and nothing between
 //! them; a third decides. All combinations of "about right" and "far off" are weighed in closed form.
 
-use rand::rngs::Xoshiro256PlusPlus;
 use rand::RngExt;
+use rand::rngs::Xoshiro256PlusPlus;
 
 use crate::assumptions::sources::{DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS, TIES};
 use crate::rhythm::normal;
@@ -15,9 +15,16 @@ use crate::rhythm::normal;
 pub(crate) enum Shape {
     Steady,
     /// From this day on another.
-    Step { day: usize, by: f64, before: f64 },
+    Step {
+        day: usize,
+        by: f64,
+        before: f64,
+    },
     /// More by so much a day, around a middle day.
-    Drift { per_day: f64, middle: f64 },
+    Drift {
+        per_day: f64,
+        middle: f64,
+    },
 }
 
 /// Logarithm of an office's count over that of the leading office, for the same days.
@@ -56,7 +63,9 @@ impl Ratio {
     pub fn beside(&self, day: f64) -> f64 {
         match self.shape {
             Shape::Steady => 0.0,
-            Shape::Step { day: from, by, before } => before + if day >= from as f64 { by } else { 0.0 },
+            Shape::Step { day: from, by, before } => {
+                before + if day >= from as f64 { by } else { 0.0 }
+            }
             Shape::Drift { per_day, middle } => per_day * (day - middle),
         }
     }
@@ -80,7 +89,10 @@ impl Ratio {
                 let (a, va, fa) = middle(before, |_| 0.0);
                 let (b, vb, fb) = middle(after, |_| 0.0);
                 let by = b - a;
-                if fa + fb + STEPS.1 < best.0 && by.abs() > STEPS.2 && by.abs() > 3.0 * (va + vb).sqrt() {
+                if fa + fb + STEPS.1 < best.0
+                    && by.abs() > STEPS.2
+                    && by.abs() > 3.0 * (va + vb).sqrt()
+                {
                     // Days that a number covers may lie on both sides: it is of its last.
                     let share = after.len() as f64 / held.len() as f64;
                     let log = a + by * share;
@@ -163,9 +175,10 @@ pub(crate) fn modes(ratios: &[Ratio]) -> Vec<Mode> {
         .map(|bits| {
             let right: Vec<bool> =
                 (0..ratios.len()).map(|j| j >= compared || bits >> j & 1 == 0).collect();
-            let each = ratios[..compared].iter().zip(&right).map(|(ratio, right)| {
-                (ratio.log, sd(*right).powi(2) + ratio.variance, *right)
-            });
+            let each = ratios[..compared]
+                .iter()
+                .zip(&right)
+                .map(|(ratio, right)| (ratio.log, sd(*right).powi(2) + ratio.variance, *right));
             let (mut weight, mut sum, mut log) = (0.0, 0.0, 0.0);
             for (y, variance, right) in each.clone() {
                 weight += 1.0 / variance;
@@ -249,8 +262,10 @@ mod tests {
     use rand::SeedableRng;
 
     fn interval(logs: &[f64]) -> [f64; 2] {
-        let ratios: Vec<Ratio> =
-            logs.iter().map(|log| Ratio { log: *log, variance: 1e-4, shape: Shape::Steady }).collect();
+        let ratios: Vec<Ratio> = logs
+            .iter()
+            .map(|log| Ratio { log: *log, variance: 1e-4, shape: Shape::Steady })
+            .collect();
         let modes = modes(&ratios);
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
         let mut truths: Vec<f64> = places(4_000, &mut rng)

@@ -46,7 +46,9 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
     let of: std::collections::BTreeMap<usize, &Fit> =
         fits.iter().map(|fit| (fit.claim, fit)).collect();
     let own = |crossing: Option<usize>| -> Vec<usize> {
-        (0..layout.rows.len()).filter(|&r| crossing.is_none() || layout.rows[r].crossing == crossing).collect()
+        (0..layout.rows.len())
+            .filter(|&r| crossing.is_none() || layout.rows[r].crossing == crossing)
+            .collect()
     };
     let mut all: Vec<Coverage> = layout
         .crossings
@@ -62,7 +64,9 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
                 // A class of the people of a crossing, where classes are told apart.
                 let of_it = !observation.rows.is_empty()
                     && observation.rows.iter().all(|row| rows.contains(row))
-                    && (name != ALL || observation.rows.len() == rows.len() || layout.crossings.is_empty());
+                    && (name != ALL
+                        || observation.rows.len() == rows.len()
+                        || layout.crossings.is_empty());
                 if !of_it || !observation.counts() {
                     continue;
                 }

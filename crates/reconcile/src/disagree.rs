@@ -160,18 +160,7 @@ impl<'a> Room<'a> {
         }
         let days = layout.days;
         let of = fits.iter().enumerate().map(|(f, fit)| (fit.claim, f)).collect();
-        Room {
-            claims,
-            entries,
-            fits,
-            days,
-            layout,
-            drawing,
-            organisation,
-            audited,
-            of,
-            by_via,
-        }
+        Room { claims, entries, fits, days, layout, drawing, organisation, audited, of, by_via }
     }
 
     /// The number of a claim, when it gives one.

@@ -106,7 +106,10 @@ impl Draws {
             .into_par_iter()
             .with_min_len(FLOWS_TOGETHER / each.max(1) + 1)
             .map(|draw| {
-                crossings.iter().map(|&c| self.flows(draw, c)[from..to].iter().sum::<f64>()).fold(0.0, |sum, more| sum + more)
+                crossings
+                    .iter()
+                    .map(|&c| self.flows(draw, c)[from..to].iter().sum::<f64>())
+                    .fold(0.0, |sum, more| sum + more)
             })
             .collect()
     }

@@ -38,7 +38,15 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { as_of: None, route: None, span: None, seed: 1, draws: 800, by_count_of: None, population: None }
+        Options {
+            as_of: None,
+            route: None,
+            span: None,
+            seed: 1,
+            draws: 800,
+            by_count_of: None,
+            population: None,
+        }
     }
 }
 
@@ -150,9 +158,10 @@ fn mains_unreported(layout: &Layout, route: &Route, gazetteer: &Gazetteer) -> bo
         .collect();
     let reported = |name: &String| {
         layout.crossings.iter().position(|known| known == name).is_some_and(|at| {
-            layout.nodes.iter().any(|node| {
-                node.rows.iter().any(|row| layout.rows[*row].crossing == Some(at))
-            })
+            layout
+                .nodes
+                .iter()
+                .any(|node| node.rows.iter().any(|row| layout.rows[*row].crossing == Some(at)))
         })
     };
     !whole && !mains.is_empty() && !mains.iter().any(reported)
@@ -244,7 +253,9 @@ fn publication_order(claims: &[Claim]) -> Vec<usize> {
         key(a)
             .cmp(&key(b))
             .then(number(a).total_cmp(&number(b)))
-            .then_with(|| (&claims[a].document, claims[a].span).cmp(&(&claims[b].document, claims[b].span)))
+            .then_with(|| {
+                (&claims[a].document, claims[a].span).cmp(&(&claims[b].document, claims[b].span))
+            })
             .then_with(|| claims[a].quote.cmp(&claims[b].quote))
     });
     order
@@ -353,7 +364,9 @@ fn by_crossing(
     let mut flows = Vec::with_capacity(drawing.worlds.len() * places.len() * days);
     for world in &drawing.worlds {
         for (_, rows) in &places {
-            flows.extend((0..days).map(|day| rows.iter().map(|r| world.flows[*r][day]).sum::<f64>()));
+            flows.extend(
+                (0..days).map(|day| rows.iter().map(|r| world.flows[*r][day]).sum::<f64>()),
+            );
         }
     }
     let names = places.iter().map(|(at, _)| {
@@ -379,10 +392,9 @@ fn class_asked(layout: &Layout, options: &Options) -> Result<Option<String>, Rec
     let Some(asked) = &options.population else { return Ok(None) };
     match layout.classes.iter().find(|known| known.eq_ignore_ascii_case(asked)) {
         Some(class) => Ok(Some(class.clone())),
-        None => Err(ReconcileError::UnknownClass {
-            name: asked.clone(),
-            known: layout.classes.clone(),
-        }),
+        None => {
+            Err(ReconcileError::UnknownClass { name: asked.clone(), known: layout.classes.clone() })
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 
 use claim::{Claim, Group, Id, Measure, Qualifier, Status, Unit};
 
-
 use crate::assumptions::definitions::HOUSEHOLD;
 
 /// A linear term of the log of what a claim counts: parameter, coefficient.

@@ -69,11 +69,8 @@ impl<'a> Sums<'a> {
 
 /// The number that an observation should say in one draw, for the days of a reading.
 fn expected(observation: &Observation, reading: &Reading, world: &World, sums: &[Vec<f64>]) -> f64 {
-    let people: f64 = observation
-        .rows
-        .iter()
-        .map(|row| sums[*row][reading.to] - sums[*row][reading.from])
-        .sum();
+    let people: f64 =
+        observation.rows.iter().map(|row| sums[*row][reading.to] - sums[*row][reading.from]).sum();
     let mut log = observation.offset + world.leanings[observation.source];
     log += observation.terms.iter().map(|(p, sd)| sd * world.factors[*p]).sum::<f64>();
     if let Some(per) = observation.per {
@@ -125,7 +122,10 @@ fn stand(at: usize, observation: &Observation, sums: &Sums) -> Option<Fit> {
     }
     let (best, group) = modal(readings, &shares)?;
     let numbers = |reading: &Reading| -> Vec<f64> {
-        sums.worlds.iter().map(|(world, sums)| expected(observation, reading, world, sums)).collect()
+        sums.worlds
+            .iter()
+            .map(|(world, sums)| expected(observation, reading, world, sums))
+            .collect()
     };
     let stated = readings
         .iter()

@@ -8,9 +8,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{
-    BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, LESS, MISMATCH,
-};
+use crate::assumptions::rest::{BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, LESS, MISMATCH};
 use crate::assumptions::sources::{FAR, RIGHT};
 use crate::compare::{Held, Ratio, places};
 use crate::layout::Layout;
@@ -78,10 +76,8 @@ pub(crate) fn draw(
         layout.nodes.par_iter().map(|node| Ready::new(layout, node, shaken, seed)).collect();
     let mut draws = outside(layout, seed, count);
     let single: Vec<&Ready> = ready.iter().filter(|ready| ready.node.rows.len() == 1).collect();
-    let mut worlds: Vec<World> = draws
-        .par_iter_mut()
-        .map(|draw| first(layout, &single, unnamed, draw))
-        .collect();
+    let mut worlds: Vec<World> =
+        draws.par_iter_mut().map(|draw| first(layout, &single, unnamed, draw)).collect();
     let mut counted: Vec<bool> = (0..layout.rows.len())
         .map(|row| single.iter().any(|ready| ready.node.rows == [row]))
         .collect();
@@ -156,7 +152,8 @@ fn later(draw: &Draw, ready: &Ready) -> Draw {
     for _ in 0..ready.node.rows.iter().sum::<usize>() % 7 + 1 {
         rng.random::<u64>();
     }
-    draw.rng = Xoshiro256PlusPlus::seed_from_u64(rng.random::<u64>() ^ ready.node.rows.len() as u64);
+    draw.rng =
+        Xoshiro256PlusPlus::seed_from_u64(rng.random::<u64>() ^ ready.node.rows.len() as u64);
     draw
 }
 
@@ -229,8 +226,7 @@ fn unknown_rows(
         let (share, sd) = if unnamed > 0 { ELSEWHERE_OPEN } else { ELSEWHERE_KNOWN };
         let share = (share.ln() + sd * normal(rng)).exp();
         for day in 0..days {
-            let named: f64 =
-                (0..row).map(|other| world.flows[other][day]).sum();
+            let named: f64 = (0..row).map(|other| world.flows[other][day]).sum();
             world.flows[row][day] = (share * named).max(1e-9);
         }
     }

@@ -276,9 +276,11 @@ impl Layout {
         let key = if named { entry.organisation.clone() } else { String::new() };
         let epoch = changes(plan.events, &key, self.days).filter(|from| *from <= day).count();
         let counts = usize::from(entry.active());
-        let known = self.sources.iter_mut().enumerate().find(|(_, source)| {
-            named && source.epoch == epoch && is_one(&source.key, &key)
-        });
+        let known = self
+            .sources
+            .iter_mut()
+            .enumerate()
+            .find(|(_, source)| named && source.epoch == epoch && is_one(&source.key, &key));
         if let Some((at, source)) = known {
             source.used += counts;
             source.days = (source.days.0.min(day), source.days.1.max(day));
@@ -297,7 +299,8 @@ impl Layout {
             self.sources.iter().position(|source| is_one(&source.key, &key))
         });
         for (o, observation) in self.observations.iter().enumerate() {
-            if !observation.active || observation.rows.is_empty() || observation.said == Said::Open {
+            if !observation.active || observation.rows.is_empty() || observation.said == Said::Open
+            {
                 continue;
             }
             let node = nodes.entry(observation.rows.clone()).or_insert_with(|| Node {
@@ -400,9 +403,8 @@ fn changes<'a>(
 
 /// The days on which the crossing of a row was closed.
 fn closures(plan: &Plan, crossing: Option<usize>) -> Vec<(usize, usize)> {
-    crossing.map_or_else(Vec::new, |at| {
-        closed_days(&plan.scope.crossings[at], plan.events, plan.days)
-    })
+    crossing
+        .map_or_else(Vec::new, |at| closed_days(&plan.scope.crossings[at], plan.events, plan.days))
 }
 
 /// Days on which a crossing was closed, from first to the day after the last: where an event
@@ -452,7 +454,8 @@ fn rows(plan: &Plan, classes: &Classes) -> (Vec<Row>, Option<usize>) {
         true => vec![None],
         false => classes.names.iter().cloned().map(Some).collect(),
     };
-    let row = |crossing: Option<usize>, class: &Option<String>| Row { crossing, class: class.clone() };
+    let row =
+        |crossing: Option<usize>, class: &Option<String>| Row { crossing, class: class.clone() };
     let each = |crossing: Option<usize>| names.iter().map(move |class| row(crossing, class));
     let active = |i: &usize| plan.scope.entries[*i].active();
     let numeric = |i: &usize| !matches!(Said::of(&plan.claims[*i], false), Said::Open);

@@ -77,7 +77,11 @@ pub(crate) fn definitions(claims: &[Claim], layout: &Layout, drawing: &Drawing) 
                 name,
                 via,
                 window: crate::fit::days_between(layout.days, reading.from, reading.to),
-                logs: drawing.worlds.iter().map(|world| coefficient * world.factors[parameter]).collect(),
+                logs: drawing
+                    .worlds
+                    .iter()
+                    .map(|world| coefficient * world.factors[parameter])
+                    .collect(),
             });
         }
     }

@@ -5,14 +5,14 @@
 //! entered into it, and so are hedged, partial and indirect numbers. Days follow from the groups.
 
 use rand::RngExt;
-use rand::rngs::Xoshiro256PlusPlus;
 use rand::SeedableRng;
+use rand::rngs::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
 use crate::account::{Account, Entered, Entry};
-use crate::assumptions::sources::{JITTER, LOOSE, SHARED, TRIALS, WITHIN};
 use crate::assumptions::events::CLOSED;
 use crate::assumptions::numbers::PARTIAL;
+use crate::assumptions::sources::{JITTER, LOOSE, SHARED, TRIALS, WITHIN};
 use crate::compare::{self, Held, Mode, Ratio, Standing};
 use crate::layout::{Layout, Node, Observation, Office};
 use crate::number::Said;
@@ -187,7 +187,9 @@ impl<'a> Ready<'a> {
         for n in resolve::order(&office.numbers, &way.taken) {
             let observation = &self.layout.observations[office.observations[n]];
             taken.push((office.observations[n], way.taken[n]));
-            let Some(mut entry) = resolve::entry(&office.numbers[n], way.taken[n]) else { continue };
+            let Some(mut entry) = resolve::entry(&office.numbers[n], way.taken[n]) else {
+                continue;
+            };
             let rounded = entry.value + 0.55 * entry.slack * normal(rng);
             if entry.slack > 0.6 {
                 entry.value = rounded.max(0.0);
@@ -251,8 +253,7 @@ impl<'a> Ready<'a> {
         for (days, group) in account.days_of().iter().zip(&account.groups) {
             draw_shares(days, group.sum, &levels, rhythm, rng, &mut flows);
         }
-        let free: Vec<usize> =
-            (0..flows.len()).filter(|day| account.group[*day] == 0).collect();
+        let free: Vec<usize> = (0..flows.len()).filter(|day| account.group[*day] == 0).collect();
         draw_free(&free, &levels, rhythm, rng, &mut flows);
         flows
     }
@@ -354,9 +355,9 @@ fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
 fn inside_sums(frame: &Account, from: usize, to: usize) -> f64 {
     let mut ids: Vec<u32> = frame.group[from..to].to_vec();
     ids.sort_unstable();
-    let cut = ids.chunk_by(|a, b| a == b).filter(|same| {
-        same[0] > 0 && same.len() < frame.groups[same[0] as usize - 1].days
-    });
+    let cut = ids
+        .chunk_by(|a, b| a == b)
+        .filter(|same| same[0] > 0 && same.len() < frame.groups[same[0] as usize - 1].days);
     cut.map(<[u32]>::len).sum::<usize>() as f64 / (to - from).max(1) as f64
 }
 

@@ -67,7 +67,13 @@ impl Said {
         };
         match *self {
             Said::Open => 1.0,
-            Said::Nobody => if people < 1.0 { 1.0 } else { 0.0 },
+            Said::Nobody => {
+                if people < 1.0 {
+                    1.0
+                } else {
+                    0.0
+                }
+            }
             Said::Around { log, under, over } => {
                 let off = truth - log;
                 bell(off, if off < 0.0 { under } else { over })

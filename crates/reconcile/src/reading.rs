@@ -11,9 +11,7 @@ use claim::{Claim, Event, EventKind, Window, same_organisation};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::assumptions::readings::{
-    COUNTED_BACK, LADDER, NEARBY, NO_DAYS, OPEN_START, SHORTEST,
-};
+use crate::assumptions::readings::{COUNTED_BACK, LADDER, NEARBY, NO_DAYS, OPEN_START, SHORTEST};
 use crate::resolve::Reading;
 use crate::scope::Entry;
 
@@ -159,7 +157,12 @@ impl Runs {
 }
 
 /// Lists the runs of days that a claim may mean, as positions in `days`; weights sum to one.
-pub(crate) fn readings(claim: &Claim, entry: &Entry, starts: &[Start], days: Window) -> Vec<Reading> {
+pub(crate) fn readings(
+    claim: &Claim,
+    entry: &Entry,
+    starts: &[Start],
+    days: Window,
+) -> Vec<Reading> {
     let Some(end) = entry.end else { return Vec::new() };
     let since = weighed(starts, entry);
     let first = starts.iter().map(|start| start.day).min().unwrap_or(days.start());

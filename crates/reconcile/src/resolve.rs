@@ -8,9 +8,7 @@
 use std::collections::BTreeSet;
 
 use crate::account::{Account, Entered, Entry};
-use crate::assumptions::slips::{
-    DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG,
-};
+use crate::assumptions::slips::{DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG};
 use crate::rhythm::{Grid, Posterior, Shaken, Told};
 
 /// One run of days that a number may mean.
@@ -137,8 +135,7 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
     let first: Vec<Taken> = numbers.iter().map(|number| Taken::As(likeliest(number))).collect();
     let people = people_a_day(numbers, &first);
     let position = numbers.iter().enumerate().map(|(at, number)| (number.claim, at)).collect();
-    let desk =
-        Desk { numbers, days, grid: Grid::new(people, true), shaken, position };
+    let desk = Desk { numbers, days, grid: Grid::new(people, true), shaken, position };
     let mut found = desk.consistent(first);
     desk.reread(&mut found);
     desk.slips(&mut found);
@@ -159,9 +156,11 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
 }
 
 fn likeliest(number: &Number) -> usize {
-    let best = number.readings.iter().enumerate().max_by(|a, b| {
-        a.1.prior.total_cmp(&b.1.prior).then(b.0.cmp(&a.0))
-    });
+    let best = number
+        .readings
+        .iter()
+        .enumerate()
+        .max_by(|a, b| a.1.prior.total_cmp(&b.1.prior).then(b.0.cmp(&a.0)));
     best.map_or(0, |(at, _)| at)
 }
 
@@ -281,7 +280,9 @@ impl Desk<'_> {
         if let Taken::As(reading) = now {
             let others = self.numbers[at].readings.iter().enumerate();
             ways.extend(
-                others.filter(|(r, other)| *r != reading && other.prior > 1e-3).map(|(r, _)| Taken::As(r)),
+                others
+                    .filter(|(r, other)| *r != reading && other.prior > 1e-3)
+                    .map(|(r, _)| Taken::As(r)),
             );
         }
         ways.retain(|way| *way != now);

@@ -9,8 +9,8 @@
 //! State Space Models", Biometrika 81, 1994); those three are weighed on a grid. Nothing is tuned,
 //! and nothing can fail to settle.
 
-use rand::rngs::Xoshiro256PlusPlus;
 use rand::RngExt;
+use rand::rngs::Xoshiro256PlusPlus;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::assumptions::rhythm::{
@@ -158,9 +158,8 @@ fn filter(told: &[Told], rhythm: &Rhythm, shaken: &Shaken, states: &mut Vec<Stat
 
 /// Chance that nobody crosses over the days of `one`, given the day before where it is known.
 fn nobody(rhythm: &Rhythm, before: Option<&Told>, one: &Told, unknown: f64) -> f64 {
-    let after = before.filter(|before| {
-        before.last + 1 == one.first && (before.sum <= 0.5 || before.days == 1)
-    });
+    let after = before
+        .filter(|before| before.last + 1 == one.first && (before.sum <= 0.5 || before.days == 1));
     let rest = rhythm.stays_off().powf(one.days as f64 - 1.0);
     match after {
         None => unknown,
@@ -210,10 +209,17 @@ impl Grid {
             .collect();
         let shares: Vec<f64> = match coarse {
             true => vec![1.0, 0.85, 0.5, 0.2],
-            false => std::iter::once(1.0).chain((0..10).map(|i| 0.95 - 0.1 * f64::from(i))).collect(),
+            false => {
+                std::iter::once(1.0).chain((0..10).map(|i| 0.95 - 0.1 * f64::from(i))).collect()
+            }
         };
-        let steps: Vec<f64> =
-            STEPS.iter().copied().enumerate().filter(|(i, _)| !coarse || i % 2 == 0).map(|s| s.1).collect();
+        let steps: Vec<f64> = STEPS
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|(i, _)| !coarse || i % 2 == 0)
+            .map(|s| s.1)
+            .collect();
         let bell = |x: f64, (median, sd): (f64, f64)| -0.5 * ((x.ln() - median.ln()) / sd).powi(2);
         let mut rhythms = Vec::new();
         // Each factor is normalised for itself, so that both kinds of way weigh as said.
@@ -381,8 +387,7 @@ pub(crate) fn draw_free(
     for &day in days {
         let on = is_on(day, before, rhythm, rng);
         before = Some((day, on));
-        flows[day] =
-            if on { (levels[day] + deviation(rhythm, rng)).min(LIMIT).exp() } else { 0.0 };
+        flows[day] = if on { (levels[day] + deviation(rhythm, rng)).min(LIMIT).exp() } else { 0.0 };
     }
 }
 

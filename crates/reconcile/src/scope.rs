@@ -662,7 +662,8 @@ fn is_later(old: &Claim, new: &Claim) -> bool {
         // Readings of one day: by the hour, or growing as a running total does.
         std::cmp::Ordering::Equal => {
             let hours = old.as_of.zip(new.as_of).is_some_and(|(old, new)| old < new);
-            hours || (new.cumulative && old.as_of.is_none() && after > before && after < 2.0 * before)
+            hours
+                || (new.cumulative && old.as_of.is_none() && after > before && after < 2.0 * before)
         }
         std::cmp::Ordering::Greater => false,
     }

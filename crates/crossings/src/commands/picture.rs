@@ -7,7 +7,10 @@ use claim::{Claim, Id, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rayon::prelude::*;
-use reconcile::{ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture, Role, Route, Row, Saying, Unknown, WindowReading, reconcile};
+use reconcile::{
+    ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture,
+    Role, Route, Row, Saying, Unknown, WindowReading, reconcile,
+};
 use serde::Serialize;
 
 use super::asked::Asked;

@@ -21,7 +21,9 @@ pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
     for pair in &room.drawing.pairs {
         let sd = pair.ratio.variance.sqrt();
         let told = match pair.ratio.shape {
-            Shape::Steady => pair.ratio.log.abs() > TELLING.0 * sd && pair.ratio.log.abs() > TELLING.1,
+            Shape::Steady => {
+                pair.ratio.log.abs() > TELLING.0 * sd && pair.ratio.log.abs() > TELLING.1
+            }
             Shape::Step { .. } => STEPS.0 > 0,
             Shape::Drift { .. } => DRIFTS.0 > 0,
         };
@@ -51,7 +53,8 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
     let day = |at: usize| window_between(days, at, at + 1).start();
     // The one that counts more is named first.
     let log = pair.ratio.log;
-    let (more, fewer) = if log > 0.0 { (pair.second, pair.first) } else { (pair.first, pair.second) };
+    let (more, fewer) =
+        if log > 0.0 { (pair.second, pair.first) } else { (pair.first, pair.second) };
     let (who, whom) = (&sources[more].label, &sources[fewer].label);
     let last = pair.told.last()?;
     let fit = room.fits.iter().find(|fit| fit.observation == last.observation)?;
@@ -145,11 +148,9 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
             && room.claims[fit.claim].value.is_some()
     });
     let other = match theirs.and_then(|fit| Some((fit, room.claims[fit.claim].value?))) {
-        Some((fit, value)) => Said::of(
-            value,
-            Form::Whole,
-            Basis::Claim(room.claims[fit.claim].id.clone()),
-        ),
+        Some((fit, value)) => {
+            Said::of(value, Form::Whole, Basis::Claim(room.claims[fit.claim].id.clone()))
+        }
         None => number(other.round(), Basis::Fit(claim.id.clone())),
     };
     let sources = &room.layout.sources;
