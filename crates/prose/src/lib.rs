@@ -179,6 +179,7 @@ struct Said {
     doubts: Vec<Doubt>,
 }
 
+#[allow(clippy::too_many_arguments)] // what one pass over a text takes in, each thing once
 fn statements(
     document: &Document,
     body: Range<usize>,

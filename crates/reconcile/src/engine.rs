@@ -372,10 +372,8 @@ fn by_crossing(
     let names = places.iter().map(|(at, _)| {
         at.map_or_else(|| ELSEWHERE.to_owned(), |at: usize| layout.crossings[at].clone())
     });
-    let counted = places
-        .iter()
-        .map(|(_, rows)| rows.is_empty() || rows.iter().any(|row| drawing.counted[*row]))
-        .collect();
+    let counted =
+        places.iter().map(|(_, rows)| rows.iter().any(|row| drawing.counted[*row])).collect();
     (names.collect(), counted, Draws { crossings: places.len(), days, flows })
 }
 

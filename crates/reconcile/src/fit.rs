@@ -197,7 +197,8 @@ pub(crate) fn report(
             });
             ClaimFit {
                 id: claim.id.clone(),
-                fitted: fit.map(|fit| fit.fitted.round()),
+                // Of days that nobody counted there is nothing to set beside it.
+                fitted: fit.map(|fit| fit.fitted.round()).filter(|fitted| *fitted > 0.0),
                 residual: fit
                     .and_then(|fit| Some(tidy((number? / fit.fitted).ln())))
                     .filter(|residual| residual.is_finite()),

@@ -361,11 +361,12 @@ fn bridge(
 ) {
     levels[from] = start;
     let mut here = start;
-    for day in from + 1..to {
+    let between = levels.iter_mut().enumerate().take(to).skip(from + 1);
+    for (day, level) in between {
         let left = (to - day) as f64 + 1.0;
         let mean = here + (end - here) / left;
         here = mean + rhythm.step * (1.0 - 1.0 / left).sqrt() * normal(rng);
-        levels[day] = here;
+        *level = here;
     }
 }
 

@@ -626,8 +626,7 @@ fn supersede(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
             let later = same[at + 1..]
                 .iter()
                 .copied()
-                .filter(|&j| entries[j].active() && is_later(&claims[i], &claims[j]))
-                .next_back();
+                .rfind(|&j| entries[j].active() && is_later(&claims[i], &claims[j]));
             let Some(j) = later else { continue };
             entries[i].role = Role::Superseded;
             let number = claimed(&claims[j], claims[j].value.unwrap_or_default());

@@ -33,7 +33,7 @@ pub(super) fn note(claims: &[Claim], out: &mut Out<'_>) {
         all.entry(series).or_default().push((start, value));
     }
     for ((via, places, ..), mut days) in all {
-        days.sort_by(|a, b| a.0.cmp(&b.0));
+        days.sort_by_key(|a| a.0);
         if !rises(&days) {
             continue;
         }

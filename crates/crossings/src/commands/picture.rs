@@ -179,7 +179,10 @@ pub(super) fn in_the_picture<'a>(
 ) -> Result<Vec<&'a str>, Failure> {
     let mut vias: Vec<&str> = asked.iter().map(String::as_str).collect();
     if vias.is_empty() {
-        vias = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
+        // Ways that nobody names have a row where a total tells of them.
+        let told = |(at, name): &(usize, &String)| *name != ELSEWHERE || picture.counted[*at];
+        let each = picture.crossings.iter().enumerate().filter(told);
+        vias = each.map(|(_, name)| name.as_str()).chain([ALL]).collect();
     }
     for via in &vias {
         if *via != ALL && !picture.crossings.iter().any(|known| known == via) {
@@ -336,7 +339,8 @@ fn write_table(
     let mut cells = vec![[first, "median", "50 %", "90 %", seen].map(str::to_owned)];
     cells.extend(rows.iter().map(|row| {
         let q = &row.quantiles;
-        if row.via == ALL && !picture.whole_known {
+        let seen = if daily { seen_as(picture, row) } else { "" };
+        if row.via == ALL && !picture.whole_known || seen == "no" && q.p975 < 0.5 {
             let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
             return [first, "not known".into(), String::new(), String::new(), String::new()];
         }
@@ -437,7 +441,9 @@ struct Numbers<'a> {
 impl<'a> Numbers<'a> {
     fn of(row: &'a Row, known: bool, observed: Option<&'static str>) -> Numbers<'a> {
         let q = &row.quantiles;
-        let known = known || row.via != ALL;
+        // A day that nobody reported is unknown, never zero.
+        let unseen = observed == Some("no") && q.p975 < 0.5;
+        let known = (known || row.via != ALL) && !unseen;
         // Flows are never negative.
         let whole = |people: f64| known.then(|| people.round() as u64);
         Numbers {
@@ -454,7 +460,7 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: (!known).then(|| q.p50.round() as u64),
+            reported: (!known && !unseen).then(|| q.p50.round() as u64),
             observed,
         }
     }

@@ -57,7 +57,7 @@ impl<'a> Frame<'a> {
         let near = |spot: &Spot| {
             let to_verb =
                 verb.as_ref().map_or(usize::MAX, |v| analysis.distance(&v.tokens, &spot.tokens));
-            analysis.distance(&counted, &spot.tokens).min(to_verb)
+            analysis.distance(counted, &spot.tokens).min(to_verb)
         };
         let mut order: Vec<(usize, usize)> =
             line.spots.iter().enumerate().map(|(i, spot)| (near(spot), i)).collect();
@@ -67,11 +67,11 @@ impl<'a> Frame<'a> {
             let inside = counted.start <= spot.tokens.start && spot.tokens.end <= counted.end;
             let lead = if inside { "counted" } else { spot.lead };
             let side = if spot.tokens.start < counted.start { "before" } else { "after" };
-            let same = line.clauses.same(&counted, &spot.tokens)
+            let same = line.clauses.same(counted, &spot.tokens)
                 || verb.as_ref().is_some_and(|v| line.clauses.same(&v.tokens, &spot.tokens));
             let scope = if same { "clause" } else { "sentence" };
             let rank = ["near1", "near2", "near3"].get(rank).copied().unwrap_or("far");
-            let other = between(&counted, &spot.tokens);
+            let other = between(counted, &spot.tokens);
             let cut = analysis.amounts.iter().any(|a| !a.plain && other.contains(&a.core.start));
             let cut = if cut { "cut" } else { "open" };
             let governed = verb.as_ref().is_some_and(|v| {

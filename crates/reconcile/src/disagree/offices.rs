@@ -141,7 +141,6 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
     let own = claim.value?;
     // The other's count of the same days, by what the picture knows of its days.
     let other = own / longest.log.exp();
-    let number = |value: f64, basis: Basis| Said::of(value, Form::ThreeDigits, basis);
     let theirs = room.fits.iter().find(|fit| {
         room.organisation[fit.claim] == Some(pair.first)
             && (fit.from, fit.to) == (longest.from, longest.day + 1)
@@ -151,7 +150,7 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
         Some((fit, value)) => {
             Said::of(value, Form::Whole, Basis::Claim(room.claims[fit.claim].id.clone()))
         }
-        None => number(other.round(), Basis::Fit(claim.id.clone())),
+        None => Said::reckoned(other.round(), Form::ThreeDigits),
     };
     let sources = &room.layout.sources;
     let (first, second) = (&sources[pair.first].label, &sources[pair.second].label);
