@@ -157,13 +157,20 @@ fn help() {
                                   this time
           --route <PAK:AFG>       The border, by ISO 3166 codes, when the source has
                                   several
+          --by-count-of <SOURCE>  By whose count: that office's numbers hold, others
+                                  are turned into it
+          --binding <SOURCE>      An office whose totals bind: days, crossings and
+                                  classes add up to them exactly
+          --population <CLASS>    One class of people, where reports tell classes
+                                  apart: nationals (or returnees), refugees, third
+                                  country, or a nationality by its ISO 3166 code
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --seed <N>              Seed of the random draws [default: 1]
           --history               How the estimate of the same days moved as reports
                                   came in, and which report moved it
           --format <FORMAT>       A table for people, JSON with the working, or the
                                   rows as CSV [default: table] [possible values:
                                   table, json, csv]
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:
@@ -286,6 +293,7 @@ fn every_bad_input_is_named_and_the_others_are_read() {
       A `reported`: day of publication
       B `how many`: not read: could be more than one thing (numbers, and its name does not say of what)
       C `via`: crossing
+    in/07-no-value.csv: 1 numbers: 0 read, 1 left out (1 in columns that could be more than one thing)
     in/07-no-value.csv:1: column B `how many` not read: numbers, and its name does not say of what
       hint: say what it is in a map: `B = "ignore"` or `B = { kind = "arrival" }`; see `crossings read --help`
     in/07-no-value.csv:1: no column of counts that is known for what it is
@@ -452,7 +460,7 @@ fn a_folder_is_walked_in_order_and_links_do_not_loop() {
     --- stderr
     skipped 2 files that are neither text nor a table: map.png, notes.pptx
     empty: nothing to read in this folder
-      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .xlsm, .ods, .jsonl, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .docm, .odt, .eml, .rss, .atom, .xml, .zip
+      hint: it is searched for .txt, .md, .csv, .tsv, .xlsx, .xlsm, .ods, .jsonl, .html, .htm, .xhtml, .mhtml, .mht, .pdf, .docx, .docm, .odt, .eml, .rss, .atom, .xml, .zip, .json, .geojson, .ndjson, .parquet
     in/copy-of-a.txt: the same as in/a.md, read once
     2 documents with nothing about displacement: in/a.md, in/b/late.txt
     read 2 documents: 0 claims, 0 events, 0 positions

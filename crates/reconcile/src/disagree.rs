@@ -204,7 +204,9 @@ impl<'a> Room<'a> {
         let mut groups: BTreeMap<Shared, Vec<Odd>> = BTreeMap::new();
         for fit in self.fits {
             let entry = &self.entries[fit.claim];
-            let Some(value) = self.value(fit).filter(|_| entry.active()) else { continue };
+            // Where nothing is left for its days there is no number to hold it against.
+            let told = entry.active() && fit.fitted >= 0.5;
+            let Some(value) = self.value(fit).filter(|_| told) else { continue };
             let off = (value / fit.fitted).ln();
             let reread = fit.reread && fit.probability >= 0.5;
             let odd = fit.weight < 0.35 && off.abs() > 0.04 && self.against(fit, off);

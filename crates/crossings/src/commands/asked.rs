@@ -27,7 +27,7 @@ pub(super) struct Asked {
     #[arg(long, value_name = "SOURCE", conflicts_with = "by_count_of")]
     binding: Option<String>,
     /// One class of people, where reports tell classes apart: nationals (or returnees), refugees,
-    /// "third country", or a nationality by its ISO 3166 code
+    /// third country, or a nationality by its ISO 3166 code
     #[arg(long, value_name = "CLASS")]
     population: Option<String>,
     /// Seed of the random draws
