@@ -1,13 +1,13 @@
 //! Running text in, claims, events and positions out.
 //!
 //! Sentence by sentence: tokens, then times, amounts, places and verbs
-//! ([`analysis`]), then for each amount who is counted ([`who`]), what
-//! happened and which way ([`movement`]), over which days ([`window`]) and
-//! according to whom ([`speaker`]); [`claims`] puts them together and carries
+//! (`analysis`), then for each amount who is counted (`who`), what
+//! happened and which way (`movement`), over which days (`window`) and
+//! according to whom (`speaker`); `claims` puts them together and carries
 //! over what a sentence leaves unsaid. Words that carry meaning come from `data/en`;
 //! function words and a few closed classes of the grammar stand in the code, by their English
-//! form. Other languages ([`language`]) are read in these words ([`gloss`]), so everything
-//! behind [`analysis`] knows one vocabulary only.
+//! form. Other languages (`language`) are read in these words (`gloss`), so everything
+//! behind `analysis` knows one vocabulary only.
 
 mod analysis;
 mod anchors;

@@ -193,7 +193,9 @@ impl Layout {
             *known += 1;
             *known - 1
         });
-        let said = Said::of(claim, entry.subset);
+        // A class of its own is told as it is; it bounds nothing.
+        let class = classes.class(claim, plan.route);
+        let said = Said::of(claim, entry.subset && class.is_none());
         let firm = per.is_none()
             && partial.is_none()
             && terms.is_empty()
@@ -201,7 +203,6 @@ impl Layout {
             && matches!(claim.qualifier, Qualifier::Exact | Qualifier::About)
             && matches!(said, Said::Around { .. } | Said::Nobody)
             && !readings.is_empty();
-        let class = classes.class(claim, plan.route);
         Observation {
             claim: index,
             rows: self.rows_of(&entry.via, class.as_deref()),
