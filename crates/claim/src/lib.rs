@@ -29,6 +29,7 @@ mod document;
 mod event;
 mod found;
 mod identity;
+pub mod mention;
 mod number;
 mod population;
 mod quantity;
