@@ -2,7 +2,7 @@
 //! other, in an order that does not depend on the file system.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -14,6 +14,7 @@ use read::{ENDINGS, Map, Problem, Reading};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
+use crate::whole;
 
 /// The reader refuses files over 64 MiB; no more than a byte beyond is loaded.
 const LOAD_LIMIT: u64 = (64 << 20) + 1;
@@ -170,7 +171,7 @@ fn map_beside(path: &Path) -> Result<Option<Map>, Problem> {
 /// Reads a map of a table.
 pub(crate) fn load_map(path: &Path) -> Result<Map, Problem> {
     let name = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|error| Problem {
+    let text = whole::read_text(path).map_err(|error| Problem {
         file: name.clone(),
         line: None,
         message: reason(&error),
@@ -194,12 +195,11 @@ fn today() -> Date {
 }
 
 fn load(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if is_stdin(path) {
-        io::stdin().lock().take(LOAD_LIMIT).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(LOAD_LIMIT).read_to_end(&mut bytes)?;
+    if !is_stdin(path) {
+        return whole::read(path, LOAD_LIMIT);
     }
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LOAD_LIMIT).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -251,7 +251,15 @@ fn search<'p>(paths: &'p [PathBuf], talk: &mut Talk) -> (Vec<PathBuf>, Vec<&'p P
                     empty.push(path.as_path());
                 }
             }
+            Ok(found) if !found.is_file() => talk.trouble(format_args!(
+                "{}: {}\n  hint: give a file, or - and the data on standard input",
+                path.display(),
+                whole::NO_FILE
+            )),
             Ok(_) => walk.files.push(path.clone()),
+            Err(_) if ledger::looks_like_address(path) => talk.trouble(
+                "the address of a database is no PATH\n  hint: give it as SOURCE alone, or as --ledger",
+            ),
             Err(error) => talk.trouble(format_args!(
                 "{}: {}\n  hint: check the name; a PATH is a file, a folder or -",
                 path.display(),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::layout;
+use crate::{layout, screen};
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -65,7 +65,7 @@ impl Talk {
     }
 
     fn write(&self, message: &str) {
-        let message = layout::to_terminal(message);
+        let message = layout::to_terminal(&screen::shown(message));
         // Nobody is left to tell when standard error is closed.
         self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
     }

@@ -43,6 +43,7 @@
 //! # }
 //! ```
 
+mod address;
 mod backend;
 mod entry;
 mod error;
@@ -52,9 +53,11 @@ mod postgres;
 mod reach;
 mod sqlite;
 mod store;
+mod tls;
 mod verify;
 mod view;
 
+pub use address::looks_like_address;
 pub use entry::Head;
 pub use error::LedgerError;
 pub use origins::{Republished, link_republished, republished};

@@ -174,6 +174,15 @@ impl Ledger {
         Ok(view)
     }
 
+    /// All documents with their texts, confidential ones too: for those who may see them.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn documents(&mut self) -> Result<Vec<Document>, LedgerError> {
+        let entries = self.all(EntryKind::Document, Columns::Texts)?;
+        entries.iter().map(|entry| self.opened(entry, Entry::to_document)).collect()
+    }
+
     /// What stays in now for being confidential, and why: what was marked, and whatever else tells it.
     ///
     /// # Errors
@@ -263,7 +272,10 @@ fn strike(text: &mut String, start: usize, [from, to]: [usize; 2]) {
 
 /// The same for a statement's own copy of the words.
 fn strike_in_quote(statement: &mut Statement, secret: [usize; 2]) {
+    let [from, to] = statement.span();
     match statement {
+        // The cells of a row are quoted by themselves, and those of a figure that stays in are not among them.
+        Statement::Claim(claim) if claim.quote.len() != to - from => {}
         Statement::Claim(claim) => strike(&mut claim.quote, claim.span[0], secret),
         Statement::Event(event) => strike(&mut event.quote, event.span[0], secret),
         Statement::Position(position) => {

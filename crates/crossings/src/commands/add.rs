@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use claim::{Document, Statement};
+use claim::{Decision, Document, DocumentId, Statement, Verdict};
 use jiff::Timestamp;
-use ledger::{Added, Ledger, republished};
+use ledger::{Added, Ledger, Why, republished};
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -74,6 +74,56 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         add(&arguments.paths, arguments.day, map.as_ref(), &mut ledger, &mut entered, talk)?;
     }
     talk.note(entered.summary(&ledger, talk.troubles()));
+    mark_copies(&mut ledger, &entered.added, talk)
+}
+
+/// Marks what was added and is a near-copy of something confidential, and says so; other documents with a
+/// confidential figure are named.
+fn mark_copies(
+    ledger: &mut Ledger,
+    added: &[(DocumentId, String)],
+    talk: &Talk,
+) -> Result<(), Failure> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let reach = ledger.reach()?;
+    if reach.is_empty() {
+        return Ok(());
+    }
+    for (id, name) in added {
+        if let Some(Why::CopyOf(of)) = reach.documents.get(id) {
+            let why = format!("near-copy of the confidential document {}", of.short());
+            let decision = Decision::new(
+                Verdict::Confidential,
+                id.as_str(),
+                "crossings add",
+                &why,
+                Timestamp::now(),
+            );
+            ledger.decide(decision)?;
+            talk.say(
+                &format!(
+                    "{name}: a near-copy of the confidential document {}: marked as confidential",
+                    of.short()
+                ),
+                "`crossings decide undo` takes that back, `crossings log` shows its id",
+            );
+        }
+    }
+    let figures =
+        reach.claims.iter().filter(|(_, why)| matches!(why, Why::Tells(_) | Why::Follows));
+    let figures: Vec<String> = figures.map(|(id, _)| id.to_string()).collect();
+    if !figures.is_empty() {
+        talk.note(format_args!(
+            "{} in the ledger {} a confidential figure, by {} or by subtraction, and stay{} in: {}",
+            count(figures.len(), "claim"),
+            if figures.len() == 1 { "tells" } else { "tell" },
+            if figures.len() == 1 { "itself" } else { "themselves" },
+            if figures.len() == 1 { "s" } else { "" },
+            some_of(&figures)
+        ));
+    }
     Ok(())
 }
 
@@ -154,6 +204,7 @@ struct Entered {
     claims: usize,
     others: usize,
     known: usize,
+    added: Vec<(DocumentId, String)>,
     /// The documents that went in, as far as they are compared with each other.
     compared: Vec<Document>,
     compared_bytes: usize,
@@ -178,6 +229,7 @@ impl Entered {
                     self.documents += 1;
                     self.claims += claims;
                     self.others += statements.len() - claims;
+                    self.added.push((document.id.clone(), document.name.clone()));
                     self.compared_bytes += document.text.len();
                     if self.compared_bytes <= COMPARED {
                         self.compared.push(Document { original: None, ..document });

@@ -16,6 +16,7 @@ use super::asked::Asked;
 use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
+use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
 
@@ -104,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         };
         let events = source.events();
         let steps = history::steps(&question, &source, &claims, &events, gazetteer, talk)?;
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(arguments.format.screen());
         match arguments.format {
             Format::Table => history::write_table(&mut out, &steps, layout::width())?,
             Format::Json => history::write_json(&mut out, &steps)?,
@@ -117,7 +118,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let narrowing = picture.narrowing(&asked, window);
     let rows = picture.rows(&vias, window, arguments.by.into());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(arguments.format.screen());
     match arguments.format {
         Format::Table => {
             write_table(&mut out, &picture, &rows, &narrowing, daily, &source, gazetteer)?
@@ -135,6 +136,16 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     Ok(())
+}
+
+impl Format {
+    fn screen(self) -> screen::Screen<io::StdoutLock<'static>> {
+        match self {
+            Format::Table => screen::text(),
+            Format::Json => screen::json(),
+            Format::Csv => screen::data(),
+        }
+    }
 }
 
 impl From<Cut> for By {
