@@ -205,6 +205,8 @@ struct Record {
     frame: Frame,
     amount: Amount,
     span: Range<usize>,
+    /// The other columns that it was read from, of those that count.
+    beside: Vec<usize>,
     /// It adds up others of the table.
     total: bool,
     rules: Vec<&'static str>,
@@ -301,7 +303,7 @@ impl Reader<'_> {
                     matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
                 })
         });
-        let mut made = Made::default();
+        let mut made = Made { keys: key_columns(&columns), ..Made::default() };
         self.records(&columns, &around, out, &mut |mut record, out| {
             if of_asylum && record.frame.kind == Some(Kind::Return) {
                 std::mem::swap(&mut record.frame.from, &mut record.frame.to);
@@ -1074,6 +1076,7 @@ impl Reader<'_> {
                 frame: behind.clone(),
                 amount: Amount { value: None, low, high, qualifier },
                 span: self.grid.row_span(row),
+                beside: [own.low, own.high].into_iter().flatten().collect(),
                 total: kept == Kept::Total,
                 rules: vec!["table.row"],
             });
@@ -1163,6 +1166,10 @@ impl Reader<'_> {
                 frame: whole,
                 amount,
                 span,
+                beside: match single {
+                    true => [own.low, own.high].into_iter().flatten().collect(),
+                    false => Vec::new(),
+                },
                 total,
                 rules: vec!["table.row"],
             });
@@ -1301,6 +1308,7 @@ impl Reader<'_> {
                         qualifier: Qualifier::Exact,
                     },
                     span,
+                    beside: parts.iter().map(|record| record.column).collect(),
                     total: false,
                     rules: vec!["table.row", "table.sum"],
                     ..(**first).clone()
@@ -1315,6 +1323,20 @@ impl Reader<'_> {
         }
         records.retain(|record| !fine(record));
         records.extend(added);
+    }
+
+    /// The cells that a number was read from, with their heads: nothing else of the row, which may be about persons.
+    fn quote(&self, record: &Record, keys: &[usize]) -> String {
+        let mut columns: Vec<usize> =
+            keys.iter().chain([&record.column]).chain(&record.beside).copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let cells = columns.into_iter().filter_map(|column| {
+            let cell = one_space(&self.grid.cell(record.row, column));
+            let head = self.layout.labels.get(column).map_or("", String::as_str);
+            (!cell.is_empty()).then(|| quoted(head, &cell))
+        });
+        cells.collect::<Vec<_>>().join("; ")
     }
 
     /// The claim that a number of the table makes, put with those made.
@@ -1421,6 +1443,7 @@ impl Reader<'_> {
             found: Found::in_row(source.label().is_some()),
             source,
             rules,
+            quote: self.quote(&record, &made.keys),
             ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
         };
         made.rows.push(self.grid.line(record.row));
@@ -1454,7 +1477,10 @@ impl Reader<'_> {
                 let [start, end] =
                     [known.span[0].min(claim.span[0]), known.span[1].max(claim.span[1])];
                 let evidence = claim::Evidence::of(&self.document.text, start..end);
-                (known.span, known.quote) = (evidence.span, evidence.quote);
+                known.span = evidence.span;
+                if known.quote.len() + claim.quote.len() < QUOTE {
+                    known.quote = format!("{}; {}", known.quote, claim.quote);
+                }
             } else {
                 let same =
                     (known.value, known.low, known.high) == (claim.value, claim.low, claim.high);
@@ -1534,6 +1560,7 @@ fn everybody(records: &mut Vec<Record>) {
                 ..last.amount.clone()
             },
             rules: vec!["table.row", "table.sum"],
+            beside: parts.iter().map(|part| part.column).collect(),
             total: false,
             ..(*last).clone()
         });
@@ -1570,10 +1597,24 @@ impl Hash for Counted<'_> {
     }
 }
 
+fn key_columns(columns: &[Column]) -> Vec<usize> {
+    columns.iter().filter(|c| matches!(c.role, Role::Key(_))).map(|c| c.at).collect()
+}
+
+/// A cell with its head, as a claim quotes it.
+pub(super) fn quoted(head: &str, cell: &str) -> String {
+    match head {
+        "" => cell.to_owned(),
+        head => format!("{head}: {cell}"),
+    }
+}
+
 /// The claims made of a table so far, the row of each, and what is to be said of them all.
 #[derive(Default)]
 struct Made {
     claims: Vec<Claim>,
+    /// The columns that say something of the numbers in their row.
+    keys: Vec<usize>,
     rows: Vec<usize>,
     sources: FxHashMap<(Option<String>, Option<String>), Source>,
     without_days: usize,

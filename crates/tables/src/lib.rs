@@ -14,6 +14,7 @@ mod kobo;
 mod links;
 mod map;
 mod names;
+mod personal;
 mod persons;
 mod sense;
 pub mod statements;
@@ -61,6 +62,7 @@ pub fn read(
         return Vec::new();
     }
     if options.map.is_none() && is_claims(document) {
+        persons::take_out(document, sheets, gazetteer, notes);
         return claims::read(document, gazetteer, options, problems, notes);
     }
     let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);

@@ -6,8 +6,10 @@ use places::Gazetteer;
 
 use super::grid::{Grid, letters};
 use super::header;
+use super::personal;
 use super::sense::Sense;
 use super::words::{Field, Flag};
+use open::claim_table::is_table;
 use open::{Problem, Sheet};
 
 /// Whether a column of this name is about persons.
@@ -79,6 +81,7 @@ pub(super) fn take_out(
     gazetteer: &Gazetteer,
     notes: &mut Vec<Problem>,
 ) {
+    let is_claims = is_table(&document.text);
     let mut cuts: Vec<std::ops::Range<usize>> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets.iter() {
@@ -89,8 +92,23 @@ pub(super) fn take_out(
                 let sense = Sense::of(label, None, gazetteer);
                 let cells = || layout.body.clone().map(|row| grid.cell(row, column));
                 let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
+                // A field of a claim is taken at its word, in a claim table.
+                if open::claim_table::column(label).is_some() && is_claims {
+                    continue;
+                }
                 let named = !label.is_empty() && is_personal(&sense) && !places();
-                if !named && !may_name_persons(label, &sense, cells(), gazetteer) {
+                let plain = || -> Box<dyn Iterator<Item = String> + '_> {
+                    Box::new(layout.body.clone().map(|row| grid.cell(row, column).into_owned()))
+                };
+                let dated = [Field::Day, Field::Published, Field::Start, Field::End, Field::Month]
+                    .iter()
+                    .any(|field| sense.is_field(*field));
+                let coded = super::words::tokens(label)
+                    .iter()
+                    .any(|token| matches!(token.word.as_str(), "code" | "pcode" | "adm" | "admin"));
+                let of_persons = personal::by_cells(&plain, dated, coded)
+                    || personal::by_head(label, &plain) && !places();
+                if !named && !of_persons && !may_name_persons(label, &sense, cells(), gazetteer) {
                     continue;
                 }
                 names.push(format!("{} `{label}`", letters(column)));
