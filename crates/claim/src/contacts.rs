@@ -50,6 +50,19 @@ impl Sort {
     }
 }
 
+/// All that stands in the place of contacts.
+pub const LABELS: [&str; 9] = [
+    "[telephone]",
+    "[e-mail]",
+    "[messenger]",
+    "[account]",
+    "[book number]",
+    "[plate]",
+    "[case number]",
+    "[identity number]",
+    "[address]",
+];
+
 /// A contact and where it stands, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
@@ -391,34 +404,43 @@ impl Run {
     }
 }
 
-/// Finds all contacts in a text, in order; none overlaps another.
+/// So many pieces behind a word stand the digits that it is about.
+const REACH: usize = 16;
+
+/// Finds all contacts in a text, in order; none overlaps another, none runs over a line's end.
 pub fn find(text: &str) -> Vec<Contact> {
-    if !text.contains(['@', '(', '[', '{']) && !text.chars().any(|c| digit(c).is_some()) {
-        return Vec::new();
-    }
-    let pieces = pieces(text);
-    let mut found: Vec<Contact> = Vec::new();
-    let mut at = 0;
-    while at < pieces.len() {
-        let here = of_piece(text, &pieces, at);
-        match here {
-            Some((sort, span, next)) => {
-                let end = span.end;
-                if found.last().is_none_or(|last| last.span.end <= span.start) {
-                    found.push(Contact { span, sort });
-                }
-                at = next.max(at + 1);
-                if sort == Sort::Telephone {
-                    while let Some((span, next)) = another(&pieces, at, end) {
-                        found.push(Contact { span, sort });
-                        at = next;
-                    }
-                }
-            }
-            None => at += 1,
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.contains('@') || line.contains("at") || line.chars().any(|c| digit(c).is_some()) {
+            in_line(line, start, &mut found);
         }
+        start += line.len();
     }
     found
+}
+
+fn in_line(line: &str, start: usize, found: &mut Vec<Contact>) {
+    let pieces = pieces(line);
+    let first = found.len();
+    let mut at = 0;
+    while at < pieces.len() {
+        let Some((sort, span, next)) = of_piece(line, &pieces, at) else {
+            at += 1;
+            continue;
+        };
+        let end = span.end;
+        if found[first..].last().is_none_or(|last| last.span.end <= start + span.start) {
+            found.push(Contact { span: start + span.start..start + end, sort });
+        }
+        at = next.max(at + 1);
+        while sort == Sort::Telephone
+            && let Some((span, next)) = another(&pieces, at)
+        {
+            found.push(Contact { span: start + span.start..start + span.end, sort });
+            at = next;
+        }
+    }
 }
 
 type Found = (Sort, Range<usize>, usize);
@@ -428,6 +450,11 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize) -> Option<Found> {
     match piece.kind {
         Kind::Sign if piece.text == "@" => email(text, pieces, at),
         Kind::Word => {
+            let reach = &pieces[at + 1..pieces.len().min(at + REACH)];
+            let numbered = reach.iter().any(|p| p.kind == Kind::Digits || p.text == "@");
+            if !numbered {
+                return mailbox(text, pieces, at);
+            }
             let word = piece.word();
             by_word(pieces, at, &word)
                 .or_else(|| account(text, pieces, at))
@@ -446,6 +473,13 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize) -> Option<Found> {
                 return None;
             }
             let run = Run::at(pieces, at)?;
+            // A part of a name or of a hash, or a decimal.
+            let joined = parted.is_some_and(|before| before.kind == Kind::Word)
+                || pieces.get(run.pieces.end).is_some_and(|next| next.kind == Kind::Word);
+            let decimal = run.groups.len() == 2 && pieces[run.pieces.start + 1].text == ".";
+            if (joined || decimal) && !run.plus {
+                return None;
+            }
             let comma = pieces.get(run.pieces.end).is_some_and(|next| next.is_sign(",٬"))
                 && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits)
                 && !run.plus;
@@ -562,7 +596,7 @@ fn token(pieces: &[Piece], at: usize) -> Option<Range<usize>> {
 }
 
 /// A telephone that follows another.
-fn another(pieces: &[Piece], at: usize, end: usize) -> Option<(Range<usize>, usize)> {
+fn another(pieces: &[Piece], at: usize) -> Option<(Range<usize>, usize)> {
     let mut next = at;
     let mut joined = false;
     while let Some(piece) = pieces.get(next) {
@@ -574,8 +608,7 @@ fn another(pieces: &[Piece], at: usize, end: usize) -> Option<(Range<usize>, usi
         }
         next += 1;
     }
-    let run =
-        Run::at(pieces, next).filter(|_| joined && pieces[at.saturating_sub(1)].end() >= end)?;
+    let run = Run::at(pieces, next).filter(|_| joined)?;
     let grouped = pieces.get(run.pieces.end).is_some_and(|next| next.is_sign(",٬"))
         && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits);
     let enough = run.digits() >= 6 && !grouped && !run.is_grouped() && !run.is_day(pieces);

@@ -32,6 +32,7 @@ mod found;
 mod identity;
 pub mod mention;
 mod number;
+pub mod persons;
 mod population;
 mod quantity;
 mod remarks;

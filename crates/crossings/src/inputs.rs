@@ -31,6 +31,9 @@ pub(crate) struct Day {
     /// Take --date also for documents that say another day
     #[arg(id = "date_anyway", long = "date-anyway", requires = "date")]
     pub(crate) anyway: bool,
+    /// Whether telephones, addresses and the like stay in what is kept.
+    #[arg(skip)]
+    pub(crate) keep_contacts: bool,
 }
 
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
@@ -59,8 +62,9 @@ pub(crate) fn each_with<P: Send>(
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let Day { given: date, anyway: date_anyway } = day;
-    let options = read::Options { date, date_anyway, today: Some(today()), events, map };
+    let Day { given: date, anyway: date_anyway, keep_contacts } = day;
+    let options =
+        read::Options { date, date_anyway, today: Some(today()), events, map, keep_contacts };
     let mut seen: BTreeMap<DocumentId, String> = BTreeMap::new();
     let mut undated = Vec::new();
     let mut passed_over = Vec::new();

@@ -20,6 +20,7 @@ fn read(name: &str) -> read::Reading {
     let map =
         map.map(|text| read::Map::parse(name, &text).unwrap_or_else(|error| panic!("{error}")));
     let options = read::Options {
+        keep_contacts: false,
         date: Some(date(2023, 11, 13)),
         map: map.as_ref(),
         ..read::Options::default()
@@ -81,7 +82,9 @@ fn gold() -> BTreeMap<String, Vec<String>> {
 fn is_of(row: &str, quote: &str) -> bool {
     let squeezed = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let row = squeezed(row);
-    quote.split("; ").any(|cell| row.contains(&squeezed(cell.rsplit(": ").next().unwrap_or_default())))
+    quote
+        .split("; ")
+        .any(|cell| row.contains(&squeezed(cell.rsplit(": ").next().unwrap_or_default())))
 }
 
 #[test]

@@ -113,8 +113,9 @@ pub(super) fn by_cells<'c>(
     dated: bool,
     coded: bool,
 ) -> bool {
-    most(cells(), |cell| is_telephone(cell) || is_email(cell) || is_coordinates(cell))
-        || !coded && distinct(cells()) && most(cells(), |cell| is_paper(cell))
+    most(cells(), |cell| {
+        is_blacked(cell) || is_telephone(cell) || is_email(cell) || is_coordinates(cell)
+    }) || !coded && distinct(cells()) && most(cells(), |cell| is_paper(cell))
         || !dated && distinct(cells()) && are_births(cells())
 }
 
@@ -185,6 +186,11 @@ fn is_day(cell: &str) -> bool {
     (3..=6).contains(&parts.len())
         && year(cell).is_some()
         && parts.iter().all(|part| part.len() <= 4)
+}
+
+/// What stands for a contact that was blacked out.
+fn is_blacked(cell: &str) -> bool {
+    cell.starts_with('[') && claim::contacts::LABELS.iter().any(|label| cell.contains(label))
 }
 
 fn is_email(cell: &str) -> bool {

@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// What the columns of a table are; `crossings read --help` shows a map
     #[arg(long, value_name = "MAP.toml")]
     map: Option<PathBuf>,
+    /// Keep telephones, e-mail and other addresses in the ledger; they still leave in no output
+    #[arg(long)]
+    keep_contacts: bool,
     /// Go on looking for what arrives in the folders, until Ctrl-C
     #[arg(long)]
     watch: bool,
@@ -67,11 +70,12 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let mut entered = Entered::default();
+    let day = inputs::Day { keep_contacts: arguments.keep_contacts, ..arguments.day };
     let map = super::map(arguments.map.as_deref())?;
     if arguments.watch {
         keep_watch(arguments, map.as_ref(), &mut ledger, &mut entered, talk)?;
     } else {
-        add(&arguments.paths, arguments.day, map.as_ref(), &mut ledger, &mut entered, talk)?;
+        add(&arguments.paths, day, map.as_ref(), &mut ledger, &mut entered, talk)?;
     }
     talk.note(entered.summary(&ledger, talk.troubles()));
     mark_copies(&mut ledger, &entered.added, talk)
@@ -138,13 +142,14 @@ fn keep_watch(
     watch::heed_interrupt()?;
     talk.once();
     let names: Vec<String> = arguments.paths.iter().map(|p| p.display().to_string()).collect();
+    let day = inputs::Day { keep_contacts: arguments.keep_contacts, ..arguments.day };
     talk.note(format_args!("watching {}; Ctrl-C ends", some_of(&names)));
     let mut watch = Watch::default();
     while !watch::ended() {
         let arrived = watch.arrived(inputs::walk(&arguments.paths, talk));
         if !arrived.is_empty() {
             let before = (entered.documents, entered.claims);
-            add(&arrived, arguments.day, map, ledger, entered, talk)?;
+            add(&arrived, day, map, ledger, entered, talk)?;
             let names: Vec<String> = arrived.iter().map(|p| p.display().to_string()).collect();
             talk.note(format_args!(
                 "{}: added {} with {}",
