@@ -1,6 +1,8 @@
 //! How fast claims become a picture, and what it says, as JSON to set beside the same model in
 //! NumPyro (`benches/peers/picture_numpyro.py`, which reads what `--specification` writes).
 
+#![allow(clippy::disallowed_methods)] // it measures how long something takes
+
 use std::path::PathBuf;
 use std::time::Instant;
 

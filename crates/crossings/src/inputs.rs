@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use claim::{DocumentId, Event};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{ToSpan, tz::TimeZone};
 use rayon::prelude::*;
 use read::{ENDINGS, Map, Problem, Reading};
 
@@ -194,7 +194,7 @@ pub(crate) fn tell_columns(reading: &Reading, talk: &Talk) {
 /// The day that it is already somewhere on Earth (UTC+14): a report published
 /// there this morning is not from the future.
 fn today() -> Date {
-    let somewhere = Timestamp::now() + 14.hours();
+    let somewhere = crate::clock::now() + 14.hours();
     somewhere.to_zoned(TimeZone::UTC).date()
 }
 

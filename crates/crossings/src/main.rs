@@ -2,6 +2,7 @@
 //! after another, text out. Clock, terminal and exit status live here and
 //! nowhere below.
 
+mod clock;
 mod commands;
 mod failure;
 mod gazetteer;

@@ -27,7 +27,7 @@ pub(crate) struct Talk {
 
 impl Talk {
     pub(crate) fn new() -> Talk {
-        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: Instant::now(), said: None }
+        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: crate::clock::begun(), said: None }
     }
 
     /// From here on what was said is not said again: the same folder is looked at many times.
@@ -80,7 +80,7 @@ impl Talk {
 
     /// Starts to count towards `total`.
     pub(crate) fn begin(&mut self, total: usize) {
-        self.begun = Instant::now();
+        self.begun = crate::clock::begun();
         self.bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}");
         self.bar.set_style(style.expect("a valid template"));

@@ -5,4 +5,5 @@ mod audit_cases;
 mod case;
 mod command_line;
 mod export;
+mod leaks;
 mod ledger;

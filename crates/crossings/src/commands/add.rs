@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use claim::{Decision, Document, DocumentId, Statement, Verdict};
-use jiff::Timestamp;
 use ledger::{Added, Ledger, Why, republished};
 
 use crate::failure::Failure;
@@ -103,7 +102,7 @@ fn mark_copies(
                 id.as_str(),
                 "crossings add",
                 &why,
-                Timestamp::now(),
+                crate::clock::now(),
             );
             ledger.decide(decision)?;
             talk.say(
@@ -225,7 +224,7 @@ impl Entered {
     ) -> Result<(), Failure> {
         let given: Vec<(&Document, &[Statement])> =
             batch.iter().map(|(document, statements)| (document, statements.as_slice())).collect();
-        let results = ledger.add_all(&given, Timestamp::now())?;
+        let results = ledger.add_all(&given, crate::clock::now())?;
         for ((document, statements), result) in batch.drain(..).zip(results) {
             match result {
                 Ok(Added::New { .. }) => {

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use claim::{Changes, Decision, Verdict};
-use jiff::Timestamp;
 use ledger::{Ledger, Reach, Subject, Why};
 
 use crate::failure::Failure;
@@ -91,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         &arguments.id,
         arguments.by.trim(),
         arguments.why.trim(),
-        Timestamp::now(),
+        crate::clock::now(),
     );
     decision.set = arguments.set.iter().cloned().collect();
     decision.parts.clone_from(&arguments.part);
