@@ -71,9 +71,6 @@ pub(crate) fn of(at: &Path) -> Result<Option<String>, LedgerError> {
     if rest.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return bad("there is white space in it: write %20 for a blank within a password");
     }
-    if authority.split_once('@').is_some_and(|(user, _)| user.matches(':').count() > 1) {
-        return bad("there is a : within the password: write %3A for it");
-    }
     Ok(Some(format!("{scheme}://{rest}")))
 }
 
@@ -122,7 +119,6 @@ mod tests {
             "postgres://desk:sek/ret@db/x",
             "postgres://desk:sek?ret@db/x",
             "postgres://desk:sek ret@db/x",
-            "postgres://desk:sek:ret@db/x",
             "mysql://desk:sekret@db/x",
             "postgres:desk:sekret@db",
             "host=db password=sekret",

@@ -119,7 +119,7 @@ impl Reach {
         }
         reach.spread(&claims);
         let secret: BTreeSet<&Id> =
-            claims.iter().map(|c| &c.id).filter(|id| reach.claims.contains_key(id)).collect();
+            claims.iter().map(|c| &c.id).filter(|id| reach.claims.contains_key(*id)).collect();
         let follows: Vec<Id> =
             claim::withhold::tells(&claims, &secret, FEW).into_iter().cloned().collect();
         for id in follows {

@@ -302,13 +302,13 @@ fn in_force(taken: Vec<Decision>) -> Vec<Decision> {
 }
 
 /// The decisions in force, by what they are about.
-struct Rulings<'d> {
+struct Rulings<'d, 'r> {
     by_subject: BTreeMap<&'d str, Vec<&'d Decision>>,
-    reach: &'d Reach,
+    reach: &'r Reach,
 }
 
-impl<'d> Rulings<'d> {
-    fn of(decisions: impl Iterator<Item = &'d Decision>, reach: &'d Reach) -> Rulings<'d> {
+impl<'d, 'r> Rulings<'d, 'r> {
+    fn of(decisions: impl Iterator<Item = &'d Decision>, reach: &'r Reach) -> Rulings<'d, 'r> {
         let mut by_subject: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
         for decision in decisions.filter(|d| d.verdict != Verdict::Undo) {
             by_subject.entry(&decision.subject).or_default().push(decision);

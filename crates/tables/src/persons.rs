@@ -73,6 +73,22 @@ fn most<'t>(
     found * 2 > filled
 }
 
+/// Columns of a claim table that we write beside its fields.
+fn is_ours(label: &str) -> bool {
+    const OURS: [&str; 9] = [
+        "id",
+        "part_of",
+        "same_as",
+        "document",
+        "quote",
+        "rules",
+        "span_start",
+        "span_end",
+        "licence",
+    ];
+    OURS.contains(&label) || label.starts_with("picture_")
+}
+
 /// Empties the cells of columns about persons; the document is then what is left, under the name
 /// of its own content, and its bytes as they were are not kept.
 pub(super) fn take_out(
@@ -93,7 +109,7 @@ pub(super) fn take_out(
                 let cells = || layout.body.clone().map(|row| grid.cell(row, column));
                 let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
                 // A field of a claim is taken at its word, in a claim table.
-                if open::claim_table::column(label).is_some() && is_claims {
+                if is_claims && (open::claim_table::column(label).is_some() || is_ours(label)) {
                     continue;
                 }
                 let named = !label.is_empty() && is_personal(&sense) && !places();
