@@ -526,7 +526,7 @@ impl<'a> Room<'a> {
                 let their = their.and_then(|claim| self.organisation[claim]);
                 if let (Some(a), Some(b)) = (own, their)
                     && a != b
-                    && let (Some(x), Some(y)) = (self.lean(a, odd), self.lean(b, odd))
+                    && let (Some(x), Some(y)) = (self.lean(a), self.lean(b))
                 {
                     // A ratio that all their numbers keep.
                     score(Reason::Definition, 0.7, normal(off - (x - y), 0.02));
@@ -568,7 +568,7 @@ impl<'a> Room<'a> {
     }
 
     /// Posterior mean of the log of an organisation's factor.
-    fn lean(&self, organisation: usize, _: &Fit) -> Option<f64> {
+    fn lean(&self, organisation: usize) -> Option<f64> {
         let worlds = &self.drawing.worlds;
         let sum: f64 = worlds.iter().map(|world| world.leanings[organisation]).sum();
         (self.layout.sources[organisation].used >= 2).then(|| sum / worlds.len().max(1) as f64)

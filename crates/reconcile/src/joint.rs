@@ -164,13 +164,10 @@ fn first(layout: &Layout, single: &[&Ready], unnamed: usize, draw: &mut Draw) ->
     let mut world = World {
         flows: vec![vec![0.0; days]; rows],
         taken: vec![None; layout.observations.len()],
-        leanings: vec![0.0; layout.sources.len()],
+        leanings: draw.coverage.clone(),
         factors: draw.factors.clone(),
         settled: vec![vec![Cell::Free; days]; rows],
     };
-    for (source, coverage) in draw.coverage.iter().enumerate() {
-        world.leanings[source] = *coverage;
-    }
     for ready in single {
         let drawn = ready.draw(&mut later(draw, ready));
         note(&mut world, ready, &drawn);

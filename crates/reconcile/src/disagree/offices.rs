@@ -5,15 +5,12 @@ use std::collections::BTreeSet;
 
 use claim::Window;
 
-use super::{Room, Told, Two, percent_of, share, times, window_between};
-use crate::assumptions::sources::{DRIFTS, STEPS, TELLING};
+use super::{Room, TIMES, Told, Two, percent_of, share, times, window_between};
+use crate::assumptions::sources::TELLING;
 use crate::compare::Shape;
 use crate::joint::Pair;
 use crate::picture::Reason;
 use crate::saying::{Basis, Form, Said, Saying, saying};
-
-/// From this factor on it is printed as one.
-const TIMES: f64 = 2.0;
 
 /// What is to be told of pairs of offices, and which pairs that covers.
 pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
@@ -24,8 +21,7 @@ pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
             Shape::Steady => {
                 pair.ratio.log.abs() > TELLING.0 * sd && pair.ratio.log.abs() > TELLING.1
             }
-            Shape::Step { .. } => STEPS.0 > 0,
-            Shape::Drift { .. } => DRIFTS.0 > 0,
+            Shape::Step { .. } | Shape::Drift { .. } => true,
         };
         if !told || pair.first == pair.second {
             continue;
