@@ -49,6 +49,7 @@ mod factors;
 mod fit;
 mod joint;
 mod layout;
+mod misfit;
 mod narrow;
 mod node;
 mod number;
