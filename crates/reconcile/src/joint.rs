@@ -8,7 +8,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{BEYOND, LEFT_OUT, LESS, MISMATCH};
+use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER};
 use crate::assumptions::sources::{FAR, RIGHT};
 use crate::compare::{Held, Ratio, Trust, places};
 use crate::layout::Layout;
@@ -216,8 +216,46 @@ fn first(layout: &Layout, single: &[&Ready], elsewhere: (f64, f64), draw: &mut D
         }
         world.flows[row] = drawn.flows;
     }
+    for ready in single {
+        together(ready.node.rows[0], &mut draw.rng, &mut world);
+    }
     unknown_rows(layout, single, elsewhere, &mut draw.rng, &mut world);
     world
+}
+
+/// Lets the days of a row beyond its numbers go with the other rows, as far as these have numbers.
+fn together(row: usize, rng: &mut Xoshiro256PlusPlus, world: &mut World) {
+    let told = |row: usize, day: usize| world.settled[row][day] == Cell::Told;
+    let own: Vec<usize> = (0..world.flows[row].len()).filter(|day| told(row, *day)).collect();
+    let (Some(&first), Some(&last)) = (own.first(), own.last()) else { return };
+    let others = |day: usize| -> f64 {
+        let rows = (0..world.flows.len()).filter(|other| *other != row && told(*other, day));
+        rows.map(|other| world.flows[other][day]).sum()
+    };
+    let (share, alone, usual) = TOGETHER;
+    // What the row and the others had on the days next to those without a number.
+    let near = |days: &mut dyn Iterator<Item = &usize>| -> Option<f64> {
+        let (mut here, mut there) = (0.0, 0.0);
+        for &day in days.filter(|day| others(**day) > 0.0).take(usual) {
+            here += world.flows[row][day];
+            there += others(day);
+        }
+        (here > 0.0 && there > 0.0).then(|| here / there)
+    };
+    let (before, after) = (near(&mut own.iter()), near(&mut own.iter().rev()));
+    let beyond = |day: &usize| *day < first || *day > last;
+    let mut moved: Vec<(usize, f64)> = Vec::new();
+    for day in (0..world.flows[row].len()).filter(beyond) {
+        let (ratio, with) = (if day < first { before } else { after }, others(day));
+        let flow = world.flows[row][day];
+        if let Some(ratio) = ratio.filter(|_| with > 0.0 && flow > 0.0) {
+            let alike = (ratio * with).ln() + alone * normal(rng);
+            moved.push((day, (share * alike + (1.0 - share) * flow.ln()).exp()));
+        }
+    }
+    for (day, flow) in moved {
+        world.flows[row][day] = flow;
+    }
 }
 
 /// Whether a day lies among the days that have a number, or hardly beyond them.
@@ -343,7 +381,7 @@ fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
         false => bell(over, 0.03) * 0.03 / MISMATCH,
     };
     let far = ((parts + open).max(0.5) / whole).ln();
-    ((1.0 - FAR.0) * fit, FAR.0 * bell(far, FAR.1))
+    ((1.0 - HEARSAY) * fit, HEARSAY * bell(far, FAR.1))
 }
 
 /// Makes the rows of a node sum to what is told of them together.
