@@ -161,6 +161,8 @@ pub(crate) mod rest {
     /// Chance that a total of what others count part by part is far off: of the totals of Pakistan's border
     /// in November 2023 two of five were.
     pub(crate) const HEARSAY: f64 = 0.15;
+    /// The same of one that is a bound, hedged, or does not say since when.
+    pub(crate) const UNCOUNTED: f64 = 0.4;
     /// Sd (log) of what is left of a total against what was thought of it.
     pub(crate) const MISMATCH: f64 = 0.7;
 }

@@ -8,7 +8,7 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER};
+use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED};
 use crate::assumptions::sources::{FAR, RIGHT};
 use crate::compare::{Held, Ratio, Trust, places};
 use crate::layout::Layout;
@@ -333,8 +333,12 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
         .zip(drawn.iter())
         .map(|(world, drawn)| {
             let (mut whole, mut parts, mut open) = (0.0, 0.0, 0.0);
-            for (days, group) in drawn.counted.days_of().iter().zip(&drawn.counted.groups) {
+            let mut far = HEARSAY;
+            for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
                 let (told, free) = told_and_free(world, ready, days);
+                if days.iter().any(|day| drawn.counted.group[*day] == 0) {
+                    far = UNCOUNTED;
+                }
                 whole += group.sum;
                 parts += told;
                 open += free;
@@ -342,7 +346,7 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
             if whole <= 0.5 {
                 return 1.0;
             }
-            let (right, far) = likely(whole, parts, open);
+            let (right, far) = likely(whole, parts, open, far);
             right + far
         })
         .collect();
@@ -371,8 +375,8 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
 }
 
 /// How likely a total is of which so many are counted, by what was thought of the rest: told by an
-/// office that is about right, and by one that is far off.
-fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
+/// office that is about right, and by one that is far off (`hearsay` is the chance of that).
+fn likely(whole: f64, parts: f64, open: f64, hearsay: f64) -> (f64, f64) {
     let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
     let rest = whole - parts;
     let over = (parts / whole).ln().max(0.0);
@@ -381,7 +385,7 @@ fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
         false => bell(over, 0.03) * 0.03 / MISMATCH,
     };
     let far = ((parts + open).max(0.5) / whole).ln();
-    ((1.0 - HEARSAY) * fit, HEARSAY * bell(far, FAR.1))
+    ((1.0 - hearsay) * fit, hearsay * bell(far, FAR.1))
 }
 
 /// Makes the rows of a node sum to what is told of them together.
@@ -390,7 +394,7 @@ fn settle(world: &mut World, ready: &Ready, drawn: &Drawn, rng: &mut Xoshiro256P
         let (told, free) = told_and_free(world, ready, days);
         // Less than its parts: the parts stand, and nothing is said of the rest.
         // A total that nothing explains is as likely that of an office which is far off.
-        let (right, far) = likely(group.sum.max(0.5), told, free);
+        let (right, far) = likely(group.sum.max(0.5), told, free, HEARSAY);
         let believed = rng.random::<f64>() * (right + far) < right;
         if group.sum < LESS * told || (told > 0.0 && !believed) {
             // Something was said of these days all the same: they are as the parts suggest.
