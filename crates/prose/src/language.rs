@@ -38,6 +38,7 @@ macro_rules! folder {
 /// Every folder: a language is added here and nowhere else. English stands first.
 const FOLDERS: &[Folder] = &[
     folder!("en"),
+    folder!("es", "grammar", "numbers", "people", "happenings", "time", "speakers"),
     folder!("fr", "grammar", "numbers", "people", "happenings", "time", "speakers"),
     folder!("pl", "grammar", "numbers", "people", "happenings", "time", "speakers"),
 ];
@@ -145,7 +146,7 @@ impl Language {
         })
     }
 
-    /// The names of the languages that are read, for people: "English, French and Polish".
+    /// The names of the languages that are read, for people: "English, Spanish, French and Polish".
     pub fn names() -> String {
         let names: Vec<&str> = LANGUAGES.iter().map(|l| l.name.as_str()).collect();
         match names.split_last() {
@@ -237,6 +238,6 @@ mod tests {
         assert_eq!(Language::called("pl-PL").map(|l| l.code), Some("pl"));
         assert_eq!(Language::called("Français").map(|l| l.code), Some("fr"));
         assert!(Language::called("de").is_none());
-        assert_eq!(Language::names(), "English, French and Polish");
+        assert_eq!(Language::names(), "English, Spanish, French and Polish");
     }
 }
