@@ -55,7 +55,15 @@ pub(super) struct Carried {
     pub headline: Option<Source>,
     /// Speaker of the letterhead.
     pub letterhead: Option<Source>,
+    /// The first claim of the item of a list that is being read: what other items say is of
+    /// other people.
+    pub item: usize,
+    /// The block whose last sentence with a number was told by a speaker who opened it.
+    pub voice: Option<usize>,
 }
+
+/// Words from which on an item of a list is a note of its own and no row of a table.
+const NOTE: usize = 12;
 
 impl Carried {
     /// "The ministry put the number higher, at 186,000": another figure for the same.
@@ -117,6 +125,47 @@ impl Carried {
             led && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
         });
         block && dated && timeless && (placed || counted)
+    }
+
+    /// Notes where an item of a list begins: a line with a mark before it that is a sentence by
+    /// itself. What the items before it were about does not hold for it.
+    pub fn open_item(&mut self, analysis: &Analysis) {
+        let marked = analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+        let opens = marked && is_line(analysis);
+        if opens && analysis.tokens.len() >= NOTE {
+            self.item = self.claims.len();
+            self.topic = self.topic.take().filter(|(_, heading, _)| *heading);
+            self.left = self.left.take().filter(|(_, heading, _)| *heading);
+        } else if opens || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block) && is_line(analysis) {
+            self.item = 0;
+        }
+    }
+
+    /// Notes whether the sentence was told by a speaker whom its opening names: "According to the
+    /// police, …".
+    pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
+        let analysis = &sentence.analysis;
+        let opens = sentence.speeches.first().is_some_and(|speech| {
+            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
+        });
+        if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
+            self.voice = (opens && read).then_some(analysis.sentence.block);
+        }
+    }
+
+    /// Whether a sentence without a speaker goes on in the voice of the one before: it counts the
+    /// same in the same paragraph.
+    pub fn in_voice(&self, sentence: &Spoken, measure: Measure, kind: claim::Kind) -> bool {
+        self.voice == Some(sentence.analysis.sentence.block)
+            && sentence.speeches.is_empty()
+            && self.claims.last().is_some_and(|last| {
+                last.measure == measure || last.kind == kind
+            })
+    }
+
+    /// The claims that a number may go on from, the last first.
+    pub fn recent(&self) -> impl Iterator<Item = &Claim> {
+        self.claims[self.item.min(self.claims.len())..].iter().rev().take(LOOK_BACK)
     }
 
     /// Notes the place a sentence is about: the subject it opens with, or where it says
@@ -258,12 +307,16 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
     }
 }
 
+/// Whether the sentence opens a line.
+fn is_line(analysis: &Analysis) -> bool {
+    let before = analysis.text[..analysis.sentence.span.start].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
+}
+
 /// Whether the sentence is a line of its own without a full stop.
 pub(super) fn is_heading(analysis: &Analysis) -> bool {
     let span = &analysis.sentence.span;
-    let opens_line = analysis.text[..span.start].trim_end_matches([' ', '\t']);
-    (opens_line.is_empty() || opens_line.ends_with('\n'))
-        && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
+    is_line(analysis) && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
 }
 
 /// Whether the sentence is a line of a bulletin rather than prose.

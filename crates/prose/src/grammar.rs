@@ -22,6 +22,8 @@ pub(super) enum Class {
     Inside,
     /// It is passed: "through", "via".
     Through,
+    /// "the", "a".
+    Article,
     /// Belonging of any sort: "of".
     Belonging,
     /// Between or among: "between", "with".
@@ -44,12 +46,22 @@ pub(super) enum Class {
     Coordinate,
     /// Auxiliary verbs: "have", "were".
     Auxiliary,
+    /// The present: "are", "is".
+    Now,
+    /// Not over a border: "within", "internally".
+    Within,
+    /// What people on the move are found aboard.
+    Craft,
+    /// Leads from a craft to those aboard: "carrying", "with".
+    Aboard,
     /// Goes on to be: "remain", "still".
     Remain,
     /// Homeward: "back", "home".
     Back,
     /// People driven from home within their country.
     Uprooted,
+    /// Those of them who are called so: "IDPs".
+    Displaced,
     /// People who fled abroad.
     Refugee,
     /// People on the move without either.

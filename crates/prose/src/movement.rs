@@ -124,8 +124,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 cost += 12;
             }
             // "there are 2,000 people who have returned": what they did counts.
+            // "there were 8,464 people stranded on the islands": so does what they are.
+            let participle = analysis.happenings.iter().any(|(h, _)| h.start == counted.end);
             if analysis.word(tokens.start) == "there"
-                && matches!(analysis.word(counted.end), "who" | "that")
+                && (matches!(analysis.word(counted.end), "who" | "that") || participle)
             {
                 cost += 14;
             }
@@ -811,6 +813,18 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// Whether the words behind the number say what was left: "displaced from Macina".
+pub(super) fn leads_from(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let grammar = Grammar::english();
+    let end = analysis.tokens.len().min(counted.end + 8);
+    (counted.end..end).any(|i| {
+        grammar.is(analysis.word(i), Class::OutOf)
+            && analysis.tokens.get(i + 1).is_some_and(|t| {
+                t.is_capitalised() || grammar.is(&t.lower, Class::Article)
+            })
+    })
 }
 
 /// "crossed into South Sudan fleeing conflict in Sudan": where they flee from.
