@@ -9,6 +9,7 @@ use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::context::Context;
+use super::grammar::{Class, Grammar};
 use super::lexicon::Happening;
 use super::movement::{self, Verb, Way};
 use super::speaker::Speech;
@@ -105,6 +106,7 @@ impl Carried {
     pub fn goes_on_list(&self, analysis: &Analysis) -> bool {
         let Some(last) = self.claims.last() else { return false };
         let block = self.blocks.last() == Some(&analysis.sentence.block);
+        let open = last.cumulative && last.start.is_some();
         let dated = last.start_stated
             && !last.cumulative
             && last.measure == Measure::Flow
@@ -124,7 +126,14 @@ impl Carried {
                     });
             led && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
         });
-        block && dated && timeless && (placed || counted)
+        // Each item of a list of notes is of its own days, and what has happened by now runs up to
+        // the day of the text.
+        let own = self.item > 0 && self.item == self.claims.len()
+            || analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Perfect));
+        let part = !own && analysis.amounts.iter().find(|a| !a.percent && !a.plain).is_some_and(|a| {
+            a.value.zip(last.value).is_some_and(|(part, whole)| part < whole)
+        });
+        block && timeless && (dated && (placed || counted || part) || open && part)
     }
 
     /// Notes where an item of a list begins: a line with a mark before it that is a sentence by
@@ -141,13 +150,10 @@ impl Carried {
         }
     }
 
-    /// Notes whether the sentence was told by a speaker whom its opening names: "According to the
-    /// police, …".
+    /// Notes whether the sentence has its numbers from somebody: "According to the police, …".
     pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
         let analysis = &sentence.analysis;
-        let opens = sentence.speeches.first().is_some_and(|speech| {
-            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
-        });
+        let opens = sentence.speeches.iter().any(|speech| speech.rule == "speaker.according");
         if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
             self.voice = (opens && read).then_some(analysis.sentence.block);
         }
@@ -268,7 +274,53 @@ pub(super) struct Heading {
     pub via: Vec<String>,
     pub happening: Option<Happening>,
     pub way: Way,
+    /// Days that the title of the text or a heading alone in its block gives to all that stands
+    /// below it, up to the next of its rank.
+    pub scope: Option<Window>,
+    /// That of the title.
+    pub title: Option<Window>,
 }
+
+/// Lines at the head of a text that are its title.
+const TITLE: usize = 2;
+
+/// Notes the days that a title or a heading alone in its block names: "Weekly note, 3 to 9 March".
+pub(super) fn note_scope(
+    lines: &[Spoken],
+    at: usize,
+    published: Option<jiff::civil::Date>,
+    heading: &mut Heading,
+) {
+    let analysis = &lines[at].analysis;
+    let block = analysis.sentence.block;
+    let beside = |other: Option<usize>| {
+        other.and_then(|i| lines.get(i)).is_some_and(|l| l.analysis.sentence.block == block)
+    };
+    let title = at < TITLE;
+    let alone = !beside(at.checked_sub(1)) && !beside(Some(at + 1));
+    if !is_heading(analysis) || !title && !alone {
+        return;
+    }
+    let window = analysis.whens.iter().find_map(|when| match when.sense {
+        Sense::During(window) => Some(window).filter(|window| {
+            let past = published.is_some_and(|day| {
+                window.end() <= day && (day - window.end()).get_days() <= LONGEST_SCOPE
+            });
+            past && (2..=LONGEST_SCOPE as usize).contains(&window.days())
+        }),
+        _ => None,
+    });
+    if title {
+        heading.title = window.or(heading.title);
+        heading.scope = heading.title;
+    } else {
+        heading.scope = window.or(heading.title);
+    }
+}
+
+/// Days of the longest window that a heading gives to what stands below, and of the longest time
+/// between it and the text: a year is what a text is about, and not when each number was counted.
+const LONGEST_SCOPE: i32 = 31;
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
 pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {

@@ -15,7 +15,7 @@ use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
-    narrows, note_heading, part_before, referred_to, speaker_of,
+    narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
 use super::choice::{self, Choosing, Seat};
 use super::context::Context;
@@ -73,6 +73,7 @@ pub(super) fn claims(
         }
         let first = carried.claims.len();
         carried.open_item(analysis);
+        note_scope(spoken, index, document.published, &mut carried.heading);
         for (seat, amount) in analysis.amounts.iter().enumerate() {
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
@@ -951,6 +952,25 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
+    // "Weekly note, 3 to 9 March": what is told below it without a day happened in these days.
+    let perfect = verb.as_ref().is_some_and(|v| {
+        (v.tokens.start.saturating_sub(3)..v.tokens.start)
+            .any(|i| Grammar::english().is(analysis.word(i), Class::Perfect))
+    });
+    if measure == Measure::Flow
+        && !days.stated
+        && !setting.ahead
+        && !perfect
+        && !so_far
+        && !days.rules.contains(&"time.carried")
+        && let Some(window) = heading.scope
+    {
+        days.start = Some(window.start());
+        days.end = Some(document.published.map_or(window.end(), |day| window.end().min(day)));
+        (days.start_stated, days.stated, days.cumulative) = (true, true, false);
+        days.rules = vec!["time.heading"];
+    }
+
     // "As of 30 July 11,597 came. Of these 6,220 are housed at the centre": on the same day.
     if measure == Measure::Stock
         && !days.stated
@@ -1095,10 +1115,6 @@ fn claim(
     if flees_within {
         kind = Kind::Displacement;
     }
-    // People who pass a jungle or a sea neither leave their country nor arrive in another.
-    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
-        kind = Kind::Other;
-    }
     let population = people(analysis, head.as_ref(), &counted, before, carried, words);
     // "Karabakh, which had a population of about 120,000": the writer's own knowledge.
     let known = measure == Measure::Stock
@@ -1165,9 +1181,6 @@ fn claim(
         way.from.clone_from(&last.from);
         way.to.clone_from(&last.to);
         way.via.clone_from(&last.via);
-    }
-    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
-        kind = Kind::Other;
     }
     let flees = verb.as_ref().is_some_and(|v| {
         let word = analysis.word(v.tokens.start);
@@ -1881,11 +1894,6 @@ fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
         // "12 members of her family"
         || (counted.start..counted.end + 4)
             .any(|i| matches!(analysis.word(i), "my" | "his" | "her"))
-}
-
-/// Whether people pass here between countries that are not theirs.
-fn is_passage(via: &[String]) -> bool {
-    via.iter().any(|name| name == "Darién Gap")
 }
 
 /// The kind that the noun itself says: "178 deportees", "14,352 spontaneous returns".

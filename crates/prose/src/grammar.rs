@@ -46,6 +46,8 @@ pub(super) enum Class {
     Coordinate,
     /// Auxiliary verbs: "have", "were".
     Auxiliary,
+    /// Auxiliaries of what has happened by now: "have", "has".
+    Perfect,
     /// The present: "are", "is".
     Now,
     /// Not over a border: "within", "internally".
@@ -68,6 +70,8 @@ pub(super) enum Class {
     Migrant,
     /// Where people are held.
     Detention,
+    /// Last words of the names of bodies: "council", "volunteers".
+    Body,
     /// Floods, storms, fires.
     Hazard,
 }

@@ -125,7 +125,9 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             }
             // "there are 2,000 people who have returned": what they did counts.
             // "there were 8,464 people stranded on the islands": so does what they are.
-            let participle = analysis.happenings.iter().any(|(h, _)| h.start == counted.end);
+            let participle = analysis.happenings.iter().any(|(h, _)| {
+                h.start == counted.end || h.end == counted.end && h.start > counted.start + 1
+            });
             if analysis.word(tokens.start) == "there"
                 && (matches!(analysis.word(counted.end), "who" | "that") || participle)
             {

@@ -58,7 +58,8 @@ pub(super) fn places_at(analysis: &Analysis, at: usize, words: &Lexicon) -> Opti
     let is = |i: usize, class| grammar.is(analysis.word(i), class);
     let noun = |i: usize| is(i, Class::Area) || is(i, Class::Town);
     let mut start = at;
-    if is(start, Class::Article) {
+    let named = analysis.names.iter().any(|n| n.is_place() && n.tokens.start == start);
+    if is(start, Class::Article) && !named {
         start += 1;
     }
     // "the town of Bria", "coastal areas of Bangladesh"

@@ -7,6 +7,7 @@ use claim::{Kind, Source, SourceKind};
 use places::PlaceKind;
 
 use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
 use super::token::Shape;
 
@@ -1054,35 +1055,7 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
     let last = phrase.clone().find(|i| {
         capital(*i)
             && *i > phrase.start
-            && matches!(
-                analysis.word(*i),
-                "council"
-                    | "commission"
-                    | "committee"
-                    | "directorate"
-                    | "department"
-                    | "bureau"
-                    | "board"
-                    | "institute"
-                    | "secretariat"
-                    | "command"
-                    | "corps"
-                    | "office"
-                    | "authority"
-                    | "service"
-                    | "agency"
-                    | "ministry"
-                    | "centre"
-                    | "center"
-                    | "matrix"
-                    | "network"
-                    | "cluster"
-                    | "association"
-                    | "federation"
-                    | "foundation"
-                    | "union"
-                    | "chamber"
-            )
+            && Grammar::english().is(analysis.word(*i), Class::Body)
     })?;
     let first = (phrase.start..last)
         .rev()
