@@ -111,7 +111,11 @@ impl Carried {
             && !last.cumulative
             && last.measure == Measure::Flow
             && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
-        let timeless = analysis.whens.is_empty();
+        // "compared with 900 the month before" dates the other number.
+        let timeless = analysis.whens.iter().all(|when| {
+            matches!(when.sense, Sense::MonthBefore | Sense::YearBefore)
+                && analysis.amounts.iter().filter(|a| a.tokens.end <= when.tokens.start).count() > 1
+        });
         let article = usize::from(analysis.word(1) == "the");
         let placed = matches!(analysis.word(0), "in" | "at")
             && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);

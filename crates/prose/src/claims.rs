@@ -1155,6 +1155,19 @@ fn claim(
         "world" | "globe" => i >= 2 && matches!(analysis.word(i - 2), "around" | "across" | "in"),
         _ => false,
     });
+    // "Syria: response to arrivals from Lebanon": the way that the title gives to all.
+    let title = &carried.context.title;
+    if measure == Measure::Flow
+        && matches!(kind, Kind::Arrival | Kind::Departure)
+        && way.at.is_none()
+        && before.is_none_or(|b| b.from.is_none() && b.to.is_none())
+    {
+        if way.to.is_none() && way.from.is_none() && (title.from.is_some() && title.to.is_some()) {
+            (way.from, way.to) = (title.from.clone(), title.to.clone());
+        } else if way.to.is_none() && kind == Kind::Arrival && title.to != way.from {
+            way.to.clone_from(&title.to);
+        }
+    }
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
         .filter(|_| !worldwide);
@@ -1294,6 +1307,12 @@ fn claim(
             way.via.clear();
         }
     }
+    if kind == Kind::Arrival
+        && let Some(verb) = &verb
+        && let Some(host) = places_named::host(analysis, verb, &counted, words)
+    {
+        (way.to, way.at) = (Some(host), None);
+    }
     place_by_words(&mut way, analysis, &counted, (measure, kind), listed.as_ref(), led, {
         let spoken = |place: &Places| speech_ranges.iter().any(|r| r.contains(&place.tokens.start));
         let verb = verb.as_ref().map(|v| &v.tokens);
@@ -1385,6 +1404,10 @@ fn place_by_words(
     let stays = measure == Measure::Stock
         || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration);
     if let Some(item) = listed {
+        // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
+        if item.place.crossing && kind.is_crossing() {
+            return;
+        }
         let value = Some(item.place.value.clone());
         let country = item.place.country;
         let before = |slot: fn(&Claim) -> &Option<String>| led.and_then(|led| slot(led).clone());

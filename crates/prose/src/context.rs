@@ -36,6 +36,8 @@ pub(super) struct Context {
     /// Whether it is a digest that goes from country to country, so that none is the one that the
     /// whole is about.
     pub digest: bool,
+    /// From where to where, as the title says: "Syria: response to arrivals from Lebanon".
+    pub title: movement::Way,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -107,6 +109,7 @@ impl Context {
                 })
             }),
             digest,
+            title: if digest { movement::Way::default() } else { title_way(spoken) },
             elsewhere: most_named(spoken, |_, n| {
                 !digest && n.is_place() && n.place.country.is_some() && n.place.country != nationality
             }),
@@ -124,6 +127,33 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// The way that the title gives: what its happening leads from and to, and the country that it
+/// opens with, "Uganda: refugee brief", as the goal.
+fn title_way(spoken: &[Spoken]) -> movement::Way {
+    let Some(line) = spoken.first().map(|s| &s.analysis) else { return movement::Way::default() };
+    if !super::carry::is_heading(line) {
+        return movement::Way::default();
+    }
+    let found = line.happenings.iter().find(|(_, h)| h.kind.is_crossing());
+    let mut way = found.map_or_else(movement::Way::default, |(tokens, happening)| {
+        let verb = movement::Verb { tokens: tokens.clone(), happening: *happening };
+        movement::way(line, tokens, Some(&verb), &[])
+    });
+    let country = |code: &Option<String>| code.clone().filter(super::route::is_code);
+    (way.from, way.to) = (country(&way.from), country(&way.to));
+    let titled = line.names.iter().find(|n| {
+        n.tokens.start == 0
+            && n.is_place()
+            && n.place.kind == PlaceKind::Country
+            && matches!(line.word(n.tokens.end), ":" | "–" | "—")
+    });
+    let arrives = found.is_none_or(|(_, h)| h.kind == Kind::Arrival);
+    if let Some(name) = titled.filter(|_| way.to.is_none() && arrives) {
+        way.to = Some(name.code()).filter(|to| way.from.as_ref() != Some(to));
+    }
+    movement::Way { via: Vec::new(), at: None, ..way }
 }
 
 /// A digest names so many countries at least,

@@ -42,6 +42,8 @@ pub(super) enum Class {
     Subordinate,
     /// Opens a relative clause: "who", "which".
     Relative,
+    /// Relative words for people: "who".
+    Person,
     /// Joins clauses: "and", "but".
     Coordinate,
     /// Auxiliary verbs: "have", "were".

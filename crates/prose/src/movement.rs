@@ -406,8 +406,42 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                     )
                 })
         });
-    opened && later || reduced
+    opened && later || reduced || is_participle(analysis, counted, tokens).is_some()
 }
+
+/// "900 families uprooted by fighting on 4 June reached Wad Madani": the movement with which the
+/// sentence goes on, where a participle right behind the noun only says who they are.
+pub(super) fn is_participle(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    tokens: &Range<usize>,
+) -> Option<Range<usize>> {
+    let grammar = Grammar::english();
+    if tokens.start != counted.end || grammar.is(analysis.word(tokens.start), Class::Auxiliary) {
+        return None;
+    }
+    let (main, _) = analysis.happenings.iter().find(|(other, happening)| {
+        other.start > tokens.end
+            && other.start - tokens.end <= MAIN_REACH
+            && happening.measure == Measure::Flow
+            && matches!(happening.kind, claim::Kind::Arrival | claim::Kind::Return)
+            && happening.object == Some(Object::To)
+    })?;
+    let before = analysis.word(main.start - 1);
+    let noun = [Class::Article, Class::Belonging, Class::Into, Class::OutOf, Class::Inside]
+        .iter()
+        .any(|class| grammar.is(before, *class));
+    let parted = (tokens.end..main.start).any(|i| {
+        analysis.word(i) == ","
+            || grammar.is(analysis.word(i), Class::Coordinate)
+            || grammar.is(analysis.word(i), Class::Relative)
+            || analysis.amounts.iter().any(|a| !a.plain && a.core.start == i)
+    });
+    (!noun && !parted).then(|| main.clone())
+}
+
+/// Tokens between a participle and the verb of its sentence.
+const MAIN_REACH: usize = 12;
 
 /// Where from, where to, where, and by which crossings.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -7,7 +7,8 @@ use ::places::PlaceKind;
 
 use super::analysis::{Analysis, Named};
 use super::grammar::{Class, Grammar};
-use super::lexicon::{Counted, Lexicon};
+use super::lexicon::{Counted, Lexicon, Object};
+use super::movement::Verb;
 use super::token::Shape;
 
 /// Several places in one phrase, or one.
@@ -19,8 +20,8 @@ pub(super) struct Places {
     pub value: String,
     /// Whether it is a country or a people's name.
     pub country: bool,
-    /// Whether a gazetteer knows it.
-    pub known: bool,
+    /// Whether it is a border crossing that a gazetteer knows.
+    pub crossing: bool,
 }
 
 /// What leads from a number to the name in a list.
@@ -102,7 +103,7 @@ pub(super) fn places_at(analysis: &Analysis, at: usize, words: &Lexicon) -> Opti
     Some(Places {
         value,
         country: known.is_some_and(|n| n.place.kind == PlaceKind::Country),
-        known: known.is_some(),
+        crossing: known.is_some_and(Named::is_crossing),
         tokens,
     })
 }
@@ -204,6 +205,26 @@ fn goes_on(analysis: &Analysis, comma: usize) -> bool {
     Grammar::english().is(analysis.word(comma + 1), Class::Inside)
 }
 
+/// "Nakivale alone took in 2,650 people": the place that takes in, where it is the subject.
+pub(super) fn host(
+    analysis: &Analysis,
+    verb: &Verb,
+    counted: &Range<usize>,
+    words: &Lexicon,
+) -> Option<String> {
+    let receives = verb.happening.object == Some(Object::At) && verb.tokens.end <= counted.start;
+    let start = (analysis.opening..analysis.opening + 2).find_map(|at| places_at(analysis, at, words));
+    let places = start.filter(|places| {
+        receives
+            && !places.country
+            && !places.crossing
+            && places.tokens.end <= verb.tokens.start
+            && verb.tokens.start - places.tokens.end <= 2
+    })?;
+    let joined = (places.tokens.end..verb.tokens.start).any(|i| analysis.word(i) == ",");
+    (!joined).then_some(places.value)
+}
+
 /// "In Panama, about 600 people …": the place that opens the sentence, behind a bullet or not.
 fn opening(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Option<Places> {
     let first = analysis.tokens.iter().position(|t| t.shape == Shape::Word)?;
@@ -297,5 +318,5 @@ fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
     let known = analysis.names.iter().find(|n| n.is_place() && n.tokens == tokens);
     let value = known.map_or_else(|| analysis.words(&tokens).to_owned(), Named::code);
     let country = known.is_some_and(|n| n.place.kind == PlaceKind::Country);
-    Some(Item { place: Places { known: known.is_some(), value, country, tokens }, lead: Lead::Label })
+    Some(Item { place: Places { crossing: known.is_some_and(Named::is_crossing), value, country, tokens }, lead: Lead::Label })
 }

@@ -167,6 +167,16 @@ pub(super) fn from_state(
     if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
         way.to = way.to.take().filter(|to| *to != state);
+        // "pushed back 1,600 people who had tried to flee Myanmar": to where they had fled from.
+        let fled = analysis.happenings.iter().find(|(tokens, happening)| {
+            tokens.start >= counted.end && happening.object == Some(Object::From)
+        });
+        let home = fled.and_then(|(tokens, _)| {
+            analysis.names.iter().find(|n| {
+                n.is_place() && (tokens.end..tokens.end + 3).contains(&n.tokens.start)
+            })
+        });
+        way.to = way.to.take().or(home.map(|n| n.code()).filter(|to| *to != state));
         way.from = Some(state);
         return;
     }
