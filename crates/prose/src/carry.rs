@@ -154,10 +154,13 @@ impl Carried {
         }
     }
 
-    /// Notes whether the sentence has its numbers from somebody: "According to the police, …".
+    /// Notes whether the sentence opens with whom it has its numbers from: "According to the police,
+    /// …".
     pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
         let analysis = &sentence.analysis;
-        let opens = sentence.speeches.iter().any(|speech| speech.rule == "speaker.according");
+        let opens = sentence.speeches.first().is_some_and(|speech| {
+            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
+        });
         if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
             self.voice = (opens && read).then_some(analysis.sentence.block);
         }
