@@ -61,6 +61,10 @@ pub(super) struct Carried {
     pub item: usize,
     /// The block whose last sentence with a number was told by a speaker who opened it.
     pub voice: Option<usize>,
+    /// The claim that opens a list, told before a line that ends in a colon.
+    pub opened: Option<usize>,
+    /// The first claim of the last sentence that has one.
+    pub whole: usize,
 }
 
 /// Words from which on an item of a list is a note of its own and no row of a table.
@@ -152,6 +156,23 @@ impl Carried {
         } else if opens || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block) && is_line(analysis) {
             self.item = 0;
         }
+    }
+
+    /// Notes whether a line opens a list: "By country:" behind the number that is parted.
+    pub fn note_list(&mut self, analysis: &Analysis, first: usize) {
+        if self.claims.len() > first {
+            self.whole = first;
+        }
+        if analysis.text[analysis.sentence.span.clone()].ends_with(':') {
+            self.opened = Some(self.whole);
+        } else if !heading_like(analysis) {
+            self.opened = None;
+        }
+    }
+
+    /// The claim that opens the list in which a line stands.
+    pub fn list(&self, analysis: &Analysis) -> Option<&Claim> {
+        self.opened.and_then(|at| self.claims.get(at)).filter(|_| is_heading(analysis))
     }
 
     /// Notes whether the sentence opens with whom it has its numbers from: "According to the police,

@@ -89,6 +89,7 @@ pub(super) fn claims(
         }
         let read = carried.claims.len() > first;
         carried.note_voice(sentence, read);
+        carried.note_list(analysis, first);
         carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
         if read {
@@ -282,11 +283,20 @@ fn claim(
         return None;
     }
     let seat = analysis.amounts.iter().position(|a| a.core == amount.core);
-    let led = before.or(carried.claims.last().filter(|_| {
+    let list = carried.list(analysis);
+    let last = carried.claims.last().filter(|_| {
         heading_like(analysis)
             && carried.blocks.last().is_some_and(|block| block + 1 >= analysis.sentence.block)
-    }));
-    let listed = led.and(seat).and_then(|seat| places_named::item(analysis, seat, words));
+    });
+    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last);
+    let listed = led
+        .and(seat)
+        .and_then(|seat| {
+            let alone = || list.and_then(|_| places_named::label(analysis, seat, words));
+            places_named::item(analysis, seat, words).or_else(alone)
+        })
+        // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
+        .filter(|item| !item.place.crossing);
     let head = match who(analysis, amount, words) {
         Who::Named(head) => {
             rules.push(if head.label { "who.label" } else { "who.noun" });
@@ -855,6 +865,13 @@ fn claim(
     // they stand, where the verb only says what they are.
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
         && !carried.context.disaster
+        && !carried.claims.last().is_some_and(|last| {
+            // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
+            (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
+                && carried.blocks.last() == Some(&analysis.sentence.block)
+                && last.value > amount.value
+                && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
+        })
         && verb.as_ref().is_some_and(|v| stands_displaced(analysis, &counted, head.as_ref(), v))
     {
         (measure, kind) = (Measure::Stock, Kind::Other);
@@ -1404,10 +1421,6 @@ fn place_by_words(
     let stays = measure == Measure::Stock
         || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration);
     if let Some(item) = listed {
-        // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
-        if item.place.crossing && kind.is_crossing() {
-            return;
-        }
         let value = Some(item.place.value.clone());
         let country = item.place.country;
         let before = |slot: fn(&Claim) -> &Option<String>| led.and_then(|led| slot(led).clone());

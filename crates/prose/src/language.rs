@@ -66,6 +66,8 @@ pub struct Language {
     pub(crate) inflected: bool,
     /// Whether an adjective stands behind its noun.
     pub(crate) adjective_behind: bool,
+    /// Whether a verb that opens a sentence may do without its subject: "Precisó que …".
+    pub(crate) subject_dropped: bool,
     /// What its words stand for; `None` for English.
     pub(super) glosses: Option<Glosses>,
     /// The stems that tell its subject.
@@ -101,6 +103,8 @@ struct LanguageFile {
     verb_first: bool,
     #[serde(default)]
     adjective_behind: bool,
+    #[serde(default)]
+    subject_dropped: bool,
     #[serde(default)]
     inflected: bool,
 }
@@ -213,6 +217,7 @@ impl Language {
             may_end: file.may_end.into_iter().collect(),
             verb_first: file.verb_first,
             adjective_behind: file.adjective_behind,
+            subject_dropped: file.subject_dropped,
             inflected: file.inflected,
             glosses,
             stems: Stems {

@@ -257,6 +257,11 @@ pub(super) fn item(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<It
     alike.then_some(own)
 }
 
+/// The name before a number that has a line for itself: "Estados Unidos - 37,034".
+pub(super) fn label(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    lone(analysis, at, words).filter(|item| item.lead == Lead::Label)
+}
+
 /// Tokens that may stand between two items.
 const APART: usize = 6;
 

@@ -37,6 +37,9 @@ pub(super) struct Memory {
     province: Option<String>,
 }
 
+/// Words that may stand before a verb without its subject: "En un comunicado explicó que …".
+const LEAD: usize = 4;
+
 impl Memory {
     /// Finds all attributions of a sentence, in order, and remembers the speakers.
     pub fn speeches(&mut self, analysis: &Analysis, words: &Lexicon) -> Vec<Speech> {
@@ -62,7 +65,10 @@ impl Memory {
                         found.push(Speech { tokens, source, rule, stated });
                     }
                 }
-                None => at += 1,
+                None => {
+                    found.extend(self.dropped(analysis, at, words));
+                    at += 1;
+                }
             }
         }
         found.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
@@ -70,6 +76,24 @@ impl Memory {
             found.extend(self.actor(analysis, words));
         }
         found
+    }
+
+    /// "Precisó que …": a verb of saying that opens the sentence without a subject is that of who
+    /// spoke last, in a language that leaves it out.
+    fn dropped(&self, analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Speech> {
+        let (length, ()) = words.say.at(&analysis.tokens, at)?;
+        let opens = analysis.tokens[..at].iter().all(|t| t.shape != Shape::Word)
+            || at <= analysis.opening + LEAD && !analysis.tokens[at].is_capitalised() && {
+                let lead = Grammar::english().is(analysis.word(analysis.opening), Class::Inside);
+                lead && analysis.names.iter().all(|n| n.tokens.start > at)
+            };
+        let source = self.said.last().filter(|_| analysis.language.subject_dropped && opens)?;
+        Some(Speech {
+            tokens: at..at + length,
+            source: source.clone(),
+            rule: "speaker.dropped",
+            stated: false,
+        })
     }
 
     /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
