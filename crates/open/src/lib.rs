@@ -23,6 +23,7 @@ mod references;
 mod said;
 mod sheets;
 mod sizes;
+mod unshown;
 mod words;
 mod workbook;
 mod xml;
@@ -429,7 +430,8 @@ fn open_workbook(
     let body = 0..document.text.len();
     let opened = finish(document, body, options)?;
     let passed = rendered.passed.into_iter().map(|message| note(name, message + ", not read"));
-    Ok(Opened { sheets: rendered.sheets, notes: passed.collect(), ..opened })
+    let said = rendered.said.into_iter().map(|message| note(name, message));
+    Ok(Opened { sheets: rendered.sheets, notes: passed.chain(said).collect(), ..opened })
 }
 
 /// A table in another encoding: its text is not its bytes, which are kept.

@@ -28,6 +28,8 @@ pub struct Map {
     pub(super) dates: Option<Order>,
     pub(super) decimal: Option<Decimal>,
     pub(super) aggregate: bool,
+    /// Columns whose classes are parts of one number: rows that differ in these alone are added up.
+    pub(super) adds_up: Vec<String>,
     /// The month in which fiscal years begin.
     pub(super) fiscal_start: Option<i8>,
     /// Rows are read only where these columns have one of these words.
@@ -70,6 +72,8 @@ struct File {
     decimal: Option<Spanned<String>>,
     #[serde(default)]
     aggregate: bool,
+    #[serde(default)]
+    adds_up: Vec<String>,
     fiscal_start: Option<Spanned<i8>>,
     #[serde(default)]
     only: BTreeMap<String, Vec<String>>,
@@ -167,6 +171,7 @@ impl Map {
             skip: file.skip,
             totals: file.totals,
             aggregate: file.aggregate,
+            adds_up: file.adds_up.iter().map(|name| folded(name)).collect(),
             only: file.only.into_iter().collect(),
             known: file.known,
             ..Map::default()

@@ -79,6 +79,12 @@ pub(super) enum Flag {
     Other,
     Thousands,
     Millions,
+    /// What an office files and works through: applications, cases, decisions.
+    Matter,
+    /// What was not done, or is still to come.
+    Averted,
+    /// Of people by their status, that they came.
+    Moved,
     /// About a person: never read, never kept.
     Personal,
     Footnote,
