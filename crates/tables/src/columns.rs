@@ -31,6 +31,9 @@ const MATTER: &str = "its title speaks of applications, cases or the like: of th
 /// A name with so many unknown words counts something that is not known.
 const STRANGE: usize = 4;
 
+/// Of a column that a map leaves.
+pub(super) const TOLD: &str = "told to be left";
+
 /// Of people who are counted by their status.
 const CAME_OR_THERE: &str = "people who came, or people who are there";
 
@@ -152,7 +155,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     for at in 0..columns.len() {
         let told = known.map.and_then(|map| map.column(at, &columns[at].name));
         columns[at].role = match told {
-            Some(Told::Ignore) => Role::Left("told to be left"),
+            Some(Told::Ignore) => Role::Left(TOLD),
             Some(Told::Field(field)) => Role::Key(*field),
             Some(Told::Value(frame)) => {
                 // What the map does not say, the name may.

@@ -488,6 +488,8 @@ impl Reader<'_> {
         match self.gazetteer.find(cell).or_else(|| self.gazetteer.find(&spelled_out(cell))) {
             Some(place) => match (&place.kind, &place.country) {
                 (PlaceKind::Country, Some(code)) => code.clone(),
+                // A village that a crossing has its name of is not the crossing.
+                (PlaceKind::Crossing, _) => cell.to_owned(),
                 _ => place.name.clone(),
             },
             None => cell.to_owned(),

@@ -362,7 +362,10 @@ impl Reader<'_> {
         }
         telling.retain(|column| !self.is_number_of_row(*column, clashes));
         let wholes = places.iter().filter(|(row, _)| self.is_of_whole(*row, &telling)).count();
-        if wholes == 1 {
+        let by_key = columns
+            .iter()
+            .any(|column| telling.contains(&column.at) && matches!(column.role, Role::Key(_)));
+        if wholes == 1 && !by_key {
             let columns = clashes.by_total.entry(telling).or_default();
             columns.extend(places.iter().map(|(_, column)| *column));
             return;

@@ -243,11 +243,14 @@ impl Map {
                     }
                 }
             };
-            let name = match column_of(column) {
-                Some(at) => Name::Letters(at),
-                None => Name::Words(folded(column)),
-            };
-            map.columns.push((name, told));
+            // "GEO", "SEX" are names before they are letters of a spreadsheet.
+            let letters = column_of(column);
+            if letters.is_none() || column.len() > 2 {
+                map.columns.push((Name::Words(folded(column)), told.clone()));
+            }
+            if let Some(at) = letters {
+                map.columns.push((Name::Letters(at), told));
+            }
         }
         Ok(map)
     }
@@ -267,7 +270,10 @@ impl Map {
         self.columns
             .iter()
             .filter_map(|(name, _)| match name {
-                Name::Words(words) if !names.iter().any(|n| folded(n) == *words) => {
+                Name::Words(words)
+                    if !names.iter().any(|n| folded(n) == *words)
+                        && column_of(&words.to_uppercase()).is_none() =>
+                {
                     Some(words.clone())
                 }
                 _ => None,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::map::{Known, Map};
 use super::words::folded;
 
-const FILES: [(&str, &str); 27] = [
+const FILES: [(&str, &str); 28] = [
     ("eurostat-asylum", include_str!("../data/maps/eurostat-asylum.toml")),
     ("eurostat-asylum-older", include_str!("../data/maps/eurostat-asylum-older.toml")),
     ("eurostat-asylum-wide", include_str!("../data/maps/eurostat-asylum-wide.toml")),
@@ -24,6 +24,7 @@ const FILES: [(&str, &str); 27] = [
     ("italy-nationalities", include_str!("../data/maps/italy-nationalities.toml")),
     ("italy-reception", include_str!("../data/maps/italy-reception.toml")),
     ("poland-border-guard", include_str!("../data/maps/poland-border-guard.toml")),
+    ("sdmx-csv", include_str!("../data/maps/sdmx-csv.toml")),
     ("uk-irregular-arrivals", include_str!("../data/maps/uk-irregular-arrivals.toml")),
     ("uk-returns", include_str!("../data/maps/uk-returns.toml")),
     ("uk-small-boats", include_str!("../data/maps/uk-small-boats.toml")),

@@ -37,6 +37,9 @@ pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
 
 /// Days that are the first or last of quarters, beside a column that gives the quarter, are of it.
 fn quarters_beside(columns: &mut [Column], known: &Known<'_>) {
+    for column in columns.iter_mut().filter(|c| c.role == Role::Key(Field::Quarter)) {
+        column.spacing = Spacing::Days;
+    }
     let quarter = |column: &Column| {
         super::sense::Sense::of(&column.name, None, known.gazetteer).is_field(Field::Quarter)
     };
