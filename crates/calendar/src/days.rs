@@ -279,7 +279,9 @@ fn parts(text: &str) -> Option<Vec<Part<'_>>> {
         if word.bytes().all(|b| b.is_ascii_digit()) {
             // A time of day behind the day: "3 Nov 2023 14:30".
             let rest = &text[token.span.end..];
-            if parts.len() >= 3 && word.len() <= 2 && rest.starts_with(':') {
+            let named = parts.iter().any(|part| matches!(part, Part::Month(_)));
+            let told = parts.len() >= if named { 2 } else { 3 };
+            if told && word.len() <= 2 && rest.starts_with(':') {
                 return Some(parts);
             }
             if word.len() > 8 {

@@ -3,9 +3,11 @@
 
 pub mod days;
 pub mod fiscal;
+pub mod hours;
 mod iso;
 pub mod months;
 pub mod numbers;
+pub mod solar;
 pub mod spacing;
 pub mod words;
 pub mod written;

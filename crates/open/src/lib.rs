@@ -6,6 +6,7 @@
 
 mod archive;
 pub mod claim_table;
+mod columnar;
 pub mod confidential;
 mod feed;
 mod form;
@@ -23,6 +24,7 @@ mod references;
 mod said;
 mod sheets;
 mod sizes;
+mod unshown;
 mod words;
 mod workbook;
 mod xml;
@@ -276,6 +278,10 @@ fn open_plain(
     {
         return open_decoded(name, bytes, text, encoding, given, options);
     }
+    if bytes.starts_with(columnar::MAGIC) {
+        let read = columnar::records(&bytes, largest);
+        return open_records(name, bytes, read, given, options);
+    }
     if let Some((what, remedy)) = foreign(&bytes) {
         return Err(refuse(None, what.to_owned(), remedy));
     }
@@ -288,7 +294,11 @@ fn open_plain(
         ));
     }
     if is_json(&extension, &bytes) {
-        return open_json(name, bytes, given, options);
+        let read = match std::str::from_utf8(&bytes) {
+            Ok(text) => json::records(text),
+            Err(_) => Err(("JSON that is not UTF-8".to_owned(), "save it as UTF-8".to_owned())),
+        };
+        return open_records(name, bytes, read, given, options);
     }
     if let Some((line, length)) = long_line(&bytes) {
         return Err(refuse(
@@ -368,10 +378,11 @@ fn is_json(extension: &str, bytes: &[u8]) -> bool {
 /// By so many bytes it is told whether a file is JSON, and of what.
 const JSON_HEAD: usize = 1 << 16;
 
-/// Records in JSON: a table whose text is not its bytes, which are kept.
-fn open_json(
+/// Records in JSON or Parquet: a table whose text is not its bytes, which are kept.
+fn open_records(
     name: &str,
     bytes: Vec<u8>,
+    read: Result<json::Records, (String, String)>,
     given: &Said,
     options: Options,
 ) -> Result<Opened, Problem> {
@@ -381,10 +392,8 @@ fn open_json(
         message,
         remedy,
     };
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| refuse("JSON that is not UTF-8".to_owned(), "save it as UTF-8".to_owned()))?;
     let json::Records { text, notes } =
-        json::records(text).map_err(|(message, remedy)| refuse(message, remedy))?;
+        read.map_err(|(message, remedy)| refuse(message, remedy))?;
     let mut document = Document {
         id: DocumentId::of_bytes(&bytes),
         media: Media::Csv,
@@ -429,7 +438,8 @@ fn open_workbook(
     let body = 0..document.text.len();
     let opened = finish(document, body, options)?;
     let passed = rendered.passed.into_iter().map(|message| note(name, message + ", not read"));
-    Ok(Opened { sheets: rendered.sheets, notes: passed.collect(), ..opened })
+    let said = rendered.said.into_iter().map(|message| note(name, message));
+    Ok(Opened { sheets: rendered.sheets, notes: passed.chain(said).collect(), ..opened })
 }
 
 /// A table in another encoding: its text is not its bytes, which are kept.
@@ -639,7 +649,7 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     const SAVE_TEXT: &str = "save it as .docx or its text as .txt, or its table as .csv";
     const NOT_TEXT: &str = "give text (.txt, .md) or a table (.csv, .xlsx)";
     const UTF_8: &str = "save it as UTF-8, for instance with `iconv -f utf-16 -t utf-8`";
-    let kinds: [(&[u8], &str, &str); 18] = [
+    let kinds: [(&[u8], &str, &str); 17] = [
         (b"\xff\xfe\x00\x00", "in UTF-32, not UTF-8", UTF_8),
         (b"\xff\xfe", "in UTF-16, not UTF-8", UTF_8),
         (b"\xfe\xff", "in UTF-16, not UTF-8", UTF_8),
@@ -663,7 +673,6 @@ fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
             "an SQLite database",
             "a ledger is given alone, to `picture` or `brief`",
         ),
-        (b"PAR1", "a Parquet file", "save the table as .csv or .xlsx"),
         (b"\x7fELF", "a program", NOT_TEXT),
         (b"MZ\x90", "a program", NOT_TEXT),
     ];

@@ -5,13 +5,14 @@
 
 use std::io::{BufReader, Cursor, Read};
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::sheets::{Refusal, Rendered, Sheets, Writer, one_line};
 use super::workbook::one_reading;
-use super::{limits, sizes};
+use super::xml::{attribute, is, local};
+use super::{limits, sizes, unshown};
 
 /// The last row and column that spreadsheet programs have, from 0.
 const LAST: (u32, u32) = (limits::SHEET_ROWS - 1, limits::SHEET_COLUMNS - 1);
@@ -37,7 +38,7 @@ pub(super) fn render(bytes: &[u8]) -> Result<Sheets, String> {
     }
     let content = archive.by_name("content.xml").map_err(|error| unreadable(error.to_string()))?;
     let mut reader = Reader::from_reader(BufReader::new(content));
-    let mut passed = Vec::new();
+    let (mut passed, mut said) = (Vec::new(), Vec::new());
     let mut buffer = Vec::new();
     let mut failed = false;
     let mut hidden: Vec<String> = Vec::new();
@@ -71,6 +72,12 @@ pub(super) fn render(bytes: &[u8]) -> Result<Sheets, String> {
                             }
                         }
                         Ok(table) => {
+                            said.extend(unshown::in_words(
+                                Some(&name),
+                                table.hidden_rows,
+                                0,
+                                table.formulas,
+                            ));
                             let (text, merges) = (table.writer.finish(), table.merges);
                             return Some(Ok(Rendered { name, text, merges }));
                         }
@@ -96,6 +103,7 @@ pub(super) fn render(bytes: &[u8]) -> Result<Sheets, String> {
     let mut sheets = Sheets::of(tables)?;
     if sheets.sheets.len() > 1 || !crate::claim_table::is_table(&sheets.text) {
         sheets.passed = passed;
+        sheets.said = said;
     }
     Ok(sheets)
 }
@@ -129,6 +137,10 @@ struct Table {
     cells: Vec<(u32, u32, String)>,
     column: u32,
     row_repeats: u32,
+    row_is_hidden: bool,
+    hidden_rows: usize,
+    /// Formulas whose result nothing has stored.
+    formulas: usize,
 }
 
 impl Table {
@@ -164,6 +176,8 @@ impl Table {
 
     fn begin_row(&mut self, start: &BytesStart<'_>) {
         self.cells.clear();
+        self.row_is_hidden =
+            matches!(attribute(start, "visibility").as_deref(), Some("collapse" | "filter"));
         self.column = 0;
         self.row_repeats = count(start, "number-rows-repeated");
     }
@@ -171,6 +185,7 @@ impl Table {
     fn cell(&mut self, start: &BytesStart<'_>, text: String) {
         let repeats = count(start, "number-columns-repeated");
         let text = shown(start, text);
+        self.formulas += usize::from(text.is_empty() && attribute(start, "formula").is_some());
         if !text.is_empty() {
             let (columns, rows) =
                 (count(start, "number-columns-spanned"), count(start, "number-rows-spanned"));
@@ -186,6 +201,7 @@ impl Table {
 
     fn end_row(&mut self) -> Result<(), Refusal> {
         if !self.cells.is_empty() {
+            self.hidden_rows += usize::from(self.row_is_hidden);
             for again in 0..self.row_repeats {
                 let row = self.row.saturating_add(again);
                 for (column, repeats, text) in &self.cells {
@@ -204,24 +220,8 @@ impl Table {
     }
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or_default()
-}
-
-fn is(start: &BytesStart<'_>, name: &str) -> bool {
-    local(start.name().0) == name
-}
-
 fn is_cell(start: &BytesStart<'_>) -> bool {
     is(start, "table-cell") || is(start, "covered-table-cell")
-}
-
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    start.attributes().flatten().find(|attribute| local(attribute.key.0) == name).and_then(
-        |attribute| {
-            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
-        },
-    )
 }
 
 /// How often, at least once.

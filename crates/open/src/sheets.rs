@@ -26,6 +26,8 @@ pub(super) struct Sheets {
     pub sheets: Vec<Sheet>,
     /// Sheets that were not looked at, each with the reason.
     pub passed: Vec<String>,
+    /// What else is to be said of them.
+    pub said: Vec<String>,
 }
 
 /// What may go wrong with the cells of a sheet.

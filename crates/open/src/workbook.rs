@@ -5,9 +5,9 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::sheets::{Refusal, Rendered, Sheets, Writer, one_line};
-use super::sizes;
+use super::{sizes, unshown};
 
-/// A sheet of more bytes than this is a long list, not a table with merged heads.
+/// A sheet of more bytes than this is a long list, not a table with merged heads and hidden rows.
 const MERGES_IN: u64 = 16 << 20;
 
 /// Renders the sheets that are shown; of a claim table, only that.
@@ -42,6 +42,9 @@ pub(super) fn render(bytes: &[u8]) -> Result<Sheets, String> {
     }))?;
     if sheets.sheets.len() > 1 || !crate::claim_table::is_table(&sheets.text) {
         sheets.passed = passed;
+        if size <= MERGES_IN {
+            sheets.said = unshown::of(bytes, sheets.sheets.len() > 1);
+        }
     }
     Ok(sheets)
 }

@@ -97,6 +97,20 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
+/// Whether an element has this name, whatever its prefix.
+pub(super) fn is(start: &BytesStart<'_>, name: &str) -> bool {
+    local(start.name().0) == name
+}
+
+/// The value of an attribute, whatever the prefix of its name.
+pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    start.attributes().flatten().find(|attribute| local(attribute.key.0) == name).and_then(
+        |attribute| {
+            attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
+        },
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

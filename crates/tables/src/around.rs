@@ -104,6 +104,7 @@ impl Reader<'_> {
         let sense = Sense::of(line, around.year, self.gazetteer);
         let mut frame = Frame::of(&sense);
         frame.total = false;
+        frame.solar = super::columns::says_solar(line);
         if sense.is_field(Field::Published) {
             frame.published = sense.window().map(|window| window.end());
             frame.window = None;

@@ -346,6 +346,10 @@ impl RowReader<'_> {
         {
             fields.refuse("start", format!("a day not after the end, {last}"));
         }
+        // "2023-11-03T10:00": up to then, where no column of its own tells the hour.
+        let behind = |field: &str| calendar::hours::behind_day(fields.text(field));
+        let of_day = behind("end").or_else(|| behind("published").filter(|_| published == end));
+        let as_of = fields.get("as_of", cells::hour).or(of_day);
         let complete = self.columns.complete;
         let kind: Option<Kind> = fields.get("kind", cells::word);
         let measure = fields.get("measure", cells::word).unwrap_or(match kind {
@@ -392,7 +396,7 @@ impl RowReader<'_> {
             at: self.place(fields.text("at")),
             start,
             end,
-            as_of: fields.get("as_of", cells::hour),
+            as_of,
             cumulative: fields.get("cumulative", cells::truth).unwrap_or(false),
             start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
             partial: fields.get("partial", cells::truth).unwrap_or(false),

@@ -25,6 +25,15 @@ const SAMPLE: usize = 300;
 /// Of a column that tells the rows apart by what was counted, in words that are not known.
 pub(super) const UNKNOWN_KINDS: &str = "it says what was counted, in words that are not known";
 
+/// Of a table whose title speaks of applications, cases, decisions.
+const MATTER: &str = "its title speaks of applications, cases or the like: of these, or of people";
+
+/// A name with so many unknown words counts something that is not known.
+const STRANGE: usize = 4;
+
+/// Of a column that a map leaves.
+pub(super) const TOLD: &str = "told to be left";
+
 /// Of people who are counted by their status.
 const CAME_OR_THERE: &str = "people who came, or people who are there";
 
@@ -38,6 +47,10 @@ pub(super) struct Column {
     pub order: Option<Order>,
     /// Of days, that some may be turned round.
     pub turned: bool,
+    /// Its days have times behind them that differ, and say up to when was counted.
+    pub timed: bool,
+    /// The years of its days are those of the solar Hijri calendar.
+    pub solar: bool,
     /// What the dates of a column of days are the dates of.
     pub spacing: Spacing,
     pub decimal: Option<Decimal>,
@@ -82,6 +95,8 @@ struct Profile {
     to_53: usize,
     /// Years that say of themselves that they are fiscal: `FY2024`, `2023/24`.
     fiscal: usize,
+    /// Times of day.
+    times: usize,
 }
 
 impl Profile {
@@ -124,6 +139,8 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
             role: Role::Empty,
             order: None,
             turned: false,
+            timed: false,
+            solar: false,
             spacing: Spacing::Days,
             decimal: None,
         });
@@ -138,7 +155,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     for at in 0..columns.len() {
         let told = known.map.and_then(|map| map.column(at, &columns[at].name));
         columns[at].role = match told {
-            Some(Told::Ignore) => Role::Left("told to be left"),
+            Some(Told::Ignore) => Role::Left(TOLD),
             Some(Told::Field(field)) => Role::Key(*field),
             Some(Told::Value(frame)) => {
                 // What the map does not say, the name may.
@@ -150,6 +167,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     }
     changes(&mut columns, &profiles, known);
     of_vehicles(&mut columns, &senses, known);
+    regions_of_the_world(&mut columns, known);
     people_who_are_there(&mut columns, &senses, known);
     totals_of_what_is_not_read(&mut columns, &senses);
     both_ends(&mut columns);
@@ -169,6 +187,8 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
             ) => {
                 column.order =
                     known.map.and_then(|map| map.dates).or_else(|| order(known, column.at));
+                column.timed = times_differ(known, column.at);
+                column.solar = says_solar(&column.name) || known.title.solar;
                 column.turned = known.map.is_none_or(|map| map.dates.is_none())
                     && may_be_turned(known, column.at);
             }
@@ -229,6 +249,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.filled += 1;
+        profile.times += usize::from(calendar::hours::of_cell(&cell).is_some());
         profile.fiscal += usize::from(calendar::fiscal::named(&cell).is_some());
         let digits = cell.contains(|c: char| c.is_ascii_digit());
         if digits && is_negative(&cell) {
@@ -248,7 +269,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             }
         }
         let year = Some(Year::of(2000)); // any: only whether it is a day
-        if days::readings(&cell, year).is_ok() {
+        if days::readings(&cell, year).is_ok() || calendar::solar::written(&cell).is_some() {
             profile.dates += 1;
             continue;
         }
@@ -286,6 +307,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     }
     let field = |wanted: Field| sense.is_field(wanted);
     let first = sense.fields.first().copied();
+    if first == Some(Field::Hour) && profile.most(profile.times) {
+        return Role::Key(Field::Hour);
+    }
     // Days.
     if profile.most(profile.dates)
         && !profile.most(profile.numbers - profile.numbers.min(profile.years))
@@ -344,12 +368,22 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             {
                 Role::Key(wanted)
             }
-            Some(wanted @ (Field::Low | Field::High)) if sense.kinds.is_empty() => {
+            Some(wanted @ (Field::Low | Field::High))
+                if sense.kinds.is_empty()
+                    && sense.residue.is_empty()
+                    && !sense.has(Flag::Percent) =>
+            {
                 Role::Key(wanted)
             }
-            Some(Field::Notes | Field::Hour) => Role::Left("not a count"),
+            Some(Field::Notes | Field::Hour) if profile.times < profile.filled => {
+                Role::Left("not a count")
+            }
             _ if sense.has(Flag::Percent) => Role::Left("shares"),
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
+            _ if sense.has(Flag::Averted) => Role::Left("what was not done, or is still to come"),
+            _ if sense.has(Flag::Matter) && !sense.has(Flag::Count) => {
+                Role::Left("applications, cases or the like")
+            }
             _ if is_rate(name) => Role::Left("so many to each of something, no count"),
             _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
             _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
@@ -357,6 +391,7 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         };
     }
     // Words.
+    let first = first.or_else(|| place_among(sense));
     if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
         return Role::Key(Field::FiscalYear);
     }
@@ -418,6 +453,16 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     }
 }
 
+/// What a column of words is that has a place in its name, and which way: "current (arrival) region".
+fn place_among(sense: &Sense) -> Option<Field> {
+    match (sense.weak.first()?, sense.kinds.as_slice()) {
+        (place @ (Field::From | Field::To), _) => Some(*place),
+        (Field::At, [Kind::Departure]) => Some(Field::From),
+        (Field::At, [_]) => Some(Field::At),
+        _ => None,
+    }
+}
+
 fn numbers_among(profile: &Profile) -> bool {
     profile.numbers > 0 && 5 * profile.numbers >= 2 * profile.filled
 }
@@ -431,6 +476,12 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     }
     if sense.has(Flag::Percent) {
         return Role::Left("shares");
+    }
+    if known.title.matter && known.title.kind.is_none() && !sense.has(Flag::Count) {
+        return Role::Unclear(MATTER.to_owned());
+    }
+    if !sense.kinds.is_empty() && sense.via.is_empty() && sense.residue.len() >= STRANGE {
+        return Role::Unclear("its name says more than is known".to_owned());
     }
     let frame = Frame::of(sense);
     if frame.both_ways && !frame.total {
@@ -458,7 +509,8 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             "a day or month as its name, of a year that is said nowhere".to_owned(),
         );
     }
-    if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() {
+    let came = sense.has(Flag::Moved) || frame.cumulative;
+    if sense.has(Flag::People) && !any_kind && sense.kinds.is_empty() && !came {
         return Role::Unclear(CAME_OR_THERE.to_owned());
     }
     // "Number", "Total applications": that something was counted is all that is said.
@@ -525,12 +577,8 @@ fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> b
         || title.nationality.is_some()
         || !title.via.is_empty()
         || title.counted;
-    let by_name = |sense: &Sense| {
-        says_people(sense)
-            || sense.is_field(Field::Via)
-            || sense.is_field(Field::Nationality)
-            || sense.is_field(Field::Group)
-    };
+    // Applications, visas and crimes have nationalities, too.
+    let by_name = |sense: &Sense| says_people(sense) || sense.is_field(Field::Via);
     let by_cells = |profile: &Profile| {
         profile.most(profile.kinds) || profile.most(profile.parts) || profile.crossings > 0
     };
@@ -652,6 +700,37 @@ fn of_vehicles(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
             && !sense.has(Flag::Count)
         {
             column.role = Role::Left("vehicles");
+        }
+    }
+}
+
+/// "Africa North", "Asia Central": where the countries beside them lie, and not where people were counted.
+fn regions_of_the_world(columns: &mut [Column], known: &Known<'_>) {
+    const CONTINENTS: [&str; 12] = [
+        "africa", "asia", "europe", "america", "americas", "oceania", "eu", "afrique", "asie",
+        "amerique", "azja", "afryka",
+    ];
+    let country = |column: &Column| {
+        matches!(column.role, Role::Key(Field::Nationality | Field::From | Field::To))
+    };
+    if !columns.iter().any(country) {
+        return;
+    }
+    let rows = known.layout.body.clone();
+    let step = rows.len().div_ceil(SAMPLE).max(1);
+    for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::At)) {
+        let (mut filled, mut regions) = (0, 0);
+        for row in rows.clone().step_by(step) {
+            let cell = known.grid.told(row, column.at);
+            if cell.is_empty() {
+                continue;
+            }
+            filled += 1;
+            let words = super::words::tokens(&cell);
+            regions += usize::from(words.iter().any(|t| CONTINENTS.contains(&t.word.as_str())));
+        }
+        if 2 * regions > filled {
+            column.role = Role::Left("regions of the world");
         }
     }
 }
@@ -805,7 +884,9 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             }
             // Places within each other: the deepest that is filled names the place.
             Some(earlier)
-                if field == Field::At && levels(&columns[earlier].name, &columns[at].name) =>
+                if matches!(field, Field::At | Field::From | Field::To)
+                    && (levels(&columns[earlier].name, &columns[at].name)
+                        || told(earlier, columns) && told(at, columns)) =>
             {
                 first.insert(field, at);
             }
@@ -833,6 +914,9 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
                         columns[earlier].role = Role::Left("days, where a map names others");
                         first.insert(field, at);
                     }
+                    _ if same_days(columns[earlier].at, columns[at].at, known) => {
+                        columns[at].role = Role::Left("the same days in other words");
+                    }
                     _ => {
                         let reason = "one of two columns of days".to_owned();
                         columns[earlier].role = Role::Unclear(reason.clone());
@@ -843,6 +927,47 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             Some(_) => columns[at].role = Role::Left("the second of its kind"),
         }
     }
+}
+
+/// Whether the days of a column have different times behind them: one time behind all is a program's.
+fn times_differ(known: &Known<'_>, at: usize) -> bool {
+    let mut first = None;
+    known.layout.body.clone().any(|row| {
+        match calendar::hours::behind_day(&known.grid.told(row, at)) {
+            Some(time) => *first.get_or_insert(time) != time,
+            None => false,
+        }
+    })
+}
+
+/// Whether a name or title says that its years are solar Hijri ones.
+pub(super) fn says_solar(label: &str) -> bool {
+    const SOLAR: [&str; 9] = [
+        "solar",
+        "shamsi",
+        "jalali",
+        "persian",
+        "khorshidi",
+        "sh",
+        "hejri",
+        "afghan calendar",
+        "hs",
+    ];
+    let words = super::words::tokens(label);
+    let lunar = words.iter().any(|t| matches!(t.word.as_str(), "lunar" | "qamari" | "ghamari"));
+    !lunar && words.iter().any(|token| SOLAR.contains(&token.word.as_str()))
+}
+
+/// Whether two columns of days tell the same in each row, the second perhaps only the month of it.
+fn same_days(earlier: usize, later: usize, known: &Known<'_>) -> bool {
+    let days = |row: usize, at: usize| days::readings(&known.grid.told(row, at), known.year);
+    let mut rows = known.layout.body.clone().take(SAMPLE).filter(|row| !known.grid.is_blank(*row));
+    rows.all(|row| match (days(row, earlier), days(row, later)) {
+        (Ok(one), Ok(other)) => one
+            .iter()
+            .any(|(_, day)| other.iter().any(|(_, again)| again.overlap(day) == Some(*day))),
+        _ => false,
+    })
 }
 
 /// The order of the dates of a column, proved by those that have one reading only.

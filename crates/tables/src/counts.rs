@@ -242,8 +242,9 @@ impl Reader<'_> {
             self.claim(record, &around, &mut made, out);
         });
         made.say(&columns, out);
-        let claims = self.once(made, &columns, out);
+        let (claims, added) = self.once(made, &columns, out);
         rising::note(&claims, out);
+        let seen = Seen { parts: seen.parts + added, ..seen };
         self.account(&columns, seen, &claims, out);
         claims
     }

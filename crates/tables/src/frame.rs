@@ -21,6 +21,8 @@ pub(super) struct Frame {
     pub day: Option<Date>,
     /// The column whose dates may stand for more than their day.
     pub asks: Option<usize>,
+    /// The time of the last day up to which was counted.
+    pub as_of: Option<jiff::civil::Time>,
     /// The month, where the year stands in the heads of the columns.
     pub month: Option<i8>,
     pub from: Option<String>,
@@ -38,6 +40,10 @@ pub(super) struct Frame {
     /// The first day of a running total.
     pub since: Option<Date>,
     pub total: bool,
+    /// Days are written in the solar Hijri calendar.
+    pub solar: bool,
+    /// What an office files and works through is spoken of, and not who moved.
+    pub matter: bool,
     /// People are spoken of, in whatever way.
     pub counted: bool,
     pub scale: Option<f64>,
@@ -66,6 +72,10 @@ impl Frame {
         if sense.kinds.len() == 2 && sense.kinds.contains(&Kind::Return) {
             kind = sense.kinds.iter().copied().find(|k| *k == Kind::Deportation).filter(|_| false);
         }
+        let averted = sense.has(Flag::Averted);
+        if averted {
+            kind = None; // "subject to removal": nobody has left yet
+        }
         let unit = match () {
             _ if sense.has(Flag::Households) => Some(Unit::Households),
             _ if sense.has(Flag::Vehicles) => Some(Unit::Vehicles),
@@ -90,6 +100,7 @@ impl Frame {
             fiscal_to_date,
             since,
             total: sense.has(Flag::Total) || sense.has(Flag::Grand),
+            matter: averted || sense.has(Flag::Matter) && sense.kinds.is_empty(),
             counted: [Flag::Count, Flag::People, Flag::Households]
                 .into_iter()
                 .any(|flag| sense.has(flag)),
@@ -123,6 +134,7 @@ impl Frame {
             via: if self.via.is_empty() { behind.via.clone() } else { self.via.clone() },
             window: month_of(self.month.or(behind.month), self.window.or(behind.window)),
             month: self.month.or(behind.month),
+            as_of: self.as_of.or(behind.as_of),
             day: if self.window.is_some() { self.day } else { behind.day },
             asks: self.asks.or(behind.asks),
             from,
@@ -136,6 +148,8 @@ impl Frame {
             ends_told: self.ends_told || behind.ends_told,
             since: self.since.or(behind.since),
             total: self.total,
+            solar: self.solar || behind.solar,
+            matter: self.matter || behind.matter,
             counted: self.counted || behind.counted,
             scale: self.scale.or(behind.scale),
             source: own(&self.source, &behind.source),

@@ -1,6 +1,7 @@
 //! What the cells of a row say of its numbers: its days, its places, what happened and to whom.
 
 use calendar::days::{self, NoDate, Year};
+use calendar::solar::Hijri;
 use calendar::spacing::Spacing;
 use claim::Window;
 use jiff::civil::Weekday;
@@ -69,6 +70,9 @@ impl Reader<'_> {
                 | Field::Quarter => {
                     let window = self.days(line, column, field, &cell, year, around, state, out)?;
                     let told = windows::of_field(field, window).unwrap_or(window);
+                    if column.timed && matches!(field, Field::Day | Field::End) {
+                        frame.as_of = calendar::hours::behind_day(&cell);
+                    }
                     let asked = matches!(field, Field::Day | Field::Week | Field::Quarter);
                     let window = match column.spacing {
                         Spacing::Months if asked && window.days() == 1 => {
@@ -201,7 +205,8 @@ impl Reader<'_> {
                         frame.window = calendar::fiscal::window(year, first);
                     }
                 }
-                Field::Hour | Field::Notes | Field::Low | Field::High => {}
+                Field::Hour => frame.as_of = calendar::hours::of_cell(&cell),
+                Field::Notes | Field::Low | Field::High => {}
             }
         }
         match (start, end) {
@@ -355,6 +360,23 @@ impl Reader<'_> {
             );
             return None;
         }
+        match calendar::solar::written(cell) {
+            Some(Hijri::Solar(window)) => return Some(window),
+            Some(Hijri::Numbers(window)) if column.solar => return Some(window),
+            Some(_) => {
+                out.left(
+                    line,
+                    format!(
+                        "column {} `{}`: `{cell}` is a day of a Hijri calendar, and nothing says that it is the solar one; row left out",
+                        letters(column.at),
+                        column.name
+                    ),
+                    "name the column `Date (solar Hijri)` if it is; write days of the lunar calendar as 2023-11-01",
+                );
+                return None;
+            }
+            None => {}
+        }
         let year = year.or(around.year);
         let number = cell.parse::<i8>().ok();
         let text = match (field, number) {
@@ -466,6 +488,8 @@ impl Reader<'_> {
         match self.gazetteer.find(cell).or_else(|| self.gazetteer.find(&spelled_out(cell))) {
             Some(place) => match (&place.kind, &place.country) {
                 (PlaceKind::Country, Some(code)) => code.clone(),
+                // A village that a crossing has its name of is not the crossing.
+                (PlaceKind::Crossing, _) => cell.to_owned(),
                 _ => place.name.clone(),
             },
             None => cell.to_owned(),

@@ -117,6 +117,6 @@ fn is_claims(document: &Document) -> bool {
         line.split(delimiter(line) as char).map(|cell| cell.trim().trim_matches('"')).collect();
     let known = |field: &str| names.iter().any(|name| column(name) == Some(field));
     let dated = known("published") || known("start") || known("end");
-    let days = ["date", "day", "week", "month", "year"];
+    let days = ["date", "day", "week", "month", "quarter", "year", "time", "time_period", "period"];
     dated || !names.iter().any(|name| days.contains(&cells::folded(name).as_str()))
 }

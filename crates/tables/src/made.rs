@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{Hash, Hasher};
 
 use claim::{Claim, Found, Group, Kind, Measure, Population, Source, Unit, Window};
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use places::Gazetteer;
 use rustc_hash::FxHashMap;
 
@@ -18,6 +18,7 @@ use super::report::Out;
 use super::sense::People;
 use super::table::Reader;
 use super::windows;
+use super::words::{Flag, Meaning, Words};
 
 impl Reader<'_> {
     /// The claim that a number of the table makes, put with those made.
@@ -146,6 +147,7 @@ impl Reader<'_> {
             at: frame.at.clone(),
             start,
             end: Some(window.end()),
+            as_of: frame.as_of,
             cumulative,
             start_stated: start.is_some(),
             found: Found::in_row(source.label().is_some()),
@@ -167,7 +169,13 @@ impl Reader<'_> {
     /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
     /// are equal, added up when a map says so, and left out where something that was not read tells them
     /// apart, together with all numbers that it tells apart.
-    pub(super) fn once(&self, made: Made, columns: &[Column], out: &mut Out<'_>) -> Vec<Claim> {
+    /// How many numbers were added up is told beside the claims.
+    pub(super) fn once(
+        &self,
+        made: Made,
+        columns: &[Column],
+        out: &mut Out<'_>,
+    ) -> (Vec<Claim>, usize) {
         let Made { mut claims, rows, .. } = made;
         // For each claim the first that counts the same.
         let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
@@ -178,7 +186,7 @@ impl Reader<'_> {
             .collect();
         drop(first);
         if self.options.map.is_some_and(|map| map.aggregate) {
-            return self.added_up(claims, &firsts, out);
+            return (self.added_up(claims, &firsts, out), 0);
         }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
@@ -220,18 +228,73 @@ impl Reader<'_> {
             .iter()
             .filter(|(telling, _)| !telling.is_empty() && !telling.iter().any(is_key))
             .flat_map(|(_, c)| c.columns.iter().copied())
+            .filter(|column| !clashes.by_total.values().any(|known| known.contains(column)))
             .collect();
+        self.parts_of_totals(&rows, columns, &mut clashes, out);
+        let falling = hours_that_fall(&claims);
+        if !falling.is_empty() {
+            out.problem(
+                Some(self.grid.line(rows[falling[0]].0)),
+                format!(
+                    "{} numbers of days with several times fall in the course of their day: counts of hours, or up to an hour; left out",
+                    falling.len()
+                ),
+                "say `aggregate = true` in a map where they add up to the day, and leave out the column of times",
+            );
+            clashes.left.extend(falling);
+        }
+        let (summed, added) = self.parts_added(&mut claims, &rows, &clashes.sums, out);
         let mut at = 0;
         claims.retain(|_| {
             let (_, column) = rows[at];
             let left = told.contains(&column)
                 || broken.contains(&column)
                 || clashes.left.contains(&at)
-                || clashes.again.contains(&at);
+                || clashes.again.contains(&at)
+                || summed.contains(&at);
             at += 1;
             !left
         });
-        claims
+        (claims, added)
+    }
+
+    /// Adds up numbers that a map says are parts of one: which of the claims the sums stand for, and how
+    /// many numbers went into them.
+    fn parts_added(
+        &self,
+        claims: &mut [Claim],
+        rows: &[(usize, usize)],
+        sums: &[Vec<usize>],
+        out: &mut Out<'_>,
+    ) -> (BTreeSet<usize>, usize) {
+        let (mut summed, mut added) = (BTreeSet::new(), 0);
+        for group in sums {
+            let mut seen = BTreeSet::new();
+            let mut sum = Some(0.0);
+            for at in group {
+                let row = rows[*at].0;
+                let cells: Vec<_> =
+                    (0..self.grid.width(row)).map(|column| self.grid.cell(row, column)).collect();
+                // A row that is there twice is no second part.
+                if seen.insert(cells) {
+                    sum = sum.zip(claims[*at].value).map(|(sum, value)| sum + value);
+                }
+            }
+            let first = &mut claims[group[0]];
+            first.value = sum;
+            first.rules.push("table.sum".into());
+            *first = first.clone().sealed();
+            summed.extend(group[1..].iter().copied());
+            added += group.len();
+        }
+        if added > 0 {
+            out.note(
+                None,
+                format!("{added} numbers are parts, and were added up to {}", sums.len()),
+                "",
+            );
+        }
+        (summed, added)
     }
 
     /// The sum of the numbers that count the same, where a map says that they add up.
@@ -298,6 +361,26 @@ impl Reader<'_> {
             telling.remove(&column.at);
         }
         telling.retain(|column| !self.is_number_of_row(*column, clashes));
+        let wholes = places.iter().filter(|(row, _)| self.is_of_whole(*row, &telling)).count();
+        let by_key = columns
+            .iter()
+            .any(|column| telling.contains(&column.at) && matches!(column.role, Role::Key(_)));
+        if wholes == 1 && !by_key {
+            let columns = clashes.by_total.entry(telling).or_default();
+            columns.extend(places.iter().map(|(_, column)| *column));
+            return;
+        }
+        let adds_up = |at: &usize| {
+            let column = columns.iter().find(|column| column.at == *at);
+            self.options.map.is_some_and(|map| {
+                column
+                    .is_some_and(|column| map.adds_up.contains(&super::words::folded(&column.name)))
+            })
+        };
+        if !telling.is_empty() && telling.iter().all(adds_up) {
+            clashes.sums.push(group.to_vec());
+            return;
+        }
         let clash = clashes.by_rows.entry(telling).or_default();
         if clash.rows.is_empty() {
             clash.rows = places.iter().map(|(row, _)| *row).collect();
@@ -305,6 +388,52 @@ impl Reader<'_> {
         clash.groups += 1;
         clash.columns.extend(places.iter().map(|(_, column)| *column));
         clashes.left.extend(group.iter().copied());
+    }
+
+    /// Whether a row says in these columns that it is of the whole: "Total", "All".
+    fn is_of_whole(&self, row: usize, telling: &BTreeSet<usize>) -> bool {
+        let words = Words::all();
+        let mut said = false;
+        let all = telling.iter().all(|column| {
+            let cell = self.grid.cell(row, *column);
+            let whole = words.is(&cell, Meaning::Flag(Flag::Total))
+                || words.is(&cell, Meaning::Part(super::words::Part::All));
+            said |= whole;
+            whole || cell.is_empty()
+        });
+        all && said
+    }
+
+    /// Where a class among others is their total, it alone is read: the others are parts of it, also
+    /// where their total is not there.
+    fn parts_of_totals(
+        &self,
+        rows: &[(usize, usize)],
+        columns: &[Column],
+        clashes: &mut Clashes,
+        out: &mut Out<'_>,
+    ) {
+        for (telling, of) in &clashes.by_total {
+            let is_part = |(row, column): &(usize, usize)| {
+                of.contains(column) && !self.is_of_whole(*row, telling)
+            };
+            let parts: Vec<usize> = (0..rows.len()).filter(|at| is_part(&rows[*at])).collect();
+            let name = |at: &usize| {
+                let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+                format!("{} `{name}`", letters(*at))
+            };
+            let names: Vec<String> = telling.iter().map(name).collect();
+            out.note(
+                None,
+                format!(
+                    "{} numbers are of classes of {}, of which there is a total; only that is read",
+                    parts.len(),
+                    names.join(", ")
+                ),
+                "",
+            );
+            clashes.left.extend(parts);
+        }
     }
 
     /// Whether a column numbers the rows, or remarks on each: no two of its cells are alike.
@@ -429,6 +558,10 @@ struct Clashes {
     left: BTreeSet<usize>,
     /// Claims of rows that are equal to one before.
     again: BTreeSet<usize>,
+    /// Columns that are told apart by classes of which one is the total, and those of the numbers.
+    by_total: BTreeMap<BTreeSet<usize>, BTreeSet<usize>>,
+    /// Claims of rows that a map says add up.
+    sums: Vec<Vec<usize>>,
     /// Columns that were looked at: whether no two cells are alike.
     numbering: BTreeMap<usize, bool>,
 }
@@ -440,6 +573,28 @@ struct Clash {
     /// The columns of the numbers.
     columns: BTreeSet<usize>,
     groups: usize,
+}
+
+/// Claims of one day and thing that fall while the day goes on: a count up to an hour does not.
+fn hours_that_fall(claims: &[Claim]) -> Vec<usize> {
+    let mut days: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.as_of.is_some()) {
+        let people = &claim.population;
+        let key = (Common::of(claim), people.group, &claim.via, people.text.as_str());
+        days.entry(key).or_default().push(at);
+    }
+    let mut falling: Vec<usize> = Vec::new();
+    for mut day in days.into_values() {
+        day.sort_by_key(|at| claims[*at].as_of);
+        let values: Vec<f64> = day.iter().filter_map(|at| claims[*at].value).collect();
+        if claims[day[0]].measure == Measure::Flow
+            && values.windows(2).any(|pair| pair[1] < pair[0])
+        {
+            falling.extend(day);
+        }
+    }
+    falling.sort_unstable();
+    falling
 }
 
 /// Whether days are a month, a week of ISO 8601 or a quarter, which say nothing of a start.
@@ -455,10 +610,10 @@ fn is_period(window: Window) -> bool {
 struct Counted<'a>(&'a Claim);
 
 impl Counted<'_> {
-    fn what(&self) -> (Common<'_>, Group, &[String], &str) {
+    fn what(&self) -> (Common<'_>, Group, &[String], &str, Option<Time>) {
         let Counted(claim) = self;
         let people = &claim.population;
-        (Common::of(claim), people.group, &claim.via, &people.text)
+        (Common::of(claim), people.group, &claim.via, &people.text, claim.as_of)
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Map {
     pub(super) dates: Option<Order>,
     pub(super) decimal: Option<Decimal>,
     pub(super) aggregate: bool,
+    /// Columns whose classes are parts of one number: rows that differ in these alone are added up.
+    pub(super) adds_up: Vec<String>,
     /// The month in which fiscal years begin.
     pub(super) fiscal_start: Option<i8>,
     /// Rows are read only where these columns have one of these words.
@@ -70,6 +72,8 @@ struct File {
     decimal: Option<Spanned<String>>,
     #[serde(default)]
     aggregate: bool,
+    #[serde(default)]
+    adds_up: Vec<String>,
     fiscal_start: Option<Spanned<i8>>,
     #[serde(default)]
     only: BTreeMap<String, Vec<String>>,
@@ -167,6 +171,7 @@ impl Map {
             skip: file.skip,
             totals: file.totals,
             aggregate: file.aggregate,
+            adds_up: file.adds_up.iter().map(|name| folded(name)).collect(),
             only: file.only.into_iter().collect(),
             known: file.known,
             ..Map::default()
@@ -238,11 +243,14 @@ impl Map {
                     }
                 }
             };
-            let name = match column_of(column) {
-                Some(at) => Name::Letters(at),
-                None => Name::Words(folded(column)),
-            };
-            map.columns.push((name, told));
+            // "GEO", "SEX" are names before they are letters of a spreadsheet.
+            let letters = column_of(column);
+            if letters.is_none() || column.len() > 2 {
+                map.columns.push((Name::Words(folded(column)), told.clone()));
+            }
+            if let Some(at) = letters {
+                map.columns.push((Name::Letters(at), told));
+            }
         }
         Ok(map)
     }
@@ -262,7 +270,10 @@ impl Map {
         self.columns
             .iter()
             .filter_map(|(name, _)| match name {
-                Name::Words(words) if !names.iter().any(|n| folded(n) == *words) => {
+                Name::Words(words)
+                    if !names.iter().any(|n| folded(n) == *words)
+                        && column_of(&words.to_uppercase()).is_none() =>
+                {
                     Some(words.clone())
                 }
                 _ => None,

@@ -6,22 +6,33 @@ use std::sync::LazyLock;
 use super::map::{Known, Map};
 use super::words::folded;
 
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 28] = [
     ("eurostat-asylum", include_str!("../data/maps/eurostat-asylum.toml")),
+    ("eurostat-asylum-older", include_str!("../data/maps/eurostat-asylum-older.toml")),
     ("eurostat-asylum-wide", include_str!("../data/maps/eurostat-asylum-wide.toml")),
+    ("eurostat-migration-older", include_str!("../data/maps/eurostat-migration-older.toml")),
     ("frontex-detections", include_str!("../data/maps/frontex-detections.toml")),
     ("hdx-hapi-idps", include_str!("../data/maps/hdx-hapi-idps.toml")),
     ("hdx-hapi-refugees", include_str!("../data/maps/hdx-hapi-refugees.toml")),
+    ("hdx-unhcr-applications", include_str!("../data/maps/hdx-unhcr-applications.toml")),
+    ("hdx-unhcr-population", include_str!("../data/maps/hdx-unhcr-population.toml")),
     ("idmc-gidd", include_str!("../data/maps/idmc-gidd.toml")),
     ("idmc-idu", include_str!("../data/maps/idmc-idu.toml")),
     ("iom-dtm-rounds", include_str!("../data/maps/iom-dtm-rounds.toml")),
     ("italy-interior", include_str!("../data/maps/italy-interior.toml")),
+    ("italy-landings-by-day", include_str!("../data/maps/italy-landings-by-day.toml")),
+    ("italy-nationalities", include_str!("../data/maps/italy-nationalities.toml")),
+    ("italy-reception", include_str!("../data/maps/italy-reception.toml")),
     ("poland-border-guard", include_str!("../data/maps/poland-border-guard.toml")),
+    ("sdmx-csv", include_str!("../data/maps/sdmx-csv.toml")),
+    ("uk-irregular-arrivals", include_str!("../data/maps/uk-irregular-arrivals.toml")),
+    ("uk-returns", include_str!("../data/maps/uk-returns.toml")),
     ("uk-small-boats", include_str!("../data/maps/uk-small-boats.toml")),
     ("uk-small-boats-weekly", include_str!("../data/maps/uk-small-boats-weekly.toml")),
     ("unhcr-odp", include_str!("../data/maps/unhcr-odp.toml")),
     ("unhcr-population", include_str!("../data/maps/unhcr-population.toml")),
     ("unhcr-population-api", include_str!("../data/maps/unhcr-population-api.toml")),
+    ("unhcr-prmn", include_str!("../data/maps/unhcr-prmn.toml")),
     ("us-bts-border-crossings", include_str!("../data/maps/us-bts-border-crossings.toml")),
     ("us-cbp-encounters", include_str!("../data/maps/us-cbp-encounters.toml")),
 ];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use calendar::days;
 use calendar::numbers::{Amount, Decimal, Why, amount};
-use claim::Qualifier;
+use claim::{Kind, Qualifier};
 use rustc_hash::FxHashMap;
 
 use super::around::{Around, SUBHEAD, source_line};
@@ -324,9 +324,19 @@ impl Reader<'_> {
     }
 
     pub(super) fn total_words(&self, row: usize, columns: &[Column], flag: Flag) -> bool {
+        // All nationalities or ages of a day are a class of their own beside the others.
+        let has_day = columns.iter().any(|column| {
+            matches!(column.role, Role::Key(field) if field.is_of_days())
+                && self.grid.cell(row, column.at).contains(|c: char| c.is_ascii_digit())
+        });
+        let is_class =
+            |column: &Column| matches!(column.role, Role::Key(Field::Nationality | Field::Group));
         columns
             .iter()
-            .filter(|column| !matches!(column.role, Role::Value(_)))
+            .filter(|column| {
+                !matches!(column.role, Role::Value(_) | Role::Left(super::columns::TOLD))
+            })
+            .filter(|column| !(has_day && is_class(column)))
             .map(|column| self.grid.cell(row, column.at))
             .filter(|cell| {
                 !cell.is_empty()
@@ -431,6 +441,10 @@ impl Reader<'_> {
                 amount.high = amount.high.or(bound(high));
             }
             let mut whole = frame.over(behind);
+            // "Number of returns" of an enforced return.
+            if frame.kind == Some(Kind::Return) && behind.kind == Some(Kind::Deportation) {
+                whole.kind = behind.kind;
+            }
             if !frame.via.is_empty() && !behind.via.is_empty() && frame.via != behind.via {
                 let message = format!(
                     "column {} is of {}, its row of {}; cell left out",

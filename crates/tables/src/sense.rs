@@ -29,6 +29,8 @@ pub(super) struct Sense {
     pub wants_year: bool,
     /// Words that nothing is known of.
     pub residue: Vec<String>,
+    /// Names of columns among other words: "current (arrival) region".
+    pub weak: Vec<Field>,
 }
 
 /// A part of the people by sex and age, both ends included.
@@ -298,10 +300,11 @@ impl Sense {
             at += length;
         }
         if sense.kinds.is_empty() && sense.fields.is_empty() {
-            for field in weak {
-                push(&mut sense.fields, field);
+            for field in &weak {
+                push(&mut sense.fields, *field);
             }
         }
+        sense.weak = weak;
         // Days in what is left, with the words for weeks and months, then without.
         sense.dates(&mut blanked, year);
         for (range, meaning) in timed {
@@ -504,6 +507,15 @@ impl Sense {
         } else {
             return;
         };
+        // "6-12 months" is how long something took.
+        let unit = found.iter().find(|token| token.span.start >= end).map(|token| &*token.word);
+        if matches!(
+            unit,
+            Some("months" | "month" | "mths" | "weeks" | "days" | "hours" | "mois" | "jours")
+        ) {
+            push(&mut self.flags, Flag::Other);
+            return;
+        }
         self.part(People { sex: None, from_age: from, to_age: to, ageless: false });
         let start = found[first].span.start;
         let spaces = " ".repeat(end - start);

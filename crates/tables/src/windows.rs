@@ -31,7 +31,26 @@ pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
             }
         }
     }
+    quarters_beside(columns, known);
     heads(columns, known);
+}
+
+/// Days that are the first or last of quarters, beside a column that gives the quarter, are of it.
+fn quarters_beside(columns: &mut [Column], known: &Known<'_>) {
+    for column in columns.iter_mut().filter(|c| c.role == Role::Key(Field::Quarter)) {
+        column.spacing = Spacing::Days;
+    }
+    let quarter = |column: &Column| {
+        super::sense::Sense::of(&column.name, None, known.gazetteer).is_field(Field::Quarter)
+    };
+    if !columns.iter().any(quarter) {
+        return;
+    }
+    for column in columns.iter_mut() {
+        if column.role == Role::Key(Field::Day) && column.spacing == Spacing::Quarters {
+            (column.role, column.spacing) = (Role::Key(Field::Quarter), Spacing::Days);
+        }
+    }
 }
 
 /// The days in a column that have one reading, or one in the order of the column.

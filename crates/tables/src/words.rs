@@ -43,6 +43,17 @@ pub(super) enum Field {
     High,
 }
 
+impl Field {
+    /// Whether a column of it says of which days a row is.
+    pub fn is_of_days(self) -> bool {
+        use Field::{Day, End, FiscalYear, Month, Quarter, Start, Week, WeekEnd, WeekStart, Year};
+        matches!(
+            self,
+            Day | Start | End | Month | Week | WeekStart | WeekEnd | Quarter | Year | FiscalYear
+        )
+    }
+}
+
 /// Which part of the people a column counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, EnumString, strum::Display)]
 #[strum(serialize_all = "snake_case")]
@@ -79,6 +90,12 @@ pub(super) enum Flag {
     Other,
     Thousands,
     Millions,
+    /// What an office files and works through: applications, cases, decisions.
+    Matter,
+    /// What was not done, or is still to come.
+    Averted,
+    /// Of people by their status, that they came.
+    Moved,
     /// About a person: never read, never kept.
     Personal,
     Footnote,
