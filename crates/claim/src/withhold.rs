@@ -1,16 +1,21 @@
-//! What must not be printed: numbers of too few people, what would give those away by subtraction from
-//! a total, and remarks in tables.
+//! What must not be printed: numbers of too few people, what would give those away by subtraction,
+//! and remarks in tables.
 //!
-//! The rule of subtraction, for claims and for any other numbers that add up: where a total and its parts would
-//! be printed and parts of it are not for being small, the smallest other part of at least twice the threshold is
-//! left out with them, or, when there is none, the total. What can then be had by subtraction is the sum of what is
-//! left out, which is too large to tell the small cell from others below the threshold.
+//! Which further numbers stay in is reckoned as in official statistics: [`relations`](self) among all claims are
+//! stated, and numbers are left out until none that must stay in can be solved for from those that leave
+//! ([`Numbers`]).
+
+mod cells;
+mod relations;
+mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::{Date, Time};
+use crate::{Claim, Document, DocumentId, Id, Measure};
 
-use crate::{Claim, Document, DocumentId, Id, Measure, Window};
+pub use suppress::{Need, Numbers};
+
+use relations::Related;
 
 /// Whether a claim counts so few people that it is not printed. Nobody at all is not a small cell.
 pub fn is_small(claim: &Claim, below: u32) -> bool {
@@ -18,167 +23,62 @@ pub fn is_small(claim: &Claim, below: u32) -> bool {
         && claim.value.or(claim.high).or(claim.low).is_some_and(|n| n > 0.0 && n < f64::from(below))
 }
 
-/// A part: which it is, its size, and whether it stays in.
-pub type Part<K> = (K, f64, bool);
-
-/// What must stay in besides the parts that do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Beside<K> {
-    /// Nothing more.
-    Nothing,
-    /// This part.
-    Part(K),
-    /// The total.
-    Total,
-}
-
-/// What stays in with parts that do, of those of one total.
-pub fn beside<K: Clone + Ord>(parts: &[Part<K>], below: u32) -> Beside<K> {
-    let below = f64::from(below);
-    let hidden = parts.iter().any(|(.., stays)| *stays);
-    // A lone part is not the rest of anything.
-    if !hidden || parts.len() < 2 {
-        return Beside::Nothing;
-    }
-    let covered =
-        parts.iter().filter(|(.., stays)| *stays).any(|(_, size, _)| *size >= 2.0 * below);
-    if covered {
-        return Beside::Nothing;
-    }
-    parts
-        .iter()
-        .filter(|(_, size, stays)| !stays && *size >= 2.0 * below)
-        .min_by(|a, b| a.1.total_cmp(&b.1).then_with(|| a.0.cmp(&b.0)))
-        .map_or(Beside::Total, |(key, ..)| Beside::Part(key.clone()))
-}
-
-/// What makes claims of single crossings parts of one of the whole border.
-type Counting<'a> = (Option<&'a str>, Option<Date>, Option<Date>, bool, &'a str, Option<Time>);
-
-/// Who counts what, by which crossings; whatever the days.
-type Series<'a> = (Option<&'a str>, &'a [String], String);
-
-/// Totals that are told of one thing, and the claims that they are the sum of.
-type Sum<'a> = (Vec<&'a Id>, Vec<&'a Claim>);
-
-/// Longest stretch between two running totals that is held against its days.
-const BETWEEN: usize = 62;
-
-fn series(claim: &Claim) -> Series<'_> {
-    let who = claim.source.label().or(claim.publisher.as_deref());
-    let group = claim.population.group;
-    (who, &claim.via, format!("{} {} {} {group}", claim.unit, claim.kind, claim.measure))
-}
-
-/// Periods with each of their days, and running totals with the one before and each day since.
-fn over_time<'a>(claims: &[(&'a Claim, Series<'a>)]) -> Vec<Sum<'a>> {
-    type Told<'a> = BTreeMap<(Date, Date, bool), Vec<&'a Claim>>;
-    let mut all: BTreeMap<&Series, Told<'a>> = BTreeMap::new();
-    for (claim, series) in claims.iter().filter(|(claim, _)| claim.measure == Measure::Flow) {
-        let (Some(start), Some(end)) = (claim.start, claim.end) else { continue };
-        let told = all.entry(series).or_default();
-        told.entry((start, end, claim.cumulative)).or_default().push(claim);
-    }
-    let ids = |claims: &[&'a Claim]| claims.iter().map(|claim| &claim.id).collect::<Vec<_>>();
-    let mut sums = Vec::new();
-    for told in all.values() {
-        // Nothing when a day between is not told.
-        let days = |from: Date, to: Date| -> Option<Vec<&'a Claim>> {
-            let window = Window::new(from, to).filter(|window| window.days() <= BETWEEN)?;
-            let mut days = Vec::new();
-            for day in window.iter() {
-                days.extend(told.get(&(day, day, false))?);
-            }
-            Some(days)
-        };
-        for ((start, end, cumulative), claims) in told {
-            if !cumulative && start < end {
-                sums.extend(days(*start, *end).map(|days| (ids(claims), days)));
-            }
-        }
-        let totals: Vec<_> = told.iter().filter(|((.., cumulative), _)| *cumulative).collect();
-        for pair in totals.windows(2) {
-            let [((start, first, _), before), ((other, last, _), claims)] = pair else { continue };
-            let since = first.tomorrow().ok().filter(|_| start == other);
-            if let Some(mut parts) = since.and_then(|since| days(since, *last)) {
-                parts.extend(before.iter());
-                sums.push((ids(claims), parts));
-            }
-        }
-    }
-    sums
+/// The number of a claim, or what bounds it.
+fn size(claim: &Claim) -> f64 {
+    claim.value.or(claim.high).or(claim.low).unwrap_or(0.0)
 }
 
 /// The claims that would give a small one away.
 fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
-    let claims: Vec<(&Claim, Series)> =
-        claims.iter().map(|claim| (*claim, series(claim))).collect();
-    let all = claims.iter().filter(|(claim, _)| claim.measure != Measure::Share);
-    let mut families: BTreeMap<&Id, Vec<&Claim>> = BTreeMap::new();
-    let mut countings: BTreeMap<Counting, Vec<&Claim>> = BTreeMap::new();
-    for (claim, (who, _, what)) in all {
-        if let Some(total) = &claim.part_of {
-            families.entry(total).or_default().push(claim);
-        }
-        let counting = (*who, claim.start, claim.end, claim.cumulative, what.as_str(), claim.as_of);
-        countings.entry(counting).or_default().push(claim);
+    if below < 2 {
+        return BTreeSet::new();
     }
-    let mut groups: Vec<Sum> =
-        families.into_iter().map(|(total, parts)| (vec![total], parts)).collect();
-    // A number of the whole border, or of several crossings, and those of the single ones.
-    for claims in countings.values() {
-        let mut totals: BTreeMap<&[String], Vec<&Id>> = BTreeMap::new();
-        for total in claims.iter().filter(|claim| claim.via.len() != 1) {
-            totals.entry(&total.via).or_default().push(&total.id);
-        }
-        for (vias, totals) in totals {
-            let parts = claims.iter().copied().filter(|part| match &part.via[..] {
-                [via] => vias.is_empty() || vias.contains(via),
-                _ => false,
-            });
-            groups.push((totals, parts.collect()));
-        }
-    }
-    groups.extend(over_time(&claims));
-    // A number that is told again is as much as told.
-    let mut again: BTreeMap<_, Vec<&Id>> = BTreeMap::new();
-    for (claim, (_, via, what)) in &claims {
-        let value = claim.value.map(f64::to_bits);
-        let days = (claim.start, claim.end, claim.cumulative);
-        again.entry((via, what, days, value)).or_default().push(&claim.id);
-    }
-    again.retain(|_, ids| ids.len() > 1);
+    let mut related = Related::of(claims, &BTreeSet::new(), below);
+    let out = related.numbers.suppress(below);
     let mut given: BTreeSet<&Id> = BTreeSet::new();
-    // What stays in with one total may be a part, or the total, of another.
-    loop {
-        let known = given.len();
-        for (totals, parts) in &groups {
-            let parts: Vec<Part<&Id>> = parts
-                .iter()
-                .map(|claim| {
-                    let size = claim.value.or(claim.high).or(claim.low).unwrap_or(0.0);
-                    (&claim.id, size, is_small(claim, below) || given.contains(&claim.id))
-                })
-                .collect();
-            // When no total leaves there is nothing to subtract from.
-            if totals.iter().all(|total| given.contains(*total)) {
-                continue;
-            }
-            match beside(&parts, below) {
-                Beside::Nothing => {}
-                Beside::Part(id) => _ = given.insert(id),
-                Beside::Total => given.extend(totals.iter().copied()),
-            }
-        }
-        for ids in again.values() {
-            if ids.iter().any(|id| given.contains(*id)) {
-                given.extend(ids.iter().copied());
-            }
-        }
-        if given.len() == known {
-            return given;
-        }
+    for at in out {
+        given.extend(related.claims[at].iter().map(|claim| &claim.id));
     }
+    given.extend(shares(claims, &given, below));
+    given
+}
+
+/// So near to a number in its text a percentage is of it.
+const BESIDE: usize = 300;
+
+/// The percentages that tell a small number: of its total, or of any number near them.
+fn shares<'a>(claims: &[&'a Claim], given: &BTreeSet<&Id>, below: u32) -> Vec<&'a Id> {
+    let mut by_document: BTreeMap<&DocumentId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims.iter().filter(|claim| claim.measure != Measure::Share) {
+        by_document.entry(&claim.document).or_default().push(claim);
+    }
+    let few = |number: f64| number > 0.5 && number < f64::from(below) - 0.5;
+    let tells = |share: &&&Claim| {
+        let percent = size(share);
+        let wholes = by_document.get(&share.document).into_iter().flatten();
+        let near = |claim: &Claim| {
+            claim.span[0] <= share.span[1] + BESIDE && share.span[0] <= claim.span[1] + BESIDE
+        };
+        wholes
+            .filter(|claim| match &share.part_of {
+                Some(total) => claim.id == *total,
+                None => near(claim),
+            })
+            .any(|claim| {
+                let part = size(claim) * percent / 100.0;
+                let rest = size(claim) - part;
+                few(part) || few(rest) || is_small(claim, below) || given.contains(&claim.id)
+            })
+    };
+    let shares = claims.iter().filter(|claim| claim.measure == Measure::Share && below > 1);
+    shares.filter(tells).map(|claim| &claim.id).collect()
+}
+
+/// The claims from which, with others, a confidential one follows; the confidential ones are among `claims`.
+pub fn tells<'a>(claims: &[&'a Claim], secret: &BTreeSet<&Id>, below: u32) -> BTreeSet<&'a Id> {
+    let mut related = Related::secrets(claims, secret, below);
+    let out = related.numbers.suppress(below);
+    out.into_iter().flat_map(|at| &related.claims[at]).map(|claim| &claim.id).collect()
 }
 
 /// What stands in a text instead of words that are not printed.
@@ -285,7 +185,6 @@ impl<'a> Withheld<'a> {
 mod tests {
     use super::*;
     use crate::{Group, Kind, Population, Source, Statement, Unit};
-    use proptest::prelude::*;
 
     fn stated(text: &str, span: std::ops::Range<usize>, value: f64) -> Claim {
         let document = DocumentId::of_bytes(text.as_bytes());
@@ -423,22 +322,5 @@ mod tests {
             via(3, 50.0, &["Kharlachi"]),
         ];
         assert_eq!(leaving(&two), [Some(123.0), None, None, Some(50.0)]);
-    }
-
-    proptest! {
-        /// Whoever subtracts what leaves from the total has a number that fits several small ones.
-        #[test]
-        fn no_small_part_can_be_derived(parts in prop::collection::vec(1u32..60, 2..5)) {
-            let parts: Vec<f64> = parts.into_iter().map(f64::from).collect();
-            let left = leaving(&breakdown(&parts));
-            let small: Vec<f64> = parts.iter().copied().filter(|part| *part < 10.0).collect();
-            if let (Some(total), false) = (left[0], small.is_empty()) {
-                let rest = total - left[1..].iter().flatten().sum::<f64>();
-                let hidden = left[1..].iter().filter(|value| value.is_none()).count() as f64;
-                // One more than the small ones, and it alone could be the rest of the least and of the most.
-                prop_assert!(hidden as usize > small.len());
-                prop_assert!(rest >= 20.0 + small.iter().sum::<f64>());
-            }
-        }
     }
 }
