@@ -11,7 +11,9 @@ mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Claim, Document, DocumentId, Id, Measure};
+use crate::contacts::{self, Sort};
+use crate::mention::{Mention, Near, numbers, tells as tells_figure};
+use crate::{Claim, Document, DocumentId, Id, Measure, persons};
 
 pub use suppress::{Need, Numbers};
 
@@ -90,6 +92,96 @@ pub enum Instead {
     Beside,
     /// Of a remark in a table.
     Remark,
+    /// Of a telephone, an address and the like.
+    Contact(Sort),
+    /// Of the name of a private person.
+    Name,
+}
+
+/// Words before a number of some people among others.
+const OF_WHOM: [&str; 17] = [
+    "of whom",
+    "of which",
+    "of them",
+    "of these",
+    "of those",
+    "including",
+    "among them",
+    "dont",
+    "parmi eux",
+    "w tym",
+    "z nich",
+    "из них",
+    "в том числе",
+    "з них",
+    "у тому числі",
+    "de ellos",
+    "entre ellos",
+];
+
+/// Words behind a number that make it one of people.
+const PEOPLE: [&str; 40] = [
+    "people",
+    "person",
+    "persons",
+    "men",
+    "women",
+    "children",
+    "man",
+    "woman",
+    "child",
+    "boys",
+    "girls",
+    "families",
+    "family",
+    "households",
+    "individuals",
+    "refugees",
+    "migrants",
+    "returnees",
+    "deportees",
+    "detainees",
+    "minors",
+    "infants",
+    "afghans",
+    "nationals",
+    "civilians",
+    "members",
+    "personnes",
+    "hommes",
+    "femmes",
+    "enfants",
+    "familles",
+    "osób",
+    "osoby",
+    "mężczyzn",
+    "kobiet",
+    "dzieci",
+    "rodzin",
+    "personas",
+    "familias",
+    "человек",
+];
+
+/// Numbers of too few people in a text, whether a claim was made of them or not.
+fn few_people(text: &str, below: u32) -> Vec<Mention> {
+    let few = |value: f64| value >= 1.0 && value < f64::from(below) && value.fract() == 0.0;
+    let found = numbers(text).into_iter().filter(|mention| few(mention.value));
+    found
+        .filter(|mention| {
+            let start = (0..=24).rev().map(|back| mention.span.start.saturating_sub(back));
+            let start = start.into_iter().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let before = text[start..mention.span.start].to_lowercase();
+            let before = before.trim_end();
+            let behind = text[mention.span.end..].trim_start_matches([' ', '\u{a0}']);
+            let word: String =
+                behind.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+            // "One of them" and "one family" tell of no count that somebody made.
+            let one = text[mention.span.clone()].eq_ignore_ascii_case("one");
+            let of_whom = OF_WHOM.iter().any(|words| before.ends_with(words));
+            of_whom && !word.is_empty() || !one && PEOPLE.contains(&word.as_str())
+        })
+        .collect()
 }
 
 /// What is not printed of some documents and claims, and where it stands: other quotes may run over it.
@@ -98,6 +190,8 @@ pub struct Withheld<'a> {
     small: BTreeSet<&'a Id>,
     beside: BTreeSet<&'a Id>,
     spans: BTreeMap<DocumentId, Vec<([usize; 2], Instead)>>,
+    /// Figures that are not printed, of each document, and whether for being small.
+    figures: BTreeMap<DocumentId, Vec<(f64, bool)>>,
 }
 
 impl<'a> Withheld<'a> {
@@ -110,8 +204,16 @@ impl<'a> Withheld<'a> {
         let claims: Vec<&Claim> = claims.into_iter().collect();
         let small = claims.iter().filter(|claim| is_small(claim, below)).map(|c| &c.id).collect();
         let beside = given_away(&claims, below);
-        let mut withheld = Withheld { small, beside, spans: BTreeMap::new() };
+        let mut withheld =
+            Withheld { small, beside, spans: BTreeMap::new(), figures: BTreeMap::new() };
+        let mut known: BTreeMap<&DocumentId, BTreeSet<String>> = BTreeMap::new();
+        for claim in &claims {
+            let names = known.entry(&claim.document).or_default();
+            names.extend(claim.source.name.clone().filter(|name| name.contains(' ')));
+        }
+        let nobody = BTreeSet::new();
         for document in documents {
+            withheld.in_text(document, known.get(&document.id).unwrap_or(&nobody), below);
             for remark in document.remarks() {
                 let span = ([remark.start, remark.end], Instead::Remark);
                 withheld.spans.entry(document.id.clone()).or_default().push(span);
@@ -124,12 +226,54 @@ impl<'a> Withheld<'a> {
                     .entry(claim.document.clone())
                     .or_default()
                     .push((claim.span, instead));
+                let figures = withheld.figures.entry(claim.document.clone()).or_default();
+                figures.push((size(claim), instead == Instead::Few));
             }
         }
         for spans in withheld.spans.values_mut() {
             spans.sort_unstable();
         }
         withheld
+    }
+
+    /// What a text tells besides its claims: how to reach somebody, and few people that no claim was made of.
+    fn in_text(&mut self, document: &Document, known: &BTreeSet<String>, below: u32) {
+        let find = if document.media.is_prose() { contacts::find } else { contacts::find_in_cells };
+        let mut hidden: Vec<([usize; 2], Instead)> = find(&document.text)
+            .into_iter()
+            .map(|contact| ([contact.span.start, contact.span.end], Instead::Contact(contact.sort)))
+            .collect();
+        if document.media.is_prose() {
+            let names = persons::private(&document.text, known);
+            hidden.extend(names.into_iter().map(|name| ([name.start, name.end], Instead::Name)));
+        }
+        if document.media.is_prose() && below > 1 {
+            let few = few_people(&document.text, below);
+            hidden.extend(few.into_iter().map(|m| ([m.span.start, m.span.end], Instead::Few)));
+        }
+        if !hidden.is_empty() {
+            self.spans.entry(document.id.clone()).or_default().extend(hidden);
+        }
+    }
+
+    /// A headline or the name of a file without the figures of its document that are not printed.
+    pub fn headline(&self, document: &DocumentId, words: &str) -> String {
+        let words = contacts::black_out(words);
+        let Some(figures) = self.figures.get(document) else { return words.into_owned() };
+        let told = |number: f64| {
+            figures.iter().any(|(figure, small)| match small {
+                true => number == *figure,
+                false => tells_figure(number, *figure, Near::Headline),
+            })
+        };
+        let mut out = String::new();
+        let mut at = 0;
+        for mention in numbers(&words).into_iter().filter(|mention| told(mention.value)) {
+            out.push_str(&words[at..mention.span.start]);
+            out.push('…');
+            at = mention.span.end;
+        }
+        out + &words[at..]
     }
 
     /// Whether a claim is not printed.
@@ -160,6 +304,11 @@ impl<'a> Withheld<'a> {
         words: &dyn Fn(Instead) -> String,
     ) -> Option<String> {
         let spans = self.spans.get(document)?;
+        // Cells of a row that are quoted by themselves, or words as JSON escapes them: no place in the text is theirs.
+        if quote.len() != span[1] - span[0] {
+            let told = self.headline(document, quote);
+            return (told != quote).then_some(told);
+        }
         let mut text = String::new();
         let mut at = 0; // in the quote, in bytes
         for ([from, to], instead) in spans {
@@ -203,6 +352,33 @@ mod tests {
         let families = Claim { unit: Unit::Households, ..stated("text", 0..4, 3.0) };
         assert!(is_small(&families, 10));
         assert!(!is_small(&stated("text", 0..4, 1.0), 0));
+    }
+
+    #[test]
+    fn few_people_are_hidden_though_no_claim_was_made_of_them() {
+        let text = "Some 1,200 returned on 3 November, of whom seven were deported; 4 children and 2 buses came in two weeks.";
+        let found: Vec<&str> =
+            few_people(text, 10).into_iter().map(|mention| &text[mention.span]).collect();
+        assert_eq!(found, ["seven", "4"]);
+        let document = Document::text("a.txt", text);
+        let hidden = Withheld::of([&document], [], 10);
+        let words = |_| "[few]".to_owned();
+        let covered = hidden.covered(&document.id, [0, text.len()], text, &words).unwrap();
+        assert!(
+            covered.contains("of whom [few] were deported; [few] children and 2 buses"),
+            "{covered}"
+        );
+    }
+
+    #[test]
+    fn headlines_tell_no_figure_that_is_not_printed() {
+        let text = "7 people returned";
+        let few = stated(text, 0..8, 7.0);
+        let hidden = Withheld::of([], [&few], 10);
+        assert_eq!(
+            hidden.headline(&few.document, "7 return, call 0300-7654321"),
+            "… return, call [telephone]"
+        );
     }
 
     #[test]
