@@ -217,11 +217,14 @@ fn is_cell(start: &BytesStart<'_>) -> bool {
 }
 
 fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    start.attributes().flatten().find(|attribute| local(attribute.key.0) == name).and_then(
-        |attribute| {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| local(attribute.key.0) == name)
+        .and_then(|attribute| {
             attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
-        },
-    )
+        })
 }
 
 /// How often, at least once.

@@ -23,7 +23,7 @@ pub(super) struct Attributes<'m>(&'m BytesStart<'m>);
 impl Attributes<'_> {
     /// The value of an attribute, whatever the prefix of its name.
     pub fn get(&self, name: &str) -> Option<String> {
-        self.0.html_attributes().flatten().find_map(|attribute| {
+        self.0.html_attributes().with_checks(false).flatten().find_map(|attribute| {
             let key = attribute.key.local_name();
             (key.as_ref() == name).then(|| {
                 match attribute.normalized_value(XmlVersion::Implicit1_0) {
