@@ -159,7 +159,9 @@ impl<'a> Desk<'a> {
     pub(crate) fn withheld(&self, claim: &Claim) -> Option<String> {
         Some(match self.withheld.instead(&claim.id)? {
             Instead::Few => self.language.few(),
-            Instead::Beside | Instead::Remark => words!(self.language, "figure-left-out"),
+            Instead::Beside | Instead::Remark | Instead::Name | Instead::Contact(_) => {
+                words!(self.language, "figure-left-out")
+            }
         })
     }
 
@@ -177,7 +179,9 @@ impl<'a> Desk<'a> {
     pub(crate) fn quoted(&self, document: &DocumentId, span: [usize; 2], quote: &str) -> String {
         let words = |instead| self.instead(instead);
         let covered = self.withheld.covered(document, span, quote, &words);
-        covered.unwrap_or_else(|| quote.to_owned())
+        let quote = covered.unwrap_or_else(|| quote.to_owned());
+        // What an older ledger keeps of telephones and the like leaves all the same in no quote.
+        claim::contacts::black_out(&quote).into_owned()
     }
 
     /// What stands in a text instead of words that are not printed.
@@ -186,6 +190,8 @@ impl<'a> Desk<'a> {
             Instead::Few => words!(self.language, "withheld-few"),
             Instead::Beside => words!(self.language, "withheld-beside"),
             Instead::Remark => words!(self.language, "withheld-remark"),
+            Instead::Name => "[name]".to_owned(),
+            Instead::Contact(sort) => sort.label().to_owned(),
         }
     }
 }

@@ -41,7 +41,12 @@ impl Kept {
         });
         let withheld = Withheld::of(documents, claims, terms.suppress_below);
         let covered = |document: &_, span, quote: &str| {
-            withheld.covered(document, span, quote, &|instead| terms.instead(instead))
+            let covered =
+                withheld.covered(document, span, quote, &|instead| terms.instead(instead));
+            let plain = covered.as_deref().unwrap_or(quote);
+            // What an older ledger keeps of telephones and the like leaves all the same in no quote.
+            let blacked = claim::contacts::black_out(plain);
+            (blacked != quote).then(|| blacked.into_owned())
         };
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
@@ -146,6 +151,11 @@ impl Kept {
             .collect();
         kept.documents =
             documents.iter().filter(|document| quoted.contains(&document.id)).cloned().collect();
+        for document in &mut kept.documents {
+            let headline = |words: &String| withheld.headline(&document.id, words);
+            let (title, name) = (document.title.as_ref().map(headline), headline(&document.name));
+            (document.title, document.name) = (title, name);
+        }
         kept
     }
 

@@ -3,13 +3,14 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use claim::{Claim, Id, Window};
+use claim::withhold::Withheld;
+use claim::{Claim, Id, Statement, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rayon::prelude::*;
 use reconcile::{
-    ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture,
-    Role, Route, Row, Saying, Unknown, WindowReading, reconcile,
+    ALL, Basis, By, Disagreement, ELSEWHERE, Form, Leaning, LeaveOut, Narrowing, Observed, Options,
+    Picture, Role, Route, Row, Said, Saying, Unknown, WindowReading, reconcile,
 };
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ use super::asked::Asked;
 use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
+use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
 
@@ -41,6 +43,9 @@ pub(crate) struct Arguments {
     by: Cut,
     #[command(flatten)]
     picture: Asked,
+    /// Leave out numbers of people from 1 to below this; 0 leaves nothing out
+    #[arg(long, value_name = "N", default_value_t = export::SUPPRESS_BELOW)]
+    suppress_below: u32,
     /// How the estimate of the same days moved as reports came in, and which report moved it
     #[arg(long, conflicts_with = "by")]
     history: bool,
@@ -105,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         };
         let events = source.events();
         let steps = history::steps(&question, &source, &claims, &events, gazetteer, talk)?;
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(arguments.format.screen());
         match arguments.format {
             Format::Table => history::write_table(&mut out, &steps, layout::width())?,
             Format::Json => history::write_json(&mut out, &steps)?,
@@ -116,21 +121,24 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let daily = matches!(arguments.by, Cut::Day);
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    let narrowing = picture.narrowing(&asked, window);
+    let below = Few::of(arguments.suppress_below, &source);
     let rows = picture.rows(&vias, window, arguments.by.into());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let told = Told {
+        narrowing: below.told(picture.narrowing(&asked, window), |n| &n.sentence),
+        unknowns: below.told(picture.unknowns.clone(), |unknown| &unknown.sentence),
+        disagreements: below.told(picture.disagreements.clone(), |d| &d.sentence),
+    };
+    let shown = Shown { picture: &picture, rows: &rows, told: &told, daily, below: &below };
+    let mut out = BufWriter::new(arguments.format.screen());
     match arguments.format {
-        Format::Table => {
-            write_table(&mut out, &picture, &rows, &narrowing, daily, &source, gazetteer)?
-        }
+        Format::Table => write_table(&mut out, &shown, &source, gazetteer)?,
         Format::Json => {
             let options = Options { route: Some(picture.route.clone()), ..options.clone() };
             let events = source.events();
             let leave = LeaveOut { claims: &claims, events: &events, gazetteer, options: &options };
-            let without = without(&picture, &leave, &asked, window);
-            write_json(&mut out, &picture, &rows, &narrowing, daily, &without)?;
+            write_json(&mut out, &shown, &without(&picture, &leave, &asked, window))?;
         }
-        Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
+        Format::Csv => write_csv(&mut out, &shown)?,
     }
     out.flush()?;
     arguments.picture.say_way(&picture, &claims, talk);
@@ -149,6 +157,16 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     Ok(())
+}
+
+impl Format {
+    fn screen(self) -> screen::Screen<io::StdoutLock<'static>> {
+        match self {
+            Format::Table => screen::text(),
+            Format::Json => screen::json(),
+            Format::Csv => screen::data(),
+        }
+    }
 }
 
 impl From<Cut> for By {
@@ -303,15 +321,83 @@ fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, ta
     }
 }
 
+/// Which numbers are of too few people to print.
+struct Few<'s> {
+    below: u32,
+    withheld: Withheld<'s>,
+}
+
+impl<'s> Few<'s> {
+    fn of(below: u32, source: &'s Source) -> Few<'s> {
+        let claims = source.statements.iter().filter_map(|statement| match statement {
+            Statement::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        Few { below, withheld: Withheld::of(&source.documents, claims, below) }
+    }
+
+    fn has(&self, people: f64) -> bool {
+        let whole = people.round();
+        whole >= 1.0 && whole < f64::from(self.below)
+    }
+
+    /// A number as people read it.
+    fn number(&self, people: f64) -> String {
+        if self.has(people) { format!("<{}", self.below) } else { number(people) }
+    }
+
+    /// A number as programs read it.
+    fn whole(&self, people: f64) -> Option<u64> {
+        (!self.has(people)).then_some(people.round() as u64) // flows are never negative
+    }
+
+    /// Those of some sayings that tell no number which is not printed.
+    fn told<T>(&self, all: Vec<T>, saying: impl Fn(&T) -> &Saying) -> Vec<T> {
+        all.into_iter().filter(|one| !self.is_told_by(saying(one))).collect()
+    }
+
+    fn is_told_by(&self, saying: &Saying) -> bool {
+        let tells = |said: &Said| self.tells(said);
+        saying.claims().into_iter().any(|id| self.withheld.has(id))
+            || saying.values.iter().any(|(_, said)| tells(said))
+    }
+
+    fn tells(&self, said: &Said) -> bool {
+        match said {
+            Said::Number { value, form: Form::Whole | Form::ThreeDigits, of } => {
+                !matches!(of, Basis::Reckoned) && self.has(*value)
+            }
+            Said::Saying(inner) => self.is_told_by(inner),
+            Said::Sayings(all) => all.iter().any(|one| self.is_told_by(one)),
+            Said::Sum(all) => all.iter().any(|one| self.tells(one)),
+            _ => false,
+        }
+    }
+}
+
+/// What is told beside the numbers, without what would tell too small ones.
+struct Told {
+    narrowing: Vec<Narrowing>,
+    unknowns: Vec<Unknown>,
+    disagreements: Vec<Disagreement>,
+}
+
+/// What is shown of a picture.
+struct Shown<'a> {
+    picture: &'a Picture,
+    rows: &'a [Row],
+    told: &'a Told,
+    daily: bool,
+    below: &'a Few<'a>,
+}
+
 fn write_table(
     out: &mut impl Write,
-    picture: &Picture,
-    rows: &[Row],
-    narrowing: &[Narrowing],
-    daily: bool,
+    shown: &Shown<'_>,
     source: &Source,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
+    let Shown { picture, rows, told, daily, below } = *shown;
     let width = layout::width();
     let country = |code: &str| gazetteer.country_name(code).unwrap_or(code).to_owned();
     let used = |role| picture.claims.iter().filter(|fit| fit.role == role).count();
@@ -346,9 +432,9 @@ fn write_table(
         }
         [
             if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
-            number(q.p50),
-            format!("{}–{}", number(q.p25), number(q.p75)),
-            format!("{}–{}", number(q.p05), number(q.p95)),
+            below.number(q.p50),
+            format!("{}–{}", below.number(q.p25), below.number(q.p75)),
+            format!("{}–{}", below.number(q.p05), below.number(q.p95)),
             if daily { seen_as(picture, row).replace('_', " ") } else { String::new() },
         ]
     }));
@@ -356,13 +442,13 @@ fn write_table(
     for line in table(align, &cells) {
         writeln!(out, "{line}")?;
     }
-    paragraphs(out, "What would narrow it", width, narrowing, |one: &Narrowing| {
+    paragraphs(out, "What would narrow it", width, &told.narrowing, |one: &Narrowing| {
         one.sentence.to_string()
     })?;
-    paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
+    paragraphs(out, "What is nearly unknown", width, &told.unknowns, |unknown: &Unknown| {
         format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
-    paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
+    paragraphs(out, "Where reports disagree", width, &told.disagreements, |d: &Disagreement| {
         d.sentence.to_string()
     })
 }
@@ -433,19 +519,24 @@ struct Numbers<'a> {
     /// What the named ways come to, where the whole is not known: its main crossings are unreported.
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<u64>,
+    /// Whether a number is `null` for being of too few people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    suppressed: bool,
     /// With one row for each day: whether somebody reported it.
     #[serde(skip_serializing_if = "Option::is_none")]
     observed: Option<&'static str>,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(row: &'a Row, known: bool, observed: Option<&'static str>) -> Numbers<'a> {
+    fn of(shown: &Shown<'_>, row: &'a Row) -> Numbers<'a> {
+        let Shown { picture, daily, below, .. } = *shown;
+        let observed = daily.then(|| seen_as(picture, row));
         let q = &row.quantiles;
         // A day that nobody reported is unknown, never zero.
         let unseen = observed == Some("no") && q.p975 < 0.5;
-        let known = (known || row.via != ALL) && !unseen;
-        // Flows are never negative.
-        let whole = |people: f64| known.then(|| people.round() as u64);
+        let known = (picture.whole_known || row.via != ALL) && !unseen;
+        let whole = |people: f64| below.whole(people).filter(|_| known);
+        let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
         Numbers {
             via: &row.via,
             from: row.from,
@@ -460,7 +551,8 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: (!known && !unseen).then(|| q.p50.round() as u64),
+            reported: below.whole(q.p50).filter(|_| !known && !unseen),
+            suppressed: all.into_iter().any(|people| below.has(people)),
             observed,
         }
     }
@@ -504,28 +596,21 @@ fn without(
 
 fn write_json(
     out: &mut impl Write,
-    picture: &Picture,
-    rows: &[Row],
-    narrowing: &[Narrowing],
-    daily: bool,
+    shown: &Shown<'_>,
     without: &[Option<f64>],
 ) -> Result<(), Failure> {
+    let Shown { picture, rows, told, below, .. } = *shown;
+    let plain = |people: f64| !below.has(people);
     let report = Report {
         as_of: picture.as_of,
         route: &picture.route,
         window: picture.window,
-        rows: rows
-            .iter()
-            .map(|row| {
-                let seen = daily.then(|| seen_as(picture, row));
-                Numbers::of(row, picture.whole_known, seen)
-            })
-            .collect(),
+        rows: rows.iter().map(|row| Numbers::of(shown, row)).collect(),
         unreported: &picture.unreported,
         classes: &picture.classes,
-        unknowns: &picture.unknowns,
-        narrowing,
-        disagreements: &picture.disagreements,
+        unknowns: &told.unknowns,
+        narrowing: &told.narrowing,
+        disagreements: &told.disagreements,
         sources: &picture.sources,
         claims: picture
             .claims
@@ -533,13 +618,13 @@ fn write_json(
             .enumerate()
             .map(|(i, fit)| Fit {
                 id: &fit.id,
-                fitted: fit.fitted,
-                residual: fit.residual,
+                fitted: fit.fitted.filter(|fitted| plain(*fitted) && !below.withheld.has(&fit.id)),
+                residual: fit.residual.filter(|_| !below.withheld.has(&fit.id)),
                 weight: fit.weight,
                 role: fit.role,
-                why: fit.why.as_ref(),
+                why: fit.why.as_ref().filter(|why| !below.is_told_by(why)),
                 reading: fit.reading.as_ref(),
-                without: without[i].map(f64::round),
+                without: without[i].map(f64::round).filter(|without| plain(*without)),
                 copy_of: fit.copy_of.as_ref(),
             })
             .collect(),
@@ -550,16 +635,16 @@ fn write_json(
     Ok(())
 }
 
-/// A number, or an empty cell where it is not known.
+/// A number, or an empty cell where it is not known or not printed.
 fn cell(people: Option<u64>) -> String {
     people.map_or_else(String::new, |people| people.to_string())
 }
 
-fn write_csv(out: &mut impl Write, picture: &Picture, rows: &[Row], daily: bool) -> io::Result<()> {
+fn write_csv(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
-    writeln!(out, "{}", if daily { ",observed" } else { "" })?;
-    for row in rows {
-        let n = Numbers::of(row, picture.whole_known, daily.then(|| seen_as(picture, row)));
+    writeln!(out, "{}", if shown.daily { ",observed" } else { "" })?;
+    for row in shown.rows {
+        let n = Numbers::of(shown, row);
         write!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{}",
