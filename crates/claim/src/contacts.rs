@@ -236,8 +236,7 @@ const BETWEEN: [&str; 26] = [
 const OR: [&str; 10] = ["or", "and", "ou", "et", "o", "y", "lub", "i", "или", "یا"];
 
 /// Words before the number of a house, and behind it.
-const HOUSE: [&str; 9] =
-    ["house", "flat", "apartment", "apt", "plot", "villa", "h", "suite", "shop"];
+const HOUSE: [&str; 8] = ["house", "flat", "apartment", "apt", "plot", "villa", "suite", "shop"];
 const STREET: [&str; 9] =
     ["street", "st", "road", "rd", "avenue", "ave", "lane", "boulevard", "blvd"];
 const RUE: [&str; 8] =

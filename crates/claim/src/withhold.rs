@@ -7,14 +7,16 @@
 
 mod cells;
 mod relations;
+mod rows;
 mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contacts::{self, Sort};
 use crate::mention::{Mention, Near, numbers, tells as tells_figure};
-use crate::{Claim, Document, DocumentId, Id, Measure, persons};
+use crate::{Claim, Document, DocumentId, Id, Measure, Window, persons};
 
+pub use rows::Row;
 pub use suppress::{Need, Numbers};
 
 use relations::Related;
@@ -30,19 +32,27 @@ fn size(claim: &Claim) -> f64 {
     claim.value.or(claim.high).or(claim.low).unwrap_or(0.0)
 }
 
-/// The claims that would give a small one away.
-fn given_away<'a>(claims: &[&'a Claim], below: u32) -> BTreeSet<&'a Id> {
+/// The claims, and the rows, that would give a small number away.
+fn given_away<'a>(
+    claims: &[&'a Claim],
+    rows: &[Row],
+    below: u32,
+) -> (BTreeSet<&'a Id>, BTreeSet<rows::Key>) {
     if below < 2 {
-        return BTreeSet::new();
+        return Default::default();
     }
-    let mut related = Related::of(claims, &BTreeSet::new(), below);
-    let out = related.numbers.suppress(below);
-    let mut given: BTreeSet<&Id> = BTreeSet::new();
-    for at in out {
-        given.extend(related.claims[at].iter().map(|claim| &claim.id));
-    }
+    let told = rows::as_claims(rows, claims);
+    let all: Vec<&Claim> =
+        claims.iter().copied().chain(told.iter().map(|(_, claim)| claim)).collect();
+    let mut related = Related::of(&all, &BTreeSet::new(), below);
+    let hidden = related.numbers.suppress(below);
+    let out: BTreeSet<&Id> =
+        hidden.into_iter().flat_map(|at| &related.claims[at]).map(|claim| &claim.id).collect();
+    let mut given: BTreeSet<&Id> =
+        claims.iter().map(|claim| &claim.id).filter(|id| out.contains(*id)).collect();
     given.extend(shares(claims, &given, below));
-    given
+    let rows = told.iter().filter(|(_, claim)| out.contains(&claim.id));
+    (given, rows.map(|(key, _)| key.clone()).collect())
 }
 
 /// So near to a number in its text a percentage is of it.
@@ -192,6 +202,8 @@ pub struct Withheld<'a> {
     spans: BTreeMap<DocumentId, Vec<([usize; 2], Instead)>>,
     /// Figures that are not printed, of each document, and whether for being small.
     figures: BTreeMap<DocumentId, Vec<(f64, bool)>>,
+    /// Rows that are not printed, for what could be had from them.
+    rows: BTreeSet<rows::Key>,
 }
 
 impl<'a> Withheld<'a> {
@@ -201,11 +213,21 @@ impl<'a> Withheld<'a> {
         claims: impl IntoIterator<Item = &'a Claim>,
         below: u32,
     ) -> Withheld<'a> {
+        Withheld::beside(documents, claims, &[], below)
+    }
+
+    /// The same where rows are printed beside the claims, from which as much may follow.
+    pub fn beside(
+        documents: impl IntoIterator<Item = &'a Document>,
+        claims: impl IntoIterator<Item = &'a Claim>,
+        rows: &[Row],
+        below: u32,
+    ) -> Withheld<'a> {
         let claims: Vec<&Claim> = claims.into_iter().collect();
         let small = claims.iter().filter(|claim| is_small(claim, below)).map(|c| &c.id).collect();
-        let beside = given_away(&claims, below);
+        let (beside, rows) = given_away(&claims, rows, below);
         let mut withheld =
-            Withheld { small, beside, spans: BTreeMap::new(), figures: BTreeMap::new() };
+            Withheld { small, beside, spans: BTreeMap::new(), figures: BTreeMap::new(), rows };
         let mut known: BTreeMap<&DocumentId, BTreeSet<String>> = BTreeMap::new();
         for claim in &claims {
             let names = known.entry(&claim.document).or_default();
@@ -279,6 +301,11 @@ impl<'a> Withheld<'a> {
     /// Whether a claim is not printed.
     pub fn has(&self, id: &Id) -> bool {
         self.instead(id).is_some()
+    }
+
+    /// Whether the row of a crossing (none: of all) and some days is not printed.
+    pub fn has_row(&self, via: Option<&str>, days: Window) -> bool {
+        self.rows.contains(&(via.map(str::to_owned), days))
     }
 
     /// What stands instead of a claim that is not printed.
@@ -379,6 +406,35 @@ mod tests {
             hidden.headline(&few.document, "7 return, call 0300-7654321"),
             "… return, call [telephone]"
         );
+    }
+
+    #[test]
+    fn a_row_of_the_picture_gives_no_small_number_away() {
+        let days = |from, to| {
+            let day = |n| jiff::civil::date(2023, 11, n);
+            crate::Window::new(day(from), day(to)).unwrap()
+        };
+        let small = Claim {
+            start: Some(days(8, 14).start()),
+            end: Some(days(8, 14).end()),
+            via: vec!["Torkham".into()],
+            ..stated("text", 0..4, 5.0)
+        };
+        let row =
+            |via: Option<&str>, days, number| Row { via: via.map(str::to_owned), days, number };
+        let rows = [
+            row(Some("Torkham"), days(1, 7), 7_000.0),
+            row(Some("Torkham"), days(1, 14), 7_005.0),
+            row(Some("Chaman"), days(1, 14), 9_000.0),
+            row(None, days(1, 14), 16_005.0),
+        ];
+        let withheld = Withheld::beside([], [&small], &rows, 10);
+        let has = |row: &Row| withheld.has_row(row.via.as_deref(), row.days);
+        assert!(has(&rows[0]) || has(&rows[1]));
+        // What is left out is not had from the whole and the other crossing.
+        assert!(!has(&rows[1]) || has(&rows[2]) || has(&rows[3]));
+        assert!(!rows.iter().all(has));
+        assert!(!Withheld::beside([], [&small], &rows, 0).has_row(None, days(1, 14)));
     }
 
     #[test]

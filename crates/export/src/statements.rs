@@ -27,19 +27,34 @@ pub(crate) struct Kept {
     ids: BTreeSet<Id>,
 }
 
+/// What is not printed of what was known, and of the rows that answer beside it.
+pub(crate) fn withheld<'k>(
+    known: &Known<'k>,
+    question: Option<&Question<'_>>,
+    terms: &Terms,
+) -> Withheld<'k> {
+    let claims = known.statements.iter().filter_map(|statement| match statement {
+        Statement::Claim(claim) => Some(claim),
+        _ => None,
+    });
+    let mut rows = question.map(|question| question.picture.sure_rows()).unwrap_or_default();
+    if let Some(question) = question {
+        let vias: Vec<&str> = question.vias.iter().map(String::as_str).collect();
+        let asked = question.picture.rows(&vias, question.window, question.by);
+        rows.extend(asked.iter().filter_map(reconcile::sure));
+    }
+    Withheld::beside(known.documents, claims, &rows, terms.suppress_below)
+}
+
 impl Kept {
     pub(crate) fn of(
         known: &Known<'_>,
         question: Option<&Question<'_>>,
         flows: &[Flow],
+        withheld: &Withheld<'_>,
         terms: &Terms,
     ) -> Kept {
         let Known { documents, statements } = *known;
-        let claims = statements.iter().filter_map(|statement| match statement {
-            Statement::Claim(claim) => Some(claim),
-            _ => None,
-        });
-        let withheld = Withheld::of(documents, claims, terms.suppress_below);
         let covered = |document: &_, span, quote: &str| {
             let covered =
                 withheld.covered(document, span, quote, &|instead| terms.instead(instead));

@@ -113,8 +113,10 @@ fn told(text: &str, pieces: &[Piece], at: usize) -> Option<Told> {
         return Some(Told { day, month, year, pieces: at..end });
     }
     // "November 3, 2023"
-    let month =
-        month(pieces[at].text).filter(|_| pieces[at].text.starts_with(char::is_uppercase))?;
+    let month = pieces
+        .get(at)
+        .filter(|piece| piece.text.starts_with(char::is_uppercase))
+        .and_then(|piece| month(piece.text))?;
     let day = day(at + 1).filter(|_| near(at, at + 1))?;
     let year = year(at + 2).filter(|_| near(at + 1, at + 2))?;
     Some(Told { day, month, year: Some(year), pieces: at..at + 3 })

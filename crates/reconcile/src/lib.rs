@@ -54,6 +54,7 @@ mod narrow;
 mod node;
 mod number;
 mod picture;
+mod printed;
 mod reading;
 mod resolve;
 mod rhythm;
@@ -75,5 +76,6 @@ pub use picture::{
     ALL, ClaimFit, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Picture, Quantiles,
     Reason, Role, Route, Row, Unknown, WindowReading,
 };
+pub use printed::sure;
 pub use saying::PHRASES;
 pub use without::LeaveOut;

@@ -3,18 +3,18 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use claim::withhold::Withheld;
-use claim::{Claim, Id, Statement, Window};
+use claim::{Claim, Id, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rayon::prelude::*;
 use reconcile::{
-    ALL, Basis, By, Disagreement, ELSEWHERE, Form, Leaning, LeaveOut, Narrowing, Observed, Options,
-    Picture, Role, Route, Row, Said, Saying, Unknown, WindowReading, reconcile,
+    ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture,
+    Role, Route, Row, Saying, Unknown, WindowReading, reconcile,
 };
 use serde::Serialize;
 
 use super::asked::Asked;
+use super::few::Few;
 use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
@@ -102,6 +102,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         let question = Question {
             vias: asked.iter().map(String::as_str).collect(),
             window,
+            few: Few::of(arguments.suppress_below, &source, &picture, &[]),
             options: Options {
                 route: Some(picture.route.clone()),
                 span: Some(window),
@@ -121,8 +122,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let daily = matches!(arguments.by, Cut::Day);
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    let below = Few::of(arguments.suppress_below, &source);
     let rows = picture.rows(&vias, window, arguments.by.into());
+    let below = Few::of(arguments.suppress_below, &source, &picture, &rows);
     let told = Told {
         narrowing: below.told(picture.narrowing(&asked, window), |n| &n.sentence),
         unknowns: below.told(picture.unknowns.clone(), |unknown| &unknown.sentence),
@@ -321,60 +322,6 @@ fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, ta
     }
 }
 
-/// Which numbers are of too few people to print.
-struct Few<'s> {
-    below: u32,
-    withheld: Withheld<'s>,
-}
-
-impl<'s> Few<'s> {
-    fn of(below: u32, source: &'s Source) -> Few<'s> {
-        let claims = source.statements.iter().filter_map(|statement| match statement {
-            Statement::Claim(claim) => Some(claim),
-            _ => None,
-        });
-        Few { below, withheld: Withheld::of(&source.documents, claims, below) }
-    }
-
-    fn has(&self, people: f64) -> bool {
-        let whole = people.round();
-        whole >= 1.0 && whole < f64::from(self.below)
-    }
-
-    /// A number as people read it.
-    fn number(&self, people: f64) -> String {
-        if self.has(people) { format!("<{}", self.below) } else { number(people) }
-    }
-
-    /// A number as programs read it.
-    fn whole(&self, people: f64) -> Option<u64> {
-        (!self.has(people)).then_some(people.round() as u64) // flows are never negative
-    }
-
-    /// Those of some sayings that tell no number which is not printed.
-    fn told<T>(&self, all: Vec<T>, saying: impl Fn(&T) -> &Saying) -> Vec<T> {
-        all.into_iter().filter(|one| !self.is_told_by(saying(one))).collect()
-    }
-
-    fn is_told_by(&self, saying: &Saying) -> bool {
-        let tells = |said: &Said| self.tells(said);
-        saying.claims().into_iter().any(|id| self.withheld.has(id))
-            || saying.values.iter().any(|(_, said)| tells(said))
-    }
-
-    fn tells(&self, said: &Said) -> bool {
-        match said {
-            Said::Number { value, form: Form::Whole | Form::ThreeDigits, of } => {
-                !matches!(of, Basis::Reckoned) && self.has(*value)
-            }
-            Said::Saying(inner) => self.is_told_by(inner),
-            Said::Sayings(all) => all.iter().any(|one| self.is_told_by(one)),
-            Said::Sum(all) => all.iter().any(|one| self.tells(one)),
-            _ => false,
-        }
-    }
-}
-
 /// What is told beside the numbers, without what would tell too small ones.
 struct Told {
     narrowing: Vec<Narrowing>,
@@ -429,6 +376,10 @@ fn write_table(
         if row.via == ALL && !picture.whole_known || seen == "no" && q.p975 < 0.5 {
             let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
             return [first, "not known".into(), String::new(), String::new(), String::new()];
+        }
+        if below.hides(row) {
+            let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
+            return [first, "left out".into(), String::new(), String::new(), String::new()];
         }
         [
             if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
@@ -535,7 +486,8 @@ impl<'a> Numbers<'a> {
         // A day that nobody reported is unknown, never zero.
         let unseen = observed == Some("no") && q.p975 < 0.5;
         let known = (picture.whole_known || row.via != ALL) && !unseen;
-        let whole = |people: f64| below.whole(people).filter(|_| known);
+        let hidden = below.hides(row);
+        let whole = |people: f64| below.whole(people).filter(|_| known && !hidden);
         let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
         Numbers {
             via: &row.via,
@@ -551,8 +503,8 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: below.whole(q.p50).filter(|_| !known && !unseen),
-            suppressed: all.into_iter().any(|people| below.has(people)),
+            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
+            suppressed: hidden || all.into_iter().any(|people| below.has(people)),
             observed,
         }
     }
@@ -618,8 +570,8 @@ fn write_json(
             .enumerate()
             .map(|(i, fit)| Fit {
                 id: &fit.id,
-                fitted: fit.fitted.filter(|fitted| plain(*fitted) && !below.withheld.has(&fit.id)),
-                residual: fit.residual.filter(|_| !below.withheld.has(&fit.id)),
+                fitted: fit.fitted.filter(|fitted| plain(*fitted) && !below.withholds(&fit.id)),
+                residual: fit.residual.filter(|_| !below.withholds(&fit.id)),
                 weight: fit.weight,
                 role: fit.role,
                 why: fit.why.as_ref().filter(|why| !below.is_told_by(why)),

@@ -51,11 +51,12 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
 
 /// The words of a head; marks on letters that are often left out do not count.
 fn words(head: &str) -> Vec<String> {
-    // "PhoneNo" is two words.
+    // "PhoneNo" is two words, "PoR" is one.
     let mut apart = String::with_capacity(head.len() + 4);
+    let mut letters = head.chars().peekable();
     let mut small = false;
-    for c in head.chars() {
-        if small && c.is_uppercase() {
+    while let Some(c) = letters.next() {
+        if small && c.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase()) {
             apart.push(' ');
         }
         small = c.is_lowercase();
