@@ -24,10 +24,10 @@ use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
+use super::movement::Way;
 use super::number::Amount;
 use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
-use super::movement::Way;
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country,
@@ -327,11 +327,7 @@ fn claim(
         && (share_of_people(analysis, &counted, words)
             || amount.rule == "number.fraction" && !carried.claims.is_empty()
             || !carried.claims.is_empty() && are_people(analysis, counted.end));
-    if head.is_none()
-        && !share
-        && listed.is_none()
-        && (amount.plain || small && before.is_none())
-    {
+    if head.is_none() && !share && listed.is_none() && (amount.plain || small && before.is_none()) {
         return None;
     }
     // "(97 men, 24 women, one child)"
@@ -1476,9 +1472,8 @@ fn stands_displaced(
         return false;
     }
     let head = head.filter(|head| !head.label);
-    let adjective = head.is_some_and(|head| {
-        head.tokens.start <= tokens.start && tokens.end < head.tokens.end
-    });
+    let adjective =
+        head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
     let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Displaced)));
     let behind = tokens.start == counted.end
         && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))

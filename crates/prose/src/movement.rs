@@ -857,9 +857,10 @@ pub(super) fn leads_from(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let end = analysis.tokens.len().min(counted.end + 8);
     (counted.end..end).any(|i| {
         grammar.is(analysis.word(i), Class::OutOf)
-            && analysis.tokens.get(i + 1).is_some_and(|t| {
-                t.is_capitalised() || grammar.is(&t.lower, Class::Article)
-            })
+            && analysis
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| t.is_capitalised() || grammar.is(&t.lower, Class::Article))
     })
 }
 

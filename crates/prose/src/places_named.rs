@@ -177,13 +177,19 @@ pub(super) fn stated(
             || word == "," && at >= end && !goes_on(analysis, at)
             || is(at, Class::Coordinate) && at >= end
             || analysis.amounts.iter().any(|a| {
-                a.core.start == at && a.core.start != counted.start && !a.plain && a.core.start >= end
+                a.core.start == at
+                    && a.core.start != counted.start
+                    && !a.plain
+                    && a.core.start >= end
             });
         if stops {
             break;
         }
         if is(at, Class::Inside)
-            && !analysis.whens.iter().any(|w| w.tokens.contains(&at) || w.tokens.contains(&(at + 1)))
+            && !analysis
+                .whens
+                .iter()
+                .any(|w| w.tokens.contains(&at) || w.tokens.contains(&(at + 1)))
             && let Some(places) = places_at(analysis, at + 1, words)
         {
             return Some(inner(analysis, places, words));
@@ -213,7 +219,8 @@ pub(super) fn host(
     words: &Lexicon,
 ) -> Option<String> {
     let receives = verb.happening.object == Some(Object::At) && verb.tokens.end <= counted.start;
-    let start = (analysis.opening..analysis.opening + 2).find_map(|at| places_at(analysis, at, words));
+    let start =
+        (analysis.opening..analysis.opening + 2).find_map(|at| places_at(analysis, at, words));
     let places = start.filter(|places| {
         receives
             && !places.country
@@ -234,7 +241,11 @@ fn opening(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Opti
     let places = places_at(analysis, first + 1, words)?;
     let comma = (places.tokens.end..counted.start.min(places.tokens.end + 12))
         .find(|i| matches!(analysis.word(*i), "," | "–"))?;
-    let other = analysis.amounts.iter().any(|a| !a.plain && (comma..counted.start).contains(&a.core.start) && !a.tokens.contains(&counted.start));
+    let other = analysis.amounts.iter().any(|a| {
+        !a.plain
+            && (comma..counted.start).contains(&a.core.start)
+            && !a.tokens.contains(&counted.start)
+    });
     (!other).then(|| inner(analysis, places, words))
 }
 
@@ -248,9 +259,12 @@ pub(super) fn item(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<It
             && lone(analysis, other, words).is_some_and(|item| {
                 item.lead == own.lead && item.place.tokens != own.place.tokens && {
                     let (a, b) = (span(analysis, at, &own), span(analysis, other, &item));
-                    let gap = if a.end <= b.start { a.end..b.start } else { b.end..a.start.max(b.end) };
+                    let gap =
+                        if a.end <= b.start { a.end..b.start } else { b.end..a.start.max(b.end) };
                     gap.len() <= APART
-                        && gap.clone().all(|i| !analysis.happenings.iter().any(|(h, _)| h.contains(&i)))
+                        && gap
+                            .clone()
+                            .all(|i| !analysis.happenings.iter().any(|(h, _)| h.contains(&i)))
                 }
             })
     });
@@ -304,24 +318,44 @@ fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
     }
     // "Lesvos : 20", "Iran (16)", "Anbar with 540,732", "España - 343"
     let mark = amount.tokens.start.checked_sub(1)?;
-    let place = analysis.names.iter().find(|n| n.is_place() && n.tokens.end == mark).map(|n| n.tokens.clone());
+    let place = analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && n.tokens.end == mark)
+        .map(|n| n.tokens.clone());
     let strange = || {
-        let start = (mark.saturating_sub(3)..mark).find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
+        let start = (mark.saturating_sub(3)..mark)
+            .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
         Some(start..mark)
     };
     let with = grammar.is(analysis.word(mark), Class::Amid);
     let comma = usize::from(mark > 0 && with && analysis.word(mark - 1) == ",");
     let named = || {
         let mark = mark - comma;
-        analysis.names.iter().find(|n| n.is_place() && n.tokens.end == mark).map(|n| n.tokens.clone()).or_else(|| {
-            let start = (mark.saturating_sub(3)..mark).find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
-            Some(start..mark)
-        })
+        analysis
+            .names
+            .iter()
+            .find(|n| n.is_place() && n.tokens.end == mark)
+            .map(|n| n.tokens.clone())
+            .or_else(|| {
+                let start = (mark.saturating_sub(3)..mark)
+                    .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
+                Some(start..mark)
+            })
     };
     let labelled = with || matches!(analysis.word(mark), ":" | "(" | "–" | "-");
-    let tokens = if !labelled { return None } else if comma > 0 { named()? } else { place.or_else(strange)? };
+    let tokens = if !labelled {
+        return None;
+    } else if comma > 0 {
+        named()?
+    } else {
+        place.or_else(strange)?
+    };
     let known = analysis.names.iter().find(|n| n.is_place() && n.tokens == tokens);
     let value = known.map_or_else(|| analysis.words(&tokens).to_owned(), Named::code);
     let country = known.is_some_and(|n| n.place.kind == PlaceKind::Country);
-    Some(Item { place: Places { crossing: known.is_some_and(Named::is_crossing), value, country, tokens }, lead: Lead::Label })
+    Some(Item {
+        place: Places { crossing: known.is_some_and(Named::is_crossing), value, country, tokens },
+        lead: Lead::Label,
+    })
 }

@@ -54,6 +54,7 @@ mod narrow;
 mod node;
 mod number;
 mod picture;
+mod printed;
 mod reading;
 mod resolve;
 mod rhythm;
@@ -74,5 +75,6 @@ pub use picture::{
     ALL, ClaimFit, Coverage, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Observed,
     Picture, Quantiles, Reason, Role, Route, Row, Unknown, WindowReading,
 };
+pub use printed::sure;
 pub use saying::PHRASES;
 pub use without::LeaveOut;
