@@ -178,19 +178,16 @@ fn all_as_the_expert_says(shared: bool) {
 }
 
 #[test]
-#[ignore = "the engine that meets these is being written (issue 17)"]
 fn the_shared_tables_give_what_an_expert_says() {
     all_as_the_expert_says(true);
 }
 
 #[test]
-#[ignore = "the engine that meets these is being written (issue 17)"]
 fn our_own_tables_give_what_an_expert_says() {
     all_as_the_expert_says(false);
 }
 
 #[test]
-#[ignore = "the engine that meets these is being written (issue 17)"]
 fn all_of_them_settle() {
     for shared in [true, false] {
         for (case, file) in cases(shared) {
@@ -202,7 +199,6 @@ fn all_of_them_settle() {
 
 /// At most one sentence in five ends without a reason, over all of them.
 #[test]
-#[ignore = "the engine that meets these is being written (issue 17)"]
 fn nearly_every_sentence_gives_a_reason() {
     let (mut all, mut without) = (0, Vec::new());
     for shared in [true, false] {
@@ -220,7 +216,6 @@ fn nearly_every_sentence_gives_a_reason() {
 
 /// The same rows in another order are the same table.
 #[test]
-#[ignore = "the engine that meets these is being written (issue 17)"]
 fn the_order_of_rows_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for shared in [true, false] {
@@ -247,7 +242,6 @@ fn the_order_of_rows_changes_nothing() {
 
 /// No false proof: the audit calls nothing proved of a table that has no error to prove.
 #[test]
-#[ignore = "the audit that meets these is being written (issue 17)"]
 fn the_audit_proves_nothing_false_of_them() {
     // Where something is wrong with the numbers and may be proved: totals printed as days, totals
     // that fall, a digit too many.

@@ -61,6 +61,7 @@ mod rhythm;
 mod saying;
 mod scope;
 pub mod simulate;
+mod smooth;
 mod unknown;
 mod vintage;
 mod without;

@@ -19,6 +19,7 @@ use crate::misfit;
 use crate::number::Said;
 use crate::resolve::{self, Taken, Way, told};
 use crate::rhythm::{Grid, Posterior, Rhythm, Shaken, draw_free, draw_levels, draw_shares, normal};
+use crate::smooth::Smoother;
 use crate::vintage::corrected;
 
 /// What one draw takes from the outside: the same for all nodes.
@@ -53,6 +54,8 @@ pub(crate) struct Ready<'a> {
     pub circles: Vec<Circle>,
     /// The office that tells most days apart, whose rhythm is the way's.
     beat: usize,
+    /// How days go with the sums they lie in, as the offices cut them.
+    smoother: Option<Smoother>,
     /// The rhythm where there is no office.
     posterior: Posterior,
 }
@@ -102,6 +105,7 @@ impl<'a> Ready<'a> {
             unchecked: Vec::new(),
             circles: Vec::new(),
             beat: 0,
+            smoother: None,
             posterior: Grid::new(1.0, true).weigh(&[], shaken).1,
         };
         if node.offices.is_empty() {
@@ -114,7 +118,19 @@ impl<'a> Ready<'a> {
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
         ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
+        ready.smoother = Smoother::of(&ready.frame(seed));
         ready
+    }
+
+    /// How all offices together cut the days.
+    fn frame(&self, seed: u64) -> Account {
+        let mut frame = Account::untraced(self.layout.days.days());
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+        for (at, ways) in self.ways.iter().enumerate() {
+            let ratio = self.ratios[at].log;
+            self.enter_office(&mut frame, at, &ways[0], ratio, &mut rng, &mut Vec::new());
+        }
+        frame
     }
 
     /// Offices that are held against each other.
@@ -319,7 +335,10 @@ impl<'a> Ready<'a> {
     ) -> Vec<f64> {
         let mut flows = vec![0.0; account.group.len()];
         let mut levels = vec![0.0; account.group.len()];
-        draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
+        let sums = draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
+        if let Some(smoother) = self.smoother.as_ref().filter(|smoother| smoother.fits(account)) {
+            smoother.settle(&sums, &mut levels);
+        }
         self.close(&mut levels, rng);
         for (days, group) in account.days_of().iter().zip(&account.groups) {
             draw_shares(days, group.sum, &levels, rhythm, rng, &mut flows);

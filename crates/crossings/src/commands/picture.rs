@@ -17,7 +17,7 @@ use super::asked::Asked;
 use super::few::Few;
 use super::history::{self, Question};
 use crate::failure::Failure;
-use crate::layout::{self, Align, number, table, wrap};
+use crate::layout::{self, Align, table, wrap};
 use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
