@@ -1192,7 +1192,7 @@ fn claim(
         cross_border_with(&mut way, analysis, &carried.context);
     }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
-    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
+    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried, &counted);
     carry_way(
         &mut way,
         kind,
@@ -1247,7 +1247,7 @@ fn claim(
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         let host = carried.context.destination.as_deref();
         let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
-        movement::complete(&mut way, homeward, home, host, gazetteer);
+        movement::complete(&mut way, kind, homeward, home, host, gazetteer);
     }
     if tried {
         kind = Kind::Other;
@@ -1446,6 +1446,19 @@ fn place_by_words(
             }
             _ => {}
         }
+        return;
+    }
+    // "detained 925,000, against 532,000 in 2023": in the same place.
+    if !analysis.names.iter().any(|n| n.is_place() && analysis.distance(counted, &n.tokens) <= 3)
+        && stays
+        && stated.is_none()
+        && let Some(led) = led.filter(|led| (led.measure, led.kind) == (measure, kind))
+        && led.at.is_some()
+        && led.span[0] >= analysis.sentence.span.start
+        && way.from.is_none()
+        && way.to.is_none()
+    {
+        way.at.clone_from(&led.at);
         return;
     }
     // "displaced from Macina in Segou": where they left, not where they are.
@@ -1794,7 +1807,11 @@ fn is_everyday(
     words: &Lexicon,
 ) -> bool {
     // "A boat carrying 40 men and 32 women landed": people of the sea.
-    let aboard = matches!(happening.kind, Kind::Arrival | Kind::Arrest)
+    // "rescued 64 people from a boat": whoever is rescued at sea.
+    let grammar = Grammar::english();
+    let craft = analysis.tokens.iter().any(|t| grammar.is(&t.lower, Class::Craft));
+    let rescued = happening.kind == Kind::Other && happening.measure == Measure::Flow && craft;
+    let aboard = rescued || matches!(happening.kind, Kind::Arrival | Kind::Arrest)
         && analysis
             .tokens
             .iter()
@@ -1804,7 +1821,6 @@ fn is_everyday(
             .iter()
             .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
     // "migrant workers", "displaced residents": who they are tells.
-    let grammar = Grammar::english();
     let uprooted = head.is_some_and(|head| {
         head.tokens.clone().any(|i| {
             [Class::Uprooted, Class::Refugee, Class::Migrant]
