@@ -1026,6 +1026,22 @@ fn claim(
             let noun = analysis.said(&h.tokens);
             noun.contains("displaced") || noun.contains("idp")
         });
+    // "As of 31 October 1.2 million refugees were registered": so they stand.
+    let registered = verb.as_ref().is_some_and(|v| {
+        v.tokens.start >= counted.end
+            && Grammar::english().is(analysis.word(v.tokens.start), Class::Auxiliary)
+    });
+    if (measure, kind) == (Measure::Flow, Kind::Registration) && as_of && registered {
+        (measure, kind) = (Measure::Stock, Kind::Registered);
+        (days.start, days.cumulative, days.start_stated) = (None, false, false);
+    }
+    let end_of = analysis.whens.iter().any(|when| {
+        let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        matches!(when.sense, Sense::During(_))
+            && (before(1) == "of" && before(2) == "end"
+                || analysis.said(&when.tokens).contains("end of"))
+    });
+    let as_of = as_of || end_of;
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
         (measure, kind) = (Measure::Stock, Kind::Other);
         days.end = days.end.or(document.published);
@@ -1488,6 +1504,9 @@ fn stands_displaced(
     if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
         return false;
     }
+    let counts = head.is_some_and(|head| {
+        head.label && head.tokens.clone().any(|i| is(i, Class::Displaced))
+    });
     let head = head.filter(|head| !head.label);
     let adjective = head.is_some_and(|head| {
         head.tokens.start <= tokens.start && tokens.end < head.tokens.end
@@ -1497,7 +1516,7 @@ fn stands_displaced(
         && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
         && analysis.whens.is_empty();
     let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
-    adjective || named || behind || now && tokens.start >= counted.end
+    adjective || named || counts || behind || now && tokens.start >= counted.end
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -1831,7 +1850,14 @@ fn is_everyday(
     // "730 people remained displaced": so does what they are.
     let stands = happening.measure == Measure::Stock
         && matches!(happening.kind, Kind::Other | Kind::InCamp | Kind::Refugees);
+    // "44,000 were staying with host families or in shelters"
+    let behind = head.map_or(0, |head| head.tokens.end);
+    let put_up = verb.is_some_and(|v| {
+        let from = v.tokens.end.max(behind);
+        in_shelter(analysis, from) || (from..from + 2).any(|at| with_hosts(analysis, at))
+    });
     let telling = aboard
+        || put_up
         || uprooted
         || stands && verb.is_some()
         || matches!(happening.kind, Kind::Displacement | Kind::Deportation)
