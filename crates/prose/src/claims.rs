@@ -288,12 +288,27 @@ fn claim(
         heading_like(analysis)
             && carried.blocks.last().is_some_and(|block| block + 1 >= analysis.sentence.block)
     });
-    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last);
-    let listed = led
-        .and(seat)
+    let paragraph = carried.claims.last().filter(|last| {
+        last.measure == Measure::Stock
+            && carried.blocks.last() == Some(&analysis.sentence.block)
+            && analysis.happenings.is_empty()
+    });
+    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last).or(paragraph);
+    let headed = carried.heading.happening.is_some()
+        && carried.heading.block + 1 >= analysis.sentence.block
+        && heading_like(analysis);
+    let listed = seat
+        .filter(|_| led.is_some() || headed)
         .and_then(|seat| {
             let alone = || list.and_then(|_| places_named::label(analysis, seat, words));
-            places_named::item(analysis, seat, words).or_else(alone)
+            // "The government reports 14,398 in Attica": more of what the paragraph counts.
+            let more = || {
+                let counts = carried.claims.last().is_some_and(|l| l.measure == Measure::Stock)
+                    && carried.blocks.last() == Some(&analysis.sentence.block)
+                    && analysis.happenings.is_empty();
+                counts.then(|| places_named::inside(analysis, seat, words)).flatten()
+            };
+            places_named::item(analysis, seat, words).or_else(alone).or_else(more)
         })
         // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
         .filter(|item| !item.place.crossing);
@@ -838,6 +853,23 @@ fn claim(
         })
     {
         kind = Kind::InCamp;
+    }
+    // "there were 57,194 stranded. Further, there are 2,126 people in Central Greece": of those.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.as_ref().is_some_and(|h| {
+            let grammar = Grammar::english();
+            !h.label && h.tokens.len() == 1 && grammar.is(analysis.word(h.tokens.start), Class::Anybody)
+        })
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start && v.happening.object == Some(super::lexicon::Object::At)
+                && v.tokens.clone().any(|i| Grammar::english().is(analysis.word(i), Class::There))
+        })
+        && let Some(last) = carried.claims.last()
+        && carried.blocks.last() == Some(&analysis.sentence.block)
+        && last.measure == Measure::Stock
+        && last.kind != Kind::Undocumented
+    {
+        kind = last.kind;
     }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)

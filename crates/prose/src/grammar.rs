@@ -74,6 +74,10 @@ pub(super) enum Class {
     Detention,
     /// Last words of the names of bodies: "council", "volunteers".
     Body,
+    /// People of whom nothing is said: "people", "persons".
+    Anybody,
+    /// Opens a sentence that says that something is there.
+    There,
     /// Floods, storms, fires.
     Hazard,
 }

@@ -262,6 +262,11 @@ pub(super) fn label(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<I
     lone(analysis, at, words).filter(|item| item.lead == Lead::Label)
 }
 
+/// The place right behind a number without a noun: "14,398 in Attica region".
+pub(super) fn inside(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    lone(analysis, at, words).filter(|item| item.lead == Lead::Inside)
+}
+
 /// Tokens that may stand between two items.
 const APART: usize = 6;
 
