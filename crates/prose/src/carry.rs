@@ -138,22 +138,29 @@ impl Carried {
         // the day of the text.
         let own = self.item > 0 && self.item == self.claims.len()
             || analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Perfect));
-        let part = !own && analysis.amounts.iter().find(|a| !a.percent && !a.plain).is_some_and(|a| {
-            a.value.zip(last.value).is_some_and(|(part, whole)| part < whole)
-        });
+        let part = !own
+            && analysis
+                .amounts
+                .iter()
+                .find(|a| !a.percent && !a.plain)
+                .is_some_and(|a| a.value.zip(last.value).is_some_and(|(part, whole)| part < whole));
         block && timeless && (dated && (placed || counted || part) || open && part)
     }
 
     /// Notes where an item of a list begins: a line with a mark before it that is a sentence by
     /// itself. What the items before it were about does not hold for it.
     pub fn open_item(&mut self, analysis: &Analysis) {
-        let marked = analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+        let marked =
+            analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
         let opens = marked && is_line(analysis);
         if opens && analysis.tokens.len() >= NOTE {
             self.item = self.claims.len();
             self.topic = self.topic.take().filter(|(_, heading, _)| *heading);
             self.left = self.left.take().filter(|(_, heading, _)| *heading);
-        } else if opens || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block) && is_line(analysis) {
+        } else if opens
+            || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block)
+                && is_line(analysis)
+        {
             self.item = 0;
         }
     }
@@ -192,9 +199,7 @@ impl Carried {
     pub fn in_voice(&self, sentence: &Spoken, measure: Measure, kind: claim::Kind) -> bool {
         self.voice == Some(sentence.analysis.sentence.block)
             && sentence.speeches.is_empty()
-            && self.claims.last().is_some_and(|last| {
-                last.measure == measure || last.kind == kind
-            })
+            && self.claims.last().is_some_and(|last| last.measure == measure || last.kind == kind)
     }
 
     /// The claims that a number may go on from, the last first.

@@ -24,10 +24,10 @@ use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
+use super::movement::Way;
 use super::number::Amount;
 use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
-use super::movement::Way;
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country,
@@ -329,7 +329,8 @@ fn claim(
     };
     // "3,499 on Lesvos, 15 on Kos": what a number of a list without a noun counts is what the
     // list counts.
-    let listed = listed.filter(|_| head.is_none());
+    let item = listed.filter(|_| head.as_ref().is_none_or(|head| head.label));
+    let listed = item.as_ref().filter(|_| head.is_none());
     let before = before.or(led.filter(|_| listed.is_some()));
     let counted = match &head {
         Some(head) if !head.label => amount.tokens.start..head.tokens.end.max(amount.tokens.end),
@@ -342,11 +343,7 @@ fn claim(
         && (share_of_people(analysis, &counted, words)
             || amount.rule == "number.fraction" && !carried.claims.is_empty()
             || !carried.claims.is_empty() && are_people(analysis, counted.end));
-    if head.is_none()
-        && !share
-        && listed.is_none()
-        && (amount.plain || small && before.is_none())
-    {
+    if head.is_none() && !share && listed.is_none() && (amount.plain || small && before.is_none()) {
         return None;
     }
     // "(97 men, 24 women, one child)"
@@ -485,6 +482,7 @@ fn claim(
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
                 .or_else(|| aboard(analysis, &counted, head.as_ref()))
+                .or_else(|| put_up(analysis, &counted, head.as_ref()))
                 .or_else(|| stands(analysis, head.as_ref()))
                 .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
@@ -827,6 +825,11 @@ fn claim(
     {
         kind = Kind::Other;
     }
+    // "the Lipa camp, where 1,300 people are staying"
+    let camp = places_named::site(analysis, &counted, words);
+    if (measure, kind) == (Measure::Stock, Kind::Population) && camp.is_some() {
+        kind = Kind::InCamp;
+    }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
         let behind = counted.end..analysis.tokens.len().min(counted.end + 9);
@@ -858,16 +861,20 @@ fn claim(
     if (measure, kind) == (Measure::Stock, Kind::Population)
         && head.as_ref().is_some_and(|h| {
             let grammar = Grammar::english();
-            !h.label && h.tokens.len() == 1 && grammar.is(analysis.word(h.tokens.start), Class::Anybody)
+            !h.label
+                && h.tokens.len() == 1
+                && grammar.is(analysis.word(h.tokens.start), Class::Anybody)
         })
         && verb.as_ref().is_some_and(|v| {
-            v.tokens.end <= counted.start && v.happening.object == Some(super::lexicon::Object::At)
+            v.tokens.end <= counted.start
+                && v.happening.object == Some(super::lexicon::Object::At)
                 && v.tokens.clone().any(|i| Grammar::english().is(analysis.word(i), Class::There))
         })
         && let Some(last) = carried.claims.last()
         && carried.blocks.last() == Some(&analysis.sentence.block)
         && last.measure == Measure::Stock
         && last.kind != Kind::Undocumented
+        && seat.and_then(|seat| places_named::inside(analysis, seat, words)).is_some()
     {
         kind = last.kind;
     }
@@ -1378,10 +1385,11 @@ fn claim(
     {
         (way.to, way.at) = (Some(host), None);
     }
-    place_by_words(&mut way, analysis, &counted, (measure, kind), listed.as_ref(), led, {
+    place_by_words(&mut way, analysis, &counted, (measure, kind), item.as_ref(), led, {
         let spoken = |place: &Places| speech_ranges.iter().any(|r| r.contains(&place.tokens.start));
         let verb = verb.as_ref().map(|v| &v.tokens);
-        places_named::stated(analysis, &counted, verb, words).filter(|place| !spoken(place))
+        camp.or_else(|| places_named::stated(analysis, &counted, verb, words))
+            .filter(|place| !spoken(place))
     });
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
@@ -1467,11 +1475,49 @@ fn place_by_words(
     stated: Option<Places>,
 ) {
     let stays = measure == Measure::Stock
-        || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration);
+        || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration)
+        || kind == Kind::Other && way.from.is_none() && way.to.is_none();
+    // "8,200 arrived in Bama, 4,300 of them from Cameroon": a part comes to where its whole does.
+    if !stays
+        && way.to.is_none()
+        && way.from.is_some()
+        && let Some(whole) = led.filter(|led| {
+            led.kind == kind && led.span[0] >= analysis.sentence.span.start && led.to != way.from
+        })
+    {
+        way.to.clone_from(&whole.to);
+    }
+    // "arrived on the Aegean islands": where the sentence says, before what the text is about.
+    let said = |place: &String| {
+        analysis.names.iter().any(|n| n.is_place() && n.code() == *place)
+            || analysis.text[analysis.sentence.span.clone()].contains(place.as_str())
+    };
+    if kind == Kind::Arrival
+        && measure != Measure::Stock
+        && listed.is_none()
+        && way.via.is_empty()
+        && !way.to.as_ref().is_some_and(said)
+        && let Some(place) = stated.as_ref().filter(|place| Some(&place.value) != way.from.as_ref())
+    {
+        (way.to, way.at) = (Some(place.value.clone()), None);
+    }
     if let Some(item) = listed {
         let value = Some(item.place.value.clone());
         let country = item.place.country;
         let before = |slot: fn(&Claim) -> &Option<String>| led.and_then(|led| slot(led).clone());
+        // "Albania (668 people), Pakistan (138)": each has its name where the one before has it.
+        let label = led.and_then(|led| places_named::label_of(analysis, led.span));
+        if let (Lead::Label, Some(label), Some(led)) = (item.lead, label, led) {
+            if led.to.as_ref() == Some(&label) {
+                let from = way.from.take().filter(|from| Some(from) != value.as_ref());
+                (way.from, way.to, way.at) = (led.from.clone().or(from), value, None);
+                return;
+            } else if led.from.as_ref() == Some(&label) {
+                let to = way.to.take().filter(|to| Some(to) != value.as_ref());
+                (way.from, way.to, way.at) = (value, led.to.clone().or(to), None);
+                return;
+            }
+        }
         match (item.lead, stays, kind) {
             (Lead::Inside | Lead::Label, true, _) => {
                 *way = Way { at: value, ..Way::default() };
@@ -1536,13 +1582,11 @@ fn stands_displaced(
     if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
         return false;
     }
-    let counts = head.is_some_and(|head| {
-        head.label && head.tokens.clone().any(|i| is(i, Class::Displaced))
-    });
+    let counts =
+        head.is_some_and(|head| head.label && head.tokens.clone().any(|i| is(i, Class::Displaced)));
     let head = head.filter(|head| !head.label);
-    let adjective = head.is_some_and(|head| {
-        head.tokens.start <= tokens.start && tokens.end < head.tokens.end
-    });
+    let adjective =
+        head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
     let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Displaced)));
     let behind = tokens.start == counted.end
         && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
@@ -1776,6 +1820,18 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         .then_some(Happening::of(Kind::Departure, Measure::Flow))
 }
 
+/// "410 families (1,620 persons) in 11 safety centres": people who are put up, without a verb.
+fn put_up(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
+    let head = head.filter(|head| !head.label && head.unit != Unit::Vehicles)?;
+    let close = (analysis.word(head.tokens.end) == "(")
+        .then(|| (head.tokens.end..head.tokens.end + 6).find(|i| analysis.word(*i) == ")"))
+        .flatten()
+        .map_or(counted.end, |close| close + 1);
+    let at = if analysis.word(close) == ")" { close + 1 } else { close };
+    let led = Grammar::english().is(analysis.word(at), Class::Inside);
+    (led && in_shelter(analysis, at)).then_some(Happening::of(Kind::InCamp, Measure::Stock))
+}
+
 /// "a boat carrying around 20 migrants", "seven boats with more than 380 people on board": people
 /// on the way, whatever became of them.
 fn aboard(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
@@ -1862,15 +1918,16 @@ fn is_everyday(
     let grammar = Grammar::english();
     let craft = analysis.tokens.iter().any(|t| grammar.is(&t.lower, Class::Craft));
     let rescued = happening.kind == Kind::Other && happening.measure == Measure::Flow && craft;
-    let aboard = rescued || matches!(happening.kind, Kind::Arrival | Kind::Arrest)
-        && analysis
-            .tokens
-            .iter()
-            .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
-        && analysis
-            .tokens
-            .iter()
-            .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
+    let aboard = rescued
+        || matches!(happening.kind, Kind::Arrival | Kind::Arrest)
+            && analysis
+                .tokens
+                .iter()
+                .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
+            && analysis
+                .tokens
+                .iter()
+                .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
     // "migrant workers", "displaced residents": who they are tells.
     let uprooted = head.is_some_and(|head| {
         head.tokens.clone().any(|i| {

@@ -111,7 +111,10 @@ impl Context {
             digest,
             title: if digest { movement::Way::default() } else { title_way(spoken) },
             elsewhere: most_named(spoken, |_, n| {
-                !digest && n.is_place() && n.place.country.is_some() && n.place.country != nationality
+                !digest
+                    && n.is_place()
+                    && n.place.country.is_some()
+                    && n.place.country != nationality
             }),
             nationality,
             people,

@@ -633,9 +633,14 @@ pub(super) fn way(
                                 let grammar = Grammar::english();
                                 let word = analysis.word(i);
                                 matches!(word, "them" | "these" | "those")
-                                    || [Class::Belonging, Class::Article, Class::Through, Class::Inside]
-                                        .iter()
-                                        .any(|class| grammar.is(word, *class))
+                                    || [
+                                        Class::Belonging,
+                                        Class::Article,
+                                        Class::Through,
+                                        Class::Inside,
+                                    ]
+                                    .iter()
+                                    .any(|class| grammar.is(word, *class))
                             }))
             })
             && matches!(preposition, "at" | "through" | "via" | "by");
@@ -885,9 +890,10 @@ pub(super) fn leads_from(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let end = analysis.tokens.len().min(counted.end + 8);
     (counted.end..end).any(|i| {
         grammar.is(analysis.word(i), Class::OutOf)
-            && analysis.tokens.get(i + 1).is_some_and(|t| {
-                t.is_capitalised() || grammar.is(&t.lower, Class::Article)
-            })
+            && analysis
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| t.is_capitalised() || grammar.is(&t.lower, Class::Article))
     })
 }
 

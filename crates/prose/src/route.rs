@@ -183,9 +183,10 @@ pub(super) fn from_state(
             tokens.start >= counted.end && happening.object == Some(Object::From)
         });
         let home = fled.and_then(|(tokens, _)| {
-            analysis.names.iter().find(|n| {
-                n.is_place() && (tokens.end..tokens.end + 3).contains(&n.tokens.start)
-            })
+            analysis
+                .names
+                .iter()
+                .find(|n| n.is_place() && (tokens.end..tokens.end + 3).contains(&n.tokens.start))
         });
         way.to = way.to.take().or(home.map(|n| n.code()).filter(|to| *to != state));
         // "Chile expelled 53 migrants from Iquique"

@@ -1077,9 +1077,7 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
     let capital =
         |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
     let last = phrase.clone().find(|i| {
-        capital(*i)
-            && *i > phrase.start
-            && Grammar::english().is(analysis.word(*i), Class::Body)
+        capital(*i) && *i > phrase.start && Grammar::english().is(analysis.word(*i), Class::Body)
     })?;
     let first = (phrase.start..last)
         .rev()

@@ -100,9 +100,16 @@ fn run_together(written: &str, vocabulary: &Vocabulary) -> Option<usize> {
     }
     let grammar = Grammar::english();
     let function = |word: &str| {
-        [Class::Inside, Class::Into, Class::OutOf, Class::Auxiliary, Class::Amid, Class::Subordinate]
-            .iter()
-            .any(|class| grammar.is(word, *class))
+        [
+            Class::Inside,
+            Class::Into,
+            Class::OutOf,
+            Class::Auxiliary,
+            Class::Amid,
+            Class::Subordinate,
+        ]
+        .iter()
+        .any(|class| grammar.is(word, *class))
     };
     (RUN_TOGETHER.0..written.len() - 1).find(|at| {
         let (word, behind) = written.split_at(*at);
@@ -403,7 +410,10 @@ mod tests {
         let words = crate::lexicon::Lexicon::english();
         let text = "96,000 peoplebetween January and August";
         let found = tokens(text, 0..text.len(), &words.vocabulary);
-        assert_eq!(found.iter().map(|t| t.text).take(3).collect::<Vec<_>>(), ["96,000", "people", "between"]);
+        assert_eq!(
+            found.iter().map(|t| t.text).take(3).collect::<Vec<_>>(),
+            ["96,000", "people", "between"]
+        );
     }
 
     #[test]

@@ -174,7 +174,9 @@ pub(super) fn days(
             let opens = when.tokens.start <= analysis.opening
                 && when.tokens.end <= counted.start
                 && !analysis.amounts.iter().any(|a| {
-                    !a.percent && !a.plain && (when.tokens.end..counted.start).contains(&a.core.start)
+                    !a.percent
+                        && !a.plain
+                        && (when.tokens.end..counted.start).contains(&a.core.start)
                 });
             let to_number = if opens { to_number.min(2) } else { to_number };
             let to_verb = own.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
@@ -481,7 +483,9 @@ fn bracketed_year(
     let token = &analysis.tokens[year_at];
     // "July 2022 (181,834)": of the month.
     let month = analysis.whens.iter().any(|w| {
-        w.tokens.start < year_at && w.tokens.end == year_at + 1 && matches!(w.sense, Sense::During(_))
+        w.tokens.start < year_at
+            && w.tokens.end == year_at + 1
+            && matches!(w.sense, Sense::During(_))
     });
     if month {
         return None;

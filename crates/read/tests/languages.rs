@@ -128,7 +128,8 @@ fn spanish_numbers_and_order() {
         ("medio millón de migrantes", 500_000.0),
         ("237 mil 626 migrantes", 237_626.0),
     ] {
-        let claim = one(&format!("Este año fueron deportados a Honduras {phrase}, informó el gobierno."));
+        let claim =
+            one(&format!("Este año fueron deportados a Honduras {phrase}, informó el gobierno."));
         assert_eq!(claim.value, Some(value), "{phrase}");
         assert_eq!(claim.kind, Kind::Deportation, "{phrase}");
         assert_eq!(claim.to.as_deref(), Some("HND"), "{phrase}");
@@ -162,7 +163,9 @@ fn a_language_without_a_folder_is_reported_and_not_misread() {
         let problem = reading(text).expect_err(name);
         let told = problem.to_string();
         assert!(
-            told.contains(&format!("in {name}; what is read is English, Spanish, French and Polish")),
+            told.contains(&format!(
+                "in {name}; what is read is English, Spanish, French and Polish"
+            )),
             "{told}"
         );
         assert!(told.contains("\n  hint: give a translation"), "{told}");
