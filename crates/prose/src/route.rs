@@ -56,7 +56,9 @@ pub(super) fn mend_way(
                     && n.place.country.as_ref() == Some(host)
             })
         };
-        way.to = host.filter(|host| way.from.as_ref() != Some(host) && !own(host));
+        let other = || carried.context.home.clone().filter(|home| !own(home));
+        let host = host.map(|host| if own(&host) { other().unwrap_or(host) } else { host });
+        way.to = host.filter(|host| way.from.as_ref() != Some(host));
         way.at = way.at.take().filter(|at| way.to.as_ref() != Some(at));
     }
     // "people who were in Pakistan illegally have departed"
