@@ -1247,7 +1247,7 @@ fn claim(
         cross_border_with(&mut way, analysis, &carried.context);
     }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
-    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried, &counted);
+    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
     carry_way(
         &mut way,
         kind,
@@ -1302,7 +1302,7 @@ fn claim(
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         let host = carried.context.destination.as_deref();
         let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
-        movement::complete(&mut way, kind, homeward, home, host, gazetteer);
+        movement::complete(&mut way, homeward, home, host, gazetteer);
     }
     if tried {
         kind = Kind::Other;

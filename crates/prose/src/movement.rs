@@ -1609,7 +1609,6 @@ fn is_area(word: &str) -> bool {
 /// border arrives there.
 pub(super) fn complete(
     way: &mut Way,
-    kind: claim::Kind,
     homeward: bool,
     nationality: Option<&str>,
     host: Option<&str>,
@@ -1642,13 +1641,6 @@ pub(super) fn complete(
                 if way.from.is_none() {
                     way.from = Some(other(home));
                 }
-            } else if let Some(home) = home
-                && kind == claim::Kind::Arrival
-                && way.from.is_none()
-                && way.to.is_none()
-            {
-                // Who comes in by a crossing of his own border comes into the other country.
-                (way.from, way.to) = (Some(home.to_owned()), Some(other(home)));
             }
         }
         _ => {}

@@ -20,7 +20,6 @@ pub(super) fn mend_way(
     kind: Kind,
     measure: Measure,
     carried: &Carried,
-    counted: &Range<usize>,
 ) {
     if measure == Measure::Stock || !kind.is_crossing() {
         return;
@@ -48,16 +47,6 @@ pub(super) fn mend_way(
         };
         let last = || carried.claims.last().and_then(|last| last.to.clone());
         let host = subject_country(analysis).or_else(last).or(home);
-        // "12,400 Venezuelans entered the country": which is not their own.
-        let own = |host: &String| {
-            analysis.names.iter().any(|n| {
-                !n.is_place()
-                    && counted.contains(&n.tokens.start)
-                    && n.place.country.as_ref() == Some(host)
-            })
-        };
-        let other = || carried.context.home.clone().filter(|home| !own(home));
-        let host = host.map(|host| if own(&host) { other().unwrap_or(host) } else { host });
         way.to = host.filter(|host| way.from.as_ref() != Some(host));
         way.at = way.at.take().filter(|at| way.to.as_ref() != Some(at));
     }
