@@ -288,12 +288,27 @@ fn claim(
         heading_like(analysis)
             && carried.blocks.last().is_some_and(|block| block + 1 >= analysis.sentence.block)
     });
-    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last);
-    let listed = led
-        .and(seat)
+    let paragraph = carried.claims.last().filter(|last| {
+        last.measure == Measure::Stock
+            && carried.blocks.last() == Some(&analysis.sentence.block)
+            && analysis.happenings.is_empty()
+    });
+    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last).or(paragraph);
+    let headed = carried.heading.happening.is_some()
+        && carried.heading.block + 1 >= analysis.sentence.block
+        && heading_like(analysis);
+    let listed = seat
+        .filter(|_| led.is_some() || headed)
         .and_then(|seat| {
             let alone = || list.and_then(|_| places_named::label(analysis, seat, words));
-            places_named::item(analysis, seat, words).or_else(alone)
+            // "The government reports 14,398 in Attica": more of what the paragraph counts.
+            let more = || {
+                let counts = carried.claims.last().is_some_and(|l| l.measure == Measure::Stock)
+                    && carried.blocks.last() == Some(&analysis.sentence.block)
+                    && analysis.happenings.is_empty();
+                counts.then(|| places_named::inside(analysis, seat, words)).flatten()
+            };
+            places_named::item(analysis, seat, words).or_else(alone).or_else(more)
         })
         // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
         .filter(|item| !item.place.crossing);
@@ -314,7 +329,8 @@ fn claim(
     };
     // "3,499 on Lesvos, 15 on Kos": what a number of a list without a noun counts is what the
     // list counts.
-    let listed = listed.filter(|_| head.is_none());
+    let item = listed.filter(|_| head.as_ref().is_none_or(|head| head.label));
+    let listed = item.as_ref().filter(|_| head.is_none());
     let before = before.or(led.filter(|_| listed.is_some()));
     let counted = match &head {
         Some(head) if !head.label => amount.tokens.start..head.tokens.end.max(amount.tokens.end),
@@ -466,6 +482,7 @@ fn claim(
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
                 .or_else(|| aboard(analysis, &counted, head.as_ref()))
+                .or_else(|| put_up(analysis, &counted, head.as_ref()))
                 .or_else(|| stands(analysis, head.as_ref()))
                 .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
@@ -808,6 +825,11 @@ fn claim(
     {
         kind = Kind::Other;
     }
+    // "the Lipa camp, where 1,300 people are staying"
+    let camp = places_named::site(analysis, &counted, words);
+    if (measure, kind) == (Measure::Stock, Kind::Population) && camp.is_some() {
+        kind = Kind::InCamp;
+    }
     // "are staying in evacuation centres"
     if (measure, kind) == (Measure::Stock, Kind::Population) {
         let behind = counted.end..analysis.tokens.len().min(counted.end + 9);
@@ -834,6 +856,27 @@ fn claim(
         })
     {
         kind = Kind::InCamp;
+    }
+    // "there were 57,194 stranded. Further, there are 2,126 people in Central Greece": of those.
+    if (measure, kind) == (Measure::Stock, Kind::Population)
+        && head.as_ref().is_some_and(|h| {
+            let grammar = Grammar::english();
+            !h.label
+                && h.tokens.len() == 1
+                && grammar.is(analysis.word(h.tokens.start), Class::Anybody)
+        })
+        && verb.as_ref().is_some_and(|v| {
+            v.tokens.end <= counted.start
+                && v.happening.object == Some(super::lexicon::Object::At)
+                && v.tokens.clone().any(|i| Grammar::english().is(analysis.word(i), Class::There))
+        })
+        && let Some(last) = carried.claims.last()
+        && carried.blocks.last() == Some(&analysis.sentence.block)
+        && last.measure == Measure::Stock
+        && last.kind != Kind::Undocumented
+        && seat.and_then(|seat| places_named::inside(analysis, seat, words)).is_some()
+    {
+        kind = last.kind;
     }
     // "hosts over 900,000 refugees"
     if (measure, kind) == (Measure::Stock, Kind::Population)
@@ -1022,6 +1065,22 @@ fn claim(
             let noun = analysis.said(&h.tokens);
             noun.contains("displaced") || noun.contains("idp")
         });
+    // "As of 31 October 1.2 million refugees were registered": so they stand.
+    let registered = verb.as_ref().is_some_and(|v| {
+        v.tokens.start >= counted.end
+            && Grammar::english().is(analysis.word(v.tokens.start), Class::Auxiliary)
+    });
+    if (measure, kind) == (Measure::Flow, Kind::Registration) && as_of && registered {
+        (measure, kind) = (Measure::Stock, Kind::Registered);
+        (days.start, days.cumulative, days.start_stated) = (None, false, false);
+    }
+    let end_of = analysis.whens.iter().any(|when| {
+        let before = |n: usize| when.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        matches!(when.sense, Sense::During(_))
+            && (before(1) == "of" && before(2) == "end"
+                || analysis.said(&when.tokens).contains("end of"))
+    });
+    let as_of = as_of || end_of;
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
         (measure, kind) = (Measure::Stock, Kind::Other);
         days.end = days.end.or(document.published);
@@ -1326,10 +1385,11 @@ fn claim(
     {
         (way.to, way.at) = (Some(host), None);
     }
-    place_by_words(&mut way, analysis, &counted, (measure, kind), listed.as_ref(), led, {
+    place_by_words(&mut way, analysis, &counted, (measure, kind), item.as_ref(), led, {
         let spoken = |place: &Places| speech_ranges.iter().any(|r| r.contains(&place.tokens.start));
         let verb = verb.as_ref().map(|v| &v.tokens);
-        places_named::stated(analysis, &counted, verb, words).filter(|place| !spoken(place))
+        camp.or_else(|| places_named::stated(analysis, &counted, verb, words))
+            .filter(|place| !spoken(place))
     });
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
@@ -1415,11 +1475,49 @@ fn place_by_words(
     stated: Option<Places>,
 ) {
     let stays = measure == Measure::Stock
-        || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration);
+        || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration)
+        || kind == Kind::Other && way.from.is_none() && way.to.is_none();
+    // "8,200 arrived in Bama, 4,300 of them from Cameroon": a part comes to where its whole does.
+    if !stays
+        && way.to.is_none()
+        && way.from.is_some()
+        && let Some(whole) = led.filter(|led| {
+            led.kind == kind && led.span[0] >= analysis.sentence.span.start && led.to != way.from
+        })
+    {
+        way.to.clone_from(&whole.to);
+    }
+    // "arrived on the Aegean islands": where the sentence says, before what the text is about.
+    let said = |place: &String| {
+        analysis.names.iter().any(|n| n.is_place() && n.code() == *place)
+            || analysis.text[analysis.sentence.span.clone()].contains(place.as_str())
+    };
+    if kind == Kind::Arrival
+        && measure != Measure::Stock
+        && listed.is_none()
+        && way.via.is_empty()
+        && !way.to.as_ref().is_some_and(said)
+        && let Some(place) = stated.as_ref().filter(|place| Some(&place.value) != way.from.as_ref())
+    {
+        (way.to, way.at) = (Some(place.value.clone()), None);
+    }
     if let Some(item) = listed {
         let value = Some(item.place.value.clone());
         let country = item.place.country;
         let before = |slot: fn(&Claim) -> &Option<String>| led.and_then(|led| slot(led).clone());
+        // "Albania (668 people), Pakistan (138)": each has its name where the one before has it.
+        let label = led.and_then(|led| places_named::label_of(analysis, led.span));
+        if let (Lead::Label, Some(label), Some(led)) = (item.lead, label, led) {
+            if led.to.as_ref() == Some(&label) {
+                let from = way.from.take().filter(|from| Some(from) != value.as_ref());
+                (way.from, way.to, way.at) = (led.from.clone().or(from), value, None);
+                return;
+            } else if led.from.as_ref() == Some(&label) {
+                let to = way.to.take().filter(|to| Some(to) != value.as_ref());
+                (way.from, way.to, way.at) = (value, led.to.clone().or(to), None);
+                return;
+            }
+        }
         match (item.lead, stays, kind) {
             (Lead::Inside | Lead::Label, true, _) => {
                 *way = Way { at: value, ..Way::default() };
@@ -1442,6 +1540,19 @@ fn place_by_words(
             }
             _ => {}
         }
+        return;
+    }
+    // "detained 925,000, against 532,000 in 2023": in the same place.
+    if !analysis.names.iter().any(|n| n.is_place() && analysis.distance(counted, &n.tokens) <= 3)
+        && stays
+        && stated.is_none()
+        && let Some(led) = led.filter(|led| (led.measure, led.kind) == (measure, kind))
+        && led.at.is_some()
+        && led.span[0] >= analysis.sentence.span.start
+        && way.from.is_none()
+        && way.to.is_none()
+    {
+        way.at.clone_from(&led.at);
         return;
     }
     // "displaced from Macina in Segou": where they left, not where they are.
@@ -1471,6 +1582,8 @@ fn stands_displaced(
     if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
         return false;
     }
+    let counts =
+        head.is_some_and(|head| head.label && head.tokens.clone().any(|i| is(i, Class::Displaced)));
     let head = head.filter(|head| !head.label);
     let adjective =
         head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
@@ -1479,7 +1592,7 @@ fn stands_displaced(
         && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
         && analysis.whens.is_empty();
     let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
-    adjective || named || behind || now && tokens.start >= counted.end
+    adjective || named || counts || behind || now && tokens.start >= counted.end
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -1707,6 +1820,18 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         .then_some(Happening::of(Kind::Departure, Measure::Flow))
 }
 
+/// "410 families (1,620 persons) in 11 safety centres": people who are put up, without a verb.
+fn put_up(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
+    let head = head.filter(|head| !head.label && head.unit != Unit::Vehicles)?;
+    let close = (analysis.word(head.tokens.end) == "(")
+        .then(|| (head.tokens.end..head.tokens.end + 6).find(|i| analysis.word(*i) == ")"))
+        .flatten()
+        .map_or(counted.end, |close| close + 1);
+    let at = if analysis.word(close) == ")" { close + 1 } else { close };
+    let led = Grammar::english().is(analysis.word(at), Class::Inside);
+    (led && in_shelter(analysis, at)).then_some(Happening::of(Kind::InCamp, Measure::Stock))
+}
+
 /// "a boat carrying around 20 migrants", "seven boats with more than 380 people on board": people
 /// on the way, whatever became of them.
 fn aboard(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
@@ -1789,17 +1914,21 @@ fn is_everyday(
     words: &Lexicon,
 ) -> bool {
     // "A boat carrying 40 men and 32 women landed": people of the sea.
-    let aboard = matches!(happening.kind, Kind::Arrival | Kind::Arrest)
-        && analysis
-            .tokens
-            .iter()
-            .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
-        && analysis
-            .tokens
-            .iter()
-            .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
-    // "migrant workers", "displaced residents": who they are tells.
+    // "rescued 64 people from a boat": whoever is rescued at sea.
     let grammar = Grammar::english();
+    let craft = analysis.tokens.iter().any(|t| grammar.is(&t.lower, Class::Craft));
+    let rescued = happening.kind == Kind::Other && happening.measure == Measure::Flow && craft;
+    let aboard = rescued
+        || matches!(happening.kind, Kind::Arrival | Kind::Arrest)
+            && analysis
+                .tokens
+                .iter()
+                .any(|t| matches!(&*t.lower, "boat" | "boats" | "dinghy" | "vessel"))
+            && analysis
+                .tokens
+                .iter()
+                .any(|t| matches!(&*t.lower, "carrying" | "migrants" | "refugees"));
+    // "migrant workers", "displaced residents": who they are tells.
     let uprooted = head.is_some_and(|head| {
         head.tokens.clone().any(|i| {
             [Class::Uprooted, Class::Refugee, Class::Migrant]
@@ -1810,7 +1939,14 @@ fn is_everyday(
     // "730 people remained displaced": so does what they are.
     let stands = happening.measure == Measure::Stock
         && matches!(happening.kind, Kind::Other | Kind::InCamp | Kind::Refugees);
+    // "44,000 were staying with host families or in shelters"
+    let behind = head.map_or(0, |head| head.tokens.end);
+    let put_up = verb.is_some_and(|v| {
+        let from = v.tokens.end.max(behind);
+        in_shelter(analysis, from) || (from..from + 2).any(|at| with_hosts(analysis, at))
+    });
     let telling = aboard
+        || put_up
         || uprooted
         || stands && verb.is_some()
         || matches!(happening.kind, Kind::Displacement | Kind::Deportation)

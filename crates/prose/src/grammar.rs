@@ -74,6 +74,10 @@ pub(super) enum Class {
     Detention,
     /// Last words of the names of bodies: "council", "volunteers".
     Body,
+    /// People of whom nothing is said: "people", "persons".
+    Anybody,
+    /// Opens a sentence that says that something is there.
+    There,
     /// Floods, storms, fires.
     Hazard,
 }
@@ -81,7 +85,7 @@ pub(super) enum Class {
 /// The words of a language by class.
 #[derive(Debug)]
 pub(super) struct Grammar {
-    classes: FxHashMap<String, u32>,
+    classes: FxHashMap<String, u64>,
 }
 
 #[derive(Deserialize)]
@@ -90,7 +94,7 @@ struct File {
     classes: BTreeMap<String, Vec<String>>,
 }
 
-const _: () = assert!(Class::COUNT <= 32, "classes are bits of a word");
+const _: () = assert!(Class::COUNT <= 64, "classes are bits of a word");
 
 impl Grammar {
     /// The English classes, by whose words texts in other languages are looked at as well.
@@ -104,12 +108,12 @@ impl Grammar {
 
     fn load(text: &str) -> Result<Grammar, String> {
         let mut file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut classes: FxHashMap<String, u32> = FxHashMap::default();
+        let mut classes: FxHashMap<String, u64> = FxHashMap::default();
         for class in Class::iter() {
             let name: &'static str = class.into();
             let words = file.classes.remove(name).ok_or_else(|| format!("no class {name}"))?;
             for word in words {
-                *classes.entry(word).or_default() |= 1 << class as u32;
+                *classes.entry(word).or_default() |= 1 << class as u64;
             }
         }
         match file.classes.into_keys().next() {
@@ -120,7 +124,7 @@ impl Grammar {
 
     /// Whether a word, in lower case, is of the class.
     pub fn is(&self, word: &str, class: Class) -> bool {
-        self.classes.get(word).is_some_and(|bits| bits & (1 << class as u32) != 0)
+        self.classes.get(word).is_some_and(|bits| bits & (1 << class as u64) != 0)
     }
 }
 

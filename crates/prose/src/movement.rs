@@ -40,6 +40,15 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                         && a.tokens.end <= tokens.start
                         && tokens.start - a.tokens.end <= 2
                 });
+            // "refugees 192,473 and returnees 43,000": the label of another number.
+            let of_other = of_other
+                || !inside
+                    && tokens.start >= counted.end
+                    && matches!(
+                        analysis.word(tokens.start),
+                        "returnees" | "deportees" | "arrivals" | "departures" | "evacuees" | "idps"
+                    )
+                    && analysis.amounts.iter().any(|a| a.tokens.start == tokens.end);
             // "carrying 310 migrants" holds no papers.
             let papers = happening.kind == claim::Kind::Registered
                 && matches!(analysis.word(tokens.start), "carrying" | "carry" | "hold" | "holding")
@@ -618,7 +627,21 @@ pub(super) fn way(
                 !a.plain
                     && a.tokens.start >= counted.end
                     && a.tokens.end < name.tokens.start
-                    && name.tokens.start - a.tokens.end <= 2
+                    && (name.tokens.start - a.tokens.end <= 2
+                        || name.tokens.start - a.tokens.end <= 5
+                            && (a.tokens.end..name.tokens.start).all(|i| {
+                                let grammar = Grammar::english();
+                                let word = analysis.word(i);
+                                matches!(word, "them" | "these" | "those")
+                                    || [
+                                        Class::Belonging,
+                                        Class::Article,
+                                        Class::Through,
+                                        Class::Inside,
+                                    ]
+                                    .iter()
+                                    .any(|class| grammar.is(word, *class))
+                            }))
             })
             && matches!(preposition, "at" | "through" | "via" | "by");
         if of_part {
@@ -632,7 +655,17 @@ pub(super) fn way(
         }
         // "displaced from Rafah": a town that has a gate, left and not passed.
         let passed = verb.is_none_or(|v| {
-            v.happening.measure == Measure::Stock || v.happening.kind != claim::Kind::Displacement
+            v.happening.measure == Measure::Stock
+                || v.happening.kind.is_crossing()
+                || v.happening.kind == claim::Kind::Registration
+                // "in the Channel", not "in Reynosa"
+                || v.happening.kind != claim::Kind::Displacement
+                    && name.tokens.start.checked_sub(1).is_some_and(|i| {
+                        let grammar = Grammar::english();
+                        ![Class::Inside, Class::OutOf, Class::Into]
+                            .iter()
+                            .any(|class| grammar.is(analysis.word(i), *class))
+                    })
         }) || is_gate(analysis, name);
         if name.is_crossing() && passed && is_via(analysis, name, preposition, verb) {
             let joined = !way.via.is_empty()

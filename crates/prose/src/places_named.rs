@@ -124,10 +124,27 @@ fn one(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Range<usize>> 
     if end > at && capital && grammar.is(analysis.word(end), Class::Area) {
         return Some(at..end + 1);
     }
+    // "the Aegean islands", "the Calabrian coast"
+    let land = |end: usize| end + usize::from(grammar.is(analysis.word(end), Class::Land));
     if let Some(known) = known(end) {
-        return Some(at..known);
+        return Some(at..land(known));
     }
-    while end < at + LONGEST && is_name(analysis, end, words) && known(end).is_none() {
+    let people = analysis.names.iter().find(|n| n.tokens.start == end && !n.is_place());
+    if let Some(people) = people {
+        let end = land(people.tokens.end);
+        return (end > people.tokens.end).then_some(at..end);
+    }
+    // "Saint-Denis", "Ouham Pende"
+    let joint = |i: usize| {
+        matches!(analysis.word(i), "-" | "’" | "'")
+            && is_name(analysis, i + 1, words)
+            && analysis.tokens[i - 1].span.end == analysis.tokens[i].span.start
+            && analysis.tokens[i].span.end == analysis.tokens[i + 1].span.start
+    };
+    while end < at + LONGEST
+        && (is_name(analysis, end, words) || end > at && joint(end))
+        && known(end).is_none()
+    {
         end += 1;
     }
     let told = (at..end).any(|i| is_name(analysis, i, words));
@@ -199,6 +216,19 @@ pub(super) fn stated(
     opening(analysis, counted, words)
 }
 
+/// "the Lipa camp, where 1,300 people are staying": the camp that a clause about the number is of.
+pub(super) fn site(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Option<Places> {
+    let grammar = Grammar::english();
+    let opens = (counted.start.saturating_sub(2)..counted.start)
+        .find(|i| grammar.is(analysis.word(*i), Class::Relative) && *i > 1)?;
+    let noun = opens - 1 - usize::from(analysis.word(opens - 1) == ",");
+    if !grammar.is(analysis.word(noun), Class::Site) {
+        return None;
+    }
+    (noun.saturating_sub(3)..noun)
+        .find_map(|at| places_at(analysis, at, words).filter(|places| places.tokens.end == noun))
+}
+
 /// "in Indonesia's Aceh province", "in Sudan's Darfur": the part says more than the whole.
 fn inner(analysis: &Analysis, places: Places, words: &Lexicon) -> Places {
     let owner = analysis.tokens.get(places.tokens.end).is_some_and(|t| t.is("'s"));
@@ -235,12 +265,27 @@ pub(super) fn host(
 /// "In Panama, about 600 people …": the place that opens the sentence, behind a bullet or not.
 fn opening(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Option<Places> {
     let first = analysis.tokens.iter().position(|t| t.shape == Shape::Word)?;
+    // "Gampaha district: 410 families": the label of the line.
+    if let Some(places) = places_at(analysis, first, words) {
+        let grammar = Grammar::english();
+        let noun = [Class::Area, Class::Town, Class::Site]
+            .iter()
+            .any(|class| grammar.is(analysis.word(places.tokens.end), *class));
+        let mark = places.tokens.end + usize::from(noun);
+        let known = analysis.names.iter().any(|n| n.is_place() && n.tokens == places.tokens);
+        if analysis.word(mark) == ":" && mark < counted.start && (noun || known) {
+            return Some(places);
+        }
+    }
     if !Grammar::english().is(analysis.word(first), Class::Inside) || first > analysis.opening + 2 {
         return None;
     }
     let places = places_at(analysis, first + 1, words)?;
+    // "In Puttalam 320 people were rescued"
+    let next = places.tokens.end == counted.start;
     let comma = (places.tokens.end..counted.start.min(places.tokens.end + 12))
-        .find(|i| matches!(analysis.word(*i), "," | "–"))?;
+        .find(|i| matches!(analysis.word(*i), "," | "–"))
+        .or(next.then_some(counted.start))?;
     let other = analysis.amounts.iter().any(|a| {
         !a.plain
             && (comma..counted.start).contains(&a.core.start)
@@ -274,6 +319,18 @@ pub(super) fn item(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<It
 /// The name before a number that has a line for itself: "Estados Unidos - 37,034".
 pub(super) fn label(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
     lone(analysis, at, words).filter(|item| item.lead == Lead::Label)
+}
+
+/// The name that stands right before a claim's own number: "Albania (668 people)".
+pub(super) fn label_of(analysis: &Analysis, span: [usize; 2]) -> Option<String> {
+    let at = analysis.tokens.iter().position(|t| t.span.start == span[0])?;
+    let mark = at.checked_sub(1).filter(|i| matches!(analysis.word(*i), ":" | "(" | "–" | "-"))?;
+    analysis.names.iter().find(|n| n.is_place() && n.tokens.end == mark).map(Named::code)
+}
+
+/// The place right behind a number without a noun: "14,398 in Attica region".
+pub(super) fn inside(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    lone(analysis, at, words).filter(|item| item.lead == Lead::Inside)
 }
 
 /// Tokens that may stand between two items.

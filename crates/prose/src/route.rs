@@ -7,6 +7,7 @@ use claim::{Claim, Kind, Measure};
 use super::analysis::Analysis;
 use super::carry::Carried;
 use super::context::Context;
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Lexicon, Object};
 use super::movement::{Verb, Way};
 use super::time::Sense;
@@ -164,7 +165,8 @@ pub(super) fn from_state(
             "has" | "have" | "had" | "also" | "already" | "says" | "it" | "."
         )
     });
-    if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
+    let receives = verb.happening.object == Some(Object::At);
+    if kind == Kind::Deportation && acts && !receives && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
         way.to = way.to.take().filter(|to| *to != state);
         // "pushed back 1,600 people who had tried to flee Myanmar": to where they had fled from.
@@ -178,14 +180,20 @@ pub(super) fn from_state(
                 .find(|n| n.is_place() && (tokens.end..tokens.end + 3).contains(&n.tokens.start))
         });
         way.to = way.to.take().or(home.map(|n| n.code()).filter(|to| *to != state));
-        way.from = Some(state);
+        // "Chile expelled 53 migrants from Iquique"
+        let within = analysis.names.iter().any(|n| {
+            n.is_place() && Some(n.code()) == way.from && n.place.country.as_ref() == Some(&state)
+        });
+        if !within {
+            way.from = Some(state);
+        }
         return;
     }
     // "Egypt has received 90,000 refugees": they came there, whatever was said before.
-    if kind == Kind::Arrival
+    if matches!(kind, Kind::Arrival | Kind::Return | Kind::Deportation)
         && acts
         && verb.tokens.end <= counted.start
-        && verb.happening.object == Some(Object::At)
+        && receives
         && !way.to.as_ref().is_some_and(is_code)
         && way.from.as_ref() != Some(&state)
     {
@@ -272,7 +280,17 @@ pub(super) fn carry_way(
             || kind == Kind::Deportation;
         if !same_way {
             // "…, and just under 500,000 have gone back": the other way round.
-            let back = before.is_some() && kind == Kind::Return && last.kind != Kind::Return;
+            // Not "192,473 refugees and 43,000 returnees", who came the same way.
+            let grammar = Grammar::english();
+            let noun = (counted.start.saturating_sub(1)..counted.end)
+                .any(|i| grammar.is(analysis.word(i), Class::Back));
+            let back =
+                before.is_some() && kind == Kind::Return && last.kind != Kind::Return && !noun;
+            if noun && before.is_some() && last.kind == Kind::Arrival && named_nothing {
+                way.from.clone_from(&last.from);
+                way.to.clone_from(&last.to);
+                way.via.clone_from(&last.via);
+            }
             if back && way.from.is_none() && way.to.is_none() && way.via.is_empty() {
                 way.from.clone_from(&last.to);
                 way.to.clone_from(&last.from);

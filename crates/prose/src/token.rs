@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::grammar::{Class, Grammar};
 use super::vocabulary::{Lists, Vocabulary};
 
 /// What a token is made of.
@@ -63,10 +64,57 @@ pub(super) fn tokens<'t>(
         let written = &text[span.clone()];
         let lower = lower(written);
         let (word, starts) = vocabulary.find(&lower);
+        if word == 0
+            && shape == Shape::Word
+            && let Some(at) = run_together(written, vocabulary)
+        {
+            for (from, to) in [(0, at), (at, written.len())] {
+                let part = &written[from..to];
+                let (word, starts) = vocabulary.find(part);
+                found.push(Token {
+                    span: span.start + from..span.start + to,
+                    text: part,
+                    lower: Cow::Borrowed(part),
+                    word,
+                    starts,
+                    shape,
+                    capital: false,
+                });
+            }
+            return;
+        }
         let capital = is_capital(written);
         found.push(Token { span, text: written, lower, word, starts, shape, capital });
     });
     found
+}
+
+/// Letters of the shortest word that another may have run into, and of the shortest two.
+const RUN_TOGETHER: (usize, usize) = (6, 8);
+
+/// "peoplebetween": where a file has lost the blank between a word that is known and a function
+/// word behind it.
+fn run_together(written: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    if written.len() < RUN_TOGETHER.1 || !written.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let grammar = Grammar::english();
+    let function = |word: &str| {
+        [
+            Class::Inside,
+            Class::Into,
+            Class::OutOf,
+            Class::Auxiliary,
+            Class::Amid,
+            Class::Subordinate,
+        ]
+        .iter()
+        .any(|class| grammar.is(word, *class))
+    };
+    (RUN_TOGETHER.0..written.len() - 1).find(|at| {
+        let (word, behind) = written.split_at(*at);
+        function(behind) && vocabulary.find(word).0 != 0
+    })
 }
 
 /// Cuts `text[range]` of another language into tokens; `lower` of a number is its plain form,
@@ -187,7 +235,9 @@ pub(super) fn words_of(phrase: &str) -> Vec<Cow<'_, str>> {
 /// In lower case, with a plain apostrophe.
 fn lower(written: &str) -> Cow<'_, str> {
     let bytes = written.as_bytes();
-    if bytes.iter().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+    if written.contains(BREAK) {
+        Cow::Owned(written.replace(BREAK, "").to_lowercase())
+    } else if bytes.iter().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         Cow::Borrowed(written)
     } else if bytes.is_ascii() {
         Cow::Owned(written.to_ascii_lowercase())
@@ -251,8 +301,38 @@ fn word_end(text: &str, start: usize) -> usize {
         return start + length;
     }
     let inner = |c: char| c.is_alphanumeric() || c == '\u{ad}' || is_combining(c);
-    start + rest.find(|c| !inner(c)).unwrap_or(rest.len())
+    let end = rest.find(|c| !inner(c)).unwrap_or(rest.len());
+    start + run_into_number(rest, end).or_else(|| broken_off(rest, end, inner)).unwrap_or(end)
 }
+
+/// Letters that a word has before a number or a break that a file has put into it.
+const LETTERS: usize = 2;
+
+/// "Around1.6 million", "of2,500": where the number begins that a file has run a word into.
+fn run_into_number(rest: &str, end: usize) -> Option<usize> {
+    let at = rest[..end].find(|c: char| c.is_ascii_digit())?;
+    let word = &rest[..at];
+    let plain = word.len() >= LETTERS && word.ends_with(|c: char| c.is_ascii_lowercase());
+    let mut behind = rest[end..].chars();
+    let grouped = matches!(behind.next(), Some('.' | ','))
+        && behind.next().is_some_and(|c| c.is_ascii_digit());
+    let digits = rest[at..end].bytes().all(|b| b.is_ascii_digit());
+    (plain && digits && grouped && word.bytes().all(|b| b.is_ascii_alphabetic())).then_some(at)
+}
+
+/// "individu-" and "als" on the next line: the end of the whole word.
+fn broken_off(rest: &str, end: usize, inner: impl Fn(char) -> bool) -> Option<usize> {
+    let next = rest[end..].strip_prefix(BREAK)?;
+    let small = |text: &str, last: bool| {
+        let c = if last { text.chars().next_back() } else { text.chars().next() };
+        c.is_some_and(char::is_lowercase)
+    };
+    let goes_on = end > LETTERS && small(&rest[..end], true) && small(next, false);
+    goes_on.then(|| end + BREAK.len() + next.find(|c| !inner(c)).unwrap_or(next.len()))
+}
+
+/// What parts a word at the end of a line.
+const BREAK: &str = "-\n";
 
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
@@ -320,6 +400,20 @@ mod tests {
         assert_eq!(cut("13 350, 20"), ["13 350", ",", "20"]);
         assert_eq!(cut("on 17 September, 2023"), ["on", "17", "September", ",", "2023"]);
         assert_eq!(cut("98,000+"), ["98,000", "+"]);
+    }
+
+    #[test]
+    fn what_a_file_has_broken_is_mended() {
+        assert_eq!(cut("Around1.6 million in v2"), ["Around", "1.6", "million", "in", "v2"]);
+        assert_eq!(cut("463,603 individu-\nals"), ["463,603", "individu-\nals"]);
+        assert_eq!(lower("individu-\nals"), "individuals");
+        let words = crate::lexicon::Lexicon::english();
+        let text = "96,000 peoplebetween January and August";
+        let found = tokens(text, 0..text.len(), &words.vocabulary);
+        assert_eq!(
+            found.iter().map(|t| t.text).take(3).collect::<Vec<_>>(),
+            ["96,000", "people", "between"]
+        );
     }
 
     #[test]

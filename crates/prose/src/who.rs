@@ -602,7 +602,7 @@ fn is_function_word(word: &str) -> bool {
 fn label_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
     let colon = amount.tokens.start.checked_sub(1)?;
     if analysis.word(colon) != ":" || colon > 8 {
-        return None;
+        return bare_label(analysis, amount, words);
     }
     let (at, length, counted) = (0..colon)
         .find_map(|i| words.counted.at(&analysis.tokens[..colon], i).map(|(n, c)| (i, n, *c)))?;
@@ -615,7 +615,49 @@ fn label_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option
         Counted::Households => (Unit::Households, Group::All),
         Counted::Vehicles | Counted::NotPeople => return None,
     };
-    Some(Head { unit, group, tokens: at..at + length, label: true })
+    Some(Head { unit, group, tokens: with_status(analysis, at..at + length, words), label: true })
+}
+
+/// "third-country nationals": the papers that stand before the noun belong to it.
+fn with_status(analysis: &Analysis, noun: Range<usize>, words: &Lexicon) -> Range<usize> {
+    let start = (noun.start.saturating_sub(4)..noun.start).find(|at| {
+        words.status.at(&analysis.tokens, *at).is_some_and(|(n, _)| at + n >= noun.start)
+    });
+    start.unwrap_or(noun.start)..noun.end
+}
+
+/// "refugees 192,473 and returnees 43,000": the noun right before a number that another noun before
+/// a number stands beside.
+fn bare_label(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
+    let noun = |amount: &Amount| {
+        let end = amount.tokens.start;
+        let (length, counted) = (1..=3).find_map(|n| {
+            let at = end.checked_sub(n)?;
+            words.counted.at(&analysis.tokens[..end], at).filter(|(l, _)| *l == n)
+        })?;
+        let (unit, group) = match counted {
+            Counted::People(group) => (Unit::People, *group),
+            Counted::Households => (Unit::Households, Group::All),
+            Counted::Vehicles | Counted::NotPeople => return None,
+        };
+        // "12,000 refugees 4,000 of whom": the noun of the number before it.
+        let tokens = with_status(analysis, end - length..end, words);
+        let taken = analysis.amounts.iter().any(|a| a.tokens.end == tokens.start);
+        (!taken).then_some(Head { unit, group, tokens, label: true })
+    };
+    let own = noun(amount).filter(|_| !amount.plain && !amount.percent)?;
+    let at = analysis.amounts.iter().position(|a| a.core == amount.core)?;
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|other| {
+        analysis.amounts.get(other).is_some_and(|other| {
+            let gap = if other.tokens.end <= amount.tokens.start {
+                other.tokens.end..own.tokens.start
+            } else {
+                amount.tokens.end..other.tokens.start
+            };
+            noun(other).is_some() && gap.len() <= 4
+        })
+    });
+    beside.then_some(own)
 }
 
 /// Whether the words around say that these people were hurt, asked or served.

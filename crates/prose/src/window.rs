@@ -169,6 +169,16 @@ pub(super) fn days(
                         && analysis.distance(&v.tokens, &when.tokens) == 0
                 })
             });
+            // "July was a month of few crossings, with 4,598 arrests – a drop from those of June": what
+            // opens the sentence is what it is about.
+            let opens = when.tokens.start <= analysis.opening
+                && when.tokens.end <= counted.start
+                && !analysis.amounts.iter().any(|a| {
+                    !a.percent
+                        && !a.plain
+                        && (when.tokens.end..counted.start).contains(&a.core.start)
+                });
+            let to_number = if opens { to_number.min(2) } else { to_number };
             let to_verb = own.map_or(usize::MAX, |v| analysis.distance(&v.tokens, &when.tokens));
             (to_number.min(to_verb), when)
         })
@@ -471,6 +481,15 @@ fn bracketed_year(
 ) -> Option<Date> {
     let year_at = counted.start.checked_sub(2).filter(|i| analysis.word(i + 1) == "(")?;
     let token = &analysis.tokens[year_at];
+    // "July 2022 (181,834)": of the month.
+    let month = analysis.whens.iter().any(|w| {
+        w.tokens.start < year_at
+            && w.tokens.end == year_at + 1
+            && matches!(w.sense, Sense::During(_))
+    });
+    if month {
+        return None;
+    }
     let year: i16 = token.lower.parse().ok().filter(|y| (1990..2100).contains(y))?;
     (token.lower.len() == 4 && analysis.word(counted.end) == ")").then_some(())?;
     let same =
