@@ -21,6 +21,7 @@ mod persons;
 mod ready;
 mod record;
 mod report;
+mod restarts;
 mod rising;
 mod rows;
 mod sense;
