@@ -1,6 +1,8 @@
 //! How fast `crossings read` reads an archive: a folder of texts is repeated, as files of
 //! their natural size, up to a given size, and read on one thread and on two.
 
+#![allow(clippy::disallowed_methods)] // it measures how long something takes
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

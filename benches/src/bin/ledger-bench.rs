@@ -1,6 +1,8 @@
 //! How fast a ledger takes claims in, shows what was known on a day, and is audited:
 //! `cargo run --release -p crossings-bench --bin ledger-bench`; with `audit` behind it only the audit.
 
+#![allow(clippy::disallowed_methods)] // it measures how long something takes
+
 use std::time::Instant;
 
 use claim::{Claim, Document, Group, Kind, Population, Source, Statement};

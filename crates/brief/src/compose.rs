@@ -19,7 +19,7 @@ use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, DocumentId, Event, Id, Kind, Position, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
-use reconcile::{ALL, ClaimFit, Picture, Quantiles, Role};
+use reconcile::{ALL, By, ClaimFit, Picture, Quantiles, Role};
 
 use crate::content::{Content, Text, Trail};
 use crate::language::{Language, Value, say, words};
@@ -101,12 +101,17 @@ impl<'a> Desk<'a> {
         desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
         desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
         desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();
-        desk.withheld = Withheld::of(
+        desk.focus = focus(&desk);
+        let vias: Vec<&str> = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
+        let of_focus = picture.rows(&vias, desk.focus, By::Total);
+        let mut rows = picture.sure_rows();
+        rows.extend(of_focus.iter().filter_map(reconcile::sure));
+        desk.withheld = Withheld::beside(
             desk.documents.iter().copied(),
             desk.claims.iter().copied(),
+            &rows,
             wording::SMALL_CELL as u32,
         );
-        desk.focus = focus(&desk);
         let kinds: Vec<Kind> = desk.bearing().map(|(claim, _)| claim.kind).collect();
         desk.flow = language.flow_noun(&kinds);
         desk
@@ -131,9 +136,13 @@ impl<'a> Desk<'a> {
         picture.crossings.iter().map(String::as_str).filter(|name| *name != reconcile::ELSEWHERE)
     }
 
-    /// The estimate for a crossing (or [`ALL`]) over the part of `window` that is modelled.
+    /// The estimate for a crossing (or [`ALL`]) over the part of `window` that is modelled, unless a number of too few
+    /// people could be had from it.
     pub(crate) fn estimate(&self, via: &str, window: Window) -> Option<(Quantiles, Trail)> {
         let window = window.overlap(&self.picture.window)?;
+        if self.withheld.has_row((via != ALL).then_some(via), window) {
+            return None;
+        }
         let quantiles = self.picture.sum(&[via], window)?;
         Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
     }
@@ -159,7 +168,9 @@ impl<'a> Desk<'a> {
     pub(crate) fn withheld(&self, claim: &Claim) -> Option<String> {
         Some(match self.withheld.instead(&claim.id)? {
             Instead::Few => self.language.few(),
-            Instead::Beside | Instead::Remark => words!(self.language, "figure-left-out"),
+            Instead::Beside | Instead::Remark | Instead::Name | Instead::Contact(_) => {
+                words!(self.language, "figure-left-out")
+            }
         })
     }
 
@@ -177,7 +188,9 @@ impl<'a> Desk<'a> {
     pub(crate) fn quoted(&self, document: &DocumentId, span: [usize; 2], quote: &str) -> String {
         let words = |instead| self.instead(instead);
         let covered = self.withheld.covered(document, span, quote, &words);
-        covered.unwrap_or_else(|| quote.to_owned())
+        let quote = covered.unwrap_or_else(|| quote.to_owned());
+        // What an older ledger keeps of telephones and the like leaves all the same in no quote.
+        claim::contacts::black_out(&quote).into_owned()
     }
 
     /// What stands in a text instead of words that are not printed.
@@ -186,6 +199,8 @@ impl<'a> Desk<'a> {
             Instead::Few => words!(self.language, "withheld-few"),
             Instead::Beside => words!(self.language, "withheld-beside"),
             Instead::Remark => words!(self.language, "withheld-remark"),
+            Instead::Name => "[name]".to_owned(),
+            Instead::Contact(sort) => sort.label().to_owned(),
         }
     }
 }

@@ -206,10 +206,10 @@ impl Page<'_> {
                     words!(self.language, "markdown-counted", citations = self.all_cited(ids))
                 }
                 Note::Of(Trail::Reckoned(what)) => {
-                    words!(self.language, "markdown-reckoned", trail = format!("`{what}`"))
+                    words!(self.language, "markdown-reckoned", trail = code(what))
                 }
                 Note::Of(trail) => {
-                    words!(self.language, "markdown-draws", trail = format!("`{}`", trail.text()))
+                    words!(self.language, "markdown-draws", trail = code(&trail.text()))
                 }
             };
             lines.push(format!("[^{}]: {words}", at + 1));
@@ -241,6 +241,22 @@ impl Page<'_> {
     }
 }
 
+/// Words as they are, which nothing in them can end: the marks around them are longer than any within (CommonMark, "Code
+/// spans").
+fn code(words: &str) -> String {
+    let words: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let words = words.join(" ");
+    let longest = words.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    match longest {
+        0 => format!("`{words}`"),
+        _ => format!("{marks} {words} {marks}"),
+    }
+}
+
 /// Words without meaning as markup, on one line.
 fn plain(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
@@ -267,6 +283,19 @@ fn plain(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn code_is_not_left_by_what_is_in_it() {
+        assert_eq!(code("draws:all"), "`draws:all`");
+        for words in
+            ["a` ![p](http://x/i.png) <script>x</script> `b", "a``b", "a\n\n# b `", "`", "``` x"]
+        {
+            let code = code(words);
+            let marks = code.chars().take_while(|c| *c == '`').count();
+            let inside = &code[marks..code.len() - marks];
+            assert!(!inside.contains(&"`".repeat(marks)) && !inside.contains('\n'), "{code}");
+        }
+    }
 
     #[test]
     fn words_of_others_are_no_markup() {

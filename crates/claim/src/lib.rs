@@ -24,12 +24,15 @@
 //! assert_eq!(claim.rounding(), Some(10_000.0)); // two digits were kept
 //! ```
 
+pub mod contacts;
 mod decision;
 mod document;
 mod event;
 mod found;
 mod identity;
+pub mod mention;
 mod number;
+pub mod persons;
 mod population;
 mod quantity;
 mod remarks;

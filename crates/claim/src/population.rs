@@ -13,6 +13,8 @@ words! {
         Undocumented,
         /// Registered as refugees (in Pakistan: Proof of Registration).
         RegisteredRefugee,
+        /// Refugees; the text does not say whether they are registered.
+        Refugee,
         /// Holders of another card (in Pakistan: Afghan Citizen Card).
         CardHolder,
         /// Have asked for asylum.

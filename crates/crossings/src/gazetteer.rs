@@ -1,6 +1,5 @@
 //! The gazetteer in use: the one built in, and the crossings of a user's own file added to it.
 
-use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -14,7 +13,7 @@ static EXTENDED: OnceLock<Gazetteer> = OnceLock::new();
 pub(crate) fn extend(path: &Path) -> Result<(), Failure> {
     let name = path.display().to_string();
     let hint = "give a CSV with the columns name, other_names, country_a, country_b, side_a, side_b, lat, lon, province_a, note";
-    let table = fs::read_to_string(path)
+    let table = crate::whole::read_text(path)
         .map_err(|error| Failure::undone(format!("{name}: {error}"), hint))?;
     let extended = Gazetteer::builtin()
         .extended_with(&name, &table)

@@ -2,18 +2,19 @@
 //! other, in an order that does not depend on the file system.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use claim::{DocumentId, Event};
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan, tz::TimeZone};
+use jiff::{ToSpan, tz::TimeZone};
 use rayon::prelude::*;
 use read::{ENDINGS, Map, Problem, Reading};
 
 use crate::failure::Failure;
 use crate::talk::{Talk, count, some_of};
+use crate::whole;
 
 /// The reader refuses files over 64 MiB unless told; no more than a byte beyond is loaded.
 const LARGEST: u64 = 64 << 20;
@@ -33,6 +34,9 @@ pub(crate) struct Day {
     /// Read tables up to so many MiB; without it 64, so that a file given by mistake does not fill the memory
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=4000))]
     pub(crate) largest: Option<u64>,
+    /// Whether telephones, addresses and the like stay in what is kept.
+    #[arg(skip)]
+    pub(crate) keep_contacts: bool,
 }
 
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
@@ -61,7 +65,7 @@ pub(crate) fn each_with<P: Send>(
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let Day { given: date, anyway: date_anyway, largest } = day;
+    let Day { given: date, anyway: date_anyway, largest, keep_contacts } = day;
     let largest = largest.map(|mib| mib << 20);
     let options = read::Options {
         date,
@@ -69,6 +73,7 @@ pub(crate) fn each_with<P: Send>(
         today: Some(today()),
         events,
         map,
+        keep_contacts,
         largest: largest.and_then(|bytes| usize::try_from(bytes).ok()),
     };
     let limit = largest.unwrap_or(LARGEST) + 1;
@@ -182,7 +187,7 @@ fn map_beside(path: &Path) -> Result<Option<Map>, Problem> {
 /// Reads a map of a table.
 pub(crate) fn load_map(path: &Path) -> Result<Map, Problem> {
     let name = path.display().to_string();
-    let text = fs::read_to_string(path).map_err(|error| Problem {
+    let text = whole::read_text(path).map_err(|error| Problem {
         file: name.clone(),
         line: None,
         message: reason(&error),
@@ -201,17 +206,16 @@ pub(crate) fn tell_columns(reading: &Reading, talk: &Talk) {
 /// The day that it is already somewhere on Earth (UTC+14): a report published
 /// there this morning is not from the future.
 fn today() -> Date {
-    let somewhere = Timestamp::now() + 14.hours();
+    let somewhere = crate::clock::now() + 14.hours();
     somewhere.to_zoned(TimeZone::UTC).date()
 }
 
 fn load(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    if is_stdin(path) {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    if !is_stdin(path) {
+        return whole::read(path, limit);
     }
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -263,7 +267,15 @@ fn search<'p>(paths: &'p [PathBuf], talk: &mut Talk) -> (Vec<PathBuf>, Vec<&'p P
                     empty.push(path.as_path());
                 }
             }
+            Ok(found) if !found.is_file() => talk.trouble(format_args!(
+                "{}: {}\n  hint: give a file, or - and the data on standard input",
+                path.display(),
+                whole::NO_FILE
+            )),
             Ok(_) => walk.files.push(path.clone()),
+            Err(_) if ledger::looks_like_address(path) => talk.trouble(
+                "the address of a database is no PATH\n  hint: give it as SOURCE alone, or as --ledger",
+            ),
             Err(error) => talk.trouble(format_args!(
                 "{}: {}\n  hint: check the name; a PATH is a file, a folder or -",
                 path.display(),

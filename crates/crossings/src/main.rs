@@ -2,16 +2,19 @@
 //! after another, text out. Clock, terminal and exit status live here and
 //! nowhere below.
 
+mod clock;
 mod commands;
 mod failure;
 mod gazetteer;
 mod inputs;
 mod layout;
+mod screen;
 mod source;
 mod talk;
 mod watch;
 mod whole;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -63,8 +66,21 @@ enum Command {
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Help and versions go as they are; what repeats arguments of the user is cleaned first.
+fn said(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        error.exit();
+    }
+    // Nobody is left to tell when standard error is closed.
+    let _ = write!(std::io::stderr(), "{}", screen::shown(&error.render().to_string()));
+    ExitCode::from(2)
+}
+
 fn main() -> ExitCode {
-    let arguments = Arguments::parse(); // leaves with 2 on wrong usage
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return said(&error),
+    };
     let mut talk = Talk::new();
     let prepared = arguments.gazetteer.as_deref().map_or(Ok(()), gazetteer::extend);
     let result = prepared.and_then(|()| match &arguments.command {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::layout;
+use crate::{layout, screen};
 
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,7 +27,7 @@ pub(crate) struct Talk {
 
 impl Talk {
     pub(crate) fn new() -> Talk {
-        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: Instant::now(), said: None }
+        Talk { troubles: 0, bar: ProgressBar::hidden(), begun: crate::clock::begun(), said: None }
     }
 
     /// From here on what was said is not said again: the same folder is looked at many times.
@@ -65,7 +65,7 @@ impl Talk {
     }
 
     fn write(&self, message: &str) {
-        let message = layout::to_terminal(message);
+        let message = layout::to_terminal(&screen::shown(message));
         // Nobody is left to tell when standard error is closed.
         self.bar.suspend(|| drop(writeln!(std::io::stderr(), "{message}")));
     }
@@ -80,7 +80,7 @@ impl Talk {
 
     /// Starts to count towards `total`.
     pub(crate) fn begin(&mut self, total: usize) {
-        self.begun = Instant::now();
+        self.begun = crate::clock::begun();
         self.bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}");
         self.bar.set_style(style.expect("a valid template"));

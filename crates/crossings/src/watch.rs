@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use crate::failure::Failure;
 
@@ -86,8 +86,8 @@ pub(crate) fn ended() -> bool {
 
 /// Waits, but not longer than until Ctrl-C.
 pub(crate) fn rest(time: Duration) {
-    let until = Instant::now() + time;
-    while !ended() && Instant::now() < until {
+    let until = crate::clock::begun() + time;
+    while !ended() && crate::clock::begun() < until {
         thread::sleep(BLINK.min(time));
     }
 }

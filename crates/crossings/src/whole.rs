@@ -1,10 +1,38 @@
-//! Files that are written whole or not at all.
+//! Files that are read and written whole or not at all. Pipes and devices are neither: they would be waited for, and
+//! have no end.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::failure::Failure;
+
+/// What is said of a pipe or a device.
+pub(crate) const NO_FILE: &str = "not a plain file (a pipe or a device)";
+
+/// The most that a small file of settings may be.
+const TEXT_LIMIT: u64 = 16 << 20;
+
+fn no_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, NO_FILE)
+}
+
+/// Reads up to `limit` bytes of a file.
+pub(crate) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    // Looked at before it is opened: opening a pipe waits for who writes to it.
+    if !fs::metadata(path)?.is_file() {
+        return Err(no_file());
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads a small file of text.
+pub(crate) fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read(path, TEXT_LIMIT)?)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8"))
+}
 
 /// Writes a file; a reader sees the old one or the new one, never half of one.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -19,13 +47,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Writes beside the file and renames: a reader sees the old page or the new
 /// one, never half of one.
 ///
-/// A link is followed to its file; a device or pipe is written to, never replaced.
+/// A link is followed to its file; a device or pipe is refused.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let real = fs::canonicalize(path);
     let path = real.as_deref().unwrap_or(path);
     let known = fs::metadata(path).ok();
-    if known.as_ref().is_some_and(|known| !known.is_file()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    if known.as_ref().is_some_and(|known| !known.is_file() && !known.is_dir()) {
+        return Err(no_file());
     }
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}.tmp", std::process::id()));

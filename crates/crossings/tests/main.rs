@@ -5,5 +5,6 @@ mod audit_cases;
 mod case;
 mod command_line;
 mod export;
+mod leaks;
 mod ledger;
 mod picture_cases;

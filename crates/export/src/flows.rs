@@ -1,6 +1,7 @@
 //! The picture as rows: how many crossed by which crossing on which days, with the interval,
 //! how well the days were reported, and the claims it rests on.
 
+use claim::withhold::Withheld;
 use claim::{Id, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
@@ -88,7 +89,12 @@ impl Flow {
 }
 
 /// The rows of a picture that were asked for.
-pub(crate) fn flows(question: &Question<'_>, statements: &[Statement], terms: &Terms) -> Vec<Flow> {
+pub(crate) fn flows(
+    question: &Question<'_>,
+    statements: &[Statement],
+    terms: &Terms,
+    withheld: &Withheld<'_>,
+) -> Vec<Flow> {
     let picture = question.picture;
     let bearings = evidence::bearing(picture, statements);
     let vias: Vec<&str> = question.vias.iter().map(String::as_str).collect();
@@ -97,7 +103,11 @@ pub(crate) fn flows(question: &Question<'_>, statements: &[Statement], terms: &T
         .into_iter()
         .filter_map(|row| {
             let days = Window::new(row.from, row.to)?;
-            let (numbers, suppressed) = without_small(&row.quantiles, terms.suppress_below);
+            let (mut numbers, suppressed) = without_small(&row.quantiles, terms.suppress_below);
+            let beside = withheld.has_row((row.via != reconcile::ALL).then_some(&row.via), days);
+            if beside {
+                numbers = [None; 10];
+            }
             let reported = reported(picture, &row.via, days);
             Some(Flow {
                 evidence: evidence::of_row(&bearings, &row.via, days),
@@ -106,7 +116,7 @@ pub(crate) fn flows(question: &Question<'_>, statements: &[Statement], terms: &T
                 days,
                 numbers,
                 suppressed,
-                beside: false,
+                beside,
                 reported,
             })
         })

@@ -172,8 +172,11 @@ impl Export {
         gazetteer: &Gazetteer,
         terms: &Terms,
     ) -> Export {
-        let flows = question.map(|q| flows::flows(q, known.statements, terms)).unwrap_or_default();
-        let kept = Kept::of(known, question, &flows, terms);
+        let withheld = statements::withheld(known, question, terms);
+        let flows = question
+            .map(|question| flows::flows(question, known.statements, terms, &withheld))
+            .unwrap_or_default();
+        let kept = Kept::of(known, question, &flows, &withheld, terms);
         let flows = flows.into_iter().map(|flow| flow.resting_on(&kept)).collect::<Vec<_>>();
         let route = question.map(|question| {
             let route = &question.picture.route;

@@ -27,21 +27,41 @@ pub(crate) struct Kept {
     ids: BTreeSet<Id>,
 }
 
+/// What is not printed of what was known, and of the rows that answer beside it.
+pub(crate) fn withheld<'k>(
+    known: &Known<'k>,
+    question: Option<&Question<'_>>,
+    terms: &Terms,
+) -> Withheld<'k> {
+    let claims = known.statements.iter().filter_map(|statement| match statement {
+        Statement::Claim(claim) => Some(claim),
+        _ => None,
+    });
+    let mut rows = question.map(|question| question.picture.sure_rows()).unwrap_or_default();
+    if let Some(question) = question {
+        let vias: Vec<&str> = question.vias.iter().map(String::as_str).collect();
+        let asked = question.picture.rows(&vias, question.window, question.by);
+        rows.extend(asked.iter().filter_map(reconcile::sure));
+    }
+    Withheld::beside(known.documents, claims, &rows, terms.suppress_below)
+}
+
 impl Kept {
     pub(crate) fn of(
         known: &Known<'_>,
         question: Option<&Question<'_>>,
         flows: &[Flow],
+        withheld: &Withheld<'_>,
         terms: &Terms,
     ) -> Kept {
         let Known { documents, statements } = *known;
-        let claims = statements.iter().filter_map(|statement| match statement {
-            Statement::Claim(claim) => Some(claim),
-            _ => None,
-        });
-        let withheld = Withheld::of(documents, claims, terms.suppress_below);
         let covered = |document: &_, span, quote: &str| {
-            withheld.covered(document, span, quote, &|instead| terms.instead(instead))
+            let covered =
+                withheld.covered(document, span, quote, &|instead| terms.instead(instead));
+            let plain = covered.as_deref().unwrap_or(quote);
+            // What an older ledger keeps of telephones and the like leaves all the same in no quote.
+            let blacked = claim::contacts::black_out(plain);
+            (blacked != quote).then(|| blacked.into_owned())
         };
         let fits: BTreeMap<&Id, &ClaimFit> = question
             .iter()
@@ -146,6 +166,11 @@ impl Kept {
             .collect();
         kept.documents =
             documents.iter().filter(|document| quoted.contains(&document.id)).cloned().collect();
+        for document in &mut kept.documents {
+            let headline = |words: &String| withheld.headline(&document.id, words);
+            let (title, name) = (document.title.as_ref().map(headline), headline(&document.name));
+            (document.title, document.name) = (title, name);
+        }
         kept
     }
 

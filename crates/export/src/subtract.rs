@@ -1,10 +1,10 @@
-//! What stays in of the flows so that a small cell cannot be had by subtraction from a total: the rule of
-//! [`claim::withhold`], for the means (a mean over the draws is the only column that adds up).
+//! What stays in of the flows so that a small cell cannot be had by subtraction from a total: as [`claim::withhold`]
+//! has it, for the means (a mean over the draws is the only column that adds up).
 
 use std::collections::BTreeMap;
 
 use claim::Window;
-use claim::withhold::{Beside, Part, beside};
+use claim::withhold::{Need, Numbers};
 use reconcile::{ALL, Picture};
 
 use crate::flows::{Flow, MEAN};
@@ -23,19 +23,18 @@ pub(crate) fn flows(flows: &mut [Flow], picture: &Picture, below: u32) {
         if !whole || flows[total].numbers[MEAN].is_none() {
             continue;
         }
-        let parts: Vec<Part<usize>> = parts
-            .into_iter()
-            .map(|at| {
-                let mean = picture.sum(&[&flows[at].via], days).map_or(0.0, |q| q.mean);
-                (at, mean, flows[at].numbers[MEAN].is_none())
-            })
-            .collect();
-        let out = match beside(&parts, below) {
-            Beside::Nothing => continue,
-            Beside::Part(at) => at,
-            Beside::Total => total,
-        };
-        flows[out].numbers[MEAN] = None;
-        flows[out].beside = true;
+        let mut numbers = Numbers::default();
+        let rows: Vec<usize> = parts.into_iter().chain([total]).collect();
+        for at in &rows {
+            let mean = picture.sum(&[&flows[*at].via], days).map_or(0.0, |q| q.mean);
+            let hidden = flows[*at].numbers[MEAN].is_none();
+            // A mean of less than half a person is a number of too few, too.
+            numbers.push(mean, if hidden { Need::Few } else { Need::Open });
+        }
+        numbers.sum(rows.len() - 1, 0..rows.len() - 1);
+        for out in numbers.suppress(below) {
+            flows[rows[out]].numbers[MEAN] = None;
+            flows[rows[out]].beside = true;
+        }
     }
 }

@@ -18,6 +18,8 @@ impl Terms {
             Instead::Few => format!("[fewer than {}]", self.suppress_below),
             Instead::Beside => "[left out]".to_owned(),
             Instead::Remark => "[note]".to_owned(),
+            Instead::Name => "[name]".to_owned(),
+            Instead::Contact(sort) => sort.label().to_owned(),
         }
     }
 }

@@ -42,6 +42,12 @@ fn text() -> impl Strategy<Value = String> {
             !text.is_empty() && text.trim() == text
         }),
     ]
+    .prop_filter("contacts are blacked out", |text| {
+        // Also beside what a cell may stand beside.
+        [text.clone(), format!("{text},1"), format!("{text}: 12345")]
+            .iter()
+            .all(|text| claim::contacts::find(text).is_empty())
+    })
 }
 
 /// Parts of a list cannot hold what parts them.

@@ -131,10 +131,10 @@ impl LedgerError {
             }
             LedgerError::ReadOnly { .. } => "check the permissions, or work on a copy",
             LedgerError::BadAddress { .. } => {
-                "write it as postgres://user:password@host:5432/database"
+                "write it as postgres://user:password@host:5432/database, with %40 for an @ in the password; a file's path has none of that"
             }
             LedgerError::Unreachable { .. } => {
-                "check that the server runs and that host, port, user, password and database are right; for TLS put a tunnel in between, such as `ssh -L`"
+                "check that the server runs and that host, port, user, password and database are right, and sslmode and sslrootcert where the server asks for TLS"
             }
             LedgerError::Conflict { .. } => {
                 "a ledger never changes what it holds: give the date and publisher that are recorded, or use a new ledger"

@@ -43,20 +43,25 @@
 //! # }
 //! ```
 
+mod address;
 mod backend;
 mod entry;
 mod error;
 mod migrations;
 mod origins;
 mod postgres;
+mod reach;
 mod sqlite;
 mod store;
+mod tls;
 mod verify;
 mod view;
 
+pub use address::looks_like_address;
 pub use entry::Head;
 pub use error::LedgerError;
 pub use origins::{Republished, link_republished, republished};
+pub use reach::{Reach, Why};
 pub use store::{Added, Ledger, Subject};
 pub use verify::{Fault, Verification};
 pub use view::{AsKnown, Known, View};

@@ -3,12 +3,13 @@
 //! The ledger lies in the schema that comes first in the connection's search path, so that
 //! `postgres://…/db?options=-csearch_path%3Dborder` keeps several in one database.
 
-use postgres::{Client, Config, NoTls, Row};
+use postgres::{Client, Config, Row};
 
 use crate::LedgerError;
 use crate::backend::{Backend, Columns, Found, Scan};
 use crate::entry::{Entry, EntryKind, Head};
 use crate::migrations::NEWEST;
+use crate::tls::Secured;
 
 /// An open connection.
 pub(crate) struct Postgres {
@@ -35,16 +36,17 @@ fn shown(config: &Config) -> String {
 impl Postgres {
     /// Connects, making the tables when `create` is set and there are none.
     pub fn open(address: &str, create: bool) -> Result<Postgres, LedgerError> {
-        let mut config: Config = address.parse().map_err(|error: postgres::Error| {
-            let cause = std::error::Error::source(&error).map(ToString::to_string);
-            LedgerError::BadAddress { detail: cause.unwrap_or_else(|| error.to_string()) }
+        let secured = Secured::of(address)?;
+        // What the parser says may repeat a part of the address, and that part may be the password.
+        let mut config: Config = secured.address.parse().map_err(|_| LedgerError::BadAddress {
+            detail: "the host, the port or an option of it cannot be read".to_owned(),
         })?;
         let ledger = shown(&config);
         if config.get_application_name().is_none() {
             config.application_name("crossings");
         }
         let of = |error| LedgerError::from_postgres(&ledger, error);
-        let mut client = config.connect(NoTls).map_err(of)?;
+        let mut client = secured.connect(&config, &ledger)?;
         // Text is compared and sent as UTF-8, whatever the server's habits.
         client
             .batch_execute("SET client_encoding = 'UTF8'; SET lock_timeout = '30s'")

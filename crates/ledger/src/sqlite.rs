@@ -24,6 +24,10 @@ impl Sqlite {
     /// Opens the file, making it when `create` is set and there is none.
     pub fn open(path: &Path, create: bool) -> Result<Sqlite, LedgerError> {
         let ledger = path.display().to_string();
+        // A named pipe would be waited for, and a device is no place to keep anything.
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(LedgerError::NotALedger { ledger });
+        }
         let of = |error| LedgerError::from_sqlite(&ledger, error);
         let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         if create {

@@ -8,6 +8,7 @@ use claim::{Claim, Decision, Document, Statement, Verdict};
 use jiff::Timestamp;
 
 use crate::LedgerError;
+use crate::address::{self, looks_like_address};
 use crate::backend::{Backend, Columns, Scan};
 use crate::entry::{Entry, EntryKind, Head};
 use crate::migrations::APPLICATION_ID;
@@ -51,11 +52,6 @@ impl std::fmt::Debug for Ledger {
     }
 }
 
-/// Whether it is the address of a PostgreSQL database.
-fn is_address(at: &Path) -> Option<&str> {
-    at.to_str().filter(|at| at.starts_with("postgres://") || at.starts_with("postgresql://"))
-}
-
 impl Ledger {
     /// Opens the ledger at `at`, a file or a `postgres://` address, making it when there is none.
     ///
@@ -75,13 +71,13 @@ impl Ledger {
         Ledger::open_damaged(at)?.sound()
     }
 
-    /// Whether `at` is a ledger: the address of a database, or a file that is one by its first
+    /// Whether `at` is a ledger: meant as the address of a database, or a file that is one by its first
     /// bytes; `false` when there is no such file or it cannot be read.
     pub fn is_ledger(at: impl AsRef<Path>) -> bool {
         let mut head = [0u8; 72];
         let at = at.as_ref();
         // A named pipe would wait for a writer: only plain files are looked into.
-        is_address(at).is_some()
+        looks_like_address(at)
             || at.is_file()
                 && File::open(at).and_then(|mut file| file.read_exact(&mut head)).is_ok()
                 && head.starts_with(b"SQLite format 3\0")
@@ -89,8 +85,8 @@ impl Ledger {
     }
 
     fn connect(at: &Path, create: bool) -> Result<Ledger, LedgerError> {
-        let backend: Box<dyn Backend> = match is_address(at) {
-            Some(address) => Box::new(Postgres::open(address, create)?),
+        let backend: Box<dyn Backend> = match address::of(at)? {
+            Some(address) => Box::new(Postgres::open(&address, create)?),
             None => Box::new(Sqlite::open(at, create)?),
         };
         let name = backend.name().to_owned();
@@ -104,7 +100,7 @@ impl Ledger {
     /// As [`Ledger::open`].
     pub fn open_damaged(at: impl AsRef<Path>) -> Result<Ledger, LedgerError> {
         let at = at.as_ref();
-        if is_address(at).is_none() && !at.exists() {
+        if address::of(at)?.is_none() && !at.exists() {
             return Err(LedgerError::Missing { ledger: at.display().to_string() });
         }
         Ledger::connect(at, false)

@@ -75,6 +75,12 @@ impl Ledger {
         loop {
             let page = self.backend.page(after, PAGE)?;
             let Some((last, _)) = page.last() else { break };
+            // In a file that was cut short the numbers of rows may lead nowhere, and round and round.
+            if page.windows(2).any(|two| two[0].0 >= two[1].0) || page[0].0 <= after {
+                let what = format!("entries behind {after} are not in order: the file is damaged");
+                faults.push(Fault { entry: 0, what });
+                break;
+            }
             after = *last;
             let looked: Vec<(i64, Result<Looked, String>)> = page
                 .into_par_iter()
@@ -169,6 +175,11 @@ impl Ledger {
             let page = self.backend.page(head.sequence, PAGE)?;
             if page.is_empty() {
                 return Ok(copied);
+            }
+            if page[0].0 <= head.sequence {
+                return Err(
+                    self.damaged(format!("entries behind {} are not in order", head.sequence))
+                );
             }
             let mut entries = Vec::with_capacity(page.len());
             for (number, entry) in page {

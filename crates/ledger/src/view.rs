@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::LedgerError;
 use crate::backend::{Columns, Scan};
 use crate::entry::{Entry, EntryKind, published, written};
+use crate::reach::Reach;
 use crate::store::Ledger;
 
 /// As of when: two clocks, and no end on either by default.
@@ -44,7 +45,7 @@ pub struct View {
     pub decisions: Vec<Decision>,
     /// How many claims were left out because they were rejected.
     pub rejected: usize,
-    /// How many documents and claims were left out because they are confidential.
+    /// How many documents and claims were left out because they are confidential, or tell what is.
     pub confidential: usize,
 }
 
@@ -110,7 +111,8 @@ impl Ledger {
                 .collect();
         let known = taken.into_iter().filter(|(known, _)| *known).map(|(_, decision)| decision);
         let decisions = in_force(known.collect());
-        let rulings = Rulings::of(decisions.iter().chain(&later));
+        let reach = self.reach_of(decisions.iter().chain(&later))?;
+        let rulings = Rulings::of(decisions.iter(), &reach);
 
         let by_then = |date: Option<Date>| {
             as_known.published_by.is_none_or(|last| date.is_some_and(|date| date <= last))
@@ -143,11 +145,11 @@ impl Ledger {
 
         let mut view = View::default();
         for (mut document, statements) in opened {
-            if rulings.is_confidential(document.id.as_str()) {
+            if reach.documents.contains_key(&document.id) {
                 view.confidential += 1;
                 continue;
             }
-            let statements = if rulings.by_subject.is_empty() {
+            let mut statements = if rulings.by_subject.is_empty() && reach.is_empty() {
                 statements
             } else {
                 let mut decided = Vec::with_capacity(statements.len());
@@ -163,10 +165,72 @@ impl Ledger {
                 }
                 decided
             };
+            if !reach.is_empty() {
+                reach.strike(&mut document, &mut statements);
+            }
             view.known.push(Known { document, statements });
         }
         view.decisions = decisions;
         Ok(view)
+    }
+
+    /// All documents with their texts, confidential ones too: for those who may see them.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn documents(&mut self) -> Result<Vec<Document>, LedgerError> {
+        let entries = self.all(EntryKind::Document, Columns::Texts)?;
+        entries.iter().map(|entry| self.opened(entry, Entry::to_document)).collect()
+    }
+
+    /// What stays in now for being confidential, and why: what was marked, and whatever else tells it.
+    ///
+    /// # Errors
+    /// When the ledger is locked or damaged.
+    pub fn reach(&mut self) -> Result<Reach, LedgerError> {
+        let decisions = in_force(self.decisions()?);
+        self.reach_of(decisions.iter())
+    }
+
+    /// The same for the decisions given. All of the ledger is looked at, whatever time is asked for: a copy that came
+    /// earlier tells as much.
+    fn reach_of<'d>(
+        &mut self,
+        decisions: impl Iterator<Item = &'d Decision> + Clone,
+    ) -> Result<Reach, LedgerError> {
+        let confidential = decisions.clone().filter(|d| d.verdict == Verdict::Confidential);
+        let marked: BTreeSet<String> = confidential.map(|d| d.subject.clone()).collect();
+        if marked.is_empty() {
+            return Ok(Reach::default());
+        }
+        let nothing = Reach::default();
+        // What was taken back or rejected tells the figure all the same.
+        let kept = decisions.filter(|d| !matches!(d.verdict, Verdict::Reject | Verdict::Accept));
+        let rulings = Rulings::of(kept, &nothing);
+        let (mut documents, mut all, mut roots) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let with_texts = self.all(EntryKind::Document, Columns::Texts)?;
+        let with_statements = self.all(EntryKind::Document, Columns::Statements)?;
+        for (texts, statements) in with_texts.iter().zip(&with_statements) {
+            documents.push(Document { original: None, ..self.opened(texts, Entry::to_document)? });
+            for statement in self.opened(statements, Entry::to_statements)? {
+                let root = statement.id().clone();
+                if let Statement::Claim(claim) = &statement
+                    && marked.contains(claim.id.as_str())
+                {
+                    all.push(statement.clone());
+                }
+                let mut decided = Vec::new();
+                rulings.apply(statement, &mut View::default(), &mut decided, &mut Vec::new());
+                for one in decided
+                    .into_iter()
+                    .filter(|one| *one.id() != root || !marked.contains(root.as_str()))
+                {
+                    roots.insert(one.id().clone(), root.clone());
+                    all.push(one);
+                }
+            }
+        }
+        Ok(Reach::of(&marked, &documents, &all, &roots))
     }
 
     /// All events, whatever was decided: what "since the ultimatum" may refer to.
@@ -208,7 +272,10 @@ fn strike(text: &mut String, start: usize, [from, to]: [usize; 2]) {
 
 /// The same for a statement's own copy of the words.
 fn strike_in_quote(statement: &mut Statement, secret: [usize; 2]) {
+    let [from, to] = statement.span();
     match statement {
+        // The cells of a row are quoted by themselves, and those of a figure that stays in are not among them.
+        Statement::Claim(claim) if claim.quote.len() != to - from => {}
         Statement::Claim(claim) => strike(&mut claim.quote, claim.span[0], secret),
         Statement::Event(event) => strike(&mut event.quote, event.span[0], secret),
         Statement::Position(position) => {
@@ -235,29 +302,23 @@ fn in_force(taken: Vec<Decision>) -> Vec<Decision> {
 }
 
 /// The decisions in force, by what they are about.
-struct Rulings<'d> {
+struct Rulings<'d, 'r> {
     by_subject: BTreeMap<&'d str, Vec<&'d Decision>>,
+    reach: &'r Reach,
 }
 
-impl<'d> Rulings<'d> {
-    fn of(decisions: impl Iterator<Item = &'d Decision>) -> Rulings<'d> {
+impl<'d, 'r> Rulings<'d, 'r> {
+    fn of(decisions: impl Iterator<Item = &'d Decision>, reach: &'r Reach) -> Rulings<'d, 'r> {
         let mut by_subject: BTreeMap<&str, Vec<&Decision>> = BTreeMap::new();
         for decision in decisions.filter(|d| d.verdict != Verdict::Undo) {
             by_subject.entry(&decision.subject).or_default().push(decision);
         }
-        Rulings { by_subject }
+        Rulings { by_subject, reach }
     }
 
-    fn is_confidential(&self, subject: &str) -> bool {
-        let of = self.by_subject.get(subject).map(Vec::as_slice).unwrap_or_default();
-        of.iter().any(|decision| decision.verdict == Verdict::Confidential)
-    }
-
-    /// Whether a claim is confidential, or another mention of one that is: it would tell the
-    /// figure all the same.
+    /// Whether a claim is confidential, or tells the figure of one that is.
     fn is_secret(&self, claim: &Claim) -> bool {
-        self.is_confidential(claim.id.as_str())
-            || claim.same_as.as_ref().is_some_and(|id| self.is_confidential(id.as_str()))
+        self.reach.claims.contains_key(&claim.id)
     }
 
     /// Puts a statement among those `decided` as it was decided; counts what is left out, and

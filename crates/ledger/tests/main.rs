@@ -5,3 +5,4 @@ mod common;
 mod ledger;
 mod older;
 mod sequences;
+mod tls;

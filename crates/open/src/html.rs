@@ -5,6 +5,8 @@ mod head;
 mod main_text;
 mod render;
 
+use std::borrow::Cow;
+
 use dom_query::Document;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
@@ -21,6 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Prose, Refusal> {
 
 /// Reads a page whose text is known, as in a mail or a feed.
 pub(super) fn page(html: &str) -> Result<Prose, Refusal> {
+    let html = &thinned(html);
     let document = parse(html)?;
     if document.select("meta[name=generator][content=crossings]").exists() {
         return Err((
@@ -35,7 +38,7 @@ pub(super) fn page(html: &str) -> Result<Prose, Refusal> {
 
 /// Reads a piece of HTML that has no furniture around it: the content of an entry, a mail.
 pub(super) fn piece(html: &str) -> Result<Prose, Refusal> {
-    let document = parse(html)?;
+    let document = parse(&thinned(html))?;
     let mut prose = Prose::default();
     render::render(&document.root(), render::Furniture::Kept, &mut prose);
     Ok(prose)
@@ -67,6 +70,48 @@ fn parse(html: &str) -> Result<Document, Refusal> {
         }
     }
     Err(deep())
+}
+
+/// A page without the attributes of an element that are more than a writer could mean.
+fn thinned(html: &str) -> Cow<'_, str> {
+    let bytes = html.as_bytes();
+    let mut out = String::new();
+    let mut kept = 0; // up to here it is in `out`
+    let mut at = 0;
+    while let Some(next) = html[at..].find('<').map(|next| at + next + 1) {
+        at = next;
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
+            continue;
+        }
+        let (mut attributes, mut quote, mut blank) = (0, None, false);
+        let mut cut = None;
+        while let Some(byte) = bytes.get(at) {
+            match (quote, byte) {
+                (None, b'>') => break,
+                // A mark opens a value only behind its sign.
+                (None, b'"' | b'\'') if bytes[at - 1] == b'=' || blank => quote = Some(*byte),
+                (Some(mark), byte) if mark == *byte => quote = None,
+                (None, byte) if byte.is_ascii_whitespace() || *byte == b'/' => blank = true,
+                (None, _) if std::mem::take(&mut blank) => {
+                    attributes += 1;
+                    if attributes > limits::ATTRIBUTES && cut.is_none() {
+                        cut = Some(at);
+                    }
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+        if let Some(cut) = cut {
+            out.push_str(&html[kept..cut]);
+            kept = at;
+        }
+    }
+    if kept == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[kept..]);
+    Cow::Owned(out)
 }
 
 /// Roughly how many elements are open at once at most: the parser's time grows with it.

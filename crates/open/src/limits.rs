@@ -13,6 +13,16 @@ pub const TEXT: usize = 16 << 20;
 /// The most that all the files packed in one file may unpack to.
 pub const UNPACKED: usize = 256 << 20;
 
+/// So many times its own size a file may unpack to: text is packed to a third, tables to a tenth or twentieth, bombs to a
+/// thousandth.
+pub const EXPANSION: usize = 48;
+
+/// So much a file may unpack to, however small it is.
+pub const UNPACKED_SMALL: usize = 8 << 20;
+
+/// The most attributes of one element of a web page: the parser's time grows with their square.
+pub const ATTRIBUTES: usize = 128;
+
 /// The most files in one archive, entries in one feed or parts in one mail.
 pub const MEMBERS: usize = 10_000;
 

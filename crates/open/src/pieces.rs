@@ -30,7 +30,9 @@ pub(crate) enum Content {
 
 /// Takes a file apart into its documents, in their order. A file that is one document is one piece.
 pub fn pieces(name: &str, bytes: Vec<u8>) -> Vec<Result<Piece, Problem>> {
-    let mut taking = Taking { pieces: Vec::new(), budget: limits::UNPACKED };
+    let small = bytes.len().saturating_mul(limits::EXPANSION).max(limits::UNPACKED_SMALL);
+    let budget = limits::UNPACKED.min(small);
+    let mut taking = Taking { pieces: Vec::new(), budget, most: budget };
     taking.file(name.to_owned(), bytes, Said::default(), 0);
     taking.pieces
 }
@@ -39,6 +41,8 @@ struct Taking {
     pieces: Vec<Result<Piece, Problem>>,
     /// What may still be unpacked.
     budget: usize,
+    /// What could be, at the beginning.
+    most: usize,
 }
 
 impl Taking {
@@ -118,10 +122,7 @@ impl Taking {
             if self.budget == 0 {
                 return self.refuse(
                     name,
-                    format!(
-                        "unpacks to more than {} MB; the rest is not read",
-                        limits::UNPACKED >> 20
-                    ),
+                    format!("unpacks to more than {} MB; the rest is not read", self.most >> 20),
                     UNPACK,
                 );
             }
@@ -338,7 +339,13 @@ mod tests {
     fn an_archive_that_unpacks_to_too_much_is_refused() {
         let zeros = vec![b' '; limits::FILE + 1];
         let told = told("a.zip", zip(&[("a.txt", &zeros), ("b.txt", b"x")]));
-        assert_eq!(told, ["! a.zip/a.txt: unpacks to more than 64 MB", "a.zip/b.txt"]);
+        assert_eq!(
+            told,
+            [
+                "! a.zip/a.txt: unpacks to more than 8 MB",
+                "! a.zip: unpacks to more than 8 MB; the rest is not read"
+            ]
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) struct Attributes<'m>(&'m BytesStart<'m>);
 impl Attributes<'_> {
     /// The value of an attribute, whatever the prefix of its name.
     pub fn get(&self, name: &str) -> Option<String> {
-        self.0.html_attributes().flatten().find_map(|attribute| {
+        self.0.html_attributes().with_checks(false).flatten().find_map(|attribute| {
             let key = attribute.key.local_name();
             (key.as_ref() == name).then(|| {
                 match attribute.normalized_value(XmlVersion::Implicit1_0) {
@@ -104,11 +104,15 @@ pub(super) fn is(start: &BytesStart<'_>, name: &str) -> bool {
 
 /// The value of an attribute, whatever the prefix of its name.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    start.attributes().flatten().find(|attribute| local(attribute.key.0) == name).and_then(
-        |attribute| {
+    // Whether a name stands twice is not asked: with many attributes that takes its square.
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .find(|attribute| local(attribute.key.0) == name)
+        .and_then(|attribute| {
             attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
-        },
-    )
+        })
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ macro_rules! folder {
 }
 
 /// Every language with names of its own: a folder is added here.
-pub(crate) const LANGUAGES: &[Language] = &[folder!("fr"), folder!("pl")];
+pub(crate) const LANGUAGES: &[Language] = &[folder!("es"), folder!("fr"), folder!("pl")];
 
 /// The names of one language.
 pub(crate) struct Names {

@@ -349,12 +349,23 @@ fn is_soil(tokens: &[Token], name: &Named) -> bool {
 fn name_peoples(tokens: &mut [Token], offset: usize, mentions: &[Mention]) {
     for mention in mentions.iter().filter(|m| m.kind == MentionKind::Demonym) {
         let range = mention.span.start + offset..mention.span.end + offset;
-        for token in tokens.iter_mut().filter(|t| {
-            t.lower.starts_with('~') && range.start <= t.span.start && t.span.end <= range.end
-        }) {
-            token.lower = if token.capital { "~peoples" } else { "~people" }.into();
+        for at in 0..tokens.len() {
+            let counted = at > 0 && is_counted(&tokens[at - 1]);
+            let token = &mut tokens[at];
+            if token.lower.starts_with('~')
+                && range.start <= token.span.start
+                && token.span.end <= range.end
+            {
+                let noun = token.capital || counted;
+                token.lower = if noun { "~peoples" } else { "~people" }.into();
+            }
         }
     }
+}
+
+/// Whether a token is a number, so that a people's name behind it is a noun: "3.362 mexicanos".
+fn is_counted(token: &Token) -> bool {
+    token.shape == Shape::Number || matches!(&*token.lower, "thousand" | "million")
 }
 
 /// Maps a mention (bytes within the sentence) to tokens; `None` when it cuts a token,

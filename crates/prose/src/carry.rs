@@ -9,6 +9,7 @@ use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::context::Context;
+use super::grammar::{Class, Grammar};
 use super::lexicon::Happening;
 use super::movement::{self, Verb, Way};
 use super::speaker::Speech;
@@ -55,7 +56,19 @@ pub(super) struct Carried {
     pub headline: Option<Source>,
     /// Speaker of the letterhead.
     pub letterhead: Option<Source>,
+    /// The first claim of the item of a list that is being read: what other items say is of
+    /// other people.
+    pub item: usize,
+    /// The block whose last sentence with a number was told by a speaker who opened it.
+    pub voice: Option<usize>,
+    /// The claim that opens a list, told before a line that ends in a colon.
+    pub opened: Option<usize>,
+    /// The first claim of the last sentence that has one.
+    pub whole: usize,
 }
+
+/// Words from which on an item of a list is a note of its own and no row of a table.
+const NOTE: usize = 12;
 
 impl Carried {
     /// "The ministry put the number higher, at 186,000": another figure for the same.
@@ -97,11 +110,16 @@ impl Carried {
     pub fn goes_on_list(&self, analysis: &Analysis) -> bool {
         let Some(last) = self.claims.last() else { return false };
         let block = self.blocks.last() == Some(&analysis.sentence.block);
+        let open = last.cumulative && last.start.is_some();
         let dated = last.start_stated
             && !last.cumulative
             && last.measure == Measure::Flow
             && last.window().is_some_and(|w| w.days() > 1 && w.days() <= 62);
-        let timeless = analysis.whens.is_empty();
+        // "compared with 900 the month before" dates the other number.
+        let timeless = analysis.whens.iter().all(|when| {
+            matches!(when.sense, Sense::MonthBefore | Sense::YearBefore)
+                && analysis.amounts.iter().filter(|a| a.tokens.end <= when.tokens.start).count() > 1
+        });
         let article = usize::from(analysis.word(1) == "the");
         let placed = matches!(analysis.word(0), "in" | "at")
             && analysis.tokens.get(1 + article).is_some_and(super::token::Token::is_capitalised);
@@ -116,7 +134,77 @@ impl Carried {
                     });
             led && !a.percent && a.value.zip(last.value).is_some_and(|(a, b)| a < b)
         });
-        block && dated && timeless && (placed || counted)
+        // Each item of a list of notes is of its own days, and what has happened by now runs up to
+        // the day of the text.
+        let own = self.item > 0 && self.item == self.claims.len()
+            || analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Perfect));
+        let part = !own
+            && analysis
+                .amounts
+                .iter()
+                .find(|a| !a.percent && !a.plain)
+                .is_some_and(|a| a.value.zip(last.value).is_some_and(|(part, whole)| part < whole));
+        block && timeless && (dated && (placed || counted || part) || open && part)
+    }
+
+    /// Notes where an item of a list begins: a line with a mark before it that is a sentence by
+    /// itself. What the items before it were about does not hold for it.
+    pub fn open_item(&mut self, analysis: &Analysis) {
+        let marked =
+            analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+        let opens = marked && is_line(analysis);
+        if opens && analysis.tokens.len() >= NOTE {
+            self.item = self.claims.len();
+            self.topic = self.topic.take().filter(|(_, heading, _)| *heading);
+            self.left = self.left.take().filter(|(_, heading, _)| *heading);
+        } else if opens
+            || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block)
+                && is_line(analysis)
+        {
+            self.item = 0;
+        }
+    }
+
+    /// Notes whether a line opens a list: "By country:" behind the number that is parted.
+    pub fn note_list(&mut self, analysis: &Analysis, first: usize) {
+        if self.claims.len() > first {
+            self.whole = first;
+        }
+        if analysis.text[analysis.sentence.span.clone()].ends_with(':') {
+            self.opened = Some(self.whole);
+        } else if !heading_like(analysis) {
+            self.opened = None;
+        }
+    }
+
+    /// The claim that opens the list in which a line stands.
+    pub fn list(&self, analysis: &Analysis) -> Option<&Claim> {
+        self.opened.and_then(|at| self.claims.get(at)).filter(|_| is_heading(analysis))
+    }
+
+    /// Notes whether the sentence opens with whom it has its numbers from: "According to the police,
+    /// …".
+    pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
+        let analysis = &sentence.analysis;
+        let opens = sentence.speeches.first().is_some_and(|speech| {
+            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
+        });
+        if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
+            self.voice = (opens && read).then_some(analysis.sentence.block);
+        }
+    }
+
+    /// Whether a sentence without a speaker goes on in the voice of the one before: it counts the
+    /// same in the same paragraph.
+    pub fn in_voice(&self, sentence: &Spoken, measure: Measure, kind: claim::Kind) -> bool {
+        self.voice == Some(sentence.analysis.sentence.block)
+            && sentence.speeches.is_empty()
+            && self.claims.last().is_some_and(|last| last.measure == measure || last.kind == kind)
+    }
+
+    /// The claims that a number may go on from, the last first.
+    pub fn recent(&self) -> impl Iterator<Item = &Claim> {
+        self.claims[self.item.min(self.claims.len())..].iter().rev().take(LOOK_BACK)
     }
 
     /// Notes the place a sentence is about: the subject it opens with, or where it says
@@ -219,7 +307,53 @@ pub(super) struct Heading {
     pub via: Vec<String>,
     pub happening: Option<Happening>,
     pub way: Way,
+    /// Days that the title of the text or a heading alone in its block gives to all that stands
+    /// below it, up to the next of its rank.
+    pub scope: Option<Window>,
+    /// That of the title.
+    pub title: Option<Window>,
 }
+
+/// Lines at the head of a text that are its title.
+const TITLE: usize = 2;
+
+/// Notes the days that a title or a heading alone in its block names: "Weekly note, 3 to 9 March".
+pub(super) fn note_scope(
+    lines: &[Spoken],
+    at: usize,
+    published: Option<jiff::civil::Date>,
+    heading: &mut Heading,
+) {
+    let analysis = &lines[at].analysis;
+    let block = analysis.sentence.block;
+    let beside = |other: Option<usize>| {
+        other.and_then(|i| lines.get(i)).is_some_and(|l| l.analysis.sentence.block == block)
+    };
+    let title = at < TITLE;
+    let alone = !beside(at.checked_sub(1)) && !beside(Some(at + 1));
+    if !is_heading(analysis) || !title && !alone {
+        return;
+    }
+    let window = analysis.whens.iter().find_map(|when| match when.sense {
+        Sense::During(window) => Some(window).filter(|window| {
+            let past = published.is_some_and(|day| {
+                window.end() <= day && (day - window.end()).get_days() <= LONGEST_SCOPE
+            });
+            past && (2..=LONGEST_SCOPE as usize).contains(&window.days())
+        }),
+        _ => None,
+    });
+    if title {
+        heading.title = window.or(heading.title);
+        heading.scope = heading.title;
+    } else {
+        heading.scope = window.or(heading.title);
+    }
+}
+
+/// Days of the longest window that a heading gives to what stands below, and of the longest time
+/// between it and the text: a year is what a text is about, and not when each number was counted.
+const LONGEST_SCOPE: i32 = 31;
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
 pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
@@ -258,12 +392,16 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
     }
 }
 
+/// Whether the sentence opens a line.
+fn is_line(analysis: &Analysis) -> bool {
+    let before = analysis.text[..analysis.sentence.span.start].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
+}
+
 /// Whether the sentence is a line of its own without a full stop.
 pub(super) fn is_heading(analysis: &Analysis) -> bool {
     let span = &analysis.sentence.span;
-    let opens_line = analysis.text[..span.start].trim_end_matches([' ', '\t']);
-    (opens_line.is_empty() || opens_line.ends_with('\n'))
-        && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
+    is_line(analysis) && !analysis.text[span.clone()].ends_with(['.', '!', '?', '”', '"'])
 }
 
 /// Whether the sentence is a line of a bulletin rather than prose.

@@ -15,7 +15,7 @@ use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
-    narrows, note_heading, part_before, referred_to, speaker_of,
+    narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
 use super::choice::{self, Choosing, Seat};
 use super::context::Context;
@@ -24,7 +24,9 @@ use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon};
 use super::links::{fill_ways, link_blocks, link_mentions, link_parts};
 use super::movement;
+use super::movement::Way;
 use super::number::Amount;
+use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
@@ -70,6 +72,8 @@ pub(super) fn claims(
             carried.nationality = Some(nationality);
         }
         let first = carried.claims.len();
+        carried.open_item(analysis);
+        note_scope(spoken, index, document.published, &mut carried.heading);
         for (seat, amount) in analysis.amounts.iter().enumerate() {
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
@@ -84,6 +88,8 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
+        carried.note_voice(sentence, read);
+        carried.note_list(analysis, first);
         carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
         if read {
@@ -276,6 +282,21 @@ fn claim(
     if is_for_so_many(analysis, amount.tokens.start, words) {
         return None;
     }
+    let seat = analysis.amounts.iter().position(|a| a.core == amount.core);
+    let list = carried.list(analysis);
+    let last = carried.claims.last().filter(|_| {
+        heading_like(analysis)
+            && carried.blocks.last().is_some_and(|block| block + 1 >= analysis.sentence.block)
+    });
+    let led = before.or_else(|| referred_to(analysis, carried)).or(list).or(last);
+    let listed = led
+        .and(seat)
+        .and_then(|seat| {
+            let alone = || list.and_then(|_| places_named::label(analysis, seat, words));
+            places_named::item(analysis, seat, words).or_else(alone)
+        })
+        // "by Torkham (3,200), Chaman (1,100)": what a crossing's name says is known already.
+        .filter(|item| !item.place.crossing);
     let head = match who(analysis, amount, words) {
         Who::Named(head) => {
             rules.push(if head.label { "who.label" } else { "who.noun" });
@@ -285,8 +306,16 @@ fn claim(
             rules.push("who.left-out");
             None
         }
+        Who::NotPeople if listed.is_some() => {
+            rules.push("who.listed");
+            None
+        }
         Who::NotPeople => return None,
     };
+    // "3,499 on Lesvos, 15 on Kos": what a number of a list without a noun counts is what the
+    // list counts.
+    let listed = listed.filter(|_| head.is_none());
+    let before = before.or(led.filter(|_| listed.is_some()));
     let counted = match &head {
         Some(head) if !head.label => amount.tokens.start..head.tokens.end.max(amount.tokens.end),
         _ => amount.tokens.clone(),
@@ -298,11 +327,11 @@ fn claim(
         && (share_of_people(analysis, &counted, words)
             || amount.rule == "number.fraction" && !carried.claims.is_empty()
             || !carried.claims.is_empty() && are_people(analysis, counted.end));
-    if head.is_none() && !share && (amount.plain || small && before.is_none()) {
+    if head.is_none() && !share && listed.is_none() && (amount.plain || small && before.is_none()) {
         return None;
     }
     // "(97 men, 24 women, one child)"
-    let in_list = before.is_some() && bracketed(analysis, &counted);
+    let in_list = before.is_some() && (listed.is_some() || bracketed(analysis, &counted));
     if amount.size() < 20.0 && small && !in_list && tells_of_one(analysis, &counted) {
         return None;
     }
@@ -345,6 +374,7 @@ fn claim(
                         && matches!(analysis.word(v.tokens.end), "refugees" | "asylum" | "as")
                 });
             found.is_none()
+                || listed.is_some()
                 || papers
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
@@ -435,6 +465,7 @@ fn claim(
                 .or_else(|| they_were(analysis, &counted, head.as_ref(), carried))
                 .or_else(|| at_crossing(analysis, &counted))
                 .or_else(|| had(analysis, &counted, head.as_ref()))
+                .or_else(|| aboard(analysis, &counted, head.as_ref()))
                 .or_else(|| stands(analysis, head.as_ref()))
                 .or_else(|| tallied(analysis, &counted, carried.context.subject, words))?;
             rules.push("verb.heading");
@@ -826,6 +857,21 @@ fn claim(
             (measure, kind) = (Measure::Flow, Kind::Displacement);
         }
     }
+    // "2.8 million displaced people", "6 million people displaced within Syria", "are displaced": as
+    // they stand, where the verb only says what they are.
+    if (measure, kind) == (Measure::Flow, Kind::Displacement)
+        && !carried.context.disaster
+        && !carried.claims.last().is_some_and(|last| {
+            // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
+            (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
+                && carried.blocks.last() == Some(&analysis.sentence.block)
+                && last.value > amount.value
+                && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
+        })
+        && verb.as_ref().is_some_and(|v| stands_displaced(analysis, &counted, head.as_ref(), v))
+    {
+        (measure, kind) = (Measure::Stock, Kind::Other);
+    }
     // "1,041,000 people, many of whom have been displaced again, are struggling"
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
         && analysis.word(counted.end) == ","
@@ -919,6 +965,25 @@ fn claim(
         inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
     }
 
+    // "Weekly note, 3 to 9 March": what is told below it without a day happened in these days.
+    let perfect = verb.as_ref().is_some_and(|v| {
+        (v.tokens.start.saturating_sub(3)..v.tokens.start)
+            .any(|i| Grammar::english().is(analysis.word(i), Class::Perfect))
+    });
+    if measure == Measure::Flow
+        && !days.stated
+        && !setting.ahead
+        && !perfect
+        && !so_far
+        && !days.rules.contains(&"time.carried")
+        && let Some(window) = heading.scope
+    {
+        days.start = Some(window.start());
+        days.end = Some(document.published.map_or(window.end(), |day| window.end().min(day)));
+        (days.start_stated, days.stated, days.cumulative) = (true, true, false);
+        days.rules = vec!["time.heading"];
+    }
+
     // "As of 30 July 11,597 came. Of these 6,220 are housed at the centre": on the same day.
     if measure == Measure::Stock
         && !days.stated
@@ -991,7 +1056,13 @@ fn claim(
     let long_ago = days.start.zip(document.published).is_some_and(|(start, published)| {
         days.cumulative && published.year() - start.year() > DECADE
     });
-    if amount.qualifier == Qualifier::Vague && (undated || long_ago) {
+    let goes_on_and_on = verb.as_ref().is_some_and(|v| {
+        let now = |i: usize| Grammar::english().is(analysis.word(i), Class::Now);
+        now(v.tokens.start) || v.tokens.start.checked_sub(1).is_some_and(now)
+    });
+    if amount.qualifier == Qualifier::Vague
+        && (undated && (goes_on_and_on || carried.context.digest) || long_ago)
+    {
         days.end = None;
     }
     let unstated = !days.stated && days.per.is_none() && measure == Measure::Flow;
@@ -1057,10 +1128,6 @@ fn claim(
     if flees_within {
         kind = Kind::Displacement;
     }
-    // People who pass a jungle or a sea neither leave their country nor arrive in another.
-    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
-        kind = Kind::Other;
-    }
     let population = people(analysis, head.as_ref(), &counted, before, carried, words);
     // "Karabakh, which had a population of about 120,000": the writer's own knowledge.
     let known = measure == Measure::Stock
@@ -1101,6 +1168,19 @@ fn claim(
         "world" | "globe" => i >= 2 && matches!(analysis.word(i - 2), "around" | "across" | "in"),
         _ => false,
     });
+    // "Syria: response to arrivals from Lebanon": the way that the title gives to all.
+    let title = &carried.context.title;
+    if measure == Measure::Flow
+        && matches!(kind, Kind::Arrival | Kind::Departure)
+        && way.at.is_none()
+        && before.is_none_or(|b| b.from.is_none() && b.to.is_none())
+    {
+        if way.to.is_none() && way.from.is_none() && (title.from.is_some() && title.to.is_some()) {
+            (way.from, way.to) = (title.from.clone(), title.to.clone());
+        } else if way.to.is_none() && kind == Kind::Arrival && title.to != way.from {
+            way.to.clone_from(&title.to);
+        }
+    }
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
         .filter(|_| !worldwide);
@@ -1127,9 +1207,6 @@ fn claim(
         way.from.clone_from(&last.from);
         way.to.clone_from(&last.to);
         way.via.clone_from(&last.via);
-    }
-    if measure != Measure::Stock && kind.is_crossing() && is_passage(&way.via) {
-        kind = Kind::Other;
     }
     let flees = verb.as_ref().is_some_and(|v| {
         let word = analysis.word(v.tokens.start);
@@ -1243,12 +1320,24 @@ fn claim(
             way.via.clear();
         }
     }
+    if kind == Kind::Arrival
+        && let Some(verb) = &verb
+        && let Some(host) = places_named::host(analysis, verb, &counted, words)
+    {
+        (way.to, way.at) = (Some(host), None);
+    }
+    place_by_words(&mut way, analysis, &counted, (measure, kind), listed.as_ref(), led, {
+        let spoken = |place: &Places| speech_ranges.iter().any(|r| r.contains(&place.tokens.start));
+        let verb = verb.as_ref().map(|v| &v.tokens);
+        places_named::stated(analysis, &counted, verb, words).filter(|place| !spoken(place))
+    });
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
     }
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
     let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
+        || carried.in_voice(sentence, measure, kind)
         || narrows(analysis, carried)
         || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis
@@ -1312,6 +1401,85 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// Fills in where a number is by the words right by it: the name that it has in a list, or the
+/// place behind "in" or "at".
+fn place_by_words(
+    way: &mut Way,
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    (measure, kind): (Measure, Kind),
+    listed: Option<&Item>,
+    led: Option<&Claim>,
+    stated: Option<Places>,
+) {
+    let stays = measure == Measure::Stock
+        || matches!(kind, Kind::Displacement | Kind::Arrest | Kind::Registration);
+    if let Some(item) = listed {
+        let value = Some(item.place.value.clone());
+        let country = item.place.country;
+        let before = |slot: fn(&Claim) -> &Option<String>| led.and_then(|led| slot(led).clone());
+        match (item.lead, stays, kind) {
+            (Lead::Inside | Lead::Label, true, _) => {
+                *way = Way { at: value, ..Way::default() };
+            }
+            (Lead::Inside | Lead::Label, false, Kind::Other) => way.at = value,
+            (Lead::Inside | Lead::Into, false, Kind::Arrival | Kind::Departure | Kind::Return) => {
+                (way.from, way.to, way.at) = (before(|c| &c.from), value, None);
+            }
+            (Lead::Label, false, Kind::Arrival | Kind::Displacement) if !country => {
+                (way.from, way.to, way.at) = (before(|c| &c.from), value, None);
+            }
+            (Lead::OutOf, true, _) if country => {
+                *way = Way { at: before(|c| &c.at), ..Way::default() };
+            }
+            (Lead::OutOf, true, _) => *way = Way { at: value, ..Way::default() },
+            (Lead::OutOf | Lead::Label, false, Kind::Return | Kind::Arrival | Kind::Departure)
+                if country && before(|c| &c.to).is_some() =>
+            {
+                (way.from, way.to, way.at) = (value, before(|c| &c.to), None);
+            }
+            _ => {}
+        }
+        return;
+    }
+    // "displaced from Macina in Segou": where they left, not where they are.
+    let moves = kind == Kind::Displacement
+        && measure != Measure::Stock
+        && (way.from.is_some() && movement::leads_from(analysis, counted) || way.to.is_some());
+    if moves {
+        way.at = None;
+    } else if let Some(place) = stated.filter(|_| stays) {
+        if Some(&place.value) != way.from.as_ref() {
+            way.at = Some(place.value);
+        }
+    }
+}
+
+/// Whether "displaced" describes the people counted and tells of no movement: an adjective of
+/// their noun, a participle right behind it that says within what, or what they are now.
+fn stands_displaced(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    head: Option<&Head>,
+    verb: &movement::Verb,
+) -> bool {
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let tokens = &verb.tokens;
+    if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
+        return false;
+    }
+    let head = head.filter(|head| !head.label);
+    let adjective =
+        head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
+    let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Displaced)));
+    let behind = tokens.start == counted.end
+        && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
+        && analysis.whens.is_empty();
+    let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
+    adjective || named || behind || now && tokens.start >= counted.end
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -1539,6 +1707,20 @@ fn at_crossing(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening>
         .then_some(Happening::of(Kind::Departure, Measure::Flow))
 }
 
+/// "a boat carrying around 20 migrants", "seven boats with more than 380 people on board": people
+/// on the way, whatever became of them.
+fn aboard(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> Option<Happening> {
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let head = head.filter(|head| !head.label && head.unit == Unit::People)?;
+    let start = counted.start.min(head.tokens.start);
+    let craft = (start.saturating_sub(8)..start).rev().find(|i| is(*i, Class::Craft))?;
+    let alone = analysis.amounts.iter().all(|a| !(craft + 1..start).contains(&a.core.start));
+    let led = (craft + 1..start).any(|i| is(i, Class::Aboard))
+        || (counted.end..counted.end + 3).any(|i| is(i, Class::Aboard));
+    (alone && led).then_some(Happening::of(Kind::Other, Measure::Flow))
+}
+
 /// "The number of refugees in Uganda stands at 1.6 million": the noun says what they are.
 fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
     let head = head.filter(|head| head.label)?;
@@ -1743,11 +1925,6 @@ fn tells_of_one(analysis: &Analysis, counted: &Range<usize>) -> bool {
         // "12 members of her family"
         || (counted.start..counted.end + 4)
             .any(|i| matches!(analysis.word(i), "my" | "his" | "her"))
-}
-
-/// Whether people pass here between countries that are not theirs.
-fn is_passage(via: &[String]) -> bool {
-    via.iter().any(|name| name == "Darién Gap")
 }
 
 /// The kind that the noun itself says: "178 deportees", "14,352 spontaneous returns".

@@ -33,6 +33,11 @@ pub(super) struct Context {
     pub disaster: bool,
     /// Whether the document speaks of flight, war or disaster.
     pub flight: bool,
+    /// Whether it is a digest that goes from country to country, so that none is the one that the
+    /// whole is about.
+    pub digest: bool,
+    /// From where to where, as the title says: "Syria: response to arrivals from Lebanon".
+    pub title: movement::Way,
     /// What the headline is about, for figures without a verb of their own.
     pub subject: Option<Happening>,
 }
@@ -72,6 +77,9 @@ impl Context {
             .filter(|(code, weight)| **weight >= SPOKEN_FOR && Some(*code) != host)
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
+        let digest = is_digest(spoken);
+        let origin = origin.filter(|_| !digest);
+        let destination = destination.filter(|_| !digest);
         let people = |analysis: &Analysis, n: &Named| movement::is_people(analysis, n, words);
         let people = most_named(spoken, people);
         let nationality = people.clone().or_else(|| most_named(spoken, |_, n| !n.is_place()));
@@ -100,12 +108,17 @@ impl Context {
                     .any(|stem| t.lower.starts_with(stem))
                 })
             }),
+            digest,
+            title: if digest { movement::Way::default() } else { title_way(spoken) },
             elsewhere: most_named(spoken, |_, n| {
-                n.is_place() && n.place.country.is_some() && n.place.country != nationality
+                !digest
+                    && n.is_place()
+                    && n.place.country.is_some()
+                    && n.place.country != nationality
             }),
             nationality,
             people,
-            home: most_named(spoken, |_, n| n.is_place()),
+            home: most_named(spoken, |_, n| n.is_place()).filter(|_| !digest),
             origin: origin.filter(|_| flights > homeward + sent || homeward + sent == 0),
             homeward: homeward > 0,
             destination,
@@ -117,6 +130,50 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// The way that the title gives: what its happening leads from and to, and the country that it
+/// opens with, "Uganda: refugee brief", as the goal.
+fn title_way(spoken: &[Spoken]) -> movement::Way {
+    let Some(line) = spoken.first().map(|s| &s.analysis) else { return movement::Way::default() };
+    if !super::carry::is_heading(line) {
+        return movement::Way::default();
+    }
+    let found = line.happenings.iter().find(|(_, h)| h.kind.is_crossing());
+    let mut way = found.map_or_else(movement::Way::default, |(tokens, happening)| {
+        let verb = movement::Verb { tokens: tokens.clone(), happening: *happening };
+        movement::way(line, tokens, Some(&verb), &[])
+    });
+    let country = |code: &Option<String>| code.clone().filter(super::route::is_code);
+    (way.from, way.to) = (country(&way.from), country(&way.to));
+    let titled = line.names.iter().find(|n| {
+        n.tokens.start == 0
+            && n.is_place()
+            && n.place.kind == PlaceKind::Country
+            && matches!(line.word(n.tokens.end), ":" | "–" | "—")
+    });
+    let arrives = found.is_none_or(|(_, h)| h.kind == Kind::Arrival);
+    if let Some(name) = titled.filter(|_| way.to.is_none() && arrives) {
+        way.to = Some(name.code()).filter(|to| way.from.as_ref() != Some(to));
+    }
+    movement::Way { via: Vec::new(), at: None, ..way }
+}
+
+/// A digest names so many countries at least,
+const COUNTRIES: usize = 6;
+/// and none of them in one of so many names.
+const ONE_IN: usize = 3;
+
+/// Whether a text goes from country to country.
+fn is_digest(spoken: &[Spoken]) -> bool {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in spoken.iter().flat_map(|s| &s.analysis.names).filter(|n| n.is_place()) {
+        if let Some(country) = &name.place.country {
+            *counts.entry(country).or_default() += 1;
+        }
+    }
+    let (all, most) = (counts.values().sum::<usize>(), counts.values().max().copied());
+    counts.len() >= COUNTRIES && most.is_some_and(|most| most * ONE_IN < all)
 }
 
 /// The country named most behind verbs of arrival; Britain where people cross the English

@@ -274,6 +274,11 @@ fn clause(analysis: &Analysis, range: Tokens) -> Tokens {
             analysis.word(i),
             "," | ";" | ":" | "." | "“" | "”" | "\"" | "(" | ")" | "–" | "—" | "•"
         )
+            // Another clause, which may name somebody who has no part in it.
+            || matches!(
+                analysis.word(i),
+                "as" | "while" | "when" | "after" | "before" | "because" | "although" | "who" | "whom" | "whose" | "where"
+            )
     };
     let mut start = range.start;
     while start > 0 && range.start - start < CLAUSE && !stops(start - 1) {

@@ -22,6 +22,8 @@ pub(super) enum Class {
     Inside,
     /// It is passed: "through", "via".
     Through,
+    /// "the", "a".
+    Article,
     /// Belonging of any sort: "of".
     Belonging,
     /// Between or among: "between", "with".
@@ -40,22 +42,38 @@ pub(super) enum Class {
     Subordinate,
     /// Opens a relative clause: "who", "which".
     Relative,
+    /// Relative words for people: "who".
+    Person,
     /// Joins clauses: "and", "but".
     Coordinate,
     /// Auxiliary verbs: "have", "were".
     Auxiliary,
+    /// Auxiliaries of what has happened by now: "have", "has".
+    Perfect,
+    /// The present: "are", "is".
+    Now,
+    /// Not over a border: "within", "internally".
+    Within,
+    /// What people on the move are found aboard.
+    Craft,
+    /// Leads from a craft to those aboard: "carrying", "with".
+    Aboard,
     /// Goes on to be: "remain", "still".
     Remain,
     /// Homeward: "back", "home".
     Back,
     /// People driven from home within their country.
     Uprooted,
+    /// Those of them who are called so: "IDPs".
+    Displaced,
     /// People who fled abroad.
     Refugee,
     /// People on the move without either.
     Migrant,
     /// Where people are held.
     Detention,
+    /// Last words of the names of bodies: "council", "volunteers".
+    Body,
     /// Floods, storms, fires.
     Hazard,
 }

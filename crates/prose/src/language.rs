@@ -38,6 +38,7 @@ macro_rules! folder {
 /// Every folder: a language is added here and nowhere else. English stands first.
 const FOLDERS: &[Folder] = &[
     folder!("en"),
+    folder!("es", "grammar", "numbers", "people", "happenings", "time", "speakers"),
     folder!("fr", "grammar", "numbers", "people", "happenings", "time", "speakers"),
     folder!("pl", "grammar", "numbers", "people", "happenings", "time", "speakers"),
 ];
@@ -65,6 +66,8 @@ pub struct Language {
     pub(crate) inflected: bool,
     /// Whether an adjective stands behind its noun.
     pub(crate) adjective_behind: bool,
+    /// Whether a verb that opens a sentence may do without its subject: "Precisó que …".
+    pub(crate) subject_dropped: bool,
     /// What its words stand for; `None` for English.
     pub(super) glosses: Option<Glosses>,
     /// The stems that tell its subject.
@@ -100,6 +103,8 @@ struct LanguageFile {
     verb_first: bool,
     #[serde(default)]
     adjective_behind: bool,
+    #[serde(default)]
+    subject_dropped: bool,
     #[serde(default)]
     inflected: bool,
 }
@@ -145,7 +150,7 @@ impl Language {
         })
     }
 
-    /// The names of the languages that are read, for people: "English, French and Polish".
+    /// The names of the languages that are read, for people: "English, Spanish, French and Polish".
     pub fn names() -> String {
         let names: Vec<&str> = LANGUAGES.iter().map(|l| l.name.as_str()).collect();
         match names.split_last() {
@@ -212,6 +217,7 @@ impl Language {
             may_end: file.may_end.into_iter().collect(),
             verb_first: file.verb_first,
             adjective_behind: file.adjective_behind,
+            subject_dropped: file.subject_dropped,
             inflected: file.inflected,
             glosses,
             stems: Stems {
@@ -237,6 +243,6 @@ mod tests {
         assert_eq!(Language::called("pl-PL").map(|l| l.code), Some("pl"));
         assert_eq!(Language::called("Français").map(|l| l.code), Some("fr"));
         assert!(Language::called("de").is_none());
-        assert_eq!(Language::names(), "English, French and Polish");
+        assert_eq!(Language::names(), "English, Spanish, French and Polish");
     }
 }

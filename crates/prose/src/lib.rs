@@ -27,6 +27,7 @@ mod lexicon;
 mod links;
 mod movement;
 mod number;
+mod places_named;
 mod population;
 mod positions;
 mod route;

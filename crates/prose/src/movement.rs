@@ -124,8 +124,12 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 cost += 12;
             }
             // "there are 2,000 people who have returned": what they did counts.
+            // "there were 8,464 people stranded on the islands": so does what they are.
+            let participle = analysis.happenings.iter().any(|(h, _)| {
+                h.start == counted.end || h.end == counted.end && h.start > counted.start + 1
+            });
             if analysis.word(tokens.start) == "there"
-                && matches!(analysis.word(counted.end), "who" | "that")
+                && (matches!(analysis.word(counted.end), "who" | "that") || participle)
             {
                 cost += 14;
             }
@@ -402,8 +406,42 @@ fn in_relative_clause(analysis: &Analysis, counted: &Range<usize>, tokens: &Rang
                     )
                 })
         });
-    opened && later || reduced
+    opened && later || reduced || is_participle(analysis, counted, tokens).is_some()
 }
+
+/// "900 families uprooted by fighting on 4 June reached Wad Madani": the movement with which the
+/// sentence goes on, where a participle right behind the noun only says who they are.
+pub(super) fn is_participle(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    tokens: &Range<usize>,
+) -> Option<Range<usize>> {
+    let grammar = Grammar::english();
+    if tokens.start != counted.end || grammar.is(analysis.word(tokens.start), Class::Auxiliary) {
+        return None;
+    }
+    let (main, _) = analysis.happenings.iter().find(|(other, happening)| {
+        other.start > tokens.end
+            && other.start - tokens.end <= MAIN_REACH
+            && happening.measure == Measure::Flow
+            && matches!(happening.kind, claim::Kind::Arrival | claim::Kind::Return)
+            && happening.object == Some(Object::To)
+    })?;
+    let before = analysis.word(main.start - 1);
+    let noun = [Class::Article, Class::Belonging, Class::Into, Class::OutOf, Class::Inside]
+        .iter()
+        .any(|class| grammar.is(before, *class));
+    let parted = (tokens.end..main.start).any(|i| {
+        analysis.word(i) == ","
+            || grammar.is(analysis.word(i), Class::Coordinate)
+            || grammar.is(analysis.word(i), Class::Relative)
+            || analysis.amounts.iter().any(|a| !a.plain && a.core.start == i)
+    });
+    (!noun && !parted).then(|| main.clone())
+}
+
+/// Tokens between a participle and the verb of its sentence.
+const MAIN_REACH: usize = 12;
 
 /// Where from, where to, where, and by which crossings.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -811,6 +849,19 @@ pub(super) fn way(
         }
     }
     way
+}
+
+/// Whether the words behind the number say what was left: "displaced from Macina".
+pub(super) fn leads_from(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let grammar = Grammar::english();
+    let end = analysis.tokens.len().min(counted.end + 8);
+    (counted.end..end).any(|i| {
+        grammar.is(analysis.word(i), Class::OutOf)
+            && analysis
+                .tokens
+                .get(i + 1)
+                .is_some_and(|t| t.is_capitalised() || grammar.is(&t.lower, Class::Article))
+    })
 }
 
 /// "crossed into South Sudan fleeing conflict in Sudan": where they flee from.

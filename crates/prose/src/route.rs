@@ -5,7 +5,7 @@ use std::ops::Range;
 use claim::{Claim, Kind, Measure};
 
 use super::analysis::Analysis;
-use super::carry::{Carried, LOOK_BACK};
+use super::carry::Carried;
 use super::context::Context;
 use super::lexicon::{Lexicon, Object};
 use super::movement::{Verb, Way};
@@ -70,7 +70,7 @@ pub(super) fn mend_way(
         && let Some(count) = several_crossings(analysis)
     {
         let mut named: Vec<String> = Vec::new();
-        for via in carried.claims.iter().rev().take(LOOK_BACK).flat_map(|c| c.via.iter().rev()) {
+        for via in carried.recent().flat_map(|c| c.via.iter().rev()) {
             if !named.contains(via) && named.len() < count {
                 named.push(via.clone());
             }
@@ -167,6 +167,17 @@ pub(super) fn from_state(
     if kind == Kind::Deportation && acts && verb.tokens.end <= counted.start {
         // "has deported people who entered Mexico from Guatemala" is not to Mexico.
         way.to = way.to.take().filter(|to| *to != state);
+        // "pushed back 1,600 people who had tried to flee Myanmar": to where they had fled from.
+        let fled = analysis.happenings.iter().find(|(tokens, happening)| {
+            tokens.start >= counted.end && happening.object == Some(Object::From)
+        });
+        let home = fled.and_then(|(tokens, _)| {
+            analysis
+                .names
+                .iter()
+                .find(|n| n.is_place() && (tokens.end..tokens.end + 3).contains(&n.tokens.start))
+        });
+        way.to = way.to.take().or(home.map(|n| n.code()).filter(|to| *to != state));
         way.from = Some(state);
         return;
     }
@@ -325,7 +336,7 @@ pub(super) fn carry_way(
             return;
         }
         let points_back = points_back || day_goes_on || unnamed;
-        let last = carried.claims.iter().rev().take(LOOK_BACK).find(|c| !c.via.is_empty());
+        let last = carried.recent().find(|c| !c.via.is_empty());
         if points_back && let Some(last) = last {
             way.via.clone_from(&last.via);
         }
@@ -344,7 +355,7 @@ pub(super) fn carry_way(
                     || matches!(c.kind, Kind::Return | Kind::Deportation)
                     || carried.context.homeward && carried.context.origin.is_none())
         };
-        if let Some(last) = carried.claims.iter().rev().take(LOOK_BACK).find(flows) {
+        if let Some(last) = carried.recent().find(flows) {
             way.from.clone_from(&last.from);
             // "29,578 have made the journey since January", "on Monday alone 98,000 crossed": the
             // line that was crossed before, on both sides.
@@ -363,7 +374,7 @@ pub(super) fn carry_way(
         && let Some(to) = way.to.as_ref()
     {
         let flow = |c: &&Claim| c.measure != Measure::Stock && c.kind.is_crossing();
-        let last = carried.claims.iter().rev().take(LOOK_BACK).find(flow);
+        let last = carried.recent().find(flow);
         way.from = last
             .filter(|last| last.from.as_ref() == Some(to))
             .and_then(|last| last.to.clone().filter(is_code));
@@ -412,10 +423,7 @@ fn names_both_ends(analysis: &Analysis) -> bool {
 /// Where people are who were counted without saying where: the country spoken of last.
 pub(super) fn stock_place(carried: &Carried) -> Option<String> {
     carried
-        .claims
-        .iter()
-        .rev()
-        .take(LOOK_BACK)
+        .recent()
         .find_map(|c| match c.measure {
             Measure::Stock => c.at.clone().filter(is_code),
             _ => c.from.clone().filter(is_code).or(c.at.clone().filter(is_code)),
@@ -425,7 +433,7 @@ pub(super) fn stock_place(carried: &Carried) -> Option<String> {
 
 /// The country that the people counted before came to.
 pub(super) fn host_country(carried: &Carried) -> Option<String> {
-    carried.claims.iter().rev().take(LOOK_BACK).find_map(|claim| claim.to.clone().filter(is_code))
+    carried.recent().find_map(|claim| claim.to.clone().filter(is_code))
 }
 
 /// Whether a place is a country, by the form of its code.

@@ -7,6 +7,7 @@ use claim::{Kind, Source, SourceKind};
 use places::PlaceKind;
 
 use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
 use super::token::Shape;
 
@@ -36,6 +37,9 @@ pub(super) struct Memory {
     province: Option<String>,
 }
 
+/// Words that may stand before a verb without its subject: "En un comunicado explicó que …".
+const LEAD: usize = 4;
+
 impl Memory {
     /// Finds all attributions of a sentence, in order, and remembers the speakers.
     pub fn speeches(&mut self, analysis: &Analysis, words: &Lexicon) -> Vec<Speech> {
@@ -61,7 +65,10 @@ impl Memory {
                         found.push(Speech { tokens, source, rule, stated });
                     }
                 }
-                None => at += 1,
+                None => {
+                    found.extend(self.dropped(analysis, at, words));
+                    at += 1;
+                }
             }
         }
         found.dedup_by(|later, earlier| later.tokens.start < earlier.tokens.end);
@@ -69,6 +76,24 @@ impl Memory {
             found.extend(self.actor(analysis, words));
         }
         found
+    }
+
+    /// "Precisó que …": a verb of saying that opens the sentence without a subject is that of who
+    /// spoke last, in a language that leaves it out.
+    fn dropped(&self, analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Speech> {
+        let (length, ()) = words.say.at(&analysis.tokens, at)?;
+        let opens = analysis.tokens[..at].iter().all(|t| t.shape != Shape::Word)
+            || at <= analysis.opening + LEAD && !analysis.tokens[at].is_capitalised() && {
+                let lead = Grammar::english().is(analysis.word(analysis.opening), Class::Inside);
+                lead && analysis.names.iter().all(|n| n.tokens.start > at)
+            };
+        let source = self.said.last().filter(|_| analysis.language.subject_dropped && opens)?;
+        Some(Speech {
+            tokens: at..at + length,
+            source: source.clone(),
+            rule: "speaker.dropped",
+            stated: false,
+        })
     }
 
     /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
@@ -1052,37 +1077,7 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
     let capital =
         |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
     let last = phrase.clone().find(|i| {
-        capital(*i)
-            && *i > phrase.start
-            && matches!(
-                analysis.word(*i),
-                "council"
-                    | "commission"
-                    | "committee"
-                    | "directorate"
-                    | "department"
-                    | "bureau"
-                    | "board"
-                    | "institute"
-                    | "secretariat"
-                    | "command"
-                    | "corps"
-                    | "office"
-                    | "authority"
-                    | "service"
-                    | "agency"
-                    | "ministry"
-                    | "centre"
-                    | "center"
-                    | "matrix"
-                    | "network"
-                    | "cluster"
-                    | "association"
-                    | "federation"
-                    | "foundation"
-                    | "union"
-                    | "chamber"
-            )
+        capital(*i) && *i > phrase.start && Grammar::english().is(analysis.word(*i), Class::Body)
     })?;
     let first = (phrase.start..last)
         .rev()

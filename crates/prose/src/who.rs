@@ -701,9 +701,10 @@ pub(super) fn population(
         .iter()
         .find(|n| n.kind == MentionKind::Demonym && inside(&n.tokens))
         .and_then(|n| n.place.country.clone());
-    let status = words
-        .status
-        .within(&analysis.tokens, head.tokens.clone())
+    let said = words.status.within(&analysis.tokens, head.tokens.clone());
+    // "Refugees" says little: what else is said of their papers says more.
+    let status = said
+        .filter(|(_, status)| **status != Status::Refugee)
         .or_else(|| {
             // "those who had stayed illegally": the relative clause behind the noun.
             let relative = matches!(
@@ -712,6 +713,7 @@ pub(super) fn population(
             ) || analysis.word(head.tokens.end.saturating_sub(1)) == "those";
             relative.then(|| words.status.within(&analysis.tokens, clause.clone()))?
         })
+        .or(said)
         .map_or(Status::Unknown, |(_, status)| *status);
     let mut text = head.tokens.clone();
     // "those" says nothing without its clause.

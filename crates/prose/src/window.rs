@@ -8,6 +8,7 @@ use jiff::civil::{Date, Time};
 
 use super::analysis::Analysis;
 use super::anchors::Anchor;
+use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
 use super::movement::Verb;
 use super::speaker::Speech;
@@ -129,6 +130,7 @@ pub(super) fn days(
             })
         })
         .filter(|when| !dates_a_happening(analysis, counted, when))
+        .filter(|when| !is_of_a_clause(analysis, counted, verb, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
         .filter(|when| {
@@ -432,6 +434,32 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// Whether a word of time stands in a clause of its own behind the number and its verb ("remain
+/// displaced in Goma, where flights resumed last week"), or dates the participle that says who
+/// they are ("uprooted by fighting on 4 June reached the town").
+fn is_of_a_clause(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    when: &When,
+) -> bool {
+    let Some(verb) = verb else { return false };
+    let grammar = Grammar::english();
+    let end = verb.tokens.end.max(counted.end);
+    let opened = (end + 1..when.tokens.start).any(|i| {
+        grammar.is(analysis.word(i), Class::Relative)
+            && analysis.word(i - 1) == ","
+            && !grammar.is(analysis.word(i), Class::Person)
+    });
+    let participle = analysis.happenings.iter().any(|(tokens, _)| {
+        tokens.end <= when.tokens.start
+            && when.tokens.end <= verb.tokens.start
+            && super::movement::is_participle(analysis, counted, tokens)
+                .is_some_and(|main| main == verb.tokens)
+    });
+    opened || participle
 }
 
 /// "15% more than in the same period in 2024 (2,983) and 2023 (2,953)": the last day of a

@@ -1,4 +1,7 @@
 //! Prints what a file is read as: notes, problems, claims. For looking at tables by hand.
+
+#![allow(clippy::disallowed_methods)] // it measures how long something takes
+
 use places::Gazetteer;
 
 fn main() {

@@ -110,12 +110,39 @@ fn the_language_is_told_and_noted() {
 }
 
 #[test]
+fn spanish_numbers_and_order() {
+    let text = "En enero entraron en Melilla 1.240 migrantes, según el Ministerio del Interior. \
+                De ellos, 310 llegaron en patera.";
+    let found = claims(text);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert_eq!(found[0].value, Some(1240.0));
+    assert_eq!((found[0].measure, found[0].kind), (Measure::Flow, Kind::Arrival));
+    assert_eq!(found[0].start, Some(date(2023, 1, 1)));
+    assert_eq!(found[0].source.label(), Some("Ministerio del Interior"));
+    assert_eq!(&text[found[0].span[0]..found[0].span[1]], found[0].quote);
+    for (phrase, value) in [
+        ("11 mil 710 migrantes", 11_710.0),
+        ("53,752 migrantes", 53_752.0),
+        ("42.300 migrantes", 42_300.0),
+        ("1,2 millones de migrantes", 1_200_000.0),
+        ("medio millón de migrantes", 500_000.0),
+        ("237 mil 626 migrantes", 237_626.0),
+    ] {
+        let claim =
+            one(&format!("Este año fueron deportados a Honduras {phrase}, informó el gobierno."));
+        assert_eq!(claim.value, Some(value), "{phrase}");
+        assert_eq!(claim.kind, Kind::Deportation, "{phrase}");
+        assert_eq!(claim.to.as_deref(), Some("HND"), "{phrase}");
+    }
+    let list = claims(
+        "De los 94 migrantes detenidos, 45 son de Guatemala, 23 de El Salvador y 10 de Nepal.",
+    );
+    assert_eq!(list.iter().filter_map(|c| c.value).collect::<Vec<_>>(), [94.0, 45.0, 23.0, 10.0]);
+}
+
+#[test]
 fn a_language_without_a_folder_is_reported_and_not_misread() {
     for (name, text) in [
-        (
-            "Spanish",
-            "Más de 82.000 migrantes cruzaron la selva del Darién en agosto, según las autoridades de Panamá, que hablan de una cifra sin precedentes. La mayoría de las personas que hacen la travesía son venezolanos, y entre ellos hay muchos niños que viajan con sus padres hacia el norte.",
-        ),
         (
             "German",
             "Mehr als 28.000 Flüchtlinge sind seit Sonntag aus Bergkarabach nach Armenien gekommen, wie die Regierung in Eriwan am Dienstag mitteilte. Viele von ihnen wurden in Hotels und Schulen untergebracht, andere warten noch immer in ihren Autos auf eine Unterkunft für die Nacht.",
@@ -136,7 +163,9 @@ fn a_language_without_a_folder_is_reported_and_not_misread() {
         let problem = reading(text).expect_err(name);
         let told = problem.to_string();
         assert!(
-            told.contains(&format!("in {name}; what is read is English, French and Polish")),
+            told.contains(&format!(
+                "in {name}; what is read is English, Spanish, French and Polish"
+            )),
             "{told}"
         );
         assert!(told.contains("\n  hint: give a translation"), "{told}");

@@ -30,7 +30,10 @@ pub(crate) mod slips {
     /// Chance that a number is something else than it says, and that a digit is missing or too many:
     /// some ten of four thousand numbers in the four series we hold.
     pub(crate) const WRONG: f64 = 0.003;
-    pub(crate) const DIGIT: f64 = 0.001;
+    pub(crate) const DIGIT: f64 = 0.002;
+    /// Chance that a day's number is the running total: as common as all other slips (Torkham and
+    /// Chaman in November 2023, the Channel's yearly totals).
+    pub(crate) const TOTAL: f64 = 0.003;
     /// How far numbers of one office may be from adding up before one of them is called wrong: a late
     /// correction, a headcount by another desk (Torkham, 3 November 2023: 12,689 where totals make 12,665).
     pub(crate) const TOLERANCE: f64 = 0.004;
@@ -49,11 +52,21 @@ pub(crate) mod slips {
 
 /// How offices count.
 pub(crate) mod sources {
-    /// Share of offices that cover what they say to some percent, and sd of the logarithm; and of those
-    /// that are far off. Counts of the same days by two offices in the series we hold differ by 1 to
-    /// 3 %; method changes and doublings (Rohingya 2017, 164,000 to 270,000) are the tail.
-    pub(crate) const RIGHT: (f64, f64) = (0.95, 0.02);
+    /// How far offices of one border are apart that cover about what they say: sd of the logarithm, and
+    /// its weight. Which of them it is the offices' own differences tell; where one counts alone, nothing
+    /// does. Counts of the same days by two offices in the series we hold differ by 1 to 3 %, those of
+    /// Pakistan's border in 2023 by up to 8 %.
+    pub(crate) const RIGHT: [(f64, f64); 4] =
+        [(0.01, 0.43), (0.02, 0.47), (0.045, 0.08), (0.09, 0.02)];
+    /// Share of offices that are far off, and sd of the logarithm: method changes and doublings
+    /// (Rohingya 2017, 164,000 to 270,000).
     pub(crate) const FAR: (f64, f64) = (0.05, 0.5);
+    /// The same where an office's way of counting is known to have changed: the count before or the
+    /// count after is off.
+    pub(crate) const CHANGED: (f64, f64) = (0.5, 0.35);
+    /// A long sum of which no parts are printed cannot be checked for days that it misses: sd of the
+    /// logarithm for every doubling of its days beyond a week.
+    pub(crate) const UNCHECKED: (f64, f64) = (0.020, 7.0);
     /// By how much the leading office is the likelier of two: no more than what decides a tie.
     pub(crate) const TIES: f64 = 1.6;
     /// Offices of one way that are weighed in all combinations.
@@ -102,6 +115,10 @@ pub(crate) mod readings {
 pub(crate) mod numbers {
     /// Sd of the logarithm that "about" adds to rounding.
     pub(crate) const ABOUT: f64 = 0.01;
+    /// Days by one office from which they are a table of who counts day by day, and by how much (share)
+    /// such a number may be rounded at most: 200 of a table is hardly 150.
+    pub(crate) const TABLE: usize = 7;
+    pub(crate) const ROUNDED: f64 = 0.04;
     /// Least and most that "more than" is usually exceeded by (log).
     pub(crate) const BOUND: (f64, f64) = (0.02, 0.5);
     /// A rate is a habit put in a number ("8,000 a day").
@@ -128,16 +145,26 @@ pub(crate) mod rest {
     /// Most days beyond the first and the last with a number that a way is followed, and no more than
     /// those between them: the 400 of one Thursday are of that Thursday.
     pub(crate) const BEYOND: usize = 14;
+    /// How far days beyond those that a crossing has numbers for go with the other crossings of the border
+    /// (share, on the log scale), and sd of what they do by themselves beside; days that say how much is
+    /// usual there (Torkham and Chaman fell alike after 8 November 2023).
+    pub(crate) const TOGETHER: (f64, f64, usize) = (0.45, 0.5, 7);
     /// Share of unnamed ways in what is named, median and sd of the logarithm, where a total tells of
-    /// them: all crossings of the border are named; some are not.
+    /// them: all crossings of the border are named, or all its main ones (Angoor Adda and Kharlachi had
+    /// 1.7 % of Torkham's in 2023); some are not.
     pub(crate) const ELSEWHERE_KNOWN: (f64, f64) = (0.02, 1.0);
     pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.04, 1.3);
     /// A crossing without a number against those with one: logarithm and sd of its flow.
     pub(crate) const LEFT_OUT: (f64, f64) = (-1.0, 1.5);
     /// A total of less than this share of its counted parts is none of theirs.
     pub(crate) const LESS: f64 = 0.93;
+    /// Chance that a total of what others count part by part is far off: of the totals of Pakistan's border
+    /// in November 2023 two of five were.
+    pub(crate) const HEARSAY: f64 = 0.15;
+    /// The same of one that is a bound, hedged, or does not say since when.
+    pub(crate) const UNCOUNTED: f64 = 0.4;
     /// Sd (log) of what is left of a total against what was thought of it.
-    pub(crate) const MISMATCH: f64 = 0.5;
+    pub(crate) const MISMATCH: f64 = 0.7;
 }
 
 /// How far events shake the flow: sd of the log step of a day, and days around them.

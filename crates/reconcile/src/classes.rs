@@ -23,7 +23,7 @@ pub(crate) fn class_of(claim: &Claim, route: &Route) -> Option<String> {
         (_, Status::National) => Some("nationals".into()),
         (Some(nation), _) if *nation != route.from => Some(nation.clone()),
         (_, Status::ThirdCountry) => Some("third country".into()),
-        (_, Status::RegisteredRefugee | Status::AsylumSeeker) if !homewards => {
+        (_, Status::Refugee | Status::RegisteredRefugee | Status::AsylumSeeker) if !homewards => {
             Some("refugees".into())
         }
         (Some(nation), _) => Some(nation.clone()),

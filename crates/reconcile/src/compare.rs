@@ -7,7 +7,7 @@
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use crate::assumptions::sources::{DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS, TIES};
+use crate::assumptions::sources::{CHANGED, DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS, TIES};
 use crate::rhythm::normal;
 
 /// How a ratio goes on over the days, beside its middle.
@@ -154,6 +154,32 @@ fn middle(held: &[Held], beside: impl Fn(f64) -> f64) -> (f64, f64, f64) {
     (at, 1.0 / weights.iter().sum::<f64>() + 0.005 * 0.005, misfit)
 }
 
+/// How far off an office may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Trust {
+    /// Sd of the logarithm of what it counts over the truth when it is about right.
+    pub right: f64,
+    /// Chance that it is far off, and the sd then.
+    pub far: (f64, f64),
+}
+
+impl Trust {
+    /// In an office at a border where those that are right are `spread` (position in [`RIGHT`]) apart,
+    /// whose sums are so far `unchecked` (sd of the logarithm).
+    pub fn of(spread: usize, changed: bool, unchecked: f64) -> Trust {
+        Trust { right: RIGHT[spread].0.hypot(unchecked), far: if changed { CHANGED } else { FAR } }
+    }
+
+    fn sd(&self, right: bool) -> f64 {
+        if right { self.right } else { self.far.1 }
+    }
+
+    /// Sd for a place (0 to 1) among offices of its kind.
+    pub fn sd_at(&self, place: f64) -> f64 {
+        self.sd(place >= self.far.0)
+    }
+}
+
 /// Which offices are about right, and what that makes of the truth.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mode {
@@ -164,26 +190,24 @@ pub(crate) struct Mode {
     pub truth: (f64, f64),
 }
 
-fn sd(right: bool) -> f64 {
-    if right { RIGHT.1 } else { FAR.1 }
-}
-
-/// All combinations, by weight; the leading office's own ratio is the first of `ratios`.
-pub(crate) fn modes(ratios: &[Ratio]) -> Vec<Mode> {
+/// All combinations, by weight, and the logarithm of their evidence; the leading office's own ratio is the
+/// first of `ratios`.
+pub(crate) fn modes(ratios: &[Ratio], trust: &[Trust]) -> (f64, Vec<Mode>) {
     let compared = ratios.len().min(MOST_COMPARED);
     let mut found: Vec<(f64, Mode)> = (0..1usize << compared)
         .map(|bits| {
             let right: Vec<bool> =
                 (0..ratios.len()).map(|j| j >= compared || bits >> j & 1 == 0).collect();
-            let each = ratios[..compared]
-                .iter()
-                .zip(&right)
-                .map(|(ratio, right)| (ratio.log, sd(*right).powi(2) + ratio.variance, *right));
+            let each =
+                ratios[..compared].iter().zip(trust).zip(&right).map(|((ratio, trust), right)| {
+                    let chance = if *right { 1.0 - trust.far.0 } else { trust.far.0 };
+                    (ratio.log, trust.sd(*right).powi(2) + ratio.variance, chance)
+                });
             let (mut weight, mut sum, mut log) = (0.0, 0.0, 0.0);
-            for (y, variance, right) in each.clone() {
+            for (y, variance, chance) in each.clone() {
                 weight += 1.0 / variance;
                 sum += y / variance;
-                log += if right { RIGHT.0 } else { FAR.0 }.ln() - 0.5 * variance.ln();
+                log += chance.ln() - 0.5 * variance.ln();
             }
             // Between two that are alike in all the one that counts more of it is the answer's middle:
             // a middle between two answers would be nobody's number.
@@ -205,7 +229,7 @@ pub(crate) fn modes(ratios: &[Ratio]) -> Vec<Mode> {
     }
     found.retain(|(_, mode)| mode.weight > 1e-6);
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.right.cmp(&a.1.right)));
-    found.into_iter().map(|(_, mode)| mode).collect()
+    (most + total.ln(), found.into_iter().map(|(_, mode)| mode).collect())
 }
 
 /// What one draw makes of the offices.
@@ -221,6 +245,7 @@ pub(crate) struct Standing {
 pub(crate) fn draw(
     modes: &[Mode],
     ratios: &[Ratio],
+    trust: &[Trust],
     place: f64,
     rng: &mut Xoshiro256PlusPlus,
 ) -> Standing {
@@ -233,16 +258,18 @@ pub(crate) fn draw(
         return Standing { truth: 0.0, ratios: vec![0.0; ratios.len()] };
     };
     let truth = mode.truth.0 + mode.truth.1.sqrt() * normal(rng);
-    let each = ratios.iter().zip(&mode.right).enumerate().map(|(j, (ratio, right))| {
-        if j == 0 {
-            return 0.0;
-        }
-        // Between what the days say of the ratio and what its kind makes of it.
-        let prior = sd(*right).powi(2);
-        let variance = ratio.variance * prior / (ratio.variance + prior);
-        let mean = (ratio.log * prior + truth * ratio.variance) / (ratio.variance + prior);
-        mean + variance.sqrt() * normal(rng)
-    });
+    let each = ratios.iter().zip(trust).zip(&mode.right).enumerate().map(
+        |(j, ((ratio, trust), right))| {
+            if j == 0 {
+                return 0.0;
+            }
+            // Between what the days say of the ratio and what its kind makes of it.
+            let prior = trust.sd(*right).powi(2);
+            let variance = ratio.variance * prior / (ratio.variance + prior);
+            let mean = (ratio.log * prior + truth * ratio.variance) / (ratio.variance + prior);
+            mean + variance.sqrt() * normal(rng)
+        },
+    );
     Standing { truth, ratios: each.collect() }
 }
 
@@ -266,11 +293,12 @@ mod tests {
             .iter()
             .map(|log| Ratio { log: *log, variance: 1e-4, shape: Shape::Steady })
             .collect();
-        let modes = modes(&ratios);
+        let trust = vec![Trust::of(1, false, 0.0); ratios.len()];
+        let (_, modes) = modes(&ratios, &trust);
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
         let mut truths: Vec<f64> = places(4_000, &mut rng)
             .into_iter()
-            .map(|place| draw(&modes, &ratios, place, &mut rng).truth)
+            .map(|place| draw(&modes, &ratios, &trust, place, &mut rng).truth)
             .collect();
         truths.sort_by(f64::total_cmp);
         [truths[200].exp(), truths[3_799].exp()]

@@ -3,39 +3,10 @@
 
 use claim::Window;
 use jiff::civil::Date;
-use serde::Serialize;
 
 use crate::fit::Fit;
 use crate::layout::Layout;
-use crate::picture::{ALL, ELSEWHERE, Picture};
-
-/// How a day at a crossing was reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Observed {
-    /// Nobody gave a number for this crossing that covers the day.
-    No,
-    /// Only totals of four days or more cover it.
-    InTotals,
-    /// A count of at most three days covers it, or the difference of two running totals does.
-    ByDay,
-}
-
-/// How many days of a crossing were reported, and how.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Coverage {
-    /// Crossing by gazetteer name.
-    pub via: String,
-    /// Days with a count of their own.
-    pub by_day: usize,
-    /// Days covered by longer totals only.
-    pub in_totals: usize,
-    /// Days that nobody reported.
-    pub not_observed: usize,
-    /// One entry per day of the picture.
-    #[serde(skip)]
-    pub days: Vec<Observed>,
-}
+use crate::picture::{ALL, Coverage, ELSEWHERE, Observed, Picture};
 
 /// Longest window that still tells single days apart.
 const SHORT: usize = 3;

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
 
+use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN};
 use crate::draws::quantile;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
@@ -75,8 +76,7 @@ pub fn reconcile(
     let class = class_asked(layout, options)?;
     let numbers = layout.rows.len() * layout.days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(FEWEST));
-    let drawing =
-        joint::draw(layout, &prepared.shaken, prepared.unnamed.len(), options.seed, draws);
+    let drawing = joint::draw(layout, &prepared.shaken, prepared.elsewhere, options.seed, draws);
     Ok(assemble(claims, prepared, &drawing, class.as_deref(), options))
 }
 
@@ -89,6 +89,8 @@ pub(crate) struct Prepared {
     pub route: Route,
     /// Crossings of the border that no claim gives a number for.
     pub unnamed: Vec<String>,
+    /// Share of the people who may go by ways that nobody names: median and sd of the logarithm.
+    pub elsewhere: (f64, f64),
     /// Whether the main crossings are among them and nothing tells of the whole.
     pub unreported: bool,
 }
@@ -125,12 +127,7 @@ pub(crate) fn prepare(
         return Err(ReconcileError::NothingOnRoute { from: route.from, to: route.to });
     }
     let days = span(claims, &scope, events, as_of, options.span)?;
-    let unnamed = gazetteer
-        .crossings_between(&route.from, &route.to)
-        .iter()
-        .filter(|place| !scope.crossings.contains(&place.name))
-        .map(|place| place.name.clone())
-        .collect();
+    let (unnamed, elsewhere) = unnamed(&scope, &route, gazetteer);
     let events = events_here(events, as_of, &route, &scope, gazetteer);
     let layout = Layout::new(&Plan {
         claims,
@@ -143,7 +140,18 @@ pub(crate) fn prepare(
     });
     let shaken = Shaken::new(&shaken_days(&events, days));
     let unreported = mains_unreported(&layout, &route, gazetteer);
-    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed, unreported })
+    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed, elsewhere, unreported })
+}
+
+/// The crossings of the border that no claim names, and what share of the people may go by them and by
+/// other ways: median and sd of the logarithm. It is a small one where every main crossing is named.
+fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>, (f64, f64)) {
+    let known = gazetteer.crossings_between(&route.from, &route.to);
+    let (named, missing): (Vec<_>, Vec<_>) =
+        known.into_iter().partition(|place| scope.crossings.contains(&place.name));
+    let mains = named.iter().any(|place| place.main) && !missing.iter().any(|place| place.main);
+    let share = if mains || missing.is_empty() { ELSEWHERE_KNOWN } else { ELSEWHERE_OPEN };
+    (missing.into_iter().map(|place| place.name.clone()).collect(), share)
 }
 
 /// Whether the border's main crossings are known and none of them is reported, nor any total of the

@@ -8,11 +8,11 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{BEYOND, ELSEWHERE_KNOWN, ELSEWHERE_OPEN, LEFT_OUT, LESS, MISMATCH};
+use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED};
 use crate::assumptions::sources::{FAR, RIGHT};
-use crate::compare::{Held, Ratio, places};
+use crate::compare::{Held, Ratio, Trust, places};
 use crate::layout::Layout;
-use crate::node::{Draw, Drawn, Ready};
+use crate::node::{Circle, Draw, Drawn, Ready};
 use crate::resolve::Taken;
 use crate::rhythm::{Shaken, normal};
 
@@ -63,21 +63,22 @@ pub(crate) struct Drawing {
     pub counted: Vec<bool>,
 }
 
-/// Draws the layout. `unnamed` is the number of crossings of the border that no claim names,
+/// Draws the layout. `elsewhere` is the share of unnamed ways (median, sd of its logarithm),
 /// `closed` the closed days of each row.
 pub(crate) fn draw(
     layout: &Layout,
     shaken: &Shaken,
-    unnamed: usize,
+    elsewhere: (f64, f64),
     seed: u64,
     count: usize,
 ) -> Drawing {
     let ready: Vec<Ready> =
         layout.nodes.par_iter().map(|node| Ready::new(layout, node, shaken, seed)).collect();
-    let mut draws = outside(layout, seed, count);
+    let spreads = spreads(&ready);
+    let mut draws = outside(layout, &spreads, seed, count);
     let single: Vec<&Ready> = ready.iter().filter(|ready| ready.node.rows.len() == 1).collect();
     let mut worlds: Vec<World> =
-        draws.par_iter_mut().map(|draw| first(layout, &single, unnamed, draw)).collect();
+        draws.par_iter_mut().map(|draw| first(layout, &single, elsewhere, draw)).collect();
     let mut counted: Vec<bool> = (0..layout.rows.len())
         .map(|row| single.iter().any(|ready| ready.node.rows == [row]))
         .collect();
@@ -97,40 +98,73 @@ pub(crate) fn draw(
     for world in &mut worlds {
         leave_out(world, &counted);
     }
-    Drawing { worlds, pairs: pairs(&ready), counted }
+    Drawing { worlds, pairs: pairs(&ready, &spreads), counted }
+}
+
+/// How far offices that are right are apart, as their own differences suggest: weights of [`RIGHT`].
+fn spreads(ready: &[Ready]) -> [f64; RIGHT.len()] {
+    let logs: [f64; RIGHT.len()] = std::array::from_fn(|spread| {
+        let circles = ready.iter().flat_map(|ready| &ready.circles);
+        let told = circles.filter(|circle| circle.offices.len() > 1);
+        RIGHT[spread].1.ln() + told.map(|circle| circle.modes[spread].0).sum::<f64>()
+    });
+    let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = logs.iter().map(|log| (log - most).exp()).sum();
+    logs.map(|log| (log - most).exp() / total)
 }
 
 /// The offices of each node against the leading one.
-fn pairs(ready: &[Ready]) -> Vec<Pair> {
-    let of = |ready: &Ready| -> Vec<Pair> {
-        let right = |at: usize| -> f64 {
-            ready.modes.iter().filter(|mode| mode.right[at]).map(|mode| mode.weight).sum()
+fn pairs(ready: &[Ready], spreads: &[f64]) -> Vec<Pair> {
+    let of = |ready: &Ready, circle: &Circle| -> Vec<Pair> {
+        let right = |place: usize| -> f64 {
+            let each = circle.modes.iter().zip(spreads).map(|((_, modes), share)| {
+                let right = modes.iter().filter(|mode| mode.right[place]);
+                share * right.map(|mode| mode.weight).sum::<f64>()
+            });
+            each.sum()
         };
-        (1..ready.node.offices.len())
-            .map(|at| Pair {
-                first: ready.node.offices[0].source,
-                second: ready.node.offices[at].source,
-                ratio: ready.ratios[at],
-                told: ready.held[at].clone(),
-                right: [right(0), right(at)],
+        let first = circle.offices[0];
+        (1..circle.offices.len())
+            .map(|place| {
+                let at = circle.offices[place];
+                Pair {
+                    first: ready.node.offices[first].source,
+                    second: ready.node.offices[at].source,
+                    ratio: ready.ratios[at],
+                    told: ready.held[at].clone(),
+                    right: [right(0), right(place)],
+                }
             })
             .collect()
     };
-    ready.iter().flat_map(of).collect()
+    let each = ready.iter().flat_map(|ready| ready.circles.iter().map(move |c| (ready, c)));
+    each.flat_map(|(ready, circle)| of(ready, circle)).collect()
 }
 
 /// What is the same for all nodes, by draw.
-fn outside(layout: &Layout, seed: u64, count: usize) -> Vec<Draw> {
+fn outside(layout: &Layout, spreads: &[f64], seed: u64, count: usize) -> Vec<Draw> {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let by_mode = places(count, &mut rng);
+    let by_spread: Vec<usize> = places(count, &mut rng)
+        .into_iter()
+        .map(|place| {
+            let mut left = place;
+            let found = spreads.iter().position(|share| {
+                left -= share;
+                left <= 0.0
+            });
+            found.unwrap_or(0)
+        })
+        .collect();
     // The rare offices that are far off are as many among the draws as they should be.
     let coverage: Vec<Vec<f64>> = (0..layout.sources.len())
         .map(|source| {
             let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ ((source as u64 + 1) << 20));
-            let of_place = |place: f64| if place < FAR.0 { FAR.1 } else { RIGHT.1 };
-            let sds: Vec<f64> = places(count, &mut rng).into_iter().map(of_place).collect();
             let measure = layout.measure == Some(source);
-            sds.iter().map(|sd| if measure { 0.0 } else { sd * normal(&mut rng) }).collect()
+            let changed = layout.changed(source);
+            let among = places(count, &mut rng);
+            let sd = |d: usize| Trust::of(by_spread[d], changed, 0.0).sd_at(among[d]);
+            (0..count).map(|d| if measure { 0.0 } else { sd(d) * normal(&mut rng) }).collect()
         })
         .collect();
     (0..count)
@@ -140,7 +174,7 @@ fn outside(layout: &Layout, seed: u64, count: usize) -> Vec<Draw> {
             );
             let factors = (0..layout.factors).map(|_| normal(&mut rng)).collect();
             let coverage = coverage.iter().map(|of| of[d]).collect();
-            Draw { rng, factors, coverage, place: by_mode[d] }
+            Draw { rng, factors, coverage, place: by_mode[d], spread: by_spread[d] }
         })
         .collect()
 }
@@ -158,7 +192,7 @@ fn later(draw: &Draw, ready: &Ready) -> Draw {
 }
 
 /// The rows that have claims of their own, and what may be by the others.
-fn first(layout: &Layout, single: &[&Ready], unnamed: usize, draw: &mut Draw) -> World {
+fn first(layout: &Layout, single: &[&Ready], elsewhere: (f64, f64), draw: &mut Draw) -> World {
     let days = layout.days.days();
     let rows = layout.rows.len();
     let mut world = World {
@@ -182,8 +216,46 @@ fn first(layout: &Layout, single: &[&Ready], unnamed: usize, draw: &mut Draw) ->
         }
         world.flows[row] = drawn.flows;
     }
-    unknown_rows(layout, single, unnamed, &mut draw.rng, &mut world);
+    for ready in single {
+        together(ready.node.rows[0], &mut draw.rng, &mut world);
+    }
+    unknown_rows(layout, single, elsewhere, &mut draw.rng, &mut world);
     world
+}
+
+/// Lets the days of a row beyond its numbers go with the other rows, as far as these have numbers.
+fn together(row: usize, rng: &mut Xoshiro256PlusPlus, world: &mut World) {
+    let told = |row: usize, day: usize| world.settled[row][day] == Cell::Told;
+    let own: Vec<usize> = (0..world.flows[row].len()).filter(|day| told(row, *day)).collect();
+    let (Some(&first), Some(&last)) = (own.first(), own.last()) else { return };
+    let others = |day: usize| -> f64 {
+        let rows = (0..world.flows.len()).filter(|other| *other != row && told(*other, day));
+        rows.map(|other| world.flows[other][day]).sum()
+    };
+    let (share, alone, usual) = TOGETHER;
+    // What the row and the others had on the days next to those without a number.
+    let near = |days: &mut dyn Iterator<Item = &usize>| -> Option<f64> {
+        let (mut here, mut there) = (0.0, 0.0);
+        for &day in days.filter(|day| others(**day) > 0.0).take(usual) {
+            here += world.flows[row][day];
+            there += others(day);
+        }
+        (here > 0.0 && there > 0.0).then(|| here / there)
+    };
+    let (before, after) = (near(&mut own.iter()), near(&mut own.iter().rev()));
+    let beyond = |day: &usize| *day < first || *day > last;
+    let mut moved: Vec<(usize, f64)> = Vec::new();
+    for day in (0..world.flows[row].len()).filter(beyond) {
+        let (ratio, with) = (if day < first { before } else { after }, others(day));
+        let flow = world.flows[row][day];
+        if let Some(ratio) = ratio.filter(|_| with > 0.0 && flow > 0.0) {
+            let alike = (ratio * with).ln() + alone * normal(rng);
+            moved.push((day, (share * alike + (1.0 - share) * flow.ln()).exp()));
+        }
+    }
+    for (day, flow) in moved {
+        world.flows[row][day] = flow;
+    }
 }
 
 /// Whether a day lies among the days that have a number, or hardly beyond them.
@@ -196,7 +268,7 @@ fn near(day: usize, first: usize, last: usize) -> bool {
 fn unknown_rows(
     layout: &Layout,
     single: &[&Ready],
-    unnamed: usize,
+    elsewhere: (f64, f64),
     rng: &mut Xoshiro256PlusPlus,
     world: &mut World,
 ) {
@@ -220,7 +292,7 @@ fn unknown_rows(
         }
     }
     if let Some(row) = layout.elsewhere {
-        let (share, sd) = if unnamed > 0 { ELSEWHERE_OPEN } else { ELSEWHERE_KNOWN };
+        let (share, sd) = elsewhere;
         let share = (share.ln() + sd * normal(rng)).exp();
         for day in 0..days {
             let named: f64 = (0..row).map(|other| world.flows[other][day]).sum();
@@ -234,10 +306,8 @@ fn note(world: &mut World, ready: &Ready, drawn: &Drawn) {
     for (observation, taken) in &drawn.taken {
         world.taken[*observation] = Some(*taken);
     }
-    if ready.node.offices.len() > 1 {
-        for (office, ratio) in ready.node.offices.iter().zip(&drawn.standing.ratios) {
-            world.leanings[office.source] = ratio - drawn.standing.truth;
-        }
+    for (office, leaning) in ready.node.offices.iter().zip(&drawn.leanings) {
+        world.leanings[office.source] = *leaning;
     }
 }
 
@@ -263,8 +333,12 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
         .zip(drawn.iter())
         .map(|(world, drawn)| {
             let (mut whole, mut parts, mut open) = (0.0, 0.0, 0.0);
+            let mut far = HEARSAY;
             for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
                 let (told, free) = told_and_free(world, ready, days);
+                if days.iter().any(|day| drawn.counted.group[*day] == 0) {
+                    far = UNCOUNTED;
+                }
                 whole += group.sum;
                 parts += told;
                 open += free;
@@ -272,7 +346,7 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
             if whole <= 0.5 {
                 return 1.0;
             }
-            let (right, far) = likely(whole, parts, open);
+            let (right, far) = likely(whole, parts, open, far);
             right + far
         })
         .collect();
@@ -301,8 +375,8 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
 }
 
 /// How likely a total is of which so many are counted, by what was thought of the rest: told by an
-/// office that is about right, and by one that is far off.
-fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
+/// office that is about right, and by one that is far off (`hearsay` is the chance of that).
+fn likely(whole: f64, parts: f64, open: f64, hearsay: f64) -> (f64, f64) {
     let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
     let rest = whole - parts;
     let over = (parts / whole).ln().max(0.0);
@@ -311,7 +385,7 @@ fn likely(whole: f64, parts: f64, open: f64) -> (f64, f64) {
         false => bell(over, 0.03) * 0.03 / MISMATCH,
     };
     let far = ((parts + open).max(0.5) / whole).ln();
-    (RIGHT.0 * fit, FAR.0 * bell(far, FAR.1))
+    ((1.0 - hearsay) * fit, hearsay * bell(far, FAR.1))
 }
 
 /// Makes the rows of a node sum to what is told of them together.
@@ -320,7 +394,7 @@ fn settle(world: &mut World, ready: &Ready, drawn: &Drawn, rng: &mut Xoshiro256P
         let (told, free) = told_and_free(world, ready, days);
         // Less than its parts: the parts stand, and nothing is said of the rest.
         // A total that nothing explains is as likely that of an office which is far off.
-        let (right, far) = likely(group.sum.max(0.5), told, free);
+        let (right, far) = likely(group.sum.max(0.5), told, free, HEARSAY);
         let believed = rng.random::<f64>() * (right + far) < right;
         if group.sum < LESS * told || (told > 0.0 && !believed) {
             // Something was said of these days all the same: they are as the parts suggest.

@@ -10,6 +10,7 @@ use claim::{Claim, Event, EventKind, Per, Qualifier, Stance, Unit, Window, same_
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use crate::assumptions::numbers::{ROUNDED, TABLE};
 use crate::assumptions::readings::RATE_DAYS;
 use crate::assumptions::slips::WRONG;
 use crate::classes::{Classes, class_of};
@@ -18,8 +19,9 @@ use crate::number::{Said, usual_step};
 use crate::picture::Route;
 use crate::reading::{self, Start};
 use crate::resolve::{Number, Reading};
-use crate::scope::{Entry, Scope, has_organisation, organisation_label};
+use crate::scope::{Entry, Scope};
 use crate::vintage::{Correction, Corrections};
+use crate::words::{has_organisation, organisation_label};
 
 /// A row of daily flows.
 #[derive(Debug, Clone, PartialEq)]
@@ -240,6 +242,12 @@ impl Layout {
     /// Whether an office's way of counting changed, as was announced.
     pub fn changed(&self, source: usize) -> bool {
         let one = &self.sources[source];
+        one.epoch > 0 || self.both_ways(source)
+    }
+
+    /// Whether there are numbers of an office's from before and from after such a change.
+    pub fn both_ways(&self, source: usize) -> bool {
+        let one = &self.sources[source];
         self.sources.iter().filter(|other| other.key == one.key).count() > 1
     }
 
@@ -274,14 +282,17 @@ impl Layout {
         let end = entry.end.unwrap_or(self.days.end());
         let day = self.days.offset(end).clamp(0, self.days.days() as i64 - 1) as usize;
         let named = has_organisation(claim);
-        let key = if named { entry.organisation.clone() } else { String::new() };
+        let key = match (named, claim.found.from_row) {
+            (true, _) => entry.organisation.clone(),
+            // The rows of a table are one voice, whoever it is.
+            (false, true) => format!("table:{}", claim.document),
+            (false, false) => String::new(),
+        };
         let epoch = changes(plan.events, &key, self.days).filter(|from| *from <= day).count();
         let counts = usize::from(entry.active());
-        let known = self
-            .sources
-            .iter_mut()
-            .enumerate()
-            .find(|(_, source)| named && source.epoch == epoch && is_one(&source.key, &key));
+        let known = self.sources.iter_mut().enumerate().find(|(_, source)| {
+            !key.is_empty() && source.epoch == epoch && is_one(&source.key, &key)
+        });
         if let Some((at, source)) = known {
             source.used += counts;
             source.days = (source.days.0.min(day), source.days.1.max(day));
@@ -342,11 +353,19 @@ impl Layout {
         for node in &mut nodes {
             for office in &mut node.offices {
                 let usual = usual_step(office.numbers.iter().map(|number| number.value));
+                let a_day = |number: &&Number| {
+                    number.readings.first().is_some_and(|reading| reading.to - reading.from == 1)
+                };
+                let kept = office.numbers.iter().filter(a_day).count() >= TABLE;
                 for number in &mut office.numbers {
                     // A number rounded as the office rounds: half a step; hedged ones keep their room.
                     let exact = plan.claims[number.claim].qualifier == Qualifier::Exact;
                     if exact {
                         number.slack = number.slack.min(0.5 * usual);
+                    }
+                    // A table of days is kept by who counts them.
+                    if kept && exact {
+                        number.slack = number.slack.min(ROUNDED * number.value);
                     }
                 }
             }

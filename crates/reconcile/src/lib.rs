@@ -49,10 +49,12 @@ mod factors;
 mod fit;
 mod joint;
 mod layout;
+mod misfit;
 mod narrow;
 mod node;
 mod number;
 mod picture;
+mod printed;
 mod reading;
 mod resolve;
 mod rhythm;
@@ -64,15 +66,15 @@ mod vintage;
 mod without;
 mod words;
 
-pub use coverage::{Coverage, Observed};
 pub use draws::By;
 pub use engine::{Options, reconcile};
 pub use error::ReconcileError;
 pub use narrow::Narrowing;
 pub use phrases::{Basis, Form, Said, Saying};
 pub use picture::{
-    ALL, ClaimFit, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Picture, Quantiles,
-    Reason, Role, Route, Row, Unknown, WindowReading,
+    ALL, ClaimFit, Coverage, Diagnostics, Disagreement, Draws, ELSEWHERE, Leaning, Observed,
+    Picture, Quantiles, Reason, Role, Route, Row, Unknown, WindowReading,
 };
+pub use printed::sure;
 pub use saying::PHRASES;
 pub use without::LeaveOut;

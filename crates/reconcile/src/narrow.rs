@@ -10,12 +10,11 @@
 use claim::{Claim, Window};
 use serde::Serialize;
 
-use crate::coverage::Observed;
 use crate::draws::By;
 use crate::fit::tidy;
 use crate::joint::Drawing;
 use crate::layout::Layout;
-use crate::picture::{ALL, ELSEWHERE, Picture};
+use crate::picture::{ALL, Definition, ELSEWHERE, Observed, Picture};
 use crate::saying::{Form, Said, Saying, saying};
 
 /// Relative error of a count that somebody might still make.
@@ -42,17 +41,6 @@ pub struct Narrowing {
     pub shrinks_to: f64,
     /// The same in a sentence.
     pub sentence: Saying,
-}
-
-/// A factor of definition that claims rest on, as drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Definition {
-    pub name: &'static str,
-    /// The claim whose scope would be counted by another definition.
-    pub via: String,
-    pub window: Window,
-    /// Logarithm of the factor, by draw.
-    pub logs: Vec<f64>,
 }
 
 /// The factors that the claims rest on, each at the first claim that needs it.

@@ -9,12 +9,13 @@ use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use crate::account::{Account, Entered, Entry};
+use crate::account::{Account, Entered, Entry, Group};
 use crate::assumptions::events::CLOSED;
 use crate::assumptions::numbers::PARTIAL;
-use crate::assumptions::sources::{JITTER, LOOSE, SHARED, TRIALS, WITHIN};
-use crate::compare::{self, Held, Mode, Ratio, Standing};
+use crate::assumptions::sources::{JITTER, LOOSE, RIGHT, SHARED, TRIALS, UNCHECKED, WITHIN};
+use crate::compare::{self, Held, Mode, Ratio, Standing, Trust};
 use crate::layout::{Layout, Node, Observation, Office};
+use crate::misfit;
 use crate::number::Said;
 use crate::resolve::{self, Taken, Way, told};
 use crate::rhythm::{Grid, Posterior, Rhythm, Shaken, draw_free, draw_levels, draw_shares, normal};
@@ -31,6 +32,8 @@ pub(crate) struct Draw {
     pub coverage: Vec<f64>,
     /// Where among the modes of the offices the draw lies, 0 to 1.
     pub place: f64,
+    /// How far offices that are right are apart, position in [`RIGHT`].
+    pub spread: usize,
 }
 
 /// A node made ready to be drawn from.
@@ -41,12 +44,29 @@ pub(crate) struct Ready<'a> {
     shaken: &'a Shaken,
     /// Ways in which each office's numbers hold together.
     pub ways: Vec<Vec<Way>>,
+    /// Logarithm of each office's count over that of the first of its circle.
     pub ratios: Vec<Ratio>,
-    /// The numbers of each office against the leading one's days.
+    /// The numbers of each office against the days of its circle.
     pub held: Vec<Vec<Held>>,
-    pub modes: Vec<Mode>,
-    /// The rhythm where no office leads.
+    /// Sd (log) of what each office's sums may miss unseen.
+    unchecked: Vec<f64>,
+    pub circles: Vec<Circle>,
+    /// The office that tells most days apart, whose rhythm is the way's.
+    beat: usize,
+    /// The rhythm where there is no office.
     posterior: Posterior,
+}
+
+/// Offices that tell of the same days, so that each can be held against the others; often one alone.
+#[derive(Debug)]
+pub(crate) struct Circle {
+    /// Positions of the offices, the leading one first.
+    pub offices: Vec<usize>,
+    ratios: Vec<Ratio>,
+    /// How far each may be off, by how far offices that are right are apart.
+    trust: Vec<Vec<Trust>>,
+    /// Which of them are right: evidence (logarithm) and modes, likewise.
+    pub modes: Vec<(f64, Vec<Mode>)>,
 }
 
 /// What one draw makes of a node.
@@ -56,8 +76,10 @@ pub(crate) struct Drawn {
     pub account: Account,
     /// Daily flows, people.
     pub flows: Vec<f64>,
-    /// How the offices stand, the leading one first.
-    pub standing: Standing,
+    /// The sums that offices told of, before what is only heard of was added, people.
+    pub counted: Account,
+    /// Logarithm of what each office counts over the truth.
+    pub leanings: Vec<f64>,
     /// What each number is taken for, by observation.
     pub taken: Vec<(usize, Taken)>,
 }
@@ -75,17 +97,39 @@ impl<'a> Ready<'a> {
             node,
             shaken,
             ways,
-            ratios: vec![Ratio::none()],
-            held: vec![Vec::new()],
-            modes: Vec::new(),
+            ratios: vec![Ratio::none(); node.offices.len()],
+            held: vec![Vec::new(); node.offices.len()],
+            unchecked: Vec::new(),
+            circles: Vec::new(),
+            beat: 0,
             posterior: Grid::new(1.0, true).weigh(&[], shaken).1,
         };
         if node.offices.is_empty() {
             ready.posterior = ready.of_loose(seed);
         }
+        ready.ask_misfits(seed);
+        let account = |(office, ways): (&Office, &Vec<Way>)| account_of(office, &ways[0], days);
+        let accounts: Vec<Account> = node.offices.iter().zip(&ready.ways).map(account).collect();
+        ready.unchecked = accounts.iter().map(unchecked).collect();
+        let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
+        ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
-        ready.modes = compare::modes(&ready.ratios);
         ready
+    }
+
+    /// Offices that are held against each other.
+    fn circle(&self, offices: Vec<usize>) -> Circle {
+        let ratios: Vec<Ratio> = offices.iter().map(|at| self.ratios[*at]).collect();
+        let trust_at = |spread: usize| -> Vec<Trust> {
+            let trust = |at: &usize| {
+                let changed = self.layout.changed(self.node.offices[*at].source);
+                Trust::of(spread, changed, self.unchecked[*at])
+            };
+            offices.iter().map(trust).collect()
+        };
+        let trust: Vec<Vec<Trust>> = (0..RIGHT.len()).map(trust_at).collect();
+        let modes = trust.iter().map(|trust| compare::modes(&ratios, trust)).collect();
+        Circle { offices, ratios, trust, modes }
     }
 
     /// The rhythm that numbers which are not believed as printed suggest, at their middle.
@@ -97,9 +141,10 @@ impl<'a> Ready<'a> {
             factors: vec![0.0; self.layout.factors],
             coverage: vec![0.0; self.layout.sources.len()],
             place: 0.5,
+            spread: 0,
         };
         for &o in &self.node.loose {
-            self.enter_loose(&mut account, &self.layout.observations[o], &middle, 0.0, &mut rng);
+            self.enter_loose(&mut account, &self.layout.observations[o], &middle, &mut rng);
         }
         let told = told(&account);
         let people: f64 = told.iter().map(|t| t.sum).sum();
@@ -107,36 +152,63 @@ impl<'a> Ready<'a> {
         Grid::new(people / days.max(1) as f64, false).weigh(&told, self.shaken).1
     }
 
-    /// Holds every other office's numbers against the days of the leading one, and of those that were
-    /// held against it before: an office of other days may be tied to the first by a third.
-    fn compare(&mut self, seed: u64) {
+    /// Asks of numbers that are out of all proportion what they may be, by what all the others say.
+    fn ask_misfits(&mut self, seed: u64) {
         let offices = self.node.offices.len();
-        if offices < 2 {
+        let suspects = match offices {
+            0 | 1 => Vec::new(),
+            _ => misfit::suspects(&self.node.offices, &self.ways),
+        };
+        if suspects.is_empty() {
             return;
         }
-        self.ratios.resize(offices, Ratio::unknown());
-        self.held.resize(offices, Vec::new());
-        let mut placed = vec![0];
-        let mut left: Vec<usize> = (1..offices).collect();
-        while !left.is_empty() {
-            let (frame, trials) = self.trials(&placed, seed);
-            let mut tied: Vec<(usize, Vec<Held>)> = Vec::new();
-            for &at in &left {
-                let held = held(&self.node.offices[at], &self.ways[at][0], &trials, &frame);
-                if !held.is_empty() {
-                    tied.push((at, held));
+        let printed = self.ways.clone();
+        for &(at, number) in &suspects {
+            misfit::without(&mut self.ways[at], number);
+        }
+        let all: Vec<usize> = (0..offices).collect();
+        let (_, trials) = self.trials(&all, seed);
+        self.ways = printed;
+        for (at, number) in suspects {
+            let split = misfit::split(&self.node.offices[at], &self.ways[at], number, &trials);
+            self.ways[at] = split;
+        }
+    }
+
+    /// Sorts the offices into circles: every other office's numbers are held against the days of the
+    /// leading one, and of those that were held against it before, since an office of other days may be
+    /// tied to the first by a third. Those that tell of other days make circles of their own.
+    fn compare(&mut self, seed: u64) {
+        let mut left: Vec<usize> = (0..self.node.offices.len()).collect();
+        let mut rounds = 0;
+        while let Some(first) = left.first().copied() {
+            left.remove(0);
+            let mut placed = vec![first];
+            while !left.is_empty() && rounds < ROUNDS {
+                rounds += 1;
+                let tied = self.tied(&placed, &left, seed);
+                if tied.is_empty() {
+                    break;
+                }
+                for (at, held) in tied {
+                    self.ratios[at] = Ratio::of(&held);
+                    self.held[at] = held;
+                    left.retain(|other| *other != at);
+                    placed.push(at);
                 }
             }
-            if tied.is_empty() {
-                return;
-            }
-            for (at, held) in tied {
-                self.ratios[at] = Ratio::of(&held);
-                self.held[at] = held;
-                left.retain(|other| *other != at);
-                placed.push(at);
-            }
+            let circle = self.circle(placed);
+            self.circles.push(circle);
         }
+    }
+
+    /// Which of the offices left tell of days that the placed ones tell of.
+    fn tied(&self, placed: &[usize], left: &[usize], seed: u64) -> Vec<(usize, Vec<Held>)> {
+        let (frame, trials) = self.trials(placed, seed);
+        let each = left
+            .iter()
+            .map(|&at| (at, held(&self.node.offices[at], &self.ways[at][0], &trials, &frame)));
+        each.filter(|(_, held)| !held.is_empty()).collect()
     }
 
     /// Days as the placed offices suggest them: an account that says which days are told of, and running
@@ -160,7 +232,7 @@ impl<'a> Ready<'a> {
                     let log = ratio.log + ratio.variance.sqrt() * normal(&mut rng);
                     self.enter_office(&mut account, at, way, log, &mut rng, &mut Vec::new());
                 }
-                let rhythm = pick(&self.ways[0], rng.random()).posterior.draw(&mut rng);
+                let rhythm = pick(&self.ways[self.beat], rng.random()).posterior.draw(&mut rng);
                 let mut sums = vec![0.0];
                 let mut sum = 0.0;
                 sums.extend(self.days_of(&account, &rhythm, &mut rng).iter().map(|flow| {
@@ -195,21 +267,20 @@ impl<'a> Ready<'a> {
                 entry.value = rounded.max(0.0);
             }
             entry.value = corrected(entry.value, &observation.corrections, rng);
-            let jitter = if at > 0 { JITTER * normal(rng) } else { 0.0 };
-            let beside = self.ratios.get(at).map_or(0.0, |own| own.beside(entry.to as f64 - 1.0));
+            // The leading office of a circle is the measure, number by number.
+            let jitter = if self.held[at].is_empty() { 0.0 } else { JITTER * normal(rng) };
+            let beside = self.ratios[at].beside(entry.to as f64 - 1.0);
             entry.value *= (jitter - ratio - beside).exp();
             enter(account, entry, rng);
         }
     }
 
-    /// Enters a number that is not believed as printed, as one that it may mean, in the counting of
-    /// the leading office.
+    /// Enters a number that is not believed as printed, as one that it may mean.
     fn enter_loose(
         &self,
         account: &mut Account,
         observation: &Observation,
         draw: &Draw,
-        truth: f64,
         rng: &mut Xoshiro256PlusPlus,
     ) -> Option<usize> {
         let people = observation.said.draw(rng)?;
@@ -227,7 +298,7 @@ impl<'a> Ready<'a> {
             let share = 1.0 / (1.0 + (-(logit + PARTIAL * normal(rng))).exp());
             log -= ((days - 1.0 + share) / days).ln();
         }
-        let value = people * (log - truth).exp();
+        let value = people * log.exp();
         let (from, to) = (reading.from, reading.to);
         let slack = 0.03 * value;
         let bound = matches!(observation.said, Said::AtLeast { .. });
@@ -273,44 +344,83 @@ impl<'a> Ready<'a> {
         let mut rng = draw.rng.clone();
         let mut account = Account::untraced(self.layout.days.days());
         let mut taken = Vec::new();
-        let mut standing = Standing { truth: 0.0, ratios: vec![0.0] };
+        let leanings = self.leanings(draw, &mut rng);
         let mut rhythm = None;
-        if let Some(lead) = self.node.offices.first() {
-            let way = pick(&self.ways[0], rng.random());
-            rhythm = Some(way.posterior.draw(&mut rng));
-            standing = compare::draw(&self.modes, &self.ratios, draw.place, &mut rng);
-            if self.node.offices.len() == 1 {
-                standing.truth = -draw.coverage[lead.source];
+        for at in 0..self.node.offices.len() {
+            let way = pick(&self.ways[at], rng.random());
+            if at == self.beat {
+                rhythm = Some(way.posterior.draw(&mut rng));
             }
-            self.by_measure(&mut standing);
-            self.enter_office(&mut account, 0, way, 0.0, &mut rng, &mut taken);
-            for at in 1..self.node.offices.len() {
-                let way = pick(&self.ways[at], rng.random());
-                let ratio = standing.ratios[at];
-                self.enter_office(&mut account, at, way, ratio, &mut rng, &mut taken);
-            }
+            self.enter_office(&mut account, at, way, leanings[at], &mut rng, &mut taken);
         }
+        let counted = account.clone();
         for &o in &self.node.loose {
             let observation = &self.layout.observations[o];
-            let read = self.enter_loose(&mut account, observation, draw, standing.truth, &mut rng);
+            let read = self.enter_loose(&mut account, observation, draw, &mut rng);
             taken.extend(read.map(|at| (o, Taken::As(at))));
         }
         let rhythm = rhythm.unwrap_or_else(|| self.posterior.draw(&mut rng));
-        let mut flows = self.days_of(&account, &rhythm, &mut rng);
-        let scale = standing.truth.exp();
-        flows.iter_mut().for_each(|flow| *flow *= scale);
-        account.groups.iter_mut().for_each(|group| group.sum *= scale);
-        Drawn { account, flows, standing, taken }
+        let flows = self.days_of(&account, &rhythm, &mut rng);
+        Drawn { account, flows, counted, leanings, taken }
     }
 
-    /// By whose count the answer is, where that is asked.
-    fn by_measure(&self, standing: &mut Standing) {
-        let Some(measure) = self.layout.measure else { return };
-        let at = self.node.offices.iter().position(|office| office.source == measure);
-        if let Some(at) = at {
-            standing.truth = standing.ratios[at];
+    /// Logarithm of what each office counts over the truth, in one draw.
+    fn leanings(&self, draw: &Draw, rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
+        let mut leanings = vec![0.0; self.node.offices.len()];
+        for (c, circle) in self.circles.iter().enumerate() {
+            if let [alone] = circle.offices[..] {
+                let source = self.node.offices[alone].source;
+                leanings[alone] = draw.coverage[source] + self.unchecked[alone] * normal(rng);
+                if self.layout.measure == Some(source) {
+                    leanings[alone] = 0.0;
+                }
+                continue;
+            }
+            let (modes, trust) = (&circle.modes[draw.spread].1, &circle.trust[draw.spread]);
+            // Another circle's modes are picked at another place.
+            let place = (draw.place + c as f64 * GOLDEN).fract();
+            let standing = compare::draw(modes, &circle.ratios, trust, place, rng);
+            let truth = self.by_measure(circle, &standing);
+            for (at, ratio) in circle.offices.iter().zip(standing.ratios) {
+                leanings[*at] = ratio - truth;
+            }
+        }
+        leanings
+    }
+
+    /// The truth over the count of a circle's leading office: by the count of the office that is asked
+    /// for, where it is one of them.
+    fn by_measure(&self, circle: &Circle, standing: &Standing) -> f64 {
+        let measure = |at: &usize| Some(self.node.offices[*at].source) == self.layout.measure;
+        let asked = circle.offices.iter().position(measure);
+        asked.map_or(standing.truth, |at| standing.ratios[at])
+    }
+}
+
+/// Most times that days are drawn to hold offices against.
+const ROUNDS: usize = 12;
+
+/// Golden ratio: its multiples fall evenly between nought and one.
+const GOLDEN: f64 = 0.618_033_988_749_895;
+
+/// The account of an office's numbers, taken so.
+fn account_of(office: &Office, way: &Way, days: usize) -> Account {
+    let mut account = Account::untraced(days);
+    for n in resolve::order(&office.numbers, &way.taken) {
+        if let Some(entry) = resolve::entry(&office.numbers[n], way.taken[n]) {
+            account.enter(&entry);
         }
     }
+    account
+}
+
+/// How far sums may miss days without anybody seeing it (sd of the logarithm): by how long they are,
+/// each weighing as much as it counts.
+pub(crate) fn unchecked(account: &Account) -> f64 {
+    let people: f64 = account.groups.iter().map(|group| group.sum).sum();
+    let (sd, week) = UNCHECKED;
+    let doubt = |group: &Group| group.sum * sd * (group.days as f64 / week).log2().max(0.0);
+    account.groups.iter().map(doubt).sum::<f64>() / people.max(1.0)
 }
 
 /// The sum that the days of a window are known to have, people.
@@ -371,6 +481,12 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
         if number.value <= 0.0 || told < SHARED * days.len() as f64 {
             continue;
         }
+        // How the days of one sum lie within it the other office does not say: a day among the forty of a
+        // total is not counted twice.
+        let beyond = inside_sums(frame, reading.from, reading.to);
+        if beyond > 0.5 {
+            continue;
+        }
         let logs: Vec<f64> = trials
             .iter()
             .map(|sums| (sums[reading.to] - sums[reading.from]).max(0.5).ln())
@@ -378,8 +494,7 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
         let mean = logs.iter().sum::<f64>() / logs.len() as f64;
         let spread = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
         let own = JITTER * JITTER + (number.slack / number.value).powi(2) / 3.0;
-        // How the days of one sum lie within it the leading office does not say.
-        let within = WITHIN * inside_sums(frame, reading.from, reading.to);
+        let within = WITHIN * beyond;
         held.push(Held {
             observation: office.observations[n],
             from: reading.from,

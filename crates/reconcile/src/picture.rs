@@ -4,8 +4,6 @@ use claim::{Id, Window};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::coverage::Coverage;
-use crate::narrow::Definition;
 use crate::saying::Saying;
 
 /// Name under which flows through no named crossing are kept.
@@ -257,6 +255,45 @@ pub struct Unknown {
     pub sentence: Saying,
     /// The observation that would narrow it most, as a phrase without full stop.
     pub remedy: Saying,
+}
+
+/// How a day at a crossing was reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Observed {
+    /// Nobody gave a number for this crossing that covers the day.
+    No,
+    /// Only totals of four days or more cover it.
+    InTotals,
+    /// A count of at most three days covers it, or the difference of two running totals does.
+    ByDay,
+}
+
+/// How many days of a crossing were reported, and how.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coverage {
+    /// Crossing by gazetteer name.
+    pub via: String,
+    /// Days with a count of their own.
+    pub by_day: usize,
+    /// Days covered by longer totals only.
+    pub in_totals: usize,
+    /// Days that nobody reported.
+    pub not_observed: usize,
+    /// One entry per day of the picture.
+    #[serde(skip)]
+    pub days: Vec<Observed>,
+}
+
+/// A factor of definition that claims rest on, as drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Definition {
+    pub name: &'static str,
+    /// The claim whose scope would be counted by another definition.
+    pub via: String,
+    pub window: Window,
+    /// Logarithm of the factor, by draw.
+    pub logs: Vec<f64>,
 }
 
 /// Whether the draws can be trusted: they are independent, and the picture checks itself.

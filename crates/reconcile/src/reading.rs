@@ -108,6 +108,9 @@ fn weighed(starts: &[Start], entry: &Entry) -> Vec<(Date, f64)> {
     days
 }
 
+/// Weight of a reading that is there to be asked for and stands for nothing by itself.
+const UNASKED: f64 = 1e-6;
+
 /// Whether the words count the days back from the day of writing ("the last two weeks").
 pub(crate) fn counted_back(claim: &Claim) -> bool {
     claim.found.is_counted_back()
@@ -183,7 +186,11 @@ pub(crate) fn readings(
             runs.ladder((first, start), end, COUNTED_BACK.2, false);
             runs.since(&since, end, COUNTED_BACK.3, false);
         }
-        (Some(start), false) => runs.add(start, end, 1.0, true),
+        (Some(start), false) => {
+            runs.add(start, end, 1.0, true);
+            // A running total printed as a day: asked only where nothing else explains the number.
+            runs.add(common(&since, first), end, UNASKED, false);
+        }
         // Nobody says since when: totals of one office run from one day, and what they have in common is
         // of days that nobody tells apart.
         (None, true) => runs.add(common(&since, first), end, 1.0, true),

@@ -114,10 +114,18 @@ struct Desk<'a> {
     numbers: &'a [Number],
     days: usize,
     grid: Grid,
+    /// Fewer rhythms, to rank ways by while they are sought.
+    sketch: Grid,
     shaken: &'a Shaken,
     /// Position of a number by its claim.
     position: std::collections::BTreeMap<usize, usize>,
+    /// Numbers that arithmetic suspects of being running totals, with the reading as one: one suspicion,
+    /// however many rows it is of.
+    suspected: std::collections::BTreeMap<usize, usize>,
 }
+
+/// Rhythms by which ways are ranked while they are sought among many numbers.
+const SKETCH: usize = 12;
 
 /// An account with what of the numbers it rests on.
 struct Tried {
@@ -135,7 +143,19 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
     let first: Vec<Taken> = numbers.iter().map(|number| Taken::As(likeliest(number))).collect();
     let people = people_a_day(numbers, &first);
     let position = numbers.iter().enumerate().map(|(at, number)| (number.claim, at)).collect();
-    let desk = Desk { numbers, days, grid: Grid::new(people, true), shaken, position };
+    let mut desk = Desk {
+        numbers,
+        days,
+        grid: Grid::new(people, true),
+        sketch: Grid::new(people, true),
+        shaken,
+        position,
+        suspected: numbers.iter().enumerate().filter_map(suspected).collect(),
+    };
+    if numbers.len() > SETTLED {
+        let told = told(&desk.enter(&first).account);
+        desk.sketch = desk.grid.likeliest(&told, shaken, SKETCH);
+    }
     let mut found = desk.consistent(first);
     desk.reread(&mut found);
     desk.slips(&mut found);
@@ -153,6 +173,13 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
             Way { taken, weight: (log - most).exp() / total, posterior }
         })
         .collect()
+}
+
+/// A number that may be a running total instead of what it says, and the reading as one.
+fn suspected((at, number): (usize, &Number)) -> Option<(usize, usize)> {
+    let [printed, total] = number.readings[..] else { return None };
+    let longer = total.to == printed.to && total.from < printed.from;
+    (printed.stated && !total.stated && longer && total.prior > 0.01).then_some((at, 1))
 }
 
 fn likeliest(number: &Number) -> usize {
@@ -208,19 +235,26 @@ impl Desk<'_> {
 
     /// Logarithm of how likely the numbers are, taken so.
     fn weigh(&self, taken: &[Taken], tried: &Tried) -> f64 {
+        self.weigh_by(&self.grid, taken, tried)
+    }
+
+    fn weigh_by(&self, grid: &Grid, taken: &[Taken], tried: &Tried) -> f64 {
         let mut log = tried.confirmed;
-        for (number, taken) in self.numbers.iter().zip(taken) {
+        let rows = self.suspected.len().max(1) as f64;
+        for (at, (number, taken)) in self.numbers.iter().zip(taken).enumerate() {
+            let share = if self.suspected.contains_key(&at) { 1.0 / rows } else { 1.0 };
             // What is something else may be any number.
             let any = -((number.value.max(10.0)).ln() + 10f64.ln());
             log += match taken {
                 Taken::As(reading) => {
-                    (number.readings[*reading].prior * (1.0 - number.wrong)).max(1e-9).ln()
+                    let prior = number.readings[*reading].prior * (1.0 - number.wrong);
+                    share * prior.max(1e-9).ln()
                 }
                 Taken::Slipped(power) => DIGIT.ln() + f64::from(*power) * 10f64.ln(),
                 Taken::Wrong => number.wrong.ln() + any,
             };
         }
-        log + self.grid.weigh(&told(&tried.account), self.shaken).0
+        log + grid.weigh(&told(&tried.account), self.shaken).0
     }
 
     /// Ways without a contradiction, from what the numbers say on: one contradiction after the other is
@@ -243,7 +277,8 @@ impl Desk<'_> {
                         other[suspect] = way;
                         if seen.insert(other.clone()) {
                             let tried = self.enter(&other);
-                            let log = self.weigh(&other, &tried) + tried.clashes * WRONG.ln();
+                            let log = self.weigh_by(&self.sketch, &other, &tried);
+                            let log = log + tried.clashes * WRONG.ln();
                             next.push((other, log));
                         }
                     }
@@ -324,6 +359,24 @@ impl Desk<'_> {
             found.extend(more);
             let kept = best_of(found, 4 * WAYS_OUT);
             *found = kept;
+        }
+        self.all_at_once(found);
+    }
+
+    /// What is suspected of several numbers holds of all of them or of none.
+    fn all_at_once(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
+        let Some((best, _)) = best_of(found, 1).pop() else { return };
+        for as_totals in [true, false] {
+            let mut next = best.clone();
+            for (&at, &total) in &self.suspected {
+                next[at] = Taken::As(if as_totals { total } else { 0 });
+            }
+            let known = found.iter().any(|(other, _)| *other == next);
+            let tried = self.enter(&next);
+            if !known && tried.clash.is_none() {
+                let log = self.weigh(&next, &tried);
+                found.push((next, log));
+            }
         }
     }
 

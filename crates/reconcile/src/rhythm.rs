@@ -246,6 +246,20 @@ impl Grid {
         Grid { rhythms }
     }
 
+    /// The `most` rhythms that fit best what is told: enough to rank what differs from it by little.
+    pub fn likeliest(&self, told: &[Told], shaken: &Shaken, most: usize) -> Grid {
+        let mut states = Vec::with_capacity(told.len());
+        let mut fits: Vec<(f64, usize)> = self
+            .rhythms
+            .iter()
+            .enumerate()
+            .map(|(at, (rhythm, prior))| (prior + filter(told, rhythm, shaken, &mut states), at))
+            .collect();
+        fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        fits.truncate(most);
+        Grid { rhythms: fits.into_iter().map(|(_, at)| self.rhythms[at]).collect() }
+    }
+
     /// The rhythms by their prior weights.
     pub fn prior(&self) -> Posterior {
         self.weigh(&[], &Shaken::default()).1

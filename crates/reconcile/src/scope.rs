@@ -14,6 +14,7 @@ use places::{Gazetteer, PlaceKind};
 use crate::assumptions::vintages::CORRECTED;
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
+use crate::words::{has_organisation, organisation_label};
 
 /// Longest span that is modelled, days. A claim that reaches further back is set
 /// aside when others are within reach: thirty years of one total would otherwise
@@ -73,16 +74,6 @@ pub(crate) struct Scope {
     pub crossings: Vec<String>,
     /// What the audit found about the claims in scope.
     pub findings: Vec<audit::Finding>,
-}
-
-/// The label under which a claim's numbers lean: organisation, else name, else publisher.
-pub(crate) fn organisation_label(claim: &Claim) -> String {
-    claim.source.label().or(claim.publisher.as_deref()).unwrap_or("unnamed source").to_owned()
-}
-
-/// Whether anybody stands behind the number whose leaning could be learned.
-pub(crate) fn has_organisation(claim: &Claim) -> bool {
-    claim.source.label().or(claim.publisher.as_deref()).is_some()
 }
 
 /// The number of a claim.

@@ -12,10 +12,13 @@ use places::Gazetteer;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
-use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN};
-use crate::assumptions::sources::{FAR, JITTER, RIGHT};
+use crate::account::{Account, Entry};
+use crate::assumptions::sources::{JITTER, RIGHT};
+use crate::compare::Trust;
 use crate::engine::{Options, prepare};
 use crate::error::ReconcileError;
+use crate::layout::Layout;
+use crate::node::unchecked;
 use crate::number::Said;
 use crate::picture::ELSEWHERE;
 use crate::rhythm::{Grid, Rhythm, draw_free, draw_levels, normal};
@@ -65,8 +68,7 @@ pub fn world(
     for row in 0..layout.rows.len() {
         let mut flows = vec![0.0; days];
         if Some(row) == layout.elsewhere {
-            let (share, sd) =
-                if prepared.unnamed.is_empty() { ELSEWHERE_KNOWN } else { ELSEWHERE_OPEN };
+            let (share, sd) = prepared.elsewhere;
             let share = (share.ln() + sd * normal(&mut rng)).exp();
             for (day, flow) in flows.iter_mut().enumerate() {
                 *flow = share * rows.iter().map(|row| row[day]).sum::<f64>();
@@ -103,17 +105,21 @@ fn prior(rng: &mut Xoshiro256PlusPlus) -> (Rhythm, f64) {
 /// What the reporters say of these flows: each by its own coverage, its own numbers in agreement.
 fn say(
     reports: &[Claim],
-    layout: &crate::layout::Layout,
+    layout: &Layout,
     rows: &[Vec<f64>],
     rng: &mut Xoshiro256PlusPlus,
 ) -> Vec<Claim> {
     let days = layout.days.days();
-    let counts: Vec<Vec<Vec<f64>>> = layout
-        .sources
-        .iter()
-        .map(|_| {
-            let sd = if rng.random::<f64>() < FAR.0 { FAR.1 } else { RIGHT.1 };
-            let coverage = sd * normal(rng);
+    let mut left = rng.random::<f64>();
+    let spread = RIGHT.iter().position(|(_, share)| {
+        left -= share;
+        left <= 0.0
+    });
+    let spread = spread.unwrap_or(0);
+    let counts: Vec<Vec<Vec<f64>>> = (0..layout.sources.len())
+        .map(|source| {
+            let trust = Trust::of(spread, layout.changed(source), 0.0);
+            let coverage = trust.sd_at(rng.random()) * normal(rng);
             rows.iter()
                 .map(|row| {
                     (0..days)
@@ -145,5 +151,30 @@ fn say(
         }
         claims[observation.claim].value = Some((people * log.exp()).round());
     }
+    miss_unseen(&mut claims, layout, rng);
     claims.into_iter().map(Claim::sealed).collect()
+}
+
+/// Lets each office miss what nobody can check it for: more, the longer its sums are.
+fn miss_unseen(claims: &mut [Claim], layout: &Layout, rng: &mut Xoshiro256PlusPlus) {
+    for office in layout.nodes.iter().flat_map(|node| &node.offices) {
+        let mut account = Account::untraced(layout.days.days());
+        let mut entries: Vec<Entry> = Vec::new();
+        for number in &office.numbers {
+            let Some(reading) = number.readings.iter().find(|reading| reading.stated) else {
+                continue;
+            };
+            let value = claims[number.claim].value.unwrap_or(0.0);
+            let (from, to) = (reading.from, reading.to);
+            entries.push(Entry { claim: number.claim, from, to, value, slack: number.slack });
+        }
+        entries.sort_by_key(|entry| (entry.to, std::cmp::Reverse(entry.from)));
+        for entry in &entries {
+            account.enter(entry);
+        }
+        let missing = (unchecked(&account) * normal(rng)).exp();
+        for entry in entries {
+            claims[entry.claim].value = Some((entry.value * missing).round());
+        }
+    }
 }

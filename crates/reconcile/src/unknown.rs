@@ -2,11 +2,12 @@
 
 use claim::{Claim, Qualifier, Window};
 
-use crate::coverage::Observed;
 use crate::fit::tidy;
+use crate::picture::Observed;
 use crate::picture::{ALL, ELSEWHERE, Picture, Role, Unknown};
 use crate::saying::{Basis, Form, Said, Saying, saying};
-use crate::scope::{Entry, organisation_label};
+use crate::scope::Entry;
+use crate::words::organisation_label;
 
 /// A 90 % interval that spans this factor is as good as no knowledge.
 const WIDE: f64 = 4.0;

@@ -7,7 +7,7 @@ pub(crate) use claim::wording::{days, list};
 
 /// "the KP Home Department's 147,973".
 pub(crate) fn whose(claim: &Claim) -> Saying {
-    let label = crate::scope::organisation_label(claim);
+    let label = organisation_label(claim);
     let label = label.trim();
     let number = |value| Said::of(value, Form::Whole, Basis::Claim(claim.id.clone()));
     let bare = match (claim.value, claim.low, claim.high) {
@@ -23,7 +23,7 @@ pub(crate) fn whose(claim: &Claim) -> Saying {
         true => saying!("figure-in-families", figure = bare),
         false => bare,
     };
-    if !crate::scope::has_organisation(claim) {
+    if !has_organisation(claim) {
         return saying!("whose-unnamed", figure = figure);
     }
     let named = label.to_lowercase().starts_with("the ") || label.contains('\'');
@@ -59,4 +59,14 @@ fn is_body(label: &str) -> bool {
     let lower = label.to_lowercase();
     // "Pakistan's interior ministry" has its article already.
     !lower.contains("\u{2019}s ") && lower.split_whitespace().any(|word| BODIES.contains(&word))
+}
+
+/// The label under which a claim's numbers lean: organisation, else name, else publisher.
+pub(crate) fn organisation_label(claim: &Claim) -> String {
+    claim.source.label().or(claim.publisher.as_deref()).unwrap_or("unnamed source").to_owned()
+}
+
+/// Whether anybody stands behind the number whose leaning could be learned.
+pub(crate) fn has_organisation(claim: &Claim) -> bool {
+    claim.source.label().or(claim.publisher.as_deref()).is_some()
 }

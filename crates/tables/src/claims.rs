@@ -82,6 +82,9 @@ fn is_tags(cells: &StringRecord) -> bool {
     told.peek().is_some() && told.all(tag)
 }
 
+/// Fields of which the cells are no evidence: names that rows have in a file.
+const UNQUOTED: [&str; 3] = ["id", "part_of", "same_as"];
+
 /// One row of the table and where it stands.
 struct TableRow {
     cells: StringRecord,
@@ -188,6 +191,22 @@ impl Columns {
             .chain(&LINKS)
             .all(|f| columns.at.contains_key(f));
         columns
+    }
+
+    /// The cells of a row that a claim is read from, with their heads: nothing else of it, which may be about persons.
+    fn quote(&self, cells: &StringRecord) -> String {
+        let mut told: Vec<&(usize, String)> = self
+            .at
+            .iter()
+            .filter(|(field, _)| !UNQUOTED.contains(field))
+            .map(|(_, at)| at)
+            .collect();
+        told.sort_unstable();
+        let cells = told.into_iter().filter_map(|(at, head)| {
+            let cell = crate::header::one_space(cells.get(*at).unwrap_or_default());
+            (!cell.is_empty()).then(|| crate::quote::cell(head, &cell))
+        });
+        cells.collect::<Vec<_>>().join("; ")
     }
 
     /// Whether there is enough to read rows by; what is missing is reported.
@@ -406,6 +425,7 @@ impl RowReader<'_> {
             stance: fields.get("stance", cells::word).unwrap_or_default(),
             found: Found::in_row(named),
             rules: vec!["table.row".into()],
+            quote: self.columns.quote(&row.cells),
             ..Claim::new(self.document.id.clone(), &self.document.text, row.span.clone())
         };
         let before = fields.text("id").parse::<Id>().ok();
@@ -656,7 +676,12 @@ mod tests {
         assert_eq!(claim.source.kind, SourceKind::Government);
         assert_eq!(claim.stance, claim::Stance::Estimated);
         assert_eq!(claim.rules, ["table.row"]);
-        assert!(claim.quote.starts_with("2023-11-04,Frontier") && claim.quote.ends_with("a note"));
+        assert!(
+            claim.quote.starts_with("published: 2023-11-04; publisher: Frontier"),
+            "{}",
+            claim.quote
+        );
+        assert!(!claim.quote.contains("a note"), "{}", claim.quote);
     }
 
     #[test]
@@ -684,8 +709,12 @@ mod tests {
         assert!(!claim.cumulative && claim.start_stated && claim.via.is_empty());
         assert_eq!(claim.source.organisation.as_deref(), Some("IOM DTM"));
         assert_eq!(claim.source.kind, SourceKind::Un);
-        assert_eq!(claim.quote, "2023-11-04;Afghan men;1 500;2023-11-03;IOM DTM");
-        assert_eq!(&text[claim.span[0]..claim.span[1]], claim.quote, "the mark counts in the span");
+        assert_eq!(
+            claim.quote,
+            "Reported: 2023-11-04; Who: Afghan men; Value: 1 500; Start: 2023-11-03; Source: IOM DTM"
+        );
+        let row = "2023-11-04;Afghan men;1 500;2023-11-03;IOM DTM";
+        assert_eq!(&text[claim.span[0]..claim.span[1]], row, "the mark counts in the span");
     }
 
     #[test]
@@ -776,7 +805,7 @@ mod tests {
     fn a_quoted_cell_may_span_lines_and_lines_are_still_counted() {
         let text = "reported,value,notes\n2023-11-04,5,\"two\nlines\"\n\n2023-11-05,x,\n";
         let (claims, problems) = read_table(text, OPENING);
-        assert_eq!(claims[0].quote, "2023-11-04,5,\"two\nlines\"");
+        assert_eq!(&text[claims[0].span[0]..claims[0].span[1]], "2023-11-04,5,\"two\nlines\"");
         assert!(problems[0].starts_with("t.csv:5: "), "{problems:?}");
     }
 
@@ -826,7 +855,7 @@ mod tests {
         let [Statement::Claim(claim)] = &read[..] else { panic!("{read:?}") };
         assert_eq!(
             claim.quote,
-            ",2023-11-04,Afghans,Turkham,160638,2023-09-17,true,KP Home Department"
+            "reported: 2023-11-04; who: Afghans; via: Turkham; value: 160638; start: 2023-09-17; cumulative: true; source: KP Home Department"
         );
         assert_eq!(claim.published, Some(date(2023, 11, 4)));
         assert_eq!(claim.via, ["Torkham"]);

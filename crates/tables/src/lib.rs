@@ -18,6 +18,7 @@ mod made;
 mod map;
 mod names;
 mod persons;
+mod quote;
 mod ready;
 mod record;
 mod report;
@@ -75,6 +76,7 @@ pub fn read(
     }
     let ready = options.map.is_none() && opens_ready(document);
     if options.map.is_none() && !ready && is_claims(document) {
+        persons::take_out(document, sheets, gazetteer, None, notes);
         return claims::read(document, gazetteer, options, problems, notes);
     }
     let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);

@@ -153,6 +153,7 @@ impl Reader<'_> {
             found: Found::in_row(source.label().is_some()),
             source,
             rules,
+            quote: self.quote(&record, &made.keys),
             ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
         };
         made.rows.push((record.row, record.column));
@@ -316,12 +317,14 @@ impl Reader<'_> {
             }
             let span = spans.entry(earlier).or_insert(known.span);
             *span = [span[0].min(claim.span[0]), span[1].max(claim.span[1])];
+            if known.quote.len() + claim.quote.len() < SUM_QUOTE {
+                known.quote = format!("{}; {}", known.quote, claim.quote);
+            }
         }
         // Rows far from each other are no quote: the first of them stands for all.
         for (at, [start, end]) in spans {
             if end - start <= SUM_QUOTE {
-                let evidence = claim::Evidence::of(&self.document.text, start..end);
-                (claims[at].span, claims[at].quote) = (evidence.span, evidence.quote);
+                claims[at].span = [start, end];
             }
         }
         let mut places = firsts.iter().enumerate();
@@ -648,6 +651,8 @@ impl Hash for Counted<'_> {
 #[derive(Default)]
 pub(super) struct Made {
     pub claims: Vec<Claim>,
+    /// The columns that say something of the numbers in their row.
+    pub keys: Vec<usize>,
     /// The row and column of each.
     pub rows: Vec<(usize, usize)>,
     pub sources: FxHashMap<(Option<String>, Option<String>), Source>,

@@ -1,15 +1,21 @@
 //! Columns about persons (names, telephones, papers, positions) are taken out of a table before
 //! anything is read from it: what the ledger keeps never has them.
 
+mod cells;
+mod heads;
+
+use std::borrow::Cow;
+
 use claim::{Document, DocumentId};
 use places::Gazetteer;
-use rustc_hash::FxHashMap;
 
+use self::cells::{Cells, most};
 use super::grid::{Grid, letters};
 use super::header;
 use super::map::{Map, Told};
 use super::sense::Sense;
 use super::words::{Field, Flag};
+use open::claim_table::is_table;
 use open::{Problem, Sheet};
 
 /// Whether a column of this name is about persons.
@@ -37,7 +43,7 @@ pub(super) fn is_personal(sense: &Sense) -> bool {
 fn may_name_persons<'t>(
     label: &str,
     sense: &Sense,
-    cells: impl Iterator<Item = std::borrow::Cow<'t, str>>,
+    cells: impl Iterator<Item = Cow<'t, str>>,
     gazetteer: &Gazetteer,
 ) -> bool {
     let words = super::words::tokens(label);
@@ -47,7 +53,7 @@ fn may_name_persons<'t>(
         return false; // something of its name is known
     }
     let cells: Vec<_> = cells.collect();
-    if !source && is_category(cells.iter().map(|cell| &**cell)) {
+    if !source && cells::is_category(cells.iter().map(|cell| &**cell)) {
         return false;
     }
     most(cells.into_iter(), |cell| {
@@ -65,34 +71,85 @@ fn may_name_persons<'t>(
     })
 }
 
-/// Whether a few words come again and again, as routes, operations and statuses do: a category is no
-/// person. Where each comes twice or thrice it may be either, and a word of a list tells.
-fn is_category<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    let mut filled = 0;
-    for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
-        *counts.entry(cell).or_default() += 1;
-        filled += 1;
-    }
-    let often = filled >= 4 && filled >= 2 * counts.len() && counts.len() <= MOST_CLASSES;
-    let repeated = counts.values().filter(|count| **count > 1).count();
-    often && 2 * repeated >= counts.len()
+/// Columns of a claim table that we write beside its fields.
+fn is_ours(label: &str) -> bool {
+    const OURS: [&str; 9] = [
+        "id",
+        "part_of",
+        "same_as",
+        "document",
+        "quote",
+        "rules",
+        "span_start",
+        "span_end",
+        "licence",
+    ];
+    OURS.contains(&label) || label.starts_with("picture_")
 }
 
-/// A category of more classes is none.
-const MOST_CLASSES: usize = 300;
+/// Fields of which a column has days or periods, and of which it has places.
+const DAYS: [Field; 7] = [
+    Field::Day,
+    Field::Published,
+    Field::Start,
+    Field::End,
+    Field::Month,
+    Field::WeekStart,
+    Field::WeekEnd,
+];
+const PLACES: [Field; 5] = [Field::Via, Field::At, Field::From, Field::To, Field::Nationality];
 
-/// Whether most of the cells with something in them are such.
-fn most<'t>(
-    cells: impl Iterator<Item = std::borrow::Cow<'t, str>>,
-    such: impl Fn(&str) -> bool,
-) -> bool {
-    let (mut filled, mut found) = (0, 0);
-    for cell in cells.filter(|cell| !cell.trim().is_empty()).take(200) {
-        filled += 1;
-        found += usize::from(such(&cell));
+/// Words of heads over codes of places and the like, and over shares and measures.
+const CODES: [&str; 24] = [
+    "code", "codes", "pcode", "adm", "admin", "adm1", "adm2", "adm3", "site", "ssid", "camp",
+    "geo", "nuts", "iso", "iso2", "iso3", "route", "flight", "vessel", "event", "round", "grid",
+    "zone", "kod",
+];
+const MEASURES: [&str; 18] = [
+    "share",
+    "rate",
+    "ratio",
+    "percent",
+    "percentage",
+    "pct",
+    "mean",
+    "average",
+    "avg",
+    "median",
+    "index",
+    "score",
+    "per",
+    "proportion",
+    "growth",
+    "change",
+    "density",
+    "weight",
+];
+
+/// What the head of a column says that its cells are.
+fn known(label: &str, sense: &Sense) -> cells::Known {
+    let words = super::words::tokens(label);
+    let one_of = |of: &[&str]| {
+        words.iter().any(|token| {
+            token.word.split('_').any(|word| of.contains(&word))
+                || of.contains(&token.word.as_str())
+        })
+    };
+    cells::Known {
+        dated: DAYS.iter().any(|field| sense.is_field(*field)),
+        coded: PLACES.iter().any(|field| sense.is_field(*field)) || one_of(&CODES),
+        measured: label.contains('%') || one_of(&MEASURES),
     }
-    found * 2 > filled
+}
+
+/// Whether a column is about persons, by its head or by its cells.
+fn is_of_persons(label: &str, sense: &Sense, cells: Cells<'_>, gazetteer: &Gazetteer) -> bool {
+    let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
+    let named =
+        || !label.is_empty() && (is_personal(sense) || heads::tells(label, cells)) && !places();
+    cells::tell(cells, known(label, sense))
+        || named()
+        || may_name_persons(label, sense, cells(), gazetteer)
 }
 
 /// Empties the cells of columns about persons; the document is then what is left, under the name
@@ -104,6 +161,7 @@ pub(super) fn take_out(
     map: Option<&Map>,
     notes: &mut Vec<Problem>,
 ) {
+    let is_claims = is_table(&document.text);
     let mut cuts: Vec<std::ops::Range<usize>> = Vec::new();
     let mut names: Vec<String> = Vec::new();
     for sheet in sheets.iter() {
@@ -119,10 +177,14 @@ pub(super) fn take_out(
                 if told.is_some_and(|told| *told != Told::Ignore || ready.is_some()) {
                     continue;
                 }
-                let cells = || layout.body.clone().map(|row| grid.cell(row, column));
-                let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
-                let named = !label.is_empty() && is_personal(&sense) && !places();
-                if !named && !may_name_persons(label, &sense, cells(), gazetteer) {
+                // A field of a claim is taken at its word, in a claim table.
+                if is_claims && (open::claim_table::column(label).is_some() || is_ours(label)) {
+                    continue;
+                }
+                let cells = || -> Box<dyn Iterator<Item = Cow<str>>> {
+                    Box::new(layout.body.clone().map(|row| grid.cell(row, column)))
+                };
+                if !is_of_persons(label, &sense, &cells, gazetteer) {
                     continue;
                 }
                 names.push(format!("{} `{label}`", letters(column)));
@@ -174,7 +236,7 @@ mod tests {
     fn taken(label: &str, cells: &[&str]) -> bool {
         let gazetteer = Gazetteer::builtin();
         let sense = Sense::of(label, None, gazetteer);
-        let cells = cells.iter().map(|cell| std::borrow::Cow::Borrowed(*cell));
+        let cells = cells.iter().map(|cell| Cow::Borrowed(*cell));
         may_name_persons(label, &sense, cells, gazetteer)
     }
 

@@ -14,6 +14,8 @@ pub(super) struct Record {
     pub frame: Frame,
     pub amount: Amount,
     pub span: Range<usize>,
+    /// The other columns that it was read from, of those that count.
+    pub beside: Vec<usize>,
     /// It adds up others of the table.
     pub total: bool,
     pub rules: Vec<&'static str>,

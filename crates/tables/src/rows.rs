@@ -418,6 +418,10 @@ impl Reader<'_> {
         let line = self.grid.line(row);
         let mut records = Vec::with_capacity(values.len());
         let single = values.len() <= 1;
+        let bounds: Vec<usize> = match single {
+            true => [low, high].into_iter().flatten().collect(),
+            false => Vec::new(),
+        };
         let bound = |at: Option<usize>| {
             at.and_then(|at| amount(&self.grid.cell(row, at), None).ok()).and_then(|a| a.value)
         };
@@ -435,6 +439,7 @@ impl Reader<'_> {
                 frame: behind.clone(),
                 amount: Amount { value: None, low, high, qualifier },
                 span: self.grid.row_span(row),
+                beside: [own.low, own.high].into_iter().flatten().collect(),
                 total: kept == Kept::Total,
                 rules: vec!["table.row"],
             });
@@ -529,6 +534,7 @@ impl Reader<'_> {
                 frame: whole,
                 amount,
                 span,
+                beside: bounds.clone(),
                 total,
                 rules: vec!["table.row"],
             });

@@ -153,6 +153,7 @@ impl Reader<'_> {
                         qualifier: Qualifier::Exact,
                     },
                     span,
+                    beside: parts.iter().map(|record| record.column).collect(),
                     total: false,
                     rules: vec!["table.row", "table.sum"],
                     ..(**first).clone()
@@ -207,6 +208,7 @@ pub(super) fn everybody(records: &mut Vec<Record>) {
                 ..last.amount.clone()
             },
             rules: vec!["table.row", "table.sum"],
+            beside: parts.iter().map(|part| part.column).collect(),
             total: false,
             ..(*last).clone()
         });

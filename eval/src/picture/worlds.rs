@@ -128,6 +128,9 @@ fn ask(
     let one = rng.random_range(0..length);
     let first = crossings[0];
     let named = |via: &str| picture.crossings.iter().any(|known| known == via);
+    // Where no total goes beyond the named ways, nothing is said of others.
+    let beyond =
+        picture.sums(&[ELSEWHERE], whole).is_some_and(|sums| sums.iter().any(|s| *s > 0.0));
     [
         place(picture, &[], whole, truth("", 0, length - 1)),
         place(picture, &[first], whole, truth(first, 0, length - 1)),
@@ -137,7 +140,9 @@ fn ask(
             .and_then(|via| place(picture, &[via], whole, truth(via, 0, length - 1))),
         place(picture, &[first], window(week, week + 6), truth(first, week, week + 6)),
         place(picture, &[first], window(one, one), truth(first, one, one)),
-        place(picture, &[ELSEWHERE], whole, truth(ELSEWHERE, 0, length - 1)),
+        Some(ELSEWHERE)
+            .filter(|_| beyond)
+            .and_then(|via| place(picture, &[via], whole, truth(via, 0, length - 1))),
     ]
 }
 

@@ -29,7 +29,12 @@ pub(super) fn section(desk: &Desk, cited: &BTreeSet<&Id>) -> Section {
     let mut quotes: BTreeMap<&DocumentId, Vec<Quote>> = BTreeMap::new();
     let mut add = |document, span: [usize; 2], id: &Id, words: &str| {
         if all || cited.contains(id) {
-            let words = desk.quoted(document, span, words);
+            // The cells of a row that are not printed have no words around them that could stay.
+            let cells = words.len() != span[1] - span[0];
+            let words = match desk.withheld.instead(id).filter(|_| cells) {
+                Some(instead) => desk.instead(instead),
+                None => desk.quoted(document, span, words),
+            };
             let quote = Quote { span: span[0]..span[1], id: id.clone(), words };
             quotes.entry(document).or_default().push(quote);
         }
@@ -73,10 +78,9 @@ fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
         if text.get(quote.span.clone()).is_some() { placed.push(quote) } else { lost.push(quote) }
     }
     placed.sort_by_key(|quote| (quote.span.start, quote.span.end, quote.id.clone()));
+    // Of a table only the cells that were read are shown, with their heads: what else stands in a row may be about persons.
+    let cells = if table { std::mem::take(&mut placed) } else { Vec::new() };
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    if table && let Some(header) = text.find('\n') {
-        ranges.push(0..header);
-    }
     for quote in &placed {
         let context = context(text, &quote.span, table);
         match ranges.last_mut() {
@@ -86,11 +90,13 @@ fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
     }
     let mut passages: Vec<Passage> =
         ranges.iter().map(|range| passage(desk, document, range.clone(), &placed)).collect();
+    passages.extend(of_cells(cells));
     passages.extend(lost.into_iter().map(alone));
     let mut about: Vec<String> = Vec::new();
     about.extend(document.publisher.clone());
     about.extend(document.published.map(|day| language.day(day)));
-    about.push(file_name(&document.name).to_owned());
+    let headline = |words: &str| desk.withheld.headline(&document.id, words);
+    about.push(headline(file_name(&document.name)));
     let mut pages: Vec<usize> =
         placed.iter().filter_map(|quote| document.page_of(quote.span.start)).collect();
     pages.dedup(); // in order of their places
@@ -99,7 +105,7 @@ fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
         about.push(words!(language, "evidence-pages", pages = pages.join(", ")));
     }
     Source {
-        title: document.title.clone().unwrap_or_else(|| file_name(&document.name).to_owned()),
+        title: headline(document.title.as_deref().unwrap_or_else(|| file_name(&document.name))),
         about: about.join(" · "),
         url: document.url.clone(),
         passages,
@@ -198,6 +204,22 @@ fn passage(desk: &Desk, document: &Document, range: Range<usize>, quotes: &[Quot
         cut_after: !edge(&after[..after.len() - after.trim_start().len()]),
         stretches,
     }
+}
+
+/// The cells of a table that were read, each row once.
+fn of_cells(quotes: Vec<Quote>) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut at: BTreeMap<String, usize> = BTreeMap::new();
+    for quote in quotes {
+        match at.get(&quote.words) {
+            Some(at) => passages[*at].stretches[0].begins.push(quote.id),
+            None => {
+                at.insert(quote.words.clone(), passages.len());
+                passages.push(alone(quote));
+            }
+        }
+    }
+    passages
 }
 
 /// A quote without its text.

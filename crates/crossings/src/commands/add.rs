@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use claim::{Document, Statement};
-use jiff::Timestamp;
-use ledger::{Added, Ledger, republished};
+use claim::{Decision, Document, DocumentId, Statement, Verdict};
+use ledger::{Added, Ledger, Why, republished};
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -31,6 +30,9 @@ pub(crate) struct Arguments {
     /// What the columns of a table are; `crossings read --help` shows a map
     #[arg(long, value_name = "MAP.toml")]
     map: Option<PathBuf>,
+    /// Keep telephones, e-mail and other addresses in the ledger; they still leave in no output
+    #[arg(long)]
+    keep_contacts: bool,
     /// Go on looking for what arrives in the folders, until Ctrl-C
     #[arg(long)]
     watch: bool,
@@ -67,13 +69,64 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let mut ledger = Ledger::create_or_open(&arguments.ledger)?;
     let mut entered = Entered::default();
+    let day = inputs::Day { keep_contacts: arguments.keep_contacts, ..arguments.day };
     let map = super::map(arguments.map.as_deref())?;
     if arguments.watch {
         keep_watch(arguments, map.as_ref(), &mut ledger, &mut entered, talk)?;
     } else {
-        add(&arguments.paths, arguments.day, map.as_ref(), &mut ledger, &mut entered, talk)?;
+        add(&arguments.paths, day, map.as_ref(), &mut ledger, &mut entered, talk)?;
     }
     talk.note(entered.summary(&ledger, talk.troubles()));
+    mark_copies(&mut ledger, &entered.added, talk)
+}
+
+/// Marks what was added and is a near-copy of something confidential, and says so; other documents with a
+/// confidential figure are named.
+fn mark_copies(
+    ledger: &mut Ledger,
+    added: &[(DocumentId, String)],
+    talk: &Talk,
+) -> Result<(), Failure> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let reach = ledger.reach()?;
+    if reach.is_empty() {
+        return Ok(());
+    }
+    for (id, name) in added {
+        if let Some(Why::CopyOf(of)) = reach.documents.get(id) {
+            let why = format!("near-copy of the confidential document {}", of.short());
+            let decision = Decision::new(
+                Verdict::Confidential,
+                id.as_str(),
+                "crossings add",
+                &why,
+                crate::clock::now(),
+            );
+            ledger.decide(decision)?;
+            talk.say(
+                &format!(
+                    "{name}: a near-copy of the confidential document {}: marked as confidential",
+                    of.short()
+                ),
+                "`crossings decide undo` takes that back, `crossings log` shows its id",
+            );
+        }
+    }
+    let figures =
+        reach.claims.iter().filter(|(_, why)| matches!(why, Why::Tells(_) | Why::Follows));
+    let figures: Vec<String> = figures.map(|(id, _)| id.to_string()).collect();
+    if !figures.is_empty() {
+        talk.note(format_args!(
+            "{} in the ledger {} a confidential figure, by {} or by subtraction, and stay{} in: {}",
+            count(figures.len(), "claim"),
+            if figures.len() == 1 { "tells" } else { "tell" },
+            if figures.len() == 1 { "itself" } else { "themselves" },
+            if figures.len() == 1 { "s" } else { "" },
+            some_of(&figures)
+        ));
+    }
     Ok(())
 }
 
@@ -88,13 +141,14 @@ fn keep_watch(
     watch::heed_interrupt()?;
     talk.once();
     let names: Vec<String> = arguments.paths.iter().map(|p| p.display().to_string()).collect();
+    let day = inputs::Day { keep_contacts: arguments.keep_contacts, ..arguments.day };
     talk.note(format_args!("watching {}; Ctrl-C ends", some_of(&names)));
     let mut watch = Watch::default();
     while !watch::ended() {
         let arrived = watch.arrived(inputs::walk(&arguments.paths, talk));
         if !arrived.is_empty() {
             let before = (entered.documents, entered.claims);
-            add(&arrived, arguments.day, map, ledger, entered, talk)?;
+            add(&arrived, day, map, ledger, entered, talk)?;
             let names: Vec<String> = arrived.iter().map(|p| p.display().to_string()).collect();
             talk.note(format_args!(
                 "{}: added {} with {}",
@@ -154,6 +208,7 @@ struct Entered {
     claims: usize,
     others: usize,
     known: usize,
+    added: Vec<(DocumentId, String)>,
     /// The documents that went in, as far as they are compared with each other.
     compared: Vec<Document>,
     compared_bytes: usize,
@@ -169,7 +224,7 @@ impl Entered {
     ) -> Result<(), Failure> {
         let given: Vec<(&Document, &[Statement])> =
             batch.iter().map(|(document, statements)| (document, statements.as_slice())).collect();
-        let results = ledger.add_all(&given, Timestamp::now())?;
+        let results = ledger.add_all(&given, crate::clock::now())?;
         for ((document, statements), result) in batch.drain(..).zip(results) {
             match result {
                 Ok(Added::New { .. }) => {
@@ -178,6 +233,7 @@ impl Entered {
                     self.documents += 1;
                     self.claims += claims;
                     self.others += statements.len() - claims;
+                    self.added.push((document.id.clone(), document.name.clone()));
                     self.compared_bytes += document.text.len();
                     if self.compared_bytes <= COMPARED {
                         self.compared.push(Document { original: None, ..document });

@@ -12,6 +12,7 @@ use ledger::AsKnown;
 
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
+use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
 
@@ -59,7 +60,10 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let before = findings.len();
     findings
         .retain(|finding| !finding.claims.first().is_some_and(|id| source.accepted.contains(id)));
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(match arguments.format {
+        Format::Table => screen::text(),
+        Format::Json => screen::json(),
+    });
     match arguments.format {
         Format::Json => {
             serde_json::to_writer_pretty(&mut out, &findings)?;

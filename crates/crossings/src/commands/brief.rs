@@ -1,6 +1,6 @@
 //! `crossings brief`: the picture written up for people.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use brief::Brief;
@@ -10,6 +10,7 @@ use reconcile::{Options, reconcile};
 use super::asked::Asked;
 use crate::failure::Failure;
 use crate::layout;
+use crate::screen;
 use crate::source::Source;
 use crate::talk::Talk;
 use crate::whole;
@@ -76,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         whole::write(path, text.as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }
-    let mut out = io::stdout().lock();
+    let mut out = screen::text();
     out.write_all(brief.terminal(layout::width()).as_bytes())?;
     out.flush()?;
     Ok(())

@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 
 use claim::{Changes, Decision, Verdict};
-use jiff::Timestamp;
-use ledger::{Ledger, Subject};
+use ledger::{Ledger, Reach, Subject, Why};
 
 use crate::failure::Failure;
-use crate::talk::Talk;
+use crate::talk::{Talk, count, some_of};
 
 /// Decide about a claim, and say why.
 ///
@@ -91,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         &arguments.id,
         arguments.by.trim(),
         arguments.why.trim(),
-        Timestamp::now(),
+        crate::clock::now(),
     );
     decision.set = arguments.set.iter().cloned().collect();
     decision.parts.clone_from(&arguments.part);
@@ -106,7 +105,52 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             }
         }
     }
+    let confidential = arguments.verdict == Verdict::Confidential;
+    let before = if confidential { ledger.reach()? } else { Reach::default() };
     let decision = ledger.decide(decision)?;
     talk.note(format_args!("decision {}: {} {}", decision.id, decision.verdict, decision.subject));
+    if confidential {
+        let reach = ledger.reach()?;
+        for line in kept_back(&before, &reach) {
+            talk.note(line);
+        }
+    }
     Ok(())
+}
+
+/// What else stays in because of a decision, in lines.
+pub(super) fn kept_back(before: &Reach, after: &Reach) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (document, why) in &after.documents {
+        if let (Why::CopyOf(of), None) = (why, before.documents.get(document)) {
+            lines.push(format!(
+                "document {} is a near-copy of the confidential {}: it stays in as well",
+                document.short(),
+                of.short()
+            ));
+        }
+    }
+    let claims = |wanted: fn(&Why) -> bool| {
+        let new = after.claims.iter().filter(|(id, _)| !before.claims.contains_key(*id));
+        new.filter(|(_, why)| wanted(why)).map(|(id, _)| id.to_string()).collect::<Vec<_>>()
+    };
+    let told = claims(|why| matches!(why, Why::Tells(_)));
+    if !told.is_empty() {
+        lines.push(format!(
+            "{} of the same figure {} in as well: {}",
+            count(told.len(), "other mention"),
+            if told.len() == 1 { "stays" } else { "stay" },
+            some_of(&told)
+        ));
+    }
+    let follows = claims(|why| matches!(why, Why::Follows));
+    if !follows.is_empty() {
+        lines.push(format!(
+            "{} from which the figure would follow by subtraction {} in as well: {}",
+            count(follows.len(), "claim"),
+            if follows.len() == 1 { "stays" } else { "stay" },
+            some_of(&follows)
+        ));
+    }
+    lines
 }

@@ -1,7 +1,6 @@
 //! `crossings read --explain`: why each claim was read as it was, in the terminal or as a page.
 
-use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use claim::{Claim, Statement};
@@ -11,7 +10,9 @@ use read::{Layer, Reading, Recognised};
 use crate::failure::Failure;
 use crate::inputs;
 use crate::layout::{width, wrap};
+use crate::screen;
 use crate::talk::Talk;
+use crate::whole as file;
 
 /// Column at which the reasons stand.
 const INDENT: usize = 4;
@@ -22,7 +23,7 @@ pub(crate) fn run(
     page: Option<&Path>,
     talk: &mut Talk,
 ) -> Result<(), Failure> {
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(screen::text());
     let mut sections = Vec::new();
     inputs::each(paths, day, &[], None, talk, |reading, _| {
         let recognised = read::recognised(&reading.document, crate::gazetteer::in_use());
@@ -34,7 +35,7 @@ pub(crate) fn run(
     })?;
     out.flush()?;
     if let Some(path) = page {
-        fs::write(path, whole(&sections).into_string())?;
+        file::write(path, whole(&sections).into_string().as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }
     Ok(())

@@ -11,6 +11,7 @@ use reconcile::{Options, reconcile};
 use super::asked::Asked;
 use super::picture::{Cut, crossing, in_order, in_the_picture};
 use crate::failure::Failure;
+use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
 use crate::whole;
@@ -208,7 +209,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             talk.note(format_args!("wrote {}", path.display()));
         }
         None => {
-            let mut out = io::stdout().lock();
+            let mut out = screen::data();
             out.write_all(&bytes)?;
             out.flush()?;
         }

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use reconcile::{ALL, LeaveOut, Options, Picture, Quantiles, ReconcileError, reconcile};
 use serde::Serialize;
 
+use super::few::Few;
 use crate::failure::Failure;
 use crate::layout::{self, Align, cut, number, plain, table};
 use crate::source::Source;
@@ -52,6 +53,8 @@ pub(crate) struct Question<'a> {
     pub(crate) vias: Vec<&'a str>,
     pub(crate) window: Window,
     pub(crate) options: Options,
+    /// What is not printed.
+    pub(crate) few: Few<'a>,
 }
 
 /// The steps, one for each day of publication, in order of time.
@@ -85,7 +88,8 @@ pub(crate) fn steps(
     let mut before: Option<u64> = None;
     for step in found {
         let mut step = step?;
-        step.change = before.zip(step.p50).map(|(before, now)| now as i64 - before as i64);
+        let change = before.zip(step.p50).map(|(before, now)| now as i64 - before as i64);
+        step.change = change.filter(|change| !question.few.has(change.unsigned_abs() as f64));
         before = step.p50.or(before);
         steps.push(step);
     }
@@ -117,7 +121,8 @@ fn step(
     };
     // A crossing that no report has named yet has no number.
     let sum = picture.as_ref().and_then(|p| p.sum(&question.vias, question.window));
-    let whole = |pick: fn(&Quantiles) -> f64| sum.as_ref().map(|q| pick(q).round() as u64);
+    let whole =
+        |pick: fn(&Quantiles) -> f64| sum.as_ref().and_then(|q| question.few.whole(pick(q)));
     let (documents, moved_by) = match (&picture, &sum) {
         (Some(picture), Some(sum)) => {
             let leave = LeaveOut { claims, events, gazetteer, options: &options };
@@ -172,18 +177,21 @@ fn mover(
             let by = |i: usize| moved(&[i]).map_or(f64::INFINITY, |(_, by)| by);
             by(a).total_cmp(&by(b)).then(b.cmp(&a))
         })?;
+        if question.few.withholds(&claims[claim].id) {
+            return None;
+        }
         let title = source
             .documents
             .iter()
             .find(|known| known.id.to_string() == *document)
-            .map(|known| known.title.clone().unwrap_or_else(|| known.name.clone()))
+            .map(|known| question.few.title(known))
             .unwrap_or_default();
         Some(Mover {
             document: document.clone(),
             title,
             claim: claims[claim].id.clone(),
-            quote: claims[claim].quote.clone(),
-            without: without.map(|people| people.round() as u64),
+            quote: question.few.quote(&claims[claim]),
+            without: without.and_then(|people| question.few.whole(people)),
         })
     });
     (new.len(), mover)

@@ -1,13 +1,15 @@
 //! `crossings ledger`: looking after a ledger itself.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use claim::DocumentId;
-use ledger::{AsKnown, Ledger, republished};
+use ledger::{Ledger, Why, republished};
 
 use crate::failure::Failure;
+use crate::screen;
 use crate::talk::{Talk, count};
+use crate::whole;
 
 /// Verify a ledger, or copy it.
 #[derive(Debug, clap::Args)]
@@ -26,7 +28,8 @@ enum Work {
 /// Show which documents republish others.
 ///
 /// Near-copies of a text, cut, retitled or added to, count as one observation
-/// with the first of them. Nothing of them is left out of the ledger.
+/// with the first of them. Nothing of them is left out of the ledger. What is
+/// confidential is among them, and said to be.
 #[derive(Debug, clap::Args)]
 struct Origins {
     /// The ledger: a file, or postgres://user:password@host/database
@@ -38,7 +41,8 @@ struct Origins {
 ///
 /// Anything changed, removed, reordered or put in between is named. The last
 /// line is the head of the chain: note it elsewhere, and `--head` finds out
-/// later whether entries were taken from the end.
+/// later whether entries were taken from the end. Without --head that is held
+/// against the head seen last, which is kept beside a file as LEDGER.head.
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_EXAMPLES)]
 struct Verify {
@@ -86,12 +90,22 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 fn verify(arguments: &Verify, talk: &mut Talk) -> Result<(), Failure> {
     // Opening looks at the end of the chain; a ledger that is damaged there is still read.
     let mut ledger = Ledger::open_damaged(&arguments.ledger)?;
-    let head = arguments.head.as_deref().map(str::trim);
-    let found = ledger.verify(head)?;
+    let given = arguments.head.as_deref().map(str::trim);
+    let seen = seen_before(&arguments.ledger);
+    let noted = given.or(seen.as_deref());
+    let found = ledger.verify(noted)?;
     for fault in &found.faults {
         talk.trouble(format_args!("{}: {fault}", ledger.name()));
     }
-    let mut out = io::stdout().lock();
+    if noted.is_none() {
+        talk.say(
+            "whether entries were taken from the end cannot be told: no earlier head is known",
+            "note the head below elsewhere, and give it with --head the next time",
+        );
+    } else if given.is_none() {
+        talk.note("held against the head that was seen last, kept beside the ledger");
+    }
+    let mut out = screen::text();
     writeln!(
         out,
         "{}: {} ({} with {}, {}): {}",
@@ -103,7 +117,32 @@ fn verify(arguments: &Verify, talk: &mut Talk) -> Result<(), Failure> {
         if found.faults.is_empty() { "all is well" } else { "NOT as it was written" }
     )?;
     writeln!(out, "head {}", found.head.hash)?;
+    if found.faults.is_empty() {
+        keep_seen(&arguments.ledger, &found.head.hash, talk);
+    }
     Ok(())
+}
+
+/// Where the head of a ledger that is a file is kept: beside it.
+fn beside(ledger: &Path) -> Option<PathBuf> {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".head");
+    ledger.is_file().then(|| name.into())
+}
+
+/// The head that was seen the last time.
+fn seen_before(ledger: &Path) -> Option<String> {
+    let text = whole::read_text(&beside(ledger)?).ok()?;
+    let hash = text.split_whitespace().next()?;
+    (hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then(|| hash.to_owned())
+}
+
+/// Keeps the head for the next time; a folder that may not be written to is no failure.
+fn keep_seen(ledger: &Path, hash: &str, talk: &Talk) {
+    let Some(beside) = beside(ledger) else { return };
+    if whole::write(&beside, format!("{hash}\n").as_bytes()).is_err() {
+        talk.note(format_args!("{}: could not be written", beside.display()));
+    }
 }
 
 fn layout_entries(entries: usize) -> String {
@@ -111,13 +150,18 @@ fn layout_entries(entries: usize) -> String {
 }
 
 fn origins(arguments: &Origins) -> Result<(), Failure> {
-    let documents = Ledger::open(&arguments.ledger)?.view(AsKnown::default())?.into_parts().0;
+    let mut ledger = Ledger::open(&arguments.ledger)?;
+    // Whoever may open the ledger may see what is confidential in it; nothing of it is quoted.
+    let documents = ledger.documents()?;
+    let reach = ledger.reach()?;
     let copies = republished(&documents);
     let name = |id: &DocumentId| {
         let of = documents.iter().find(|document| document.id == *id);
-        of.map_or("", |document| document.name.as_str()).to_owned()
+        let name = of.map_or("", |document| document.name.as_str());
+        let kept = if reach.documents.contains_key(id) { " (confidential)" } else { "" };
+        format!("{name}{kept}")
     };
-    let mut out = io::stdout().lock();
+    let mut out = screen::text();
     if copies.is_empty() {
         writeln!(out, "none of {} republishes another", count(documents.len(), "document"))?;
     }
@@ -131,6 +175,18 @@ fn origins(arguments: &Origins) -> Result<(), Failure> {
             name(&copy.of),
             copy.shared * 100.0
         )?;
+    }
+    for (copy, why) in &reach.documents {
+        if let Why::CopyOf(of) = why {
+            writeln!(
+                out,
+                "{} {}  is a near-copy of  {} {}: it stays in as well",
+                copy.short(),
+                name(copy),
+                of.short(),
+                name(of)
+            )?;
+        }
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use ledger::{AsKnown, Ledger, Subject};
 
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
+use crate::screen;
 
 /// Show what was decided, in order; of one claim, its history.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         decisions = about(decisions, &id);
     }
     let in_force = ledger.view_without_texts(AsKnown::default())?.decisions;
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(match arguments.format {
+        Format::Table => screen::text(),
+        Format::Jsonl => screen::json(),
+    });
     match arguments.format {
         Format::Jsonl => {
             for decision in &decisions {

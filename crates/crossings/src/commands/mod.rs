@@ -8,6 +8,7 @@ pub(crate) mod chart;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod export;
+mod few;
 pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod log;

@@ -14,9 +14,11 @@ use reconcile::{
 use serde::Serialize;
 
 use super::asked::Asked;
+use super::few::Few;
 use super::history::{self, Question};
 use crate::failure::Failure;
 use crate::layout::{self, Align, number, table, wrap};
+use crate::screen;
 use crate::source::Source;
 use crate::talk::{Talk, count};
 
@@ -41,6 +43,9 @@ pub(crate) struct Arguments {
     by: Cut,
     #[command(flatten)]
     picture: Asked,
+    /// Leave out numbers of people from 1 to below this; 0 leaves nothing out
+    #[arg(long, value_name = "N", default_value_t = export::SUPPRESS_BELOW)]
+    suppress_below: u32,
     /// How the estimate of the same days moved as reports came in, and which report moved it
     #[arg(long, conflicts_with = "by")]
     history: bool,
@@ -97,6 +102,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         let question = Question {
             vias: asked.iter().map(String::as_str).collect(),
             window,
+            few: Few::of(arguments.suppress_below, &source, &picture, &[]),
             options: Options {
                 route: Some(picture.route.clone()),
                 span: Some(window),
@@ -105,7 +111,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         };
         let events = source.events();
         let steps = history::steps(&question, &source, &claims, &events, gazetteer, talk)?;
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(arguments.format.screen());
         match arguments.format {
             Format::Table => history::write_table(&mut out, &steps, layout::width())?,
             Format::Json => history::write_json(&mut out, &steps)?,
@@ -116,21 +122,24 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     let daily = matches!(arguments.by, Cut::Day);
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    let narrowing = picture.narrowing(&asked, window);
     let rows = picture.rows(&vias, window, arguments.by.into());
-    let mut out = BufWriter::new(io::stdout().lock());
+    let below = Few::of(arguments.suppress_below, &source, &picture, &rows);
+    let told = Told {
+        narrowing: below.told(picture.narrowing(&asked, window), |n| &n.sentence),
+        unknowns: below.told(picture.unknowns.clone(), |unknown| &unknown.sentence),
+        disagreements: below.told(picture.disagreements.clone(), |d| &d.sentence),
+    };
+    let shown = Shown { picture: &picture, rows: &rows, told: &told, daily, below: &below };
+    let mut out = BufWriter::new(arguments.format.screen());
     match arguments.format {
-        Format::Table => {
-            write_table(&mut out, &picture, &rows, &narrowing, daily, &source, gazetteer)?
-        }
+        Format::Table => write_table(&mut out, &shown, &source, gazetteer)?,
         Format::Json => {
             let options = Options { route: Some(picture.route.clone()), ..options.clone() };
             let events = source.events();
             let leave = LeaveOut { claims: &claims, events: &events, gazetteer, options: &options };
-            let without = without(&picture, &leave, &asked, window);
-            write_json(&mut out, &picture, &rows, &narrowing, daily, &without)?;
+            write_json(&mut out, &shown, &without(&picture, &leave, &asked, window))?;
         }
-        Format::Csv => write_csv(&mut out, &picture, &rows, daily)?,
+        Format::Csv => write_csv(&mut out, &shown)?,
     }
     out.flush()?;
     arguments.picture.say_way(&picture, &claims, talk);
@@ -149,6 +158,16 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     Ok(())
+}
+
+impl Format {
+    fn screen(self) -> screen::Screen<io::StdoutLock<'static>> {
+        match self {
+            Format::Table => screen::text(),
+            Format::Json => screen::json(),
+            Format::Csv => screen::data(),
+        }
+    }
 }
 
 impl From<Cut> for By {
@@ -303,15 +322,29 @@ fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, ta
     }
 }
 
+/// What is told beside the numbers, without what would tell too small ones.
+struct Told {
+    narrowing: Vec<Narrowing>,
+    unknowns: Vec<Unknown>,
+    disagreements: Vec<Disagreement>,
+}
+
+/// What is shown of a picture.
+struct Shown<'a> {
+    picture: &'a Picture,
+    rows: &'a [Row],
+    told: &'a Told,
+    daily: bool,
+    below: &'a Few<'a>,
+}
+
 fn write_table(
     out: &mut impl Write,
-    picture: &Picture,
-    rows: &[Row],
-    narrowing: &[Narrowing],
-    daily: bool,
+    shown: &Shown<'_>,
     source: &Source,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
+    let Shown { picture, rows, told, daily, below } = *shown;
     let width = layout::width();
     let country = |code: &str| gazetteer.country_name(code).unwrap_or(code).to_owned();
     let used = |role| picture.claims.iter().filter(|fit| fit.role == role).count();
@@ -344,11 +377,15 @@ fn write_table(
             let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
             return [first, "not known".into(), String::new(), String::new(), String::new()];
         }
+        if below.hides(row) {
+            let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
+            return [first, "left out".into(), String::new(), String::new(), String::new()];
+        }
         [
             if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
-            number(q.p50),
-            format!("{}–{}", number(q.p25), number(q.p75)),
-            format!("{}–{}", number(q.p05), number(q.p95)),
+            below.number(q.p50),
+            format!("{}–{}", below.number(q.p25), below.number(q.p75)),
+            format!("{}–{}", below.number(q.p05), below.number(q.p95)),
             if daily { seen_as(picture, row).replace('_', " ") } else { String::new() },
         ]
     }));
@@ -356,13 +393,13 @@ fn write_table(
     for line in table(align, &cells) {
         writeln!(out, "{line}")?;
     }
-    paragraphs(out, "What would narrow it", width, narrowing, |one: &Narrowing| {
+    paragraphs(out, "What would narrow it", width, &told.narrowing, |one: &Narrowing| {
         one.sentence.to_string()
     })?;
-    paragraphs(out, "What is nearly unknown", width, &picture.unknowns, |unknown: &Unknown| {
+    paragraphs(out, "What is nearly unknown", width, &told.unknowns, |unknown: &Unknown| {
         format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
-    paragraphs(out, "Where reports disagree", width, &picture.disagreements, |d: &Disagreement| {
+    paragraphs(out, "Where reports disagree", width, &told.disagreements, |d: &Disagreement| {
         d.sentence.to_string()
     })
 }
@@ -433,19 +470,25 @@ struct Numbers<'a> {
     /// What the named ways come to, where the whole is not known: its main crossings are unreported.
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<u64>,
+    /// Whether a number is `null` for being of too few people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    suppressed: bool,
     /// With one row for each day: whether somebody reported it.
     #[serde(skip_serializing_if = "Option::is_none")]
     observed: Option<&'static str>,
 }
 
 impl<'a> Numbers<'a> {
-    fn of(row: &'a Row, known: bool, observed: Option<&'static str>) -> Numbers<'a> {
+    fn of(shown: &Shown<'_>, row: &'a Row) -> Numbers<'a> {
+        let Shown { picture, daily, below, .. } = *shown;
+        let observed = daily.then(|| seen_as(picture, row));
         let q = &row.quantiles;
         // A day that nobody reported is unknown, never zero.
         let unseen = observed == Some("no") && q.p975 < 0.5;
-        let known = (known || row.via != ALL) && !unseen;
-        // Flows are never negative.
-        let whole = |people: f64| known.then(|| people.round() as u64);
+        let known = (picture.whole_known || row.via != ALL) && !unseen;
+        let hidden = below.hides(row);
+        let whole = |people: f64| below.whole(people).filter(|_| known && !hidden);
+        let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
         Numbers {
             via: &row.via,
             from: row.from,
@@ -460,7 +503,8 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: (!known && !unseen).then(|| q.p50.round() as u64),
+            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
+            suppressed: hidden || all.into_iter().any(|people| below.has(people)),
             observed,
         }
     }
@@ -504,28 +548,21 @@ fn without(
 
 fn write_json(
     out: &mut impl Write,
-    picture: &Picture,
-    rows: &[Row],
-    narrowing: &[Narrowing],
-    daily: bool,
+    shown: &Shown<'_>,
     without: &[Option<f64>],
 ) -> Result<(), Failure> {
+    let Shown { picture, rows, told, below, .. } = *shown;
+    let plain = |people: f64| !below.has(people);
     let report = Report {
         as_of: picture.as_of,
         route: &picture.route,
         window: picture.window,
-        rows: rows
-            .iter()
-            .map(|row| {
-                let seen = daily.then(|| seen_as(picture, row));
-                Numbers::of(row, picture.whole_known, seen)
-            })
-            .collect(),
+        rows: rows.iter().map(|row| Numbers::of(shown, row)).collect(),
         unreported: &picture.unreported,
         classes: &picture.classes,
-        unknowns: &picture.unknowns,
-        narrowing,
-        disagreements: &picture.disagreements,
+        unknowns: &told.unknowns,
+        narrowing: &told.narrowing,
+        disagreements: &told.disagreements,
         sources: &picture.sources,
         claims: picture
             .claims
@@ -533,13 +570,13 @@ fn write_json(
             .enumerate()
             .map(|(i, fit)| Fit {
                 id: &fit.id,
-                fitted: fit.fitted,
-                residual: fit.residual,
+                fitted: fit.fitted.filter(|fitted| plain(*fitted) && !below.withholds(&fit.id)),
+                residual: fit.residual.filter(|_| !below.withholds(&fit.id)),
                 weight: fit.weight,
                 role: fit.role,
-                why: fit.why.as_ref(),
+                why: fit.why.as_ref().filter(|why| !below.is_told_by(why)),
                 reading: fit.reading.as_ref(),
-                without: without[i].map(f64::round),
+                without: without[i].map(f64::round).filter(|without| plain(*without)),
                 copy_of: fit.copy_of.as_ref(),
             })
             .collect(),
@@ -550,16 +587,16 @@ fn write_json(
     Ok(())
 }
 
-/// A number, or an empty cell where it is not known.
+/// A number, or an empty cell where it is not known or not printed.
 fn cell(people: Option<u64>) -> String {
     people.map_or_else(String::new, |people| people.to_string())
 }
 
-fn write_csv(out: &mut impl Write, picture: &Picture, rows: &[Row], daily: bool) -> io::Result<()> {
+fn write_csv(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
-    writeln!(out, "{}", if daily { ",observed" } else { "" })?;
-    for row in rows {
-        let n = Numbers::of(row, picture.whole_known, daily.then(|| seen_as(picture, row)));
+    writeln!(out, "{}", if shown.daily { ",observed" } else { "" })?;
+    for row in shown.rows {
+        let n = Numbers::of(shown, row);
         write!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{}",

@@ -12,6 +12,7 @@ use read::{Reading, Taken};
 use crate::failure::Failure;
 use crate::inputs;
 use crate::layout::{cut, number, plain, width, wrap};
+use crate::screen;
 use crate::talk::{Talk, count};
 
 /// Read reports and print the claims, events and positions in them.
@@ -94,7 +95,10 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     if let Some(name) = &arguments.maps {
         return maps(name);
     }
-    let mut out = BufWriter::new(io::stdout().lock());
+    let mut out = BufWriter::new(match arguments.format {
+        Format::Table => screen::text(),
+        Format::Jsonl => screen::json(),
+    });
     let width = width();
     let (mut documents, mut claims, mut events, mut positions) = (0, 0, 0, 0);
     if arguments.explain {

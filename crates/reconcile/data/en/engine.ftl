@@ -80,16 +80,16 @@ counts-steady-of = { $more } counts { $percent } more than { $fewer } for the sa
     [one] one number
    *[other] { $count } numbers
 }: a difference of definition rather than an error. The last of them: { $example }.
-counts-apart = { $more } counts { $off } than { $fewer } for the same days: { $one }, { $other }; { $decided }.
+counts-apart = { $more } counts { $off } { $fewer } for the same days: { $one }, { $other }; { $decided }.
 by-count-of = by the count of { $office } it is { $number } for { $days }
 by-count-of-too = by that of { $office } { $number }
 counts-undecided = no other report decides between the two, and the interval holds both
 counts-decided = the other reports agree with { $office }
-counts-step-of = From { $day } on { $who } counts { $step } than before, against { $whom }: its way of counting, or what it covers, changed. Its last number: { $example }.
-counts-drift-of = { $who } counts { $start } than { $whom } on { $first } and { $end } on { $last }, for the same days: a difference of definition that drifts.
-percent-more = { $percent } more
-percent-fewer = { $percent } fewer
-times-as-many = { $times } times as many
+counts-step-of = From { $day } on { $who } counts { $step } before, against { $whom }: its way of counting, or what it covers, changed. Its last number: { $example }.
+counts-drift-of = { $who } counts { $start } { $whom } on { $first } and { $end } { $whom } on { $last }, for the same days: a difference of definition that drifts.
+percent-more = { $percent } more than
+percent-fewer = { $percent } fewer than
+times-as-many = { $times } times as many as
 
 ## What is not known
 

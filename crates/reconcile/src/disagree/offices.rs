@@ -23,7 +23,10 @@ pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
             }
             Shape::Step { .. } | Shape::Drift { .. } => true,
         };
-        if !told || pair.first == pair.second {
+        // Of two that nobody names nothing can be said to their face.
+        let sources = &room.layout.sources;
+        let alike = sources[pair.first].label == sources[pair.second].label;
+        if !told || alike || pair.first == pair.second {
             continue;
         }
         if let Some(entry) = sentence(room, pair) {

@@ -1,0 +1,1018 @@
+//! Digits and words by which a person can be reached or found: telephones and faxes, messengers, e-mail addresses,
+//! accounts, numbers of papers, plates and cases, houses in streets. They are never numbers of people, and they are
+//! blacked out of whatever leaves.
+//!
+//! A telephone is told by a + or a nought before it, by a word such as "tel.", or by the telephone before it ("… or 051
+//! 2201234"). What could as well be a count of people is left alone: a count is parted by thousands or by nothing.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::mention::digit;
+
+/// What sort of contact it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// Telephone, fax or messenger.
+    Telephone,
+    /// E-mail address.
+    Email,
+    /// Name or address in a messenger.
+    Messenger,
+    /// Bank account.
+    Account,
+    /// Number of a book or a journal.
+    Book,
+    /// Plate of a vehicle.
+    Plate,
+    /// Number of a case, a file or a letter.
+    Case,
+    /// Number of a paper that says who somebody is.
+    Identity,
+    /// House in a street, or box at a post office.
+    Address,
+}
+
+impl Sort {
+    /// What stands in its place.
+    pub fn label(self) -> &'static str {
+        match self {
+            Sort::Telephone => "[telephone]",
+            Sort::Email => "[e-mail]",
+            Sort::Messenger => "[messenger]",
+            Sort::Account => "[account]",
+            Sort::Book => "[book number]",
+            Sort::Plate => "[plate]",
+            Sort::Case => "[case number]",
+            Sort::Identity => "[identity number]",
+            Sort::Address => "[address]",
+        }
+    }
+}
+
+/// All that stands in the place of contacts.
+pub const LABELS: [&str; 9] = [
+    "[telephone]",
+    "[e-mail]",
+    "[messenger]",
+    "[account]",
+    "[book number]",
+    "[plate]",
+    "[case number]",
+    "[identity number]",
+    "[address]",
+];
+
+/// A contact and where it stands, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Where.
+    pub span: Range<usize>,
+    /// Of what sort.
+    pub sort: Sort,
+}
+
+/// Words before a telephone. A full stop behind them does not count.
+const TELEPHONE: [&str; 62] = [
+    "tel",
+    "telephone",
+    "telephones",
+    "phone",
+    "phones",
+    "telephoned",
+    "phoned",
+    "fax",
+    "faxes",
+    "mobile",
+    "mob",
+    "cell",
+    "cellphone",
+    "whatsapp",
+    "viber",
+    "signal",
+    "telegram",
+    "imo",
+    "wechat",
+    "sms",
+    "hotline",
+    "hotlines",
+    "helpline",
+    "helplines",
+    "call",
+    "calls",
+    "dial",
+    "ring",
+    "tél",
+    "téléphone",
+    "portable",
+    "gsm",
+    "télécopie",
+    "télécopieur",
+    "appeler",
+    "appelez",
+    "teléfono",
+    "móvil",
+    "celular",
+    "llame",
+    "telefon",
+    "telefonu",
+    "telefonicznie",
+    "kom",
+    "komórka",
+    "faks",
+    "infolinia",
+    "infolinii",
+    "infolinię",
+    "тел",
+    "телефон",
+    "телефону",
+    "моб",
+    "факс",
+    "هاتف",
+    "الهاتف",
+    "جوال",
+    "تلفن",
+    "تليفون",
+    "تیلیفون",
+    "فون",
+    "واتساب",
+];
+
+/// Words before other numbers, and what those are. The second tells whether a word such as "no." must stand between.
+const NUMBERED: [(&str, bool, Sort); 62] = [
+    ("isbn", false, Sort::Book),
+    ("issn", false, Sort::Book),
+    ("iban", false, Sort::Account),
+    ("account", true, Sort::Account),
+    ("konto", true, Sort::Account),
+    ("cuenta", true, Sort::Account),
+    ("compte", true, Sort::Account),
+    ("ref", false, Sort::Case),
+    ("réf", false, Sort::Case),
+    ("reference", true, Sort::Case),
+    ("référence", true, Sort::Case),
+    ("case", true, Sort::Case),
+    ("cases", true, Sort::Case),
+    ("file", true, Sort::Case),
+    ("dossier", true, Sort::Case),
+    ("expediente", true, Sort::Case),
+    ("docket", true, Sort::Case),
+    ("letter", true, Sort::Case),
+    ("order", true, Sort::Case),
+    ("notification", true, Sort::Case),
+    ("sygn", false, Sort::Case),
+    ("sprawa", true, Sort::Case),
+    ("sprawy", true, Sort::Case),
+    ("дело", true, Sort::Case),
+    ("справа", true, Sort::Case),
+    ("پرونده", true, Sort::Case),
+    ("fir", true, Sort::Case),
+    ("progres", true, Sort::Case),
+    ("registration", true, Sort::Case),
+    ("passport", true, Sort::Identity),
+    ("passports", true, Sort::Identity),
+    ("passeport", true, Sort::Identity),
+    ("pasaporte", true, Sort::Identity),
+    ("paszport", true, Sort::Identity),
+    ("паспорт", true, Sort::Identity),
+    ("پاسپورت", true, Sort::Identity),
+    ("پاسپورٹ", true, Sort::Identity),
+    ("جواز", true, Sort::Identity),
+    ("تذکره", true, Sort::Identity),
+    ("visa", true, Sort::Identity),
+    ("id", true, Sort::Identity),
+    ("identity", true, Sort::Identity),
+    ("card", true, Sort::Identity),
+    ("cnic", false, Sort::Identity),
+    ("nicop", false, Sort::Identity),
+    ("nic", true, Sort::Identity),
+    ("tazkira", true, Sort::Identity),
+    ("tazkera", true, Sort::Identity),
+    ("pesel", false, Sort::Identity),
+    ("dni", true, Sort::Identity),
+    ("cédula", true, Sort::Identity),
+    ("dowód", true, Sort::Identity),
+    ("cni", true, Sort::Identity),
+    ("plate", true, Sort::Plate),
+    ("plates", true, Sort::Plate),
+    ("numberplate", false, Sort::Plate),
+    ("immatriculé", false, Sort::Plate),
+    ("immatriculation", true, Sort::Plate),
+    ("matrícula", true, Sort::Plate),
+    ("rejestracyjny", true, Sort::Plate),
+    ("госномер", false, Sort::Plate),
+    ("پلاک", true, Sort::Plate),
+];
+
+/// Words that stand for a number between such a word and its digits.
+const NO: [&str; 17] = [
+    "no",
+    "nos",
+    "nr",
+    "n",
+    "num",
+    "number",
+    "numbers",
+    "numéro",
+    "numero",
+    "número",
+    "numer",
+    "номер",
+    "номеру",
+    "رقم",
+    "شماره",
+    "نمبر",
+    "#",
+];
+
+/// Words that may stand between "telephone" and its digits besides.
+const BETWEEN: [&str; 26] = [
+    "at", "on", "is", "us", "the", "by", "via", "under", "centre", "center", "line", "desk",
+    "office", "free", "toll", "contact", "pod", "au", "al", "par", "por", "по", "за", "или",
+    "text", "or",
+];
+
+/// Words behind which another telephone may follow the first.
+const OR: [&str; 10] = ["or", "and", "ou", "et", "o", "y", "lub", "i", "или", "یا"];
+
+/// Words before the number of a house, and behind it.
+const HOUSE: [&str; 8] = ["house", "flat", "apartment", "apt", "plot", "villa", "suite", "shop"];
+const STREET: [&str; 9] =
+    ["street", "st", "road", "rd", "avenue", "ave", "lane", "boulevard", "blvd"];
+const RUE: [&str; 8] =
+    ["rue", "avenue", "boulevard", "place", "calle", "avenida", "ulica", "allée"];
+const ULICA: [&str; 8] = ["ul", "al", "os", "ulica", "calle", "вул", "ул", "کوچه"];
+const BOX: [&str; 6] = ["box", "bp", "pobox", "casilla", "skr", "apartado"];
+
+/// Fewer digits than this are no telephone but after a word that says so.
+const TELEPHONE_DIGITS: usize = 7;
+/// So many digits in one piece count nobody.
+const TOO_MANY: usize = 10;
+
+/// A word, a run of digits, or a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Word,
+    Digits,
+    Sign,
+    Space,
+}
+
+/// A piece of a text.
+#[derive(Debug, Clone)]
+struct Piece<'t> {
+    kind: Kind,
+    text: &'t str,
+    start: usize,
+}
+
+impl Piece<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn word(&self) -> String {
+        self.text.to_lowercase()
+    }
+
+    fn is_sign(&self, of: &str) -> bool {
+        self.kind == Kind::Sign && of.contains(self.text)
+    }
+
+    /// A space within a line.
+    fn is_blank(&self) -> bool {
+        self.kind == Kind::Space && !self.text.contains(['\n', '\t'])
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let kind = |c: char| match c {
+        _ if digit(c).is_some() => Kind::Digits,
+        _ if c.is_alphabetic() => Kind::Word,
+        _ if c.is_whitespace() => Kind::Space,
+        _ => Kind::Sign,
+    };
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let (of, end) = (kind(c), at + c.len_utf8());
+        match pieces.last_mut() {
+            Some(last) if last.kind == of && of != Kind::Sign => last.text = &text[last.start..end],
+            _ => pieces.push(Piece { kind: of, text: &text[at..end], start: at }),
+        }
+    }
+    pieces
+}
+
+/// Digits with signs between them, as telephones are written.
+struct Run {
+    /// The pieces it is made of.
+    pieces: Range<usize>,
+    /// How many digits each group has.
+    groups: Vec<usize>,
+    plus: bool,
+    zero: bool,
+    dashed: bool,
+    spaced: bool,
+}
+
+impl Run {
+    fn digits(&self) -> usize {
+        self.groups.iter().sum()
+    }
+
+    /// Reads one from piece `at` on.
+    fn at(pieces: &[Piece], at: usize) -> Option<Run> {
+        let mut run = Run {
+            pieces: at..at,
+            groups: Vec::new(),
+            plus: false,
+            zero: false,
+            dashed: false,
+            spaced: false,
+        };
+        let mut next = at;
+        let mut signs = 0;
+        while let Some(piece) = pieces.get(next) {
+            match piece.kind {
+                Kind::Digits => {
+                    if run.groups.is_empty() {
+                        run.zero = piece.text.chars().next().and_then(digit) == Some(0);
+                    }
+                    run.groups.push(piece.text.chars().count());
+                    run.pieces.end = next + 1;
+                    signs = 0;
+                }
+                Kind::Sign if piece.text == "+" && run.groups.is_empty() && !run.plus => {
+                    run.plus = true
+                }
+                Kind::Sign if piece.is_sign("(") => signs += 1,
+                Kind::Sign if piece.is_sign(")-–./") && !run.groups.is_empty() => {
+                    run.dashed |= piece.is_sign("-–");
+                    signs += 1;
+                }
+                Kind::Space if piece.is_blank() && piece.text.chars().count() == 1 => {
+                    if run.groups.is_empty() && !run.plus {
+                        break;
+                    }
+                    run.spaced = true;
+                    signs += 1;
+                }
+                _ => break,
+            }
+            if signs > 3 {
+                break;
+            }
+            next += 1;
+        }
+        (!run.groups.is_empty()).then_some(run)
+    }
+
+    /// A day in digits: three groups, one of them a year.
+    fn is_day(&self, pieces: &[Piece]) -> bool {
+        let years = pieces[self.pieces.clone()].iter().filter(|piece| {
+            piece.kind == Kind::Digits
+                && piece.text.parse::<u32>().is_ok_and(|year| (1900..=2100).contains(&year))
+        });
+        years.count() > 0 && !self.plus && self.groups.iter().all(|group| *group <= 4)
+    }
+
+    /// Whether a word follows that it may count.
+    fn is_counted(&self, pieces: &[Piece]) -> bool {
+        pieces.get(self.pieces.end).is_some_and(Piece::is_blank)
+            && pieces
+                .get(self.pieces.end + 1)
+                .is_some_and(|next| next.kind == Kind::Word && !OR.contains(&next.word().as_str()))
+    }
+
+    /// Parted by thousands.
+    fn is_grouped(&self) -> bool {
+        self.groups.len() > 1
+            && self.groups[0] <= 3
+            && !self.zero
+            && self.groups[1..].iter().all(|n| *n == 3)
+    }
+
+    /// Whether it is a telephone whatever stands before it.
+    fn is_telephone(&self, pieces: &[Piece]) -> bool {
+        let digits = self.digits();
+        if self.is_day(pieces) || digits > 20 {
+            return false;
+        }
+        let whole = self.groups.iter().any(|group| *group >= TOO_MANY);
+        // "01 1200 1311" may be a row of counts, "01 42 34 56 78" is none.
+        let row = self.spaced
+            && !self.dashed
+            && self.groups[0] == 2
+            && !self.groups.iter().all(|group| *group == 2);
+        let local = self.zero && digits > TELEPHONE_DIGITS && self.groups[0] >= 2 && !row;
+        let dashed = self.dashed
+            && !self.is_grouped()
+            && digits >= TELEPHONE_DIGITS + 2
+            && (self.groups.len() >= 3 || self.groups.last() >= Some(&7));
+        self.plus && digits >= TELEPHONE_DIGITS || local || dashed || whole
+    }
+}
+
+/// So many pieces behind a word stand the digits that it is about.
+const REACH: usize = 16;
+
+/// Finds all contacts in a text, in order; none overlaps another, none runs over a line's end.
+pub fn find(text: &str) -> Vec<Contact> {
+    find_in(text, false)
+}
+
+/// The same in the cells of a table, where "AF010203" is the code of a district as well as the number of a paper: there
+/// heads and whole columns tell.
+pub fn find_in_cells(text: &str) -> Vec<Contact> {
+    find_in(text, true)
+}
+
+fn find_in(text: &str, cells: bool) -> Vec<Contact> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.contains('@') || line.contains("at") || line.chars().any(|c| digit(c).is_some()) {
+            in_line(line, start, cells, &mut found);
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn in_line(line: &str, start: usize, cells: bool, found: &mut Vec<Contact>) {
+    let pieces = pieces(line);
+    let first = found.len();
+    let mut at = 0;
+    while at < pieces.len() {
+        let Some((sort, span, next)) = of_piece(line, &pieces, at, cells) else {
+            at += 1;
+            continue;
+        };
+        let end = span.end;
+        if found[first..].last().is_none_or(|last| last.span.end <= start + span.start) {
+            found.push(Contact { span: start + span.start..start + end, sort });
+        }
+        at = next.max(at + 1);
+        while sort == Sort::Telephone
+            && let Some((span, next)) = another(&pieces, at)
+        {
+            found.push(Contact { span: start + span.start..start + span.end, sort });
+            at = next;
+        }
+    }
+}
+
+type Found = (Sort, Range<usize>, usize);
+
+fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Found> {
+    let piece = &pieces[at];
+    match piece.kind {
+        Kind::Sign if piece.text == "@" => email(text, pieces, at),
+        Kind::Word => {
+            let reach = &pieces[at + 1..pieces.len().min(at + REACH)];
+            let numbered = reach.iter().any(|p| p.kind == Kind::Digits || p.text == "@");
+            if !numbered {
+                return mailbox(text, pieces, at);
+            }
+            let word = piece.word();
+            by_word(pieces, at, &word)
+                .or_else(|| account(text, pieces, at))
+                .or_else(|| paper(pieces, at).filter(|_| !cells))
+                .or_else(|| address(pieces, at, &word))
+                .or_else(|| mailbox(text, pieces, at))
+        }
+        Kind::Digits | Kind::Sign => {
+            let begins = piece.kind == Kind::Digits || piece.is_sign("+(");
+            let parted = at.checked_sub(1).map(|before| &pieces[before]);
+            // Within a number ("1,234 567"), a word or a decimal it does not begin.
+            let within = parted.is_some_and(|before| {
+                before.is_sign(",.'’٬٫") && at >= 2 && pieces[at - 2].kind == Kind::Digits
+            });
+            if !begins || within {
+                return None;
+            }
+            let run = Run::at(pieces, at)?;
+            // A part of a name or of a hash, or a decimal.
+            let joined = parted.is_some_and(|before| before.kind == Kind::Word)
+                || pieces.get(run.pieces.end).is_some_and(|next| next.kind == Kind::Word);
+            let decimal = run.groups.len() == 2 && pieces[run.pieces.start + 1].text == ".";
+            if (joined || decimal) && !run.plus {
+                return None;
+            }
+            let comma = pieces.get(run.pieces.end).is_some_and(|next| next.is_sign(",٬"))
+                && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits)
+                && !run.plus;
+            // "+1 200 000 people": more of them.
+            let more = run.plus && run.is_grouped() && run.digits() <= 9 && run.is_counted(pieces);
+            if !comma && !more && run.is_telephone(pieces) {
+                return Some((Sort::Telephone, span(pieces, &run.pieces), run.pieces.end));
+            }
+            house(pieces, at)
+        }
+        Kind::Space => None,
+    }
+}
+
+fn span(pieces: &[Piece], range: &Range<usize>) -> Range<usize> {
+    pieces[range.start].start..pieces[range.end - 1].end()
+}
+
+/// A number behind a word that says what it is.
+fn by_word(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
+    let telephone = TELEPHONE.contains(&word);
+    let numbered = NUMBERED.iter().find(|(known, ..)| *known == word);
+    if !telephone && numbered.is_none() {
+        return None;
+    }
+    // A telephone is no verb of a sentence that begins with it ("call on 300 families").
+    let verb = matches!(
+        word,
+        "call" | "calls" | "dial" | "ring" | "telephoned" | "phoned" | "signal" | "mobile" | "cell"
+    );
+    let (mut next, mut words, mut no, mut colon) = (at + 1, 0, false, false);
+    while let Some(piece) = pieces.get(next) {
+        match piece.kind {
+            Kind::Space if piece.is_blank() => {}
+            Kind::Sign if piece.is_sign(":#№°º.") => {
+                no |= piece.is_sign("#№°º");
+                colon |= piece.is_sign(":");
+            }
+            Kind::Sign if piece.is_sign("(-–/") => {}
+            Kind::Sign if piece.text == "@" && telephone => return handle(pieces, next),
+            Kind::Word if words < 4 => {
+                let between = piece.word();
+                let is_no = NO.contains(&between.as_str());
+                let same = TELEPHONE.contains(&between.as_str());
+                if !is_no && !same && !(telephone && BETWEEN.contains(&between.as_str())) {
+                    break;
+                }
+                no |= is_no;
+                words += 1;
+            }
+            _ => break,
+        }
+        next += 1;
+    }
+    if telephone {
+        let from = if next > 0 && pieces[next - 1].is_sign("(") { next - 1 } else { next };
+        let run = Run::at(pieces, from)?;
+        let behind = pieces.get(run.pieces.end);
+        let grouped = behind.is_some_and(|next| next.is_sign(",٬"))
+            && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits);
+        // "By telephone 300 families": what a word follows is a count.
+        let counted = run.is_counted(pieces);
+        let enough = match run.digits() {
+            digits if digits >= TELEPHONE_DIGITS => !run.is_grouped() || !counted,
+            digits if digits >= 5 => (!verb || no || colon) && !counted,
+            digits => digits >= 3 && !counted && (words > 0 || no || colon || !verb),
+        };
+        return (enough && !grouped && !run.is_day(pieces))
+            .then(|| (Sort::Telephone, span(pieces, &run.pieces), run.pieces.end));
+    }
+    let (_, strict, sort) = numbered?;
+    let range = token(pieces, next)?;
+    let digits: usize = pieces[range.clone()]
+        .iter()
+        .filter(|piece| piece.kind == Kind::Digits)
+        .map(|piece| piece.text.chars().count())
+        .sum();
+    let mixed = pieces[range.clone()].iter().any(|piece| piece.kind == Kind::Word)
+        || pieces[range.clone()].iter().any(|piece| piece.is_sign("/"));
+    // "Cases: 4512" counts them, "Case: 2023/4512" and "Passport: 87654321" do not.
+    let long = digits >= TELEPHONE_DIGITS && range.len() <= 5;
+    let told = no || mixed && (!strict || digits >= 4) || !strict && digits >= 5;
+    let enough = digits >= 3
+        && (told || long && (colon || pieces[range.clone()].iter().any(|p| p.is_sign("-"))));
+    enough.then(|| (*sort, span(pieces, &range), range.end))
+}
+
+/// A number with letters, dashes and strokes, and blanks between its groups of digits.
+fn token(pieces: &[Piece], at: usize) -> Option<Range<usize>> {
+    let mut end = at;
+    let mut next = at;
+    while let Some(piece) = pieces.get(next) {
+        match piece.kind {
+            Kind::Digits => end = next + 1,
+            Kind::Word
+                if piece.text.chars().count() <= 6
+                    && !piece.text.chars().any(char::is_lowercase) =>
+            {
+                // "ISBN 978 …, AFGHANS": letters belong to it only next to its digits.
+                let touches = next == at || pieces[next - 1].kind != Kind::Space || next == at + 2;
+                if !touches {
+                    break;
+                }
+                end = next + 1;
+            }
+            Kind::Sign if piece.is_sign("-–/().") => {}
+            Kind::Space if piece.is_blank() => {
+                let more = pieces.get(next + 1).is_some_and(|p| p.kind == Kind::Digits);
+                let first = next == at + 1;
+                if !more && !first {
+                    break;
+                }
+            }
+            _ => break,
+        }
+        next += 1;
+    }
+    (end > at && pieces[at..end].iter().any(|piece| piece.kind == Kind::Digits)).then_some(at..end)
+}
+
+/// A telephone that follows another.
+fn another(pieces: &[Piece], at: usize) -> Option<(Range<usize>, usize)> {
+    let mut next = at;
+    let mut joined = false;
+    while let Some(piece) = pieces.get(next) {
+        match piece.kind {
+            Kind::Space if piece.is_blank() => {}
+            Kind::Sign if piece.is_sign(",;/|") => joined = true,
+            Kind::Word if OR.contains(&piece.word().as_str()) => joined = true,
+            _ => break,
+        }
+        next += 1;
+    }
+    let run = Run::at(pieces, next).filter(|_| joined)?;
+    let grouped = pieces.get(run.pieces.end).is_some_and(|next| next.is_sign(",٬"))
+        && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits);
+    let enough = run.digits() >= 6 && !grouped && !run.is_grouped() && !run.is_day(pieces);
+    enough.then(|| (span(pieces, &run.pieces), run.pieces.end))
+}
+
+/// `@name` behind the word for a messenger.
+fn handle(pieces: &[Piece], at: usize) -> Option<Found> {
+    let end = (at + 1..pieces.len())
+        .take_while(|next| {
+            matches!(pieces[*next].kind, Kind::Word | Kind::Digits) || pieces[*next].text == "_"
+        })
+        .last()?;
+    Some((Sort::Messenger, span(pieces, &(at..end + 1)), end + 1))
+}
+
+fn is_local(c: char) -> bool {
+    c.is_alphanumeric() || "._%+-".contains(c)
+}
+
+/// An e-mail address around its @.
+fn email(text: &str, pieces: &[Piece], at: usize) -> Option<Found> {
+    let sign = pieces[at].start;
+    let local =
+        text[..sign].chars().rev().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
+    let host = text[sign + 1..]
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || ".-".contains(*c))
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let domain = text[sign + 1..sign + 1 + host].trim_end_matches(['.', '-']);
+    let known = local > 0 && domain.contains('.');
+    known.then(|| {
+        let end = sign + 1 + domain.len();
+        (Sort::Email, sign - local..end, next_piece(pieces, at, end))
+    })
+}
+
+fn next_piece(pieces: &[Piece], at: usize, end: usize) -> usize {
+    (at..pieces.len()).find(|next| pieces[*next].start >= end).unwrap_or(pieces.len())
+}
+
+/// "name (at) example.org".
+fn mailbox(text: &str, pieces: &[Piece], at: usize) -> Option<Found> {
+    let start = pieces[at].start;
+    let rest = &text[start..];
+    let local = rest.chars().take_while(|c| is_local(*c)).map(char::len_utf8).sum::<usize>();
+    let behind = rest[local..].trim_start_matches(' ');
+    let word = ["(at)", "[at]", "{at}"].into_iter().find(|word| behind.starts_with(word))?;
+    let domain = behind[word.len()..].trim_start_matches(' ');
+    let host = domain
+        .chars()
+        .take_while(|c| c.is_alphanumeric() || ".-".contains(*c))
+        .map(char::len_utf8)
+        .sum::<usize>();
+    let domain_start = rest.len() - domain.len();
+    let end = start + domain_start + domain[..host].trim_end_matches('.').len();
+    domain[..host].contains('.').then(|| (Sort::Email, start..end, next_piece(pieces, at, end)))
+}
+
+/// An international bank account number, told by its check digits (ISO 13616).
+fn account(text: &str, pieces: &[Piece], at: usize) -> Option<Found> {
+    let start = pieces[at].start;
+    if pieces[at].text.len() != 2 || !pieces[at].text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut letters = String::new();
+    let mut ends = Vec::new();
+    for (offset, c) in text[start..].char_indices() {
+        match c {
+            'A'..='Z' | '0'..='9' => letters.push(c),
+            ' ' => continue,
+            _ => break,
+        }
+        ends.push((letters.len(), start + offset + 1));
+        if letters.len() == 34 {
+            break;
+        }
+    }
+    if !letters.get(2..4).is_some_and(|check| check.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let is_valid = |length: usize| {
+        let moved = [&letters[4..length], &letters[..4]].concat();
+        let rest = moved.bytes().fold(0u32, |rest, b| match b {
+            b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,
+            _ => (rest * 100 + u32::from(b - b'A') + 10) % 97,
+        });
+        rest == 1
+    };
+    let (_, end) = ends.into_iter().rev().find(|(length, _)| *length >= 15 && is_valid(*length))?;
+    Some((Sort::Account, start..end, next_piece(pieces, at, end)))
+}
+
+/// "AB1234567": the number of a passport or a card.
+fn paper(pieces: &[Piece], at: usize) -> Option<Found> {
+    let [word, number] = pieces.get(at..at + 2)? else { return None };
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    let apart = before.is_none_or(|b| b.kind == Kind::Space || b.is_sign("(\"'“,:;"));
+    let letters = word.text.len() <= 3 && word.text.bytes().all(|b| b.is_ascii_uppercase());
+    let digits = number.kind == Kind::Digits && (6..=9).contains(&number.text.chars().count());
+    (apart && letters && digits).then(|| (Sort::Identity, span(pieces, &(at..at + 2)), at + 2))
+}
+
+/// The next piece behind blanks and full stops.
+fn behind(pieces: &[Piece], at: usize) -> usize {
+    (at..pieces.len())
+        .find(|next| !pieces[*next].is_blank() && !pieces[*next].is_sign(".,#№"))
+        .unwrap_or(pieces.len())
+}
+
+/// "House 12, Street 5", "P.O. Box 1234", "ul. Długa 12".
+fn address(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
+    let capital = pieces[at].text.starts_with(char::is_uppercase);
+    let mut next = behind(pieces, at + 1);
+    if pieces.get(next).is_some_and(|p| p.kind == Kind::Word && NO.contains(&p.word().as_str())) {
+        next = behind(pieces, next + 1);
+    }
+    let number = |at: usize| {
+        pieces.get(at).is_some_and(|p| p.kind == Kind::Digits && p.text.chars().count() <= 5)
+    };
+    if capital && (HOUSE.contains(&word) || BOX.contains(&word)) && number(next) {
+        let mut end = next + 1;
+        // The street of the house belongs to it.
+        let street = behind(pieces, end);
+        if pieces
+            .get(street)
+            .is_some_and(|p| p.kind == Kind::Word && STREET.contains(&p.word().as_str()))
+        {
+            let mut of = behind(pieces, street + 1);
+            if pieces.get(of).is_some_and(|p| NO.contains(&p.word().as_str())) {
+                of = behind(pieces, of + 1);
+            }
+            if number(of) {
+                end = of + 1;
+            }
+        }
+        return Some((Sort::Address, span(pieces, &(at..end)), end));
+    }
+    if capital && STREET[..1].contains(&word) && number(next) {
+        return Some((Sort::Address, span(pieces, &(at..next + 1)), next + 1));
+    }
+    // "1200 os. Ukraina 300": people, no estate.
+    let counts =
+        pieces[..at].iter().rev().find(|p| !p.is_blank()).is_some_and(|p| p.kind == Kind::Digits);
+    if ULICA.contains(&word)
+        && !counts
+        && pieces.get(at + 1).is_some_and(|p| p.text == "." || p.is_blank())
+    {
+        // Up to three words of its name, then the number.
+        let mut end = behind(pieces, at + 1);
+        for _ in 0..3 {
+            let named = pieces.get(end).is_some_and(|p| {
+                p.kind == Kind::Word && p.text.chars().next().is_some_and(char::is_uppercase)
+            });
+            if !named {
+                break;
+            }
+            end = behind(pieces, end + 1);
+            if number(end) {
+                return Some((Sort::Address, span(pieces, &(at..end + 1)), end + 1));
+            }
+        }
+    }
+    None
+}
+
+/// "12, rue de la Paix", "221 Baker Street".
+fn house(pieces: &[Piece], at: usize) -> Option<Found> {
+    let number = &pieces[at];
+    if number.kind != Kind::Digits || number.text.chars().count() > 4 {
+        return None;
+    }
+    let mut next = at + 1;
+    while pieces.get(next).is_some_and(|p| p.is_blank() || p.text == ",") {
+        next += 1;
+    }
+    if pieces.get(next).is_some_and(|p| p.kind == Kind::Word && RUE.contains(&p.text)) {
+        return Some((Sort::Address, span(pieces, &(at..next + 1)), next + 1));
+    }
+    for _ in 0..2 {
+        let named = pieces.get(next).is_some_and(|p| {
+            p.kind == Kind::Word
+                && p.text.chars().next().is_some_and(char::is_uppercase)
+                && p.text.chars().count() > 1
+        });
+        if !named {
+            return None;
+        }
+        next += 1;
+        while pieces.get(next).is_some_and(Piece::is_blank) {
+            next += 1;
+        }
+        if pieces.get(next).is_some_and(|p| {
+            p.kind == Kind::Word
+                && p.text.starts_with(char::is_uppercase)
+                && matches!(p.word().as_str(), "street" | "avenue" | "lane" | "boulevard")
+        }) {
+            return Some((Sort::Address, span(pieces, &(at..next + 1)), next + 1));
+        }
+    }
+    None
+}
+
+/// A text with its contacts blacked out, and how places in it moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blacked {
+    /// The text.
+    pub text: String,
+    contacts: Vec<Contact>,
+}
+
+impl Blacked {
+    /// Blacks out a text; `None` when there is nothing to black out.
+    pub fn of(text: &str) -> Option<Blacked> {
+        Blacked::without(text, find(text))
+    }
+
+    /// Blacks out the contacts found in a text.
+    pub fn without(text: &str, contacts: Vec<Contact>) -> Option<Blacked> {
+        if contacts.is_empty() {
+            return None;
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for contact in &contacts {
+            out.push_str(&text[at..contact.span.start]);
+            out.push_str(contact.sort.label());
+            at = contact.span.end;
+        }
+        out.push_str(&text[at..]);
+        Some(Blacked { text: out, contacts })
+    }
+
+    /// Where a place of the text before is now; within a contact, before what stands for it.
+    pub fn moved(&self, place: usize) -> usize {
+        let mut now = place;
+        for contact in self.contacts.iter().take_while(|contact| contact.span.start < place) {
+            let inside = contact.span.end.min(place) - contact.span.start;
+            now -= inside;
+            if contact.span.end <= place {
+                now += contact.sort.label().len();
+            }
+        }
+        now
+    }
+}
+
+/// A text with its contacts blacked out.
+pub fn black_out(text: &str) -> Cow<'_, str> {
+    Blacked::of(text).map_or(Cow::Borrowed(text), |blacked| Cow::Owned(blacked.text))
+}
+
+/// A text in which the digits of contacts stand for nothing; as many bytes stay.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    let contacts = find(text);
+    if contacts.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for contact in &contacts {
+        out.push_str(&text[at..contact.span.start]);
+        for c in text[contact.span.clone()].chars() {
+            match digit(c) {
+                Some(_) => out.push_str(&"_".repeat(c.len_utf8())),
+                None => out.push(c),
+            }
+        }
+        at = contact.span.end;
+    }
+    out.push_str(&text[at..]);
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_are_blacked_out() {
+        for (text, expected) in [
+            (
+                "the KP Home Department (tel. +92 300 7654321) said.",
+                "the KP Home Department (tel. [telephone]) said.",
+            ),
+            (
+                "reached by telephone at +92 300 7654321 or 051 2201234",
+                "reached by telephone at [telephone] or [telephone]",
+            ),
+            ("call +48 22 536 00 00 for more", "call [telephone] for more"),
+            ("hotline 1800 555 999.", "hotline [telephone]."),
+            ("Fax: 051-2201234, WhatsApp 0300 7654321", "Fax: [telephone], WhatsApp [telephone]"),
+            ("Phone: (022) 536-00-00", "Phone: [telephone]"),
+            ("ISBN 978-83-01-00000-1", "ISBN [book number]"),
+            ("IBAN PL61 1090 1014 0000 0712 1981 2874", "IBAN [account]"),
+            ("to GB29NWBK60161331926819 today", "to [account] today"),
+            ("ref. 2023/11/445", "ref. [case number]"),
+            ("(Ref: SHA/2023/1234)", "(Ref: [case number])"),
+            ("case no. 4512 of 2023", "case no. [case number] of 2023"),
+            ("passport number AB1234567", "passport number [identity number]"),
+            ("with CNIC 17301-1234567-1", "with CNIC [identity number]"),
+            ("a car with plate no LEA-1234", "a car with plate no [plate]"),
+            ("write to anna.nowak@example.org.", "write to [e-mail]."),
+            ("anna (at) example.org", "[e-mail]"),
+            ("Telegram @borderdesk", "Telegram [messenger]"),
+            ("House No. 12, Street 5, Islamabad", "[address], Islamabad"),
+            ("P.O. Box 1234", "P.O. [address]"),
+            ("ul. Długa 12, Warszawa", "[address], Warszawa"),
+            ("12, rue de la Paix", "[address] de la Paix"),
+            ("tél. : 01 42 34 56 78", "tél. : [telephone]"),
+            ("тел. +7 495 123-45-67", "тел. [telephone]"),
+            ("هاتف: ٠٥١٢٢٠١٢٣٤", "هاتف: [telephone]"),
+            ("شماره تلفن 0700123456", "شماره تلفن [telephone]"),
+            ("infolinia 800 123 456", "infolinia [telephone]"),
+            ("WhatsApp: 923001234567", "WhatsApp: [telephone]"),
+            ("Passport: 87654321", "Passport: [identity number]"),
+            ("case: 2023/4512", "case: [case number]"),
+            ("ProGres ID 801-00012345", "ProGres ID [identity number]"),
+            ("+92 300 765 43 21 or 0300-765-4321", "[telephone] or [telephone]"),
+        ] {
+            assert_eq!(black_out(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_people_and_days_stay() {
+        for text in [
+            "Some 1,234 Afghans returned through Torkham on 3 November 2023",
+            "1 234 567 people and 140 322 others",
+            "between 10,000 and 20,000; 10000-20000 people",
+            "on 2023-11-04, 04/11/2023 and 04.11.2023",
+            "from 1 to 7 November 2023 140,322 left",
+            "they called for 300 families to leave",
+            "reached 300 families by phone",
+            "by telephone 300 families were asked",
+            "UNHCR has 2,500 cases; 120 cases were closed",
+            "some 50 passports and 300 visas",
+            "Resolution 2593 (2021)",
+            "24/7",
+            "0.5 per cent of 7,000",
+            "the crossing at kilometre 12, 300 families",
+            "1.234.567 osób",
+            "at 07:00 on 3 November",
+            "1200\t1311\t1450",
+            "2019-2023",
+            "families: 2,352 (18,816 people)",
+            "12 000 réfugiés",
+            "in camp 4, block 12",
+            "300 men, 200 women and 100 children",
+            "Cases: 4512",
+            "Registration: 12300",
+            "Visas: 1200; passports: 340",
+            "w ciągu 7 dni 12300 osób",
+            "1200 os. Ukraina 300",
+            "+1 200 000 people since June",
+            "01 1200 1311 1450",
+            "ProGres: 12300 persons",
+        ] {
+            assert_eq!(black_out(text), text);
+        }
+    }
+
+    #[test]
+    fn a_code_in_a_cell_is_no_paper() {
+        let text = "AF010203,1200,0300-7654321";
+        let found: Vec<&str> = find_in_cells(text).into_iter().map(|c| &text[c.span]).collect();
+        assert_eq!(found, ["0300-7654321"]);
+        assert_eq!(find("with AF010203").len(), 1);
+    }
+
+    #[test]
+    fn places_move_with_what_was_blacked_out() {
+        let text = "tel. +92 300 7654321 and 1,234 left";
+        let blacked = Blacked::of(text).unwrap();
+        let at = text.find("1,234").unwrap();
+        assert_eq!(&blacked.text[blacked.moved(at)..][..5], "1,234");
+        assert_eq!(blacked.moved(0), 0);
+        assert_eq!(blacked.moved(text.len()), blacked.text.len());
+        assert_eq!(masked(text).len(), text.len());
+        assert!(!masked(text).contains('9'));
+    }
+}

@@ -1,0 +1,397 @@
+//! Complementary suppression: which further numbers must stay in so that none of those that have to can be solved for.
+//!
+//! The problem and its words are those of official statistics (Hundepool and others, *Statistical Disclosure Control*,
+//! Wiley 2012, chapter 4): numbers, the linear relations among them, primary suppressions, and a protection interval
+//! for each of these. What is printed becomes a constant of the relations; what is not, an unknown. A number is
+//! protected when the relations still allow it the whole of its interval while every other unknown stays within what
+//! is known of it. That is shown by a way there: a point that fits all that is printed. So what is said to be
+//! protected is, whatever solver an attacker has; where no way is found, more is left out than might be needed.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// So many numbers are tried alone before the nearest is taken.
+const TRIED: usize = 24;
+/// Up to so many unknowns that hang together it is looked for what was left out needlessly.
+const PRUNED: usize = 600;
+/// What is less than this is nothing.
+const TINY: f64 = 1e-9;
+/// A number that is too small must be free over this share of the threshold: half of it are five numbers of nine.
+const FEW_FREE: f64 = 0.4;
+/// A confidential number must be free over this share of itself.
+const SECRET_FREE: f64 = 0.05;
+/// So often the ways are gone through again, for what one of them left to another.
+const ROUNDS: usize = 3;
+/// As good as there.
+const SLACK: f64 = 1e-6;
+
+/// Why a number stays in, if it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It may leave.
+    Open,
+    /// Nobody prints it, and whoever can solve for it may.
+    Unprinted,
+    /// It counts too few people: several numbers below the threshold must fit.
+    Few,
+    /// It is confidential: numbers that are well apart must fit.
+    Secret,
+}
+
+impl Need {
+    /// Whether nobody may solve for it.
+    fn is_bound(self) -> bool {
+        matches!(self, Need::Few | Need::Secret)
+    }
+}
+
+/// Numbers, and the relations among them: each a sum of numbers with factors that is nought.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    values: Vec<f64>,
+    needs: Vec<Need>,
+    equations: Vec<Vec<(usize, f64)>>,
+}
+
+impl Numbers {
+    /// Enters a number; gives the index that relations name it by.
+    pub fn push(&mut self, value: f64, need: Need) -> usize {
+        self.values.push(value);
+        self.needs.push(need);
+        self.values.len() - 1
+    }
+
+    /// Enters that a number stays in after all.
+    pub fn demand(&mut self, at: usize, need: Need) {
+        self.needs[at] = need;
+    }
+
+    /// Enters a relation: the sum of numbers times their factors is nought.
+    pub fn relate(&mut self, mut terms: Vec<(usize, f64)>) {
+        terms.sort_unstable_by_key(|(at, _)| *at);
+        let mut merged: Vec<(usize, f64)> = Vec::with_capacity(terms.len());
+        for (at, factor) in terms {
+            match merged.last_mut() {
+                Some((last, sum)) if *last == at => *sum += factor,
+                _ => merged.push((at, factor)),
+            }
+        }
+        merged.retain(|(_, factor)| factor.abs() > TINY);
+        if merged.len() > 1 {
+            self.equations.push(merged);
+        }
+    }
+
+    /// Enters that `total` is the sum of `parts`.
+    pub fn sum(&mut self, total: usize, parts: impl IntoIterator<Item = usize>) {
+        let mut terms = vec![(total, -1.0)];
+        terms.extend(parts.into_iter().map(|part| (part, 1.0)));
+        self.relate(terms);
+    }
+
+    /// The number of an index.
+    pub fn value(&self, at: usize) -> f64 {
+        self.values[at]
+    }
+
+    /// Which numbers stay in besides those that have to.
+    pub fn suppress(&mut self, below: u32) -> BTreeSet<usize> {
+        self.equations.sort_by(|a, b| {
+            let key =
+                |e: &[(usize, f64)]| e.iter().map(|(at, f)| (*at, f.to_bits())).collect::<Vec<_>>();
+            key(a).cmp(&key(b))
+        });
+        self.equations.dedup();
+        let mut work = Work::of(self, f64::from(below));
+        let wanted: Vec<usize> =
+            (0..self.values.len()).filter(|at| self.needs[*at].is_bound()).collect();
+        // Whatever is left out later, a number that is protected stays so.
+        let mut sure = BTreeSet::new();
+        for at in wanted {
+            work.protect(at, &mut sure);
+        }
+        work.prune();
+        work.added.into_iter().collect()
+    }
+}
+
+/// The state of a run.
+struct Work<'n> {
+    numbers: &'n Numbers,
+    below: f64,
+    /// The equations that a number is in.
+    uses: Vec<Vec<usize>>,
+    hidden: Vec<bool>,
+    /// In the order in which they were left out.
+    added: Vec<usize>,
+}
+
+/// Unknowns that hang together: reduced rows by their pivots, and the ways that are left.
+struct Part {
+    members: Vec<usize>,
+    /// For each free unknown, what moves with it, itself included.
+    ways: Vec<Vec<(usize, f64)>>,
+}
+
+impl<'n> Work<'n> {
+    fn of(numbers: &'n Numbers, below: f64) -> Work<'n> {
+        let mut uses = vec![Vec::new(); numbers.values.len()];
+        for (at, equation) in numbers.equations.iter().enumerate() {
+            for (number, _) in equation {
+                uses[*number].push(at);
+            }
+        }
+        let hidden = numbers.needs.iter().map(|need| *need != Need::Open).collect();
+        Work { numbers, below, uses, hidden, added: Vec::new() }
+    }
+
+    /// The unknowns that hang together with one, nearest first.
+    fn around(&self, at: usize) -> Vec<usize> {
+        let mut seen = BTreeSet::from([at]);
+        let mut order = vec![at];
+        let mut queue = VecDeque::from([at]);
+        let mut looked: BTreeSet<usize> = BTreeSet::new();
+        while let Some(number) = queue.pop_front() {
+            for equation in &self.uses[number] {
+                if !looked.insert(*equation) {
+                    continue;
+                }
+                for (other, _) in &self.numbers.equations[*equation] {
+                    if self.hidden[*other] && seen.insert(*other) {
+                        order.push(*other);
+                        queue.push_back(*other);
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    /// Solves the relations of the unknowns that hang together with one.
+    fn part(&self, at: usize) -> Part {
+        let members = self.around(at);
+        let equations: BTreeSet<usize> =
+            members.iter().flat_map(|member| self.uses[*member].iter().copied()).collect();
+        // Reduced rows by pivot; each unknown of a row that is no pivot knows the rows it is in.
+        let mut rows: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
+        for equation in equations {
+            let mut row: BTreeMap<usize, f64> = self.numbers.equations[equation]
+                .iter()
+                .filter(|(number, _)| self.hidden[*number])
+                .copied()
+                .collect();
+            let pivots: Vec<usize> = row.keys().copied().filter(|n| rows.contains_key(n)).collect();
+            for pivot in pivots {
+                let Some(factor) = row.get(&pivot).copied() else { continue };
+                for (number, value) in &rows[&pivot] {
+                    *row.entry(*number).or_default() -= factor * value;
+                }
+                row.retain(|_, value| value.abs() > TINY);
+            }
+            // The largest factor first: the reduction stays exact for long.
+            let Some((pivot, factor)) =
+                row.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map(|(n, f)| (*n, *f))
+            else {
+                continue;
+            };
+            row.values_mut().for_each(|value| *value /= factor);
+            for other in rows.values_mut() {
+                if let Some(factor) = other.get(&pivot).copied() {
+                    for (number, value) in &row {
+                        *other.entry(*number).or_default() -= factor * value;
+                    }
+                    other.retain(|_, value| value.abs() > TINY);
+                }
+            }
+            rows.insert(pivot, row);
+        }
+        let mut ways: BTreeMap<usize, Vec<(usize, f64)>> = members
+            .iter()
+            .filter(|member| !rows.contains_key(member))
+            .map(|free| (*free, vec![(*free, 1.0)]))
+            .collect();
+        for (pivot, row) in &rows {
+            for (number, value) in row.iter().filter(|(number, _)| *number != pivot) {
+                if let Some(way) = ways.get_mut(number) {
+                    way.push((*pivot, -value));
+                }
+            }
+        }
+        Part { members, ways: ways.into_values().collect() }
+    }
+
+    /// What is known of an unknown besides the relations.
+    fn bounds(&self, at: usize) -> (f64, f64) {
+        let value = self.numbers.values[at];
+        match self.numbers.needs[at] {
+            Need::Few => (value.min(1.0), value.max(self.below - 1.0)),
+            Need::Secret => (0.0, f64::INFINITY),
+            // That it is left out, and not as too small, tells that it is not.
+            Need::Open if value >= self.below => (self.below, f64::INFINITY),
+            Need::Open | Need::Unprinted => (value.min(0.0), f64::INFINITY),
+        }
+    }
+
+    /// How wide the interval must be that is left to a number.
+    fn wanted(&self, at: usize) -> f64 {
+        match self.numbers.needs[at] {
+            Need::Few => FEW_FREE * self.below,
+            Need::Secret => (self.numbers.values[at] * SECRET_FREE).max(self.below),
+            Need::Open | Need::Unprinted => 0.0,
+        }
+    }
+
+    fn is_protected(&self, at: usize, part: &Part) -> bool {
+        let wanted = self.wanted(at);
+        let (low, high) = self.bounds(at);
+        let value = self.numbers.values[at];
+        let up = self.furthest(at, high.min(value + wanted), part) - value;
+        up > wanted - SLACK || {
+            let down = value - self.furthest(at, low.max(value - wanted), part);
+            up + down > wanted - SLACK
+        }
+    }
+
+    /// How far towards `goal` there is a way for a number that fits what is printed.
+    fn furthest(&self, at: usize, goal: f64, part: &Part) -> f64 {
+        let mut moved: BTreeMap<usize, f64> = BTreeMap::new();
+        let now = |moved: &BTreeMap<usize, f64>, n: usize| {
+            self.numbers.values[n] + moved.get(&n).copied().unwrap_or(0.0)
+        };
+        let ways: Vec<(&Vec<(usize, f64)>, f64)> = part
+            .ways
+            .iter()
+            .filter_map(|way| {
+                way.iter().find(|(number, _)| *number == at).map(|(_, factor)| (way, *factor))
+            })
+            .collect();
+        for _ in 0..ROUNDS {
+            for (way, own) in &ways {
+                let left = goal - now(&moved, at);
+                if left.abs() < SLACK {
+                    return goal;
+                }
+                let mut step = left / own; // signed, along the way
+                for (number, factor) in way.iter() {
+                    let (low, high) = self.bounds(*number);
+                    let at = now(&moved, *number);
+                    let room = if factor * step > 0.0 { high - at } else { at - low };
+                    let most = (room.max(0.0) / factor).abs();
+                    if step.abs() > most {
+                        step = most.copysign(step);
+                    }
+                }
+                if step.abs() > TINY {
+                    for (number, factor) in way.iter() {
+                        *moved.entry(*number).or_default() += factor * step;
+                    }
+                }
+            }
+        }
+        now(&moved, at)
+    }
+
+    /// Leaves out more until a number is protected, or nothing more has to do with it.
+    fn protect(&mut self, at: usize, sure: &mut BTreeSet<usize>) {
+        while !sure.contains(&at) {
+            let part = self.part(at);
+            let sensitive = part.members.iter().filter(|n| self.numbers.needs[**n].is_bound());
+            sure.extend(sensitive.filter(|member| self.is_protected(**member, &part)));
+            if sure.contains(&at) {
+                return;
+            }
+            let Some(more) = self.more(at, &part) else { return };
+            self.hidden[more] = true;
+            self.added.push(more);
+        }
+    }
+
+    /// What to leave out next so that a number is protected.
+    fn more(&mut self, at: usize, part: &Part) -> Option<usize> {
+        let nearest = self.candidates(part);
+        let first = nearest.first()?.0;
+        let mut by_size: Vec<usize> = nearest.iter().map(|(_, number)| *number).collect();
+        by_size.sort_by(|a, b| self.preferred(*a, *b));
+        let tried = if part.members.len() > PRUNED { 0 } else { TRIED };
+        let alone = by_size.into_iter().take(tried).find(|number| {
+            self.hidden[*number] = true;
+            let protected = self.is_protected(at, &self.part(at));
+            self.hidden[*number] = false;
+            protected
+        });
+        alone.or_else(|| {
+            let near = nearest.iter().filter(|(distance, _)| *distance == first);
+            near.map(|(_, number)| *number).min_by(|a, b| self.preferred(*a, *b))
+        })
+    }
+
+    /// The printed numbers in relations with a part, with how far off the relation is.
+    fn candidates(&self, part: &Part) -> Vec<(usize, usize)> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for (distance, member) in part.members.iter().enumerate() {
+            for equation in &self.uses[*member] {
+                for (number, _) in &self.numbers.equations[*equation] {
+                    if !self.hidden[*number] && seen.insert(*number) {
+                        found.push((distance, *number));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The smallest that is large enough to hide a small one; without such, the largest.
+    fn preferred(&self, a: usize, b: usize) -> Ordering {
+        let (x, y) = (self.numbers.values[a], self.numbers.values[b]);
+        let enough = 2.0 * self.below;
+        match (x >= enough, y >= enough) {
+            (true, true) => x.total_cmp(&y),
+            (false, false) => y.total_cmp(&x),
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+        }
+        .then(a.cmp(&b))
+    }
+
+    /// Lets out again what need not stay in, the largest first.
+    fn prune(&mut self) {
+        let mut order = std::mem::take(&mut self.added);
+        order.sort_by(|a, b| {
+            self.numbers.values[*b].total_cmp(&self.numbers.values[*a]).then(a.cmp(b))
+        });
+        let mut stays = Vec::new();
+        for at in order {
+            let part = self.part(at);
+            if part.members.len() > PRUNED {
+                stays.push(at);
+                continue;
+            }
+            self.hidden[at] = false;
+            let mut left: Vec<usize> = part
+                .members
+                .iter()
+                .copied()
+                .filter(|member| self.hidden[*member] && self.numbers.needs[*member].is_bound())
+                .collect();
+            let mut well = true;
+            while let Some(one) = left.first().copied() {
+                let part = self.part(one);
+                let here: BTreeSet<usize> = part.members.iter().copied().collect();
+                well = left
+                    .iter()
+                    .filter(|member| here.contains(member))
+                    .all(|member| self.is_protected(*member, &part));
+                if !well {
+                    break;
+                }
+                left.retain(|member| !here.contains(member));
+            }
+            if !well {
+                self.hidden[at] = true;
+                stays.push(at);
+            }
+        }
+        self.added = stays;
+    }
+}

@@ -1,0 +1,92 @@
+//! What a picture does not print: numbers of too few people, and what would give them away.
+
+use claim::withhold::Withheld;
+use claim::{Claim, Document, Id, Statement, Window};
+use reconcile::{ALL, Basis, Form, Picture, Row, Said, Saying};
+
+use crate::layout::number;
+use crate::source::Source;
+
+/// Which numbers are of too few people to print.
+pub(crate) struct Few<'s> {
+    below: u32,
+    withheld: Withheld<'s>,
+}
+
+impl<'s> Few<'s> {
+    /// Of a picture of which these rows are printed.
+    pub(super) fn of(below: u32, source: &'s Source, picture: &Picture, rows: &[Row]) -> Few<'s> {
+        let claims = source.statements.iter().filter_map(|statement| match statement {
+            Statement::Claim(claim) => Some(claim),
+            _ => None,
+        });
+        let mut sure = picture.sure_rows();
+        sure.extend(rows.iter().filter_map(reconcile::sure));
+        Few { below, withheld: Withheld::beside(&source.documents, claims, &sure, below) }
+    }
+
+    /// Whether a row is left out, for a number of too few people that could be had from it.
+    pub(super) fn hides(&self, row: &Row) -> bool {
+        let via = (row.via != ALL).then_some(row.via.as_str());
+        Window::new(row.from, row.to).is_some_and(|days| self.withheld.has_row(via, days))
+    }
+
+    /// Whether a claim is not printed.
+    pub(super) fn withholds(&self, id: &Id) -> bool {
+        self.withheld.has(id)
+    }
+
+    /// The quote of a claim as it may be printed.
+    pub(super) fn quote(&self, claim: &Claim) -> String {
+        let words = |_| "…".to_owned();
+        let covered = self.withheld.covered(&claim.document, claim.span, &claim.quote, &words);
+        let plain = covered.as_deref().unwrap_or(&claim.quote);
+        claim::contacts::black_out(plain).into_owned()
+    }
+
+    /// The title or the name of a document as it may be printed.
+    pub(super) fn title(&self, document: &Document) -> String {
+        let words = document.title.as_deref().unwrap_or(&document.name);
+        self.withheld.headline(&document.id, words)
+    }
+
+    /// Whether a number is of too few people.
+    pub(super) fn has(&self, people: f64) -> bool {
+        let whole = people.round();
+        whole >= 1.0 && whole < f64::from(self.below)
+    }
+
+    /// A number as people read it.
+    pub(super) fn number(&self, people: f64) -> String {
+        if self.has(people) { format!("<{}", self.below) } else { number(people) }
+    }
+
+    /// A number as programs read it.
+    pub(super) fn whole(&self, people: f64) -> Option<u64> {
+        (!self.has(people)).then_some(people.round() as u64) // flows are never negative
+    }
+
+    /// Those of some sayings that tell no number which is not printed.
+    pub(super) fn told<T>(&self, all: Vec<T>, saying: impl Fn(&T) -> &Saying) -> Vec<T> {
+        all.into_iter().filter(|one| !self.is_told_by(saying(one))).collect()
+    }
+
+    /// Whether a saying tells a number that is not printed.
+    pub(super) fn is_told_by(&self, saying: &Saying) -> bool {
+        let tells = |said: &Said| self.tells(said);
+        saying.claims().into_iter().any(|id| self.withheld.has(id))
+            || saying.values.iter().any(|(_, said)| tells(said))
+    }
+
+    fn tells(&self, said: &Said) -> bool {
+        match said {
+            Said::Number { value, form: Form::Whole | Form::ThreeDigits, of } => {
+                !matches!(of, Basis::Reckoned) && self.has(*value)
+            }
+            Said::Saying(inner) => self.is_told_by(inner),
+            Said::Sayings(all) => all.iter().any(|one| self.is_told_by(one)),
+            Said::Sum(all) => all.iter().any(|one| self.tells(one)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! Where a number is, by the words right by it: the place or the places behind "in", "on", "at",
+//! known or not, and the lists that give a number to each of several places.
+
+use std::ops::Range;
+
+use ::places::PlaceKind;
+
+use super::analysis::{Analysis, Named};
+use super::grammar::{Class, Grammar};
+use super::lexicon::{Counted, Lexicon, Object};
+use super::movement::Verb;
+use super::token::Shape;
+
+/// Several places in one phrase, or one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Places {
+    /// Tokens of the names.
+    pub tokens: Range<usize>,
+    /// As a claim has it: a code or a name, several as written.
+    pub value: String,
+    /// Whether it is a country or a people's name.
+    pub country: bool,
+    /// Whether it is a border crossing that a gazetteer knows.
+    pub crossing: bool,
+}
+
+/// What leads from a number to the name in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// "3,499 on Lesvos".
+    Inside,
+    /// "16 from Iran".
+    OutOf,
+    /// "32 to Germany".
+    Into,
+    /// "Lesvos: 20", "Iran (16)", "Kirkuk with 430".
+    Label,
+}
+
+/// An item of a list that gives a number to each of several names.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Item {
+    /// The name.
+    pub place: Places,
+    /// What leads to it.
+    pub lead: Lead,
+}
+
+/// Tokens that a name may have.
+const LONGEST: usize = 5;
+
+/// Tokens that are looked through for a place behind a number.
+const REACH: usize = 14;
+
+/// The names that start at `at`: "Lesvos", "Northern Greece", "Thessaloniki and Athens", "the
+/// province of Kirkuk".
+pub(super) fn places_at(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Places> {
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let noun = |i: usize| is(i, Class::Area) || is(i, Class::Town);
+    let mut start = at;
+    let named = analysis.names.iter().any(|n| n.is_place() && n.tokens.start == start);
+    if is(start, Class::Article) && !named {
+        start += 1;
+    }
+    // "the town of Bria", "coastal areas of Bangladesh"
+    let led = (start..start + 3).find(|i| noun(*i) && is(i + 1, Class::Belonging));
+    if let Some(noun) = led {
+        start = noun + 2 + usize::from(is(noun + 2, Class::Article));
+    }
+    let first = one(analysis, start, words)?;
+    let mut end = first.end;
+    let mut last = first.clone();
+    let mut items = 1;
+    // "A, B and C" is a list, "Butig, Lanao del Sur" is a place with what it lies in.
+    let mut joined = false;
+    loop {
+        let mut next = last.end;
+        if analysis.word(next) == "," {
+            next += 1;
+        }
+        let and = is(next, Class::Coordinate);
+        next += usize::from(and);
+        next += usize::from(is(next, Class::Article));
+        if next == last.end {
+            break;
+        }
+        let Some(other) = one(analysis, next, words) else { break };
+        last = other;
+        items += 1;
+        if and {
+            (joined, end) = (true, last.end);
+            break;
+        }
+        if items > LONGEST {
+            break;
+        }
+    }
+    // A noun behind each name says what they are; one that is not joined is within the next.
+    let tokens = if joined { first.start..end } else { first.clone() };
+    let known = analysis.names.iter().find(|n| n.is_place() && n.tokens == tokens);
+    let value = known.map_or_else(|| analysis.words(&tokens).to_owned(), Named::code);
+    Some(Places {
+        value,
+        country: known.is_some_and(|n| n.place.kind == PlaceKind::Country),
+        crossing: known.is_some_and(Named::is_crossing),
+        tokens,
+    })
+}
+
+/// One name: what a gazetteer knows with a direction before it, or words with capitals that are
+/// nothing else.
+fn one(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Range<usize>> {
+    let grammar = Grammar::english();
+    let known = |i: usize| {
+        analysis.names.iter().find(|n| n.is_place() && n.tokens.start == i).map(|n| n.tokens.end)
+    };
+    let mut end = at;
+    while end < at + 2 && grammar.is(analysis.word(end), Class::Direction) {
+        end += 1;
+    }
+    // "Northern districts": a part without a name of its own, written as one.
+    let capital = analysis.tokens.get(at).is_some_and(super::token::Token::is_capitalised);
+    if end > at && capital && grammar.is(analysis.word(end), Class::Area) {
+        return Some(at..end + 1);
+    }
+    if let Some(known) = known(end) {
+        return Some(at..known);
+    }
+    while end < at + LONGEST && is_name(analysis, end, words) && known(end).is_none() {
+        end += 1;
+    }
+    let told = (at..end).any(|i| is_name(analysis, i, words));
+    (end > at && told).then_some(at..end)
+}
+
+/// A word with a capital that is in no list and part of no name, time or number.
+fn is_name(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
+    let Some(token) = analysis.tokens.get(at) else { return false };
+    token.shape == Shape::Word
+        && token.is_capitalised()
+        && token.word == 0
+        && (token.text.chars().count() > 2 || is_name(analysis, at + 1, words))
+        && token.text.chars().any(char::is_lowercase)
+        && !analysis.names.iter().any(|n| n.tokens.contains(&at))
+        && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
+        && words.organisations.at(&analysis.tokens, at).is_none()
+}
+
+/// The place that the words behind a number and its verb give: "were evacuated in Butig
+/// municipality, Lanao del Sur province", or that opens the sentence: "In Kirkuk governorate,
+/// about 430 families were forced to flee".
+pub(super) fn stated(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Range<usize>>,
+    words: &Lexicon,
+) -> Option<Places> {
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let end = verb.map_or(counted.end, |v| v.end.max(counted.end));
+    let close = analysis.tokens.len().min(end + REACH);
+    let mut at = counted.end;
+    while at < close {
+        let word = analysis.word(at);
+        // A remark in brackets stands aside: "2,400 families (12,000 people) in Butig".
+        if word == "(" {
+            match (at..close).find(|i| analysis.word(*i) == ")") {
+                Some(behind) => at = behind + 1,
+                None => return None,
+            }
+            continue;
+        }
+        let stops = matches!(word, ";" | ":" | "." | "“" | "”" | "\"")
+            || is(at, Class::Subordinate)
+            || is(at, Class::Relative) && at >= end
+            || word == "," && at >= end && !goes_on(analysis, at)
+            || is(at, Class::Coordinate) && at >= end
+            || analysis.amounts.iter().any(|a| {
+                a.core.start == at
+                    && a.core.start != counted.start
+                    && !a.plain
+                    && a.core.start >= end
+            });
+        if stops {
+            break;
+        }
+        if is(at, Class::Inside)
+            && !analysis
+                .whens
+                .iter()
+                .any(|w| w.tokens.contains(&at) || w.tokens.contains(&(at + 1)))
+            && let Some(places) = places_at(analysis, at + 1, words)
+        {
+            return Some(inner(analysis, places, words));
+        }
+        at += 1;
+    }
+    opening(analysis, counted, words)
+}
+
+/// "in Indonesia's Aceh province", "in Sudan's Darfur": the part says more than the whole.
+fn inner(analysis: &Analysis, places: Places, words: &Lexicon) -> Places {
+    let owner = analysis.tokens.get(places.tokens.end).is_some_and(|t| t.is("'s"));
+    let part = owner.then(|| places_at(analysis, places.tokens.end + 1, words)).flatten();
+    part.unwrap_or(places)
+}
+
+/// A comma that parts a place from what it lies in, or an aside about place.
+fn goes_on(analysis: &Analysis, comma: usize) -> bool {
+    Grammar::english().is(analysis.word(comma + 1), Class::Inside)
+}
+
+/// "Nakivale alone took in 2,650 people": the place that takes in, where it is the subject.
+pub(super) fn host(
+    analysis: &Analysis,
+    verb: &Verb,
+    counted: &Range<usize>,
+    words: &Lexicon,
+) -> Option<String> {
+    let receives = verb.happening.object == Some(Object::At) && verb.tokens.end <= counted.start;
+    let start =
+        (analysis.opening..analysis.opening + 2).find_map(|at| places_at(analysis, at, words));
+    let places = start.filter(|places| {
+        receives
+            && !places.country
+            && !places.crossing
+            && places.tokens.end <= verb.tokens.start
+            && verb.tokens.start - places.tokens.end <= 2
+    })?;
+    let joined = (places.tokens.end..verb.tokens.start).any(|i| analysis.word(i) == ",");
+    (!joined).then_some(places.value)
+}
+
+/// "In Panama, about 600 people …": the place that opens the sentence, behind a bullet or not.
+fn opening(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Option<Places> {
+    let first = analysis.tokens.iter().position(|t| t.shape == Shape::Word)?;
+    if !Grammar::english().is(analysis.word(first), Class::Inside) || first > analysis.opening + 2 {
+        return None;
+    }
+    let places = places_at(analysis, first + 1, words)?;
+    let comma = (places.tokens.end..counted.start.min(places.tokens.end + 12))
+        .find(|i| matches!(analysis.word(*i), "," | "–"))?;
+    let other = analysis.amounts.iter().any(|a| {
+        !a.plain
+            && (comma..counted.start).contains(&a.core.start)
+            && !a.tokens.contains(&counted.start)
+    });
+    (!other).then(|| inner(analysis, places, words))
+}
+
+/// The item of a list that a number is: another number of the sentence stands next to it with a
+/// name of its own, led to in the same way.
+pub(super) fn item(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    let own = lone(analysis, at, words)?;
+    let beside = [at.checked_sub(1), Some(at + 1)];
+    let alike = beside.into_iter().flatten().any(|other| {
+        other < analysis.amounts.len()
+            && lone(analysis, other, words).is_some_and(|item| {
+                item.lead == own.lead && item.place.tokens != own.place.tokens && {
+                    let (a, b) = (span(analysis, at, &own), span(analysis, other, &item));
+                    let gap =
+                        if a.end <= b.start { a.end..b.start } else { b.end..a.start.max(b.end) };
+                    gap.len() <= APART
+                        && gap
+                            .clone()
+                            .all(|i| !analysis.happenings.iter().any(|(h, _)| h.contains(&i)))
+                }
+            })
+    });
+    alike.then_some(own)
+}
+
+/// The name before a number that has a line for itself: "Estados Unidos - 37,034".
+pub(super) fn label(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    lone(analysis, at, words).filter(|item| item.lead == Lead::Label)
+}
+
+/// Tokens that may stand between two items.
+const APART: usize = 6;
+
+/// The tokens of an item, from its number to its name or the other way round.
+fn span(analysis: &Analysis, at: usize, item: &Item) -> Range<usize> {
+    let amount = &analysis.amounts[at].tokens;
+    amount.start.min(item.place.tokens.start)..amount.end.max(item.place.tokens.end)
+}
+
+/// A number with the name that it would have as the item of a list.
+fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
+    let grammar = Grammar::english();
+    let amount = &analysis.amounts[at];
+    if amount.percent {
+        return None;
+    }
+    let mut next = amount.tokens.end;
+    // "3,499 people on Lesvos", "67 new arrivals to the islands", "45 are from Guatemala"
+    match words.counted.at(&analysis.tokens, next) {
+        Some((_, Counted::NotPeople)) => return None,
+        Some((noun, _)) => next += noun,
+        None => {}
+    }
+    next += usize::from(grammar.is(analysis.word(next), Class::Auxiliary));
+    let word = analysis.word(next);
+    let lead = if grammar.is(word, Class::Inside) {
+        Some(Lead::Inside)
+    } else if grammar.is(word, Class::OutOf) || grammar.is(word, Class::Belonging) {
+        Some(Lead::OutOf)
+    } else if grammar.is(word, Class::Into) {
+        Some(Lead::Into)
+    } else {
+        None
+    };
+    if let Some(lead) = lead
+        && let Some(place) = places_at(analysis, next + 1, words)
+        && !analysis.whens.iter().any(|w| w.tokens.contains(&next))
+    {
+        return Some(Item { place, lead });
+    }
+    // "Lesvos : 20", "Iran (16)", "Anbar with 540,732", "España - 343"
+    let mark = amount.tokens.start.checked_sub(1)?;
+    let place = analysis
+        .names
+        .iter()
+        .find(|n| n.is_place() && n.tokens.end == mark)
+        .map(|n| n.tokens.clone());
+    let strange = || {
+        let start = (mark.saturating_sub(3)..mark)
+            .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
+        Some(start..mark)
+    };
+    let with = grammar.is(analysis.word(mark), Class::Amid);
+    let comma = usize::from(mark > 0 && with && analysis.word(mark - 1) == ",");
+    let named = || {
+        let mark = mark - comma;
+        analysis
+            .names
+            .iter()
+            .find(|n| n.is_place() && n.tokens.end == mark)
+            .map(|n| n.tokens.clone())
+            .or_else(|| {
+                let start = (mark.saturating_sub(3)..mark)
+                    .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
+                Some(start..mark)
+            })
+    };
+    let labelled = with || matches!(analysis.word(mark), ":" | "(" | "–" | "-");
+    let tokens = if !labelled {
+        return None;
+    } else if comma > 0 {
+        named()?
+    } else {
+        place.or_else(strange)?
+    };
+    let known = analysis.names.iter().find(|n| n.is_place() && n.tokens == tokens);
+    let value = known.map_or_else(|| analysis.words(&tokens).to_owned(), Named::code);
+    let country = known.is_some_and(|n| n.place.kind == PlaceKind::Country);
+    Some(Item {
+        place: Places { crossing: known.is_some_and(Named::is_crossing), value, country, tokens },
+        lead: Lead::Label,
+    })
+}

@@ -1,0 +1,330 @@
+//! Days and numbers that cannot be meant as they stand: 29 February 2023, the year 9999, a period that ends before it
+//! begins, fewer people than none. They are named, and what rests on them is not read: another day or number in their
+//! place would be a guess.
+
+use std::ops::Range;
+
+use claim::Statement;
+use jiff::civil::Date;
+
+/// Years that reports are of.
+const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
+
+/// The months in the languages that are read, by their beginnings: forms end otherwise by case.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "janvier", "stycz", "enero"],
+    &["february", "feb", "février", "luty", "luteg", "febrero"],
+    &["march", "mar", "mars", "marzec", "marca", "marzo"],
+    &["april", "apr", "avril", "kwie", "abril"],
+    &["may", "mai", "maj", "mayo"],
+    &["june", "jun", "juin", "czerw", "junio"],
+    &["july", "jul", "juillet", "lipca", "lipiec", "julio"],
+    &["august", "aug", "août", "sierp", "agosto"],
+    &["september", "sep", "sept", "septembre", "wrze", "septiembre"],
+    &["october", "oct", "octobre", "paźdz", "octubre"],
+    &["november", "nov", "novembre", "listopad", "noviembre"],
+    &["december", "dec", "décembre", "grud", "diciembre"],
+];
+
+/// Something that cannot be meant, and what is wrong with it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Odd {
+    pub span: Range<usize>,
+    pub why: String,
+    /// Whether it is a day: then nothing of its sentence can be placed.
+    pub is_day: bool,
+}
+
+fn month(word: &str) -> Option<i64> {
+    let word = word.to_lowercase();
+    let is = |form: &&str| match form.chars().count() {
+        // Short forms stand alone, stems go on.
+        0..=3 => word == **form,
+        _ => {
+            word == **form
+                || word.starts_with(*form) && word.chars().count() <= form.chars().count() + 4
+        }
+    };
+    MONTHS.iter().position(|forms| forms.iter().any(|form| is(&form))).map(|at| at as i64 + 1)
+}
+
+/// A word or a number, where it stands.
+struct Piece<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+impl Piece<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn number(&self) -> Option<i64> {
+        let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic());
+        let ordinal = self.text.len() - digits.len() <= 3;
+        digits.parse().ok().filter(|_| ordinal && digits.len() <= 5)
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                pieces.push(Piece { text: &text[from..at], start: from });
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    pieces
+}
+
+/// A day as it is told: day, month and year, and the pieces it takes.
+struct Told {
+    day: i64,
+    month: i64,
+    year: Option<i64>,
+    pieces: Range<usize>,
+}
+
+fn told(text: &str, pieces: &[Piece], at: usize) -> Option<Told> {
+    let gap = |from: usize, to: usize| &text[pieces[from].end()..pieces[to].start];
+    let near = |from: usize, to: usize| {
+        to < pieces.len()
+            && gap(from, to).len() <= 3
+            && gap(from, to).trim_matches([' ', ',', '.', '\u{a0}']).is_empty()
+    };
+    let year = |at: usize| -> Option<i64> {
+        let piece = pieces.get(at)?;
+        (piece.text.len() == 4 && piece.text.bytes().all(|b| b.is_ascii_digit()))
+            .then(|| piece.text.parse().ok())?
+    };
+    let day = |at: usize| pieces.get(at)?.number().filter(|day| (0..=99).contains(day));
+    // "3 November 2023"
+    if let Some(day) = day(at)
+        && near(at, at + 1)
+        && let Some(month) = month(pieces[at + 1].text)
+    {
+        let year = year(at + 2).filter(|_| near(at + 1, at + 2));
+        let end = at + 2 + usize::from(year.is_some());
+        return Some(Told { day, month, year, pieces: at..end });
+    }
+    // "November 3, 2023"
+    let month = pieces
+        .get(at)
+        .filter(|piece| piece.text.starts_with(char::is_uppercase))
+        .and_then(|piece| month(piece.text))?;
+    let day = day(at + 1).filter(|_| near(at, at + 1))?;
+    let year = year(at + 2).filter(|_| near(at + 1, at + 2))?;
+    Some(Told { day, month, year: Some(year), pieces: at..at + 3 })
+}
+
+fn is_day(year: i64, month: i64, day: i64) -> bool {
+    match (i16::try_from(year), i8::try_from(month), i8::try_from(day)) {
+        (Ok(year), Ok(month), Ok(day)) => Date::new(year, month, day).is_ok(),
+        _ => false,
+    }
+}
+
+/// Finds what cannot be meant in a text.
+pub(crate) fn find(text: &str) -> Vec<Odd> {
+    let pieces = pieces(text);
+    let mut found = Vec::new();
+    let mut before: Option<Told> = None;
+    let mut at = 0;
+    while at < pieces.len() {
+        if let Some(odd) = in_digits(text, &pieces, at).or_else(|| fraction(text, &pieces, at)) {
+            found.push(odd);
+        }
+        let Some(day) = told(text, &pieces, at) else {
+            if let Some(odd) = backwards(text, &pieces, at) {
+                found.push(odd);
+            }
+            at += 1;
+            continue;
+        };
+        let span = pieces[day.pieces.start].start..pieces[day.pieces.end - 1].end();
+        let said = &text[span.clone()];
+        // Without a year, 29 February is a day of some.
+        if !is_day(day.year.unwrap_or(2024), day.month, day.day) {
+            found.push(Odd { why: format!("`{said}` is not a day"), span, is_day: true });
+        } else if day.year.is_some_and(|year| !YEARS.contains(&year)) {
+            let why = format!("`{said}` is of a year that no report is of");
+            found.push(Odd { why, span, is_day: true });
+        } else if let Some(first) = &before
+            && is_span(text, &pieces, first, &day)
+            && (first.year.is_none() || first.year == day.year)
+            && (first.month, first.day) > (day.month, day.day)
+            && (first.year.is_some() || day.month == first.month)
+        {
+            let span = pieces[first.pieces.start].start..span.end;
+            let why = format!("`{}` ends before it begins", &text[span.clone()]);
+            found.push(Odd { span, why, is_day: true });
+        }
+        at = day.pieces.end;
+        before = Some(day);
+    }
+    found.dedup_by(|a, b| a.span == b.span);
+    found
+}
+
+/// Whether two days are the ends of a period: "between … and …", "from … to …".
+fn is_span(text: &str, pieces: &[Piece], first: &Told, second: &Told) -> bool {
+    let joint = text[pieces[first.pieces.end - 1].end()..pieces[second.pieces.start].start].trim();
+    let opens = first.pieces.start.checked_sub(1).map(|at| pieces[at].text.to_lowercase());
+    matches!(
+        (opens.as_deref(), joint),
+        (Some("between" | "entre"), "and" | "et" | "y")
+            | (Some("from" | "od"), "to" | "until" | "till" | "through" | "do")
+            | (Some("du" | "del"), "au" | "al")
+    )
+}
+
+/// "between 3 and 1 November".
+fn backwards(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let opens = at.checked_sub(1).map(|at| pieces[at].text.to_lowercase())?;
+    let joint = pieces.get(at + 1)?.text.to_lowercase();
+    let fits = matches!(
+        (opens.as_str(), joint.as_str()),
+        ("between" | "entre", "and" | "et" | "y")
+            | ("from" | "od", "to" | "do")
+            | ("du" | "del", "au" | "al")
+    );
+    let (first, second) = (pieces[at].number()?, told(text, pieces, at + 2).filter(|_| fits)?);
+    let span = pieces[at].start..pieces[second.pieces.end - 1].end();
+    (first > second.day && first <= 31).then(|| Odd {
+        why: format!("`{}` ends before it begins", &text[span.clone()]),
+        span,
+        is_day: true,
+    })
+}
+
+/// "2023-02-29", "9999-11-03".
+fn in_digits(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let [year, month, day] = pieces.get(at..at + 3)? else { return None };
+    let dashed = [(year, month), (month, day)].iter().all(|(a, b)| &text[a.end()..b.start] == "-");
+    let shaped = (year.text.len(), month.text.len(), day.text.len()) == (4, 2, 2);
+    let (y, m, d) = (year.number()?, month.number()?, day.number()?);
+    let alone = !text[..year.start].ends_with(['-', '/', '.'])
+        && !text[day.end()..].starts_with(['-', '/']);
+    let span = year.start..day.end();
+    (dashed && shaped && alone && !(is_day(y, m, d) && YEARS.contains(&y))).then(|| Odd {
+        why: format!("`{}` is not a day that a report is of", &text[span.clone()]),
+        span,
+        is_day: true,
+    })
+}
+
+/// "1/0 million": a fraction, which is not read as a number.
+fn fraction(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let [over, under, word] = pieces.get(at..at + 3)? else { return None };
+    let digits =
+        |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit()) && piece.text.len() <= 3;
+    let stroke = &text[over.end()..under.start] == "/";
+    let large = ["million", "millions", "thousand", "billion", "mln", "tys", "mille"];
+    let times = large.contains(&word.text.to_lowercase().as_str());
+    let span = over.start..word.end();
+    (digits(over) && digits(under) && stroke && times).then(|| Odd {
+        why: format!("`{}` is a fraction", &text[span.clone()]),
+        span,
+        is_day: false,
+    })
+}
+
+/// The sentence around a place, roughly: up to full stops and line ends.
+fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
+    let ends = |at: usize| {
+        let rest = &text[at..];
+        rest.starts_with('\n') || rest.starts_with(". ") || rest.starts_with(".\n") || rest == "."
+    };
+    let mut from = span.start;
+    while from > 0 && !(text.is_char_boundary(from - 1) && ends(from - 1)) {
+        from -= 1;
+    }
+    let mut to = span.end;
+    while to < text.len() && !(text.is_char_boundary(to) && ends(to)) {
+        to += 1;
+    }
+    from..to
+}
+
+/// Takes out the statements that rest on what cannot be meant, and tells of it: place and message.
+pub(crate) fn leave_out(text: &str, statements: &mut Vec<Statement>) -> Vec<(usize, String)> {
+    let odd = find(text);
+    let mut told: Vec<(usize, String)> = Vec::new();
+    for one in &odd {
+        let within = if one.is_day { sentence(text, &one.span) } else { one.span.clone() };
+        let before = statements.len();
+        statements.retain(|statement| {
+            let [from, to] = statement.span();
+            to <= within.start || from >= within.end
+        });
+        let left = before - statements.len();
+        if left > 0 || one.is_day {
+            told.push((one.span.start, format!("{}, and what is said of it is not read", one.why)));
+        }
+    }
+    // "-5,000 Afghans": nobody counts fewer than none.
+    statements.retain(|statement| {
+        let [from, to] = statement.span();
+        let before = &text[..from.min(text.len())];
+        let sign = before.strip_suffix(['-', '\u{2212}']);
+        let below = matches!(statement, Statement::Claim(_))
+            && sign.is_some_and(|b| {
+                b.is_empty() || b.ends_with(|c: char| c.is_whitespace() || "(:;,".contains(c))
+            })
+            && text[from..to].starts_with(|c: char| c.is_ascii_digit());
+        if below {
+            told.push((
+                from,
+                format!("`-{}` is fewer than none, and is not read", &text[from..to]),
+            ));
+        }
+        !below
+    });
+    told.sort();
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_meant_is_found() {
+        for (text, odd) in [
+            ("until 29 February 2023 some left", "29 February 2023"),
+            ("on 31 November", "31 November"),
+            ("on February 30, 2024", "February 30, 2024"),
+            ("on 3 November 9999", "3 November 9999"),
+            ("since 1 January 0001", "1 January 0001"),
+            ("on 2023-02-29 some", "2023-02-29"),
+            ("le 31 juin 2023", "31 juin 2023"),
+            ("31 listopada 2023", "31 listopada 2023"),
+            ("between 3 November and 1 November", "3 November and 1 November"),
+            ("between 3 and 1 November", "3 and 1 November"),
+            ("from 9 to 2 March 2023", "9 to 2 March 2023"),
+            ("some 1/0 million Afghans", "1/0 million"),
+        ] {
+            let found = find(text);
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert_eq!(&text[found[0].span.clone()], odd);
+        }
+        for text in [
+            "on 29 February 2024 and 29 February",
+            "between 1 and 3 November",
+            "from 28 October to 3 November",
+            "between 28 December and 3 January",
+            "on 3 November 2023, 1,234 Afghans",
+            "2023-11-04 and 1999-01-01",
+            "in May 2023 some 300 left",
+            "1/2 of them",
+            "resolution 2593-11-44",
+        ] {
+            assert_eq!(find(text), [], "{text}");
+        }
+    }
+}

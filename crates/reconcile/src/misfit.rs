@@ -1,0 +1,133 @@
+//! Numbers of a few days that what the other offices say of these days speaks against: is it a running
+//! total printed as a day, a digit too many, something else, or a day like no other?
+//!
+//! Within one office [`crate::resolve`] asks this. Here the days are those that all offices of a node
+//! suggest together, without the numbers in question.
+
+use crate::account::Account;
+use crate::assumptions::rhythm::HEAVY;
+use crate::assumptions::slips::{DIGIT, MISFIT, TOTAL, WRONG};
+use crate::layout::Office;
+use crate::resolve::{self, Number, Taken, Way, days_of};
+
+/// Longest window that is asked about, days.
+const FEW_DAYS: usize = 3;
+
+/// Sd of the logarithm by which a sum that is told of differs from what the days suggest.
+const ROOM: f64 = 0.15;
+
+/// A number in question: its office and its place there.
+pub(crate) type Suspect = (usize, usize);
+
+/// Numbers out of all proportion to those around them, whoever gives them; the oddest first.
+pub(crate) fn suspects(offices: &[Office], ways: &[Vec<Way>]) -> Vec<Suspect> {
+    let mut rates: Vec<(Suspect, usize, usize, f64)> = Vec::new();
+    for (at, (office, ways)) in offices.iter().zip(ways).enumerate() {
+        for (n, number) in office.numbers.iter().enumerate() {
+            let Some(reading) = days_of(number, ways[0].taken[n]) else { continue };
+            let days = reading.to - reading.from;
+            if number.value > 0.0 {
+                rates.push(((at, n), reading.to, days, (number.value / days as f64).ln()));
+            }
+        }
+    }
+    let mut odd: Vec<(f64, Suspect)> = Vec::new();
+    for (which, to, days, log) in &rates {
+        let printed = matches!(ways[which.0][0].taken[which.1], Taken::As(0));
+        if *days > FEW_DAYS || !printed {
+            continue;
+        }
+        let mut near: Vec<(usize, f64)> = rates
+            .iter()
+            .filter(|(other, ..)| other != which)
+            .map(|(_, at, _, log)| (at.abs_diff(*to), *log))
+            .collect();
+        near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        near.truncate(MISFIT.1);
+        let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
+        logs.sort_by(f64::total_cmp);
+        let Some(usual) = logs.get(logs.len() / 2) else { continue };
+        let off = (log - usual).abs();
+        if off > MISFIT.0 {
+            odd.push((off, *which));
+        }
+    }
+    odd.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    odd.into_iter().take(MISFIT.1).map(|(_, which)| which).collect()
+}
+
+/// The ways of an office with one of its numbers left out.
+pub(crate) fn without(ways: &mut [Way], number: usize) {
+    ways.iter_mut().for_each(|way| way.taken[number] = Taken::Wrong);
+}
+
+/// Weighs what a number may be by running sums of the days without it, and splits the ways by that.
+pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<f64>]) -> Vec<Way> {
+    let alternatives = weigh(&office.numbers[number], trials);
+    let mut split: Vec<Way> = Vec::new();
+    for way in ways {
+        if way.taken[number] != Taken::As(0) {
+            split.push(way.clone());
+            continue;
+        }
+        for (taken, share) in &alternatives {
+            let mut other = way.clone();
+            other.taken[number] = *taken;
+            other.weight *= share;
+            if holds(office, &other) {
+                split.push(other);
+            }
+        }
+    }
+    let total: f64 = split.iter().map(|way| way.weight).sum();
+    if total <= 0.0 {
+        return ways.to_vec();
+    }
+    split.iter_mut().for_each(|way| way.weight /= total);
+    split.retain(|way| way.weight > 1e-4);
+    split.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.taken.cmp(&b.taken)));
+    split
+}
+
+/// What a number may be, with the probability of each.
+fn weigh(number: &Number, trials: &[Vec<f64>]) -> Vec<(Taken, f64)> {
+    let log = number.value.ln();
+    let density = |from: usize, to: usize, log: f64, sd: f64| -> f64 {
+        let each = trials.iter().map(|sums| {
+            let off = log - (sums[to] - sums[from]).max(0.5).ln();
+            let bell = |sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd / 2.507;
+            (1.0 - HEAVY.0) * bell(sd) + HEAVY.0 * bell(sd + HEAVY.1)
+        });
+        each.sum::<f64>() / trials.len() as f64
+    };
+    let printed = number.readings[0];
+    let mut found = vec![
+        (Taken::As(0), (1.0 - WRONG) * density(printed.from, printed.to, log, ROOM)),
+        // What is something else may be any number within a factor of some thousand.
+        (Taken::Wrong, number.wrong.max(WRONG) * 0.1),
+    ];
+    for power in [-1, 1] {
+        let meant = log + f64::from(power) * 10f64.ln();
+        found.push((Taken::Slipped(power), DIGIT * density(printed.from, printed.to, meant, ROOM)));
+    }
+    for (at, reading) in number.readings.iter().enumerate().skip(1) {
+        let longer = reading.from < printed.from && reading.to == printed.to;
+        if longer {
+            found.push((Taken::As(at), TOTAL * density(reading.from, reading.to, log, ROOM)));
+        }
+    }
+    let total: f64 = found.iter().map(|(_, weight)| weight).sum();
+    found.iter_mut().for_each(|(_, weight)| *weight /= total);
+    found
+}
+
+/// Whether the office's numbers hold together so.
+fn holds(office: &Office, way: &Way) -> bool {
+    let days = office.numbers.iter().flat_map(|number| &number.readings).map(|r| r.to).max();
+    let mut account = Account::untraced(days.unwrap_or(0));
+    resolve::order(&office.numbers, &way.taken).into_iter().all(|n| {
+        resolve::entry(&office.numbers[n], way.taken[n]).is_none_or(|entry| {
+            !matches!(account.enter(&entry), crate::account::Entered::Contradicts(_))
+        })
+    })
+}
