@@ -10,7 +10,9 @@ pub fn behind_day(text: &str) -> Option<Time> {
     let start = colon - digits;
     // "10:00" alone is no day with its time.
     let behind = text[..start].trim_end_matches([' ', 'T', 't', ',', '\u{a0}']);
-    if !(1..=2).contains(&digits) || behind.is_empty() || behind.len() == start {
+    // Fractions of seconds are a program's.
+    let exact = text[start..].contains('.');
+    if exact || !(1..=2).contains(&digits) || behind.is_empty() || behind.len() == start {
         return None;
     }
     of_cell(&text[start..]).filter(|time| *time != Time::midnight())
@@ -66,13 +68,14 @@ mod tests {
             ("2023-11-03 18:30:00", 18, 30),
             ("3 Nov 10:00", 10, 0),
             ("03/11/2023 6:15 PM", 18, 15),
-            ("2023-11-03T07:00:00.000Z", 7, 0),
+            ("2023-11-03T07:00:00Z", 7, 0),
             ("3 Nov 2023, 9:05 am", 9, 5),
         ] {
             assert_eq!(behind_day(text), Some(time(hour, minute, 0, 0)), "{text}");
         }
         for text in [
             "2023-11-03",
+            "2023-11-03T07:00:00.000Z",
             "2023-11-03T00:00:00",
             "10:00",
             "Total: 5",

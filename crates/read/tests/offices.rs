@@ -211,3 +211,43 @@ fn solar_hijri_days_are_read_and_lunar_ones_asked() {
         "a day of a Hijri calendar",
     );
 }
+
+#[test]
+fn running_totals_that_begin_anew_each_year_say_so() {
+    let anew = expect(
+        "Month,Crossing,Cumulative arrivals\n2022-11,Torkham,900\n2022-12,Torkham,950\n2023-01,Torkham,40\n2023-02,Torkham,90\n",
+        &[
+            "900 to date Torkham 2022-01-01 2022-11-30",
+            "950 to date Torkham 2022-01-01 2022-12-31",
+            "40 to date Torkham 2023-01-01 2023-01-31",
+            "90 to date Torkham 2023-01-01 2023-02-28",
+        ],
+    );
+    assert!(said(&anew).contains("fall at each turn of a year"), "{}", said(&anew));
+    // One that goes on does not.
+    expect(
+        "Month,Crossing,Cumulative arrivals\n2022-12,Torkham,950\n2023-01,Torkham,990\n",
+        &["950 to date Torkham  2022-12-31", "990 to date Torkham  2023-01-31"],
+    );
+}
+
+#[test]
+fn a_blank_nationality_is_not_everybody() {
+    let reading = expect(
+        "Date,Nationality,Arrivals\n2023-11-01,Afghan,50\n2023-11-01,Iraqi,60\n2023-11-01,,7\n2023-11-02,Total,90\n",
+        &["50  2023-11-01 2023-11-01", "60  2023-11-01 2023-11-01", "90  2023-11-02 2023-11-02"],
+    );
+    assert!(said(&reading).contains("of whom is not told"), "{}", said(&reading));
+}
+
+#[test]
+fn totals_in_other_languages_are_no_places() {
+    for total in ["Totale complessivo", "Insgesamt", "Total general"] {
+        let text = format!(
+            "Region,Date,Arrivals\nPunjab,2023-11-01,60\nSindh,2023-11-01,40\n{total},2023-11-01,100\n"
+        );
+        let found = claims(&reading("t.csv", &text, None));
+        assert!(!found.iter().any(|claim| claim.contains(total)), "{found:?}");
+        assert!(found.len() >= 2, "{found:?}");
+    }
+}

@@ -31,6 +31,9 @@ const MATTER: &str = "its title speaks of applications, cases or the like: of th
 /// A name with so many unknown words counts something that is not known.
 const STRANGE: usize = 4;
 
+/// Of a column of counts beside those that a map names.
+pub(super) const OTHER_COUNTS: &str = "the map names the counts";
+
 /// Of a column that a map leaves.
 pub(super) const TOLD: &str = "told to be left";
 

@@ -17,6 +17,7 @@ use super::map::Map;
 use super::quote;
 use super::ready;
 use super::report::{Out, Seen};
+use super::restarts;
 use super::rising;
 use super::table::Reader;
 use super::windows;
@@ -188,7 +189,7 @@ impl Reader<'_> {
             for column in &mut columns {
                 let told = map.is_some_and(|map| map.column(column.at, &column.name).is_some());
                 if matches!(column.role, Role::Value(_)) && !told {
-                    column.role = Role::Left("the map names the counts");
+                    column.role = Role::Left(columns::OTHER_COUNTS);
                 }
             }
         }
@@ -244,6 +245,7 @@ impl Reader<'_> {
         });
         made.say(&columns, out);
         let (claims, added) = self.once(made, &columns, out);
+        let claims = restarts::settle(claims, out);
         rising::note(&claims, out);
         let seen = Seen { parts: seen.parts + added, ..seen };
         self.account(&columns, seen, &claims, out);

@@ -42,6 +42,22 @@ impl Reader<'_> {
             let Role::Key(field) = column.role else { continue };
             let cell = cell.clone();
             if cell.is_empty() || calendar::numbers::is_missing(&cell) {
+                // Nobody's nationality is not everybody's.
+                if field == Field::Nationality
+                    && kept == Kept::Data
+                    && state.classes.contains(&column.at)
+                {
+                    out.left(
+                        line,
+                        format!(
+                            "column {} `{}` is blank here, and filled in most rows: of whom is not told; row left out",
+                            letters(column.at),
+                            column.name
+                        ),
+                        "write `Total` where a row counts all",
+                    );
+                    return None;
+                }
                 continue;
             }
             // The word of a total row stands in the place of what it adds up.

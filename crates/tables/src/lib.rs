@@ -22,6 +22,7 @@ mod quote;
 mod ready;
 mod record;
 mod report;
+mod restarts;
 mod rising;
 mod rows;
 mod sense;

@@ -268,17 +268,18 @@ impl Reader<'_> {
         sums: &[Vec<usize>],
         out: &mut Out<'_>,
     ) -> (BTreeSet<usize>, usize) {
-        let (mut summed, mut added) = (BTreeSet::new(), 0);
+        let (mut summed, mut added, mut again) = (BTreeSet::new(), 0, 0);
         for group in sums {
-            let mut seen = BTreeSet::new();
+            let mut seen = rustc_hash::FxHashSet::default();
             let mut sum = Some(0.0);
             for at in group {
                 let row = rows[*at].0;
                 let cells: Vec<_> =
                     (0..self.grid.width(row)).map(|column| self.grid.cell(row, column)).collect();
                 // A row that is there twice is no second part.
-                if seen.insert(cells) {
-                    sum = sum.zip(claims[*at].value).map(|(sum, value)| sum + value);
+                match seen.insert(cells) {
+                    true => sum = sum.zip(claims[*at].value).map(|(sum, value)| sum + value),
+                    false => again += 1,
                 }
             }
             let first = &mut claims[group[0]];
@@ -289,9 +290,15 @@ impl Reader<'_> {
             added += group.len();
         }
         if added > 0 {
+            let twice = match again {
+                0 => String::new(),
+                again => format!(
+                    "; {again} stand in rows that are equal throughout to one before, and were not added"
+                ),
+            };
             out.note(
                 None,
-                format!("{added} numbers are parts, and were added up to {}", sums.len()),
+                format!("{added} numbers are parts, and were added up to {}{twice}", sums.len()),
                 "",
             );
         }
@@ -360,11 +367,15 @@ impl Reader<'_> {
             return;
         }
         // Other counts tell nothing apart.
-        for column in columns.iter().filter(|column| matches!(column.role, Role::Value(_))) {
+        let is_count = |column: &&Column| {
+            matches!(column.role, Role::Value(_) | Role::Left(super::columns::OTHER_COUNTS))
+        };
+        for column in columns.iter().filter(is_count) {
             telling.remove(&column.at);
         }
         telling.retain(|column| !self.is_number_of_row(*column, clashes));
-        let wholes = places.iter().filter(|(row, _)| self.is_of_whole(*row, &telling)).count();
+        let is_whole = |(row, _): &&(usize, usize)| self.is_of_whole(*row, &telling);
+        let wholes = places.iter().filter(is_whole).take(2).count();
         let by_key = columns
             .iter()
             .any(|column| telling.contains(&column.at) && matches!(column.role, Role::Key(_)));
@@ -399,8 +410,10 @@ impl Reader<'_> {
         let mut said = false;
         let all = telling.iter().all(|column| {
             let cell = self.grid.cell(row, *column);
-            let whole = words.is(&cell, Meaning::Flag(Flag::Total))
-                || words.is(&cell, Meaning::Part(super::words::Part::All));
+            let short = cell.len() < 30 && !cell.contains(|c: char| c.is_ascii_digit());
+            let whole = short
+                && (words.is(&cell, Meaning::Flag(Flag::Total))
+                    || words.is(&cell, Meaning::Part(super::words::Part::All)));
             said |= whole;
             whole || cell.is_empty()
         });

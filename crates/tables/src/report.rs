@@ -88,6 +88,8 @@ pub(super) struct State {
     pub above: Vec<String>,
     /// Rows that have a country where others have a crossing.
     pub country_rows: std::collections::BTreeSet<usize>,
+    /// Columns of nationalities that are filled in most rows.
+    pub classes: std::collections::BTreeSet<usize>,
     pub filled_down: std::collections::BTreeSet<usize>,
     pub senses: FxHashMap<String, Sense>,
     /// Rows are months, columns are years.

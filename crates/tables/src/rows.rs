@@ -50,6 +50,7 @@ impl Reader<'_> {
         let keys: Vec<&Column> =
             columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
         state.country_rows = self.country_rows(&keys);
+        state.classes = self.nationalities(&keys);
         let held = !totals.is_empty() || !state.country_rows.is_empty();
         let values: Vec<(&Column, &Frame)> = columns
             .iter()
@@ -147,6 +148,22 @@ impl Reader<'_> {
                     by_name.map(|column| column.at).or_else(|| super::grid::column_of(name))?;
                 Some((at, words.as_slice()))
             })
+            .collect()
+    }
+
+    /// The columns of nationalities that are filled in most rows.
+    fn nationalities(&self, keys: &[&Column]) -> BTreeSet<usize> {
+        let mostly_filled = |column: &&&Column| {
+            let rows = self.layout.body.clone().filter(|row| !self.grid.is_blank(*row));
+            let (all, filled) = rows.fold((0, 0), |(all, filled), row| {
+                (all + 1, filled + usize::from(!self.grid.cell(row, column.at).is_empty()))
+            });
+            2 * filled > all
+        };
+        keys.iter()
+            .filter(|column| column.role == Role::Key(Field::Nationality))
+            .filter(mostly_filled)
+            .map(|column| column.at)
             .collect()
     }
 

@@ -507,7 +507,12 @@ impl Sense {
         } else {
             return;
         };
-        // "6-12 months" is how long something took.
+        // "6-12 months", "case age: 12:24 months": how long something took.
+        let lasted = [Field::Month, Field::Week, Field::Day, Field::Hour];
+        if lasted.iter().any(|field| self.is_field(*field)) {
+            push(&mut self.flags, Flag::Other);
+            return;
+        }
         let unit = found.iter().find(|token| token.span.start >= end).map(|token| &*token.word);
         if matches!(
             unit,

@@ -78,6 +78,7 @@ given with --map or lying beside it as TABLE.xlsx.toml:
   decimal = \",\"                  # or \".\"
   fiscal_start = 10              # fiscal years begin in October
   aggregate = true               # rows that count the same add up
+  adds_up = [\"Reason\"]           # only those that differ in these columns alone
   [constant]
   publisher = \"Border Guard\"
   kind = \"arrival\"
