@@ -184,7 +184,8 @@ impl<'a> Room<'a> {
                     let unlike = self.claims[other.claim].unit != self.claims[fit.claim].unit;
                     // Another speaker's number says more than one's own.
                     let own = self.entries[other.claim].organisation == own.organisation;
-                    (unlike, apart, own, other.claim)
+                    let id = self.claims[other.claim].id.clone();
+                    (unlike, apart, own, other.to, other.from, id)
                 })
         };
         // A crossing against itself, else against the border, else the border against a crossing.

@@ -145,9 +145,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     arguments.picture.say_way(&picture, &claims, talk);
     if !picture.whole_known {
         talk.note(format_args!(
-            "the whole border is not known: {} not reported, nor any total of the whole\n  \
-             hint: add a report on one of them, or a total; --via asks for the crossings that are reported",
-            main_ways(&picture, gazetteer)
+            "{}\n  hint: add a report on one of them, or a total; --via asks for the crossings that are reported",
+            unreported(&picture, gazetteer)
         ));
     }
     caution(&picture, &claims, arguments.picture.route.is_none(), window, talk);
@@ -273,6 +272,14 @@ fn nearest(
     names
 }
 
+/// Why the whole is not known.
+fn unreported(picture: &Picture, gazetteer: &Gazetteer) -> String {
+    format!(
+        "the whole border is not known: {} not reported, nor any total of the whole",
+        main_ways(picture, gazetteer)
+    )
+}
+
 /// The unreported main crossings, with their verb: "Torkham and Chaman are".
 fn main_ways(picture: &Picture, gazetteer: &Gazetteer) -> String {
     let mains: Vec<&str> = picture
@@ -392,6 +399,12 @@ fn write_table(
     let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
     for line in table(align, &cells) {
         writeln!(out, "{line}")?;
+    }
+    if !picture.whole_known {
+        writeln!(out)?;
+        for line in wrap(&unreported(picture, gazetteer), width) {
+            writeln!(out, "{line}")?;
+        }
     }
     paragraphs(out, "What would narrow it", width, &told.narrowing, |one: &Narrowing| {
         one.sentence.to_string()
