@@ -441,9 +441,22 @@ fn find_in(text: &str, cells: bool) -> Vec<Contact> {
 
 fn in_line(line: &str, start: usize, cells: bool, found: &mut Vec<Contact>) {
     let pieces = pieces(line);
+    let links = links(line);
+    let in_link = |at: usize| links.iter().find(|link| link.start <= at && at < link.end);
     let first = found.len();
     let mut at = 0;
     while at < pieces.len() {
+        // Numbers of pages are in addresses of pages; those of a messenger lead to a person.
+        if let Some(link) = in_link(pieces[at].start) {
+            if is_messenger(&line[link.clone()]) {
+                found.push(Contact {
+                    span: start + link.start..start + link.end,
+                    sort: Sort::Messenger,
+                });
+            }
+            at = next_piece(&pieces, at, link.end);
+            continue;
+        }
         let Some((sort, span, next)) = of_piece(line, &pieces, at, cells) else {
             at += 1;
             continue;
@@ -460,6 +473,27 @@ fn in_line(line: &str, start: usize, cells: bool, found: &mut Vec<Contact>) {
             at = next;
         }
     }
+}
+
+/// Where addresses of pages stand in a line.
+fn links(line: &str) -> Vec<Range<usize>> {
+    let begins = ["https://", "http://", "www."];
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(from) = begins.iter().filter_map(|word| line[at..].find(word)).min() {
+        let from = at + from;
+        let length = line[from..].find(|c: char| c.is_whitespace() || "\"'<>,;|".contains(c));
+        at = length.map_or(line.len(), |length| from + length);
+        found.push(from..at);
+    }
+    found
+}
+
+/// Whether an address of a page is one of somebody in a messenger.
+fn is_messenger(link: &str) -> bool {
+    ["wa.me/", "whatsapp.com/", "//t.me/", "viber://", "signal.me/"]
+        .iter()
+        .any(|host| link.contains(host))
 }
 
 type Found = (Sort, Range<usize>, usize);
@@ -949,6 +983,7 @@ mod tests {
             ("شماره تلفن 0700123456", "شماره تلفن [telephone]"),
             ("infolinia 800 123 456", "infolinia [telephone]"),
             ("WhatsApp: 923001234567", "WhatsApp: [telephone]"),
+            ("chat at https://wa.me/923001234567 or so", "chat at [messenger] or so"),
             ("Passport: 87654321", "Passport: [identity number]"),
             ("case: 2023/4512", "case: [case number]"),
             ("ProGres ID 801-00012345", "ProGres ID [identity number]"),
@@ -991,6 +1026,7 @@ mod tests {
             "+1 200 000 people since June",
             "01 1200 1311 1450",
             "ProGres: 12300 persons",
+            "see https://news.example.org/208734099-returns-0300-7654321.html, 1,234 left",
         ] {
             assert_eq!(black_out(text), text);
         }

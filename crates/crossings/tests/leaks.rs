@@ -51,7 +51,26 @@ impl Desk {
         self.claims(file).iter().filter_map(|claim| claim["value"].as_f64()).collect()
     }
 
-    /// Everything that leaves a ledger, or files: brief, page, Markdown, charts, exports, picture, audit.
+    /// What leaves a ledger, or files: in short the brief, the page, Markdown, the package, JSON, the picture and the audit;
+    /// everything with `CROSSINGS_LONG`.
+    fn outputs(&self, source: &str) -> String {
+        if is_long() {
+            return self.all_outputs(source);
+        }
+        let mut all = self.run(&["brief", source, "-o", "brief.html"]);
+        all += &self.run(&["brief", source, "-o", "brief.md"]);
+        self.run(&["export", source, "-o", "all.zip"]);
+        all += &unpacked(&self.path("all.zip"));
+        all += &self.run(&["export", source, "--format", "jsonl"]);
+        all += &self.run(&["picture", source, "--format", "json"]);
+        all += &self.run(&["audit", source]);
+        for name in ["brief.html", "brief.md"] {
+            all += &fs::read_to_string(self.path(name)).unwrap_or_default();
+        }
+        all
+    }
+
+    /// Everything that leaves: brief, page, Markdown, charts, exports, picture, audit.
     fn all_outputs(&self, source: &str) -> String {
         let mut all = String::new();
         all += &self.run(&["brief", source, "-o", "brief.html"]);
@@ -113,6 +132,11 @@ impl Desk {
             .map(|one| one["id"].as_str().unwrap().to_owned())
             .collect()
     }
+}
+
+/// Whether the long form of these tests was asked for: all outputs, all columns and texts.
+fn is_long() -> bool {
+    std::env::var_os("CROSSINGS_LONG").is_some()
 }
 
 fn unpacked(path: &Path) -> String {
@@ -199,7 +223,7 @@ fn digits_of_contacts_count_nobody_and_leave_nowhere() {
         );
         assert_eq!(desk.values("note.txt"), [1_234.0], "{words}");
         desk.add("note.txt");
-        let all = desk.all_outputs("l.sqlite")
+        let all = desk.outputs("l.sqlite")
             + &desk.run(&["read", "note.txt"])
             + &desk.run(&["log", "l.sqlite"]);
         for one in private {
@@ -213,7 +237,7 @@ fn digits_of_contacts_count_nobody_and_leave_nowhere() {
 #[test]
 fn contacts_that_are_kept_leave_nowhere_all_the_same() {
     let desk = Desk::new();
-    let (words, private) = CONTACTS[1];
+    let (words, private) = CONTACTS[1]; // of which all outputs are looked at
     desk.file(
         "note.txt",
         format!("date 2023-11-04\nSome 1,234 Afghans returned from Pakistan through Torkham on 3 November 2023, {words}.\n"),
@@ -222,6 +246,51 @@ fn contacts_that_are_kept_leave_nowhere_all_the_same() {
     assert_eq!(desk.ids(1_234.0).len(), 1);
     let all = desk.all_outputs("l.sqlite");
     assert!(!private.iter().any(|one| all.contains(one)));
+}
+
+/// How people are reached and papers are numbered, as texts have it, and what of it must not leave.
+#[rustfmt::skip]
+const TEXTS: [(&str, &str); 30] = [
+    ("tel.: (+92) 300 765 43 21", "765 43 21"), ("phone 091-9210234 ext. 12", "9210234"),
+    ("mobile no. 0300 765 4321", "765 4321"), ("cell: 0300.765.4321", "765.4321"),
+    ("telephone +93(0)700 123 456", "700 123 456"), ("Tel 0092 51 8439 8439", "8439 8439"),
+    ("helpline 1093-7712", "1093-7712"), ("dial 0800-11-22-33", "11-22-33"),
+    ("Viber: +380 44 123 45 67", "123 45 67"), ("chat on https://wa.me/923007654321", "923007654321"),
+    ("tél. : 01 42 34 56 78", "42 34 56"), ("teléfono 915 55 66 77", "55 66 77"),
+    ("kom. 600 123 456", "600 123 456"), ("тел.: 8 (495) 123-45-67", "123-45-67"),
+    ("هاتف ۰۷۰۰۱۲۳۴۵۶", "۰۷۰۰۱۲۳۴۵۶"), ("fax +48-22-628-00-00", "628-00-00"),
+    ("press@border-desk.example.org", "press@"), ("anna.nowak [at] example.org", "anna.nowak"),
+    ("IBAN GB29 NWBK 6016 1331 9268 19", "6016 1331"), ("account no. 1234567890", "1234567890"),
+    ("ISBN 83-01-00000-1", "83-01-00000"), ("ISSN 1234-5679", "1234-5679"),
+    ("case no. 4512/2023", "4512/2023"), ("FIR No. 345/23", "345/23"), ("Ref: SHA/2023/1234", "2023/1234"),
+    ("CNIC 17301-1234567-1", "1234567"), ("passport AB1234567", "AB1234567"), ("PESEL 44051401359", "44051401359"),
+    ("number plate LEA-1234", "LEA-1234"), ("House 77, Street 15", "House 77"),
+];
+
+#[test]
+fn sixty_texts_with_ways_to_reach_somebody_tell_none() {
+    for (index, (words, private)) in TEXTS.iter().enumerate() {
+        let before = format!(
+            "For more: {words}. Some 1,234 Afghans returned from Pakistan through Torkham on 3 November 2023, the KP Home Department said."
+        );
+        let within = format!(
+            "Some 1,234 Afghans returned from Pakistan through Torkham on 3 November 2023, the KP Home Department ({words}) said."
+        );
+        for text in [before, within] {
+            let desk = Desk::new();
+            desk.file("note.txt", format!("date 2023-11-04\n{text}\n"));
+            assert_eq!(desk.values("note.txt"), [1_234.0], "{text}");
+            let mut all = desk.run(&["read", "note.txt", "--format", "jsonl"])
+                + &desk.run(&["read", "note.txt"]);
+            if is_long() || index % 10 == 0 {
+                desk.add("note.txt");
+                all += &(desk.outputs("l.sqlite") + &desk.run(&["log", "l.sqlite"]));
+                let ledger = fs::read(desk.path("l.sqlite")).unwrap();
+                assert!(!String::from_utf8_lossy(&ledger).contains(private), "{text}: kept");
+            }
+            assert!(!all.contains(private), "{text}: {private} left");
+        }
+    }
 }
 
 // D2: columns about persons.
@@ -236,7 +305,7 @@ fn a_quote_holds_the_cells_that_were_read_and_no_others() {
          2023-11-02,Torkham,0300-7654322,1311,seen by Jan\n",
     );
     desk.add("table.csv");
-    let all = desk.all_outputs("l.sqlite");
+    let all = desk.outputs("l.sqlite");
     assert!(
         all.contains("Returnees: 1200"),
         "{}",
@@ -274,8 +343,8 @@ const COLUMNS: [(&str, [&str; 10], [&str; 2]); 20] = [
 
 #[test]
 fn personal_columns_in_ten_languages_leave_nowhere() {
-    // One table a kind in short, each in its turn; all two hundred with CROSSINGS_ALL_COLUMNS.
-    let all = std::env::var_os("CROSSINGS_ALL_COLUMNS").is_some();
+    // One table a kind in short, each in its turn; all two hundred in the long form.
+    let all = is_long();
     for (index, (kind, heads, cells)) in COLUMNS.iter().enumerate() {
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| all || *at == index % 10) {
             let desk = Desk::new();
@@ -291,8 +360,7 @@ fn personal_columns_in_ten_languages_leave_nowhere() {
             told += &desk.run(&["read", "table.csv", "--date", "2023-11-10"]);
             told += &desk.run(&["read", "table.csv", "--date", "2023-11-10", "--format", "jsonl"]);
             told += &desk.run(&["log", "l.sqlite"]);
-            told +=
-                &if all || at == index % 10 { desk.all_outputs("l.sqlite") } else { String::new() };
+            told += &if all || at == index % 10 { desk.outputs("l.sqlite") } else { String::new() };
             for cell in cells {
                 assert!(!told.contains(cell), "{kind}, `{head}`: {cell} left");
             }
@@ -364,7 +432,7 @@ fn a_copy_of_a_confidential_document_is_marked_and_stays_in() {
                 let said = desk.add(name);
                 assert!(said.contains("near-copy of the confidential document"), "{name}: {said}");
             }
-            let all = desk.all_outputs("l.sqlite");
+            let all = desk.outputs("l.sqlite");
             assert!(!tells(&all, 77_431), "{name}, before {before}");
             assert!(tells(&all, 12_689));
             assert!(desk.run(&["ledger", "origins", "l.sqlite"]).contains("confidential"));
@@ -434,7 +502,7 @@ fn what_a_confidential_figure_follows_from_stays_in() {
         desk.add("b.txt");
         let said = desk.confidential(&desk.ids(secret as f64)[0]);
         assert!(said.contains("by subtraction"), "{said}");
-        let all = desk.all_outputs("l.sqlite");
+        let all = desk.outputs("l.sqlite");
         assert_eq!(where_told(&all, secret), None);
         // One of the numbers that it is the difference of is missing.
         assert!(pairs.iter().any(|pair| pair.iter().any(|one| !tells(&all, *one))), "{secret}");
@@ -461,7 +529,7 @@ fn headlines_and_file_names_that_tell_a_confidential_figure_are_struck() {
         desk.add(name);
         desk.add("b.txt");
         desk.confidential(&desk.ids(77_431.0)[0]);
-        let all = desk.all_outputs("l.sqlite");
+        let all = desk.outputs("l.sqlite");
         for told in ["77,500", "77.4 thousand", "77431", "seventy-seven"] {
             assert!(!all.contains(told), "{title}: {told}");
         }
@@ -481,7 +549,7 @@ fn our_own_export_brings_no_confidential_figure_back() {
     desk.confidential(&desk.ids(77_431.0)[0]);
     for format in ["claims.csv", "claims.jsonl"] {
         let said = desk.add(format);
-        assert!(!tells(&desk.all_outputs("l.sqlite"), 77_431), "{format}: {said}");
+        assert!(!tells(&desk.outputs("l.sqlite"), 77_431), "{format}: {said}");
     }
 }
 
@@ -915,7 +983,7 @@ fn private_persons_stand_in_no_quote() {
         let desk = Desk::new();
         desk.file("a.txt", format!("date 2023-11-04\n{text} Some 1,234 Afghans returned from Pakistan through Torkham on 2 November 2023, the KP Home Department said.\n"));
         desk.add("a.txt");
-        let all = desk.all_outputs("l.sqlite");
+        let all = desk.outputs("l.sqlite");
         assert!(!all.contains(name), "{name}");
     }
     for publisher in ["Mirwais Popalzai", "Anna Nowakowska", "Jean Dupontel", "Сергей Иваненков"]
@@ -923,7 +991,7 @@ fn private_persons_stand_in_no_quote() {
         let desk = Desk::new();
         desk.file("a.txt", format!("---\ndate: 2023-11-04\npublisher: {publisher}\n---\nSome 1,234 Afghans returned from Pakistan through Torkham on 2 November 2023.\n"));
         desk.add("a.txt");
-        let all = desk.all_outputs("l.sqlite");
+        let all = desk.outputs("l.sqlite");
         assert!(!all.contains(publisher), "{publisher}");
     }
 }

@@ -4,6 +4,7 @@
 //! What is kept is the table of counts, not the export: its rows are about few people each, with
 //! times, places and often names. Each count tells the rows of the export that it was made of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -515,7 +516,9 @@ fn questions(grid: &Grid<'_>, gazetteer: &Gazetteer, labels: &Labels) -> Questio
                     // An answer that is no number is a row left out, not another question.
                     all > 0 && 2 * numbers >= all
                 };
+                let cells = || -> Box<dyn Iterator<Item = Cow<str>> + '_> { Box::new(first(at)) };
                 if persons::is_personal(&sense)
+                    || persons::is_headed(&own, &cells)
                     || sense.has(Flag::Other)
                     || sense.has(Flag::Percent)
                 {

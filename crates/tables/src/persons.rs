@@ -142,6 +142,11 @@ fn known(label: &str, sense: &Sense) -> cells::Known {
     }
 }
 
+/// Whether the head of a column says that it is about persons, in any language.
+pub(super) fn is_headed(label: &str, cells: Cells<'_>) -> bool {
+    heads::tells(label, cells)
+}
+
 /// Whether a column is about persons, by its head or by its cells.
 fn is_of_persons(label: &str, sense: &Sense, cells: Cells<'_>, gazetteer: &Gazetteer) -> bool {
     let places = || most(cells(), |cell| gazetteer.find(cell).is_some());
