@@ -1284,13 +1284,19 @@ fn near_tokens(
 /// A country, or two as the text joins them: "Chad and South Sudan".
 fn joined(analysis: &Analysis, name: &Named) -> String {
     let country = |n: &&Named| n.is_place() && n.place.kind == PlaceKind::Country;
+    // "into Panama, Panama's migration service said": whose something is, is no second place.
+    let other = |n: &&Named| {
+        let behind = analysis.tokens[n.tokens.end - 1].span.end;
+        let owner = analysis.text[behind..].starts_with(['\'', '’'])
+            || analysis.tokens[n.tokens.end - 1].text.contains(['\'', '’']);
+        country(n) && n.code() != name.code() && !owner
+    };
     let mut end = name.tokens.end;
     let mut last = name.tokens.end;
     if country(&name) {
         while matches!(analysis.word(end), "and" | ",") || analysis.word(end) == "the" {
             end += 1;
-            if let Some(next) = analysis.names.iter().find(|n| n.tokens.start == end && country(n))
-            {
+            if let Some(next) = analysis.names.iter().find(|n| n.tokens.start == end && other(n)) {
                 last = next.tokens.end;
                 end = last;
             }

@@ -44,8 +44,10 @@ impl Smoother {
         let mean = |row: &[f64], part: &[usize]| {
             part.iter().map(|day| row[*day]).sum::<f64>() / part.len() as f64
         };
-        let mut matrix: Vec<Vec<f64>> =
-            with_days.iter().map(|row| parts.iter().map(|part| mean(row, part)).collect()).collect();
+        let mut matrix: Vec<Vec<f64>> = with_days
+            .iter()
+            .map(|row| parts.iter().map(|part| mean(row, part)).collect())
+            .collect();
         cholesky(&mut matrix)?;
         let mut moves = with_days;
         solve(&matrix, &mut moves);
