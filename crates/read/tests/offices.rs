@@ -251,3 +251,15 @@ fn totals_in_other_languages_are_no_places() {
         assert!(found.len() >= 2, "{found:?}");
     }
 }
+
+#[test]
+fn a_table_of_a_caseload_is_one_whatever_one_of_its_columns_says() {
+    expect(
+        "Records identified\n\nQuarter,All People in Live Cohort,All People Entered Cohort,of which:- Removed\n2022 Q1,900,60,30\n2022 Q2,950,61,34\n",
+        &[],
+    );
+    expect(
+        "Family Returns\n\nQuarter,Total Entering Process,Not Family with Children\n2022 Q1,60,30\n2022 Q2,61,34\n",
+        &[],
+    );
+}

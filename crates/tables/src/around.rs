@@ -13,6 +13,9 @@ use super::words::{Field, Flag, Meaning, Words};
 /// A subhead or a note below this length, in characters, may say something of the rows under it.
 pub(super) const SUBHEAD: usize = 90;
 
+/// A line of more words above a table is a note.
+const TITLE: usize = 20;
+
 /// What is known around a table.
 pub(super) struct Around {
     pub frame: Frame,
@@ -105,6 +108,7 @@ impl Reader<'_> {
         let mut frame = Frame::of(&sense);
         frame.total = false;
         frame.solar = super::columns::says_solar(line);
+        frame.matter &= line.split_whitespace().count() <= TITLE; // a note says what is not in it
         if sense.is_field(Field::Published) {
             frame.published = sense.window().map(|window| window.end());
             frame.window = None;

@@ -9,10 +9,10 @@ use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
 use super::frame::Frame;
-use super::grid::{Grid, letters};
+use super::grid::Grid;
 use super::header::Layout;
 use super::map::{Map, Told};
-use super::sense::{People, Sense};
+use super::sense::Sense;
 use super::words::{Field, Flag};
 use super::{hxl, persons};
 use calendar::days::{self, Order, Year};
@@ -117,6 +117,8 @@ pub(super) struct Known<'a> {
     pub map: Option<&'a Map>,
     /// Whether anything of the table says that people are counted.
     pub people: bool,
+    /// Whether it speaks of what an office files and works through.
+    pub matter: bool,
 }
 
 /// Tells what the columns are.
@@ -152,6 +154,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     }
     one_order(&mut senses, known.map);
     known.people = counts_people(&senses, &profiles, known);
+    known.matter = speaks_of_matters(&senses, &profiles, known);
     let known = &*known;
     let any_kind =
         known.title.kind.is_some() || profiles.iter().any(|profile| profile.most(profile.kinds));
@@ -383,7 +386,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             }
             _ if sense.has(Flag::Percent) => Role::Left("shares"),
             _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
-            _ if sense.has(Flag::Averted) => Role::Left("what was not done, or is still to come"),
+            _ if sense.has(Flag::Averted) || opens_with_not(name) => {
+                Role::Left("what was not done, or is still to come")
+            }
             _ if sense.has(Flag::Matter) && !sense.has(Flag::Count) => {
                 Role::Left("applications, cases or the like")
             }
@@ -480,7 +485,8 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     if sense.has(Flag::Percent) {
         return Role::Left("shares");
     }
-    if known.title.matter && known.title.kind.is_none() && !sense.has(Flag::Count) {
+    let plain = sense.has(Flag::Count) && !sense.has(Flag::Matter) && sense.residue.is_empty();
+    if known.matter && known.title.kind.is_none() && !plain {
         return Role::Unclear(MATTER.to_owned());
     }
     if !sense.kinds.is_empty() && sense.via.is_empty() && sense.residue.len() >= STRANGE {
@@ -588,6 +594,13 @@ fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> b
     by_title || senses.iter().any(by_name) || profiles.iter().any(by_cells)
 }
 
+/// Whether a title, or several names of counts, speak of applications, cases and the like.
+fn speaks_of_matters(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> bool {
+    let counts = senses.iter().zip(profiles).filter(|(_, profile)| profile.most(profile.numbers));
+    let matters = counts.filter(|(sense, _)| sense.has(Flag::Matter)).count();
+    known.title.matter || matters >= 2
+}
+
 /// Whether the cells of a column tell what was counted: vehicles of several sorts, and people.
 fn is_what(profile: &Profile) -> bool {
     let category = profile.texts < 8 || 2 * profile.distinct <= profile.texts;
@@ -634,6 +647,11 @@ fn changes(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
             column.role = Role::Left(CHANGES);
         }
     }
+}
+
+/// "Not family with children".
+fn opens_with_not(name: &str) -> bool {
+    super::words::tokens(name).first().is_some_and(|token| token.word == "not")
 }
 
 /// "Number of tents": that something is counted is all that is known of its name.
@@ -1048,167 +1066,5 @@ fn share_marks(columns: &mut [Column], known: &Known<'_>) {
         if matches!(column.role, Role::Value(_)) {
             column.decimal = column.decimal.or(shared);
         }
-    }
-}
-
-/// What the columns were taken for, a line each; runs of columns alike in one.
-pub(super) fn account(columns: &[Column]) -> String {
-    let mut lines: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < columns.len() {
-        let column = &columns[at];
-        let run = match &column.role {
-            Role::Value(frame) => columns[at..]
-                .iter()
-                .take_while(|next| matches!(&next.role, Role::Value(other) if alike(frame, other)))
-                .count()
-                .max(1),
-            _ => 1,
-        };
-        let last = &columns[at + run - 1];
-        let told = match &column.role {
-            Role::Empty => {
-                at += 1;
-                continue;
-            }
-            Role::Key(Field::Day) if column.spacing == Spacing::Months => {
-                "days that stand for their months".to_owned()
-            }
-            Role::Key(field) => key_words(*field).to_owned(),
-            Role::Value(frame) => format!("value{}", told_of(frame, run > 1)),
-            Role::Left(why) => format!("not read ({why})"),
-            Role::Unclear(why) => format!("not read: could be more than one thing ({why})"),
-            Role::Personal => "not read and not kept (about persons)".to_owned(),
-        };
-        if run > 1 {
-            lines.push(format!(
-                "  {}–{} `{}` to `{}`: {told}, one for each",
-                letters(column.at),
-                letters(last.at),
-                cut(&column.name),
-                cut(&last.name)
-            ));
-        } else {
-            lines.push(format!("  {} `{}`: {told}", letters(column.at), cut(&column.name)));
-        }
-        at += run;
-    }
-    lines.join("\n")
-}
-
-fn cut(name: &str) -> String {
-    let mut cut: String = name.chars().take(40).collect();
-    if cut.len() < name.len() {
-        cut.push('…');
-    }
-    cut
-}
-
-/// Whether two columns differ only in their crossing or their days.
-fn alike(a: &Frame, b: &Frame) -> bool {
-    let bare = |frame: &Frame| Frame {
-        via: Vec::new(),
-        window: None,
-        who: String::new(),
-        ..frame.clone()
-    };
-    let differ = a.window.is_some() && b.window.is_some() || !a.via.is_empty() && !b.via.is_empty();
-    differ && bare(a) == bare(b)
-}
-
-fn key_words(field: Field) -> &'static str {
-    match field {
-        Field::Published => "day of publication",
-        Field::Day => "day",
-        Field::Start => "first day",
-        Field::End => "last day",
-        Field::Month => "month",
-        Field::Week => "week",
-        Field::WeekStart => "first day of a week",
-        Field::WeekEnd => "last day of a week",
-        Field::Quarter => "quarter",
-        Field::FiscalYear => "fiscal year",
-        Field::Year => "year",
-        Field::Hour => "hour",
-        Field::Via => "crossing",
-        Field::From => "from",
-        Field::To => "to",
-        Field::At => "place",
-        Field::Nationality => "nationality",
-        Field::Direction => "what happened",
-        Field::Group => "sex or age",
-        Field::What => "what was counted",
-        Field::Source => "source",
-        Field::Organisation => "organisation",
-        Field::Publisher => "publisher",
-        Field::Notes => "not read (words)",
-        Field::Low => "lower bound",
-        Field::High => "upper bound",
-    }
-}
-
-fn told_of(frame: &Frame, run: bool) -> String {
-    let mut said = String::new();
-    let mut add = |words: &str| {
-        said.push_str(", ");
-        said.push_str(words);
-    };
-    if let Some(kind) = frame.kind {
-        add(&kind.to_string().replace('_', " "));
-    }
-    if frame.both_ways {
-        add("in and out together");
-    }
-    if let Some(unit) = frame.unit {
-        add(&unit.to_string());
-    }
-    if let Some(people) = frame.people {
-        match people.group() {
-            Some(group) => add(&group.to_string()),
-            None => add(&age_words(&people)),
-        }
-    }
-    if !frame.via.is_empty() && !run {
-        add(&format!("by {}", frame.via.join(", ")));
-    }
-    if let Some(window) = frame.window
-        && !run
-    {
-        add(&window_words(window));
-    }
-    if let Some(nationality) = &frame.nationality {
-        add(nationality);
-    }
-    if let Some(from) = &frame.from {
-        add(&format!("from {from}"));
-    }
-    if let Some(to) = &frame.to {
-        add(&format!("to {to}"));
-    }
-    if frame.cumulative {
-        add("running total");
-    }
-    if frame.total {
-        add("total");
-    }
-    said
-}
-
-fn window_words(window: Window) -> String {
-    match window.days() {
-        1 => window.start().to_string(),
-        _ => format!("{} to {}", window.start(), window.end()),
-    }
-}
-
-pub(super) fn age_words(people: &People) -> String {
-    let sex = match people.sex {
-        Some(super::sense::Sex::Male) => "male ",
-        Some(super::sense::Sex::Female) => "female ",
-        None => "",
-    };
-    match people.to_age {
-        u8::MAX => format!("{sex}{} and over", people.from_age),
-        last => format!("{sex}{} to {last}", people.from_age),
     }
 }

@@ -182,6 +182,7 @@ impl Reader<'_> {
             gazetteer: self.gazetteer,
             map,
             people: false,
+            matter: false,
         };
         let mut columns = columns::columns(&mut known);
         windows::settle(&mut columns, &known);
@@ -201,7 +202,7 @@ impl Reader<'_> {
             },
             _ => "no rows".to_owned(),
         };
-        out.note(None, format!("{place}, read as\n{}", columns::account(&columns)), "");
+        out.note(None, format!("{place}, read as\n{}", super::account::of(&columns)), "");
         for column in &columns {
             if let Role::Unclear(why) = &column.role {
                 out.problem(

@@ -85,35 +85,7 @@ impl Reader<'_> {
                 | Field::WeekEnd
                 | Field::Quarter => {
                     let window = self.days(line, column, field, &cell, year, around, state, out)?;
-                    let told = windows::of_field(field, window).unwrap_or(window);
-                    if column.timed && matches!(field, Field::Day | Field::End) {
-                        frame.as_of = calendar::hours::behind_day(&cell);
-                    }
-                    let asked = matches!(field, Field::Day | Field::Week | Field::Quarter);
-                    let window = match column.spacing {
-                        Spacing::Months if asked && window.days() == 1 => {
-                            frame.day = Some(window.start());
-                            calendar::spacing::month_of(window.start())
-                        }
-                        Spacing::Days | Spacing::Months => told,
-                        Spacing::Weeks(weekday) if field == Field::Week && window.days() == 1 => {
-                            // The week of ISO 8601 begins on Monday and ends on Sunday.
-                            match weekday {
-                                Weekday::Monday => {
-                                    calendar::spacing::week_from(window.start()).unwrap_or(window)
-                                }
-                                _ => {
-                                    frame.asks = Some(column.at);
-                                    window
-                                }
-                            }
-                        }
-                        _ if asked && window.days() == 1 => {
-                            frame.asks = Some(column.at);
-                            window
-                        }
-                        _ => told,
-                    };
+                    let window = stands_for(column, field, window, &cell, &mut frame);
                     match field {
                         Field::Start => start = Some(window),
                         Field::End => end = Some(window),
@@ -142,59 +114,8 @@ impl Reader<'_> {
                         written => code.unwrap_or(written),
                     });
                 }
-                Field::Direction => {
-                    let sense = state.sense(&cell, self.gazetteer);
-                    match (sense.kinds.as_slice(), sense.both_ways) {
-                        ([kind], _) => {
-                            frame.kind = Some(*kind);
-                            frame.cumulative |= sense.has(Flag::Cumulative);
-                        }
-                        (_, true) | ([_, _, ..], _) => {
-                            state.both += 1;
-                            return None;
-                        }
-                        _ => {
-                            out.left(
-                                line,
-                                format!(
-                                    "column {} `{}`: `{cell}` is not known; row left out",
-                                    letters(column.at),
-                                    column.name
-                                ),
-                                MAP_REMEDY,
-                            );
-                            return None;
-                        }
-                    }
-                    frame.people = frame.people.or(sense.people);
-                }
-                Field::Group => {
-                    let sense = state.sense(&cell, self.gazetteer);
-                    match sense.people {
-                        Some(people) if !sense.mixed => {
-                            frame.people = match frame.people {
-                                Some(known) if known != People::ALL => Some(known),
-                                _ => Some(people),
-                            };
-                        }
-                        _ if sense.has(Flag::Total) => frame.people = Some(People::ALL),
-                        _ => {
-                            out.left(line, format!("column {} `{}`: `{cell}` is no group that is known; row left out", letters(column.at), column.name), MAP_REMEDY);
-                            return None;
-                        }
-                    }
-                }
-                Field::What => {
-                    let sense = state.sense(&cell, self.gazetteer);
-                    let people =
-                        sense.has(Flag::Count) || sense.has(Flag::People) || sense.people.is_some();
-                    match people {
-                        true => frame.who.clone_from(&cell),
-                        false => {
-                            *state.things.entry(cell.clone()).or_default() += 1;
-                            return None;
-                        }
-                    }
+                Field::Direction | Field::Group | Field::What => {
+                    self.class(line, column, field, &cell, &mut frame, state, out)?;
                 }
                 Field::Source => frame.source = Some(cell),
                 Field::Organisation => frame.organisation = Some(cell),
@@ -225,6 +146,19 @@ impl Reader<'_> {
                 Field::Notes | Field::Low | Field::High => {}
             }
         }
+        self.ended(line, keys, [start, end], frame, state, out)
+    }
+
+    /// The days of a row whose first and last stand in columns of their own; `None` when they cannot be told.
+    fn ended(
+        &self,
+        line: usize,
+        keys: &[&Column],
+        [start, end]: [Option<Window>; 2],
+        mut frame: Frame,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<Frame> {
         match (start, end) {
             (Some(first), Some(last)) => match Window::new(first.start(), last.end()) {
                 Some(window) => {
@@ -273,6 +207,86 @@ impl Reader<'_> {
             _ => {}
         }
         Some(frame)
+    }
+
+    /// What a cell says happened, to which group, or was counted; `None` when that is not known.
+    #[allow(clippy::too_many_arguments)]
+    fn class(
+        &self,
+        line: usize,
+        column: &Column,
+        field: Field,
+        cell: &str,
+        frame: &mut Frame,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<()> {
+        match field {
+            Field::Direction => {
+                let sense = state.sense(cell, self.gazetteer);
+                match (sense.kinds.as_slice(), sense.both_ways) {
+                    ([kind], _) => {
+                        frame.kind = Some(*kind);
+                        frame.cumulative |= sense.has(Flag::Cumulative);
+                    }
+                    (_, true) | ([_, _, ..], _) => {
+                        state.both += 1;
+                        return None;
+                    }
+                    _ => {
+                        out.left(
+                            line,
+                            format!(
+                                "column {} `{}`: `{cell}` is not known; row left out",
+                                letters(column.at),
+                                column.name
+                            ),
+                            MAP_REMEDY,
+                        );
+                        return None;
+                    }
+                }
+                frame.people = frame.people.or(sense.people);
+            }
+            Field::Group => {
+                let sense = state.sense(cell, self.gazetteer);
+                match sense.people {
+                    Some(people) if !sense.mixed => {
+                        frame.people = match frame.people {
+                            Some(known) if known != People::ALL => Some(known),
+                            _ => Some(people),
+                        };
+                    }
+                    _ if sense.has(Flag::Total) => frame.people = Some(People::ALL),
+                    _ => {
+                        out.left(
+                            line,
+                            format!(
+                                "column {} `{}`: `{cell}` is no group that is known; row left out",
+                                letters(column.at),
+                                column.name
+                            ),
+                            MAP_REMEDY,
+                        );
+                        return None;
+                    }
+                }
+            }
+            Field::What => {
+                let sense = state.sense(cell, self.gazetteer);
+                let people =
+                    sense.has(Flag::Count) || sense.has(Flag::People) || sense.people.is_some();
+                match people {
+                    true => cell.clone_into(&mut frame.who),
+                    false => {
+                        *state.things.entry(cell.to_owned()).or_default() += 1;
+                        return None;
+                    }
+                }
+            }
+            _ => {}
+        }
+        Some(())
     }
 
     /// The cells of the columns that say something of a row, from left to right. A blank one under a
@@ -510,6 +524,43 @@ impl Reader<'_> {
             },
             None => cell.to_owned(),
         }
+    }
+}
+
+/// The days that a date of a column stands for; what else it says goes into the frame.
+fn stands_for(
+    column: &Column,
+    field: Field,
+    window: Window,
+    cell: &str,
+    frame: &mut Frame,
+) -> Window {
+    let told = windows::of_field(field, window).unwrap_or(window);
+    if column.timed && matches!(field, Field::Day | Field::End) {
+        frame.as_of = calendar::hours::behind_day(cell);
+    }
+    let asked = matches!(field, Field::Day | Field::Week | Field::Quarter);
+    match column.spacing {
+        Spacing::Months if asked && window.days() == 1 => {
+            frame.day = Some(window.start());
+            calendar::spacing::month_of(window.start())
+        }
+        Spacing::Days | Spacing::Months => told,
+        Spacing::Weeks(weekday) if field == Field::Week && window.days() == 1 => {
+            // The week of ISO 8601 begins on Monday and ends on Sunday.
+            match weekday {
+                Weekday::Monday => calendar::spacing::week_from(window.start()).unwrap_or(window),
+                _ => {
+                    frame.asks = Some(column.at);
+                    window
+                }
+            }
+        }
+        _ if asked && window.days() == 1 => {
+            frame.asks = Some(column.at);
+            window
+        }
+        _ => told,
     }
 }
 

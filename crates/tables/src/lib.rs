@@ -1,6 +1,7 @@
 //! Grids and records to claims: claim tables, tables of counts as offices publish them, survey exports,
 //! tables within prose, and statements as JSON Lines. What could be read in two ways is said and left.
 
+mod account;
 mod around;
 mod cells;
 mod claims;
@@ -25,6 +26,7 @@ mod report;
 mod restarts;
 mod rising;
 mod rows;
+mod same;
 mod sense;
 pub mod statements;
 mod table;

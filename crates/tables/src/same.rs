@@ -1,0 +1,490 @@
+//! Numbers of a table that count the same by all that is known of them: kept once, added up, read by their
+//! total, or left out together with what tells them apart.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+
+use claim::{Claim, Group, Measure};
+use jiff::civil::Time;
+use rustc_hash::FxHashMap;
+
+use super::columns::{Column, Role};
+use super::grid::letters;
+use super::links::Common;
+use super::made::Made;
+use super::report::Out;
+use super::table::Reader;
+use super::words::{Flag, Meaning, Words};
+
+impl Reader<'_> {
+    /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
+    /// are equal, added up when a map says so, and left out where something that was not read tells them
+    /// apart, together with all numbers that it tells apart.
+    /// How many numbers were added up is told beside the claims.
+    pub(super) fn once(
+        &self,
+        made: Made,
+        columns: &[Column],
+        out: &mut Out<'_>,
+    ) -> (Vec<Claim>, usize) {
+        let Made { mut claims, rows, .. } = made;
+        // For each claim the first that counts the same.
+        let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
+        let firsts: Vec<usize> = claims
+            .iter()
+            .enumerate()
+            .map(|(at, claim)| *first.entry(Counted(claim)).or_insert(at))
+            .collect();
+        drop(first);
+        if self.options.map.is_some_and(|map| map.aggregate) {
+            return (self.added_up(claims, &firsts, out), 0);
+        }
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+            groups.entry(earlier).or_insert_with(|| vec![earlier]).push(at);
+        }
+        let mut clashes = Clashes::default();
+        for group in groups.values() {
+            let place = |at: &usize| rows[*at];
+            let places: Vec<_> = group.iter().map(place).collect();
+            self.compare(&places, group, columns, &mut clashes);
+        }
+        let mut told = Vec::new();
+        for (at, clash) in &clashes.by_columns {
+            told.extend(at.iter().copied());
+            self.say_columns(at, *clash, columns, out);
+        }
+        for (telling, clash) in &clashes.by_rows {
+            self.say_rows(telling, clash, columns, &rows, out);
+        }
+        if clashes.by_rows.len() > 5 {
+            out.problem(None, format!("{} such groups of rows in all", clashes.by_rows.len()), "");
+        }
+        if !clashes.again.is_empty() {
+            let count = clashes.again.len();
+            out.note(
+                None,
+                format!(
+                    "{count} numbers stand in rows that are equal throughout, and were read once"
+                ),
+                "",
+            );
+        }
+        // A column whose numbers are told apart by something that was not read is left out whole.
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
+        let broken: BTreeSet<usize> = clashes
+            .by_rows
+            .iter()
+            .filter(|(telling, _)| !telling.is_empty() && !telling.iter().any(is_key))
+            .flat_map(|(_, c)| c.columns.iter().copied())
+            .filter(|column| !clashes.by_total.values().any(|known| known.contains(column)))
+            .collect();
+        self.parts_of_totals(&rows, columns, &mut clashes, out);
+        let falling = hours_that_fall(&claims);
+        if !falling.is_empty() {
+            out.problem(
+                Some(self.grid.line(rows[falling[0]].0)),
+                format!(
+                    "{} numbers of days with several times fall in the course of their day: counts of hours, or up to an hour; left out",
+                    falling.len()
+                ),
+                "say `aggregate = true` in a map where they add up to the day, and leave out the column of times",
+            );
+            clashes.left.extend(falling);
+        }
+        let (summed, added) = self.parts_added(&mut claims, &rows, &clashes.sums, out);
+        let mut at = 0;
+        claims.retain(|_| {
+            let (_, column) = rows[at];
+            let left = told.contains(&column)
+                || broken.contains(&column)
+                || clashes.left.contains(&at)
+                || clashes.again.contains(&at)
+                || summed.contains(&at);
+            at += 1;
+            !left
+        });
+        (claims, added)
+    }
+
+    /// Adds up numbers that a map says are parts of one: which of the claims the sums stand for, and how
+    /// many numbers went into them.
+    fn parts_added(
+        &self,
+        claims: &mut [Claim],
+        rows: &[(usize, usize)],
+        sums: &[Vec<usize>],
+        out: &mut Out<'_>,
+    ) -> (BTreeSet<usize>, usize) {
+        let (mut summed, mut added, mut again) = (BTreeSet::new(), 0, 0);
+        for group in sums {
+            let mut seen = rustc_hash::FxHashSet::default();
+            let mut sum = Some(0.0);
+            for at in group {
+                let row = rows[*at].0;
+                let cells: Vec<_> =
+                    (0..self.grid.width(row)).map(|column| self.grid.cell(row, column)).collect();
+                // A row that is there twice is no second part.
+                match seen.insert(cells) {
+                    true => sum = sum.zip(claims[*at].value).map(|(sum, value)| sum + value),
+                    false => again += 1,
+                }
+            }
+            let first = &mut claims[group[0]];
+            first.value = sum;
+            first.rules.push("table.sum".into());
+            *first = first.clone().sealed();
+            summed.extend(group[1..].iter().copied());
+            added += group.len();
+        }
+        if added > 0 {
+            let twice = match again {
+                0 => String::new(),
+                again => format!(
+                    "; {again} stand in rows that are equal throughout to one before, and were not added"
+                ),
+            };
+            out.note(
+                None,
+                format!("{added} numbers are parts, and were added up to {}{twice}", sums.len()),
+                "",
+            );
+        }
+        (summed, added)
+    }
+
+    /// The sum of the numbers that count the same, where a map says that they add up.
+    fn added_up(&self, mut claims: Vec<Claim>, firsts: &[usize], out: &mut Out<'_>) -> Vec<Claim> {
+        let mut spans: FxHashMap<usize, [usize; 2]> = FxHashMap::default();
+        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+            let (before, from) = claims.split_at_mut(at);
+            let (known, claim) = (&mut before[earlier], &from[0]);
+            known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
+            if !known.rules.iter().any(|rule| rule == "table.sum") {
+                known.rules.push("table.sum".into());
+            }
+            let span = spans.entry(earlier).or_insert(known.span);
+            *span = [span[0].min(claim.span[0]), span[1].max(claim.span[1])];
+            if known.quote.len() + claim.quote.len() < SUM_QUOTE {
+                known.quote = format!("{}; {}", known.quote, claim.quote);
+            }
+        }
+        // Rows far from each other are no quote: the first of them stands for all.
+        for (at, [start, end]) in spans {
+            if end - start <= SUM_QUOTE {
+                claims[at].span = [start, end];
+            }
+        }
+        let mut places = firsts.iter().enumerate();
+        claims.retain(|_| places.next().is_some_and(|(at, first)| at == *first));
+        let added = firsts.len() - claims.len();
+        if added > 0 {
+            let message = format!("{} numbers were added up to {}", firsts.len(), claims.len());
+            out.note(None, message, "");
+        }
+        claims.into_iter().map(Claim::sealed).collect()
+    }
+
+    /// What tells numbers apart that count the same.
+    fn compare(
+        &self,
+        places: &[(usize, usize)],
+        group: &[usize],
+        columns: &[Column],
+        clashes: &mut Clashes,
+    ) {
+        let in_one_row = places.iter().all(|(row, _)| *row == places[0].0);
+        if in_one_row {
+            let columns: Vec<usize> = places.iter().map(|(_, column)| *column).collect();
+            clashes.by_columns.entry(columns).or_insert(places[0].0);
+            return;
+        }
+        let mut telling: BTreeSet<usize> = BTreeSet::new();
+        let mut differ = false;
+        for pair in places.windows(2) {
+            let [(one, _), (other, _)] = [pair[0], pair[1]];
+            for column in 0..self.grid.width(one).max(self.grid.width(other)) {
+                if self.grid.cell(one, column) != self.grid.cell(other, column) {
+                    differ = true;
+                    telling.insert(column);
+                }
+            }
+        }
+        if !differ {
+            clashes.again.extend(group[1..].iter().copied());
+            return;
+        }
+        // Other counts tell nothing apart.
+        let is_count = |column: &&Column| {
+            matches!(column.role, Role::Value(_) | Role::Left(super::columns::OTHER_COUNTS))
+        };
+        for column in columns.iter().filter(is_count) {
+            telling.remove(&column.at);
+        }
+        telling.retain(|column| !self.is_number_of_row(*column, clashes));
+        let is_whole = |(row, _): &&(usize, usize)| self.is_of_whole(*row, &telling);
+        let wholes = places.iter().filter(is_whole).take(2).count();
+        let by_key = columns
+            .iter()
+            .any(|column| telling.contains(&column.at) && matches!(column.role, Role::Key(_)));
+        if wholes == 1 && !by_key {
+            let columns = clashes.by_total.entry(telling).or_default();
+            columns.extend(places.iter().map(|(_, column)| *column));
+            return;
+        }
+        let adds_up = |at: &usize| {
+            let column = columns.iter().find(|column| column.at == *at);
+            self.options.map.is_some_and(|map| {
+                column
+                    .is_some_and(|column| map.adds_up.contains(&super::words::folded(&column.name)))
+            })
+        };
+        if !telling.is_empty() && telling.iter().all(adds_up) {
+            clashes.sums.push(group.to_vec());
+            return;
+        }
+        let clash = clashes.by_rows.entry(telling).or_default();
+        if clash.rows.is_empty() {
+            clash.rows = places.iter().map(|(row, _)| *row).collect();
+        }
+        clash.groups += 1;
+        clash.columns.extend(places.iter().map(|(_, column)| *column));
+        clashes.left.extend(group.iter().copied());
+    }
+
+    /// Whether a row says in these columns that it is of the whole: "Total", "All".
+    fn is_of_whole(&self, row: usize, telling: &BTreeSet<usize>) -> bool {
+        let words = Words::all();
+        let mut said = false;
+        let all = telling.iter().all(|column| {
+            let cell = self.grid.cell(row, *column);
+            let short = cell.len() < 30 && !cell.contains(|c: char| c.is_ascii_digit());
+            let whole = short
+                && (words.is(&cell, Meaning::Flag(Flag::Total))
+                    || words.is(&cell, Meaning::Part(super::words::Part::All)));
+            said |= whole;
+            whole || cell.is_empty()
+        });
+        all && said
+    }
+
+    /// Where a class among others is their total, it alone is read: the others are parts of it, also
+    /// where their total is not there.
+    fn parts_of_totals(
+        &self,
+        rows: &[(usize, usize)],
+        columns: &[Column],
+        clashes: &mut Clashes,
+        out: &mut Out<'_>,
+    ) {
+        for (telling, of) in &clashes.by_total {
+            let is_part = |(row, column): &(usize, usize)| {
+                of.contains(column) && !self.is_of_whole(*row, telling)
+            };
+            let parts: Vec<usize> = (0..rows.len()).filter(|at| is_part(&rows[*at])).collect();
+            let name = |at: &usize| {
+                let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+                format!("{} `{name}`", letters(*at))
+            };
+            let names: Vec<String> = telling.iter().map(name).collect();
+            out.note(
+                None,
+                format!(
+                    "{} numbers are of classes of {}, of which there is a total; only that is read",
+                    parts.len(),
+                    names.join(", ")
+                ),
+                "",
+            );
+            clashes.left.extend(parts);
+        }
+    }
+
+    /// Whether a column numbers the rows, or remarks on each: no two of its cells are alike.
+    fn is_number_of_row(&self, column: usize, clashes: &mut Clashes) -> bool {
+        *clashes.numbering.entry(column).or_insert_with(|| {
+            let mut seen = rustc_hash::FxHashSet::default();
+            let mut filled = 0;
+            let mut rows = self.layout.body.clone().filter(|row| !self.grid.is_blank(*row));
+            let alone = rows.all(|row| {
+                let cell = self.grid.cell(row, column);
+                filled += usize::from(!cell.is_empty());
+                cell.is_empty() || seen.insert(cell.into_owned())
+            });
+            alone && filled > 4
+        })
+    }
+
+    fn say_columns(&self, at: &[usize], row: usize, columns: &[Column], out: &mut Out<'_>) {
+        let names: Vec<String> = at
+            .iter()
+            .map(|at| {
+                let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+                format!("{} `{name}`", letters(*at))
+            })
+            .collect();
+        let cells: Vec<String> =
+            at.iter().map(|at| self.grid.cell(row, *at).into_owned()).collect();
+        out.problem(
+            Some(self.grid.line(row)),
+            format!(
+                "columns {} count the same by all that is known of them (here {}); all of them left out",
+                names.join(", "),
+                cells.join(", ")
+            ),
+            &format!(
+                "say in a map what tells them apart, or leave out all but one: `{} = \"ignore\"`",
+                letters(at[at.len() - 1])
+            ),
+        );
+    }
+
+    fn say_rows(
+        &self,
+        telling: &BTreeSet<usize>,
+        clash: &Clash,
+        columns: &[Column],
+        rows: &[(usize, usize)],
+        out: &mut Out<'_>,
+    ) {
+        if !out.may_tell_clash() {
+            return;
+        }
+        let mut lines: Vec<String> =
+            clash.rows.iter().map(|row| self.grid.line(*row).to_string()).collect();
+        lines.dedup();
+        let more = if lines.len() > 6 { " …" } else { "" };
+        let shown = lines[..lines.len().min(6)].join(", ");
+        let line = Some(self.grid.line(clash.rows[0]));
+        let name = |at: &usize| {
+            let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
+            format!("{} `{name}`", letters(*at))
+        };
+        if telling.is_empty() {
+            out.problem(
+                line,
+                format!("rows {shown}{more} count the same by all that is known of them, and differ; left out"),
+                "say in a map which column tells them apart, or `aggregate = true` when they add up",
+            );
+            return;
+        }
+        let names: Vec<String> = telling.iter().take(4).map(name).collect();
+        let is_key = |at: &usize| {
+            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+        };
+        let by_key = telling.iter().any(is_key);
+        let numbers = rows.iter().filter(|(_, column)| clash.columns.contains(column)).count();
+        let counted: Vec<String> = clash.columns.iter().map(name).collect();
+        let pair: Vec<String> = [0, 1]
+            .iter()
+            .filter_map(|at| clash.rows.get(*at))
+            .map(|row| {
+                let cells: Vec<_> =
+                    telling.iter().take(4).map(|column| self.grid.cell(*row, *column)).collect();
+                format!("`{}`", cells.join(", "))
+            })
+            .collect();
+        let first = telling.first().copied().unwrap_or_default();
+        let said = match by_key {
+            true => "two names for one thing; left out".to_owned(),
+            false => format!(
+                "parts of something that nothing says; all {numbers} numbers of {} left out",
+                counted.join(", ")
+            ),
+        };
+        out.problem(
+            line,
+            format!(
+                "rows {shown}{more} count the same by all that is known of them, and differ in {} ({}): {said}",
+                names.join(", "),
+                pair.join(" and "),
+            ),
+            &format!(
+                "say in a map what the column is (`{} = \"via\"`, \"nationality\", \"group\" …), or `aggregate = true` \
+                 when its rows add up",
+                letters(first)
+            ),
+        );
+    }
+}
+
+/// Evidence of a sum is all of its rows, up to this length in bytes.
+const SUM_QUOTE: usize = 2_000;
+
+/// Numbers that count the same by all that is known of them.
+#[derive(Default)]
+struct Clashes {
+    /// Columns of one row, and a row where they do.
+    by_columns: BTreeMap<Vec<usize>, usize>,
+    /// Rows that differ in columns which are not read.
+    by_rows: BTreeMap<BTreeSet<usize>, Clash>,
+    /// Claims of those.
+    left: BTreeSet<usize>,
+    /// Claims of rows that are equal to one before.
+    again: BTreeSet<usize>,
+    /// Columns that are told apart by classes of which one is the total, and those of the numbers.
+    by_total: BTreeMap<BTreeSet<usize>, BTreeSet<usize>>,
+    /// Claims of rows that a map says add up.
+    sums: Vec<Vec<usize>>,
+    /// Columns that were looked at: whether no two cells are alike.
+    numbering: BTreeMap<usize, bool>,
+}
+
+#[derive(Default)]
+struct Clash {
+    /// Those that were met first.
+    rows: Vec<usize>,
+    /// The columns of the numbers.
+    columns: BTreeSet<usize>,
+    groups: usize,
+}
+
+/// Claims of one day and thing that fall while the day goes on: a count up to an hour does not.
+fn hours_that_fall(claims: &[Claim]) -> Vec<usize> {
+    let mut days: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.as_of.is_some()) {
+        let people = &claim.population;
+        let key = (Common::of(claim), people.group, &claim.via, people.text.as_str());
+        days.entry(key).or_default().push(at);
+    }
+    let mut falling: Vec<usize> = Vec::new();
+    for mut day in days.into_values() {
+        day.sort_by_key(|at| claims[*at].as_of);
+        let values: Vec<f64> = day.iter().filter_map(|at| claims[*at].value).collect();
+        if claims[day[0]].measure == Measure::Flow
+            && values.windows(2).any(|pair| pair[1] < pair[0])
+        {
+            falling.extend(day);
+        }
+    }
+    falling.sort_unstable();
+    falling
+}
+
+/// A claim of a table, the same as another when both count the same thing. It borrows what it compares: a table
+/// may have hundreds of thousands.
+struct Counted<'a>(&'a Claim);
+
+impl Counted<'_> {
+    fn what(&self) -> (Common<'_>, Group, &[String], &str, Option<Time>) {
+        let Counted(claim) = self;
+        let people = &claim.population;
+        (Common::of(claim), people.group, &claim.via, &people.text, claim.as_of)
+    }
+}
+
+impl PartialEq for Counted<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.what() == other.what()
+    }
+}
+
+impl Eq for Counted<'_> {}
+
+impl Hash for Counted<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.what().hash(state);
+    }
+}
