@@ -1561,10 +1561,10 @@ fn place_by_words(
         && (way.from.is_some() && movement::leads_from(analysis, counted) || way.to.is_some());
     if moves {
         way.at = None;
-    } else if let Some(place) = stated.filter(|_| stays) {
-        if Some(&place.value) != way.from.as_ref() {
-            way.at = Some(place.value);
-        }
+    } else if let Some(place) = stated.filter(|_| stays)
+        && Some(&place.value) != way.from.as_ref()
+    {
+        way.at = Some(place.value);
     }
 }
 
