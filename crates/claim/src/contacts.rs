@@ -585,7 +585,8 @@ fn by_word(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
                 let between = piece.word();
                 let is_no = NO.contains(&between.as_str());
                 let same = TELEPHONE.contains(&between.as_str());
-                if !is_no && !same && !(telephone && BETWEEN.contains(&between.as_str())) {
+                let goes_on = is_no || same || telephone && BETWEEN.contains(&between.as_str());
+                if !goes_on {
                     break;
                 }
                 no |= is_no;

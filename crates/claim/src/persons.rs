@@ -123,9 +123,12 @@ pub fn is_person(name: &str) -> bool {
     });
     let body = words.iter().any(|word| BODIES.iter().any(|of| word.starts_with(of)));
     let given = words.iter().any(|word| GIVEN.contains(word.as_str()));
-    !body
-        && (titled || given)
-        && (!acronym || titled || words.iter().all(|w| w.chars().count() > 2) && given)
+    let long = words.iter().all(|w| w.chars().count() > 2);
+    match (body, titled) {
+        (true, _) => false,
+        (false, true) => true,
+        (false, false) => given && (!acronym || long),
+    }
 }
 
 /// Words near a name that make it one of somebody in public, by their beginning.

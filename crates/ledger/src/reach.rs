@@ -188,7 +188,7 @@ impl Reach {
         let own = self.figures.get(&document.id).map(Vec::as_slice).unwrap_or_default();
         let headline = |number: f64| {
             own.iter().any(|figure| tells(number, *figure, Near::Headline))
-                || self.distinct.iter().any(|figure| *figure == number)
+                || self.distinct.contains(&number)
         };
         document.name = struck(&document.name, &headline);
         document.title = document.title.take().map(|title| struck(&title, &headline));

@@ -45,7 +45,7 @@ fn month(word: &str) -> Option<i64> {
                 || word.starts_with(*form) && word.chars().count() <= form.chars().count() + 4
         }
     };
-    MONTHS.iter().position(|forms| forms.iter().any(|form| is(&form))).map(|at| at as i64 + 1)
+    MONTHS.iter().position(|forms| forms.iter().any(&is)).map(|at| at as i64 + 1)
 }
 
 /// A word or a number, where it stands.
@@ -99,8 +99,11 @@ fn told(text: &str, pieces: &[Piece], at: usize) -> Option<Told> {
     };
     let year = |at: usize| -> Option<i64> {
         let piece = pieces.get(at)?;
-        (piece.text.len() == 4 && piece.text.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| piece.text.parse().ok())?
+        let digits = piece.text.len() == 4 && piece.text.bytes().all(|b| b.is_ascii_digit());
+        let year = piece.text.parse().ok().filter(|_| digits)?;
+        // "On 6 March, 9800 people came": behind a comma only what can be a year is one.
+        let parted = gap(at - 1, at).contains(',');
+        (!parted || YEARS.contains(&year)).then_some(year)
     };
     let day = |at: usize| pieces.get(at)?.number().filter(|day| (0..=99).contains(day));
     // "3 November 2023"
@@ -211,7 +214,9 @@ fn in_digits(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
     let alone = !text[..year.start].ends_with(['-', '/', '.'])
         && !text[day.end()..].starts_with(['-', '/']);
     let span = year.start..day.end();
-    (dashed && shaped && alone && !(is_day(y, m, d) && YEARS.contains(&y))).then(|| Odd {
+    // Neither a year nor a day: the number of something.
+    let odd = is_day(y, m, d) != YEARS.contains(&y);
+    (dashed && shaped && alone && odd).then(|| Odd {
         why: format!("`{}` is not a day that a report is of", &text[span.clone()]),
         span,
         is_day: true,
@@ -323,6 +328,8 @@ mod tests {
             "in May 2023 some 300 left",
             "1/2 of them",
             "resolution 2593-11-44",
+            "on 6 March, 9800 people came",
+            "On March 6, 9800 people came",
         ] {
             assert_eq!(find(text), [], "{text}");
         }

@@ -246,12 +246,15 @@ fn odd_times_and_numbers_are_let_be() {
         "In the last 1100000 weeks 5,000 Afghans returned.",
         "Over the past 99999999999 hours 5,000 Afghans returned.",
         "Some 999999999999 months ago 5,000 Afghans returned.",
-        "Since 31 February 5,000 Afghans returned.",
-        "From 10 October to 2 October 5,000 Afghans returned.",
     ] {
         let claim = one(text);
         assert!(claim.start.is_none() || claim.start <= claim.end, "{text}: {claim:?}");
         assert_ne!(claim.start, Some(date(2023, 2, 1)), "{text}");
+    }
+    // What is said of a day that is none, or of days that end before they begin, is named and not read.
+    assert!(read_text("Since 31 February 5,000 Afghans returned.").is_empty());
+    for claim in read_text("From 10 October to 2 October 5,000 Afghans returned.") {
+        assert!(claim.start.is_none() || claim.start <= claim.end, "{claim:?}");
     }
     assert!(read_text("Some 99999999999999999999999 Afghans returned.").is_empty());
     let claims = read_text(

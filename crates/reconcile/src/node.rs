@@ -365,12 +365,12 @@ impl<'a> Ready<'a> {
         let mut taken = Vec::new();
         let leanings = self.leanings(draw, &mut rng);
         let mut rhythm = None;
-        for at in 0..self.node.offices.len() {
+        for (at, leaning) in leanings.iter().enumerate() {
             let way = pick(&self.ways[at], rng.random());
             if at == self.beat {
                 rhythm = Some(way.posterior.draw(&mut rng));
             }
-            self.enter_office(&mut account, at, way, leanings[at], &mut rng, &mut taken);
+            self.enter_office(&mut account, at, way, *leaning, &mut rng, &mut taken);
         }
         let counted = account.clone();
         for &o in &self.node.loose {

@@ -112,15 +112,15 @@ fn solve(lower: &[Vec<f64>], rows: &mut [Vec<f64>]) {
             if to < from { (&mut left[a], &right[0]) } else { (&mut right[0], &left[a]) };
         target.iter_mut().zip(source).for_each(|(x, y)| *x += times * y);
     };
-    for j in 0..rows.len() {
-        for k in 0..j {
-            add(rows, j, k, -lower[j][k]);
+    for (j, row) in lower.iter().enumerate() {
+        for (k, below) in row[..j].iter().enumerate() {
+            add(rows, j, k, -below);
         }
-        rows[j].iter_mut().for_each(|x| *x /= lower[j][j]);
+        rows[j].iter_mut().for_each(|x| *x /= row[j]);
     }
     for j in (0..rows.len()).rev() {
-        for k in j + 1..rows.len() {
-            add(rows, j, k, -lower[k][j]);
+        for (k, row) in lower.iter().enumerate().skip(j + 1) {
+            add(rows, j, k, -row[j]);
         }
         rows[j].iter_mut().for_each(|x| *x /= lower[j][j]);
     }

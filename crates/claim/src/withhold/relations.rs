@@ -348,8 +348,7 @@ impl<'a> Related<'a> {
 
     /// All relations of countings that are not too long, and the cells that follow from them.
     fn by_cells(&mut self, named: bool) {
-        let mut countings: BTreeMap<(Option<&str>, String), Vec<(Series<'a>, Edge)>> =
-            BTreeMap::new();
+        let mut countings: BTreeMap<_, Vec<(Series<'a>, Edge)>> = BTreeMap::new();
         for (series, line) in self.lines(named) {
             let counting = countings.entry((series.0, series.1.clone())).or_default();
             counting.extend(line.into_iter().map(|edge| (series.clone(), edge)));
@@ -398,12 +397,12 @@ impl<'a> Related<'a> {
         };
         let mut order: Vec<&(Series, Edge)> = numbers.iter().collect();
         order.sort_by_key(|(series, (from, to, at))| {
-            (place(to) - place(from), by(&series.3).len(), *at)
+            (place(to) - place(from), by(series.3).len(), *at)
         });
         let mut elimination = Elimination::default();
         let mut told: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
         for (series, (from, to, at)) in order {
-            let cells = over(place(from), place(to), &by(&series.3), groups_of(series.2));
+            let cells = over(place(from), place(to), &by(series.3), groups_of(series.2));
             if let Some(terms) = elimination.enter(*at, &cells)
                 && self.holds(&terms, named)
             {
@@ -638,7 +637,8 @@ impl<'a> Related<'a> {
 
     /// Families, and the people in them where it is told how many a family has.
     fn households(&mut self) {
-        let mut countings: BTreeMap<_, BTreeMap<bool, Vec<(usize, Option<f64>)>>> = BTreeMap::new();
+        type Told = Vec<(usize, Option<f64>)>;
+        let mut countings: BTreeMap<_, BTreeMap<bool, Told>> = BTreeMap::new();
         for (at, claims) in self.claims.iter().enumerate() {
             for claim in claims.iter().filter(|claim| claim.unit != Unit::Vehicles) {
                 let days = (claim.start, claim.end, claim.cumulative, claim.as_of);

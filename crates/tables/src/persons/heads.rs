@@ -92,8 +92,12 @@ fn unmarked(word: &str) -> String {
 /// Whether the head of a column says that it is about persons; what stands below it must not be plain counts, unless it
 /// is one of what nobody counts.
 pub(super) fn tells(head: &str, cells: Cells<'_>) -> bool {
+    // "proGres ID" is written with a capital within.
+    says(&words(head), cells) || says(&words(&head.to_lowercase()), cells)
+}
+
+fn says(label: &[String], cells: Cells<'_>) -> bool {
     let known = &*HEADS;
-    let label = words(head);
     let has = |phrase: &[String]| label.windows(phrase.len()).any(|window| window == phrase);
     if label.is_empty() || known.other.iter().any(|phrase| has(phrase)) {
         return false;
