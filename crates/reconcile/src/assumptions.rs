@@ -73,6 +73,9 @@ pub(crate) mod sources {
     pub(crate) const MOST_COMPARED: usize = 9;
     /// Sd by which single numbers of two offices differ beside what they differ throughout.
     pub(crate) const JITTER: f64 = 0.02;
+    /// People by which two counts of the same days differ by chance, as variance per person counted: small
+    /// counts of the Channel's quiet weeks tell no step.
+    pub(crate) const FEW: f64 = 0.5;
     /// Share of the days of a number that the leading office must tell of for the two to be compared.
     pub(crate) const SHARED: f64 = 0.8;
     /// Sd (log) by which days lie within one sum otherwise than the level suggests: surges come within

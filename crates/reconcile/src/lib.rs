@@ -61,7 +61,6 @@ mod rhythm;
 mod saying;
 mod scope;
 pub mod simulate;
-mod smooth;
 mod unknown;
 mod vintage;
 mod without;

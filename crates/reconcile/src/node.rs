@@ -12,14 +12,13 @@ use rayon::prelude::*;
 use crate::account::{Account, Entered, Entry, Group};
 use crate::assumptions::events::CLOSED;
 use crate::assumptions::numbers::PARTIAL;
-use crate::assumptions::sources::{JITTER, LOOSE, RIGHT, SHARED, TRIALS, UNCHECKED, WITHIN};
+use crate::assumptions::sources::{FEW, JITTER, LOOSE, RIGHT, SHARED, TRIALS, UNCHECKED, WITHIN};
 use crate::compare::{self, Held, Mode, Ratio, Standing, Trust};
 use crate::layout::{Layout, Node, Observation, Office};
 use crate::misfit;
 use crate::number::Said;
 use crate::resolve::{self, Taken, Way, told};
 use crate::rhythm::{Grid, Posterior, Rhythm, Shaken, draw_free, draw_levels, draw_shares, normal};
-use crate::smooth::Smoother;
 use crate::vintage::corrected;
 
 /// What one draw takes from the outside: the same for all nodes.
@@ -54,8 +53,6 @@ pub(crate) struct Ready<'a> {
     pub circles: Vec<Circle>,
     /// The office that tells most days apart, whose rhythm is the way's.
     beat: usize,
-    /// How days go with the sums they lie in, as the offices cut them.
-    smoother: Option<Smoother>,
     /// The rhythm where there is no office.
     posterior: Posterior,
 }
@@ -105,7 +102,6 @@ impl<'a> Ready<'a> {
             unchecked: Vec::new(),
             circles: Vec::new(),
             beat: 0,
-            smoother: None,
             posterior: Grid::new(1.0, true).weigh(&[], shaken).1,
         };
         if node.offices.is_empty() {
@@ -118,19 +114,7 @@ impl<'a> Ready<'a> {
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
         ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
-        ready.smoother = Smoother::of(&ready.frame(seed));
         ready
-    }
-
-    /// How all offices together cut the days.
-    fn frame(&self, seed: u64) -> Account {
-        let mut frame = Account::untraced(self.layout.days.days());
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-        for (at, ways) in self.ways.iter().enumerate() {
-            let ratio = self.ratios[at].log;
-            self.enter_office(&mut frame, at, &ways[0], ratio, &mut rng, &mut Vec::new());
-        }
-        frame
     }
 
     /// Offices that are held against each other.
@@ -335,10 +319,7 @@ impl<'a> Ready<'a> {
     ) -> Vec<f64> {
         let mut flows = vec![0.0; account.group.len()];
         let mut levels = vec![0.0; account.group.len()];
-        let sums = draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
-        if let Some(smoother) = self.smoother.as_ref().filter(|smoother| smoother.fits(account)) {
-            smoother.settle(&sums, &mut levels);
-        }
+        draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
         self.close(&mut levels, rng);
         for (days, group) in account.days_of().iter().zip(&account.groups) {
             draw_shares(days, group.sum, &levels, rhythm, rng, &mut flows);
@@ -512,7 +493,9 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
             .collect();
         let mean = logs.iter().sum::<f64>() / logs.len() as f64;
         let spread = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
-        let own = JITTER * JITTER + (number.slack / number.value).powi(2) / 3.0;
+        // Whom one of two counts missed is a matter of a few people: it shows where there are few.
+        let few = FEW / number.value;
+        let own = JITTER * JITTER + (number.slack / number.value).powi(2) / 3.0 + few;
         let within = WITHIN * beyond;
         held.push(Held {
             observation: office.observations[n],

@@ -307,19 +307,19 @@ pub(crate) fn normal(rng: &mut Xoshiro256PlusPlus) -> f64 {
     StandardNormal.sample(rng)
 }
 
-/// Draws the level of every day, given what is told; gives the level of each sum that is.
+/// Draws the level of every day, given what is told.
 pub(crate) fn draw_levels(
     told: &[Told],
     rhythm: &Rhythm,
     shaken: &Shaken,
     rng: &mut Xoshiro256PlusPlus,
     levels: &mut [f64],
-) -> Vec<f64> {
+) {
     let days = levels.len();
     let Some(last) = told.last() else {
         let start = BASE.0 + BASE.1 * normal(rng);
         walk(levels, 0, start, rhythm, shaken, rng);
-        return Vec::new();
+        return;
     };
     let mut states = Vec::with_capacity(told.len());
     filter(told, rhythm, shaken, &mut states);
@@ -329,7 +329,6 @@ pub(crate) fn draw_levels(
     let mut at = middle(last);
     levels[at] = here;
     let known = (at, here);
-    let mut drawn = vec![here; told.len()];
     for j in (0..told.len() - 1).rev() {
         let (mean, variance) = states[j];
         let gap = told[j + 1].middle - told[j].middle;
@@ -341,14 +340,12 @@ pub(crate) fn draw_levels(
         let place = middle(&told[j]);
         bridge(levels, (place, before), (at, here), rhythm, rng);
         (at, here) = (place, before);
-        drawn[j] = here;
     }
     // Outwards from the first and the last.
     for day in (0..at).rev() {
         levels[day] = levels[day + 1] + rhythm.step * normal(rng);
     }
     walk(levels, known.0, known.1, rhythm, shaken, rng);
-    drawn
 }
 
 /// Lets the level walk on from a day.
