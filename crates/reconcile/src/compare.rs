@@ -249,12 +249,9 @@ pub(crate) fn draw(
     place: f64,
     rng: &mut Xoshiro256PlusPlus,
 ) -> Standing {
-    let mut left = place * modes.iter().map(|mode| mode.weight).sum::<f64>();
-    let chosen = modes.iter().find(|mode| {
-        left -= mode.weight;
-        left <= 0.0
-    });
-    let Some(mode) = chosen.or(modes.last()) else {
+    let weights = modes.iter().map(|mode| mode.weight);
+    let chosen = fallen(weights.clone(), place * weights.sum::<f64>());
+    let Some(mode) = chosen.map(|at| &modes[at]).or(modes.last()) else {
         return Standing { truth: 0.0, ratios: vec![0.0; ratios.len()] };
     };
     let truth = mode.truth.0 + mode.truth.1.sqrt() * normal(rng);
@@ -271,6 +268,15 @@ pub(crate) fn draw(
         },
     );
     Standing { truth, ratios: each.collect() }
+}
+
+/// Which of some weights a place (0 to their sum) falls on; `None` beyond the last.
+pub(crate) fn fallen(weights: impl IntoIterator<Item = f64>, place: f64) -> Option<usize> {
+    let mut left = place;
+    weights.into_iter().position(|weight| {
+        left -= weight;
+        left <= 0.0
+    })
 }
 
 /// Stratified places for `count` draws, shuffled by the generator.

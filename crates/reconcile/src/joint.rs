@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED};
 use crate::assumptions::sources::{FAR, RIGHT};
-use crate::compare::{Held, Ratio, Trust, places};
+use crate::compare::{Held, Ratio, Trust, fallen, places};
 use crate::layout::Layout;
 use crate::node::{Circle, Draw, Drawn, Ready};
 use crate::resolve::Taken;
@@ -147,14 +147,7 @@ fn outside(layout: &Layout, spreads: &[f64], seed: u64, count: usize) -> Vec<Dra
     let by_mode = places(count, &mut rng);
     let by_spread: Vec<usize> = places(count, &mut rng)
         .into_iter()
-        .map(|place| {
-            let mut left = place;
-            let found = spreads.iter().position(|share| {
-                left -= share;
-                left <= 0.0
-            });
-            found.unwrap_or(0)
-        })
+        .map(|place| fallen(spreads.iter().copied(), place).unwrap_or(0))
         .collect();
     // The rare offices that are far off are as many among the draws as they should be.
     let coverage: Vec<Vec<f64>> = (0..layout.sources.len())

@@ -242,13 +242,7 @@ impl Layout {
     /// Whether an office's way of counting changed, as was announced.
     pub fn changed(&self, source: usize) -> bool {
         let one = &self.sources[source];
-        one.epoch > 0 || self.both_ways(source)
-    }
-
-    /// Whether there are numbers of an office's from before and from after such a change.
-    pub fn both_ways(&self, source: usize) -> bool {
-        let one = &self.sources[source];
-        self.sources.iter().filter(|other| other.key == one.key).count() > 1
+        one.epoch > 0 || self.sources.iter().filter(|other| other.key == one.key).count() > 1
     }
 
     /// A single total of which nobody says since when it runs is no frame for anything: it is heard

@@ -4,14 +4,10 @@
 //! Within one office [`crate::resolve`] asks this. Here the days are those that all offices of a node
 //! suggest together, without the numbers in question.
 
-use crate::account::Account;
 use crate::assumptions::rhythm::HEAVY;
 use crate::assumptions::slips::{DIGIT, MISFIT, TOTAL, WRONG};
 use crate::layout::Office;
-use crate::resolve::{self, Number, Taken, Way, days_of};
-
-/// Longest window that is asked about, days.
-const FEW_DAYS: usize = 3;
+use crate::resolve::{Number, Rate, Taken, Way, account_of, out_of_proportion};
 
 /// Sd of the logarithm by which a sum that is told of differs from what the days suggest.
 const ROOM: f64 = 0.15;
@@ -21,39 +17,14 @@ pub(crate) type Suspect = (usize, usize);
 
 /// Numbers out of all proportion to those around them, whoever gives them; the oddest first.
 pub(crate) fn suspects(offices: &[Office], ways: &[Vec<Way>]) -> Vec<Suspect> {
-    let mut rates: Vec<(Suspect, usize, usize, f64)> = Vec::new();
+    let mut rates: Vec<Rate<Suspect>> = Vec::new();
     for (at, (office, ways)) in offices.iter().zip(ways).enumerate() {
-        for (n, number) in office.numbers.iter().enumerate() {
-            let Some(reading) = days_of(number, ways[0].taken[n]) else { continue };
-            let days = reading.to - reading.from;
-            if number.value > 0.0 {
-                rates.push(((at, n), reading.to, days, (number.value / days as f64).ln()));
-            }
-        }
+        let numbers = office.numbers.iter().zip(&ways[0].taken).enumerate();
+        rates.extend(numbers.filter_map(|(n, (number, taken))| Rate::of((at, n), number, *taken)));
     }
-    let mut odd: Vec<(f64, Suspect)> = Vec::new();
-    for (which, to, days, log) in &rates {
-        let printed = matches!(ways[which.0][0].taken[which.1], Taken::As(0));
-        if *days > FEW_DAYS || !printed {
-            continue;
-        }
-        let mut near: Vec<(usize, f64)> = rates
-            .iter()
-            .filter(|(other, ..)| other != which)
-            .map(|(_, at, _, log)| (at.abs_diff(*to), *log))
-            .collect();
-        near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        near.truncate(MISFIT.1);
-        let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
-        logs.sort_by(f64::total_cmp);
-        let Some(usual) = logs.get(logs.len() / 2) else { continue };
-        let off = (log - usual).abs();
-        if off > MISFIT.0 {
-            odd.push((off, *which));
-        }
-    }
-    odd.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    odd.into_iter().take(MISFIT.1).map(|(_, which)| which).collect()
+    let printed = |(at, n): Suspect| ways[at][0].taken[n] == Taken::As(0);
+    let odd = out_of_proportion(&rates).into_iter().map(|(_, which)| which);
+    odd.filter(|which| printed(*which)).take(MISFIT.1).collect()
 }
 
 /// The ways of an office with one of its numbers left out.
@@ -63,6 +34,7 @@ pub(crate) fn without(ways: &mut [Way], number: usize) {
 
 /// Weighs what a number may be by running sums of the days without it, and splits the ways by that.
 pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<f64>]) -> Vec<Way> {
+    let days = trials[0].len() - 1;
     let alternatives = weigh(&office.numbers[number], trials);
     let mut split: Vec<Way> = Vec::new();
     for way in ways {
@@ -74,7 +46,7 @@ pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<
             let mut other = way.clone();
             other.taken[number] = *taken;
             other.weight *= share;
-            if holds(office, &other) {
+            if account_of(&office.numbers, &other.taken, days).1 {
                 split.push(other);
             }
         }
@@ -119,15 +91,4 @@ fn weigh(number: &Number, trials: &[Vec<f64>]) -> Vec<(Taken, f64)> {
     let total: f64 = found.iter().map(|(_, weight)| weight).sum();
     found.iter_mut().for_each(|(_, weight)| *weight /= total);
     found
-}
-
-/// Whether the office's numbers hold together so.
-fn holds(office: &Office, way: &Way) -> bool {
-    let days = office.numbers.iter().flat_map(|number| &number.readings).map(|r| r.to).max();
-    let mut account = Account::untraced(days.unwrap_or(0));
-    resolve::order(&office.numbers, &way.taken).into_iter().all(|n| {
-        resolve::entry(&office.numbers[n], way.taken[n]).is_none_or(|entry| {
-            !matches!(account.enter(&entry), crate::account::Entered::Contradicts(_))
-        })
-    })
 }

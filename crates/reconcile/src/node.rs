@@ -108,7 +108,9 @@ impl<'a> Ready<'a> {
             ready.posterior = ready.of_loose(seed);
         }
         ready.ask_misfits(seed);
-        let account = |(office, ways): (&Office, &Vec<Way>)| account_of(office, &ways[0], days);
+        let account = |(office, ways): (&Office, &Vec<Way>)| {
+            resolve::account_of(&office.numbers, &ways[0].taken, days).0
+        };
         let accounts: Vec<Account> = node.offices.iter().zip(&ready.ways).map(account).collect();
         ready.unchecked = accounts.iter().map(unchecked).collect();
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
@@ -403,17 +405,6 @@ const ROUNDS: usize = 12;
 /// Golden ratio: its multiples fall evenly between nought and one.
 const GOLDEN: f64 = 0.618_033_988_749_895;
 
-/// The account of an office's numbers, taken so.
-fn account_of(office: &Office, way: &Way, days: usize) -> Account {
-    let mut account = Account::untraced(days);
-    for n in resolve::order(&office.numbers, &way.taken) {
-        if let Some(entry) = resolve::entry(&office.numbers[n], way.taken[n]) {
-            account.enter(&entry);
-        }
-    }
-    account
-}
-
 /// How far sums may miss days without anybody seeing it (sd of the logarithm): by how long they are,
 /// each weighing as much as it counts.
 pub(crate) fn unchecked(account: &Account) -> f64 {
@@ -443,22 +434,12 @@ fn enter(account: &mut Account, entry: Entry, rng: &mut Xoshiro256PlusPlus) {
 
 /// A way by its weight; `place` is 0 to 1.
 fn pick(ways: &[Way], place: f64) -> &Way {
-    let mut left = place;
-    ways.iter()
-        .find(|way| {
-            left -= way.weight;
-            left <= 0.0
-        })
-        .unwrap_or(&ways[0])
+    &ways[compare::fallen(ways.iter().map(|way| way.weight), place).unwrap_or(0)]
 }
 
 fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
-    let mut left = place;
-    let found = observation.readings.iter().position(|reading| {
-        left -= reading.prior;
-        left <= 0.0
-    });
-    found.or(observation.readings.len().checked_sub(1))
+    let priors = observation.readings.iter().map(|reading| reading.prior);
+    compare::fallen(priors, place).or(observation.readings.len().checked_sub(1))
 }
 
 /// Share of the days of a window that lie in sums which reach beyond it.

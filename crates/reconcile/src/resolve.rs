@@ -114,15 +114,18 @@ struct Desk<'a> {
     numbers: &'a [Number],
     days: usize,
     grid: Grid,
-    /// Fewer rhythms, to rank ways by while they are sought.
-    sketch: Grid,
+    /// Fewer rhythms, to rank ways by while they are sought among many numbers.
+    sketch: Option<Grid>,
     shaken: &'a Shaken,
     /// Position of a number by its claim.
     position: std::collections::BTreeMap<usize, usize>,
-    /// Numbers that arithmetic suspects of being running totals, with the reading as one: one suspicion,
+    /// Numbers that arithmetic suspects of being running totals (their second reading): one suspicion,
     /// however many rows it is of.
-    suspected: std::collections::BTreeMap<usize, usize>,
+    suspected: BTreeSet<usize>,
 }
+
+/// Longest window of a number of few days.
+const FEW_DAYS: usize = 3;
 
 /// Rhythms by which ways are ranked while they are sought among many numbers.
 const SKETCH: usize = 12;
@@ -147,14 +150,14 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
         numbers,
         days,
         grid: Grid::new(people, true),
-        sketch: Grid::new(people, true),
+        sketch: None,
         shaken,
         position,
-        suspected: numbers.iter().enumerate().filter_map(suspected).collect(),
+        suspected: (0..numbers.len()).filter(|at| is_suspected(&numbers[*at])).collect(),
     };
     if numbers.len() > SETTLED {
         let told = told(&desk.enter(&first).account);
-        desk.sketch = desk.grid.likeliest(&told, shaken, SKETCH);
+        desk.sketch = Some(desk.grid.likeliest(&told, shaken, SKETCH));
     }
     let mut found = desk.consistent(first);
     desk.reread(&mut found);
@@ -175,11 +178,11 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
         .collect()
 }
 
-/// A number that may be a running total instead of what it says, and the reading as one.
-fn suspected((at, number): (usize, &Number)) -> Option<(usize, usize)> {
-    let [printed, total] = number.readings[..] else { return None };
+/// Whether a number may be a running total, its second reading, instead of what it says.
+fn is_suspected(number: &Number) -> bool {
+    let [printed, total] = number.readings[..] else { return false };
     let longer = total.to == printed.to && total.from < printed.from;
-    (printed.stated && !total.stated && longer && total.prior > 0.01).then_some((at, 1))
+    printed.stated && !total.stated && longer && total.prior > 0.01
 }
 
 fn likeliest(number: &Number) -> usize {
@@ -242,7 +245,7 @@ impl Desk<'_> {
         let mut log = tried.confirmed;
         let rows = self.suspected.len().max(1) as f64;
         for (at, (number, taken)) in self.numbers.iter().zip(taken).enumerate() {
-            let share = if self.suspected.contains_key(&at) { 1.0 / rows } else { 1.0 };
+            let share = if self.suspected.contains(&at) { 1.0 / rows } else { 1.0 };
             // What is something else may be any number.
             let any = -((number.value.max(10.0)).ln() + 10f64.ln());
             log += match taken {
@@ -260,6 +263,7 @@ impl Desk<'_> {
     /// Ways without a contradiction, from what the numbers say on: one contradiction after the other is
     /// taken away in each way there is, and the likeliest few are followed.
     fn consistent(&self, first: Vec<Taken>) -> Vec<(Vec<Taken>, f64)> {
+        let sketch = self.sketch.as_ref().unwrap_or(&self.grid);
         let mut beam = vec![first];
         let mut seen: BTreeSet<Vec<Taken>> = BTreeSet::new();
         let mut found = Vec::new();
@@ -277,8 +281,8 @@ impl Desk<'_> {
                         other[suspect] = way;
                         if seen.insert(other.clone()) {
                             let tried = self.enter(&other);
-                            let log = self.weigh_by(&self.sketch, &other, &tried);
-                            let log = log + tried.clashes * WRONG.ln();
+                            let log =
+                                self.weigh_by(sketch, &other, &tried) + tried.clashes * WRONG.ln();
                             next.push((other, log));
                         }
                     }
@@ -366,10 +370,10 @@ impl Desk<'_> {
     /// What is suspected of several numbers holds of all of them or of none.
     fn all_at_once(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
         let Some((best, _)) = best_of(found, 1).pop() else { return };
-        for as_totals in [true, false] {
+        for reading in [1, 0] {
             let mut next = best.clone();
-            for (&at, &total) in &self.suspected {
-                next[at] = Taken::As(if as_totals { total } else { 0 });
+            for &at in &self.suspected {
+                next[at] = Taken::As(reading);
             }
             let known = found.iter().any(|(other, _)| *other == next);
             let tried = self.enter(&next);
@@ -383,39 +387,10 @@ impl Desk<'_> {
     /// Numbers of few days that are out of all proportion to those around: a digit too many or too few.
     fn slips(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
         let Some((best, _)) = best_of(found, 1).pop() else { return };
-        let rate = |i: usize| {
-            let reading = days_of(&self.numbers[i], best[i])?;
-            let people = self.numbers[i].value;
-            (people > 0.0).then(|| {
-                let days = reading.to - reading.from;
-                (reading.to, days, (people / days as f64).ln())
-            })
-        };
-        let rates: Vec<Option<(usize, usize, f64)>> = (0..self.numbers.len()).map(rate).collect();
-        let mut odd: Vec<(f64, usize, i32)> = Vec::new();
-        for (i, own) in rates.iter().enumerate() {
-            let Some((to, days, log)) = *own else { continue };
-            if days > 3 {
-                continue;
-            }
-            let mut near: Vec<(usize, f64)> = rates
-                .iter()
-                .enumerate()
-                .filter(|(j, _)| *j != i)
-                .filter_map(|(_, other)| other.map(|(at, _, log)| (at.abs_diff(to), log)))
-                .collect();
-            near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-            near.truncate(6);
-            let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
-            logs.sort_by(f64::total_cmp);
-            let Some(usual) = logs.get(logs.len() / 2) else { continue };
-            let off = log - usual;
-            if off.abs() > MISFIT.0 {
-                odd.push((off.abs(), i, if off > 0.0 { -1 } else { 1 }));
-            }
-        }
-        odd.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, at, power) in odd.into_iter().take(MISFIT.1) {
+        let rate = |at: usize| Rate::of(at, &self.numbers[at], best[at]);
+        let rates: Vec<Rate<usize>> = (0..self.numbers.len()).filter_map(rate).collect();
+        for (off, at) in out_of_proportion(&rates).into_iter().take(MISFIT.1) {
+            let power = if off > 0.0 { -1 } else { 1 };
             let mut next = best.clone();
             next[at] = Taken::Slipped(power);
             let tried = self.enter(&next);
@@ -425,6 +400,60 @@ impl Desk<'_> {
             }
         }
     }
+}
+
+/// People a day that a number gives (log), with its days.
+pub(crate) struct Rate<N> {
+    number: N,
+    to: usize,
+    days: usize,
+    log: f64,
+}
+
+impl<N> Rate<N> {
+    /// Of a number that is taken for people.
+    pub fn of(at: N, number: &Number, taken: Taken) -> Option<Rate<N>> {
+        let reading = days_of(number, taken).filter(|_| number.value > 0.0)?;
+        let days = reading.to - reading.from;
+        let log = (number.value / days as f64).ln();
+        Some(Rate { number: at, to: reading.to, days, log })
+    }
+}
+
+/// Numbers of few days out of all proportion to those around them, with how far off they are (log): the
+/// oddest first.
+pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N)> {
+    let mut odd: Vec<(f64, N)> = Vec::new();
+    for own in rates.iter().filter(|rate| rate.days <= FEW_DAYS) {
+        let mut near: Vec<(usize, f64)> = rates
+            .iter()
+            .filter(|other| other.number != own.number)
+            .map(|other| (other.to.abs_diff(own.to), other.log))
+            .collect();
+        near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        near.truncate(MISFIT.1);
+        let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
+        logs.sort_by(f64::total_cmp);
+        let Some(usual) = logs.get(logs.len() / 2) else { continue };
+        let off = own.log - usual;
+        if off.abs() > MISFIT.0 {
+            odd.push((off, own.number));
+        }
+    }
+    odd.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.cmp(&b.1)));
+    odd
+}
+
+/// The account of numbers, taken so, and whether they hold together.
+pub(crate) fn account_of(numbers: &[Number], taken: &[Taken], days: usize) -> (Account, bool) {
+    let mut account = Account::untraced(days);
+    let mut holds = true;
+    for n in order(numbers, taken) {
+        if let Some(entry) = entry(&numbers[n], taken[n]) {
+            holds &= !matches!(account.enter(&entry), Entered::Contradicts(_));
+        }
+    }
+    (account, holds)
 }
 
 fn best_of(found: &[(Vec<Taken>, f64)], most: usize) -> Vec<(Vec<Taken>, f64)> {

@@ -248,16 +248,18 @@ impl Grid {
 
     /// The `most` rhythms that fit best what is told: enough to rank what differs from it by little.
     pub fn likeliest(&self, told: &[Told], shaken: &Shaken, most: usize) -> Grid {
-        let mut states = Vec::with_capacity(told.len());
-        let mut fits: Vec<(f64, usize)> = self
-            .rhythms
-            .iter()
-            .enumerate()
-            .map(|(at, (rhythm, prior))| (prior + filter(told, rhythm, shaken, &mut states), at))
-            .collect();
+        let logs = self.logs(told, shaken).into_iter();
+        let mut fits: Vec<(f64, usize)> = logs.enumerate().map(|(at, log)| (log, at)).collect();
         fits.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         fits.truncate(most);
         Grid { rhythms: fits.into_iter().map(|(_, at)| self.rhythms[at]).collect() }
+    }
+
+    /// Logarithm of each rhythm's prior weight and of how well it fits what is told.
+    fn logs(&self, told: &[Told], shaken: &Shaken) -> Vec<f64> {
+        let mut states = Vec::with_capacity(told.len());
+        let each = self.rhythms.iter();
+        each.map(|(rhythm, prior)| prior + filter(told, rhythm, shaken, &mut states)).collect()
     }
 
     /// The rhythms by their prior weights.
@@ -267,12 +269,7 @@ impl Grid {
 
     /// Weighs the rhythms by what is told: log evidence, and the posterior.
     pub fn weigh(&self, told: &[Told], shaken: &Shaken) -> (f64, Posterior) {
-        let mut states = Vec::with_capacity(told.len());
-        let logs: Vec<f64> = self
-            .rhythms
-            .iter()
-            .map(|(rhythm, prior)| prior + filter(told, rhythm, shaken, &mut states))
-            .collect();
+        let logs = self.logs(told, shaken);
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut sum = 0.0;
         let cumulative: Vec<f64> = logs

@@ -12,15 +12,15 @@ use places::Gazetteer;
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 
-use crate::account::{Account, Entry};
 use crate::assumptions::sources::{JITTER, RIGHT};
-use crate::compare::Trust;
+use crate::compare::{Trust, fallen};
 use crate::engine::{Options, prepare};
 use crate::error::ReconcileError;
 use crate::layout::Layout;
 use crate::node::unchecked;
 use crate::number::Said;
 use crate::picture::ELSEWHERE;
+use crate::resolve::{Number, Taken, account_of};
 use crate::rhythm::{Grid, Rhythm, draw_free, draw_levels, normal};
 
 /// A world: what really happened, and what was said of it.
@@ -110,12 +110,7 @@ fn say(
     rng: &mut Xoshiro256PlusPlus,
 ) -> Vec<Claim> {
     let days = layout.days.days();
-    let mut left = rng.random::<f64>();
-    let spread = RIGHT.iter().position(|(_, share)| {
-        left -= share;
-        left <= 0.0
-    });
-    let spread = spread.unwrap_or(0);
+    let spread = fallen(RIGHT.iter().map(|(_, share)| *share), rng.random()).unwrap_or(0);
     let counts: Vec<Vec<Vec<f64>>> = (0..layout.sources.len())
         .map(|source| {
             let trust = Trust::of(spread, layout.changed(source), 0.0);
@@ -158,23 +153,20 @@ fn say(
 /// Lets each office miss what nobody can check it for: more, the longer its sums are.
 fn miss_unseen(claims: &mut [Claim], layout: &Layout, rng: &mut Xoshiro256PlusPlus) {
     for office in layout.nodes.iter().flat_map(|node| &node.offices) {
-        let mut account = Account::untraced(layout.days.days());
-        let mut entries: Vec<Entry> = Vec::new();
-        for number in &office.numbers {
-            let Some(reading) = number.readings.iter().find(|reading| reading.stated) else {
-                continue;
-            };
+        let said = |number: &Number| {
             let value = claims[number.claim].value.unwrap_or(0.0);
-            let (from, to) = (reading.from, reading.to);
-            entries.push(Entry { claim: number.claim, from, to, value, slack: number.slack });
-        }
-        entries.sort_by_key(|entry| (entry.to, std::cmp::Reverse(entry.from)));
-        for entry in &entries {
-            account.enter(entry);
-        }
+            Number { value, ..number.clone() }
+        };
+        let stated = |number: &Number| {
+            let stated = number.readings.iter().position(|reading| reading.stated);
+            stated.map_or(Taken::Wrong, Taken::As)
+        };
+        let numbers: Vec<Number> = office.numbers.iter().map(said).collect();
+        let taken: Vec<Taken> = numbers.iter().map(stated).collect();
+        let (account, _) = account_of(&numbers, &taken, layout.days.days());
         let missing = (unchecked(&account) * normal(rng)).exp();
-        for entry in entries {
-            claims[entry.claim].value = Some((entry.value * missing).round());
+        for (number, _) in numbers.iter().zip(taken).filter(|(_, taken)| *taken != Taken::Wrong) {
+            claims[number.claim].value = Some((number.value * missing).round());
         }
     }
 }

@@ -3,8 +3,7 @@
 use claim::{Claim, Qualifier, Window};
 
 use crate::fit::tidy;
-use crate::picture::Observed;
-use crate::picture::{ALL, ELSEWHERE, Picture, Role, Unknown};
+use crate::picture::{ALL, ELSEWHERE, Observed, Picture, Role, Unknown};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words::organisation_label;

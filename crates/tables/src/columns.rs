@@ -1068,3 +1068,8 @@ fn share_marks(columns: &mut [Column], known: &Known<'_>) {
         }
     }
 }
+
+/// The columns that say something of the numbers in their row.
+pub(super) fn keys(columns: &[Column]) -> Vec<usize> {
+    columns.iter().filter(|c| matches!(c.role, Role::Key(_))).map(|c| c.at).collect()
+}

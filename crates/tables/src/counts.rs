@@ -14,7 +14,6 @@ use super::header::{self, Layout};
 use super::links;
 use super::made::Made;
 use super::map::Map;
-use super::quote;
 use super::ready;
 use super::report::{Out, Seen};
 use super::restarts;
@@ -237,7 +236,7 @@ impl Reader<'_> {
                     matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
                 })
         });
-        let mut made = Made { keys: quote::keys(&columns), ..Made::default() };
+        let mut made = Made { keys: columns::keys(&columns), ..Made::default() };
         let seen = self.records(&columns, &around, out, &mut |mut record, out| {
             if of_asylum && record.frame.kind == Some(Kind::Return) {
                 std::mem::swap(&mut record.frame.from, &mut record.frame.to);

@@ -1,15 +1,9 @@
 //! What a number of a table is quoted with: its cells and their heads, and nothing else of the row, which may be about
 //! persons.
 
-use super::columns::{Column, Role};
 use super::header::one_space;
 use super::record::Record;
 use super::table::Reader;
-
-/// The columns that say something of the numbers in their row.
-pub(super) fn keys(columns: &[Column]) -> Vec<usize> {
-    columns.iter().filter(|c| matches!(c.role, Role::Key(_))).map(|c| c.at).collect()
-}
 
 /// A cell with its head.
 pub(super) fn cell(head: &str, cell: &str) -> String {

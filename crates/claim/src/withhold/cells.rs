@@ -3,7 +3,7 @@
 //! A cell is a crossing, a stretch of days between two that numbers begin or end at, and a group. A number adds cells
 //! up, so numbers are vectors, and what depends linearly is a relation. Sums of cells that nobody told and that follow
 //! from those told are found the same way. It is exact and costs the cube of the numbers: for a counting of hundreds;
-//! a longer one is left to the rules of [`relations`](super::relations).
+//! a longer one is left to the rules of `relations`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -134,23 +134,16 @@ pub(super) fn kept_back(before: &Reach, after: &Reach) -> Vec<String> {
         let new = after.claims.iter().filter(|(id, _)| !before.claims.contains_key(*id));
         new.filter(|(_, why)| wanted(why)).map(|(id, _)| id.to_string()).collect::<Vec<_>>()
     };
+    let mut stays = |claims: Vec<String>, what: &str, which: &str| {
+        if !claims.is_empty() {
+            let stay = if claims.len() == 1 { "stays" } else { "stay" };
+            let number = count(claims.len(), what);
+            lines.push(format!("{number} {which} {stay} in as well: {}", some_of(&claims)));
+        }
+    };
     let told = claims(|why| matches!(why, Why::Tells(_)));
-    if !told.is_empty() {
-        lines.push(format!(
-            "{} of the same figure {} in as well: {}",
-            count(told.len(), "other mention"),
-            if told.len() == 1 { "stays" } else { "stay" },
-            some_of(&told)
-        ));
-    }
+    stays(told, "other mention", "of the same figure");
     let follows = claims(|why| matches!(why, Why::Follows));
-    if !follows.is_empty() {
-        lines.push(format!(
-            "{} from which the figure would follow by subtraction {} in as well: {}",
-            count(follows.len(), "claim"),
-            if follows.len() == 1 { "stays" } else { "stay" },
-            some_of(&follows)
-        ));
-    }
+    stays(follows, "claim", "from which the figure would follow by subtraction");
     lines
 }

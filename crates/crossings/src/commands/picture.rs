@@ -380,20 +380,22 @@ fn write_table(
     cells.extend(rows.iter().map(|row| {
         let q = &row.quantiles;
         let seen = if daily { seen_as(picture, row) } else { "" };
+        let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
+        let bare = |words: &str| {
+            [first.clone(), words.to_owned(), String::new(), String::new(), String::new()]
+        };
         if row.via == ALL && !picture.whole_known || seen == "no" && q.p975 < 0.5 {
-            let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
-            return [first, "not known".into(), String::new(), String::new(), String::new()];
+            return bare("not known");
         }
         if below.hides(row) {
-            let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
-            return [first, "left out".into(), String::new(), String::new(), String::new()];
+            return bare("left out");
         }
         [
-            if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) },
+            first,
             below.number(q.p50),
             format!("{}–{}", below.number(q.p25), below.number(q.p75)),
             format!("{}–{}", below.number(q.p05), below.number(q.p95)),
-            if daily { seen_as(picture, row).replace('_', " ") } else { String::new() },
+            seen.replace('_', " "),
         ]
     }));
     let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
