@@ -127,9 +127,10 @@ pub fn measure(
         text += &format!("| {name} | {} |\n", percent(*error));
     }
     if let Some((first, last)) = poland.ratio {
+        let goes = if (last / first).ln().abs() < 0.01 { "stands" } else { "drifts" };
         text += &format!(
             "\nWith both series given, the press figures are {first:.3} times UNHCR's on the first day and {last:.3} times on the \
-             last: a difference of definition that drifts.\n"
+             last: a difference of definition that {goes}.\n"
         );
     }
     plots::daily(&plots.join("poland-2022.svg"), &poland.daily)?;

@@ -211,6 +211,14 @@ impl Account {
         days
     }
 
+    /// Takes the sums of the groups from daily flows.
+    pub fn sum_up(&mut self, flows: &[f64]) {
+        self.groups.iter_mut().for_each(|group| group.sum = 0.0);
+        for (id, flow) in self.group.iter().zip(flows).filter(|(id, _)| **id > 0) {
+            self.groups[*id as usize - 1].sum += flow;
+        }
+    }
+
     /// First and last day that have a number.
     pub fn span(&self) -> Option<(usize, usize)> {
         let first = self.group.iter().position(|id| *id > 0)?;

@@ -21,6 +21,9 @@ pub(crate) mod rhythm {
     /// Median of the level's step of one day and sd of its logarithm, and the steps weighed.
     pub(crate) const STEP: (f64, f64) = (0.08, 0.7);
     pub(crate) const STEPS: [f64; 7] = [0.01, 0.02, 0.04, 0.08, 0.16, 0.3, 0.6];
+    /// How much of what the level does beside a straight line between sums it does beside a curve through
+    /// them (Poland 2022 from weeks).
+    pub(crate) const BESIDE: f64 = 0.2;
     /// Patterns of days that are tried for one sum.
     pub(crate) const CANDIDATES: usize = 6;
 }
@@ -88,6 +91,9 @@ pub(crate) mod sources {
     pub(crate) const STEPS: (usize, f64, f64) = (5, 14.0, 0.06);
     /// A drift: numbers, by how much it must fit better, and days from the first to the last.
     pub(crate) const DRIFTS: (usize, f64, usize) = (6, 12.0, 30);
+    /// How likely it is that an office changes its count unsaid, beside how sharply it is known when one
+    /// does not; and least change (log) that is one.
+    pub(crate) const MOVED: (f64, f64) = (0.01, 0.05);
     /// A ratio is told when it is so many sds from one, and this large (log); from the last on it is told
     /// as two answers.
     pub(crate) const TELLING: (f64, f64, f64) = (2.0, 0.004, 0.07);
@@ -157,6 +163,9 @@ pub(crate) mod rest {
     /// 1.7 % of Torkham's in 2023); some are not.
     pub(crate) const ELSEWHERE_KNOWN: (f64, f64) = (0.02, 1.0);
     pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.04, 1.3);
+    /// Chance that ways which nobody names carry more than a small share, and that share: median and sd of
+    /// the logarithm. A guess: no series we hold counts such ways.
+    pub(crate) const UNHEARD: (f64, f64, f64) = (0.04, 0.4, 0.8);
     /// A crossing without a number against those with one: logarithm and sd of its flow.
     pub(crate) const LEFT_OUT: (f64, f64) = (-1.0, 1.5);
     /// A total of less than this share of its counted parts is none of theirs.

@@ -32,23 +32,60 @@ pub(crate) fn class_of(claim: &Claim, route: &Route) -> Option<String> {
     }
 }
 
+/// What the reports of a route say of people who return to their own country and of who seeks refuge there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Own {
+    /// Numbers of nationals who return.
+    returning: usize,
+    /// Numbers of refugees who arrive.
+    seeking: usize,
+    /// Numbers of people called refugees who go home: the word says whence they come, not whither they
+    /// flee, and tells nobody apart.
+    homewards: usize,
+}
+
+impl Own {
+    fn hear(&mut self, claim: &Claim, route: &Route) {
+        let refugee = matches!(
+            claim.population.status,
+            Status::Refugee | Status::RegisteredRefugee | Status::AsylumSeeker
+        );
+        let home = claim.population.nationality.as_ref() == Some(&route.to);
+        let returning = claim.kind == Kind::Return || claim.kind == Kind::Deportation;
+        match (refugee, home || returning) {
+            (true, true) => self.homewards += 1,
+            (true, false) if claim.kind == Kind::Arrival => self.seeking += 1,
+            (false, true) if claim.kind == Kind::Return => self.returning += 1,
+            _ => {}
+        }
+    }
+
+    /// Whether the two are different people.
+    fn apart(&self) -> bool {
+        self.returning > 0 && self.seeking > 0 && self.homewards == 0
+    }
+}
+
 impl Classes {
     /// Classes are told apart where one office gives numbers for two or more of them, for the same
-    /// crossings and days, and no number is more than the other's whole.
+    /// crossings and days; and where who returns to a country of their own and who seeks refuge in it are
+    /// counted in bulletins of their own.
     pub fn of(claims: &[Claim], entries: &[Entry], route: &Route) -> Classes {
         let mut side_by_side: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
         let mut every: BTreeSet<String> = BTreeSet::new();
+        let mut own = Own::default();
         for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
             if claim.value.is_none() {
                 continue;
             }
+            own.hear(claim, route);
             let Some(class) = class_of(claim, route) else { continue };
             let key = (&entry.organisation, &claim.document, &entry.via, entry.start, entry.end);
             side_by_side.entry(key).or_default().insert(class.clone());
             every.insert(class);
         }
         let apart = side_by_side.values().any(|classes| classes.len() > 1);
-        match apart {
+        match apart || own.apart() {
             true => Classes { names: every.into_iter().collect() },
             false => Classes::default(),
         }

@@ -7,7 +7,7 @@
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use crate::assumptions::sources::{CHANGED, DRIFTS, FAR, MOST_COMPARED, RIGHT, STEPS, TIES};
+use crate::assumptions::sources::{CHANGED, DRIFTS, FAR, MOST_COMPARED, MOVED, RIGHT, STEPS, TIES};
 use crate::rhythm::normal;
 
 /// How a ratio goes on over the days, beside its middle.
@@ -24,6 +24,9 @@ pub(crate) enum Shape {
     Drift {
         per_day: f64,
         middle: f64,
+        /// Days between which it was seen to.
+        first: f64,
+        last: f64,
     },
 }
 
@@ -66,7 +69,20 @@ impl Ratio {
             Shape::Step { day: from, by, before } => {
                 before + if day >= from as f64 { by } else { 0.0 }
             }
-            Shape::Drift { per_day, middle } => per_day * (day - middle),
+            Shape::Drift { per_day, middle, first, last } => {
+                per_day * (day.clamp(first, last) - middle)
+            }
+        }
+    }
+
+    /// What is added to the middle at the first and at the last.
+    fn ends(&self) -> (f64, f64) {
+        match self.shape {
+            Shape::Steady => (0.0, 0.0),
+            Shape::Step { by, before, .. } => (before, before + by),
+            Shape::Drift { per_day, middle, first, last } => {
+                (per_day * (first - middle), per_day * (last - middle))
+            }
         }
     }
 
@@ -75,17 +91,21 @@ impl Ratio {
         self.log + self.beside(day)
     }
 
-    /// The ratio that numbers suggest, and how it goes on.
-    pub fn of(held: &[Held]) -> Ratio {
+    /// The ratio that numbers suggest, and how it goes on, by what follows from them for days apart: running
+    /// totals show a step late and blurred.
+    pub fn of(held: &[Held], pieces: &[Held]) -> Ratio {
         if held.is_empty() {
             return Ratio::unknown();
         }
-        let (log, variance, misfit) = middle(held, |_| 0.0);
+        let (log, variance, _) = middle(held, |_| 0.0);
         let steady = Ratio { log, variance, shape: Shape::Steady };
-        let mut best = (misfit, steady);
-        if held.len() >= STEPS.0 {
-            for cut in 2..held.len() - 1 {
-                let (before, after) = held.split_at(cut);
+        if pieces.is_empty() {
+            return steady;
+        }
+        let mut best = (middle(pieces, |_| 0.0).2, steady);
+        if pieces.len() >= STEPS.0 {
+            for cut in 2..pieces.len() - 1 {
+                let (before, after) = pieces.split_at(cut);
                 let (a, va, fa) = middle(before, |_| 0.0);
                 let (b, vb, fb) = middle(after, |_| 0.0);
                 let by = b - a;
@@ -93,15 +113,15 @@ impl Ratio {
                     && by.abs() > STEPS.2
                     && by.abs() > 3.0 * (va + vb).sqrt()
                 {
-                    // Days that a number covers may lie on both sides: it is of its last.
-                    let share = after.len() as f64 / held.len() as f64;
+                    // From the first day of the first number that shows it.
+                    let share = after.len() as f64 / pieces.len() as f64;
                     let log = a + by * share;
-                    let shape = Shape::Step { day: after[0].day, by, before: -by * share };
+                    let shape = Shape::Step { day: after[0].from, by, before: -by * share };
                     best = (fa + fb + STEPS.1, Ratio { log, variance: va.max(vb), shape });
                 }
             }
         }
-        if let Some((misfit, ratio)) = drift(held)
+        if let Some((misfit, ratio)) = drift(pieces)
             && misfit + DRIFTS.1 < best.0
         {
             best = (misfit + DRIFTS.1, ratio);
@@ -127,7 +147,9 @@ fn drift(held: &[Held]) -> Option<(f64, Ratio)> {
     }
     let per_day = xy / xx;
     let (log, variance, misfit) = middle(held, |day| per_day * (day - centre));
-    Some((misfit, Ratio { log, variance, shape: Shape::Drift { per_day, middle: centre } }))
+    let (first, last) = (first as f64, last as f64);
+    let shape = Shape::Drift { per_day, middle: centre, first, last };
+    Some((misfit, Ratio { log, variance, shape }))
 }
 
 /// Weighted middle of the ratios less their shape, its variance, and how badly they fit it. Numbers
@@ -184,42 +206,64 @@ impl Trust {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mode {
     pub weight: f64,
-    /// By office, the leading one first: whether it is about right.
+    /// By office, the leading one first: whether it is about right, all along.
     pub right: Vec<bool>,
     /// Logarithm of the truth over the leading office's count: mean and variance.
     pub truth: (f64, f64),
+    /// The office that counted alike all along, when it was the leading one that changed: the truth goes
+    /// with it.
+    pub steady: Option<usize>,
+}
+
+/// What one office's count is over the truth's frame, at one time.
+#[derive(Debug, Clone, Copy)]
+struct Epoch {
+    office: usize,
+    log: f64,
+    variance: f64,
+}
+
+/// The offices as they stand where this one counted alike all along (`None`: the leading one), and the
+/// logarithm of how likely so many changed.
+fn stand(ratios: &[Ratio], steady: Option<usize>) -> (f64, Vec<Epoch>) {
+    let frame = steady.map(|at| ratios[at]);
+    let mut log = 0.0;
+    let mut epochs = Vec::new();
+    for (office, ratio) in ratios.iter().enumerate() {
+        let (own, its) = (ratio.ends(), frame.map_or((0.0, 0.0), |frame| frame.ends()));
+        let (first, last) = (own.0 - its.0, own.1 - its.1);
+        let epoch = |log| Epoch { office, log, variance: ratio.variance };
+        let moved = (last - first).abs() > MOVED.1;
+        match moved && epochs.len() + 2 <= MOST_COMPARED {
+            true => {
+                log += MOVED.0.ln();
+                epochs.extend([epoch(ratio.log + first), epoch(ratio.log + last)]);
+            }
+            false if epochs.len() < MOST_COMPARED => epochs.push(epoch(ratio.log)),
+            false => {}
+        }
+    }
+    (log, epochs)
+}
+
+/// The office whose count changed most against the leading one: it, or else the leading one, changed.
+fn moved_most(ratios: &[Ratio]) -> Option<usize> {
+    let by = |ratio: &Ratio| (ratio.ends().1 - ratio.ends().0).abs();
+    let moved = (0..ratios.len()).filter(|at| by(&ratios[*at]) > MOVED.1);
+    moved.max_by(|a, b| by(&ratios[*a]).total_cmp(&by(&ratios[*b])).then(b.cmp(a)))
 }
 
 /// All combinations, by weight, and the logarithm of their evidence; the leading office's own ratio is the
 /// first of `ratios`.
 pub(crate) fn modes(ratios: &[Ratio], trust: &[Trust]) -> (f64, Vec<Mode>) {
-    let compared = ratios.len().min(MOST_COMPARED);
-    let mut found: Vec<(f64, Mode)> = (0..1usize << compared)
-        .map(|bits| {
-            let right: Vec<bool> =
-                (0..ratios.len()).map(|j| j >= compared || bits >> j & 1 == 0).collect();
-            let each =
-                ratios[..compared].iter().zip(trust).zip(&right).map(|((ratio, trust), right)| {
-                    let chance = if *right { 1.0 - trust.far.0 } else { trust.far.0 };
-                    (ratio.log, trust.sd(*right).powi(2) + ratio.variance, chance)
-                });
-            let (mut weight, mut sum, mut log) = (0.0, 0.0, 0.0);
-            for (y, variance, chance) in each.clone() {
-                weight += 1.0 / variance;
-                sum += y / variance;
-                log += chance.ln() - 0.5 * variance.ln();
-            }
-            // Between two that are alike in all the one that counts more of it is the answer's middle:
-            // a middle between two answers would be nobody's number.
-            if right[0] {
-                log += TIES.ln();
-            }
-            let mean = sum / weight;
-            log -= 0.5 * weight.ln();
-            for (y, variance, _) in each {
-                log -= 0.5 * (y - mean).powi(2) / variance;
-            }
-            (log, Mode { weight: 0.0, right, truth: (mean, 1.0 / weight) })
+    let frames = std::iter::once(None).chain(moved_most(ratios).map(Some));
+    let mut found: Vec<(f64, Mode)> = frames
+        .flat_map(|steady| {
+            let (log, epochs) = stand(ratios, steady);
+            (0..1usize << epochs.len())
+                .map(|bits| combination(ratios.len(), trust, steady, &epochs, bits))
+                .map(move |(own, mode)| (log + own, mode))
+                .collect::<Vec<_>>()
         })
         .collect();
     let most = found.iter().map(|(log, _)| *log).fold(f64::NEG_INFINITY, f64::max);
@@ -228,8 +272,44 @@ pub(crate) fn modes(ratios: &[Ratio], trust: &[Trust]) -> (f64, Vec<Mode>) {
         mode.weight = (*log - most).exp() / total;
     }
     found.retain(|(_, mode)| mode.weight > 1e-6);
-    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| b.1.right.cmp(&a.1.right)));
+    let order = |mode: &Mode| (std::cmp::Reverse(mode.right.clone()), mode.steady);
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| order(&a.1).cmp(&order(&b.1))));
     (most + total.ln(), found.into_iter().map(|(_, mode)| mode).collect())
+}
+
+/// One combination of who is right when, a bit for each epoch, and the logarithm of its evidence.
+fn combination(
+    offices: usize,
+    trust: &[Trust],
+    steady: Option<usize>,
+    epochs: &[Epoch],
+    bits: usize,
+) -> (f64, Mode) {
+    let mut right = vec![true; offices];
+    let (mut weight, mut sum, mut log) = (0.0, 0.0, 0.0);
+    let mut each = Vec::with_capacity(epochs.len());
+    for (place, epoch) in epochs.iter().enumerate() {
+        let about = bits >> place & 1 == 0;
+        right[epoch.office] &= about;
+        let trust = &trust[epoch.office];
+        let variance = trust.sd(about).powi(2) + epoch.variance;
+        let chance = if about { 1.0 - trust.far.0 } else { trust.far.0 };
+        weight += 1.0 / variance;
+        sum += epoch.log / variance;
+        log += chance.ln() - 0.5 * variance.ln();
+        each.push((epoch.log, variance));
+    }
+    // Between two that are alike in all the one that counts more of it is the answer's middle: a middle
+    // between two answers would be nobody's number.
+    if right[0] {
+        log += TIES.ln();
+    }
+    let mean = sum / weight;
+    log -= 0.5 * weight.ln();
+    for (y, variance) in each {
+        log -= 0.5 * (y - mean).powi(2) / variance;
+    }
+    (log, Mode { weight: 0.0, right, truth: (mean, 1.0 / weight), steady })
 }
 
 /// What one draw makes of the offices.
@@ -239,6 +319,8 @@ pub(crate) struct Standing {
     pub truth: f64,
     /// Logarithm of each office's count over the leading one's.
     pub ratios: Vec<f64>,
+    /// The office that counted alike all along, when it was the leading one that changed.
+    pub steady: Option<usize>,
 }
 
 /// Draws where the truth lies and how each office counts; `place` (0 to 1) picks the mode.
@@ -252,7 +334,7 @@ pub(crate) fn draw(
     let weights = modes.iter().map(|mode| mode.weight);
     let chosen = fallen(weights.clone(), place * weights.sum::<f64>());
     let Some(mode) = chosen.map(|at| &modes[at]).or(modes.last()) else {
-        return Standing { truth: 0.0, ratios: vec![0.0; ratios.len()] };
+        return Standing { truth: 0.0, ratios: vec![0.0; ratios.len()], steady: None };
     };
     let truth = mode.truth.0 + mode.truth.1.sqrt() * normal(rng);
     let each = ratios.iter().zip(trust).zip(&mode.right).enumerate().map(
@@ -267,7 +349,7 @@ pub(crate) fn draw(
             mean + variance.sqrt() * normal(rng)
         },
     );
-    Standing { truth, ratios: each.collect() }
+    Standing { truth, ratios: each.collect(), steady: mode.steady }
 }
 
 /// Which of some weights a place (0 to their sum) falls on; `None` beyond the last.

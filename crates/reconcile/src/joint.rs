@@ -8,13 +8,15 @@ use rand::rngs::Xoshiro256PlusPlus;
 use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
-use crate::assumptions::rest::{BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED};
+use crate::assumptions::rest::{
+    BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED, UNHEARD,
+};
 use crate::assumptions::sources::{FAR, RIGHT};
 use crate::compare::{Held, Ratio, Trust, fallen, places};
 use crate::layout::Layout;
 use crate::node::{Circle, Draw, Drawn, Ready};
 use crate::resolve::Taken;
-use crate::rhythm::{Shaken, normal};
+use crate::rhythm::{Chance, Shaken, normal};
 
 /// One draw of everything.
 #[derive(Debug, Clone)]
@@ -167,7 +169,8 @@ fn outside(layout: &Layout, spreads: &[f64], seed: u64, count: usize) -> Vec<Dra
             );
             let factors = (0..layout.factors).map(|_| normal(&mut rng)).collect();
             let coverage = coverage.iter().map(|of| of[d]).collect();
-            Draw { rng, factors, coverage, place: by_mode[d], spread: by_spread[d] }
+            let (place, spread) = (by_mode[d], by_spread[d]);
+            Draw { rng, chance: Chance::of(seed, d), factors, coverage, place, spread }
         })
         .collect()
 }
@@ -181,6 +184,8 @@ fn later(draw: &Draw, ready: &Ready) -> Draw {
     }
     draw.rng =
         Xoshiro256PlusPlus::seed_from_u64(rng.random::<u64>() ^ ready.node.rows.len() as u64);
+    let rows = ready.node.rows.iter().fold(0, |all, row| 31 * all + *row as u64 + 1);
+    draw.chance = draw.chance.beside(rows);
     draw
 }
 
@@ -285,7 +290,9 @@ fn unknown_rows(
         }
     }
     if let Some(row) = layout.elsewhere {
-        let (share, sd) = elsewhere;
+        let (chance, wide, wider) = UNHEARD;
+        let unheard = rng.random::<f64>() < chance;
+        let (share, sd) = if unheard { (wide, wider) } else { elsewhere };
         let share = (share.ln() + sd * normal(rng)).exp();
         for day in 0..days {
             let named: f64 = (0..row).map(|other| world.flows[other][day]).sum();

@@ -1,4 +1,4 @@
-//! Numbers of a few days that what the other offices say of these days speaks against: is it a running
+//! Numbers of a few days, and lone sums, that what the other offices say of these days speaks against: is it a running
 //! total printed as a day, a digit too many, something else, or a day like no other?
 //!
 //! Within one office [`crate::resolve`] asks this. Here the days are those that all offices of a node
@@ -20,7 +20,11 @@ pub(crate) fn suspects(offices: &[Office], ways: &[Vec<Way>]) -> Vec<Suspect> {
     let mut rates: Vec<Rate<Suspect>> = Vec::new();
     for (at, (office, ways)) in offices.iter().zip(ways).enumerate() {
         let numbers = office.numbers.iter().zip(&ways[0].taken).enumerate();
-        rates.extend(numbers.filter_map(|(n, (number, taken))| Rate::of((at, n), number, *taken)));
+        let rate = |(n, (number, taken)): (usize, (&Number, &Taken))| {
+            let rate = Rate::of((at, n), number, *taken);
+            if office.numbers.len() == 1 { rate.map(Rate::alone) } else { rate }
+        };
+        rates.extend(numbers.filter_map(rate));
     }
     let printed = |(at, n): Suspect| ways[at][0].taken[n] == Taken::As(0);
     let odd = out_of_proportion(&rates).into_iter().map(|(_, which)| which);

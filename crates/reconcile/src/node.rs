@@ -18,7 +18,9 @@ use crate::layout::{Layout, Node, Observation, Office};
 use crate::misfit;
 use crate::number::Said;
 use crate::resolve::{self, Taken, Way, told};
-use crate::rhythm::{Grid, Posterior, Rhythm, Shaken, draw_free, draw_levels, draw_shares, normal};
+use crate::rhythm::{
+    Chance, Grid, Posterior, Rhythm, Shaken, draw_free, draw_levels, draw_shares, normal,
+};
 use crate::vintage::corrected;
 
 /// What one draw takes from the outside: the same for all nodes.
@@ -26,6 +28,8 @@ use crate::vintage::corrected;
 pub(crate) struct Draw {
     /// Generator of this draw and node.
     pub rng: Xoshiro256PlusPlus,
+    /// How days lie beside their levels.
+    pub chance: Chance,
     /// Standard normals of the definition factors.
     pub factors: Vec<f64>,
     /// Log coverage of each office that stands alone.
@@ -51,6 +55,8 @@ pub(crate) struct Ready<'a> {
     /// Sd (log) of what each office's sums may miss unseen.
     unchecked: Vec<f64>,
     pub circles: Vec<Circle>,
+    /// The offices in the order in which their numbers are entered.
+    order: Vec<usize>,
     /// The office that tells most days apart, whose rhythm is the way's.
     beat: usize,
     /// The rhythm where there is no office.
@@ -68,6 +74,44 @@ pub(crate) struct Circle {
     /// Which of them are right: evidence (logarithm) and modes, likewise.
     pub modes: Vec<(f64, Vec<Mode>)>,
 }
+
+impl Circle {
+    /// Probability that an office (by its place) is about right, by this circle alone.
+    fn right(&self, place: usize) -> f64 {
+        let each = self.modes.iter().zip(RIGHT).map(|((log, modes), (_, share))| {
+            let right = modes.iter().filter(|mode| mode.right[place]);
+            (log + share.ln(), right.map(|mode| mode.weight).sum::<f64>())
+        });
+        let each: Vec<(f64, f64)> = each.collect();
+        let most = each.iter().map(|(log, _)| *log).fold(f64::NEG_INFINITY, f64::max);
+        let weigh = |(log, _): &(f64, f64)| (log - most).exp();
+        let sum: f64 = each.iter().map(|one| weigh(one) * one.1).sum();
+        sum / each.iter().map(weigh).sum::<f64>()
+    }
+
+    /// The office that should lead in place of one that is likely off: the first that is likely right.
+    fn better(&self) -> Option<usize> {
+        if self.right(0) >= OFF {
+            return None;
+        }
+        let mut others = 1..self.offices.len();
+        others.find(|place| self.right(*place) > 0.5).map(|place| self.offices[place])
+    }
+
+    /// The offices in the order in which their numbers are entered: the leading one, those that are likely
+    /// right, the others. What is entered first is the measure of what follows.
+    fn order(&self) -> impl Iterator<Item = usize> {
+        let mut places: Vec<usize> = (0..self.offices.len()).collect();
+        places.sort_by_key(|&place| (place > 0, self.right(place) < OFF, place));
+        places.into_iter().map(|place| self.offices[place])
+    }
+}
+
+/// An office that is right with less than this probability is not the one to lead.
+const OFF: f64 = 0.2;
+
+/// An office, its numbers, and what follows from them for days apart, against the days of others.
+type Tied = (usize, Vec<Held>, Vec<Held>);
 
 /// What one draw makes of a node.
 #[derive(Debug, Clone)]
@@ -101,6 +145,7 @@ impl<'a> Ready<'a> {
             held: vec![Vec::new(); node.offices.len()],
             unchecked: Vec::new(),
             circles: Vec::new(),
+            order: Vec::new(),
             beat: 0,
             posterior: Grid::new(1.0, true).weigh(&[], shaken).1,
         };
@@ -116,6 +161,7 @@ impl<'a> Ready<'a> {
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
         ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
+        ready.order = ready.circles.iter().flat_map(Circle::order).collect();
         ready
     }
 
@@ -140,6 +186,7 @@ impl<'a> Ready<'a> {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
         let middle = Draw {
             rng: rng.clone(),
+            chance: Chance::of(seed, 0),
             factors: vec![0.0; self.layout.factors],
             coverage: vec![0.0; self.layout.sources.len()],
             place: 0.5,
@@ -184,33 +231,53 @@ impl<'a> Ready<'a> {
         let mut left: Vec<usize> = (0..self.node.offices.len()).collect();
         let mut rounds = 0;
         while let Some(first) = left.first().copied() {
-            left.remove(0);
-            let mut placed = vec![first];
-            while !left.is_empty() && rounds < ROUNDS {
-                rounds += 1;
-                let tied = self.tied(&placed, &left, seed);
-                if tied.is_empty() {
-                    break;
-                }
-                for (at, held) in tied {
-                    self.ratios[at] = Ratio::of(&held);
-                    self.held[at] = held;
-                    left.retain(|other| *other != at);
-                    placed.push(at);
-                }
+            let before = left.clone();
+            let mut circle = self.circle_of(first, &mut left, &mut rounds, seed);
+            // One that is off is a poor measure for the rest: its days lie otherwise than theirs.
+            if let Some(better) = circle.better() {
+                left = before;
+                (self.ratios[better], self.held[better]) = (Ratio::none(), Vec::new());
+                circle = self.circle_of(better, &mut left, &mut rounds, seed);
             }
-            let circle = self.circle(placed);
             self.circles.push(circle);
         }
     }
 
-    /// Which of the offices left tell of days that the placed ones tell of.
-    fn tied(&self, placed: &[usize], left: &[usize], seed: u64) -> Vec<(usize, Vec<Held>)> {
+    /// The circle of an office, taken out of those left.
+    fn circle_of(
+        &mut self,
+        first: usize,
+        left: &mut Vec<usize>,
+        rounds: &mut usize,
+        seed: u64,
+    ) -> Circle {
+        left.retain(|other| *other != first);
+        let mut placed = vec![first];
+        while !left.is_empty() && *rounds < ROUNDS {
+            *rounds += 1;
+            let tied = self.tied(&placed, left, seed);
+            if tied.is_empty() {
+                break;
+            }
+            for (at, held, pieces) in tied {
+                self.ratios[at] = Ratio::of(&held, &pieces);
+                self.held[at] = held;
+                left.retain(|other| *other != at);
+                placed.push(at);
+            }
+        }
+        self.circle(placed)
+    }
+
+    /// Which of the offices left tell of days that the placed ones tell of: their numbers, and what follows
+    /// from them for days apart, against these.
+    fn tied(&self, placed: &[usize], left: &[usize], seed: u64) -> Vec<Tied> {
         let (frame, trials) = self.trials(placed, seed);
-        let each = left
-            .iter()
-            .map(|&at| (at, held(&self.node.offices[at], &self.ways[at][0], &trials, &frame)));
-        each.filter(|(_, held)| !held.is_empty()).collect()
+        let each = left.iter().map(|&at| {
+            let (office, way) = (&self.node.offices[at], &self.ways[at][0]);
+            (at, held(office, way, &trials, &frame), pieces(office, way, &trials, &frame))
+        });
+        each.filter(|(_, held, _)| !held.is_empty()).collect()
     }
 
     /// Days as the placed offices suggest them: an account that says which days are told of, and running
@@ -237,10 +304,13 @@ impl<'a> Ready<'a> {
                 let rhythm = pick(&self.ways[self.beat], rng.random()).posterior.draw(&mut rng);
                 let mut sums = vec![0.0];
                 let mut sum = 0.0;
-                sums.extend(self.days_of(&account, &rhythm, &mut rng).iter().map(|flow| {
-                    sum += flow;
-                    sum
-                }));
+                let mut chance = Chance::of(seed ^ 0xC0_FFEE, trial);
+                sums.extend(self.days_of(&account, &rhythm, &mut rng, &mut chance).iter().map(
+                    |flow| {
+                        sum += flow;
+                        sum
+                    },
+                ));
                 sums
             })
             .collect();
@@ -318,16 +388,17 @@ impl<'a> Ready<'a> {
         account: &Account,
         rhythm: &Rhythm,
         rng: &mut Xoshiro256PlusPlus,
+        chance: &mut Chance,
     ) -> Vec<f64> {
         let mut flows = vec![0.0; account.group.len()];
         let mut levels = vec![0.0; account.group.len()];
         draw_levels(&told(account), rhythm, self.shaken, rng, &mut levels);
         self.close(&mut levels, rng);
         for (days, group) in account.days_of().iter().zip(&account.groups) {
-            draw_shares(days, group.sum, &levels, rhythm, rng, &mut flows);
+            draw_shares(days, group.sum, &levels, rhythm, chance, &mut flows);
         }
         let free: Vec<usize> = (0..flows.len()).filter(|day| account.group[*day] == 0).collect();
-        draw_free(&free, &levels, rhythm, rng, &mut flows);
+        draw_free(&free, &levels, rhythm, chance, &mut flows);
         flows
     }
 
@@ -346,14 +417,14 @@ impl<'a> Ready<'a> {
         let mut rng = draw.rng.clone();
         let mut account = Account::untraced(self.layout.days.days());
         let mut taken = Vec::new();
-        let leanings = self.leanings(draw, &mut rng);
+        let (leanings, steady) = self.leanings(draw, &mut rng);
         let mut rhythm = None;
-        for (at, leaning) in leanings.iter().enumerate() {
+        for &at in &self.order {
             let way = pick(&self.ways[at], rng.random());
             if at == self.beat {
                 rhythm = Some(way.posterior.draw(&mut rng));
             }
-            self.enter_office(&mut account, at, way, *leaning, &mut rng, &mut taken);
+            self.enter_office(&mut account, at, way, leanings[at], &mut rng, &mut taken);
         }
         let counted = account.clone();
         for &o in &self.node.loose {
@@ -362,13 +433,21 @@ impl<'a> Ready<'a> {
             taken.extend(read.map(|at| (o, Taken::As(at))));
         }
         let rhythm = rhythm.unwrap_or_else(|| self.posterior.draw(&mut rng));
-        let flows = self.days_of(&account, &rhythm, &mut rng);
+        let mut flows = self.days_of(&account, &rhythm, &mut rng, &mut draw.chance);
+        if let Some(steady) = steady {
+            for (day, flow) in flows.iter_mut().enumerate() {
+                *flow *= self.ratios[steady].beside(day as f64).exp();
+            }
+            account.sum_up(&flows);
+        }
         Drawn { account, flows, counted, leanings, taken }
     }
 
-    /// Logarithm of what each office counts over the truth, in one draw.
-    fn leanings(&self, draw: &Draw, rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
+    /// Logarithm of what each office counts over the truth, in one draw; and the office with which the
+    /// truth goes where the leading one of the first circle changed its count.
+    fn leanings(&self, draw: &Draw, rng: &mut Xoshiro256PlusPlus) -> (Vec<f64>, Option<usize>) {
         let mut leanings = vec![0.0; self.node.offices.len()];
+        let mut steady = None;
         for (c, circle) in self.circles.iter().enumerate() {
             if let [alone] = circle.offices[..] {
                 let source = self.node.offices[alone].source;
@@ -386,8 +465,11 @@ impl<'a> Ready<'a> {
             for (at, ratio) in circle.offices.iter().zip(standing.ratios) {
                 leanings[*at] = ratio - truth;
             }
+            if c == 0 {
+                steady = standing.steady.map(|place| circle.offices[place]);
+            }
         }
-        leanings
+        (leanings, steady)
     }
 
     /// The truth over the count of a circle's leading office: by the count of the office that is asked
@@ -442,14 +524,14 @@ fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
     compare::fallen(priors, place).or(observation.readings.len().checked_sub(1))
 }
 
-/// Share of the days of a window that lie in sums which reach beyond it.
-fn inside_sums(frame: &Account, from: usize, to: usize) -> f64 {
-    let mut ids: Vec<u32> = frame.group[from..to].to_vec();
+/// Share of days (their groups) that lie in sums which reach beyond it.
+fn inside_sums(frame: &Account, mut ids: Vec<u32>) -> f64 {
+    let days = ids.len();
     ids.sort_unstable();
     let cut = ids
         .chunk_by(|a, b| a == b)
         .filter(|same| same[0] > 0 && same.len() < frame.groups[same[0] as usize - 1].days);
-    cut.map(<[u32]>::len).sum::<usize>() as f64 / (to - from).max(1) as f64
+    cut.map(<[u32]>::len).sum::<usize>() as f64 / days.max(1) as f64
 }
 
 /// Each of an office's numbers against the sums of the leading one's days.
@@ -457,35 +539,62 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
     let mut held: Vec<Held> = Vec::new();
     for (n, (number, taken)) in office.numbers.iter().zip(&way.taken).enumerate() {
         let Some(reading) = resolve::days_of(number, *taken) else { continue };
-        let days = &frame.group[reading.from..reading.to];
-        let told = days.iter().filter(|id| **id > 0).count() as f64;
-        if number.value <= 0.0 || told < SHARED * days.len() as f64 {
-            continue;
-        }
-        // How the days of one sum lie within it the other office does not say: a day among the forty of a
-        // total is not counted twice.
-        let beyond = inside_sums(frame, reading.from, reading.to);
-        if beyond > 0.5 {
-            continue;
-        }
-        let logs: Vec<f64> = trials
-            .iter()
-            .map(|sums| (sums[reading.to] - sums[reading.from]).max(0.5).ln())
-            .collect();
-        let mean = logs.iter().sum::<f64>() / logs.len() as f64;
-        let spread = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
-        // Whom one of two counts missed is a matter of a few people: it shows where there are few.
-        let few = FEW / number.value;
-        let own = JITTER * JITTER + (number.slack / number.value).powi(2) / 3.0 + few;
-        let within = WITHIN * beyond;
-        held.push(Held {
-            observation: office.observations[n],
-            from: reading.from,
-            day: reading.to - 1,
-            log: number.value.ln() - mean,
-            variance: spread + own + within * within,
-        });
+        let run = [(reading.from, reading.to)];
+        held.extend(hold(
+            office.observations[n],
+            &run,
+            (number.value, number.slack),
+            trials,
+            frame,
+        ));
     }
     held.sort_by_key(|held| (held.day, held.from, held.observation));
     held
+}
+
+/// What follows from an office's numbers for days apart (the steps of its running totals) against the
+/// sums of the leading one's days: it tells since when the office counts otherwise.
+fn pieces(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
+    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.group.len());
+    let mut held: Vec<Held> = Vec::new();
+    for (days, group) in own.days_of().iter().zip(&own.groups) {
+        let runs: Vec<(usize, usize)> =
+            days.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1] + 1)).collect();
+        held.extend(hold(0, &runs, (group.sum, group.slack), trials, frame));
+    }
+    held.sort_by_key(|held| (held.day, held.from));
+    held
+}
+
+/// A sum of people (and how far rounding leaves it open) over runs of days (first, and the day after the
+/// last) against those of the leading office, where it tells of them.
+fn hold(
+    observation: usize,
+    runs: &[(usize, usize)],
+    (value, slack): (f64, f64),
+    trials: &[Vec<f64>],
+    frame: &Account,
+) -> Option<Held> {
+    let (from, to) = (runs.first()?.0, runs.last()?.1);
+    let days = || runs.iter().flat_map(|(from, to)| &frame.group[*from..*to]);
+    let told = days().filter(|id| **id > 0).count() as f64;
+    if value <= 0.0 || told < SHARED * days().count() as f64 {
+        return None;
+    }
+    // How the days of one sum lie within it the other office does not say: a day among the forty of a
+    // total is not counted twice.
+    let beyond = inside_sums(frame, days().copied().collect());
+    if beyond > 0.5 {
+        return None;
+    }
+    let sum =
+        |sums: &Vec<f64>| -> f64 { runs.iter().map(|(from, to)| sums[*to] - sums[*from]).sum() };
+    let logs: Vec<f64> = trials.iter().map(|sums| sum(sums).max(0.5).ln()).collect();
+    let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+    let spread = logs.iter().map(|log| (log - mean).powi(2)).sum::<f64>() / logs.len() as f64;
+    // Whom one of two counts missed is a matter of a few people: it shows where there are few.
+    let own = JITTER * JITTER + (slack / value).powi(2) / 3.0 + FEW / value;
+    let within = WITHIN * beyond;
+    let variance = spread + own + within * within;
+    Some(Held { observation, from, day: to - 1, log: value.ln() - mean, variance })
 }

@@ -406,8 +406,9 @@ impl Desk<'_> {
 pub(crate) struct Rate<N> {
     number: N,
     to: usize,
-    days: usize,
     log: f64,
+    /// How many others must tell of it to be asked of; `None` where it cannot be.
+    least: Option<usize>,
 }
 
 impl<N> Rate<N> {
@@ -416,15 +417,25 @@ impl<N> Rate<N> {
         let reading = days_of(number, taken).filter(|_| number.value > 0.0)?;
         let days = reading.to - reading.from;
         let log = (number.value / days as f64).ln();
-        Some(Rate { number: at, to: reading.to, days, log })
+        Some(Rate { number: at, to: reading.to, log, least: (days <= FEW_DAYS).then_some(1) })
+    }
+
+    /// The same of an office's only number: of however many days it is, no other of its own speaks for it.
+    pub fn alone(self) -> Rate<N> {
+        Rate { least: self.least.or(Some(ALONE)), ..self }
     }
 }
 
-/// Numbers of few days out of all proportion to those around them, with how far off they are (log): the
+/// Numbers of others that a long sum must be out of proportion with to be asked of: of two that differ
+/// either may be the odd one.
+const ALONE: usize = 2;
+
+/// Numbers out of all proportion to those around them, with how far off they are (log): the
 /// oddest first.
 pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N)> {
     let mut odd: Vec<(f64, N)> = Vec::new();
-    for own in rates.iter().filter(|rate| rate.days <= FEW_DAYS) {
+    for own in rates {
+        let Some(least) = own.least else { continue };
         let mut near: Vec<(usize, f64)> = rates
             .iter()
             .filter(|other| other.number != own.number)
@@ -432,6 +443,9 @@ pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N
             .collect();
         near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         near.truncate(MISFIT.1);
+        if near.len() < least {
+            continue;
+        }
         let mut logs: Vec<f64> = near.into_iter().map(|(_, log)| log).collect();
         logs.sort_by(f64::total_cmp);
         let Some(usual) = logs.get(logs.len() / 2) else { continue };

@@ -9,12 +9,12 @@
 //! State Space Models", Biometrika 81, 1994); those three are weighed on a grid. Nothing is tuned,
 //! and nothing can fail to settle.
 
-use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
+use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::assumptions::rhythm::{
-    ALWAYS, BASE, CALM, CANDIDATES, HEAVY, INTERMITTENT, PERSISTENCE, STEP, STEPS,
+    ALWAYS, BASE, BESIDE, CALM, CANDIDATES, HEAVY, INTERMITTENT, PERSISTENCE, STEP, STEPS,
 };
 
 /// What describes the days of one way.
@@ -343,6 +343,9 @@ pub(crate) fn draw_levels(
         levels[day] = levels[day + 1] + rhythm.step * normal(rng);
     }
     walk(levels, known.0, known.1, rhythm, shaken, rng);
+    if rhythm.on >= 1.0 {
+        round_off(told, levels);
+    }
 }
 
 /// Lets the level walk on from a day.
@@ -381,10 +384,105 @@ fn bridge(
     }
 }
 
-/// The deviation of a day from its level.
-fn deviation(rhythm: &Rhythm, rng: &mut Xoshiro256PlusPlus) -> f64 {
-    let wide = if rng.random::<f64>() < HEAVY.0 { HEAVY.1 } else { 0.0 };
-    (rhythm.scatter + wide) * normal(rng)
+/// Gives the days within sums that follow each other the shape of a monotone cubic through the running
+/// total (Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM Journal on Numerical
+/// Analysis 17, 1980) in place of straight lines between the middles of the sums. What the level does
+/// beside the line it does beside the curve, less as far as the curve explains it.
+fn round_off(told: &[Told], levels: &mut [f64]) {
+    let whole = |one: &Told| one.last + 1 - one.first == one.days && one.sum > 0.5;
+    let goes_on = |a: &Told, b: &Told| whole(a) && whole(b) && a.last + 1 == b.first;
+    for run in told.chunk_by(goes_on).filter(|run| run.len() > 2) {
+        let rates: Vec<f64> = run.iter().map(|one| one.sum / one.days as f64).collect();
+        for (at, one) in run.iter().enumerate().filter(|(_, one)| one.days > 1) {
+            let (start, end) = (slope(run, &rates, at), slope(run, &rates, at + 1));
+            for day in one.first..=one.last {
+                let x = (0.5 + (day - one.first) as f64) / one.days as f64;
+                let curve = 6.0 * rates[at] * x * (1.0 - x)
+                    + start * (1.0 - 4.0 * x + 3.0 * x * x)
+                    + end * (3.0 * x * x - 2.0 * x);
+                let line = line(run, &rates, at, day as f64);
+                levels[day] = curve.max(0.05 * rates[at]).ln() + BESIDE * (levels[day] - line);
+            }
+        }
+    }
+}
+
+/// Slope of the running total between the sums `at - 1` and `at` of a run, people a day.
+fn slope(run: &[Told], rates: &[f64], at: usize) -> f64 {
+    match (at.checked_sub(1), rates.get(at)) {
+        (Some(left), Some(right)) => {
+            let (a, b) = (run[left].days as f64, run[at].days as f64);
+            3.0 * (a + b) / ((2.0 * b + a) / rates[left] + (b + 2.0 * a) / right)
+        }
+        // At the ends as the rates of the two nearest sums go on, and never back.
+        (Some(left), None) => {
+            outer((run[left].days, rates[left]), (run[left - 1].days, rates[left - 1]))
+        }
+        (None, _) => outer((run[0].days, rates[0]), (run[1].days, rates[1])),
+    }
+}
+
+fn outer((days, rate): (usize, f64), (next_days, next_rate): (usize, f64)) -> f64 {
+    let (a, b) = (days as f64, next_days as f64);
+    (((2.0 * a + b) * rate - a * next_rate) / (a + b)).clamp(0.0, 3.0 * rate)
+}
+
+/// The straight line (log) between the middles of the sums of a run, on a day of the one `at`.
+fn line(run: &[Told], rates: &[f64], at: usize, day: f64) -> f64 {
+    let from = if day < run[at].middle { at.saturating_sub(1) } else { at.min(run.len() - 2) };
+    let (a, b) = (&run[from], &run[from + 1]);
+    let x = ((day - a.middle) / (b.middle - a.middle)).clamp(0.0, 1.0);
+    rates[from].ln() * (1.0 - x) + rates[from + 1].ln() * x
+}
+
+/// Chance by which days lie beside their levels. Of two draws one is the mirror of the other, so that the
+/// middle of some hundred is that of as many thousand (antithetic variates; Hammersley & Morton, "A New
+/// Monte Carlo Technique", Proceedings of the Cambridge Philosophical Society 52, 1956).
+#[derive(Debug, Clone)]
+pub(crate) struct Chance {
+    rng: Xoshiro256PlusPlus,
+    mirrored: bool,
+}
+
+impl Chance {
+    /// For the draw `number` of those that go by a seed.
+    pub fn of(seed: u64, number: usize) -> Chance {
+        let seed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(number as u64 / 2);
+        Chance { rng: Xoshiro256PlusPlus::seed_from_u64(seed), mirrored: number % 2 == 1 }
+    }
+
+    /// The same draw's for something else.
+    pub fn beside(&self, other: u64) -> Chance {
+        let seed = self.rng.clone().random::<u64>() ^ other;
+        Chance { rng: Xoshiro256PlusPlus::seed_from_u64(seed), mirrored: self.mirrored }
+    }
+
+    fn uniform(&mut self) -> f64 {
+        let drawn = self.rng.random::<f64>();
+        if self.mirrored { 1.0 - drawn } else { drawn }
+    }
+
+    /// The deviation of a day from its level.
+    fn deviation(&mut self, rhythm: &Rhythm) -> f64 {
+        let wide = if self.rng.random::<f64>() < HEAVY.0 { HEAVY.1 } else { 0.0 };
+        let off = (rhythm.scatter + wide) * normal(&mut self.rng);
+        if self.mirrored { -off } else { off }
+    }
+
+    /// Whether anybody crosses on a day.
+    fn is_on(&mut self, day: usize, before: Option<(usize, bool)>, rhythm: &Rhythm) -> bool {
+        if rhythm.on >= 1.0 {
+            return true;
+        }
+        let share = match before {
+            Some((last, on)) if last + 1 == day => {
+                let lean = if on { 1.0 } else { 0.0 };
+                rhythm.on + PERSISTENCE * (lean - rhythm.on)
+            }
+            _ => rhythm.on,
+        };
+        self.uniform() < share
+    }
 }
 
 /// Draws the flows of days of which nothing but the level is known. `days` are positions in order.
@@ -392,38 +490,20 @@ pub(crate) fn draw_free(
     days: &[usize],
     levels: &[f64],
     rhythm: &Rhythm,
-    rng: &mut Xoshiro256PlusPlus,
+    chance: &mut Chance,
     flows: &mut [f64],
 ) {
     let mut before: Option<(usize, bool)> = None;
     for &day in days {
-        let on = is_on(day, before, rhythm, rng);
+        let on = chance.is_on(day, before, rhythm);
         before = Some((day, on));
-        flows[day] = if on { (levels[day] + deviation(rhythm, rng)).min(LIMIT).exp() } else { 0.0 };
+        flows[day] =
+            if on { (levels[day] + chance.deviation(rhythm)).min(LIMIT).exp() } else { 0.0 };
     }
 }
 
 /// Logarithms of flows beyond this are out of any range.
 const LIMIT: f64 = 25.0;
-
-fn is_on(
-    day: usize,
-    before: Option<(usize, bool)>,
-    rhythm: &Rhythm,
-    rng: &mut Xoshiro256PlusPlus,
-) -> bool {
-    if rhythm.on >= 1.0 {
-        return true;
-    }
-    let share = match before {
-        Some((last, on)) if last + 1 == day => {
-            let lean = if on { 1.0 } else { 0.0 };
-            rhythm.on + PERSISTENCE * (lean - rhythm.on)
-        }
-        _ => rhythm.on,
-    };
-    rng.random::<f64>() < share
-}
 
 /// Draws how a sum falls on its days: candidates from the prior, one of them taken by how well its
 /// level fits the sum (sampling, importance resampling; Rubin 1987).
@@ -432,7 +512,7 @@ pub(crate) fn draw_shares(
     sum: f64,
     levels: &[f64],
     rhythm: &Rhythm,
-    rng: &mut Xoshiro256PlusPlus,
+    chance: &mut Chance,
     flows: &mut [f64],
 ) {
     match days {
@@ -452,9 +532,9 @@ pub(crate) fn draw_shares(
     let mut weights = 0.0;
     let mut candidate = vec![0.0; days.len()];
     for _ in 0..tries {
-        let weight = one_pattern(days, sum, levels, rhythm, rng, &mut candidate);
+        let weight = one_pattern(days, sum, levels, rhythm, chance, &mut candidate);
         weights += weight;
-        if kept.is_empty() || rng.random::<f64>() * weights < weight {
+        if kept.is_empty() || chance.uniform() * weights < weight {
             kept.clone_from(&candidate);
         }
     }
@@ -469,18 +549,18 @@ fn one_pattern(
     sum: f64,
     levels: &[f64],
     rhythm: &Rhythm,
-    rng: &mut Xoshiro256PlusPlus,
+    chance: &mut Chance,
     flows: &mut [f64],
 ) -> f64 {
     let mut total = 0.0;
     let (mut count, mut residual) = (0.0, 0.0);
     let mut before = None;
     for (at, &day) in days.iter().enumerate() {
-        let on = is_on(day, before, rhythm, rng);
+        let on = chance.is_on(day, before, rhythm);
         before = Some((day, on));
         flows[at] = 0.0;
         if on {
-            let off = deviation(rhythm, rng);
+            let off = chance.deviation(rhythm);
             flows[at] = (levels[day] + off).min(LIMIT).exp();
             total += flows[at];
             residual += off;
@@ -489,7 +569,8 @@ fn one_pattern(
     }
     if total <= 0.0 {
         // Somebody crossed: on one of the days.
-        let at = rng.random_range(0..days.len());
+        let at = (chance.uniform() * days.len() as f64) as usize;
+        let at = at.min(days.len() - 1);
         flows[at] = sum;
         let off = (sum.ln() - levels[days[at]]) / rhythm.scatter.max(0.05);
         return (-0.5 * off * off).exp().max(1e-12) * 0.1;
@@ -505,7 +586,6 @@ fn one_pattern(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::SeedableRng;
 
     fn days(sums: &[f64]) -> Vec<Told> {
         let one = |(day, sum): (usize, &f64)| Told {
@@ -545,12 +625,12 @@ mod tests {
 
     #[test]
     fn shares_sum_to_what_was_told() {
-        let mut rng = Xoshiro256PlusPlus::seed_from_u64(2);
+        let mut chance = Chance::of(2, 0);
         let rhythm = Rhythm { scatter: 0.8, on: 0.5, step: 0.1 };
         let levels = vec![3.0; 12];
         let mut flows = vec![f64::NAN; 12];
         for sum in [0.0, 1.0, 500.0] {
-            draw_shares(&[2, 3, 7, 9], sum, &levels, &rhythm, &mut rng, &mut flows);
+            draw_shares(&[2, 3, 7, 9], sum, &levels, &rhythm, &mut chance, &mut flows);
             let found: f64 = [2, 3, 7, 9].iter().map(|d| flows[*d]).sum();
             assert!((found - sum).abs() < 1e-9 * sum.max(1.0));
         }

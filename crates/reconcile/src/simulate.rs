@@ -21,7 +21,7 @@ use crate::node::unchecked;
 use crate::number::Said;
 use crate::picture::ELSEWHERE;
 use crate::resolve::{Number, Taken, account_of};
-use crate::rhythm::{Grid, Rhythm, draw_free, draw_levels, normal};
+use crate::rhythm::{Chance, Grid, Rhythm, draw_free, draw_levels, normal};
 
 /// A world: what really happened, and what was said of it.
 #[derive(Debug, Clone)]
@@ -80,7 +80,8 @@ pub fn world(
             let first = levels[0];
             levels.iter_mut().for_each(|l| *l += level - first);
             let all: Vec<usize> = (0..days).collect();
-            draw_free(&all, &levels, &rhythm, &mut rng, &mut flows);
+            let mut chance = Chance::of(rng.random(), 0);
+            draw_free(&all, &levels, &rhythm, &mut chance, &mut flows);
             flows.iter_mut().for_each(|flow| *flow = flow.round());
         }
         rows.push(flows);
