@@ -84,9 +84,14 @@ impl Account {
     }
 
     fn touched(&self, entry: &Entry) -> Touched {
+        let days = &self.group[entry.from..entry.to];
+        if days.iter().all(|id| *id == 0) {
+            let (sum, slack, blank) = (0.0, entry.slack, days.len());
+            return Touched { whole: Vec::new(), sum, slack, part: Vec::new(), blank };
+        }
         let mut inside: Vec<(u32, usize)> = Vec::new();
         let mut blank = 0;
-        for &id in &self.group[entry.from..entry.to] {
+        for &id in days {
             match (id, inside.last_mut()) {
                 (0, _) => blank += 1,
                 (_, Some((known, count))) if *known == id => *count += 1,

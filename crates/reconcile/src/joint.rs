@@ -262,6 +262,13 @@ fn near(day: usize, first: usize, last: usize) -> bool {
     day + reach >= first && day <= last + reach
 }
 
+/// Share of the people who go by ways that nobody names: small as a rule (median, sd of its logarithm).
+pub(crate) fn unnamed_share(usual: (f64, f64), rng: &mut Xoshiro256PlusPlus) -> f64 {
+    let (chance, wide, wider) = UNHEARD;
+    let (share, sd) = if rng.random::<f64>() < chance { (wide, wider) } else { usual };
+    (share.ln() + sd * normal(rng)).exp()
+}
+
 /// Rows that nobody counts: as far as the others suggest.
 fn unknown_rows(
     layout: &Layout,
@@ -290,10 +297,7 @@ fn unknown_rows(
         }
     }
     if let Some(row) = layout.elsewhere {
-        let (chance, wide, wider) = UNHEARD;
-        let unheard = rng.random::<f64>() < chance;
-        let (share, sd) = if unheard { (wide, wider) } else { elsewhere };
-        let share = (share.ln() + sd * normal(rng)).exp();
+        let share = unnamed_share(elsewhere, rng);
         for day in 0..days {
             let named: f64 = (0..row).map(|other| world.flows[other][day]).sum();
             world.flows[row][day] = (share * named).max(1e-9);

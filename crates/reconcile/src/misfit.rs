@@ -32,8 +32,8 @@ pub(crate) fn suspects(offices: &[Office], ways: &[Vec<Way>]) -> Vec<Suspect> {
 }
 
 /// The ways of an office with one of its numbers left out.
-pub(crate) fn without(ways: &mut [Way], number: usize) {
-    ways.iter_mut().for_each(|way| way.taken[number] = Taken::Wrong);
+pub(crate) fn without(office: &Office, ways: &mut [Way], number: usize) {
+    ways.iter_mut().for_each(|way| way.retake(&office.numbers, number, Taken::Wrong));
 }
 
 /// Weighs what a number may be by running sums of the days without it, and splits the ways by that.
@@ -48,7 +48,7 @@ pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<
         }
         for (taken, share) in &alternatives {
             let mut other = way.clone();
-            other.taken[number] = *taken;
+            other.retake(&office.numbers, number, *taken);
             other.weight *= share;
             if account_of(&office.numbers, &other.taken, days).1 {
                 split.push(other);

@@ -213,7 +213,7 @@ impl<'a> Ready<'a> {
         }
         let printed = self.ways.clone();
         for &(at, number) in &suspects {
-            misfit::without(&mut self.ways[at], number);
+            misfit::without(&self.node.offices[at], &mut self.ways[at], number);
         }
         let all: Vec<usize> = (0..offices).collect();
         let (_, trials) = self.trials(&all, seed);
@@ -328,12 +328,9 @@ impl<'a> Ready<'a> {
         taken: &mut Vec<(usize, Taken)>,
     ) {
         let office = &self.node.offices[at];
-        for n in resolve::order(&office.numbers, &way.taken) {
+        taken.extend(office.observations.iter().copied().zip(way.taken.iter().copied()));
+        for &(n, mut entry) in &way.entries {
             let observation = &self.layout.observations[office.observations[n]];
-            taken.push((office.observations[n], way.taken[n]));
-            let Some(mut entry) = resolve::entry(&office.numbers[n], way.taken[n]) else {
-                continue;
-            };
             let rounded = entry.value + 0.55 * entry.slack * normal(rng);
             if entry.slack > 0.6 {
                 entry.value = rounded.max(0.0);

@@ -53,6 +53,22 @@ pub(crate) struct Way {
     /// Posterior weight.
     pub weight: f64,
     pub posterior: Posterior,
+    /// The numbers that are taken for people on some days (by position), as they are entered, in order.
+    pub entries: Vec<(usize, Entry)>,
+}
+
+impl Way {
+    /// Takes one of the office's numbers for something else.
+    pub fn retake(&mut self, numbers: &[Number], at: usize, taken: Taken) {
+        self.taken[at] = taken;
+        self.entries = entries(numbers, &self.taken);
+    }
+}
+
+/// The numbers that are taken for people on some days, in the order in which they are entered.
+fn entries(numbers: &[Number], taken: &[Taken]) -> Vec<(usize, Entry)> {
+    let each = order(numbers, taken).into_iter();
+    each.filter_map(|at| Some((at, entry(&numbers[at], taken[at])?))).collect()
 }
 
 /// Sums of an account, in order of the middle of their days.
@@ -75,7 +91,7 @@ pub(crate) fn told(account: &Account) -> Vec<Told> {
 }
 
 /// The order in which numbers are entered: by the last day, the shorter first.
-pub(crate) fn order(numbers: &[Number], taken: &[Taken]) -> Vec<usize> {
+fn order(numbers: &[Number], taken: &[Taken]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     let key = |i: usize| {
         let reading = days_of(&numbers[i], taken[i]);
@@ -95,7 +111,7 @@ pub(crate) fn days_of(number: &Number, taken: Taken) -> Option<&Reading> {
 }
 
 /// The number as an entry, when it is taken for people on some days.
-pub(crate) fn entry(number: &Number, taken: Taken) -> Option<Entry> {
+fn entry(number: &Number, taken: Taken) -> Option<Entry> {
     let reading = days_of(number, taken)?;
     let power = match taken {
         Taken::Slipped(power) => power,
@@ -173,7 +189,8 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
         .map(|(taken, log)| {
             let account = desk.enter(&taken).account;
             let (_, posterior) = fine.weigh(&told(&account), shaken);
-            Way { taken, weight: (log - most).exp() / total, posterior }
+            let entries = entries(numbers, &taken);
+            Way { taken, weight: (log - most).exp() / total, posterior, entries }
         })
         .collect()
 }
@@ -213,8 +230,7 @@ impl Desk<'_> {
         let mut account = Account::new(self.days);
         let (mut clash, mut clashes) = (None, 0.0);
         let mut confirmed = 0.0;
-        for at in order(self.numbers, taken) {
-            let Some(entry) = entry(&self.numbers[at], taken[at]) else { continue };
+        for (_, entry) in entries(self.numbers, taken) {
             match account.enter(&entry) {
                 Entered::New => {}
                 // To agree with others to the last digit is much to ask of chance.
@@ -462,10 +478,8 @@ pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N
 pub(crate) fn account_of(numbers: &[Number], taken: &[Taken], days: usize) -> (Account, bool) {
     let mut account = Account::untraced(days);
     let mut holds = true;
-    for n in order(numbers, taken) {
-        if let Some(entry) = entry(&numbers[n], taken[n]) {
-            holds &= !matches!(account.enter(&entry), Entered::Contradicts(_));
-        }
+    for (_, entry) in entries(numbers, taken) {
+        holds &= !matches!(account.enter(&entry), Entered::Contradicts(_));
     }
     (account, holds)
 }

@@ -16,6 +16,7 @@ use crate::assumptions::sources::{JITTER, RIGHT};
 use crate::compare::{Trust, fallen};
 use crate::engine::{Options, prepare};
 use crate::error::ReconcileError;
+use crate::joint::unnamed_share;
 use crate::layout::Layout;
 use crate::node::unchecked;
 use crate::number::Said;
@@ -68,8 +69,7 @@ pub fn world(
     for row in 0..layout.rows.len() {
         let mut flows = vec![0.0; days];
         if Some(row) == layout.elsewhere {
-            let (share, sd) = prepared.elsewhere;
-            let share = (share.ln() + sd * normal(&mut rng)).exp();
+            let share = unnamed_share(prepared.elsewhere, &mut rng);
             for (day, flow) in flows.iter_mut().enumerate() {
                 *flow = share * rows.iter().map(|row| row[day]).sum::<f64>();
             }
