@@ -40,6 +40,16 @@ pub enum GazetteerError {
         /// The column of the empty cell.
         column: String,
     },
+    /// A number of people that is none.
+    #[error("{origin}, line {line}: \"{found}\" is not a number of people. Write digits alone")]
+    BadPeople {
+        /// The file's name as the caller gave it.
+        origin: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// What stands there.
+        found: String,
+    },
     /// A country code that is not ISO 3166-1 alpha-3.
     #[error(
         "{origin}, line {line}: \"{found}\" in column \"{column}\" is not a country code. Use the three capital letters of ISO 3166-1, such as PAK or AFG"

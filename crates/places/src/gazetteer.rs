@@ -208,6 +208,11 @@ impl Gazetteer {
         self.crossings_by_name.get(&key(name)).and_then(|ids| ids.first()).map(|id| self.place(*id))
     }
 
+    /// How many people live in a country (ISO 3166 alpha-3), to the thousand: World Bank, the latest year.
+    pub fn population(&self, iso3: &str) -> Option<f64> {
+        self.draft.populations.get(iso3).copied()
+    }
+
     /// The crossings that join two countries, in either order, as the file lists them.
     pub fn crossings_between(&self, a: &str, b: &str) -> Vec<&Place> {
         self.places()
@@ -265,6 +270,8 @@ struct Draft {
     /// Names of peoples, each with its country's place.
     peoples: Vec<(String, PlaceId)>,
     capitals: BTreeMap<PlaceId, String>,
+    /// People, by country code.
+    populations: BTreeMap<String, f64>,
     /// Spellings that mean no place in running text.
     ignored: Vec<String>,
     /// How many of a crossing's names are its own; the rest are the names of its sides.
@@ -290,6 +297,7 @@ impl Draft {
         )?;
         draft.add_areas("data/cities.csv", include_str!("../data/cities.csv"), PlaceKind::City)?;
         draft.mark_capitals("data/countries.csv", include_str!("../data/countries.csv"))?;
+        draft.add_populations("data/populations.csv", include_str!("../data/populations.csv"))?;
         draft.add_crossings("data/crossings.csv", include_str!("../data/crossings.csv"))?;
         draft.mark_mains("data/mains.csv", include_str!("../data/mains.csv"))?;
         let ignored =
@@ -387,6 +395,14 @@ impl Draft {
     }
 
     /// Marks the crossings by which most people of a border pass.
+    fn add_populations(&mut self, origin: &str, csv: &str) -> Result<(), GazetteerError> {
+        for row in Table::read(origin, csv, &["iso3", "people"])?.rows() {
+            let country = self.country(&row, "iso3")?;
+            self.populations.insert(country, row.people()?);
+        }
+        Ok(())
+    }
+
     fn mark_mains(&mut self, origin: &str, csv: &str) -> Result<(), GazetteerError> {
         for row in Table::read(origin, csv, &["name"])?.rows() {
             let name = row.filled("name")?;
@@ -670,6 +686,14 @@ mod tests {
             gazetteer.crossings_between("AFG", "PAK"),
             gazetteer.crossings_between("PAK", "AFG")
         );
+    }
+
+    #[test]
+    fn people_of_countries_are_known() {
+        let gazetteer = Gazetteer::builtin();
+        let of = |iso3| gazetteer.population(iso3);
+        assert!(of("PAK").is_some_and(|people| (2.2e8..3.0e8).contains(&people)));
+        assert!(of("XKX").is_some() && of("AFG").is_some() && of("XXX").is_none());
     }
 
     #[test]

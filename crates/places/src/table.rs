@@ -117,6 +117,17 @@ impl Row<'_> {
             .collect()
     }
 
+    /// `people`, a number.
+    pub(crate) fn people(&self) -> Result<f64, GazetteerError> {
+        let cell = self.cell("people");
+        let number = cell.parse::<f64>().ok().filter(|people| *people > 0.0);
+        number.ok_or_else(|| GazetteerError::BadPeople {
+            origin: self.origin(),
+            line: self.line,
+            found: cell.to_string(),
+        })
+    }
+
     /// `lat` and `lon`: both or neither.
     pub(crate) fn position(&self) -> Result<Option<(f64, f64)>, GazetteerError> {
         if self.cell("lat").is_empty() && self.cell("lon").is_empty() {

@@ -14,7 +14,7 @@ use crate::layout::{Layout, Plan};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
 use crate::rhythm::Shaken;
 use crate::scope::{LONGEST, Scope};
-use crate::{coverage, disagree, fit, narrow, scope, unknown};
+use crate::{coverage, disagree, fit, narrow, origin, scope, unknown};
 
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,7 +76,14 @@ pub fn reconcile(
     let class = class_asked(layout, options)?;
     let numbers = layout.rows.len() * layout.days.days();
     let draws = options.draws.max(16).min((MOST_NUMBERS / numbers).max(FEWEST));
-    let drawing = joint::draw(layout, &prepared.shaken, prepared.elsewhere, options.seed, draws);
+    let drawing = joint::draw(
+        layout,
+        &prepared.shaken,
+        prepared.elsewhere,
+        prepared.ceiling,
+        options.seed,
+        draws,
+    );
     Ok(assemble(claims, prepared, &drawing, class.as_deref(), options))
 }
 
@@ -91,6 +98,8 @@ pub(crate) struct Prepared {
     pub unnamed: Vec<String>,
     /// Share of the people who may go by ways that nobody names: median and sd of the logarithm.
     pub elsewhere: (f64, f64),
+    /// How many people there are who may have gone uncounted.
+    pub ceiling: f64,
     /// Whether the main crossings are among them and nothing tells of the whole.
     pub unreported: bool,
 }
@@ -106,7 +115,7 @@ pub(crate) fn prepare(
     let as_of = as_of(claims, options)?;
     let route = match &options.route {
         Some(route) => route.clone(),
-        None => scope::busiest_route(claims, Some(as_of), gazetteer).ok_or_else(|| {
+        None => origin::busiest_route(claims, as_of, gazetteer).ok_or_else(|| {
             if claims.iter().any(|c| c.kind.is_crossing() && c.measure == claim::Measure::Flow) {
                 ReconcileError::NoRoute
             } else {
@@ -120,7 +129,7 @@ pub(crate) fn prepare(
         |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
     // "Have left Pakistan" alone may be about any of its borders.
     let anchored =
-        |i: usize| scope::names_border(&claims[i], &scope.entries[i].via, &route, gazetteer);
+        |i: usize| origin::names_border(&claims[i], &scope.entries[i].via, &route, gazetteer);
     let asked_in_vain = options.route.is_some()
         && !(0..claims.len()).any(|i| scope.entries[i].active() && anchored(i));
     if asked_in_vain || !(0..claims.len()).any(|i| scope.entries[i].active() && informative(i)) {
@@ -140,7 +149,8 @@ pub(crate) fn prepare(
     });
     let shaken = Shaken::new(&shaken_days(&events, days));
     let unreported = mains_unreported(&layout, &route, gazetteer);
-    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed, elsewhere, unreported })
+    let ceiling = origin::ceiling(claims, as_of, &route, gazetteer);
+    Ok(Prepared { layout, scope, shaken, as_of, route, unnamed, elsewhere, ceiling, unreported })
 }
 
 /// The crossings of the border that no claim names, and what share of the people may go by them and by

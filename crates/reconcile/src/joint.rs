@@ -65,12 +65,13 @@ pub(crate) struct Drawing {
     pub counted: Vec<bool>,
 }
 
-/// Draws the layout. `elsewhere` is the share of unnamed ways (median, sd of its logarithm),
-/// `closed` the closed days of each row.
+/// Draws the layout. `elsewhere` is the share of unnamed ways (median, sd of its logarithm), `ceiling` how
+/// many people there are who may have gone uncounted.
 pub(crate) fn draw(
     layout: &Layout,
     shaken: &Shaken,
     elsewhere: (f64, f64),
+    ceiling: f64,
     seed: u64,
     count: usize,
 ) -> Drawing {
@@ -99,6 +100,7 @@ pub(crate) fn draw(
     }
     for world in &mut worlds {
         leave_out(world, &counted);
+        hold_down(world, &counted, ceiling);
     }
     Drawing { worlds, pairs: pairs(&ready, &spreads), counted }
 }
@@ -432,6 +434,26 @@ fn leave_out(world: &mut World, counted: &[bool]) {
             if *cell == Cell::Free {
                 *flow = 0.0;
             }
+        }
+    }
+}
+
+/// More people than there are go nowhere: what nobody counts (of the rows that are counted together, of the
+/// others each by itself) is at most the ceiling. What was counted stands.
+fn hold_down(world: &mut World, counted: &[bool], ceiling: f64) {
+    let World { flows, settled, .. } = world;
+    let free = |row: usize, flows: &[f64]| -> f64 {
+        let days = flows.iter().zip(&settled[row]);
+        days.filter(|(_, cell)| **cell != Cell::Told).map(|(flow, _)| flow).sum()
+    };
+    let beside: f64 =
+        (0..flows.len()).filter(|row| counted[*row]).map(|row| free(row, &flows[row])).sum();
+    for row in 0..flows.len() {
+        let people = if counted[row] { beside } else { free(row, &flows[row]) };
+        if people > ceiling {
+            let days = flows[row].iter_mut().zip(&settled[row]);
+            let open = days.filter(|(_, cell)| **cell != Cell::Told);
+            open.for_each(|(flow, _)| *flow *= ceiling / people);
         }
     }
 }

@@ -53,6 +53,7 @@ mod misfit;
 mod narrow;
 mod node;
 mod number;
+mod origin;
 mod picture;
 mod printed;
 mod reading;

@@ -230,7 +230,7 @@ impl Desk<'_> {
         let mut account = Account::new(self.days);
         let (mut clash, mut clashes) = (None, 0.0);
         let mut confirmed = 0.0;
-        for (_, entry) in entries(self.numbers, taken) {
+        for (at, entry) in entries(self.numbers, taken) {
             match account.enter(&entry) {
                 Entered::New => {}
                 // To agree with others to the last digit is much to ask of chance.

@@ -9,9 +9,10 @@ use claim::{
     same_organisation,
 };
 use jiff::civil::Date;
-use places::{Gazetteer, PlaceKind};
+use places::Gazetteer;
 
 use crate::assumptions::vintages::CORRECTED;
+use crate::origin::Sides;
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::words::{has_organisation, organisation_label};
@@ -82,7 +83,7 @@ fn claimed(claim: &Claim, value: f64) -> Said {
 }
 
 /// Whether the claim counts movement over a line, by what it says of itself.
-fn movement(claim: &Claim) -> Result<(), Saying> {
+pub(crate) fn movement(claim: &Claim) -> Result<(), Saying> {
     if claim.measure == Measure::Stock {
         return Err(saying!("out-stock"));
     }
@@ -117,147 +118,6 @@ fn other(kind: Kind) -> Saying {
     }
 }
 
-/// Country code of a place as written in a claim, and whether it is the whole country.
-fn country(gazetteer: &Gazetteer, name: &str) -> Option<(String, bool)> {
-    if gazetteer.country(name).is_some() {
-        return Some((name.to_owned(), true));
-    }
-    let place = gazetteer.find(name)?;
-    Some((place.country.clone()?, place.kind == PlaceKind::Country))
-}
-
-fn joins(gazetteer: &Gazetteer, name: &str) -> Option<[String; 2]> {
-    gazetteer.crossing(name)?.joins.clone()
-}
-
-/// The routes that a claim could be about, for the vote on the default route.
-fn routes_of(claim: &Claim, gazetteer: &Gazetteer) -> Vec<Route> {
-    let from = claim.from.as_deref().and_then(|name| country(gazetteer, name)).map(|c| c.0);
-    let to = claim.to.as_deref().and_then(|name| country(gazetteer, name)).map(|c| c.0);
-    let route = |from: &str, to: &str| Route { from: from.to_owned(), to: to.to_owned() };
-    match (&from, &to) {
-        (Some(from), Some(to)) if from != to => return vec![route(from, to)],
-        _ => {}
-    }
-    let mut routes = Vec::new();
-    for name in &claim.via {
-        if let Some([a, b]) = joins(gazetteer, name) {
-            for (a, b) in [(&a, &b), (&b, &a)] {
-                let fits = from.as_ref().is_none_or(|from| from == a)
-                    && to.as_ref().is_none_or(|to| to == b)
-                    // A return leads to one's own country when nothing else is said.
-                    && (from.is_some()
-                        || to.is_some()
-                        || claim.kind != Kind::Return
-                        || claim.population.nationality.as_ref().is_none_or(|n| n == b));
-                if fits {
-                    routes.push(route(a, b));
-                }
-            }
-        }
-    }
-    if routes.is_empty()
-        && let Some(nationality) = &claim.population.nationality
-    {
-        match (&from, &to) {
-            (Some(from), None) if from != nationality => routes.push(route(from, nationality)),
-            (None, Some(to)) if to != nationality => routes.push(route(nationality, to)),
-            _ => {}
-        }
-    }
-    routes.dedup();
-    routes
-}
-
-/// The route most movement claims bear on; the first by name among equals.
-pub(crate) fn busiest_route(
-    claims: &[Claim],
-    as_of: Option<Date>,
-    gazetteer: &Gazetteer,
-) -> Option<Route> {
-    let mut votes: BTreeMap<Route, f64> = BTreeMap::new();
-    for claim in claims {
-        if movement(claim).is_err() || claim.published.is_some_and(|day| Some(day) > as_of) {
-            continue;
-        }
-        let routes = routes_of(claim, gazetteer);
-        for route in &routes {
-            *votes.entry(route.clone()).or_default() += 1.0 / routes.len() as f64;
-        }
-    }
-    let most = votes.values().copied().fold(0.0, f64::max);
-    votes.into_iter().find(|(_, votes)| *votes >= most).map(|(route, _)| route)
-}
-
-/// Whether the claim is about the route; `Ok(true)` when only about a part of its people.
-fn bears_on(
-    claim: &Claim,
-    via: &[String],
-    route: &Route,
-    gazetteer: &Gazetteer,
-) -> Result<bool, Saying> {
-    let name = |iso: &str| gazetteer.country_name(iso).unwrap_or(iso).to_owned();
-    let from = claim.from.as_deref().and_then(|place| country(gazetteer, place));
-    let to = claim.to.as_deref().and_then(|place| country(gazetteer, place));
-    if from.as_ref().is_some_and(|(iso, _)| *iso == route.to)
-        || to.as_ref().is_some_and(|(iso, _)| *iso == route.from) && from.is_none()
-    {
-        // Movement within the country entered, or the other direction.
-        return Err(saying!("out-direction"));
-    }
-    if let Some((iso, _)) = &from
-        && *iso != route.from
-    {
-        return Err(saying!("out-from", country = name(iso)));
-    }
-    if let Some((iso, _)) = &to
-        && *iso != route.to
-    {
-        return Err(saying!("out-to", country = name(iso)));
-    }
-    let mut known = false;
-    for crossing in via {
-        if let Some(countries) = joins(gazetteer, crossing) {
-            if !is_border_of(&countries, route) {
-                return Err(saying!("out-border", crossing = crossing));
-            }
-            known = true;
-        }
-    }
-    let nationality = claim.population.nationality.as_deref();
-    let anchored = known || from.is_some() || to.is_some();
-    let homewards = nationality == Some(route.to.as_str()) && claim.kind == Kind::Return;
-    if !(anchored || homewards) {
-        return Err(saying!("out-names-none"));
-    }
-    let third = nationality.is_some_and(|n| n != route.to && n != route.from);
-    // "From Sindh", "to Nangarhar", "Uzbeks": some of those who crossed.
-    let part = |side: &Option<(String, bool)>| side.as_ref().is_some_and(|(_, whole)| !whole);
-    Ok(third || part(&from) || (via.is_empty() && part(&to)))
-}
-
-/// Whether a crossing between these countries lies on the route, in either direction.
-fn is_border_of([a, b]: &[String; 2], route: &Route) -> bool {
-    (*a == route.from && *b == route.to) || (*b == route.from && *a == route.to)
-}
-
-/// Whether a claim names the border itself: one of its crossings, or both its countries.
-pub(crate) fn names_border(
-    claim: &Claim,
-    via: &[String],
-    route: &Route,
-    gazetteer: &Gazetteer,
-) -> bool {
-    let on_border = via
-        .iter()
-        .filter_map(|crossing| joins(gazetteer, crossing))
-        .any(|countries| is_border_of(&countries, route));
-    let is = |place: &Option<String>, iso: &str| {
-        place.as_deref().and_then(|p| country(gazetteer, p)).is_some_and(|(code, _)| code == iso)
-    };
-    on_border || is(&claim.from, &route.from) && is(&claim.to, &route.to)
-}
-
 /// How much a claim's wording tells, for choosing between copies: higher is better.
 fn precision(claim: &Claim, entry: &Entry) -> (u8, bool, bool, bool) {
     (
@@ -285,8 +145,8 @@ pub(crate) fn sort_out(
     asked: Option<Window>,
     gazetteer: &Gazetteer,
 ) -> Scope {
-    let mut entries: Vec<Entry> =
-        claims.iter().map(|claim| enter(claim, as_of, route, gazetteer)).collect();
+    let sides = Sides::of(claims, as_of, route, gazetteer);
+    let mut entries: Vec<Entry> = claims.iter().map(|claim| enter(claim, as_of, &sides)).collect();
     set_far_past_aside(&mut entries);
     set_other_seasons_aside(&mut entries, asked);
     follow_links(&mut entries, claims);
@@ -303,7 +163,8 @@ pub(crate) fn sort_out(
     Scope { entries, crossings, findings: Vec::new() }
 }
 
-fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> Entry {
+fn enter(claim: &Claim, as_of: Date, sides: &Sides) -> Entry {
+    let gazetteer = sides.gazetteer;
     let mut via: Vec<String> = claim
         .via
         .iter()
@@ -338,7 +199,7 @@ fn enter(claim: &Claim, as_of: Date, route: &Route, gazetteer: &Gazetteer) -> En
     if let Err(why) = movement(claim) {
         return out(entry, why);
     }
-    match bears_on(claim, &entry.via, route, gazetteer) {
+    match sides.bears_on(claim, &entry.via) {
         Ok(part) => entry.subset = part || claim.kind == Kind::Deportation,
         Err(why) => return out(entry, why),
     }

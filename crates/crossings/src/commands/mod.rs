@@ -18,6 +18,7 @@ pub(crate) mod read;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use places::PlaceKind;
 use reconcile::Route;
 
 /// The map of a table that `--map` names.
@@ -49,15 +50,26 @@ fn time(text: &str) -> Result<Timestamp, String> {
     })
 }
 
-/// Reads a border and direction, `PAK:AFG`.
+/// Reads a border and direction, `PAK:AFG`; a side that no code tells goes by the name that reports give it
+/// (`Nagorno-Karabakh:ARM`, `neighbouring countries:SYR`).
 fn route(text: &str) -> Result<Route, String> {
-    let known = |code: &str| {
-        let code = code.to_uppercase();
-        crate::gazetteer::in_use().country(&code).map(|_| code)
+    let gazetteer = crate::gazetteer::in_use();
+    let side = |text: &str| {
+        let (text, code) = (text.trim(), text.trim().to_uppercase());
+        if text.is_empty() {
+            return None;
+        }
+        if gazetteer.country(&code).is_some() {
+            return Some(code);
+        }
+        let place = gazetteer.find(text);
+        let country = place.filter(|place| place.kind == PlaceKind::Country);
+        let name = place.map_or(text.to_owned(), |place| place.name.clone());
+        Some(country.and_then(|place| place.country.clone()).unwrap_or(name))
     };
     text.split_once(':')
-        .and_then(|(from, to)| Some(Route { from: known(from)?, to: known(to)? }))
+        .and_then(|(from, to)| Some(Route { from: side(from)?, to: side(to)? }))
         .ok_or_else(|| {
-            "expected two countries by ISO 3166 alpha-3 code, such as PAK:AFG".to_owned()
+            "expected two countries by ISO 3166 alpha-3 code or name, such as PAK:AFG".to_owned()
         })
 }
