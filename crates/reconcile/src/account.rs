@@ -28,8 +28,10 @@ pub(crate) struct Group {
     pub sum: f64,
     /// How far rounding leaves it open, people.
     pub slack: f64,
-    /// Number of days.
+    /// Number of days, and the first and the last of them, positions.
     pub days: usize,
+    first: usize,
+    last: usize,
     /// Claims from which it follows.
     pub by: Vec<usize>,
 }
@@ -85,37 +87,25 @@ impl Account {
 
     fn touched(&self, entry: &Entry) -> Touched {
         let days = &self.group[entry.from..entry.to];
-        if days.iter().all(|id| *id == 0) {
-            let (sum, slack, blank) = (0.0, entry.slack, days.len());
-            return Touched { whole: Vec::new(), sum, slack, part: Vec::new(), blank };
-        }
-        let mut inside: Vec<(u32, usize)> = Vec::new();
-        let mut blank = 0;
-        for &id in days {
-            match (id, inside.last_mut()) {
-                (0, _) => blank += 1,
-                (_, Some((known, count))) if *known == id => *count += 1,
-                _ => inside.push((id, 1)),
-            }
-        }
-        inside.sort_unstable();
-        inside.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
         let mut touched =
-            Touched { whole: Vec::new(), sum: 0.0, slack: entry.slack, part: Vec::new(), blank };
-        for (id, count) in inside {
+            Touched { whole: Vec::new(), sum: 0.0, slack: entry.slack, part: Vec::new(), blank: 0 };
+        for (day, &id) in (entry.from..).zip(days) {
+            if id == 0 {
+                touched.blank += 1;
+                continue;
+            }
             let group = self.of(id);
-            if group.days == count {
-                touched.whole.push(id);
+            if group.first < entry.from || group.last >= entry.to {
+                match touched.part.iter_mut().find(|part| part.0 == id) {
+                    Some(part) => part.1 += 1,
+                    None => touched.part.push((id, 1)),
+                }
+            } else if group.first == day {
                 touched.sum += group.sum;
                 touched.slack += group.slack;
-            } else {
-                touched.part.push((id, count));
+                if self.traced {
+                    touched.whole.push(id);
+                }
             }
         }
         touched
@@ -166,22 +156,29 @@ impl Account {
             by = self.claims_of(touched);
             by.push(entry.claim);
         }
-        let mut days = 0;
-        for group in &mut self.group[entry.from..entry.to] {
+        let (mut days, mut first, mut last) = (0, entry.to, entry.from);
+        for (day, group) in (entry.from..).zip(&mut self.group[entry.from..entry.to]) {
             if *group == old {
                 *group = id;
                 days += 1;
+                (first, last) = (first.min(day), day);
             }
         }
         if let Some(rest) = (old as usize).checked_sub(1).map(|at| &mut self.groups[at]) {
             rest.sum = (rest.sum - sum).max(0.0);
             rest.slack += touched.slack;
             rest.days -= days;
+            let left = rest.first..=rest.last;
+            let is_left = |day: &usize| self.group[*day] == old;
+            (rest.first, rest.last) = (
+                left.clone().find(is_left).unwrap_or(rest.first),
+                left.rev().find(is_left).unwrap_or(rest.last),
+            );
             if self.traced {
                 rest.by.push(entry.claim);
             }
         }
-        self.groups.push(Group { sum, slack: touched.slack, days, by });
+        self.groups.push(Group { sum, slack: touched.slack, days, first, last, by });
     }
 
     /// Splits the one group that an overlapping entry covers in part, giving the days inside
