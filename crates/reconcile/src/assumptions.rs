@@ -69,9 +69,9 @@ pub(crate) mod sources {
     pub(crate) const CHANGED: (f64, f64) = (0.5, 0.35);
     /// A long sum of which no parts are printed cannot be checked for days that it misses: sd of the
     /// logarithm for every doubling of its days beyond a week.
-    pub(crate) const UNCHECKED: (f64, f64) = (0.020, 7.0);
+    pub(crate) const UNCHECKED: (f64, f64) = (0.022, 7.0);
     /// By how much the leading office is the likelier of two: no more than what decides a tie.
-    pub(crate) const TIES: f64 = 1.6;
+    pub(crate) const TIES: f64 = 1.4;
     /// Offices of one way that are weighed in all combinations.
     pub(crate) const MOST_COMPARED: usize = 9;
     /// Sd by which single numbers of two offices differ beside what they differ throughout.
