@@ -348,6 +348,7 @@ fn number_end(text: &str, start: usize) -> usize {
         text[from..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |n| from + n)
     };
     let mut end = digits(start);
+    let mut grouped: Option<char> = None;
     loop {
         let mut rest = text[end..].chars();
         let Some(mark) = rest.next().filter(|c| groups_digits(*c)) else { break };
@@ -364,13 +365,17 @@ fn number_end(text: &str, start: usize) -> usize {
             ',' if odd_space => group == 3 && leading <= 3 && &text[from..to] == "000",
             ',' => group == 3 || (group == 2 && text[to..].starts_with(',')),
             // "on 15 100 people": a space alone groups only after 1-3 digits that do not
-            // look like a day of the month with a year behind it.
+            // look like a day of the month with a year behind it; and again ("4 500 000").
             ' ' if is_of_date(text, start) => false,
-            _ => group == 3 && leading <= 3 && !text[start..end].contains('.'),
+            _ => {
+                let goes_on = leading <= 3 || grouped == Some(mark);
+                group == 3 && goes_on && !text[start..end].contains('.')
+            }
         };
         if !fits {
             break;
         }
+        grouped = Some(mark);
         end = to;
     }
     end
@@ -398,6 +403,8 @@ mod tests {
         assert_eq!(cut("3,00,000; 1.7m"), ["3,00,000", ";", "1.7", "m"]);
         assert_eq!(cut("400, 000 people"), ["400, 000", "people"]);
         assert_eq!(cut("13 350, 20"), ["13 350", ",", "20"]);
+        assert_eq!(cut("4 500 000 people"), ["4 500 000", "people"]);
+        assert_eq!(cut("1 250 1 300"), ["1 250", "1 300"]);
         assert_eq!(cut("on 17 September, 2023"), ["on", "17", "September", ",", "2023"]);
         assert_eq!(cut("98,000+"), ["98,000", "+"]);
     }
