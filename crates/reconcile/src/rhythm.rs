@@ -395,13 +395,14 @@ fn round_off(told: &[Told], levels: &mut [f64]) {
         let rates: Vec<f64> = run.iter().map(|one| one.sum / one.days as f64).collect();
         for (at, one) in run.iter().enumerate().filter(|(_, one)| one.days > 1) {
             let (start, end) = (slope(run, &rates, at), slope(run, &rates, at + 1));
-            for day in one.first..=one.last {
+            let days = levels.iter_mut().enumerate().take(one.last + 1).skip(one.first);
+            for (day, level) in days {
                 let x = (0.5 + (day - one.first) as f64) / one.days as f64;
                 let curve = 6.0 * rates[at] * x * (1.0 - x)
                     + start * (1.0 - 4.0 * x + 3.0 * x * x)
                     + end * (3.0 * x * x - 2.0 * x);
                 let line = line(run, &rates, at, day as f64);
-                levels[day] = curve.max(0.05 * rates[at]).ln() + BESIDE * (levels[day] - line);
+                *level = curve.max(0.05 * rates[at]).ln() + BESIDE * (*level - line);
             }
         }
     }
