@@ -121,7 +121,7 @@ impl Writer<'_> {
                     },
                     None => html! { (words) },
                 },
-                Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
+                Trail::Draws { .. } | Trail::DrawsOf(_) | Trail::DrawsAsOf { .. } => {
                     html! { span.est data-trail=(trail.text()) { (words) } }
                 }
                 Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },

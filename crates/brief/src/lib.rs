@@ -14,11 +14,13 @@ mod html;
 mod language;
 mod map;
 mod markdown;
+mod opening;
 mod terminal;
 mod wording;
 
 use claim::{Document, Statement};
 pub use language::Language;
+pub use opening::{Counted, Opening, days, opening};
 pub use phrases::PhraseError;
 use places::Gazetteer;
 use reconcile::Picture;

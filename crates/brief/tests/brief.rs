@@ -41,12 +41,14 @@ fn check_page(html: &str, case: &Case) {
             scope
         });
         if let Some(scope) = scope.or(trail.strip_prefix("draws:")) {
-            let parts: Vec<&str> = scope.split(':').collect();
-            let [vias, from, to] = parts[..] else { panic!("{trail}") };
-            let known = |via: &str| via == "all" || crossings.iter().any(|name| name == via);
-            assert!(vias.split('+').all(known), "{trail}");
-            let (from, to): (Date, Date) = (from.parse().unwrap(), to.parse().unwrap());
-            assert!(from <= to, "{trail}");
+            for one in scope.split(';') {
+                let parts: Vec<&str> = one.split(':').collect();
+                let [vias, from, to] = parts[..] else { panic!("{trail}") };
+                let known = |via: &str| via == "all" || crossings.iter().any(|name| name == via);
+                assert!(vias.split('+').all(known), "{trail}");
+                let (from, to): (Date, Date) = (from.parse().unwrap(), to.parse().unwrap());
+                assert!(from <= to, "{trail}");
+            }
         } else if !trail.contains(':') && trail != "diagnostics" {
             for id in trail.split(' ') {
                 assert!(unique.contains(format!("claim-{id}").as_str()), "no evidence for {id}");

@@ -6,10 +6,36 @@ dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
 ## The opening
 
 warning-not-settled = <strong>Do not publish these numbers.</strong> The sampler has not settled, so medians and intervals may be wrong. { $diagnostics }
-headline = { $flow } { $route }, <strong>{ $days }</strong>, all crossings together
+# $ways is headline-all-ways or headline-at.
+headline = { $flow } { $route } { $ways }, <strong>{ $days }</strong>
+headline-all-ways = by all ways together
+headline-at = at { $crossings }
 interval = Likely { $range } (90 % interval)
+# Of a number that an office counted.
+interval-counted = Counted by { $speaker }, and contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
+interval-counted-sure = Counted by { $speaker }, and contradicted by nobody.
+counted-by-nobody-named = a source that is not named
+interval-floor = A lower bound, given by { $speaker }; the reports do not say how many more.
+interval-none = at least; no upper end reported
 interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
+
+# Beside the number. $verdict is one of the four below.
+headline-latest = The latest figure of an office for the same, { $figure } ({ $speaker }), is of { $days }; for those days we come to { $estimate }: { $verdict }.
+latest-same = the two agree
+latest-more = its number is { $percent } higher
+latest-fewer = its number is { $percent } lower
+latest-floor = it is a lower bound, and our interval begins below it
+headline-since = Since then, { $days }, { $estimate } more were counted.
+headline-apart = Told apart, being counted on few days: { $ways }.
+headline-of-these = Of single ways on few days: { $ways }.
+apart-way = { $crossing } { $figure }, { $days }
+apart-nobody = nobody
+headline-unreported = Not reported, and in no number here: { $crossings }.
+headline-unreported-others = Other ways are not reported, and in no number here.
+
 busiest-day = The busiest day was { $day }: { $estimate }.
+# Of the busiest day, what running totals leave for it.
+exactly = { $number } ({ $sum })
 last-week = In the last seven days, { $days }: { $estimate }.
 other-borders = The reports also count at other borders, which are not in these numbers: { $borders }.
 other-border = { $border } ({ $claims })
@@ -21,9 +47,9 @@ column-crossing = Crossing
 column-estimate = Estimate
 column-interval = 90 % interval
 column-reported = Days reported
-reported-by-day = { $count } by day
-reported-in-totals = { $count } in totals
-reported-not = { $count } not
+reported-by-day = { $count } one by one
+reported-in-totals = { $count } within longer totals
+reported-not = { $count } not reported
 
 ## What changed
 
@@ -31,12 +57,12 @@ heading-changes = What changed since { $day }
 changes-nothing = Nothing new was published.
 changes-came-in = { $documents } with { $claims } came in; { $used } of the claims bear on the flow.
 changes-new-crossing = { $crossing } is new: { $estimate } for { $days }.
-changes-all = For { $days }, all crossings together: { $now }, after { $then } as known on { $day }; { $verdict }.
+changes-all = For { $days }, all ways together: { $now }, after { $then } as known on { $day }; { $verdict }.
 changes-crossing = { $crossing }, the same days: { $now }, after { $then } as known on { $day }; { $verdict }.
 changes-same = about the same
 changes-outside = outside of the 90 % interval given then
 changes-within = within the 90 % interval given then
-changes-days-added = Days added, { $days }: { $estimate }, all crossings together.
+changes-days-added = Days added, { $days }: { $estimate }.
 changes-disagreements = New figures take part in { $disagreements }; see “{ $heading }”.
 changes-figures = <strong>The largest new figures:</strong>
 changes-figure = { $figure }, { $covers }, { $speaker }
@@ -50,6 +76,8 @@ heading-map = Where they crossed
 
 heading-daily = How many a day
 heading-running = How many so far
+# What one office’s running totals leave for days that it gave no number of their own.
+difference = <strong>{ $place }, { $days }: { $number }</strong>, what the running totals of { $speaker } leave ({ $sum }).
 
 ## Who says what
 
@@ -114,7 +142,7 @@ stock = { $figure } { $who }
 stock-what = { $stock } { $what }
 stock-in = { $stock } in { $place }
 stock-speakers = { $stock }<soft> ({ $speakers })</soft>
-share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them. Both numbers are estimates.
+share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them.
 share-about = about { $percent }
 share-between = between { $low } and { $high }
 

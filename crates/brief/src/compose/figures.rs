@@ -367,15 +367,16 @@ fn whole_count(claim: &Claim) -> bool {
         && claim.kind != claim::Kind::Deportation
 }
 
+/// Whether a disagreement may be told: a sentence about a number that is not printed would tell it.
+pub(super) fn is_told(desk: &Desk, one: &Disagreement) -> bool {
+    !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
+        && !tells_few(&one.sentence)
+}
+
 pub(super) fn disagreements(desk: &Desk) -> Section {
     let language = desk.language;
-    // A sentence about a number that is not printed would tell it.
-    let told = |one: &Disagreement| {
-        !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
-            && !tells_few(&one.sentence)
-    };
     let (told, withheld): (Vec<_>, Vec<_>) =
-        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| told(one));
+        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
     let left = told.len().saturating_sub(DISAGREEMENTS);
     let items: Vec<Text> = told
         .into_iter()
