@@ -300,26 +300,32 @@ pub(crate) fn opening_of(desk: &Desk) -> (Option<Headline>, Vec<Text>) {
 /// Composes the brief.
 pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
+    let [disagreements, more_disagreements] = figures::disagreements(desk);
+    let [unknowns, more_unknowns] = figures::unknowns(desk);
+    // Two pages; what is annexed stands behind a fold.
     let mut sections = vec![
         opening::section(desk),
         changes::section(desk),
-        route::section(desk),
         charts::daily(desk),
         charts::running(desk),
-        figures::section(desk),
-        figures::disagreements(desk),
-        proved::section(desk),
-        figures::unknowns(desk),
+        disagreements,
+        unknowns,
         context::stocks(desk),
         context::timeline(desk),
-        sources::section(desk),
-        sources::method(desk),
+        sources::limits(desk),
+        route::section(desk).annexed(),
+        figures::section(desk).annexed(),
+        more_disagreements.annexed(),
+        more_unknowns.annexed(),
+        proved::section(desk).annexed(),
+        sources::section(desk).annexed(),
+        sources::method(desk).annexed(),
     ];
     let mut cited: BTreeSet<&Id> = BTreeSet::new();
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     blocks.for_each(|block| block.cited(&mut |id| _ = cited.insert(id)));
     let evidence = evidence::section(desk, &cited);
-    sections.push(evidence);
+    sections.push(evidence.annexed());
     sections.retain(|section| !section.blocks.is_empty());
     let language = desk.language;
     let (from, to) = (desk.country(&picture.route.from), desk.country(&picture.route.to));

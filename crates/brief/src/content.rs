@@ -317,11 +317,18 @@ pub(crate) struct Section {
     /// Empty for the opening, which the title heads.
     pub heading: String,
     pub blocks: Vec<Block>,
+    /// Behind a fold on the page: what two pages have no room for.
+    pub annex: bool,
 }
 
 impl Section {
     pub(crate) fn new(id: &'static str, heading: impl Into<String>, blocks: Vec<Block>) -> Section {
-        Section { id, heading: heading.into(), blocks }
+        Section { id, heading: heading.into(), blocks, annex: false }
+    }
+
+    /// The same behind the fold.
+    pub(crate) fn annexed(self) -> Section {
+        Section { annex: true, ..self }
     }
 }
 

@@ -122,8 +122,13 @@ impl Brief {
         terminal::write(&self.content, width.max(40))
     }
 
-    /// Writes the brief as one self-contained page.
+    /// Writes the brief as one self-contained page: two pages in print, and the annex behind a fold.
     pub fn html(&self) -> String {
-        html::write(&self.content)
+        html::write(&self.content, false)
+    }
+
+    /// The same with the annex open: all of it prints.
+    pub fn html_in_full(&self) -> String {
+        html::write(&self.content, true)
     }
 }

@@ -144,10 +144,8 @@ impl<'a> Witness<'a> {
             }
             // By how much an office's number is above or below ours of the same days.
             "beside" => {
-                let claim = self.claims.get(part(0)?).ok_or("no such claim")?;
-                let days = claim.window().ok_or("no days")?;
                 let vias = if part(1)?.is_empty() { "all" } else { part(1)? };
-                let days = format!("{}:{}", days.start(), days.end());
+                let days = format!("{}:{}", part(2)?, part(3)?);
                 let each = vias.split('+').map(|via| format!("{via}:{days}"));
                 let ours = sum(self.picture, &each.collect::<Vec<_>>().join(";"))?;
                 vec![((self.value(part(0)?)? / ours.p50 - 1.0) * 100.0).abs()]

@@ -21,6 +21,7 @@ interval-open = The reports leave this wide open: this is the 90 % interval; its
 
 # Beside the number. $verdict is one of the four below.
 headline-latest = The latest figure of an office for the same, { $figure } ({ $speaker }), is of { $days }; for those days we come to { $estimate }: { $verdict }.
+headline-latest-all = The latest total for all ways together is { $figure } ({ $speaker }; { $covers }). For { $days } we come to { $estimate } at the ways named here: { $verdict }.
 latest-same = the two agree
 latest-more = its number is { $percent } higher
 latest-fewer = its number is { $percent } lower
@@ -102,7 +103,8 @@ repeat-of = { $figure } ({ $publisher }, { $day })
 fits = fits
 fit-role = { $role }: { $why }
 fit-read-as = read as { $days } ({ $probability } likely): { $estimate }
-fit-bound = { $estimate }; used as a limit only
+fit-bound = { $estimate }; taken as a limit, not as a count
+fit-bound-below = { $estimate }; taken as “at least”, not as a count
 fit-no-number = { $estimate }
 fit-times-as-many = { $estimate }; says { $times } times as many
 fit-times-as-few = { $estimate }; says { $times } times as few
@@ -113,6 +115,7 @@ fit-doubted = { $fit }, given little weight
 ## Where they disagree
 
 heading-disagreements = Where they disagree, and why
+heading-disagreements-more = Further disagreements
 disagreement = <strong>{ $place }, { $days }.</strong> { $sentence }
 disagreements-left-out = And { $count } more, each of less weight; <strong>{ $command }</strong> tells them.
 disagreements-withheld = { $count ->
@@ -133,6 +136,7 @@ proved-left-out = And { $count } more; <strong>{ $command }</strong> shows them 
 ## What is not known
 
 heading-unknown = What is not known
+heading-unknown-more = What else is not known
 unknown = { $sentence }<soft> What would narrow it most: </soft>{ $remedy }.
 
 ## Who lives where
@@ -170,7 +174,9 @@ leaning-fewer = counts { $percent } fewer ({ $range })
 
 ## Method and limits
 
-heading-method = How to read this, and its limits
+heading-limits = How to read this, and its limits
+heading-method = The method
+limit-words = “One by one”: a report counts this day, or two or three days. “Within longer totals”: only a total of four days or more covers it. A 90 % interval is meant to hold the truth nine times out of ten.
 diagnostics = { $draws } draws in { $chains }; largest split R-hat { $rhat }, smallest effective sample { $ess }, { $divergences }.
 limit-crossings = Crossings are counted, not persons: someone who crossed twice counts twice. A crossing says nothing of legal status, of need, or of whether the person wished to go.
 limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers: they are more likely too low than too high. Recent days will move most.

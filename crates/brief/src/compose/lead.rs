@@ -123,8 +123,23 @@ pub(crate) fn lead<'a>(desk: &Desk<'a>) -> Lead<'a> {
             let days = leading.claim().and_then(Claim::window).unwrap_or(days);
             Lead { ways, days, leading, latest }
         }
-        _ => Lead { ways, days, leading: Leading::Estimate, latest: None },
+        _ => Lead { ways, days, leading: Leading::Estimate, latest: latest_of_all(desk) },
     }
+}
+
+/// The latest total of all ways together that bears on the picture, whatever it says of its first day.
+fn latest_of_all<'a>(desk: &Desk<'a>) -> Option<&'a Claim> {
+    let totals = desk.bearing().filter(|(claim, fit)| {
+        claim.via.is_empty()
+            && claim.cumulative
+            && is_whole_count(claim)
+            && fit.role.is_fitted()
+            && is_no_part(fit)
+            && fit.reading.is_none()
+            && !desk.withheld.has(&claim.id)
+            && claim.end.is_some_and(|end| desk.focus.contains(end))
+    });
+    totals.map(|(claim, _)| claim).max_by_key(|claim| (claim.end, claim.published, &claim.id))
 }
 
 /// Whether a report tells of the whole border, all ways together, for most of the days.

@@ -33,11 +33,10 @@ pub(super) fn section(desk: &Desk) -> Section {
         )));
     }
     blocks.extend(headline(desk).map(Block::Headline));
-    let beside = beside(desk);
-    if !beside.is_empty() {
-        blocks.push(Block::Paragraph(desk.language.series("sentences", beside)));
-    }
-    blocks.extend(busiest(desk).map(Block::Paragraph));
+    let mut messages = beside(desk);
+    messages.extend(busiest(desk));
+    let shown = messages.len();
+    blocks.extend(Block::list(messages, shown));
     blocks.push(Block::Table(crossings(desk)));
     blocks.extend(other_borders(desk).map(Block::Paragraph));
     Section::new("headline", "", blocks)
@@ -123,11 +122,13 @@ pub(super) fn beside(desk: &Desk) -> Vec<Text> {
 /// The latest figure of an office for the same ways, where it is not what leads, and why it differs.
 fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
     let language = desk.language;
-    let (value, days) = (claim.value?, claim.window()?);
+    let value = claim.value?;
+    let days = claim.window().or_else(|| Window::new(desk.focus.start(), claim.end?))?;
     let (quantiles, trail) = lead::estimate(desk, &desk.lead, days)?;
     let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
     let excess = (value / quantiles.p50.max(1.0) - 1.0) * 100.0;
-    let name = format!("beside:{}:{}", claim.id, desk.lead.ways.join("+"));
+    let ways = desk.lead.ways.join("+");
+    let name = format!("beside:{}:{ways}:{}:{}", claim.id, days.start(), days.end());
     let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name);
     let floor = claim.qualifier == claim::Qualifier::MoreThan;
     let verdict = match excess {
@@ -136,15 +137,30 @@ fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
         e if e > 0.0 => say!(language, "latest-more", percent = percent),
         _ => say!(language, "latest-fewer", percent = percent),
     };
-    let mut text = say!(
-        language,
-        "headline-latest",
-        figure = desk.figure(claim),
-        speaker = language.speaker_in_full(claim),
-        days = language.days(days),
-        estimate = estimate,
-        verdict = verdict,
-    );
+    let (figure, speaker) = (desk.figure(claim), language.speaker_in_full(claim));
+    let days = language.days(days);
+    let mut text = match claim.via.is_empty() && !desk.lead.is_whole() {
+        // Of more ways than ours: why it is another number is plain, how far it should be is not.
+        true => say!(
+            language,
+            "headline-latest-all",
+            figure = figure,
+            speaker = speaker,
+            covers = language.covers(claim, desk.picture.as_of),
+            days = days,
+            estimate = estimate,
+            verdict = verdict,
+        ),
+        false => say!(
+            language,
+            "headline-latest",
+            figure = figure,
+            speaker = speaker,
+            days = days,
+            estimate = estimate,
+            verdict = verdict,
+        ),
+    };
     let why = desk.picture.disagreements.iter().enumerate().find(|(_, one)| {
         one.claims.first() == Some(&claim.id) && super::figures::is_told(desk, one)
     });
@@ -276,7 +292,11 @@ fn other_borders(desk: &Desk) -> Option<Text> {
 }
 
 /// The busiest day and the last week, where they say something.
-fn busiest(desk: &Desk) -> Option<Text> {
+fn busiest(desk: &Desk) -> Vec<Text> {
+    busiest_told(desk).unwrap_or_default()
+}
+
+fn busiest_told(desk: &Desk) -> Option<Vec<Text>> {
     let days: Vec<(Date, Quantiles)> = desk
         .focus
         .iter()
@@ -318,7 +338,7 @@ fn busiest(desk: &Desk) -> Option<Text> {
         let days = language.days(week);
         sentences.push(say!(language, "last-week", days = days, estimate = estimate));
     }
-    (!sentences.is_empty()).then(|| language.series("sentences", sentences))
+    Some(sentences)
 }
 
 /// What the running totals of one office leave for a day, where one way leads.
