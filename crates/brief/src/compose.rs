@@ -302,6 +302,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
     let [disagreements, more_disagreements] = figures::disagreements(desk);
     let [unknowns, more_unknowns] = figures::unknowns(desk);
+    let [timeline, more_stances] = context::timeline(desk);
     // Two pages; what is annexed stands behind a fold.
     let mut sections = vec![
         opening::section(desk),
@@ -311,12 +312,13 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         disagreements,
         unknowns,
         context::stocks(desk),
-        context::timeline(desk),
+        timeline,
         sources::limits(desk),
         route::section(desk).annexed(),
         figures::section(desk).annexed(),
         more_disagreements.annexed(),
         more_unknowns.annexed(),
+        more_stances.annexed(),
         proved::section(desk).annexed(),
         sources::section(desk).annexed(),
         sources::method(desk).annexed(),

@@ -59,9 +59,10 @@ fn menu(content: &Content) -> Markup {
     html! {
         nav aria-label=(words!(content.language, "page-sections")) {
             ul {
-                @for section in content.sections.iter().filter(|section| !section.heading.is_empty()) {
+                @for section in content.sections.iter().filter(|section| !section.heading.is_empty() && !section.annex) {
                     li { a href={ "#" (section.id) } { (section.heading) } }
                 }
+                li { a href="#annex" { (words!(content.language, "page-annex-short")) } }
             }
         }
     }

@@ -301,7 +301,7 @@ fn every_number_in_markdown_has_a_footnote_and_every_footnote_is_there() {
 fn a_drawing_stands_by_itself() {
     let drawings = EXAMPLE_BRIEF.drawings();
     let names: Vec<&str> = drawings.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["map", "flow", "total"]);
+    assert_eq!(names, ["flow", "total", "map"]);
     for (name, svg) in drawings {
         assert!(
             svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\""),

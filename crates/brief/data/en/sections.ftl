@@ -153,6 +153,7 @@ share-between = between { $low } and { $high }
 ## What happened
 
 heading-timeline = What happened, and who stands where
+heading-stances = Who else stands where
 event = { $what }: { $quote }
 event-by = { $what } ({ $actor }): { $quote }
 event-more = { $event }<soft> and </soft>{ $count }<soft> more { $count ->

@@ -75,6 +75,12 @@ fn came_in(desk: &Desk, since: Date) -> Option<Text> {
 /// interval.
 fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text> {
     let language = desk.language;
+    // At a crossing over the days that somebody reported, where these are one run.
+    let days = match super::lead::reported(desk.picture, via, days).as_slice() {
+        _ if is_all(via) => days,
+        [run] => *run,
+        _ => return None,
+    };
     let (now, trail) = desk.estimate(via, days)?;
     let is = Text::new().number(language.rounded(&now).with_range, trail);
     let crossing = language.crossing(via);
@@ -88,7 +94,7 @@ fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text>
         ));
     };
     let within = then.p25 <= now.p50 && now.p50 <= then.p75;
-    if within && !is_all(via) {
+    if within && !is_all(via) && !desk.lead.ways.contains(&via) {
         return None;
     }
     let earlier = Trail::DrawsAsOf { as_of: before.as_of, via: via.to_owned(), window: days };

@@ -49,8 +49,11 @@ fn drawn(desk: &Desk) -> Window {
 fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     let size = |via: &str| desk.counted(via, desk.focus).map_or(0.0, |(q, _)| q.p50);
     let largest = desk.crossings().map(size).fold(0.0, f64::max);
-    let drawn =
-        |via: &&str| size(via) >= wording::SMALL_CELL && !super::opening::few_days(desk, via);
+    let drawn = |via: &&str| {
+        // What hardly shows is told by the table.
+        let least = wording::SMALL_CELL.max(MINOR * largest);
+        size(via) >= least && !super::opening::few_days(desk, via)
+    };
     let mut vias: Vec<&str> = desk.crossings().filter(drawn).take(PANELS).collect();
     let elsewhere = || desk.estimate(ELSEWHERE, desk.focus).map_or(0.0, |(q, _)| q.p50);
     if super::lead::has_elsewhere(desk) && elsewhere() > 0.05 * largest {
@@ -347,7 +350,10 @@ pub(super) fn running(desk: &Desk) -> Section {
                 points,
                 marks,
                 minor: end.as_ref().is_none_or(|(q, _)| q.p50 < MINOR * largest),
-                end: end.map(|(q, trail)| (language.rounded(&q).mid, trail)),
+                // A line over days that nobody reported ends at a number that nobody counted.
+                end: end
+                    .filter(|_| is_all(via) || whole_days(desk, via))
+                    .map(|(q, trail)| (language.rounded(&q).mid, trail)),
             },
         ));
     }
@@ -371,6 +377,11 @@ pub(super) fn running(desk: &Desk) -> Section {
     // A terminal shows the daily flow; the same lines summed would not tell more there.
     let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
     Section::new("running", words!(language, "heading-running"), blocks)
+}
+
+/// Whether somebody reported each day at a crossing.
+fn whole_days(desk: &Desk, via: &str) -> bool {
+    super::lead::reported(desk.picture, via, desk.focus) == [desk.focus]
 }
 
 /// Whether somebody gave a running total for a crossing, since whatever day.

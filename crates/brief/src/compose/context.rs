@@ -68,7 +68,11 @@ fn short(quote: &str) -> String {
     format!("{} …", cut[..end].trim_end_matches([',', ';', ':']))
 }
 
-pub(super) fn timeline(desk: &Desk) -> Section {
+/// Stances that stand on the two pages; the others are annexed.
+const STANCES: usize = 3;
+
+/// What happened and who stands where, and the other stances.
+pub(super) fn timeline(desk: &Desk) -> [Section; 2] {
     let language = desk.language;
     let events: Vec<(Text, Text)> = merged_events(desk)
         .iter()
@@ -110,11 +114,13 @@ pub(super) fn timeline(desk: &Desk) -> Section {
     if !events.is_empty() {
         blocks.push(Block::Terms { items: events, shown: 7 });
     }
-    if !stances.is_empty() {
-        let items = stances.into_iter().map(|(_, text)| text).collect();
-        blocks.push(Block::List { items, shown: 3 });
-    }
-    Section::new("timeline", words!(language, "heading-timeline"), blocks)
+    let mut items: Vec<Text> = stances.into_iter().map(|(_, text)| text).collect();
+    let others = items.split_off(items.len().min(STANCES));
+    blocks.extend(Block::list(items, STANCES));
+    [
+        Section::new("timeline", words!(language, "heading-timeline"), blocks),
+        Section::new("stances", words!(language, "heading-stances"), Block::list(others, 2)),
+    ]
 }
 
 pub(super) fn stocks(desk: &Desk) -> Section {
