@@ -5,8 +5,10 @@ mod changes;
 mod charts;
 mod cited;
 mod context;
+mod differences;
 mod evidence;
 mod figures;
+pub(crate) mod lead;
 mod opening;
 mod proved;
 mod route;
@@ -16,14 +18,15 @@ mod sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::withhold::{Instead, Withheld};
-use claim::{Claim, Document, DocumentId, Event, Id, Kind, Position, Statement, Window};
+use claim::{Claim, Document, DocumentId, Event, Id, Position, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{ALL, By, ClaimFit, Picture, Quantiles, Role};
 
-use crate::content::{Content, Text, Trail};
+use crate::content::{Content, Headline, Text, Trail};
 use crate::language::{Language, Value, say, words};
 use crate::wording;
+use lead::{Lead, Leading};
 
 /// Everything within reach while the brief is composed.
 pub(crate) struct Desk<'a> {
@@ -44,9 +47,11 @@ pub(crate) struct Desk<'a> {
     pub published: BTreeMap<&'a DocumentId, Option<Date>>,
     /// What is not printed of them.
     pub withheld: Withheld<'a>,
-    /// The days that the headline is about.
+    /// The days that the brief is about.
     pub focus: Window,
-    /// "returns and departures".
+    /// What it leads with.
+    pub lead: Lead<'a>,
+    /// "arrivals and returns".
     pub flow: String,
 }
 
@@ -79,6 +84,12 @@ impl<'a> Desk<'a> {
             published,
             withheld: Withheld::default(),
             focus: picture.window,
+            lead: Lead {
+                ways: Vec::new(),
+                days: picture.window,
+                leading: Leading::Estimate,
+                latest: None,
+            },
             flow: String::new(),
         };
         let mut seen = BTreeSet::new();
@@ -101,20 +112,40 @@ impl<'a> Desk<'a> {
         desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
         desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
         desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();
-        desk.focus = focus(&desk);
-        let vias: Vec<&str> = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
-        let of_focus = picture.rows(&vias, desk.focus, By::Total);
-        let mut rows = picture.sure_rows();
-        rows.extend(of_focus.iter().filter_map(reconcile::sure));
+        desk.focus = focus(picture, desk.bearing());
+        // What would lead is looked for before it is known what is not printed, for that hangs on what is.
+        desk.lead = lead::lead(&desk);
         desk.withheld = Withheld::beside(
             desk.documents.iter().copied(),
             desk.claims.iter().copied(),
-            &rows,
+            &desk.sure_rows(),
             wording::SMALL_CELL as u32,
         );
-        let kinds: Vec<Kind> = desk.bearing().map(|(claim, _)| claim.kind).collect();
-        desk.flow = language.flow_noun(&kinds);
+        desk.lead = lead::lead(&desk);
+        desk.flow = language.flow_noun(desk.bearing().map(|(claim, _)| claim), &picture.route.to);
         desk
+    }
+
+    /// The rows that are printed and as sure as a count.
+    fn sure_rows(&self) -> Vec<claim::withhold::Row> {
+        let picture = self.picture;
+        let vias: Vec<&str> = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
+        let mut rows = picture.rows(&vias, self.focus, By::Total);
+        rows.extend(picture.rows(&vias, self.lead.days, By::Total));
+        for via in self.crossings() {
+            for run in lead::reported(picture, via, picture.window) {
+                rows.extend(picture.rows(&[via], run, By::Total));
+                for days in [self.focus, self.lead.days] {
+                    let days = run.overlap(&days).filter(|days| *days != run);
+                    rows.extend(
+                        days.map(|d| picture.rows(&[via], d, By::Total)).into_iter().flatten(),
+                    );
+                }
+            }
+        }
+        let mut sure = picture.sure_rows();
+        sure.extend(rows.iter().filter_map(reconcile::sure));
+        sure
     }
 
     /// Day of publication, of the statement or else of its document.
@@ -145,6 +176,34 @@ impl<'a> Desk<'a> {
         }
         let quantiles = self.picture.sum(&[via], window)?;
         Some((quantiles, Trail::Draws { via: via.to_owned(), window }))
+    }
+
+    /// How many are counted at a crossing over the days of `window` that somebody reported; days that nobody
+    /// did are in no number.
+    pub(crate) fn counted(&self, via: &str, window: Window) -> Option<(Quantiles, Trail)> {
+        self.counted_together(&[via], window)
+    }
+
+    /// The same at several crossings together.
+    pub(crate) fn counted_together(
+        &self,
+        vias: &[&str],
+        window: Window,
+    ) -> Option<(Quantiles, Trail)> {
+        let window = window.overlap(&self.picture.window)?;
+        let mut parts: Vec<(String, Window)> = Vec::new();
+        for via in vias {
+            let runs = lead::reported(self.picture, via, window);
+            parts.extend(runs.into_iter().map(|run| ((*via).to_owned(), run)));
+        }
+        if let [(via, days)] = parts.as_slice() {
+            return self.estimate(via, *days);
+        }
+        if parts.iter().any(|(via, days)| self.withheld.has_row(Some(via), *days)) {
+            return None;
+        }
+        let each = parts.iter().map(|(via, days)| (via.as_str(), *days));
+        Some((lead::summed(self.picture, each)?, Trail::DrawsOf(parts)))
     }
 
     pub(crate) fn country(&self, iso3: &'a str) -> &'a str {
@@ -205,12 +264,15 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The days most worth a headline: since the day from which most running totals
-/// count, when they agree on one; else all days of the picture.
-fn focus(desk: &Desk) -> Window {
-    let whole = desk.picture.window;
+/// The days that a question without days is about, in the brief, the picture, charts and exports alike:
+/// since the day from which most running totals count, when they agree on one; else all days of the picture.
+pub(crate) fn focus<'a>(
+    picture: &Picture,
+    bearing: impl Iterator<Item = (&'a Claim, &'a ClaimFit)>,
+) -> Window {
+    let whole = picture.window;
     let mut starts: BTreeMap<Date, usize> = BTreeMap::new();
-    for (claim, fit) in desk.bearing() {
+    for (claim, fit) in bearing {
         if let Some(start) = claim.start
             && claim.cumulative
             && claim.start_stated
@@ -230,29 +292,42 @@ fn focus(desk: &Desk) -> Window {
         .unwrap_or(whole)
 }
 
+/// The number that leads, and what stands beside it.
+pub(crate) fn opening_of(desk: &Desk) -> (Option<Headline>, Vec<Text>) {
+    (opening::headline(desk), opening::beside(desk))
+}
+
 /// Composes the brief.
 pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
+    let [disagreements, more_disagreements] = figures::disagreements(desk);
+    let [unknowns, more_unknowns] = figures::unknowns(desk);
+    let [timeline, more_stances] = context::timeline(desk);
+    // Two pages; what is annexed stands behind a fold.
     let mut sections = vec![
         opening::section(desk),
         changes::section(desk),
-        route::section(desk),
         charts::daily(desk),
         charts::running(desk),
-        figures::section(desk),
-        figures::disagreements(desk),
-        proved::section(desk),
-        figures::unknowns(desk),
+        disagreements,
+        unknowns,
         context::stocks(desk),
-        context::timeline(desk),
-        sources::section(desk),
-        sources::method(desk),
+        timeline,
+        sources::limits(desk),
+        route::section(desk).annexed(),
+        figures::section(desk).annexed(),
+        more_disagreements.annexed(),
+        more_unknowns.annexed(),
+        more_stances.annexed(),
+        proved::section(desk).annexed(),
+        sources::section(desk).annexed(),
+        sources::method(desk).annexed(),
     ];
     let mut cited: BTreeSet<&Id> = BTreeSet::new();
     let blocks = sections.iter().flat_map(|section| &section.blocks);
     blocks.for_each(|block| block.cited(&mut |id| _ = cited.insert(id)));
     let evidence = evidence::section(desk, &cited);
-    sections.push(evidence);
+    sections.push(evidence.annexed());
     sections.retain(|section| !section.blocks.is_empty());
     let language = desk.language;
     let (from, to) = (desk.country(&picture.route.from), desk.country(&picture.route.to));

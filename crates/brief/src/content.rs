@@ -17,6 +17,8 @@ pub(crate) enum Trail {
     Counted(Vec<Id>),
     /// The draws of the picture, summed over crossings (joined with `+`) and days.
     Draws { via: String, window: Window },
+    /// The same, each crossing over days of its own.
+    DrawsOf(Vec<(String, Window)>),
     /// What was counted or reckoned, and of what: `count:documents`, `leaning:IOM`.
     Reckoned(String),
     /// The draws of the picture as it was known on an earlier day.
@@ -25,7 +27,7 @@ pub(crate) enum Trail {
 
 impl Trail {
     /// The machine-checkable form: ids separated by spaces, `counted:` and ids joined with `+`, `draws:via:from:to`,
-    /// `draws-as-of:day:via:from:to`, or what was reckoned.
+    /// `draws-as-of:day:via:from:to`, or what was reckoned. Several draws are parted by `;`.
     pub(crate) fn text(&self) -> String {
         match self {
             Trail::Claims(ids) => ids.iter().map(Id::as_str).collect::<Vec<_>>().join(" "),
@@ -33,14 +35,21 @@ impl Trail {
                 format!("counted:{}", ids.iter().map(Id::as_str).collect::<Vec<_>>().join("+"))
             }
             Trail::Reckoned(what) => what.clone(),
-            Trail::Draws { via, window } => {
-                format!("draws:{via}:{}:{}", window.start(), window.end())
+            Trail::Draws { via, window } => drawn(&[(via, *window)]),
+            Trail::DrawsOf(parts) => {
+                drawn(&parts.iter().map(|(via, window)| (via, *window)).collect::<Vec<_>>())
             }
             Trail::DrawsAsOf { as_of, via, window } => {
                 format!("draws-as-of:{as_of}:{via}:{}:{}", window.start(), window.end())
             }
         }
     }
+}
+
+fn drawn(parts: &[(&String, Window)]) -> String {
+    let part =
+        |(via, window): &(&String, Window)| format!("{via}:{}:{}", window.start(), window.end());
+    format!("draws:{}", parts.iter().map(part).collect::<Vec<_>>().join(";"))
 }
 
 /// A stretch of a sentence.
@@ -308,11 +317,18 @@ pub(crate) struct Section {
     /// Empty for the opening, which the title heads.
     pub heading: String,
     pub blocks: Vec<Block>,
+    /// Behind a fold on the page: what two pages have no room for.
+    pub annex: bool,
 }
 
 impl Section {
     pub(crate) fn new(id: &'static str, heading: impl Into<String>, blocks: Vec<Block>) -> Section {
-        Section { id, heading: heading.into(), blocks }
+        Section { id, heading: heading.into(), blocks, annex: false }
+    }
+
+    /// The same behind the fold.
+    pub(crate) fn annexed(self) -> Section {
+        Section { annex: true, ..self }
     }
 }
 
@@ -331,7 +347,7 @@ pub(crate) struct Content {
     pub language: Language,
     /// "Pakistan to Afghanistan".
     pub title: String,
-    /// "Returns and departures counted at the border".
+    /// "Arrivals and returns counted at the border".
     pub subtitle: String,
     /// As-of, window, number of documents and claims.
     pub dateline: Text,

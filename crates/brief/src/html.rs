@@ -12,7 +12,8 @@ use crate::content::{
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("page.js");
 
-pub(crate) fn write(content: &Content) -> String {
+/// The page; the annex behind its fold, or open.
+pub(crate) fn write(content: &Content, full: bool) -> String {
     let language = &content.language;
     let subtitle = content.subtitle.to_lowercase();
     let title = words!(language, "page-title", title = &content.title, subtitle = subtitle);
@@ -38,7 +39,11 @@ pub(crate) fn write(content: &Content) -> String {
                     (menu(content))
                 }
                 main id="main" tabindex="-1" {
-                    @for part in &content.sections { (writer.section(part)) }
+                    @for part in content.sections.iter().filter(|part| !part.annex) { (writer.section(part)) }
+                    details.annex id="annex" open[full] {
+                        summary { (words!(language, "page-annex")) }
+                        @for part in content.sections.iter().filter(|part| part.annex) { (writer.section(part)) }
+                    }
                 }
                 footer {
                     p { (words!(language, "page-footer")) }
@@ -54,9 +59,10 @@ fn menu(content: &Content) -> Markup {
     html! {
         nav aria-label=(words!(content.language, "page-sections")) {
             ul {
-                @for section in content.sections.iter().filter(|section| !section.heading.is_empty()) {
+                @for section in content.sections.iter().filter(|section| !section.heading.is_empty() && !section.annex) {
                     li { a href={ "#" (section.id) } { (section.heading) } }
                 }
+                li { a href="#annex" { (words!(content.language, "page-annex-short")) } }
             }
         }
     }
@@ -121,7 +127,7 @@ impl Writer<'_> {
                     },
                     None => html! { (words) },
                 },
-                Trail::Draws { .. } | Trail::DrawsAsOf { .. } => {
+                Trail::Draws { .. } | Trail::DrawsOf(_) | Trail::DrawsAsOf { .. } => {
                     html! { span.est data-trail=(trail.text()) { (words) } }
                 }
                 Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },

@@ -14,11 +14,13 @@ mod html;
 mod language;
 mod map;
 mod markdown;
+mod opening;
 mod terminal;
 mod wording;
 
 use claim::{Document, Statement};
 pub use language::Language;
+pub use opening::{Counted, Opening, days, opening};
 pub use phrases::PhraseError;
 use places::Gazetteer;
 use reconcile::Picture;
@@ -120,8 +122,13 @@ impl Brief {
         terminal::write(&self.content, width.max(40))
     }
 
-    /// Writes the brief as one self-contained page.
+    /// Writes the brief as one self-contained page: two pages in print, and the annex behind a fold.
     pub fn html(&self) -> String {
-        html::write(&self.content)
+        html::write(&self.content, false)
+    }
+
+    /// The same with the annex open: all of it prints.
+    pub fn html_in_full(&self) -> String {
+        html::write(&self.content, true)
     }
 }

@@ -133,5 +133,13 @@
     }
     return "";
   }
+  // A link into the annex opens it, where the browser does not.
+  function reveal() {
+    var target = document.getElementById(location.hash.slice(1));
+    var annex = target && target.closest("details.annex");
+    if (annex && !annex.open) { annex.open = true; target.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
   document.documentElement.classList.add("live");
 })();

@@ -91,7 +91,13 @@ impl Page<'_> {
                 }
                 self.more(items.len().saturating_sub(*shown));
             }
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => {
+                // A table right under a list would read as its last item.
+                if self.lines.last().is_some_and(|line| line.starts_with(['\u{2022}', ' '])) {
+                    self.gap();
+                }
+                self.table(table);
+            }
             Block::Chart(chart) => self.chart(chart),
             Block::Evidence(sources) => {
                 let count = self.language.whole(sources.len());

@@ -244,15 +244,26 @@ impl Language {
         words!(self, "quoted", words = words)
     }
 
-    /// What the flow is called, from the kinds that the claims count.
-    pub(crate) fn flow_noun(&self, kinds: &[Kind]) -> String {
-        let (back, away) = (kinds.contains(&Kind::Return), kinds.contains(&Kind::Departure));
-        match (back, away, kinds.contains(&Kind::Arrival)) {
-            (true, true, _) => words!(self, "flow-returns-and-departures"),
+    /// What those who cross do, seen from the country that they enter: whoever goes home returns,
+    /// others arrive.
+    pub(crate) fn flow_noun<'a>(
+        &self,
+        claims: impl Iterator<Item = &'a Claim>,
+        entered: &str,
+    ) -> String {
+        let (mut home, mut away, mut any) = (false, false, false);
+        for claim in claims.filter(|claim| claim.kind.is_crossing()) {
+            let nation = claim.population.nationality.as_deref();
+            any = true;
+            home |= claim.kind == Kind::Return || nation == Some(entered);
+            // Of whom no nation is told are those of the other claims.
+            away |= claim.kind != Kind::Return && nation.is_some_and(|nation| nation != entered);
+        }
+        match (home, away, any) {
+            (true, true, _) => words!(self, "flow-arrivals-and-returns"),
             (true, false, _) => words!(self, "flow-returns"),
-            (false, true, _) => words!(self, "flow-departures"),
-            (false, false, true) => words!(self, "flow-arrivals"),
-            _ => words!(self, "flow-crossings"),
+            (false, _, true) => words!(self, "flow-arrivals"),
+            (false, _, false) => words!(self, "flow-crossings"),
         }
     }
 
@@ -316,6 +327,20 @@ impl Language {
             },
         };
         capital(text.strip_prefix("the ").unwrap_or(&text))
+    }
+
+    /// The same with the office where the text has it: "prefect of Assoungha" for whom a table has room for
+    /// Assoungha alone.
+    pub(crate) fn speaker_in_full(&self, claim: &Claim) -> String {
+        let source = &claim.source;
+        match (&source.organisation, &source.role) {
+            (Some(organisation), Some(role))
+                if !organisation.to_lowercase().contains(&role.to_lowercase()) =>
+            {
+                words!(self, "speaker-of", role = role, organisation = organisation)
+            }
+            _ => self.speaker(claim),
+        }
     }
 
     /// The days a claim says it covers: "17 Sep to 1 Nov", "so far, to 8 Nov".

@@ -14,7 +14,7 @@ use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Id, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
-use reconcile::{Basis, Observed, Picture, Role, Said, Saying};
+use reconcile::{Basis, Observed, Picture, Quantiles, Role, Said, Saying};
 
 /// What the trails lead to.
 struct Witness<'a> {
@@ -57,13 +57,13 @@ impl<'a> Witness<'a> {
         let parts: Vec<&str> = rest.split(':').collect();
         let part = |at: usize| parts.get(at).copied().ok_or("the trail is cut off");
         let expected: Vec<f64> = match kind {
-            "draws" => return self.drawn(self.picture, &parts, words),
+            "draws" => return drawn(self.picture, rest, words),
             "draws-as-of" => {
                 let before = self.before.ok_or("there is no earlier picture")?;
                 if before.as_of.to_string() != parts[0] {
                     return Err(format!("the earlier picture is of {}", before.as_of));
                 }
-                return self.drawn(before, &parts[1..], words);
+                return drawn(before, &parts[1..].join(":"), words);
             }
             "diagnostics" => {
                 let d = &self.picture.diagnostics;
@@ -121,7 +121,9 @@ impl<'a> Witness<'a> {
                 }
             }
             "share" => {
-                let sum = self.picture.sum(&[], window(part(0)?, part(1)?)).ok_or("no sum")?;
+                let (days, vias) = (format!("{}:{}", part(0)?, part(1)?), part(4)?);
+                let each = vias.split('+').map(|via| format!("{via}:{days}"));
+                let sum = sum(self.picture, &each.collect::<Vec<_>>().join(";"))?;
                 let of: f64 = part(2)?.parse().map_err(|_| "no stock")?;
                 let people = match part(3)? {
                     "p05" => sum.p05,
@@ -129,6 +131,24 @@ impl<'a> Witness<'a> {
                     _ => sum.p95,
                 };
                 vec![people / of * 100.0]
+            }
+            "share-of-count" => {
+                let of: f64 = part(1)?.parse().map_err(|_| "no stock")?;
+                vec![self.value(part(0)?)? / of * 100.0]
+            }
+            // A total, less the one before it and the days between.
+            "difference" => {
+                let less: f64 =
+                    parts[1..].iter().map(|id| self.value(id)).sum::<Result<f64, String>>()?;
+                vec![self.value(part(0)?)? - less]
+            }
+            // By how much an office's number is above or below ours of the same days.
+            "beside" => {
+                let vias = if part(1)?.is_empty() { "all" } else { part(1)? };
+                let days = format!("{}:{}", part(2)?, part(3)?);
+                let each = vias.split('+').map(|via| format!("{via}:{days}"));
+                let ours = sum(self.picture, &each.collect::<Vec<_>>().join(";"))?;
+                vec![((self.value(part(0)?)? / ours.p50 - 1.0) * 100.0).abs()]
             }
             "disagreement" | "found" | "proof" | "unknown" | "remedy" | "narrowing" => {
                 let at: usize = part(0)?.parse().map_err(|_| "no number")?;
@@ -152,28 +172,10 @@ impl<'a> Witness<'a> {
         same(words, &expected)
     }
 
-    /// The median, the 90 % interval, or both, in this order; in a sentence one end of it.
-    fn drawn(&self, picture: &Picture, parts: &[&str], words: &str) -> Result<(), String> {
-        let vias: Vec<&str> = parts[0].split('+').filter(|via| *via != "all").collect();
-        let days = window(parts[1], parts[2]);
-        let q = picture.sum(&vias, days).ok_or("no such draws")?;
-        let forms: [&[f64]; 5] =
-            [&[q.p50], &[q.p05], &[q.p95], &[q.p05, q.p95], &[q.p50, q.p05, q.p95]];
-        let printed = numbers(words);
-        let few = |at: usize, value: f64| {
-            // "Fewer than 10" stands for whatever is.
-            printed[at].0 == 10.0 && words.contains("fewer than 10") && value < 10.0
-        };
-        let fits = |form: &&&[f64]| {
-            form.len() == printed.len()
-                && form.iter().enumerate().all(|(at, value)| {
-                    few(at, *value) || (value - printed[at].0).abs() <= printed[at].1 / 2.0 + 1e-9
-                })
-        };
-        match forms.iter().any(|form| fits(&form)) {
-            true => Ok(()),
-            false => Err(format!("neither {:?}", [q.p05, q.p50, q.p95])),
-        }
+    /// The number of a claim.
+    fn value(&self, id: &str) -> Result<f64, String> {
+        let claim = self.claims.get(id).ok_or("no such claim")?;
+        claim.value.ok_or_else(|| "no number".to_owned())
     }
 
     fn is_known(&self, id: &str) -> Result<(), String> {
@@ -248,6 +250,8 @@ impl<'a> Witness<'a> {
                 };
                 self.claims.values().filter(over).count() as f64
             }
+            // Those that are not named: three are.
+            "unreported" => (self.picture.unreported.len() - 3) as f64,
             "used" => {
                 let one = self.picture.sources.iter().find(|one| one.organisation == parts[1]);
                 one.ok_or("no such source")?.claims as f64
@@ -266,6 +270,45 @@ impl<'a> Witness<'a> {
             }
             other => return Err(format!("nothing is counted as {other}")),
         })
+    }
+}
+
+/// The sum over draws that a trail names: crossings and days, several parted by `;`.
+fn sum(picture: &Picture, scope: &str) -> Result<Quantiles, String> {
+    let mut sums: Vec<f64> = Vec::new();
+    for one in scope.split(';') {
+        let [vias, from, to] = one.split(':').collect::<Vec<_>>()[..] else {
+            return Err(format!("{one} is no crossing and days"));
+        };
+        let vias: Vec<&str> = vias.split('+').filter(|via| *via != "all").collect();
+        let more = picture.sums(&vias, window(from, to)).ok_or("no such draws")?;
+        match sums.is_empty() {
+            true => sums = more,
+            false => sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+        }
+    }
+    Ok(Quantiles::of(sums).ok_or("no draws")?)
+}
+
+/// The median, the 90 % interval, or both, in this order; in a sentence one end of it.
+fn drawn(picture: &Picture, scope: &str, words: &str) -> Result<(), String> {
+    let q = sum(picture, scope)?;
+    let forms: [&[f64]; 5] =
+        [&[q.p50], &[q.p05], &[q.p95], &[q.p05, q.p95], &[q.p50, q.p05, q.p95]];
+    let printed = numbers(words);
+    let few = |at: usize, value: f64| {
+        // "Fewer than 10" stands for whatever is.
+        printed[at].0 == 10.0 && words.contains("fewer than 10") && value < 10.0
+    };
+    let fits = |form: &&&[f64]| {
+        form.len() == printed.len()
+            && form.iter().enumerate().all(|(at, value)| {
+                few(at, *value) || (value - printed[at].0).abs() <= printed[at].1 / 2.0 + 1e-9
+            })
+    };
+    match forms.iter().any(|form| fits(&form)) {
+        true => Ok(()),
+        false => Err(format!("neither {:?}", [q.p05, q.p50, q.p95])),
     }
 }
 

@@ -40,6 +40,7 @@ Examples:
   crossings audit examples/pakistan-2023
   crossings add reports/ --ledger border.sqlite
   crossings picture border.sqlite --via Torkham --by week
+  crossings check \"1.7 million\" border.sqlite
   crossings export border.sqlite --by day -o flows.csv
 
 A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
@@ -58,6 +59,7 @@ enum Command {
     Ledger(commands::ledger::Arguments),
     Picture(commands::picture::Arguments),
     Brief(commands::brief::Arguments),
+    Check(commands::check::Arguments),
     Chart(commands::chart::Arguments),
     Export(commands::export::Arguments),
 }
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Ledger(arguments) => commands::ledger::run(arguments, &mut talk),
         Command::Picture(arguments) => commands::picture::run(arguments, &mut talk),
         Command::Brief(arguments) => commands::brief::run(arguments, &mut talk),
+        Command::Check(arguments) => commands::check::run(arguments, &mut talk),
         Command::Chart(arguments) => commands::chart::run(arguments, &mut talk),
         Command::Export(arguments) => commands::export::run(arguments, &mut talk),
     });

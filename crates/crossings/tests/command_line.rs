@@ -109,6 +109,8 @@ fn help() {
       picture  Reconcile what the reports say into one estimate with intervals
       brief    Write the picture up: how many, by which crossing, who says what,
                where they disagree and why, and what is not known
+      check    Say what stands behind a figure: who gave it first, who repeated it,
+               what other counts say, and whether arithmetic excludes it
       chart    Write the charts of the brief as SVG and PNG files, for a slide or an
                article
       export   Write the picture and the claims it rests on as files for other tools
@@ -125,6 +127,7 @@ fn help() {
       crossings audit examples/pakistan-2023
       crossings add reports/ --ledger border.sqlite
       crossings picture border.sqlite --via Torkham --by week
+      crossings check "1.7 million" border.sqlite
       crossings export border.sqlite --by day -o flows.csv
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
@@ -145,7 +148,8 @@ fn help() {
       <SOURCE>...  A ledger, or files and folders to read on the fly
 
     Options:
-          --from <YYYY-MM-DD>     First day [default: the first the reports bear on]
+          --from <YYYY-MM-DD>     First day [default: that from which most running
+                                  totals count, else the first the reports bear on]
           --to <YYYY-MM-DD>       Last day [default: the last the reports bear on]
           --via <CROSSING>        A crossing, in any spelling; may be repeated
                                   [default: each, and all together]
@@ -164,8 +168,8 @@ fn help() {
           --population <CLASS>    One class of people, where reports tell classes
                                   apart: nationals (or returnees), refugees, third
                                   country, or a nationality by its ISO 3166 code
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --seed <N>              Seed of the random draws [default: 1]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --suppress-below <N>    Leave out numbers of people from 1 to below this;
                                   0 leaves nothing out [default: 10]
           --history               How the estimate of the same days moved as reports
@@ -182,7 +186,8 @@ fn help() {
       crossings picture border.sqlite --history --via Torkham    as reports came
     --- stderr
     ");
-    for command in ["read", "add", "audit", "decide", "log", "picture", "brief", "chart", "export"]
+    for command in
+        ["read", "add", "audit", "decide", "log", "picture", "brief", "check", "chart", "export"]
     {
         let help = World::new().run(&[command, "--help"]);
         assert!(help.starts_with("status 0\n") && help.contains("\nExamples:\n"), "{help}");

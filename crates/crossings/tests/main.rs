@@ -2,6 +2,7 @@
 //! A new file of tests is named here; `.ci/run` refuses one that is not.
 
 mod audit_cases;
+mod brief_cases;
 mod case;
 mod command_line;
 mod export;

@@ -1420,6 +1420,20 @@ fn claim(
     }
     rules.extend(days.rules.iter());
 
+    // "35,000 cross every day, and most go home the same evening": a rate both ways, no flow.
+    let kind = if measure == Measure::Rate && comes_and_goes(analysis) {
+        (way.from, way.to) = (None, None);
+        Kind::Other
+    } else {
+        kind
+    };
+    let treated =
+        rules.contains(&"verb.heading") && analysis.tokens.iter().any(|t| t.is("treated"));
+    let concept = match treated || is_of_patients(&population) {
+        true => Concept::AssistedPerson,
+        false => concept(kind, measure, &population, stance),
+    };
+
     let span = evidence(analysis, amount, head.as_ref());
     // "13,214 refugees (2,489 households), of whom 7,053 …": people again.
     let whom = counted.start >= 2
@@ -1441,7 +1455,7 @@ fn claim(
             measure,
             per: days.per,
             kind,
-            concept: concept(kind, measure, &population, stance),
+            concept,
             population,
             via: way.via,
             from: way.from,
@@ -2121,6 +2135,24 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
         }
         *claim = claim.clone().sealed();
     }
+}
+
+/// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
+fn comes_and_goes(analysis: &Analysis) -> bool {
+    let word = |at: usize| analysis.word(at);
+    (0..analysis.tokens.len()).any(|at| match word(at) {
+        "commute" | "commuters" | "commuting" => true,
+        "same" => matches!(word(at + 1), "day" | "evening" | "night" | "afternoon"),
+        "back" => word(at + 1) == "and" && word(at + 2) == "forth",
+        _ => false,
+    })
+}
+
+/// Whether those counted are named as people who were treated, and not as people who crossed.
+fn is_of_patients(population: &Population) -> bool {
+    const PATIENTS: [&str; 4] = ["patient", "wounded", "injured", "sick"];
+    let text = population.text.to_lowercase();
+    PATIENTS.iter().any(|word| text.contains(word))
 }
 
 /// What one unit of the count stands for, as far as the words say.

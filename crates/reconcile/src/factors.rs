@@ -144,10 +144,8 @@ impl Factors {
         } else if !claim.population.excludes.is_empty() {
             apply("excludes", 0.97, 0.04);
         }
-        match claim.concept {
-            claim::Concept::RegisteredPerson => apply("registered", 0.85, 0.25),
-            claim::Concept::AssistedPerson => apply("assisted", 0.6, 0.5),
-            _ => {}
+        if claim.concept == claim::Concept::RegisteredPerson {
+            apply("registered", 0.85, 0.25);
         }
         (offset, terms)
     }

@@ -88,7 +88,6 @@ fn instead(name: &str) -> Saying {
         "card" => saying!("count-not-cards"),
         "excludes" => saying!("count-not-excluded"),
         "registered" => saying!("count-not-registered"),
-        "assisted" => saying!("count-not-assisted"),
         _ => saying!("count-in-persons"),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use audit::Since;
 use claim::{
-    Claim, Group, Kind, Measure, Qualifier, Stance, Unit, Window, organisation_key,
+    Claim, Concept, Group, Kind, Measure, Qualifier, Stance, Unit, Window, organisation_key,
     same_organisation,
 };
 use jiff::civil::Date;
@@ -92,6 +92,9 @@ pub(crate) fn movement(claim: &Claim) -> Result<(), Saying> {
     }
     if !claim.kind.is_crossing() {
         return Err(other(claim.kind));
+    }
+    if claim.concept == Concept::AssistedPerson {
+        return Err(saying!("out-assisted"));
     }
     match claim.stance {
         Stance::Asserted | Stance::Estimated => {}

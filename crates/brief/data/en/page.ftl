@@ -6,6 +6,8 @@ page-sections = Sections
 page-footer = Written by crossings. Each underlined number leads to the words it was read from; the other numbers are sums over the picture’s draws.
 page-evidence = The quotes in their documents, oldest first. Only the passages that were quoted are shown.
 page-data = The numbers behind this chart
+page-annex-short = Everything else
+page-annex = Everything else: each report’s figure, all disagreements, the sources, the method and the evidence
 # Said by the page's script.
 page-back = Back to where you were
 page-point = Point at a day, or move along the days with the arrow keys.

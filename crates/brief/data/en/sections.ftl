@@ -6,10 +6,37 @@ dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
 ## The opening
 
 warning-not-settled = <strong>Do not publish these numbers.</strong> The sampler has not settled, so medians and intervals may be wrong. { $diagnostics }
-headline = { $flow } { $route }, <strong>{ $days }</strong>, all crossings together
+# $ways is headline-all-ways or headline-at.
+headline = { $flow } { $route } { $ways }, <strong>{ $days }</strong>
+headline-all-ways = by all ways together
+headline-at = at { $crossings }
 interval = Likely { $range } (90 % interval)
+# Of a number that an office counted.
+interval-counted = Counted by { $speaker }, and contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
+interval-counted-sure = Counted by { $speaker }, and contradicted by nobody.
+counted-by-nobody-named = a source that is not named
+interval-floor = A lower bound, given by { $speaker }; the reports do not say how many more.
+interval-none = at least; no upper end reported
 interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
+
+# Beside the number. $verdict is one of the four below.
+headline-latest = The latest figure of an office for the same, { $figure } ({ $speaker }), is of { $days }; for those days we come to { $estimate }: { $verdict }.
+headline-latest-all = The latest total for all ways together is { $figure } ({ $speaker }; { $covers }). For { $days } we come to { $estimate } at the ways named here: { $verdict }.
+latest-same = the two agree
+latest-more = its number is { $percent } higher
+latest-fewer = its number is { $percent } lower
+latest-floor = it is a lower bound, and our interval begins below it
+headline-since = Since then, { $days }, { $estimate } more were counted.
+headline-apart = Told apart, being counted on few days: { $ways }.
+headline-of-these = Of single ways on few days: { $ways }.
+apart-way = { $crossing } { $figure }, { $days }
+apart-nobody = nobody
+headline-unreported = Not reported, and in no number here: { $crossings }.
+headline-unreported-others = Other ways are not reported, and in no number here.
+
 busiest-day = The busiest day was { $day }: { $estimate }.
+# Of the busiest day, what running totals leave for it.
+exactly = { $number } ({ $sum })
 last-week = In the last seven days, { $days }: { $estimate }.
 other-borders = The reports also count at other borders, which are not in these numbers: { $borders }.
 other-border = { $border } ({ $claims })
@@ -21,9 +48,9 @@ column-crossing = Crossing
 column-estimate = Estimate
 column-interval = 90 % interval
 column-reported = Days reported
-reported-by-day = { $count } by day
-reported-in-totals = { $count } in totals
-reported-not = { $count } not
+reported-by-day = { $count } one by one
+reported-in-totals = { $count } within longer totals
+reported-not = { $count } not reported
 
 ## What changed
 
@@ -31,12 +58,12 @@ heading-changes = What changed since { $day }
 changes-nothing = Nothing new was published.
 changes-came-in = { $documents } with { $claims } came in; { $used } of the claims bear on the flow.
 changes-new-crossing = { $crossing } is new: { $estimate } for { $days }.
-changes-all = For { $days }, all crossings together: { $now }, after { $then } as known on { $day }; { $verdict }.
+changes-all = For { $days }, all ways together: { $now }, after { $then } as known on { $day }; { $verdict }.
 changes-crossing = { $crossing }, the same days: { $now }, after { $then } as known on { $day }; { $verdict }.
 changes-same = about the same
 changes-outside = outside of the 90 % interval given then
 changes-within = within the 90 % interval given then
-changes-days-added = Days added, { $days }: { $estimate }, all crossings together.
+changes-days-added = Days added, { $days }: { $estimate }.
 changes-disagreements = New figures take part in { $disagreements }; see “{ $heading }”.
 changes-figures = <strong>The largest new figures:</strong>
 changes-figure = { $figure }, { $covers }, { $speaker }
@@ -50,6 +77,8 @@ heading-map = Where they crossed
 
 heading-daily = How many a day
 heading-running = How many so far
+# What one office’s running totals leave for days that it gave no number of their own.
+difference = <strong>{ $place }, { $days }: { $number }</strong>, what the running totals of { $speaker } leave ({ $sum }).
 
 ## Who says what
 
@@ -74,7 +103,8 @@ repeat-of = { $figure } ({ $publisher }, { $day })
 fits = fits
 fit-role = { $role }: { $why }
 fit-read-as = read as { $days } ({ $probability } likely): { $estimate }
-fit-bound = { $estimate }; used as a limit only
+fit-bound = { $estimate }; taken as a limit, not as a count
+fit-bound-below = { $estimate }; taken as “at least”, not as a count
 fit-no-number = { $estimate }
 fit-times-as-many = { $estimate }; says { $times } times as many
 fit-times-as-few = { $estimate }; says { $times } times as few
@@ -85,6 +115,7 @@ fit-doubted = { $fit }, given little weight
 ## Where they disagree
 
 heading-disagreements = Where they disagree, and why
+heading-disagreements-more = Further disagreements
 disagreement = <strong>{ $place }, { $days }.</strong> { $sentence }
 disagreements-left-out = And { $count } more, each of less weight; <strong>{ $command }</strong> tells them.
 disagreements-withheld = { $count ->
@@ -105,6 +136,7 @@ proved-left-out = And { $count } more; <strong>{ $command }</strong> shows them 
 ## What is not known
 
 heading-unknown = What is not known
+heading-unknown-more = What else is not known
 unknown = { $sentence }<soft> What would narrow it most: </soft>{ $remedy }.
 
 ## Who lives where
@@ -114,13 +146,14 @@ stock = { $figure } { $who }
 stock-what = { $stock } { $what }
 stock-in = { $stock } in { $place }
 stock-speakers = { $stock }<soft> ({ $speakers })</soft>
-share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them. Both numbers are estimates.
+share = Had everyone counted been one of the { $stock } without papers, and crossed once, the { $crossed } since { $day } would be { $range } of them.
 share-about = about { $percent }
 share-between = between { $low } and { $high }
 
 ## What happened
 
 heading-timeline = What happened, and who stands where
+heading-stances = Who else stands where
 event = { $what }: { $quote }
 event-by = { $what } ({ $actor }): { $quote }
 event-more = { $event }<soft> and </soft>{ $count }<soft> more { $count ->
@@ -142,7 +175,9 @@ leaning-fewer = counts { $percent } fewer ({ $range })
 
 ## Method and limits
 
-heading-method = How to read this, and its limits
+heading-limits = How to read this, and its limits
+heading-method = The method
+limit-words = “One by one”: a report counts this day, or two or three days. “Within longer totals”: only a total of four days or more covers it. A 90 % interval is meant to hold the truth nine times out of ten.
 diagnostics = { $draws } draws in { $chains }; largest split R-hat { $rhat }, smallest effective sample { $ess }, { $divergences }.
 limit-crossings = Crossings are counted, not persons: someone who crossed twice counts twice. A crossing says nothing of legal status, of need, or of whether the person wished to go.
 limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers: they are more likely too low than too high. Recent days will move most.

@@ -72,9 +72,8 @@ route-title = { $from } to { $to }
 
 ## What is counted
 
-flow-returns-and-departures = returns and departures
+flow-arrivals-and-returns = arrivals and returns
 flow-returns = returns
-flow-departures = departures
 flow-arrivals = arrivals
 flow-crossings = crossings
 
@@ -116,6 +115,7 @@ figure-a-month = { $figure } a month
 
 speaker-unnamed = no source named
 speaker-with-role = { $name }, { $role }
+speaker-of = the { $role } of { $organisation }
 
 covers-so-far = so far, to { $day }
 covers-by = not said; by { $day }
@@ -172,6 +172,10 @@ count-disagreements = { $count } { $count ->
 count-crossings = { $count } { $count ->
     [one] crossing
    *[other] crossings
+}
+count-crossings-others = { $count } { $count ->
+    [one] other crossing
+   *[other] other crossings
 }
 count-chains = { $count } { $count ->
     [one] chain

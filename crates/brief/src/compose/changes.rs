@@ -28,7 +28,10 @@ fn blocks(desk: &Desk, before: &Picture) -> Vec<Block> {
     let mut items = Vec::new();
     items.extend(came_in(desk, since));
     if let Some(days) = desk.focus.overlap(&before.window) {
-        let vias = std::iter::once(ALL).chain(desk.crossings());
+        // Of all ways together only where somebody told of them, of each where it was counted.
+        let all = desk.lead.is_whole().then_some(ALL);
+        let each = desk.crossings().filter(|via| !super::opening::few_days(desk, via));
+        let vias = all.into_iter().chain(each);
         items.extend(vias.filter_map(|via| moved(desk, before, via, days)));
     }
     items.extend(new_days(desk, before));
@@ -72,6 +75,12 @@ fn came_in(desk: &Desk, since: Date) -> Option<Text> {
 /// interval.
 fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text> {
     let language = desk.language;
+    // At a crossing over the days that somebody reported, where these are one run.
+    let days = match super::lead::reported(desk.picture, via, days).as_slice() {
+        _ if is_all(via) => days,
+        [run] => *run,
+        _ => return None,
+    };
     let (now, trail) = desk.estimate(via, days)?;
     let is = Text::new().number(language.rounded(&now).with_range, trail);
     let crossing = language.crossing(via);
@@ -85,7 +94,7 @@ fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text>
         ));
     };
     let within = then.p25 <= now.p50 && now.p50 <= then.p75;
-    if within && !is_all(via) {
+    if within && !is_all(via) && !desk.lead.ways.contains(&via) {
         return None;
     }
     let earlier = Trail::DrawsAsOf { as_of: before.as_of, via: via.to_owned(), window: days };
@@ -126,7 +135,7 @@ fn moved(desk: &Desk, before: &Picture, via: &str, days: Window) -> Option<Text>
 fn new_days(desk: &Desk, before: &Picture) -> Option<Text> {
     let first = before.window.end().tomorrow().ok()?;
     let days = Window::new(first, desk.picture.window.end())?;
-    let (quantiles, trail) = desk.estimate(ALL, days)?;
+    let (quantiles, trail) = super::lead::estimate(desk, &desk.lead, days)?;
     let language = desk.language;
     let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
     Some(say!(language, "changes-days-added", days = language.days(days), estimate = estimate))

@@ -43,15 +43,27 @@ fn drawn(desk: &Desk) -> Window {
     Window::new(before.max(whole.start()), whole.end()).unwrap_or(whole)
 }
 
-/// The panels worth drawing: named crossings by size, then what passes elsewhere
-/// when it is more than a rounding.
+/// The panels worth drawing: all ways together where the brief leads with them, named crossings that
+/// were counted on more than a few days by size, then what passes elsewhere when a count of the whole
+/// reaches there and it is more than a rounding.
 fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
-    let size = |via: &str| desk.estimate(via, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let size = |via: &str| desk.counted(via, desk.focus).map_or(0.0, |(q, _)| q.p50);
     let largest = desk.crossings().map(size).fold(0.0, f64::max);
-    let mut vias: Vec<&str> =
-        desk.crossings().filter(|via| size(via) >= wording::SMALL_CELL).take(PANELS).collect();
-    if size(ELSEWHERE) > 0.05 * largest || vias.is_empty() {
+    let drawn = |via: &&str| {
+        // What hardly shows is told by the table.
+        let least = wording::SMALL_CELL.max(MINOR * largest);
+        size(via) >= least && !super::opening::few_days(desk, via)
+    };
+    let mut vias: Vec<&str> = desk.crossings().filter(drawn).take(PANELS).collect();
+    let elsewhere = || desk.estimate(ELSEWHERE, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    if super::lead::has_elsewhere(desk) && elsewhere() > 0.05 * largest {
         vias.push(ELSEWHERE);
+    }
+    if desk.lead.is_whole() && vias.len() != 1 {
+        vias.insert(0, ALL);
+    }
+    if vias.is_empty() {
+        vias.extend(desk.crossings().next());
     }
     vias
 }
@@ -238,7 +250,9 @@ pub(super) fn daily(desk: &Desk) -> Section {
         panels,
         rules: rules(desk, days),
     };
-    Section::new("daily", words!(language, "heading-daily"), vec![Block::Chart(chart)])
+    let mut blocks = vec![Block::Chart(chart)];
+    blocks.extend(Block::list(super::differences::items(desk), 3));
+    Section::new("daily", words!(language, "heading-daily"), blocks)
 }
 
 /// Claims of single days and short windows, as people per day.
@@ -291,10 +305,14 @@ fn standing_out(counted: bool, fit: &ClaimFit) -> f64 {
 pub(super) fn running(desk: &Desk) -> Section {
     let language = desk.language;
     let from = desk.focus.start();
-    let mut vias: Vec<&str> = vec![ALL];
-    vias.extend(self::vias(desk).into_iter().filter(|via| *via != ELSEWHERE));
+    let mut vias: Vec<&str> =
+        self::vias(desk).into_iter().filter(|via| ![ALL, ELSEWHERE].contains(via)).collect();
+    if desk.lead.is_whole() {
+        vias.insert(0, ALL);
+    }
     let mut panels: Vec<(&str, Panel)> = Vec::new();
-    let largest = desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let size = |via: &str| desk.estimate(via, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let largest = vias.iter().map(|via| size(via)).fold(0.0, f64::max);
     let (mut left, mut any) = (0, false);
     for via in vias {
         let (marks, more) = thinned(total_marks(desk, via), desk.focus);
@@ -332,7 +350,10 @@ pub(super) fn running(desk: &Desk) -> Section {
                 points,
                 marks,
                 minor: end.as_ref().is_none_or(|(q, _)| q.p50 < MINOR * largest),
-                end: end.map(|(q, trail)| (language.rounded(&q).mid, trail)),
+                // A line over days that nobody reported ends at a number that nobody counted.
+                end: end
+                    .filter(|_| is_all(via) || whole_days(desk, via))
+                    .map(|(q, trail)| (language.rounded(&q).mid, trail)),
             },
         ));
     }
@@ -356,6 +377,11 @@ pub(super) fn running(desk: &Desk) -> Section {
     // A terminal shows the daily flow; the same lines summed would not tell more there.
     let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
     Section::new("running", words!(language, "heading-running"), blocks)
+}
+
+/// Whether somebody reported each day at a crossing.
+fn whole_days(desk: &Desk, via: &str) -> bool {
+    super::lead::reported(desk.picture, via, desk.focus) == [desk.focus]
 }
 
 /// Whether somebody gave a running total for a crossing, since whatever day.

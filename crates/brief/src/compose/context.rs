@@ -68,7 +68,11 @@ fn short(quote: &str) -> String {
     format!("{} …", cut[..end].trim_end_matches([',', ';', ':']))
 }
 
-pub(super) fn timeline(desk: &Desk) -> Section {
+/// Stances that stand on the two pages; the others are annexed.
+const STANCES: usize = 3;
+
+/// What happened and who stands where, and the other stances.
+pub(super) fn timeline(desk: &Desk) -> [Section; 2] {
     let language = desk.language;
     let events: Vec<(Text, Text)> = merged_events(desk)
         .iter()
@@ -110,11 +114,13 @@ pub(super) fn timeline(desk: &Desk) -> Section {
     if !events.is_empty() {
         blocks.push(Block::Terms { items: events, shown: 7 });
     }
-    if !stances.is_empty() {
-        let items = stances.into_iter().map(|(_, text)| text).collect();
-        blocks.push(Block::List { items, shown: 3 });
-    }
-    Section::new("timeline", words!(language, "heading-timeline"), blocks)
+    let mut items: Vec<Text> = stances.into_iter().map(|(_, text)| text).collect();
+    let others = items.split_off(items.len().min(STANCES));
+    blocks.extend(Block::list(items, STANCES));
+    [
+        Section::new("timeline", words!(language, "heading-timeline"), blocks),
+        Section::new("stances", words!(language, "heading-stances"), Block::list(others, 2)),
+    ]
 }
 
 pub(super) fn stocks(desk: &Desk) -> Section {
@@ -195,30 +201,49 @@ fn share(desk: &Desk) -> Option<Text> {
     }
     let (value, claims) =
         stocks.into_iter().max_by_key(|(value, claims)| (claims.len(), *value))?;
-    let (quantiles, trail) = desk.estimate(ALL, desk.focus)?;
+    let lead = &desk.lead;
+    let (low, middle, high) = match lead.leading.claim() {
+        Some(claim) => claim.value.map(|value| (value, value, value))?,
+        None => {
+            let (quantiles, _) = super::lead::estimate(desk, lead, lead.days)?;
+            (quantiles.p05, quantiles.p50, quantiles.p95)
+        }
+    };
     let part = |people: f64| people / value as f64 * 100.0;
-    if part(quantiles.p50) > 100.0 {
+    if part(middle) > 100.0 {
         return None;
     }
     let language = desk.language;
     let ids = claims.iter().map(|claim| claim.id.clone()).collect();
-    let name =
-        |end: &str| format!("share:{}:{}:{value}:{end}", desk.focus.start(), desk.focus.end());
+    let crossed = match lead.leading.claim() {
+        Some(claim) => desk.figure(claim),
+        None => {
+            let (quantiles, trail) = super::lead::estimate(desk, lead, lead.days)?;
+            Text::new().number(language.rounded(&quantiles).mid, trail)
+        }
+    };
+    let name = |end: &str| match lead.leading.claim() {
+        Some(claim) => format!("share-of-count:{}:{value}", claim.id),
+        None => {
+            let vias = if lead.is_whole() { ALL.to_owned() } else { lead.ways.join("+") };
+            format!("share:{}:{}:{value}:{end}:{vias}", lead.days.start(), lead.days.end())
+        }
+    };
     let reckoned = |digits: String, end: &str| Text::new().reckoned(digits, name(end));
-    let range = if part(quantiles.p95) - part(quantiles.p05) < 1.0 {
-        let percent = reckoned(language.percent(part(quantiles.p50), 0), "p50");
+    let range = if part(high) - part(low) < 1.0 {
+        let percent = reckoned(language.percent(part(middle), 0), "p50");
         say!(language, "share-about", percent = percent)
     } else {
-        let low = reckoned(format!("{:.0}", part(quantiles.p05)), "p05");
-        let high = reckoned(language.percent(part(quantiles.p95), 0), "p95");
+        let low = reckoned(format!("{:.0}", part(low)), "p05");
+        let high = reckoned(language.percent(part(high), 0), "p95");
         say!(language, "share-between", low = low, high = high)
     };
     Some(say!(
         language,
         "share",
         stock = Text::new().number(language.spoken(value as f64), Trail::Claims(ids)),
-        crossed = Text::new().number(language.rounded(&quantiles).mid, trail),
-        day = language.day(desk.focus.start()),
+        crossed = crossed,
+        day = language.day(lead.days.start()),
         range = range,
     ))
 }

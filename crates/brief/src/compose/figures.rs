@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Group as People, Id, Measure, Unit};
+use claim::{Claim, Group as People, Id, Measure, Qualifier, Unit};
 use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
 use super::said::{tells_few, under, worded};
@@ -292,6 +292,9 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
     let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
         let bound = claim.value.is_some() || claim.low.is_some() || claim.high.is_some();
         return match bound {
+            true if claim.qualifier == Qualifier::MoreThan => {
+                say!(language, "fit-bound-below", estimate = estimate)
+            }
             true => say!(language, "fit-bound", estimate = estimate),
             false => say!(language, "fit-no-number", estimate = estimate),
         };
@@ -367,17 +370,22 @@ fn whole_count(claim: &Claim) -> bool {
         && claim.kind != claim::Kind::Deportation
 }
 
-pub(super) fn disagreements(desk: &Desk) -> Section {
+/// Whether a disagreement may be told: a sentence about a number that is not printed would tell it.
+pub(super) fn is_told(desk: &Desk, one: &Disagreement) -> bool {
+    !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
+        && !tells_few(&one.sentence)
+}
+
+/// Disagreements and unknowns of each that stand on the two pages; the others are annexed.
+const FRONT: usize = 3;
+
+/// The disagreements that weigh most, and the others.
+pub(super) fn disagreements(desk: &Desk) -> [Section; 2] {
     let language = desk.language;
-    // A sentence about a number that is not printed would tell it.
-    let told = |one: &Disagreement| {
-        !one.claims.iter().chain(one.sentence.claims()).any(|id| desk.withheld.has(id))
-            && !tells_few(&one.sentence)
-    };
     let (told, withheld): (Vec<_>, Vec<_>) =
-        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| told(one));
+        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
     let left = told.len().saturating_sub(DISAGREEMENTS);
-    let items: Vec<Text> = told
+    let mut items: Vec<Text> = told
         .into_iter()
         .take(DISAGREEMENTS)
         .map(|(at, disagreement)| {
@@ -394,7 +402,9 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
             say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })
         .collect();
-    let mut blocks = Block::list(items, 5);
+    let others = items.split_off(items.len().min(FRONT));
+    let front = Block::list(items, FRONT);
+    let mut blocks = Block::list(others, 2);
     if left > 0 {
         let count = desk.counting(left, "count:left-out:disagreements");
         let command = "crossings picture";
@@ -409,10 +419,14 @@ pub(super) fn disagreements(desk: &Desk) -> Section {
         let count = desk.counting(withheld.len(), "count:withheld:disagreements");
         blocks.push(Block::Paragraph(say!(language, "disagreements-withheld", count = count)));
     }
-    Section::new("disagreements", words!(language, "heading-disagreements"), blocks)
+    [
+        Section::new("disagreements", words!(language, "heading-disagreements"), front),
+        Section::new("disagreements-more", words!(language, "heading-disagreements-more"), blocks),
+    ]
 }
 
-pub(super) fn unknowns(desk: &Desk) -> Section {
+/// What is least known, and the rest of it.
+pub(super) fn unknowns(desk: &Desk) -> [Section; 2] {
     let mut items: Vec<Text> = desk
         .picture
         .unknowns
@@ -424,7 +438,6 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
             say!(desk.language, "unknown", sentence = sentence, remedy = remedy)
         })
         .collect();
-    let shown = items.len().min(2) + 1;
     // Of the whole, what is worth the asking.
     let narrowing = desk.picture.narrowing(&[], desk.picture.window);
     for (at, one) in narrowing.iter().enumerate() {
@@ -433,6 +446,14 @@ pub(super) fn unknowns(desk: &Desk) -> Section {
         let place = if at == 0 { items.len().min(2) } else { items.len() };
         items.insert(place, text);
     }
-    let blocks = Block::list(items, shown);
-    Section::new("unknown", words!(desk.language, "heading-unknown"), blocks)
+    let others = items.split_off(items.len().min(FRONT));
+    let language = desk.language;
+    [
+        Section::new("unknown", words!(language, "heading-unknown"), Block::list(items, FRONT)),
+        Section::new(
+            "unknown-more",
+            words!(language, "heading-unknown-more"),
+            Block::list(others, 1),
+        ),
+    ]
 }

@@ -24,7 +24,7 @@ fn map(desk: &Desk) -> Option<Map> {
     let (mut spots, mut away) = (Vec::new(), Vec::new());
     let mut further = 0;
     for via in desk.crossings() {
-        let Some((quantiles, trail)) = desk.estimate(via, desk.focus) else { continue };
+        let Some((quantiles, trail)) = desk.counted(via, desk.focus) else { continue };
         let rounded = language.rounded(&quantiles);
         let place = desk.gazetteer.crossing(via);
         match place.and_then(|place| place.position) {
@@ -44,11 +44,13 @@ fn map(desk: &Desk) -> Option<Map> {
     }
     let flow = |spot: &Spot| spot.flow[1];
     let drawn: f64 = spots.iter().map(flow).sum();
-    let all = desk.estimate(reconcile::ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let lead = super::lead::estimate(desk, &desk.lead, desk.focus);
+    let all = lead.map_or(0.0, |(q, _)| q.p50);
     if spots.is_empty() || drawn < SHOWN * all {
         return None;
     }
-    if let Some((quantiles, trail)) = desk.estimate(ELSEWHERE, desk.focus)
+    if super::lead::has_elsewhere(desk)
+        && let Some((quantiles, trail)) = desk.estimate(ELSEWHERE, desk.focus)
         && quantiles.p50 > 0.01 * all
     {
         away.push((ELSEWHERE, language.rounded(&quantiles).with_range, trail));

@@ -118,7 +118,8 @@ pub(super) fn diagnostics_line(desk: &Desk, diagnostics: &Diagnostics) -> Text {
     )
 }
 
-pub(super) fn method(desk: &Desk) -> Section {
+/// How to read the brief, in a few lines.
+pub(super) fn limits(desk: &Desk) -> Section {
     let language = desk.language;
     let mut limits: Vec<Text> = vec![
         say!(language, "limit-crossings"),
@@ -126,21 +127,22 @@ pub(super) fn method(desk: &Desk) -> Section {
         say!(language, "limit-interval"),
         say!(language, "limit-aggregates"),
     ];
+    limits.insert(0, say!(language, "limit-words"));
+    let shown = limits.len();
+    let blocks = vec![Block::List { items: limits, shown }];
+    Section::new("limits", words!(language, "heading-limits"), blocks)
+}
+
+/// The method in full, and whether its draws can be trusted.
+pub(super) fn method(desk: &Desk) -> Section {
+    let language = desk.language;
+    let mut parts = vec![Block::Paragraph(say!(language, "method"))];
     let ess = desk.picture.diagnostics.ess;
     if ess < ENOUGH {
         let ess = Text::new().reckoned(format!("{ess:.0}"), "diagnostics:ess");
-        limits.push(say!(language, "limit-draws", ess = ess));
+        parts.push(Block::Paragraph(say!(language, "limit-draws", ess = ess)));
     }
-    let shown = limits.len();
-    Section::new(
-        "method",
-        words!(language, "heading-method"),
-        vec![
-            Block::List { items: limits, shown },
-            Block::PageOnly(vec![
-                Block::Paragraph(say!(language, "method")),
-                Block::Paragraph(diagnostics_line(desk, &desk.picture.diagnostics)),
-            ]),
-        ],
-    )
+    parts.push(Block::Paragraph(diagnostics_line(desk, &desk.picture.diagnostics)));
+    let blocks = vec![Block::PageOnly(parts)];
+    Section::new("method", words!(language, "heading-method"), blocks)
 }

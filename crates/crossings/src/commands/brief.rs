@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// Write it as a file, too: a web page that works offline and prints, or Markdown (.md)
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
+    /// The page with its annex open, so that all of it prints, and not the first two pages alone
+    #[arg(long, requires = "output")]
+    full: bool,
 }
 
 const EXAMPLES: &str = "\
@@ -73,7 +76,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        let text = if markdown { brief.markdown() } else { brief.html() };
+        let text = match (markdown, arguments.full) {
+            (true, _) => brief.markdown(),
+            (false, true) => brief.html_in_full(),
+            (false, false) => brief.html(),
+        };
         whole::write(path, text.as_bytes())?;
         talk.note(format_args!("wrote {}", path.display()));
     }

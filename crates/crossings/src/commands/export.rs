@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use reconcile::{Options, reconcile};
 
 use super::asked::Asked;
-use super::picture::{Cut, crossing, in_order, in_the_picture};
+use super::picture::{Cut, asked_days, crossing, in_order, in_the_picture};
 use crate::failure::Failure;
 use crate::screen;
 use crate::source::Source;
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
     /// Where to write; standard output when not given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// First day [default: the first the reports bear on]
+    /// First day [default: that from which most running totals count, else the first the reports bear on]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     from: Option<Date>,
     /// Last day [default: the last the reports bear on]
@@ -185,17 +185,13 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         Err(error) => return Err(error.into()),
     };
     let question = match &picture {
-        Some(picture) => {
-            let whole = picture.window;
-            let window = Window::new(from.unwrap_or(whole.start()), to.unwrap_or(whole.end()));
-            Some(Question {
-                picture,
-                vias: in_the_picture(&asked, picture)?.into_iter().map(str::to_owned).collect(),
-                window: window.unwrap_or(whole),
-                by: arguments.by.into(),
-                narrow: from.is_some() || to.is_some() || !asked.is_empty(),
-            })
-        }
+        Some(picture) => Some(Question {
+            picture,
+            vias: in_the_picture(&asked, picture)?.into_iter().map(str::to_owned).collect(),
+            window: asked_days(from, to, picture, &claims),
+            by: arguments.by.into(),
+            narrow: from.is_some() || to.is_some() || !asked.is_empty(),
+        }),
         None => None,
     };
     let terms =

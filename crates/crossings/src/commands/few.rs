@@ -31,6 +31,11 @@ impl<'s> Few<'s> {
         Window::new(row.from, row.to).is_some_and(|days| self.withheld.has_row(via, days))
     }
 
+    /// The same of days at a crossing.
+    pub(super) fn hides_days(&self, via: &str, days: Window) -> bool {
+        self.withheld.has_row(Some(via), days)
+    }
+
     /// Whether a claim is not printed.
     pub(super) fn withholds(&self, id: &Id) -> bool {
         self.withheld.has(id)

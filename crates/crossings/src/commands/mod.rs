@@ -5,6 +5,7 @@ mod asked;
 pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod chart;
+pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod export;

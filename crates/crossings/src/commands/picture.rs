@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
+use brief::{Counted, Opening};
 use claim::{Claim, Id, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
@@ -29,7 +30,7 @@ pub(crate) struct Arguments {
     /// A ledger, or files and folders to read on the fly
     #[arg(required = true, value_name = "SOURCE")]
     source: Vec<PathBuf>,
-    /// First day [default: the first the reports bear on]
+    /// First day [default: that from which most running totals count, else the first the reports bear on]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     from: Option<Date>,
     /// Last day [default: the last the reports bear on]
@@ -93,9 +94,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     let claims = source.claims();
     let picture = reconcile(&claims, &source.events(), gazetteer, &options)?;
-    let window =
-        Window::new(from.unwrap_or(picture.window.start()), to.unwrap_or(picture.window.end()))
-            .unwrap_or(picture.window);
+    let window = asked_days(from, to, &picture, &claims);
     let vias = in_the_picture(&asked, &picture)?;
     if arguments.history {
         // The same border and days at every step, as they are known at the end.
@@ -123,13 +122,37 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let daily = matches!(arguments.by, Cut::Day);
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let rows = picture.rows(&vias, window, arguments.by.into());
-    let below = Few::of(arguments.suppress_below, &source, &picture, &rows);
+    let counted = match arguments.by {
+        Cut::Total => counted(&picture, &rows),
+        Cut::Day | Cut::Week => Vec::new(),
+    };
+    let below = {
+        let runs = rows.iter().zip(&counted).flat_map(|(row, counted)| {
+            let runs = counted.iter().flat_map(|counted| &counted.runs);
+            runs.flat_map(|run| picture.rows(&[&row.via], *run, By::Total)).collect::<Vec<_>>()
+        });
+        let printed: Vec<Row> = rows.iter().cloned().chain(runs).collect();
+        Few::of(arguments.suppress_below, &source, &picture, &printed)
+    };
+    // The number that leads is of the border and its days, as the brief has it.
+    let (documents, statements) = (&source.documents, &source.statements);
+    let leads = asked.is_empty() && from.is_none() && to.is_none();
+    let opening =
+        leads.then(|| brief::opening(&picture, documents, statements, gazetteer)).flatten();
     let told = Told {
         narrowing: below.told(picture.narrowing(&asked, window), |n| &n.sentence),
         unknowns: below.told(picture.unknowns.clone(), |unknown| &unknown.sentence),
         disagreements: below.told(picture.disagreements.clone(), |d| &d.sentence),
     };
-    let shown = Shown { picture: &picture, rows: &rows, told: &told, daily, below: &below };
+    let shown = Shown {
+        picture: &picture,
+        rows: &rows,
+        counted: &counted,
+        opening: opening.as_ref(),
+        told: &told,
+        daily,
+        below: &below,
+    };
     let mut out = BufWriter::new(arguments.format.screen());
     match arguments.format {
         Format::Table => write_table(&mut out, &shown, &source, gazetteer)?,
@@ -143,11 +166,9 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     }
     out.flush()?;
     arguments.picture.say_way(&picture, &claims, talk);
-    if !picture.whole_known {
-        talk.note(format_args!(
-            "{}\n  hint: add a report on one of them, or a total; --via asks for the crossings that are reported",
-            unreported(&picture, gazetteer)
-        ));
+    // A table says so itself.
+    if !picture.whole_known && !matches!(arguments.format, Format::Table) {
+        talk.note(format_args!("{}\n  hint: {UNREPORTED_HINT}", unreported(&picture, gazetteer)));
     }
     caution(&picture, &claims, arguments.picture.route.is_none(), window, talk);
     if !picture.diagnostics.converged {
@@ -177,6 +198,41 @@ impl From<Cut> for By {
             Cut::Week => By::Week,
         }
     }
+}
+
+/// What to do where the whole is not known.
+const UNREPORTED_HINT: &str =
+    "add a report on one of them, or a total; --via asks for the crossings that are reported";
+
+/// The days asked for; where none are, those that the brief is about.
+pub(super) fn asked_days(
+    from: Option<Date>,
+    to: Option<Date>,
+    picture: &Picture,
+    claims: &[Claim],
+) -> Window {
+    let (days, all) = (brief::days(picture, claims), picture.window);
+    match (from, to) {
+        (None, None) => days,
+        (Some(from), None) => Window::new(from, all.end()).unwrap_or(days),
+        (Some(from), Some(to)) => Window::new(from, to).unwrap_or(days),
+        // Days before those of the brief are asked for: from the first that there is.
+        (None, Some(to)) => {
+            Window::new(days.start(), to).or_else(|| Window::new(all.start(), to)).unwrap_or(days)
+        }
+    }
+}
+
+/// What was counted at each crossing on the days that somebody reported, where these are not all days
+/// of the row.
+fn counted(picture: &Picture, rows: &[Row]) -> Vec<Option<Counted>> {
+    let of = |row: &Row| {
+        let days = Window::new(row.from, row.to)?;
+        let counted = Counted::of(picture, &row.via, days);
+        (![ALL, ELSEWHERE].contains(&row.via.as_str()) && counted.days() < days.days())
+            .then_some(counted)
+    };
+    rows.iter().map(of).collect()
 }
 
 /// Refuses days that end before they begin.
@@ -340,6 +396,10 @@ struct Told {
 struct Shown<'a> {
     picture: &'a Picture,
     rows: &'a [Row],
+    /// Beside the rows, where not all days of one were reported.
+    counted: &'a [Option<Counted>],
+    /// What leads, where it was not asked for anything else.
+    opening: Option<&'a Opening>,
     told: &'a Told,
     daily: bool,
     below: &'a Few<'a>,
@@ -351,7 +411,7 @@ fn write_table(
     source: &Source,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
-    let Shown { picture, rows, told, daily, below } = *shown;
+    let Shown { picture, rows, counted, opening, told, daily, below } = *shown;
     let width = layout::width();
     let country = |code: &str| gazetteer.country_name(code).unwrap_or(code).to_owned();
     let used = |role| picture.claims.iter().filter(|fit| fit.role == role).count();
@@ -368,6 +428,14 @@ fn write_table(
         writeln!(out, "{line}")?;
     }
     writeln!(out)?;
+    if let Some(opening) = opening {
+        let Opening { figure, what, interval, beside, .. } = opening;
+        let beside = beside.iter().map(|one| format!(" {one}")).collect::<String>();
+        for line in wrap(&format!("{figure} {what}. {interval}{beside}"), width) {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
+    }
     // One window for all rows is said once, above them.
     let days = |row: &Row| Window::new(row.from, row.to).map(layout::days).unwrap_or_default();
     let same = rows.iter().all(|row| (row.from, row.to) == (rows[0].from, rows[0].to));
@@ -375,11 +443,21 @@ fn write_table(
     if let Some(row) = rows.first().filter(|_| same) {
         writeln!(out, "{}", days(row))?;
     }
-    let seen = if daily { "observed" } else { "" };
+    let partly = counted.iter().any(Option::is_some);
+    let seen = match (daily, partly) {
+        (true, _) => "observed",
+        (_, true) => "days reported",
+        _ => "",
+    };
     let mut cells = vec![[first, "median", "50 %", "90 %", seen].map(str::to_owned)];
-    cells.extend(rows.iter().map(|row| {
-        let q = &row.quantiles;
-        let seen = if daily { seen_as(picture, row) } else { "" };
+    cells.extend(rows.iter().enumerate().map(|(at, row)| {
+        let counted = counted.get(at).and_then(Option::as_ref);
+        // What nobody reported is in no number.
+        let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
+        let mut seen = if daily { seen_as(picture, row).to_owned() } else { String::new() };
+        if let (Some(counted), Some(days)) = (counted, Window::new(row.from, row.to)) {
+            seen = format!("{} of {}", counted.days(), days.days());
+        }
         let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
         let bare = |words: &str| {
             [first.clone(), words.to_owned(), String::new(), String::new(), String::new()]
@@ -387,7 +465,11 @@ fn write_table(
         if row.via == ALL && !picture.whole_known || seen == "no" && q.p975 < 0.5 {
             return bare("not known");
         }
-        if below.hides(row) {
+        if counted.is_some_and(|counted| counted.people.is_none()) {
+            return bare("not reported");
+        }
+        let runs = counted.iter().flat_map(|counted| &counted.runs);
+        if below.hides(row) || runs.into_iter().any(|run| below.hides_days(&row.via, *run)) {
             return bare("left out");
         }
         [
@@ -404,7 +486,15 @@ fn write_table(
     }
     if !picture.whole_known {
         writeln!(out)?;
-        for line in wrap(&unreported(picture, gazetteer), width) {
+        for line in wrap(&format!("{}: {UNREPORTED_HINT}", unreported(picture, gazetteer)), width) {
+            writeln!(out, "{line}")?;
+        }
+    } else if opening.is_some_and(|opening| !opening.via.is_empty()) && !partly {
+        writeln!(out)?;
+        for line in wrap(
+            "\u{201c}all\u{201d} is the sum of these: no report is of all ways together",
+            width,
+        ) {
             writeln!(out, "{line}")?;
         }
     }
@@ -453,6 +543,9 @@ struct Report<'a> {
     as_of: Date,
     route: &'a Route,
     window: Window,
+    /// What leads, as the brief has it; absent where days or crossings were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'a Opening>,
     rows: Vec<Numbers<'a>>,
     /// Crossings of the border that no report gives a number for.
     unreported: &'a [String],
@@ -572,6 +665,7 @@ fn write_json(
         as_of: picture.as_of,
         route: &picture.route,
         window: picture.window,
+        headline: shown.opening,
         rows: rows.iter().map(|row| Numbers::of(shown, row)).collect(),
         unreported: &picture.unreported,
         classes: &picture.classes,

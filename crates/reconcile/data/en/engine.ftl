@@ -123,7 +123,6 @@ count-not-undocumented = everybody, with and without papers
 count-not-cards = everybody, not holders of cards alone
 count-not-excluded = everybody, with those whom the count left out
 count-not-registered = everybody, not the registered alone
-count-not-assisted = everybody, not the assisted alone
 count-in-persons = everybody, in persons
 
 ## Why a claim is not used, or not at its word
@@ -136,6 +135,7 @@ out-displacement = counts displacement, not crossings
 out-registrations = counts registrations, not crossings
 out-births = counts births, not crossings
 out-deaths = counts deaths, not crossings
+out-assisted = counts people who were helped, not those who crossed
 out-else = counts something else, not crossings
 out-plan = a plan, not a count
 out-expectation = an expectation, not a count

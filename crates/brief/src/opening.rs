@@ -1,0 +1,104 @@
+//! What a brief leads with, for others who print the same picture: one rule for the days and for the
+//! number, so that the same question has the same answer everywhere.
+
+use std::collections::BTreeMap;
+
+use claim::{Claim, Document, Id, Statement, Window};
+use places::Gazetteer;
+use reconcile::{Picture, Quantiles, Role};
+use serde::Serialize;
+
+use crate::compose::lead::{self, Leading};
+use crate::compose::{self, Desk};
+use crate::language::Language;
+
+/// The number that leads, of what it is, and what stands beside it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Opening {
+    /// The number as it is printed: "189,259", "more than 230,000".
+    pub figure: String,
+    /// Of what it is.
+    pub what: String,
+    /// Who counted, and the 90 % interval.
+    pub interval: String,
+    /// The latest figure of an office beside it, what came since, what is told apart and what is not
+    /// reported; a sentence each.
+    pub beside: Vec<String>,
+    /// The ways that it is of; none for all together.
+    pub via: Vec<String>,
+    /// First day.
+    pub from: jiff::civil::Date,
+    /// Last day.
+    pub to: jiff::civil::Date,
+    /// The number: a claim's, or the median; none where it is not printed.
+    pub value: Option<u64>,
+    /// Whether it is a lower bound, and no count.
+    pub at_least: bool,
+    /// The claim whose number it is, where one leads.
+    pub claim: Option<Id>,
+}
+
+/// What the brief of a picture leads with, in English; `None` where its number may not be printed.
+pub fn opening(
+    picture: &Picture,
+    documents: &[Document],
+    statements: &[Statement],
+    gazetteer: &Gazetteer,
+) -> Option<Opening> {
+    let language = Language::english();
+    let desk = Desk::new(picture, documents, statements, gazetteer, &language);
+    let (headline, beside) = compose::opening_of(&desk);
+    let headline = headline?;
+    let lead = &desk.lead;
+    let claim = lead.leading.claim();
+    let people = match claim {
+        Some(claim) => claim.value,
+        None => lead::estimate(&desk, lead, lead.days).map(|(quantiles, _)| quantiles.p50),
+    };
+    let words = |text: &crate::content::Text| text.words(&language);
+    Some(Opening {
+        figure: words(&headline.figure),
+        what: words(&headline.what),
+        interval: words(&headline.interval),
+        beside: beside.iter().map(words).collect(),
+        via: lead.ways.iter().map(|way| (*way).to_owned()).collect(),
+        from: lead.days.start(),
+        to: lead.days.end(),
+        // People are never fewer than none.
+        value: people.map(|people| people.round() as u64),
+        at_least: matches!(lead.leading, Leading::Floor(_)),
+        claim: claim.map(|claim| claim.id.clone()),
+    })
+}
+
+/// The days that a question without days is about: since the day from which most running totals count,
+/// when they agree on one; else all days of the picture.
+pub fn days(picture: &Picture, claims: &[Claim]) -> Window {
+    let by_id: BTreeMap<&Id, &Claim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    let fits = picture.claims.iter().filter(|fit| fit.role != Role::OutOfScope);
+    compose::focus(picture, fits.filter_map(|fit| Some((*by_id.get(&fit.id)?, fit))))
+}
+
+/// How many are counted at a crossing on the days of a window that somebody reported.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// The reported days, in runs.
+    pub runs: Vec<Window>,
+    /// The people, in whole ones; `None` where nobody reported a day.
+    pub people: Option<Quantiles>,
+}
+
+impl Counted {
+    /// Of a crossing, by its name in the picture.
+    pub fn of(picture: &Picture, via: &str, window: Window) -> Counted {
+        let runs = lead::reported(picture, via, window);
+        let people = lead::summed(picture, runs.iter().map(|run| (via, *run)));
+        let people = people.map(|people| people.rounded());
+        Counted { runs, people }
+    }
+
+    /// How many days somebody reported.
+    pub fn days(&self) -> usize {
+        self.runs.iter().map(Window::days).sum()
+    }
+}
