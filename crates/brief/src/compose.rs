@@ -106,6 +106,7 @@ impl<'a> Desk<'a> {
         let of_focus = picture.rows(&vias, desk.focus, By::Total);
         let mut rows = picture.sure_rows();
         rows.extend(of_focus.iter().filter_map(reconcile::sure));
+        rows.extend(picture.sure_sums(&vias, charts::windows(&desk)));
         desk.withheld = Withheld::beside(
             desk.documents.iter().copied(),
             desk.claims.iter().copied(),
