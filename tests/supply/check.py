@@ -4,17 +4,21 @@
     tests/supply/check.py            checks; fails with what is wrong
     tests/supply/check.py --write    writes THIRD_PARTY_NOTICES
 
-It does what `cargo deny check licenses bans sources` does, from `cargo metadata`: to build cargo-deny takes longer than
-everything else in .ci/run. Where cargo-deny and its database of advisories are at hand, .ci/run asks them as well.
+What is allowed stands in deny.toml, which `cargo deny check` reads as well; .ci/run asks both. This one needs nothing but
+Python, knows under which licence each package is used, and is there where cargo-deny is not.
 """
 import json
 import pathlib
 import re
 import subprocess
 import sys
+import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-POLICY = json.loads((pathlib.Path(__file__).parent / "policy.json").read_text())
+POLICY = tomllib.loads((ROOT / "deny.toml").read_text())
+ALLOWED = POLICY["licenses"]["allow"]
+BANNED = {ban["crate"]: ban["reason"] for ban in POLICY["bans"]["deny"]}
+SOURCES = {f"registry+{place}" for place in POLICY["sources"]["allow-registry"]}
 NOTICES = ROOT / "THIRD_PARTY_NOTICES"
 
 
@@ -73,10 +77,9 @@ def ways(expression):
 
 def chosen(package):
     """The licences under which a package is used, or None."""
-    allowed = set(POLICY["licences"]["allow"]) | set(POLICY["licences"]["file_level"])
-    fine = [way for way in ways(package["license"] or "") if way <= allowed] if package["license"] else []
+    fine = [way for way in ways(package["license"] or "") if way <= set(ALLOWED)] if package["license"] else []
     # The fewest of the most usual.
-    rank = {name: at for at, name in enumerate(POLICY["licences"]["allow"])}
+    rank = {name: at for at, name in enumerate(ALLOWED)}
     return min(fine, key=lambda way: (len(way), sorted(rank.get(name, 99) for name in way)), default=None)
 
 
@@ -95,12 +98,12 @@ def main():
     wrong = []
     for id, package in sorted(packages.items()):
         name = f"{package['name']} {package['version']}"
-        if package["source"] is not None and package["source"] not in POLICY["sources"]["allow"]:
-            wrong.append(f"{name}: from {package['source']}: {POLICY['sources']['why']}")
-        if package["name"] in POLICY["bans"] and id in used:
-            wrong.append(f"{name}: banned: {POLICY['bans'][package['name']]}")
+        if package["source"] is not None and package["source"] not in SOURCES:
+            wrong.append(f"{name}: from {package['source']}: deny.toml allows {', '.join(sorted(SOURCES))}")
+        if package["name"] in BANNED and id in used:
+            wrong.append(f"{name}: banned: {BANNED[package['name']]}")
         if id in used and id not in own and chosen(package) is None:
-            wrong.append(f"{name}: licence `{package['license']}` is not among those of tests/supply/policy.json")
+            wrong.append(f"{name}: licence `{package['license']}` is not among those of deny.toml")
     if wrong:
         sys.exit("\n".join(wrong))
     theirs = sorted((packages[id] for id in used - own), key=lambda p: (p["name"], p["version"]))
@@ -123,7 +126,7 @@ def main():
         NOTICES.write_text(notices)
     elif not NOTICES.exists() or NOTICES.read_text() != notices:
         sys.exit("THIRD_PARTY_NOTICES is not what Cargo.lock gives: run tests/supply/check.py --write")
-    print(f"{len(theirs)} packages of others: licences, bans and sources are as tests/supply/policy.json says")
+    print(f"{len(theirs)} packages of others: licences, bans and sources are as deny.toml says")
 
 
 if __name__ == "__main__":

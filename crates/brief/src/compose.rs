@@ -145,6 +145,7 @@ impl<'a> Desk<'a> {
         }
         let mut sure = picture.sure_rows();
         sure.extend(rows.iter().filter_map(reconcile::sure));
+        sure.extend(picture.sure_sums(&vias, charts::windows(self)));
         sure
     }
 

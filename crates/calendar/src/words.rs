@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 /// The word lists of each language.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     ("en", include_str!("../data/en/calendar.toml")),
     ("pl", include_str!("../data/pl/calendar.toml")),
     ("fr", include_str!("../data/fr/calendar.toml")),
+    ("es", include_str!("../data/es/calendar.toml")),
 ];
 
 #[derive(Deserialize)]

@@ -109,7 +109,7 @@ pub enum Instead {
 }
 
 /// Words before a number of some people among others.
-const OF_WHOM: [&str; 17] = [
+const OF_WHOM: &[&str] = &[
     "of whom",
     "of which",
     "of them",
@@ -127,10 +127,24 @@ const OF_WHOM: [&str; 17] = [
     "у тому числі",
     "de ellos",
     "entre ellos",
+    "entre ellas",
+    "de los cuales",
+    "de las cuales",
+    "de los que",
+    "parmi lesquels",
+    "parmi elles",
+    "parmi lesquelles",
+    "wśród nich",
+    "spośród nich",
+    "among whom",
+    "along with",
+    "منهم",
+    "بينهم",
+    "از جمله",
 ];
 
 /// Words behind a number that make it one of people.
-const PEOPLE: [&str; 40] = [
+const PEOPLE: &[&str] = &[
     "people",
     "person",
     "persons",
@@ -171,12 +185,134 @@ const PEOPLE: [&str; 40] = [
     "personas",
     "familias",
     "человек",
+    "женщин",
+    "детей",
+    "мужчин",
+    "осіб",
+    "дітей",
+    "жінок",
+    "niños",
+    "niñas",
+    "mujeres",
+    "hombres",
+    "menores",
+    "migrantes",
+    "refugiados",
+    "refugiadas",
+    "mineurs",
+    "réfugiés",
+    "réfugiées",
+    "expulsés",
+    "filles",
+    "garçons",
+    "uchodźców",
+    "migrantów",
+    "cudzoziemców",
+    "kobiety",
+    "rodziny",
+    "nieletnich",
+    "ukrainians",
+    "sudanese",
+    "syrians",
+    "orphans",
+    "babies",
+    "adults",
+    "students",
+    "elderly",
+    "passengers",
+    "survivors",
+    "patients",
+    "victims",
+    "أشخاص",
+    "نفر",
 ];
+
+/// Words for two to nine in other languages than English, in the forms that stand before people.
+const FEW_WORDS: [(f64, &[&str]); 8] = [
+    (2.0, &["deux", "dos", "dwie", "dwoje", "dwóch", "двое", "две", "двоє", "اثنين", "دو"]),
+    (3.0, &["trois", "tres", "trzy", "troje", "trzech", "трое", "три", "троє", "ثلاثة", "سه"]),
+    (
+        4.0,
+        &[
+            "quatre",
+            "cuatro",
+            "cztery",
+            "czworo",
+            "czterech",
+            "четверо",
+            "четыре",
+            "чотири",
+            "أربعة",
+            "چهار",
+        ],
+    ),
+    (
+        5.0,
+        &["cinq", "cinco", "pięć", "pięcioro", "pięciu", "пятеро", "пять", "п'ять", "خمسة", "پنج"],
+    ),
+    (
+        6.0,
+        &["six", "seis", "sześć", "sześcioro", "sześciu", "шестеро", "шесть", "шість", "ستة", "شش"],
+    ),
+    (
+        7.0,
+        &[
+            "sept",
+            "siete",
+            "siedem",
+            "siedmioro",
+            "siedmiu",
+            "семеро",
+            "семь",
+            "сім",
+            "سبعة",
+            "هفت",
+        ],
+    ),
+    (8.0, &["huit", "ocho", "osiem", "ośmioro", "ośmiu", "восемь", "вісім", "ثمانية", "هشت"]),
+    (
+        9.0,
+        &[
+            "neuf",
+            "nueve",
+            "dziewięć",
+            "dziewięcioro",
+            "dziewięciu",
+            "девять",
+            "дев'ять",
+            "تسعة",
+            "نه",
+        ],
+    ),
+];
+
+/// Words for a few in a text.
+fn few_words(text: &str) -> Vec<Mention> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        match (c.is_alphanumeric() || c == '\'', start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                let word = text[from..at].to_lowercase();
+                let value = FEW_WORDS.iter().find(|(_, words)| words.contains(&word.as_str()));
+                found.extend(value.map(|(value, _)| Mention { span: from..at, value: *value }));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
 
 /// Numbers of too few people in a text, whether a claim was made of them or not.
 fn few_people(text: &str, below: u32) -> Vec<Mention> {
     let few = |value: f64| value >= 1.0 && value < f64::from(below) && value.fract() == 0.0;
-    let found = numbers(text).into_iter().filter(|mention| few(mention.value));
+    let mut told = numbers(text);
+    told.extend(few_words(text));
+    told.sort_by_key(|mention| (mention.span.start, mention.span.end));
+    told.dedup_by(|a, b| a.span.start < b.span.end);
+    let found = told.into_iter().filter(|mention| few(mention.value));
     found
         .filter(|mention| {
             let start = (0..=24).rev().map(|back| mention.span.start.saturating_sub(back));
@@ -387,6 +523,18 @@ mod tests {
         let found: Vec<&str> =
             few_people(text, 10).into_iter().map(|mention| &text[mention.span]).collect();
         assert_eq!(found, ["seven", "4"]);
+        for (text, few) in [
+            ("de los cuales tres niños", "tres"),
+            ("dont trois enfants", "trois"),
+            ("w tym pięcioro dzieci", "pięcioro"),
+            ("z nich 4 kobiety", "4"),
+            ("в том числе 5 детей", "5"),
+            ("from Sudan, among whom six were held", "six"),
+        ] {
+            let found = few_people(text, 10);
+            assert_eq!(found.iter().map(|m| &text[m.span.clone()]).collect::<Vec<_>>(), [few]);
+        }
+        assert_eq!(few_people("dans les trois jours, 5 cars et deux semaines", 10), []);
         let document = Document::text("a.txt", text);
         let hidden = Withheld::of([&document], [], 10);
         let words = |_| "[few]".to_owned();

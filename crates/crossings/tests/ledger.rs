@@ -109,7 +109,11 @@ fn killed_at_any_moment_it_keeps_what_was_committed() {
     }
     let arguments = ["add", "reports", "--ledger", "l.sqlite"];
     let mut kept = 0;
-    for milliseconds in [120, 250, 400, 150, 600] {
+    let mut moments = vec![120, 250, 400, 150, 600];
+    if std::env::var_os("CROSSINGS_LONG").is_some() {
+        moments.extend((0..130).map(|n| 40 + n * 37 % 700));
+    }
+    for milliseconds in moments {
         let mut child = crossings(folder, &arguments).stderr(Stdio::null()).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(milliseconds));
         child.kill().unwrap(); // SIGKILL: no chance to tidy up

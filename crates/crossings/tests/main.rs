@@ -1,7 +1,10 @@
 //! Everything that the command line promises, in one program: linking costs more than running.
 //! A new file of tests is named here; `.ci/run` refuses one that is not.
 
+#[path = "../../claim/tests/attack.rs"]
+mod attack;
 mod audit_cases;
+mod bad_inputs;
 mod brief_cases;
 mod case;
 mod command_line;
@@ -9,3 +12,4 @@ mod export;
 mod leaks;
 mod ledger;
 mod picture_cases;
+mod small_numbers;

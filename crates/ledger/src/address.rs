@@ -24,8 +24,23 @@ pub fn looks_like_address(at: impl AsRef<Path>) -> bool {
     behind.starts_with("://")
         || named && behind.trim_start().starts_with(':')
         || named && behind.starts_with('/') && behind.contains('@')
-        || lower.len() > 1 && behind.starts_with(':') && behind.contains('@')
+        || text.contains("://")
+        || has_login(text)
         || has_keyword(text)
+}
+
+/// Whether it has `user:password@host` in it, `user/password@host`, or the fields of libpq's file of passwords.
+fn has_login(text: &str) -> bool {
+    // "C:\\a@b" is a path.
+    let drive = text.as_bytes().get(1) == Some(&b':') && text[2..].starts_with(['\\', '/']);
+    let Some((before, host)) = text.rsplit_once('@') else {
+        return !drive && text.matches(':').count() >= 4 && !text.contains(char::is_whitespace);
+    };
+    let host = host.split(['/', '?']).next().unwrap_or_default();
+    let name = host.split(':').next().unwrap_or_default();
+    let number = !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let port = host.split_once(':').is_some_and(|(_, port)| !port.is_empty());
+    before.contains(':') && !drive || number && name.contains('.') || name == "localhost" || port
 }
 
 /// Whether it is written as `keyword=value`.
@@ -34,7 +49,7 @@ fn has_keyword(text: &str) -> bool {
     KEYWORDS.iter().any(|keyword| {
         lower.match_indices(keyword).any(|(at, _)| {
             let before = lower[..at].chars().next_back();
-            let begins = before.is_none_or(|c| c.is_whitespace() || "?&;'\"".contains(c));
+            let begins = before.is_none_or(|c| !c.is_alphanumeric()) || lower[..at].ends_with("pg");
             begins && lower[at + keyword.len()..].trim_start().starts_with('=')
         })
     })
@@ -95,6 +110,14 @@ mod tests {
             "'postgres://desk:secret@db/x'",
             "postgre://desk:secret@db/x",
             "jdbc:postgresql://db/x?password=secret",
+            "desk:secret@db",
+            "u:secret@127.0.0.1:5432/x",
+            "//u:secret@db/x",
+            "u/secret@127.0.0.1",
+            "127.0.0.1:5432:border:u:secret",
+            "Server=db;User Id=u;Password=secret;",
+            "PGPASSWORD=secret postgres://u@db/x",
+            "--password=secret",
         ] {
             assert!(looks_like_address(meant), "{meant}");
         }

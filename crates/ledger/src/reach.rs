@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::mention::{Near, numbers, tells};
-use claim::{Claim, Document, DocumentId, Id, Statement};
+use claim::{Claim, Document, DocumentId, Id, Measure, Statement};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -84,6 +84,36 @@ fn same_figure(secret: &Claim, other: &Claim) -> bool {
     near && kinds && groups && same_via && days && secret.end.is_some()
 }
 
+/// The percentages from which, with the number of people that they come to, a confidential figure of their document
+/// follows.
+fn shares(claims: &[&Claim], secret: &BTreeSet<&Id>) -> Vec<Id> {
+    let mut by_document: BTreeMap<&DocumentId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims {
+        by_document.entry(&claim.document).or_default().push(claim);
+    }
+    let told = |share: &Claim| -> Option<bool> {
+        let beside = by_document.get(&share.document)?;
+        let percent = size(share)?;
+        let people = || beside.iter().filter(|claim| claim.measure != Measure::Share);
+        let hidden = people().filter(|claim| secret.contains(&claim.id)).filter_map(|c| size(c));
+        let others: Vec<f64> = people()
+            .filter(|claim| !secret.contains(&claim.id))
+            .filter_map(|claim| size(claim))
+            .collect();
+        // As exact as a percentage without decimals is.
+        Some(
+            hidden.into_iter().any(|figure| {
+                others.iter().any(|part| (part / figure * 100.0 - percent).abs() <= 0.5)
+            }),
+        )
+    };
+    let shares = claims.iter().filter(|claim| claim.measure == Measure::Share);
+    shares
+        .filter(|share| !secret.contains(&share.id) && told(share) == Some(true))
+        .map(|share| share.id.clone())
+        .collect()
+}
+
 impl Reach {
     /// What stays in when the subjects `marked` are confidential. `statements` have all decisions applied but those.
     pub(crate) fn of(
@@ -122,7 +152,7 @@ impl Reach {
             claims.iter().map(|c| &c.id).filter(|id| reach.claims.contains_key(*id)).collect();
         let follows: Vec<Id> =
             claim::withhold::tells(&claims, &secret, FEW).into_iter().cloned().collect();
-        for id in follows {
+        for id in follows.into_iter().chain(shares(&claims, &secret)) {
             reach.claims.entry(id).or_insert(Why::Follows);
         }
         reach.spread(&claims);

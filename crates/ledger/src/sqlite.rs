@@ -25,7 +25,12 @@ impl Sqlite {
     pub fn open(path: &Path, create: bool) -> Result<Sqlite, LedgerError> {
         let ledger = path.display().to_string();
         // A named pipe would be waited for, and a device is no place to keep anything.
-        if std::fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+        // SQLite opens its journal beside the file as well.
+        let beside = ["-journal", "-wal", "-shm"].map(|end| format!("{}{end}", path.display()));
+        let is_other = |file: &str| std::fs::metadata(file).is_ok_and(|found| !found.is_file());
+        if std::fs::metadata(path).is_ok_and(|found| !found.is_file())
+            || beside.iter().any(|file| is_other(file))
+        {
             return Err(LedgerError::NotALedger { ledger });
         }
         let of = |error| LedgerError::from_sqlite(&ledger, error);

@@ -37,6 +37,12 @@ fn rows(bytes: &[u8], largest: usize) -> Result<Records, String> {
     if cells > limits::CELLS {
         return Err(format!("a Parquet file of {cells} cells: more than a table can have"));
     }
+    // A page is unpacked whole before the first of its rows is seen: a few bytes may be one cell of a thousand million.
+    let unpacked: i64 =
+        file.metadata().row_groups().iter().map(|group| group.total_byte_size().max(0)).sum();
+    if usize::try_from(unpacked).is_ok_and(|size| size > largest) {
+        return Err(format!("a Parquet file of more than {} MiB unpacked", largest >> 20));
+    }
     let mut text = String::new();
     let mut line = |cells: &mut dyn Iterator<Item = String>| {
         for (at, cell) in cells.enumerate() {
@@ -159,6 +165,28 @@ mod tests {
             assert_eq!(records(&file(compression), 1 << 20).unwrap().text, wanted);
         }
         assert!(records(&file(Compression::SNAPPY), 20).unwrap_err().0.contains("MiB"));
+    }
+
+    #[test]
+    fn one_cell_that_unpacks_to_more_than_a_table_may_is_refused_before_it_is_unpacked() {
+        let schema =
+            Arc::new(parse_message_type("message t { required binary a (STRING); }").unwrap());
+        let properties = WriterProperties::builder()
+            .set_compression(parquet::basic::Compression::ZSTD(Default::default()))
+            .set_dictionary_enabled(true)
+            .build();
+        let mut bytes = Vec::new();
+        let mut writer =
+            SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        let cell = ByteArray::from(vec![b'x'; 4 << 20]);
+        column.typed::<ByteArrayType>().write_batch(&[cell], None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        writer.close().unwrap();
+        assert!(bytes.len() < 4096, "{}", bytes.len());
+        assert!(records(&bytes, 1 << 20).unwrap_err().0.contains("unpacked"));
     }
 
     #[test]

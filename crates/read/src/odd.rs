@@ -4,27 +4,15 @@
 
 use std::ops::Range;
 
+use calendar::words::folded;
 use claim::Statement;
 use jiff::civil::Date;
 
 /// Years that reports are of.
 const YEARS: std::ops::RangeInclusive<i64> = 1900..=2100;
 
-/// The months in the languages that are read, by their beginnings: forms end otherwise by case.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "janvier", "stycz", "enero"],
-    &["february", "feb", "février", "luty", "luteg", "febrero"],
-    &["march", "mar", "mars", "marzec", "marca", "marzo"],
-    &["april", "apr", "avril", "kwie", "abril"],
-    &["may", "mai", "maj", "mayo"],
-    &["june", "jun", "juin", "czerw", "junio"],
-    &["july", "jul", "juillet", "lipca", "lipiec", "julio"],
-    &["august", "aug", "août", "sierp", "agosto"],
-    &["september", "sep", "sept", "septembre", "wrze", "septiembre"],
-    &["october", "oct", "octobre", "paźdz", "octubre"],
-    &["november", "nov", "novembre", "listopad", "noviembre"],
-    &["december", "dec", "décembre", "grud", "diciembre"],
-];
+/// Words between a day, its month and its year.
+const OF: [&str; 3] = ["of", "de", "del"];
 
 /// Something that cannot be meant, and what is wrong with it.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,16 +24,10 @@ pub(crate) struct Odd {
 }
 
 fn month(word: &str) -> Option<i64> {
-    let word = word.to_lowercase();
-    let is = |form: &&str| match form.chars().count() {
-        // Short forms stand alone, stems go on.
-        0..=3 => word == **form,
-        _ => {
-            word == **form
-                || word.starts_with(*form) && word.chars().count() <= form.chars().count() + 4
-        }
-    };
-    MONTHS.iter().position(|forms| forms.iter().any(&is)).map(|at| at as i64 + 1)
+    let plain = folded(word);
+    // Folded, the Polish "się" is a short August.
+    let short = plain.len() <= 3 && plain != word.to_lowercase();
+    calendar::words::month(&plain).filter(|_| !short).map(i64::from)
 }
 
 /// A word or a number, where it stands.
@@ -106,14 +88,19 @@ fn told(text: &str, pieces: &[Piece], at: usize) -> Option<Told> {
         (!parted || YEARS.contains(&year)).then_some(year)
     };
     let day = |at: usize| pieces.get(at)?.number().filter(|day| (0..=99).contains(day));
-    // "3 November 2023"
-    if let Some(day) = day(at)
-        && near(at, at + 1)
-        && let Some(month) = month(pieces[at + 1].text)
-    {
-        let year = year(at + 2).filter(|_| near(at + 1, at + 2));
-        let end = at + 2 + usize::from(year.is_some());
-        return Some(Told { day, month, year, pieces: at..end });
+    // "3 November 2023", "3 de noviembre de 2023", "the 3rd of November".
+    let over_of =
+        |at: usize| at + usize::from(pieces.get(at).is_some_and(|piece| OF.contains(&piece.text)));
+    if let Some(day) = day(at) {
+        let named = over_of(at + 1);
+        if near(named - 1, named)
+            && let Some(month) = month(pieces[named].text)
+        {
+            let last = over_of(named + 1);
+            let year = year(last).filter(|_| near(last - 1, last));
+            let end = if year.is_some() { last + 1 } else { named + 1 };
+            return Some(Told { day, month, year, pieces: at..end });
+        }
     }
     // "November 3, 2023"
     let month = pieces
@@ -309,6 +296,8 @@ mod tests {
             ("on 2023-02-29 some", "2023-02-29"),
             ("le 31 juin 2023", "31 juin 2023"),
             ("31 listopada 2023", "31 listopada 2023"),
+            ("el 31 de abril de 2023", "31 de abril de 2023"),
+            ("32 grudnia", "32 grudnia"),
             ("between 3 November and 1 November", "3 November and 1 November"),
             ("between 3 and 1 November", "3 and 1 November"),
             ("from 9 to 2 March 2023", "9 to 2 March 2023"),
@@ -330,6 +319,8 @@ mod tests {
             "resolution 2593-11-44",
             "on 6 March, 9800 people came",
             "On March 6, 9800 people came",
+            "z nich 45 się zgłosiło",
+            "el 3 de noviembre de 2023",
         ] {
             assert_eq!(find(text), [], "{text}");
         }

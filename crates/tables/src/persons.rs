@@ -59,7 +59,12 @@ fn may_name_persons<'t>(
     most(cells.into_iter(), |cell| {
         let several = cell.split_whitespace().count() >= 2;
         let letters = cell.chars().all(|c| c.is_alphabetic() || " .'’-".contains(c));
-        let capital = cell.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        // Letters that know no capitals may begin a name, and so may an initial.
+        let begins = |word: &str| {
+            word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
+                || word.ends_with('.') && word.chars().count() == 2
+        };
+        let capital = cell.split_whitespace().all(begins);
         // "IOM DTM", "UNHCR Chad".
         let acronym = cell.split_whitespace().any(|word| {
             word.chars().filter(|c| c.is_alphabetic()).count() > 1

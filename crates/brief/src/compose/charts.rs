@@ -90,6 +90,28 @@ fn parts(days: Window) -> Vec<Window> {
     all.chunks(step).filter_map(|part| Window::new(part[0], part[part.len() - 1])).collect()
 }
 
+/// The days that have a line each in the numbers behind a chart.
+fn lines(days: Window) -> Vec<Window> {
+    let step = if days.days() <= BY_DAY { 1 } else { 7 };
+    let all: Vec<Date> = days.iter().collect();
+    all.chunks(step).filter_map(|part| Window::new(part[0], part[part.len() - 1])).collect()
+}
+
+/// What charts and sentences print a number of besides single days and the whole: weeks, and running totals.
+pub(super) fn windows(desk: &Desk) -> BTreeSet<Window> {
+    let (whole, from) = (desk.picture.window, desk.focus.start());
+    let mut all = BTreeSet::from_iter(lines(drawn(desk)));
+    all.extend(parts(drawn(desk)));
+    let ends = lines(desk.focus).into_iter().chain(parts(desk.focus)).map(|part| part.end());
+    all.extend(ends.filter_map(|end| Window::new(from, end)));
+    let week = whole.end().checked_sub(6.days()).ok();
+    all.extend(week.and_then(|first| Window::new(first, whole.end())));
+    all.iter()
+        .filter_map(|window| window.overlap(&whole))
+        .filter(|window| window.days() > 1)
+        .collect()
+}
+
 /// Whether anybody reported one of the days.
 fn seen_in(desk: &Desk, via: &str, days: Window) -> Observed {
     days.iter().map(|day| seen(desk, via, day)).max().unwrap_or(Observed::No)
@@ -501,14 +523,13 @@ fn describe(desk: &Desk, panels: &[Panel], days: Window) -> String {
 /// The numbers behind a chart: by day, or by week when there are many days;
 /// running totals when `from` is given.
 fn data(desk: &Desk, vias: &[&str], days: Window, from: Option<Date>) -> Table {
-    let step = if days.days() <= BY_DAY { 1 } else { 7 };
-    let all: Vec<Date> = days.iter().collect();
+    let lines = lines(days);
+    let daily = days.days() <= BY_DAY;
     let (language, beside) = (desk.language, desk.picture.as_of);
     let mut rows = Vec::new();
-    for part in all.chunks(step) {
-        let (first, last) = (from.unwrap_or(part[0]), part[part.len() - 1]);
-        let Some(window) = Window::new(first, last) else { continue };
-        let label = Window::new(part[0], last).expect("in order");
+    for label in lines {
+        let last = label.end();
+        let Some(window) = Window::new(from.unwrap_or(label.start()), last) else { continue };
         let mut cells = vec![Text::from(if from.is_some() {
             language.near_day(last, beside)
         } else {
@@ -529,7 +550,7 @@ fn data(desk: &Desk, vias: &[&str], days: Window, from: Option<Date>) -> Table {
     Table {
         caption: match from {
             Some(from) => words!(language, "data-since", day = language.day(from)),
-            None if step == 1 => words!(language, "data-by-day"),
+            None if daily => words!(language, "data-by-day"),
             None => words!(language, "data-by-week"),
         },
         columns: std::iter::once(Column::new(

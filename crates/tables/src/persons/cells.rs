@@ -161,6 +161,19 @@ fn degrees(text: &str) -> Option<f64> {
     (fine && fraction.len() >= 4 && digits(fraction) && degrees <= 180.0).then_some(degrees)
 }
 
+/// A code of an area of some metres: "8J6Q4RPX+2V".
+fn is_plus_code(cell: &str) -> bool {
+    let code = |text: &str| text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    cell.split_whitespace().next().and_then(|first| first.split_once('+')).is_some_and(
+        |(area, rest)| {
+            (4..=8).contains(&area.len())
+                && (2..=3).contains(&rest.len())
+                && code(area)
+                && code(rest)
+        },
+    )
+}
+
 fn is_position(cell: &str) -> bool {
     let parts: Vec<&str> = cell
         .split([';', ' ', '/'])
@@ -171,6 +184,7 @@ fn is_position(cell: &str) -> bool {
     let two = cell.split_once(',').is_some_and(|(a, b)| a.contains('.') && are(&[a, b]));
     let point = cell.to_lowercase().starts_with("point");
     two || point
+        || is_plus_code(cell)
         || cell.contains('°') && digits(cell) >= 4
         || match parts[..] {
             [a, b] | [a, b, _] | [a, b, _, _] => are(&[a, b]),
@@ -278,6 +292,7 @@ mod tests {
             &["71.5249", "-0.1231", "70.8122"],
             &["AB1234567"],
             &["34°07'05\"N 71°05'13\"E", "34°07'06\"N 71°05'14\"E"],
+            &["8J6Q4RPX+2V", "8J6Q4RPX+3W"],
         ] {
             assert!(told(cells), "{cells:?}");
         }

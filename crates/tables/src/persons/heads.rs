@@ -175,6 +175,10 @@ mod tests {
             "Head of Household",
             "phone_no",
             "PhoneNo",
+            "Adı Soyadı",
+            "Kimlik No",
+            "Geburtsdatum",
+            "Nome e cognome",
         ] {
             assert!(head(label, &["Anna Nowak", "0300-7654321", "AB 1234567"]), "{label}");
         }
@@ -196,6 +200,8 @@ mod tests {
             ("Organisation name", &["IOM", "UNHCR"]),
             ("Mobile teams", &["x", "y"]),
             ("Indicator ID", &["POP-1", "POP-2"]),
+            ("Ad hoc arrivals", &["x", "y"]),
+            ("İl adı", &["Hatay", "Kilis"]),
             ("Case load", &["acute", "chronic"]),
         ] {
             assert!(!head(label, cells), "{label}");
