@@ -121,11 +121,10 @@ impl<'a> Witness<'a> {
                 }
             }
             "share" => {
-                let (days, vias) = (format!("{}:{}", part(0)?, part(1)?), part(4)?);
-                let each = vias.split('+').map(|via| format!("{via}:{days}"));
-                let sum = sum(self.picture, &each.collect::<Vec<_>>().join(";"))?;
-                let of: f64 = part(2)?.parse().map_err(|_| "no stock")?;
-                let people = match part(3)? {
+                let (_, draws) = rest.split_once(":draws:").ok_or("no draws")?;
+                let sum = sum(self.picture, draws)?;
+                let of: f64 = part(0)?.parse().map_err(|_| "no stock")?;
+                let people = match part(1)? {
                     "p05" => sum.p05,
                     "p50" => sum.p50,
                     _ => sum.p95,
@@ -144,10 +143,8 @@ impl<'a> Witness<'a> {
             }
             // By how much an office's number is above or below ours of the same days.
             "beside" => {
-                let vias = if part(1)?.is_empty() { "all" } else { part(1)? };
-                let days = format!("{}:{}", part(2)?, part(3)?);
-                let each = vias.split('+').map(|via| format!("{via}:{days}"));
-                let ours = sum(self.picture, &each.collect::<Vec<_>>().join(";"))?;
+                let (_, draws) = rest.split_once(":draws:").ok_or("no draws")?;
+                let ours = sum(self.picture, draws)?;
                 vec![((self.value(part(0)?)? / ours.p50 - 1.0) * 100.0).abs()]
             }
             "disagreement" | "found" | "proof" | "unknown" | "remedy" | "narrowing" => {

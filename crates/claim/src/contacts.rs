@@ -423,7 +423,10 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Foun
                 && !run.plus;
             // "+1 200 000 people": more of them.
             let more = run.plus && run.is_grouped() && run.digits() <= 9 && run.is_counted(pieces);
-            if !comma && !more && run.is_telephone(pieces) {
+            // Sixteen digits of a cell are longer than a telephone and as long as the name of a statement in our own
+            // exports; numbers of papers are known by their column.
+            let named = cells && !run.plus && run.groups == [16];
+            if !comma && !more && !named && run.is_telephone(pieces) {
                 return Some((Sort::Telephone, span(pieces, &run.pieces), run.pieces.end));
             }
             house(pieces, at)
@@ -1182,6 +1185,7 @@ mod tests {
         let text = "AF010203,1200,0300-7654321";
         let found: Vec<&str> = find_in_cells(text).into_iter().map(|c| &text[c.span]).collect();
         assert_eq!(found, ["0300-7654321"]);
+        assert_eq!(find_in_cells("4931801475002210,a,12\n").len(), 0);
         assert_eq!(find("with AF010203").len(), 1);
     }
 

@@ -55,7 +55,8 @@ fn run(arguments: &[&str], folder: &Path) -> String {
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&out.stderr);
-    assert!(out.status.success(), "{}: {said}", folder.display());
+    // One: something of the folder could not be read, and the rest was.
+    assert!(matches!(out.status.code(), Some(0 | 1)), "{}: {said}", folder.display());
     // Lines are wrapped anywhere.
     String::from_utf8(out.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
 }

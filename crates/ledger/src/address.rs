@@ -49,7 +49,8 @@ fn has_keyword(text: &str) -> bool {
     KEYWORDS.iter().any(|keyword| {
         lower.match_indices(keyword).any(|(at, _)| {
             let before = lower[..at].chars().next_back();
-            let begins = before.is_none_or(|c| !c.is_alphanumeric()) || lower[..at].ends_with("pg");
+            let begins = before.is_none_or(|c| c.is_whitespace() || ";?&,'\"-".contains(c))
+                || lower[..at].ends_with("pg");
             begins && lower[at + keyword.len()..].trim_start().starts_with('=')
         })
     })

@@ -202,12 +202,13 @@ fn share(desk: &Desk) -> Option<Text> {
     let (value, claims) =
         stocks.into_iter().max_by_key(|(value, claims)| (claims.len(), *value))?;
     let lead = &desk.lead;
-    let (low, middle, high) = match lead.leading.claim() {
-        Some(claim) => claim.value.map(|value| (value, value, value))?,
-        None => {
-            let (quantiles, _) = super::lead::estimate(desk, lead, lead.days)?;
-            (quantiles.p05, quantiles.p50, quantiles.p95)
-        }
+    let estimate = match lead.leading.claim() {
+        Some(_) => None,
+        None => Some(super::lead::estimate(desk, lead, lead.days)?),
+    };
+    let (low, middle, high) = match (lead.leading.claim(), &estimate) {
+        (_, Some((quantiles, _))) => (quantiles.p05, quantiles.p50, quantiles.p95),
+        (claim, None) => claim?.value.map(|value| (value, value, value))?,
     };
     let part = |people: f64| people / value as f64 * 100.0;
     if part(middle) > 100.0 {
@@ -215,19 +216,16 @@ fn share(desk: &Desk) -> Option<Text> {
     }
     let language = desk.language;
     let ids = claims.iter().map(|claim| claim.id.clone()).collect();
-    let crossed = match lead.leading.claim() {
-        Some(claim) => desk.figure(claim),
-        None => {
-            let (quantiles, trail) = super::lead::estimate(desk, lead, lead.days)?;
-            Text::new().number(language.rounded(&quantiles).mid, trail)
+    let crossed = match (lead.leading.claim(), &estimate) {
+        (_, Some((quantiles, trail))) => {
+            Text::new().number(language.rounded(quantiles).mid, trail.clone())
         }
+        (claim, None) => desk.figure(claim?),
     };
-    let name = |end: &str| match lead.leading.claim() {
-        Some(claim) => format!("share-of-count:{}:{value}", claim.id),
-        None => {
-            let vias = if lead.is_whole() { ALL.to_owned() } else { lead.ways.join("+") };
-            format!("share:{}:{}:{value}:{end}:{vias}", lead.days.start(), lead.days.end())
-        }
+    let name = |end: &str| match (lead.leading.claim(), &estimate) {
+        (Some(claim), _) => format!("share-of-count:{}:{value}", claim.id),
+        (None, Some((_, trail))) => format!("share:{value}:{end}:{}", trail.text()),
+        (None, None) => String::new(),
     };
     let reckoned = |digits: String, end: &str| Text::new().reckoned(digits, name(end));
     let range = if part(high) - part(low) < 1.0 {

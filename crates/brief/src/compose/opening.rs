@@ -125,10 +125,9 @@ fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
     let value = claim.value?;
     let days = claim.window().or_else(|| Window::new(desk.focus.start(), claim.end?))?;
     let (quantiles, trail) = lead::estimate(desk, &desk.lead, days)?;
+    let name = format!("beside:{}:{}", claim.id, trail.text());
     let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
     let excess = (value / quantiles.p50.max(1.0) - 1.0) * 100.0;
-    let ways = desk.lead.ways.join("+");
-    let name = format!("beside:{}:{ways}:{}:{}", claim.id, days.start(), days.end());
     let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name);
     let floor = claim.qualifier == claim::Qualifier::MoreThan;
     let verdict = match excess {
