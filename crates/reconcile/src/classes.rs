@@ -13,9 +13,11 @@ pub(crate) struct Classes {
     pub names: Vec<String>,
 }
 
+const REFUGEES: &str = "refugees";
+
 /// The class of people that a claim counts, by its own words: a nationality (ISO 3166 alpha-3), or
 /// one of `nationals`, `refugees`, `third country`. `None` where it counts everybody or does not say.
-pub(crate) fn class_of(claim: &Claim, route: &Route) -> Option<String> {
+fn class_of(claim: &Claim, route: &Route) -> Option<String> {
     let who = &claim.population;
     let homewards = claim.kind == Kind::Return;
     match (&who.nationality, who.status) {
@@ -24,7 +26,7 @@ pub(crate) fn class_of(claim: &Claim, route: &Route) -> Option<String> {
         (Some(nation), _) if *nation != route.from => Some(nation.clone()),
         (_, Status::ThirdCountry) => Some("third country".into()),
         (_, Status::Refugee | Status::RegisteredRefugee | Status::AsylumSeeker) if !homewards => {
-            Some("refugees".into())
+            Some(REFUGEES.into())
         }
         (Some(nation), _) => Some(nation.clone()),
         (None, _) if claim.kind == Kind::Return && !who.text.is_empty() => Some("nationals".into()),
@@ -42,6 +44,8 @@ struct Own {
     /// Numbers of people called refugees who go home: the word says whence they come, not whither they
     /// flee, and tells nobody apart.
     homewards: usize,
+    /// Numbers of everybody, or that do not say of whom.
+    whole: usize,
 }
 
 impl Own {
@@ -50,6 +54,7 @@ impl Own {
             claim.population.status,
             Status::Refugee | Status::RegisteredRefugee | Status::AsylumSeeker
         );
+        self.whole += usize::from(class_of(claim, route).is_none());
         let home = claim.population.nationality.as_ref() == Some(&route.to);
         let returning = claim.kind == Kind::Return || claim.kind == Kind::Deportation;
         match (refugee, home || returning) {
@@ -60,9 +65,10 @@ impl Own {
         }
     }
 
-    /// Whether the two are different people.
+    /// Whether the two are different people, and nothing but numbers of either was printed: where the whole
+    /// was, it is told by that.
     fn apart(&self) -> bool {
-        self.returning > 0 && self.seeking > 0 && self.homewards == 0
+        self.returning > 0 && self.seeking > 0 && self.homewards == 0 && self.whole == 0
     }
 }
 
@@ -85,14 +91,26 @@ impl Classes {
             every.insert(class);
         }
         let apart = side_by_side.values().any(|classes| classes.len() > 1);
+        // "Sudanese" who come from Sudan are the refugees of another report.
+        if every.contains(REFUGEES) {
+            every.remove(&route.from);
+        }
         match apart || own.apart() {
             true => Classes { names: every.into_iter().collect() },
             false => Classes::default(),
         }
     }
 
+    fn has(&self, class: &str) -> bool {
+        self.names.iter().any(|name| name == class)
+    }
+
     /// The class of a claim, where classes are told apart.
     pub fn class(&self, claim: &Claim, route: &Route) -> Option<String> {
-        class_of(claim, route).filter(|class| self.names.contains(class))
+        let refugees = |class: String| match class == route.from && self.has(REFUGEES) {
+            true => REFUGEES.to_owned(),
+            false => class,
+        };
+        class_of(claim, route).map(refugees).filter(|class| self.has(class))
     }
 }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use crate::assumptions::numbers::{ROUNDED, TABLE};
 use crate::assumptions::readings::RATE_DAYS;
 use crate::assumptions::slips::WRONG;
-use crate::classes::{Classes, class_of};
+use crate::classes::Classes;
 use crate::factors::{Factors, Term};
 use crate::number::{Said, usual_step};
 use crate::picture::Route;
@@ -476,7 +476,7 @@ fn rows(plan: &Plan, classes: &Classes) -> (Vec<Row>, Option<usize>) {
     let whole = |i: &usize| {
         // A total of the route, or of all classes, may hold what nobody names.
         plan.scope.entries[*i].via.is_empty()
-            && class_of(&plan.claims[*i], plan.route).is_none_or(|c| !classes.names.contains(&c))
+            && classes.class(&plan.claims[*i], plan.route).is_none()
     };
     let beyond = (0..plan.claims.len()).any(|i| active(&i) && numeric(&i) && whole(&i));
     let crossings = plan.scope.crossings.len();

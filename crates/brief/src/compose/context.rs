@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use claim::{Claim, EventKind, Id, Kind, Measure, Qualifier, Stance};
 use jiff::civil::Date;
-use reconcile::ALL;
 
 use super::Desk;
 use crate::content::{Block, Section, Text, Trail};
