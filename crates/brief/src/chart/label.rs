@@ -38,7 +38,7 @@ pub(super) struct Wish {
 
 /// Room a text needs: no font is measured, so rather too much than too little.
 pub(crate) fn width(text: &str, size: f64) -> f64 {
-    text.width() as f64 * size * 0.56
+    text.width() as f64 * size * 0.62
 }
 
 const GAP: f64 = 3.0;
