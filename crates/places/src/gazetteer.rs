@@ -394,7 +394,6 @@ impl Draft {
         Ok(())
     }
 
-    /// Marks the crossings by which most people of a border pass.
     fn add_populations(&mut self, origin: &str, csv: &str) -> Result<(), GazetteerError> {
         for row in Table::read(origin, csv, &["iso3", "people"])?.rows() {
             let country = self.country(&row, "iso3")?;
@@ -403,6 +402,7 @@ impl Draft {
         Ok(())
     }
 
+    /// Marks the crossings by which most people of a border pass.
     fn mark_mains(&mut self, origin: &str, csv: &str) -> Result<(), GazetteerError> {
         for row in Table::read(origin, csv, &["name"])?.rows() {
             let name = row.filled("name")?;

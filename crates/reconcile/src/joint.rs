@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use crate::assumptions::rest::{
     BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED, UNHEARD,
 };
-use crate::assumptions::sources::{FAR, RIGHT};
+use crate::assumptions::sources::FAR;
 use crate::compare::{Held, Ratio, Trust, fallen, places};
 use crate::layout::Layout;
-use crate::node::{Circle, Draw, Drawn, Ready};
+use crate::node::{self, Circle, Draw, Drawn, Ready, Spreads};
 use crate::resolve::Taken;
 use crate::rhythm::{Chance, Shaken, normal};
 
@@ -77,7 +77,7 @@ pub(crate) fn draw(
 ) -> Drawing {
     let ready: Vec<Ready> =
         layout.nodes.par_iter().map(|node| Ready::new(layout, node, shaken, seed)).collect();
-    let spreads = spreads(&ready);
+    let spreads = node::spreads(ready.iter().flat_map(|ready| &ready.circles));
     let mut draws = outside(layout, &spreads, seed, count);
     let single: Vec<&Ready> = ready.iter().filter(|ready| ready.node.rows.len() == 1).collect();
     let mut worlds: Vec<World> =
@@ -105,28 +105,9 @@ pub(crate) fn draw(
     Drawing { worlds, pairs: pairs(&ready, &spreads), counted }
 }
 
-/// How far offices that are right are apart, as their own differences suggest: weights of [`RIGHT`].
-fn spreads(ready: &[Ready]) -> [f64; RIGHT.len()] {
-    let logs: [f64; RIGHT.len()] = std::array::from_fn(|spread| {
-        let circles = ready.iter().flat_map(|ready| &ready.circles);
-        let told = circles.filter(|circle| circle.offices.len() > 1);
-        RIGHT[spread].1.ln() + told.map(|circle| circle.modes[spread].0).sum::<f64>()
-    });
-    let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let total: f64 = logs.iter().map(|log| (log - most).exp()).sum();
-    logs.map(|log| (log - most).exp() / total)
-}
-
 /// The offices of each node against the leading one.
-fn pairs(ready: &[Ready], spreads: &[f64]) -> Vec<Pair> {
+fn pairs(ready: &[Ready], spreads: &Spreads) -> Vec<Pair> {
     let of = |ready: &Ready, circle: &Circle| -> Vec<Pair> {
-        let right = |place: usize| -> f64 {
-            let each = circle.modes.iter().zip(spreads).map(|((_, modes), share)| {
-                let right = modes.iter().filter(|mode| mode.right[place]);
-                share * right.map(|mode| mode.weight).sum::<f64>()
-            });
-            each.sum()
-        };
         let first = circle.offices[0];
         (1..circle.offices.len())
             .map(|place| {
@@ -136,7 +117,7 @@ fn pairs(ready: &[Ready], spreads: &[f64]) -> Vec<Pair> {
                     second: ready.node.offices[at].source,
                     ratio: ready.ratios[at],
                     told: ready.held[at].clone(),
-                    right: [right(0), right(place)],
+                    right: [circle.right(0, spreads), circle.right(place, spreads)],
                 }
             })
             .collect()

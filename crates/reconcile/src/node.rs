@@ -75,34 +75,46 @@ pub(crate) struct Circle {
     pub modes: Vec<(f64, Vec<Mode>)>,
 }
 
+/// Weights of [`RIGHT`].
+pub(crate) type Spreads = [f64; RIGHT.len()];
+
+/// How far offices that are right are apart, as their own differences suggest.
+pub(crate) fn spreads<'c>(circles: impl Iterator<Item = &'c Circle> + Clone) -> Spreads {
+    let logs: Spreads = std::array::from_fn(|spread| {
+        let told = circles.clone().filter(|circle| circle.offices.len() > 1);
+        RIGHT[spread].1.ln() + told.map(|circle| circle.modes[spread].0).sum::<f64>()
+    });
+    let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = logs.iter().map(|log| (log - most).exp()).sum();
+    logs.map(|log| (log - most).exp() / total)
+}
+
 impl Circle {
-    /// Probability that an office (by its place) is about right, by this circle alone.
-    fn right(&self, place: usize) -> f64 {
-        let each = self.modes.iter().zip(RIGHT).map(|((log, modes), (_, share))| {
+    /// Probability that an office (by its place) is about right.
+    pub fn right(&self, place: usize, spreads: &Spreads) -> f64 {
+        let each = self.modes.iter().zip(spreads).map(|((_, modes), share)| {
             let right = modes.iter().filter(|mode| mode.right[place]);
-            (log + share.ln(), right.map(|mode| mode.weight).sum::<f64>())
+            share * right.map(|mode| mode.weight).sum::<f64>()
         });
-        let each: Vec<(f64, f64)> = each.collect();
-        let most = each.iter().map(|(log, _)| *log).fold(f64::NEG_INFINITY, f64::max);
-        let weigh = |(log, _): &(f64, f64)| (log - most).exp();
-        let sum: f64 = each.iter().map(|one| weigh(one) * one.1).sum();
-        sum / each.iter().map(weigh).sum::<f64>()
+        each.sum()
     }
 
     /// The office that should lead in place of one that is likely off: the first that is likely right.
     fn better(&self) -> Option<usize> {
-        if self.right(0) >= OFF {
+        let spreads = spreads(std::iter::once(self));
+        if self.right(0, &spreads) >= OFF {
             return None;
         }
         let mut others = 1..self.offices.len();
-        others.find(|place| self.right(*place) > 0.5).map(|place| self.offices[place])
+        others.find(|place| self.right(*place, &spreads) > 0.5).map(|place| self.offices[place])
     }
 
     /// The offices in the order in which their numbers are entered: the leading one, those that are likely
     /// right, the others. What is entered first is the measure of what follows.
     fn order(&self) -> impl Iterator<Item = usize> {
+        let spreads = spreads(std::iter::once(self));
         let mut places: Vec<usize> = (0..self.offices.len()).collect();
-        places.sort_by_key(|&place| (place > 0, self.right(place) < OFF, place));
+        places.sort_by_key(|&place| (place > 0, self.right(place, &spreads) < OFF, place));
         places.into_iter().map(|place| self.offices[place])
     }
 }

@@ -1,16 +1,54 @@
-//! Whence and whither: which border a claim is about, by the places it names. A side of a border is a
+//! Whence and whither: whether a claim counts movement over a border and over which, by the places it names. A side of a border is a
 //! country, or what reports call by a name of its own and no code tells: a territory whose standing is
 //! disputed (Nagorno-Karabakh, Gaza, Somaliland), "neighbouring countries", several countries together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Kind, Measure, Unit};
+use claim::{Claim, Concept, Kind, Measure, Stance, Unit};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 
 use crate::picture::Route;
 use crate::saying::{Saying, saying};
-use crate::scope::movement;
+
+/// Whether the claim counts movement over a line, by what it says of itself.
+pub(crate) fn movement(claim: &Claim) -> Result<(), Saying> {
+    if claim.measure == Measure::Stock {
+        return Err(saying!("out-stock"));
+    }
+    if claim.measure == Measure::Share {
+        return Err(saying!("out-share"));
+    }
+    if !claim.kind.is_crossing() {
+        return Err(other(claim.kind));
+    }
+    if claim.concept == Concept::AssistedPerson {
+        return Err(saying!("out-assisted"));
+    }
+    match claim.stance {
+        Stance::Asserted | Stance::Estimated => {}
+        Stance::Planned => return Err(saying!("out-plan")),
+        Stance::Expected => return Err(saying!("out-expectation")),
+        Stance::Denied => return Err(saying!("out-denied")),
+        Stance::Conditional => return Err(saying!("out-conditional")),
+    }
+    if claim.unit == Unit::Vehicles {
+        return Err(saying!("out-vehicles"));
+    }
+    Ok(())
+}
+
+/// What is counted instead of crossings.
+fn other(kind: Kind) -> Saying {
+    match kind {
+        Kind::Arrest => saying!("out-arrests"),
+        Kind::Displacement => saying!("out-displacement"),
+        Kind::Registration => saying!("out-registrations"),
+        Kind::Birth => saying!("out-births"),
+        Kind::Death => saying!("out-deaths"),
+        _ => saying!("out-else"),
+    }
+}
 
 /// A place as a claim names it for one side of a movement.
 #[derive(Debug, Clone, PartialEq, Eq)]

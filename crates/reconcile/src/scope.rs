@@ -4,15 +4,12 @@
 use std::collections::BTreeMap;
 
 use audit::Since;
-use claim::{
-    Claim, Concept, Group, Kind, Measure, Qualifier, Stance, Unit, Window, organisation_key,
-    same_organisation,
-};
+use claim::{Claim, Group, Kind, Qualifier, Unit, Window, organisation_key, same_organisation};
 use jiff::civil::Date;
 use places::Gazetteer;
 
 use crate::assumptions::vintages::CORRECTED;
-use crate::origin::Sides;
+use crate::origin::{Sides, movement};
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::words::{has_organisation, organisation_label};
@@ -80,45 +77,6 @@ pub(crate) struct Scope {
 /// The number of a claim.
 fn claimed(claim: &Claim, value: f64) -> Said {
     Said::of(value, Form::Whole, Basis::Claim(claim.id.clone()))
-}
-
-/// Whether the claim counts movement over a line, by what it says of itself.
-pub(crate) fn movement(claim: &Claim) -> Result<(), Saying> {
-    if claim.measure == Measure::Stock {
-        return Err(saying!("out-stock"));
-    }
-    if claim.measure == Measure::Share {
-        return Err(saying!("out-share"));
-    }
-    if !claim.kind.is_crossing() {
-        return Err(other(claim.kind));
-    }
-    if claim.concept == Concept::AssistedPerson {
-        return Err(saying!("out-assisted"));
-    }
-    match claim.stance {
-        Stance::Asserted | Stance::Estimated => {}
-        Stance::Planned => return Err(saying!("out-plan")),
-        Stance::Expected => return Err(saying!("out-expectation")),
-        Stance::Denied => return Err(saying!("out-denied")),
-        Stance::Conditional => return Err(saying!("out-conditional")),
-    }
-    if claim.unit == Unit::Vehicles {
-        return Err(saying!("out-vehicles"));
-    }
-    Ok(())
-}
-
-/// What is counted instead of crossings.
-fn other(kind: Kind) -> Saying {
-    match kind {
-        Kind::Arrest => saying!("out-arrests"),
-        Kind::Displacement => saying!("out-displacement"),
-        Kind::Registration => saying!("out-registrations"),
-        Kind::Birth => saying!("out-births"),
-        Kind::Death => saying!("out-deaths"),
-        _ => saying!("out-else"),
-    }
 }
 
 /// How much a claim's wording tells, for choosing between copies: higher is better.

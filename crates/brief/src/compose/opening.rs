@@ -34,7 +34,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     }
     blocks.extend(headline(desk).map(Block::Headline));
     let mut messages = beside(desk);
-    messages.extend(busiest(desk));
+    messages.extend(busiest(desk).into_iter().flatten());
     let shown = messages.len();
     blocks.extend(Block::list(messages, shown));
     blocks.push(Block::Table(crossings(desk)));
@@ -291,11 +291,7 @@ fn other_borders(desk: &Desk) -> Option<Text> {
 }
 
 /// The busiest day and the last week, where they say something.
-fn busiest(desk: &Desk) -> Vec<Text> {
-    busiest_told(desk).unwrap_or_default()
-}
-
-fn busiest_told(desk: &Desk) -> Option<Vec<Text>> {
+fn busiest(desk: &Desk) -> Option<Vec<Text>> {
     let days: Vec<(Date, Quantiles)> = desk
         .focus
         .iter()

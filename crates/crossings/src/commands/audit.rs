@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ledger::AsKnown;
 
+use super::TableOrJson;
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
 use crate::screen;
@@ -35,14 +36,7 @@ pub(crate) struct Arguments {
     recorded_by: Option<Timestamp>,
     /// For people, or JSON
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Table,
-    Json,
+    format: TableOrJson,
 }
 
 const EXAMPLES: &str = "\
@@ -61,15 +55,15 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     findings
         .retain(|finding| !finding.claims.first().is_some_and(|id| source.accepted.contains(id)));
     let mut out = BufWriter::new(match arguments.format {
-        Format::Table => screen::text(),
-        Format::Json => screen::json(),
+        TableOrJson::Table => screen::text(),
+        TableOrJson::Json => screen::json(),
     });
     match arguments.format {
-        Format::Json => {
+        TableOrJson::Json => {
             serde_json::to_writer_pretty(&mut out, &findings)?;
             out.write_all(b"\n")?;
         }
-        Format::Table => write_table(&mut out, &findings, &claims, &source.documents)?,
+        TableOrJson::Table => write_table(&mut out, &findings, &claims, &source.documents)?,
     }
     out.flush()?;
     if before > findings.len() {

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use reconcile::{Picture, reconcile};
 use serde::Serialize;
 
+use super::TableOrJson;
 use super::asked::Asked;
 use super::few::Few;
 use crate::failure::Failure;
@@ -37,14 +38,7 @@ pub(crate) struct Arguments {
     suppress_below: u32,
     /// A table for people, or JSON
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Table,
-    Json,
+    format: TableOrJson,
 }
 
 const EXAMPLES: &str = "\
@@ -163,14 +157,14 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     match arguments.format {
-        Format::Table => {
+        TableOrJson::Table => {
             let mut out = screen::text();
             for checked in &figures {
                 write(&mut out, checked)?;
             }
             out.flush()?;
         }
-        Format::Json => {
+        TableOrJson::Json => {
             let mut out = screen::json();
             let report = Report { figure: &arguments.figure, value, figures: &figures };
             serde_json::to_writer_pretty(&mut out, &report)?;

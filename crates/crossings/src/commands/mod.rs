@@ -22,6 +22,14 @@ use jiff::tz::TimeZone;
 use places::PlaceKind;
 use reconcile::Route;
 
+/// The forms of what is told at once, not line by line.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum TableOrJson {
+    #[default]
+    Table,
+    Json,
+}
+
 /// The map of a table that `--map` names.
 fn map(path: Option<&std::path::Path>) -> Result<Option<::read::Map>, crate::failure::Failure> {
     path.map(crate::inputs::load_map).transpose().map_err(|problem| {
