@@ -4,7 +4,7 @@
 //! that has no reading, or more than one, is reported and left out; the other
 //! rows are read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use claim::{
@@ -17,6 +17,7 @@ use places::{Gazetteer, PlaceKind};
 
 use open::Problem;
 use open::claim_table::{COLUMNS, column, delimiter};
+use rustc_hash::FxHashMap;
 
 use crate::{MOST_PROBLEMS, Options, cells, report};
 
@@ -49,8 +50,8 @@ pub(crate) fn read(
         gazetteer,
         options,
         columns,
-        populations: HashMap::new(),
-        names: HashMap::new(),
+        populations: FxHashMap::default(),
+        names: FxHashMap::default(),
         strange: BTreeMap::new(),
     };
     let mut claims = Vec::new();
@@ -151,7 +152,7 @@ impl Iterator for Rows<'_> {
 /// Where the fields stand in a row.
 struct Columns {
     /// Field to position, and the name that the file gives it.
-    at: HashMap<&'static str, (usize, String)>,
+    at: FxHashMap<&'static str, (usize, String)>,
     found: Vec<String>,
     twice: Vec<String>,
     /// Texts that begin like a formula have an apostrophe before them, as in CSV; the cells of a
@@ -165,7 +166,7 @@ struct Columns {
 impl Columns {
     fn of(header: &StringRecord) -> Columns {
         let mut columns = Columns {
-            at: HashMap::new(),
+            at: FxHashMap::default(),
             found: Vec::new(),
             twice: Vec::new(),
             guarded: false,
@@ -289,9 +290,9 @@ struct RowReader<'a> {
     options: Options<'a>,
     columns: Columns,
     /// A long table says the same few things of whom it counts.
-    populations: HashMap<String, (Unit, Population)>,
+    populations: FxHashMap<String, (Unit, Population)>,
     /// What the claims were called where the table was written, and are called now.
-    names: HashMap<Id, Id>,
+    names: FxHashMap<Id, Id>,
     /// Crossings that the gazetteer does not know, and the first line of each.
     strange: BTreeMap<String, usize>,
 }

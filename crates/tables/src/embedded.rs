@@ -1,7 +1,6 @@
 //! Tables within prose. The rows stand in the document's text, cells apart by tabs, and are read as a
 //! table of their own would be; one from which nothing could be read for sure is told as not read.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use claim::{Claim, Document, Id, Media, Statement};
@@ -9,6 +8,7 @@ use places::Gazetteer;
 
 use open::Problem;
 use open::Sheet;
+use rustc_hash::FxHashMap;
 
 use crate::Options;
 
@@ -88,7 +88,7 @@ pub fn read(
 
 /// Statements whose spans count from the table's beginning, as those of the whole text.
 fn moved(statements: Vec<Statement>, by: usize) -> Vec<Statement> {
-    let mut names: HashMap<Id, Id> = HashMap::new();
+    let mut names: FxHashMap<Id, Id> = FxHashMap::default();
     let mut moved: Vec<Claim> = Vec::new();
     for statement in statements {
         let Statement::Claim(claim) = statement else { continue };

@@ -1,10 +1,10 @@
 //! The cells of a sheet and where they stand in the document's text.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use open::{Sheet, limits};
+use rustc_hash::FxHashMap;
 
 /// Rows that are looked at to tell which mark parts the cells.
 const SNIFFED: usize = 60;
@@ -21,7 +21,7 @@ pub(super) struct Grid<'t> {
     /// For each row its first cell and its line in the sheet, from 1.
     rows: Vec<(u32, u32)>,
     /// From a merged cell to the one that has its text.
-    merged: HashMap<(u32, u32), (u32, u32)>,
+    merged: FxHashMap<(u32, u32), (u32, u32)>,
     /// Texts that begin like a formula have an apostrophe before them.
     guarded: bool,
 }
@@ -57,7 +57,7 @@ impl<'t> Grid<'t> {
             delimiter,
             cells: Vec::new(),
             rows: Vec::new(),
-            merged: HashMap::new(),
+            merged: FxHashMap::default(),
             guarded,
         };
         grid.cut(start..sheet.text.end, line)?;

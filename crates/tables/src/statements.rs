@@ -6,11 +6,11 @@
 //! the words in their quotation marks, escaped as JSON has them. Links lead to the statements
 //! of the file.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use claim::{Claim, Document, Id, Statement};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -34,7 +34,7 @@ pub fn read(
     problems: &mut Vec<Problem>,
 ) -> Vec<Statement> {
     let mut statements = Vec::new();
-    let mut names: HashMap<Id, Id> = HashMap::new();
+    let mut names: FxHashMap<Id, Id> = FxHashMap::default();
     let mut left_out = 0;
     let mut at = 0;
     for (number, whole) in document.text.split_inclusive('\n').enumerate() {

@@ -1,7 +1,7 @@
 //! Which part of a page is its text: what a reading mode would show, checked against the page, so that no
 //! paragraph of prose is lost and none comes from the furniture.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability};
@@ -31,7 +31,7 @@ pub(super) fn read(html: &str, document: &Document, prose: &mut Prose) {
         let article = Document::fragment(article);
         render::render(&article.root(), render::Furniture::Dropped, &mut chosen);
     }
-    let found: HashSet<String> = words_of(&chosen.text);
+    let found: BTreeSet<String> = words_of(&chosen.text);
     let there = kept.iter().filter(|paragraph| found.contains(&key(paragraph))).count();
     let lost = (there as f64) < ENOUGH * kept.len() as f64;
     let tables_lost = chosen.tables.len() < whole.tables.len();
@@ -40,7 +40,7 @@ pub(super) fn read(html: &str, document: &Document, prose: &mut Prose) {
     render::render(&root, render::Furniture::Kept, &mut all);
     let glued = !numbers(&chosen.text).is_subset(&numbers(&all.text));
     // Prose that its author called something else than the text, when most was not called so.
-    let own: HashSet<String> = words_of(&whole.text);
+    let own: BTreeSet<String> = words_of(&whole.text);
     let (mut of_text, mut around) = (0, 0);
     for line in chosen.text.split('\n').filter(|line| !line.trim().is_empty()) {
         *(if own.contains(&key(line)) { &mut of_text } else { &mut around }) += line.len();
@@ -109,7 +109,7 @@ fn article(html: &str) -> Option<String> {
 }
 
 /// The numbers of a text, as they are written.
-fn numbers(text: &str) -> HashSet<String> {
+fn numbers(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
         .map(|number| number.trim_matches([',', '.']))
         .filter(|number| !number.is_empty())
@@ -179,7 +179,7 @@ fn key(paragraph: &str) -> String {
     words.take(6).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn words_of(text: &str) -> HashSet<String> {
+fn words_of(text: &str) -> BTreeSet<String> {
     text.split('\n').map(key).collect()
 }
 
