@@ -61,7 +61,10 @@ pub(crate) fn disagreements(
         b.0.total_cmp(&a.0).then_with(|| sentence(a).cmp(&sentence(b)))
     });
     found.truncate(MOST);
-    found.into_iter().map(|(_, disagreement)| disagreement).collect()
+    let mut found: Vec<Disagreement> = found.into_iter().map(|(_, one)| one).collect();
+    // Of these first what moves the answer most; the sort is stable.
+    found.sort_by(|a, b| b.people.total_cmp(&a.people));
+    found
 }
 
 /// A disagreement and how telling it is.
@@ -718,6 +721,11 @@ impl<'a> Room<'a> {
             || rounded && self.entries[a.claim].organisation != self.entries[b.claim].organisation
     }
 
+    /// By how many people the answer would move with a claim: its number against what the picture makes of it.
+    fn in_dispute(&self, fit: &Fit) -> f64 {
+        self.value(fit).map_or(0.0, |own| (own - fit.as_stated).abs())
+    }
+
     fn entry_of(
         &self,
         fit: &Fit,
@@ -740,6 +748,7 @@ impl<'a> Room<'a> {
             }
         }
         Disagreement {
+            people: self.in_dispute(fit),
             via: match entry.via.as_slice() {
                 [one] => one.clone(),
                 _ => ALL.to_owned(),

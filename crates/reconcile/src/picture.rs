@@ -213,6 +213,10 @@ pub struct Disagreement {
     pub via: String,
     /// Days that the claims have in common.
     pub window: Window,
+    /// How many people are in dispute (or families, as the claims count): what the list is ordered by. It
+    /// leaves in no output: a difference may tell a number that is not printed.
+    #[serde(skip)]
+    pub people: f64,
     /// The claims, the odd one out first.
     pub claims: Vec<Id>,
     /// Most probable reason.

@@ -7,7 +7,7 @@ use claim::Window;
 
 use super::{Room, TIMES, Told, Two, percent_of, share, times, window_between};
 use crate::assumptions::sources::TELLING;
-use crate::compare::Shape;
+use crate::compare::{Held, Shape};
 use crate::joint::Pair;
 use crate::picture::Reason;
 use crate::saying::{Basis, Form, Said, Saying, saying};
@@ -127,8 +127,27 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
     if let Some(window) = window {
         entry.window = window;
     }
+    entry.people = in_dispute(room, pair);
     // It bears on every number of both.
     Some((size * sure + 0.2, entry))
+}
+
+/// By how many people the answer differs with the office that is believed, over the days that both count.
+fn in_dispute(room: &Room, pair: &Pair) -> f64 {
+    let mut longest: Vec<&Held> = pair.told.iter().collect();
+    longest.sort_by_key(|told| (std::cmp::Reverse(told.day - told.from), told.day));
+    let mut taken: Vec<&Held> = Vec::new();
+    let mut people = 0.0;
+    for told in longest {
+        let own = room.fits.iter().find(|fit| fit.observation == told.observation);
+        let Some(own) = own.and_then(|fit| room.claims[fit.claim].value) else { continue };
+        // Days that lie in a longer number are in it already.
+        if taken.iter().all(|other| told.day < other.from || other.day < told.from) {
+            people += own * (1.0 - (-told.log).exp());
+            taken.push(told);
+        }
+    }
+    people.abs()
 }
 
 /// What the days that both count come to, by the one's count and by the other's.
