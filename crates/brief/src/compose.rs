@@ -10,6 +10,7 @@ mod evidence;
 mod figures;
 pub(crate) mod lead;
 mod opening;
+mod people;
 mod proved;
 mod route;
 mod said;

@@ -34,6 +34,10 @@ apart-nobody = nobody
 headline-unreported = Not reported, and in no number here: { $crossings }.
 headline-unreported-others = Other ways are not reported, and in no number here.
 
+# Women, men and children, where an office counted them apart.
+people-apart = Counted apart { $place }, { $covers }: { $parts } ({ $speaker }).
+people-part = { $figure } { $who }
+
 busiest-day = The busiest day was { $day }: { $estimate }.
 # Of the busiest day, what running totals leave for it.
 exactly = { $number } ({ $sum })

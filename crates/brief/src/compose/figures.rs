@@ -223,7 +223,7 @@ fn counted(desk: &Desk, claim: &Claim) -> Text {
 }
 
 /// Whom a part of a count counts; `None` where the figure says so itself.
-fn part_name(desk: &Desk, claim: &Claim) -> Option<String> {
+pub(super) fn part_name(desk: &Desk, claim: &Claim) -> Option<String> {
     let language = desk.language;
     Some(match (claim.unit, claim.kind, claim.population.group) {
         (Unit::Households, ..) => return None,

@@ -34,6 +34,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     }
     blocks.extend(headline(desk).map(Block::Headline));
     let mut messages = beside(desk);
+    messages.extend(super::people::counted_apart(desk));
     messages.extend(busiest(desk).into_iter().flatten());
     let shown = messages.len();
     blocks.extend(Block::list(messages, shown));
