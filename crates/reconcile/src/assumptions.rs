@@ -21,9 +21,6 @@ pub(crate) mod rhythm {
     /// Median of the level's step of one day and sd of its logarithm, and the steps weighed.
     pub(crate) const STEP: (f64, f64) = (0.08, 0.7);
     pub(crate) const STEPS: [f64; 7] = [0.01, 0.02, 0.04, 0.08, 0.16, 0.3, 0.6];
-    /// How much of what the level does beside a straight line between sums it does beside a curve through
-    /// them (Poland 2022 from weeks).
-    pub(crate) const BESIDE: f64 = 0.2;
     /// Patterns of days that are tried for one sum.
     pub(crate) const CANDIDATES: usize = 6;
 }

@@ -14,7 +14,7 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::assumptions::rhythm::{
-    ALWAYS, BASE, BESIDE, CALM, CANDIDATES, HEAVY, INTERMITTENT, PERSISTENCE, STEP, STEPS,
+    ALWAYS, BASE, CALM, CANDIDATES, HEAVY, INTERMITTENT, PERSISTENCE, STEP, STEPS,
 };
 
 /// What describes the days of one way.
@@ -386,8 +386,9 @@ fn bridge(
 
 /// Gives the days within sums that follow each other the shape of a monotone cubic through the running
 /// total (Fritsch and Carlson, "Monotone Piecewise Cubic Interpolation", SIAM Journal on Numerical
-/// Analysis 17, 1980) in place of straight lines between the middles of the sums. What the level does
-/// beside the line it does beside the curve, less as far as the curve explains it.
+/// Analysis 17, 1980) in place of straight lines between the middles of the sums. What days do beside the
+/// curve is their scatter: a level that also walked beside it (a fifth of its walk) told Poland's days no
+/// better and its intervals were too wide.
 fn round_off(told: &[Told], levels: &mut [f64]) {
     let whole = |one: &Told| one.last + 1 - one.first == one.days && one.sum > 0.5;
     let goes_on = |a: &Told, b: &Told| whole(a) && whole(b) && a.last + 1 == b.first;
@@ -401,8 +402,7 @@ fn round_off(told: &[Told], levels: &mut [f64]) {
                 let curve = 6.0 * rates[at] * x * (1.0 - x)
                     + start * (1.0 - 4.0 * x + 3.0 * x * x)
                     + end * (3.0 * x * x - 2.0 * x);
-                let line = line(run, &rates, at, day as f64);
-                *level = curve.max(0.05 * rates[at]).ln() + BESIDE * (*level - line);
+                *level = curve.max(0.05 * rates[at]).ln();
             }
         }
     }
@@ -426,14 +426,6 @@ fn slope(run: &[Told], rates: &[f64], at: usize) -> f64 {
 fn outer((days, rate): (usize, f64), (next_days, next_rate): (usize, f64)) -> f64 {
     let (a, b) = (days as f64, next_days as f64);
     (((2.0 * a + b) * rate - a * next_rate) / (a + b)).clamp(0.0, 3.0 * rate)
-}
-
-/// The straight line (log) between the middles of the sums of a run, on a day of the one `at`.
-fn line(run: &[Told], rates: &[f64], at: usize, day: f64) -> f64 {
-    let from = if day < run[at].middle { at.saturating_sub(1) } else { at.min(run.len() - 2) };
-    let (a, b) = (&run[from], &run[from + 1]);
-    let x = ((day - a.middle) / (b.middle - a.middle)).clamp(0.0, 1.0);
-    rates[from].ln() * (1.0 - x) + rates[from + 1].ln() * x
 }
 
 /// Chance by which days lie beside their levels. Of two draws one is the mirror of the other, so that the

@@ -10,7 +10,7 @@ pub struct Scored {
     pub place: f64,
     /// Absolute error of the mean.
     pub error: f64,
-    /// Absolute error of the median over the truth; `None` where the truth is zero.
+    /// The same over the truth; `None` where the truth is zero.
     pub relative: Option<f64>,
     /// Continuous ranked probability score (Gneiting & Raftery 2007), people.
     pub crps: f64,
@@ -28,7 +28,6 @@ pub fn score(draws: &[f64], truth: f64, rng: &mut Xoshiro256PlusPlus) -> Scored 
     let same = sorted.iter().filter(|draw| **draw == whole).count() as f64;
     let place = (below + rng.random::<f64>() * (same + 1.0)) / (count + 1.0);
     let mean = draws.iter().sum::<f64>() / count;
-    let median = sorted[sorted.len() / 2];
     let apart = sorted.iter().map(|draw| (draw - truth).abs()).sum::<f64>() / count;
     // Half the mean distance of two draws, from their order (Jordan, Krüger & Lerch 2019).
     let spread = sorted
@@ -40,7 +39,7 @@ pub fn score(draws: &[f64], truth: f64, rng: &mut Xoshiro256PlusPlus) -> Scored 
     Scored {
         place,
         error: (mean - truth).abs(),
-        relative: (truth > 0.0).then(|| (median - truth).abs() / truth),
+        relative: (truth > 0.0).then(|| (mean - truth).abs() / truth),
         crps: apart - spread,
     }
 }

