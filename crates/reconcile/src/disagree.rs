@@ -424,6 +424,7 @@ impl<'a> Room<'a> {
             Reason::Population => saying!("why-other-people"),
             Reason::Modality => saying!("why-deportations"),
             Reason::CrossingScope => saying!("why-whole-border"),
+            Reason::UnnamedWays => saying!("why-unnamed-ways"),
             Reason::CountingConcept => saying!("why-passages"),
             Reason::UnitConversion => saying!("why-families"),
             Reason::Rounding => saying!("why-rounded"),
@@ -554,6 +555,9 @@ impl<'a> Room<'a> {
             && let Some(fits) = self.other_scope(odd, value)
         {
             score(Reason::CrossingScope, 0.2, fits);
+        }
+        if off > 0.05 && entry.via.is_empty() && self.layout.elsewhere.is_some() {
+            score(Reason::UnnamedWays, 0.5, normal(off, 0.5));
         }
         if self.organisation[odd.claim].is_some_and(|o| self.layout.changed(o)) {
             score(Reason::MethodChange, 0.5, normal(off, 0.5));

@@ -377,12 +377,15 @@ fn likely(whole: f64, parts: f64, open: f64, hearsay: f64) -> (f64, f64) {
 
 /// Makes the rows of a node sum to what is told of them together.
 fn settle(world: &mut World, ready: &Ready, drawn: &Drawn, rng: &mut Xoshiro256PlusPlus) {
+    // One office's totals are right together or off together; those of several each for itself.
+    let (together, place) = (ready.node.offices.len() == 1, rng.random::<f64>());
     for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
         let (told, free) = told_and_free(world, ready, days);
         // Less than its parts: the parts stand, and nothing is said of the rest.
         // A total that nothing explains is as likely that of an office which is far off.
         let (right, far) = likely(group.sum.max(0.5), told, free, HEARSAY);
-        let believed = rng.random::<f64>() * (right + far) < right;
+        let own = rng.random::<f64>();
+        let believed = (if together { place } else { own }) * (right + far) < right;
         if group.sum < LESS * told || (told > 0.0 && !believed) {
             // Something was said of these days all the same: they are as the parts suggest.
             for &row in &ready.node.rows {

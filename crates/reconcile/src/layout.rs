@@ -74,7 +74,7 @@ pub(crate) struct Observation {
 impl Observation {
     /// Whether it gives a number of people, and not only a bound.
     pub fn counts(&self) -> bool {
-        matches!(self.said, Said::Around { .. } | Said::Nobody)
+        matches!(self.said, Said::Around { .. } | Said::Above { .. } | Said::Nobody)
     }
 }
 
@@ -391,7 +391,7 @@ fn covered(office: &Office, days: usize) -> usize {
 /// In which order claims that are not believed as printed are heard: counts, rates, then bounds.
 fn loose_rank(observation: &Observation) -> u8 {
     match (&observation.said, observation.per) {
-        (Said::Around { .. } | Said::Nobody | Said::Between { .. }, None) => 0,
+        (Said::Around { .. } | Said::Above { .. } | Said::Nobody | Said::Between { .. }, None) => 0,
         (Said::AtLeast { .. } | Said::AtMost { .. }, None) => 2,
         _ => 1,
     }

@@ -427,11 +427,14 @@ impl<'a> Ready<'a> {
         let mut account = Account::untraced(self.layout.days.days());
         let mut taken = Vec::new();
         let (leanings, steady) = self.leanings(draw, &mut rng);
-        let mut rhythm = None;
+        let (mut rhythm, mut goes_with) = (None, None);
         for &at in &self.order {
             let way = pick(&self.ways[at], rng.random());
             if at == self.beat {
                 rhythm = Some(way.posterior.draw(&mut rng));
+            }
+            if steady == Some(at) {
+                goes_with = Some((at, way));
             }
             self.enter_office(&mut account, at, way, leanings[at], &mut rng, &mut taken);
         }
@@ -443,13 +446,28 @@ impl<'a> Ready<'a> {
         }
         let rhythm = rhythm.unwrap_or_else(|| self.posterior.draw(&mut rng));
         let mut flows = self.days_of(&account, &rhythm, &mut rng, &mut draw.chance);
-        if let Some(steady) = steady {
-            for (day, flow) in flows.iter_mut().enumerate() {
-                *flow *= self.ratios[steady].beside(day as f64).exp();
-            }
+        if let Some((steady, way)) = goes_with {
+            self.go_with(steady, way, leanings[steady], &mut flows);
             account.sum_up(&flows);
         }
         Drawn { account, flows, counted, leanings, taken }
+    }
+
+    /// Turns days by the leading office's count into days by that of an office which counted alike all along: each
+    /// changes as the two were seen to part, and what the office tells the sum of comes to that sum.
+    fn go_with(&self, steady: usize, way: &Way, leaning: f64, flows: &mut [f64]) {
+        for (day, flow) in flows.iter_mut().enumerate() {
+            *flow *= self.ratios[steady].beside(day as f64).exp();
+        }
+        let numbers = &self.node.offices[steady].numbers;
+        let (own, _) = resolve::account_of(numbers, &way.taken, flows.len());
+        for (days, group) in own.days_of().iter().zip(&own.groups) {
+            let sum: f64 = days.iter().map(|day| flows[*day]).sum();
+            if sum > 0.0 && group.sum > 0.0 {
+                let times = group.sum * (-leaning).exp() / sum;
+                days.iter().for_each(|day| flows[*day] *= times);
+            }
+        }
     }
 
     /// Logarithm of what each office counts over the truth, in one draw; and the office with which the

@@ -4,7 +4,7 @@ use claim::{Claim, Measure, Qualifier, rounding};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use crate::assumptions::numbers::{ABOUT, BOUND, PART, RATE};
+use crate::assumptions::numbers::{ABOUT, BOUND, PART, PASSED, RATE};
 use crate::rhythm::normal;
 
 /// Where the people that a number counts lie, on the log scale.
@@ -12,6 +12,8 @@ use crate::rhythm::normal;
 pub(crate) enum Said {
     /// Around the number; how far below and above, sd of the logarithm.
     Around { log: f64, under: f64, over: f64 },
+    /// More than the number; how far above as a rule, sd of the logarithm.
+    Above { log: f64, over: f64 },
     /// Between bounds.
     Between { low: f64, high: f64 },
     /// At least so many.
@@ -50,6 +52,10 @@ impl Said {
                 let off = normal(rng).abs() * if below { -under } else { over };
                 (log + off).exp()
             }
+            Said::Above { log, over } => {
+                let passed = rng.random::<f64>() < PASSED.0;
+                (log + if passed { PASSED.1 } else { over } * normal(rng).abs()).exp()
+            }
             Said::Between { low, high } => (low + (high - low) * rng.random::<f64>()).exp(),
             Said::AtLeast { low } => (low + PART * normal(rng).abs()).exp(),
             Said::AtMost { high } => (high - PART * normal(rng).abs()).exp(),
@@ -77,6 +83,10 @@ impl Said {
             Said::Around { log, under, over } => {
                 let off = truth - log;
                 bell(off, if off < 0.0 { under } else { over })
+            }
+            Said::Above { log, over } => {
+                let off = truth - log;
+                bell(off, if off < 0.0 { 0.005 } else { over.max(PASSED.1) })
             }
             Said::Between { low, high } => bell((low - truth).max(truth - high).max(0.0), 0.02),
             Said::AtLeast { low } => bell((low - truth).max(0.0), 0.02),
@@ -106,10 +116,12 @@ fn around(claim: &Claim, qualifier: Qualifier, value: f64) -> Said {
     // How far "more than" usually is exceeded: up to the next round number.
     let reach = (0.6 * step).clamp(BOUND.0, BOUND.1);
     let about = wide(0.6 * step.min(0.25) + ABOUT);
+    if qualifier == Qualifier::MoreThan {
+        return Said::Above { log: value.ln(), over: wide(reach) };
+    }
     let (under, over) = match qualifier {
         Qualifier::About => (about, about),
         // The side that the word closes keeps little room.
-        Qualifier::MoreThan => (0.005, wide(reach)),
         Qualifier::LessThan => (wide(reach.max(0.1)), 0.005),
         Qualifier::UpTo => (wide(reach.max(0.3)), 0.005),
         Qualifier::Nearly => (wide(reach.min(0.2)), 0.005),

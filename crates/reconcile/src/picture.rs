@@ -186,6 +186,8 @@ pub enum Reason {
     Modality,
     /// One counts one crossing, the other the whole border.
     CrossingScope,
+    /// A count of the whole border holds ways that no other report names.
+    UnnamedWays,
     /// Passages against persons, registered against counted.
     CountingConcept,
     /// Families turned into people.

@@ -346,7 +346,8 @@ fn hours(truth: &Daily, rng: &mut Xoshiro256PlusPlus) -> Vec<Claim> {
     claims
 }
 
-/// Two of four gates report; the border as a whole is told now and then. Asked is the border.
+/// Two of four gates report; the border as a whole is told now and then. Asked is the border up to its last
+/// total: of what passes unreported gates after it no report says anything, and the picture adds nobody.
 fn gates(one: Daily, rng: &mut Xoshiro256PlusPlus) -> World {
     let length = one.people.len();
     let mut all = one.people.clone();
@@ -371,7 +372,8 @@ fn gates(one: Daily, rng: &mut Xoshiro256PlusPlus) -> World {
     }
     claims.extend(say(&border, OFFICES[1], &totals, &border.people));
     let as_of = border.day(length - 1) + 7.days();
-    World { truth: border, claims, events: Vec::new(), as_of, asked: (0, length - 1) }
+    let last = totals.iter().map(|total| total.to).max().unwrap_or(length - 1);
+    World { truth: border, claims, events: Vec::new(), as_of, asked: (0, last) }
 }
 
 /// Counts of a week here and there, and bounds that are true.
@@ -419,7 +421,10 @@ fn ask(sort: Sort, number: u64, gazetteer: &Gazetteer) -> Result<Answered> {
     let picture = reconcile(&claims, &events, gazetteer, &options)?;
     let day = rng.random_range(asked.0..=asked.1);
     let week = rng.random_range(asked.0..=asked.1 + 1 - 7);
-    let whole = if sort == Sort::Revisions { asked } else { (0, truth.people.len() - 1) };
+    let whole = match sort {
+        Sort::Revisions | Sort::Gates => asked,
+        _ => (0, truth.people.len() - 1),
+    };
     let mut score = |(from, to): (usize, usize)| -> Result<Scored> {
         let window: Window = truth.window(from, to);
         let draws = picture.sums(&truth.asked(), window).context("days are missing")?;

@@ -65,6 +65,7 @@ why-part-of-day = it covers only a part of its last day
 why-other-people = they do not count the same people
 why-deportations = one leaves out deportations or assisted returns
 why-whole-border = one counts a crossing, the other the whole border
+why-unnamed-ways = it may hold people who went by ways that no other report counts
 why-passages = one counts passages, registrations or people waiting, the other persons who crossed
 why-families = one was turned from families into people
 why-rounded = the one is the other, rounded
