@@ -129,7 +129,7 @@ pub(crate) mod numbers {
     pub(crate) const BOUND: (f64, f64) = (0.02, 0.5);
     /// How often "more than" is a number that was passed some time ago, and by how much it then is (sd of
     /// the logarithm). A guess: few texts that say so give the number later on.
-    pub(crate) const PASSED: (f64, f64) = (0.3, 0.3);
+    pub(crate) const PASSED: (f64, f64) = (0.18, 0.2);
     /// A rate is a habit put in a number ("8,000 a day").
     pub(crate) const RATE: f64 = 0.12;
     /// How far a number of some of the people lies from that of all (log, half-normal).
