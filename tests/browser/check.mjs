@@ -2,7 +2,7 @@
 // would: on a desk, a tablet and a phone, in the dark, on paper, without
 // scripts, and by a screen reader's rules. Prints one line a check.
 //
-// node check.mjs PAGE [--weight BYTES] [--pages N] [--shots FOLDER]
+// node check.mjs PAGE [--weight BYTES] [--front N] [--pages N] [--shots FOLDER]
 import { readFileSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -16,6 +16,7 @@ const given = (name, otherwise) => {
 };
 const weight = Number(given("--weight", 400_000));
 const pages = Number(given("--pages", 24));
+const front = Number(given("--front", 2)); // pages of paper before the fold
 const shots = given("--shots"); // folder for screenshots, when someone wants to look
 const url = pathToFileURL(page_path).href;
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -150,10 +151,18 @@ check("no chart is cut by the end of a page", high.length === 0, high.join(", ")
 await page.emulateMedia({ media: null });
 await page.setViewportSize({ width: 1280, height: 900 });
 const pdf = await page.pdf({ format: "A4", printBackground: true, preferCSSPageSize: true, path: shots ? `${shots}/print.pdf` : undefined });
-const boxes = [...pdf.toString("latin1").matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+const sheets = (file) => [...file.toString("latin1").matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)];
+const boxes = sheets(pdf);
 const a4 = boxes.every(([, w, h]) => Math.abs(w - 595) < 2 && Math.abs(h - 842) < 2);
 check("prints on A4", boxes.length >= 1 && boxes.length <= pages && a4, `${boxes.length} pages ${boxes[0]}`);
 await context.close();
+
+// As it is printed by somebody who has opened nothing.
+const fresh = await browser.newPage();
+await fresh.goto(url);
+const shut = sheets(await fresh.pdf({ format: "A4", printBackground: true, preferCSSPageSize: true }));
+check(`before the fold it prints on ${front} pages`, shut.length <= front, `${shut.length} pages`);
+await fresh.close();
 
 const plain = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false });
 const bare = await plain.newPage();
