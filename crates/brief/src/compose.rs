@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{ALL, By, ClaimFit, Picture, Quantiles, Role};
 
-use crate::content::{Content, Headline, Text, Trail};
+use crate::content::{Content, Findings, Headline, Text, Trail};
 use crate::language::{Language, Value, say, words};
 use crate::wording;
 use lead::{Lead, Leading};
@@ -345,8 +345,22 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             documents = documents(desk, desk.documents.len(), "count:documents"),
             claims = claims(desk, desk.claims.len(), "count:claims"),
         ),
+        findings: findings(desk),
         sections,
         citations: cited::citations(desk),
+    }
+}
+
+/// What the drawings say above themselves: what the page says of the same.
+fn findings(desk: &Desk) -> Findings {
+    let language = desk.language;
+    let busiest = opening::busiest(desk).unwrap_or_default();
+    Findings {
+        peak: busiest.first().map(|text| text.words(language)),
+        whole: opening::headline(desk).map(|headline| {
+            let (figure, what) = (headline.figure.words(language), headline.what.words(language));
+            words!(language, "drawing-finding", figure = figure, what = what)
+        }),
     }
 }
 

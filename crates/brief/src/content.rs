@@ -341,6 +341,15 @@ pub(crate) struct Citation {
     pub about: String,
 }
 
+/// The sentences that stand above drawings which are files of their own; none where there is nothing to say.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    /// The busiest day, for the daily chart.
+    pub peak: Option<String>,
+    /// The number that leads and of what it is, for the running total and the map.
+    pub whole: Option<String>,
+}
+
 /// The whole brief.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Content {
@@ -351,6 +360,8 @@ pub(crate) struct Content {
     pub subtitle: String,
     /// As-of, window, number of documents and claims.
     pub dateline: Text,
+    /// What a drawing by itself tells in its title: of the flow's peak, and of the whole.
+    pub findings: Findings,
     pub sections: Vec<Section>,
     /// Every statement that a number or a quote may lead to.
     pub citations: Vec<Citation>,

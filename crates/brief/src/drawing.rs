@@ -17,6 +17,8 @@ const BELOW: f64 = 16.0;
 /// Height of a line beneath it, and the size of its letters.
 const LINE: f64 = 18.0;
 const SMALL: f64 = 12.0;
+/// The size of a title's letters, which are bold and so run wider.
+const LARGE: f64 = 17.0;
 
 /// Name and SVG of every chart, in their order in the brief.
 pub(crate) fn drawings(content: &Content) -> Vec<(String, String)> {
@@ -32,12 +34,18 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
         match block {
             Block::Chart(chart) => {
                 let note = words!(content.language, "drawing-note");
-                let drawing = alone(chart.wide(&content.language), &chart.title, &note, content);
+                let finding = match chart.id {
+                    "flow" => &content.findings.peak,
+                    _ => &content.findings.whole,
+                };
+                let heads = heads(finding.as_deref(), &chart.title, content);
+                let drawing = alone(chart.wide(&content.language), &heads, &note, content);
                 all.push((chart.id.to_owned(), drawing));
             }
             Block::Map(map) => {
                 let note = words!(content.language, "drawing-note-map");
-                let drawing = alone(map.wide(&content.language), &map.title, &note, content);
+                let heads = heads(content.findings.whole.as_deref(), &map.title, content);
+                let drawing = alone(map.wide(&content.language), &heads, &note, content);
                 all.push(("map".to_owned(), drawing));
             }
             Block::PageOnly(parts) => gather(parts, content, all),
@@ -46,10 +54,19 @@ fn gather(blocks: &[Block], content: &Content, all: &mut Vec<(String, String)>) 
     }
 }
 
-/// A drawing of the page as a file of its own: what it shows above it, whose it is below it.
+/// What stands above a drawing: what it finds, where there is something, and what it is.
+fn heads(finding: Option<&str>, title: &str, content: &Content) -> Vec<String> {
+    let drawing = small_first(title);
+    let named =
+        words!(content.language, "drawing-title", title = &content.title, drawing = drawing);
+    finding.map(str::to_owned).into_iter().chain([named]).collect()
+}
+
+/// A drawing of the page as a file of its own: what it finds and shows above it, how to read it and whose it is
+/// below it.
 fn alone(
     (drawing, [wide, tall]): (Markup, [f64; 2]),
-    title: &str,
+    heads: &[String],
     note: &str,
     content: &Content,
 ) -> String {
@@ -57,17 +74,25 @@ fn alone(
     let mut lines = broken(&dateline, wide);
     lines.extend(broken(note, wide));
     let beneath = BELOW + LINE * lines.len() as f64;
-    let (width, height) = (wide + 2.0 * MARGIN, tall + ABOVE + beneath + 2.0 * MARGIN);
+    // The first of the heads is the title; what it is stands small beneath a finding.
+    let (title, under) = heads
+        .split_first()
+        .map_or((Vec::new(), &[][..]), |(first, rest)| (broken(first, wide * SMALL / LARGE), rest));
+    let above = ABOVE + LINE * (title.len() + under.len()).saturating_sub(1) as f64;
+    let (width, height) = (wide + 2.0 * MARGIN, tall + above + beneath + 2.0 * MARGIN);
     let first = height - MARGIN - LINE * (lines.len() - 1) as f64;
     let drawing = html! {
         svg xmlns="http://www.w3.org/2000/svg" width=(n(width)) height=(n(height))
             viewBox={ "0 0 " (n(width)) " " (n(height)) } {
             style { (PreEscaped(STYLE)) }
             rect width="100%" height="100%" fill="#fff" {}
-            text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0)) {
-                (words!(content.language, "drawing-title", title = &content.title, drawing = small_first(title)))
+            @for (at, line) in title.iter().enumerate() {
+                text.name x=(n(MARGIN)) y=(n(MARGIN + 16.0 + LINE * at as f64)) { (line) }
             }
-            svg x=(n(MARGIN)) y=(n(MARGIN + ABOVE)) width=(n(wide)) height=(n(tall)) { (drawing) }
+            @for (at, line) in under.iter().enumerate() {
+                text.note x=(n(MARGIN)) y=(n(MARGIN + 16.0 + LINE * (title.len() + at) as f64)) { (line) }
+            }
+            svg x=(n(MARGIN)) y=(n(MARGIN + above)) width=(n(wide)) height=(n(tall)) { (drawing) }
             @for (at, line) in lines.iter().enumerate() {
                 text.note x=(n(MARGIN)) y=(n(first + LINE * at as f64)) { (line) }
             }

@@ -493,6 +493,7 @@ mod tests {
         };
         let section = |id, heading: &str, blocks| Section::new(id, heading, blocks);
         Content {
+            findings: Default::default(),
             language: Language::english(),
             title: "Pakistan to Afghanistan".into(),
             subtitle: "Returns counted at the border".into(),

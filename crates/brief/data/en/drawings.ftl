@@ -39,5 +39,6 @@ map-scale = { $distance } km
 
 # Beneath a drawing in a file of its own.
 drawing-title = { $title }: { $drawing }
-drawing-note = Estimates with 50 and 90 % intervals; dots are what reports said · made with crossings
+drawing-finding = { $figure } { $what }
+drawing-note = Line: median; dark band: 50 % interval, light band: 90 % · dots and brackets: what reports said of one day or of several, hollow where it is not taken at its word; triangles: above the scale · hatched: days that no report covers, not zero · made with crossings
 drawing-note-map = Line: median; shaded: 90 % interval · the boundaries and names shown do not imply endorsement; dashed: not final · Natural Earth · made with crossings

@@ -292,7 +292,7 @@ fn other_borders(desk: &Desk) -> Option<Text> {
 }
 
 /// The busiest day and the last week, where they say something.
-fn busiest(desk: &Desk) -> Option<Vec<Text>> {
+pub(super) fn busiest(desk: &Desk) -> Option<Vec<Text>> {
     let days: Vec<(Date, Quantiles)> = desk
         .focus
         .iter()
