@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Measure, Source, SourceFound, Window};
+use claim::{Claim, Kind, Measure, Source, SourceFound, Window};
 
 use super::Spoken;
 use super::analysis::Analysis;
@@ -12,7 +12,7 @@ use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::Happening;
 use super::movement::{self, Verb, Way};
-use super::speaker::Speech;
+use super::speaker::{Speech, may_be_kept};
 use super::subject::Subject;
 use super::time::Sense;
 use super::window::Days;
@@ -59,13 +59,28 @@ pub(super) struct Carried {
     /// The first claim of the item of a list that is being read: what other items say is of
     /// other people.
     pub item: usize,
-    /// The block whose last sentence with a number was told by a speaker who opened it.
-    pub voice: Option<usize>,
+    /// Who speaks on.
+    pub voice: Option<Voice>,
     /// The claim that opens a list, told before a line that ends in a colon.
     pub opened: Option<usize>,
     /// The first claim of the last sentence that has one.
     pub whole: usize,
 }
+
+/// A speaker whose words go on: over the rest of the paragraph that he opened, and over the items
+/// of the list that he announced.
+#[derive(Debug, Clone)]
+pub(super) struct Voice {
+    /// The paragraph, or the last item of the list.
+    block: usize,
+    /// Who it is.
+    source: Source,
+    /// Whether what he says is a list.
+    list: bool,
+}
+
+/// Tokens within which a speaker opens a sentence.
+const OPENS: usize = 3;
 
 /// Words from which on an item of a list is a note of its own and no row of a table.
 const NOTE: usize = 12;
@@ -182,24 +197,65 @@ impl Carried {
         self.opened.and_then(|at| self.claims.get(at)).filter(|_| is_heading(analysis))
     }
 
-    /// Notes whether the sentence opens with whom it has its numbers from: "According to the police,
-    /// …".
-    pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
+    /// Notes whose words go on behind this sentence: whoever opens it with what he says, or with
+    /// "according to", speaks until the paragraph ends or somebody else does. A language that
+    /// leaves the speaker to the end of the sentence has him there. `first` is its first claim.
+    pub fn note_voice(&mut self, sentence: &Spoken, first: usize) {
         let analysis = &sentence.analysis;
-        let opens = sentence.speeches.first().is_some_and(|speech| {
-            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
-        });
-        if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
-            self.voice = (opens && read).then_some(analysis.sentence.block);
+        let block = analysis.sentence.block;
+        let mut speeches = sentence.speeches.iter().filter(|s| may_be_kept(&s.source));
+        let list = analysis.text[analysis.sentence.span.clone()]
+            .trim_end_matches(['“', '”', '"', ' '])
+            .ends_with(':');
+        if let Some(speech) = speeches.next() {
+            let late = analysis.language.subject_dropped && speech.rule != "speaker.actor";
+            let opens = speech.rule == "speaker.according"
+                && speech.tokens.start <= analysis.opening + OPENS;
+            let announces = list && matches!(speech.rule, "speaker.according" | "speaker.subject");
+            // "The government reports 14,398 …" behind "According to government sources, …".
+            let again = self.voice.as_ref().is_some_and(|voice| {
+                voice.block == block && is_same_body(&voice.source, &speech.source)
+            });
+            let alone = speeches.all(|other| other.source == speech.source);
+            let source = speech.source.clone();
+            self.voice = (alone && (late || opens || announces || again)).then_some(Voice {
+                block,
+                source,
+                list,
+            });
+            return;
         }
+        // Somebody who is not named has spoken.
+        if !sentence.speeches.is_empty() {
+            self.voice = None;
+            return;
+        }
+        if let Some(voice) = &mut self.voice {
+            if voice.block == block {
+                return;
+            }
+            if voice.list && is_item(analysis) {
+                voice.block = block;
+                return;
+            }
+        }
+        // "Of them 3,480 landed …": a paragraph that goes on from what he said.
+        let goes_on = self.claims[first..].first().filter(|claim| {
+            analysis.language.subject_dropped
+                && claim.found.source == Some(SourceFound::Carried)
+                && may_be_kept(&claim.source)
+        });
+        self.voice = goes_on.map(|c| Voice { block, source: c.source.clone(), list: false });
     }
 
-    /// Whether a sentence without a speaker goes on in the voice of the one before: it counts the
-    /// same in the same paragraph.
-    pub fn in_voice(&self, sentence: &Spoken, measure: Measure, kind: claim::Kind) -> bool {
-        self.voice == Some(sentence.analysis.sentence.block)
-            && sentence.speeches.is_empty()
-            && self.claims.last().is_some_and(|last| last.measure == measure || last.kind == kind)
+    /// Whose words a sentence without a speaker goes on with.
+    pub fn in_voice(&self, sentence: &Spoken) -> Option<&Source> {
+        let analysis = &sentence.analysis;
+        // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
+        let adds = Grammar::english().is(analysis.word(analysis.opening), Class::Adding);
+        let voice = self.voice.as_ref().filter(|_| sentence.speeches.is_empty() && !adds)?;
+        let item = voice.list && is_item(analysis);
+        (voice.block == analysis.sentence.block || item).then_some(&voice.source)
     }
 
     /// The claims that a number may go on from, the last first.
@@ -390,6 +446,23 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
         let way = movement::way(analysis, tokens, Some(&verb), &[]);
         heading.way = Way { via: Vec::new(), ..way };
     }
+}
+
+/// Whether two sources share what they are called by: "government sources" and "the government".
+fn is_same_body(a: &Source, b: &Source) -> bool {
+    let words = |source: &Source| -> Vec<String> {
+        let names = [&source.name, &source.organisation].into_iter().flatten();
+        names.flat_map(|n| n.split(' ')).map(str::to_lowercase).collect()
+    };
+    let of_a = words(a);
+    words(b).iter().any(|word| of_a.contains(word))
+}
+
+/// Whether the sentence is an item of a list or a line of a quotation, by the mark before it.
+fn is_item(analysis: &Analysis) -> bool {
+    let start = analysis.sentence.span.start;
+    let line = analysis.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    analysis.text[line..].starts_with(['>', '—', '–', '-', '•', '*', '“', '"'])
 }
 
 /// Whether the sentence opens a line.
@@ -596,7 +669,7 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
 /// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
 ///
 /// `goes_on` tells that the sentence opens with words such as "with them", not "another".
-pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
+pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, kind: Kind, goes_on: bool) {
     let Some(before) = before else { return };
     // "396,579 in the fiscal year. This is an average of 1,087 a day": over the same days.
     if days.per.is_some() && !days.stated && before.start_stated && !before.cumulative {
@@ -608,7 +681,8 @@ pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: boo
     }
     if days.stated {
         // "With them, 206,018 since 17 September": it stands at the end of what went before.
-        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on;
+        let same = before.kind == kind && before.measure == Measure::Flow;
+        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on && same;
         if to_date && before.end.is_some() && before.end >= days.start {
             days.end = before.end;
         }
@@ -630,10 +704,11 @@ pub(super) fn speaker_of(
     before: Option<&Claim>,
     goes_on: bool,
 ) -> (Source, SourceFound) {
+    let voice = carried.in_voice(sentence).map(|voice| (voice.clone(), SourceFound::Carried));
     let nearest = sentence
         .speeches
         .iter()
-        .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        .filter(|s| may_be_kept(&s.source))
         .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {
@@ -649,8 +724,12 @@ pub(super) fn speaker_of(
         let found = if speech.stated { SourceFound::Stated } else { SourceFound::Carried };
         return (speech.source.clone(), found);
     }
-    if let Some(before) = before.or(carried.claims.last().filter(|_| goes_on)) {
+    let said = before.filter(|before| voice.is_none() || may_be_kept(&before.source));
+    if let Some(before) = said.or(carried.claims.last().filter(|_| goes_on && voice.is_none())) {
         return carried_source(before);
+    }
+    if let Some(voice) = voice {
+        return voice;
     }
     match carried.headline.as_ref().or(carried.letterhead.as_ref()) {
         Some(source) => (source.clone(), SourceFound::Letterhead),

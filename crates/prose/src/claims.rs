@@ -88,7 +88,7 @@ pub(super) fn claims(
             }
         }
         let read = carried.claims.len() > first;
-        carried.note_voice(sentence, read);
+        carried.note_voice(sentence, first);
         carried.note_list(analysis, first);
         carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
@@ -1005,7 +1005,7 @@ fn claim(
         .any(|i| analysis.word(i) == "so" && analysis.word(i + 1) == "far");
     if measure != Measure::Stock && !setting.ahead && !(so_far && before.is_none()) {
         let goes_on = before.is_some() || analysis.word(0) != "another";
-        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
+        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), kind, goes_on);
     }
 
     // "Weekly note, 3 to 9 March": what is told below it without a day happened in these days.
@@ -1397,7 +1397,6 @@ fn claim(
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
     let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
-        || carried.in_voice(sentence, measure, kind)
         || narrows(analysis, carried)
         || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis

@@ -80,6 +80,10 @@ pub(super) enum Class {
     There,
     /// Floods, storms, fires.
     Hazard,
+    /// What is written down and speaks for itself: "report", "study".
+    Paper,
+    /// Opens a sentence that adds a number to another: "another", "a further".
+    Adding,
 }
 
 /// The words of a language by class.

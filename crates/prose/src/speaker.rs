@@ -288,7 +288,8 @@ impl Memory {
                 return Some(known.clone());
             }
         }
-        let mut source = source_in(analysis, phrase, words)?;
+        let mut source =
+            source_in(analysis, phrase, words).or_else(|| nameless_paper(analysis, phrase))?;
         if source.organisation.is_none()
             && phrase.clone().any(|i| matches!(analysis.word(i), "province" | "provincial"))
         {
@@ -304,8 +305,9 @@ impl Memory {
         if source.role.is_none() && source.organisation.is_none() {
             // Only an office of one holder finds its name so: "a deputy commissioner" is
             // not whoever speaks next.
-            let unnamed =
-                self.said.last().filter(|s| self.definite && s.role.is_some() && s.name == s.role);
+            let unnamed = self.said.last().filter(|s| {
+                self.definite && s.role.is_some() && s.name == s.role && s.kind != SourceKind::Other
+            });
             if let Some(before) = unnamed {
                 source = Source { name: source.name, ..before.clone() };
             } else if let Some(before) = self.said.iter().rev().find(|s| s.name == source.name) {
@@ -371,6 +373,11 @@ pub(super) fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// Whether a source may be kept: only officials and bodies are, never a private person.
+pub(super) fn may_be_kept(source: &Source) -> bool {
+    source.role.is_some() || source.organisation.is_some()
 }
 
 /// Whether `short` ("the ministry", "Mr Bugti", "the same official") may mean `full`.
@@ -1070,6 +1077,15 @@ fn organisation_name(
         }
         _ => name,
     }
+}
+
+/// "a new report", "one study": a paper that is not said to be anybody's speaks for itself.
+fn nameless_paper(analysis: &Analysis, phrase: &Range<usize>) -> Option<Source> {
+    let paper = phrase.end.checked_sub(1).filter(|last| {
+        phrase.contains(last) && Grammar::english().is(analysis.word(*last), Class::Paper)
+    })?;
+    let name = Some(analysis.tokens[paper].text.to_lowercase());
+    Some(Source { name: name.clone(), role: name, organisation: None, kind: SourceKind::Other })
 }
 
 /// A body that no list knows: capitalised words of which the last is one for a body.

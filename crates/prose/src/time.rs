@@ -103,6 +103,9 @@ pub(super) fn whens(tokens: &[Token], calendar: Calendar, words: &Lexicon) -> Ve
     found
 }
 
+/// Hours of one day and of two, which reports count over.
+const HOURS: [f64; 2] = [24.0, 48.0];
+
 struct Reader<'a> {
     tokens: &'a [Token<'a>],
     published: Option<Date>,
@@ -999,6 +1002,9 @@ impl Reader<'_> {
             let window = Window::new(start, end.end())?;
             return Some((i + length + 2 + more - at, Sense::During(window)));
         }
+        if let Some(day) = self.day_up_to_an_hour(i) {
+            return Some((day.0 - at, Sense::During(day.1)));
+        }
         if self.says_any(i, &["first", "initial"]).is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;
@@ -1071,6 +1077,24 @@ impl Reader<'_> {
         self.says(i + length + 1, "ago")?;
         let day = back(published?, unit, count)?;
         Some((i + length + 2 - at, Sense::During(Window::day(day))))
+    }
+
+    /// "24 hours up to 7.30 this morning", "the 24-hour period ending at noon": the end of it and
+    /// its days.
+    fn day_up_to_an_hour(&self, at: usize) -> Option<(usize, Window)> {
+        let (length, count) = self.count(at).filter(|(_, count)| HOURS.contains(count))?;
+        let mut i = at + length;
+        i += usize::from(self.word(i) == "-");
+        let unit = matches!(self.words.time_units.get(self.tokens, i), Some(TimeUnit::Hour));
+        i += usize::from(unit);
+        let period = self.word(i) == "period";
+        i += usize::from(period);
+        i += self.says_any(i, &["ending at", "ending", "until", "up to", "to"])?;
+        let (length, _) = self.clock(i).filter(|_| unit || period)?;
+        i += length;
+        i += self.says_any(i, &["this morning", "today"]).unwrap_or(0);
+        let today = self.published?;
+        Some((i, Window::new(back(today, TimeUnit::Hour, count)?, today)?))
     }
 
     /// A small count: "two", "37", "a few" gives none.
@@ -1431,8 +1455,11 @@ impl Reader<'_> {
         }
         let (length, mut first) =
             self.year_word(i, month).or_else(|| self.with_year(i, month, 1))?;
-        // "last October", said in September, is not the one to come.
-        if lead == "last" && self.published.is_some_and(|published| first > published) {
+        // "last October", said in September, is not the one to come, and said in October not the
+        // one that is not over.
+        if lead == "last"
+            && self.published.is_some_and(|day| first > day || first == day.first_of_month())
+        {
             first = year_before(first);
         }
         let last = first.last_of_month();

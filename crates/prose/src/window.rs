@@ -118,6 +118,10 @@ pub(super) fn days(
     // "9,000 came last week, bringing this year's total to 80,000": what stands before is not
     // of the total.
     let total = total_from(analysis, counted);
+    let dated_behind = analysis.whens.iter().any(|when| {
+        (counted.end..counted.end + 2).contains(&when.tokens.start)
+            && !matches!(when.sense, Sense::Rate(_) | Sense::Vague)
+    });
     let mut near: Vec<(usize, &When)> = analysis
         .whens
         .iter()
@@ -161,14 +165,18 @@ pub(super) fn days(
                 + if of_later { 10 } else { 0 };
             // "374 were detected on Saturday and 486 on Friday": the verb, and the day right
             // behind it, are those of the number between.
-            let own = verb.filter(|v| {
-                !analysis.amounts.iter().any(|a| {
-                    a.tokens.start < v.tokens.start
-                        && v.tokens.end <= when.tokens.start
-                        && when.tokens.end <= counted.start
-                        && analysis.distance(&v.tokens, &when.tokens) == 0
-                })
-            });
+            // "21,553 were held in May, 30,721 in June": nor is the day by the verb that of a later
+            // number that has its own right behind it.
+            let own = verb
+                .filter(|v| !(dated_behind && is_past_other(analysis, v, counted)))
+                .filter(|v| {
+                    !analysis.amounts.iter().any(|a| {
+                        a.tokens.start < v.tokens.start
+                            && v.tokens.end <= when.tokens.start
+                            && when.tokens.end <= counted.start
+                            && analysis.distance(&v.tokens, &when.tokens) == 0
+                    })
+                });
             // "July was a month of few crossings, with 4,598 arrests – a drop from those of June": what
             // opens the sentence is what it is about.
             let opens = when.tokens.start <= analysis.opening
@@ -425,6 +433,17 @@ pub(super) fn days(
     }
     if let Some(end) = until {
         days.end = Some(end);
+        // "162 were registered up to 7.30 this morning": on that day, unless it is how many there
+        // are by now.
+        let total = days.start.is_some()
+            || words.cumulative.within(&analysis.tokens, 0..analysis.tokens.len()).is_some()
+            || near.iter().any(|(_, when)| {
+                matches!(when.sense, Sense::Until(_)) && analysis.word(when.tokens.start) == "as"
+            });
+        if days.as_of.is_some() && !total && measure == Measure::Flow {
+            days.set(Window::day(end));
+            days.cumulative = false;
+        }
     }
     days.end_stated = days.end.is_some();
     if !days.stated
@@ -444,6 +463,14 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// Whether another number stands between the verb and the one counted.
+fn is_past_other(analysis: &Analysis, verb: &Verb, counted: &Range<usize>) -> bool {
+    analysis
+        .amounts
+        .iter()
+        .any(|a| !a.plain && !a.percent && (verb.tokens.end..counted.start).contains(&a.core.start))
 }
 
 /// Whether a word of time stands in a clause of its own behind the number and its verb ("remain
