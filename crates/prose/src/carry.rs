@@ -10,7 +10,7 @@ use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::context::Context;
 use super::grammar::{Class, Grammar};
-use super::lexicon::Happening;
+use super::lexicon::{Happening, Lexicon};
 use super::movement::{self, Verb, Way};
 use super::speaker::{Speech, may_be_kept};
 use super::subject::Subject;
@@ -412,7 +412,7 @@ pub(super) fn note_scope(
 const LONGEST_SCOPE: i32 = 31;
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
-pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
+pub(super) fn note_heading(analysis: &Analysis, words: &Lexicon, heading: &mut Heading) {
     if !is_heading(analysis) {
         // Prose in between ends the scene.
         if analysis.sentence.block != heading.block {
@@ -440,7 +440,19 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
     if !via.is_empty() {
         heading.via = via;
     }
-    if let Some((tokens, happening)) = analysis.happenings.first() {
+    // "IOM Displacement Tracking Matrix" counts the displaced as they stand, and those in the sites
+    // that the lines below it name.
+    let body = |tokens: &Range<usize>| {
+        (0..=tokens.start).any(|at| {
+            words.organisations.at(&analysis.tokens, at).is_some_and(|(n, _)| at + n >= tokens.end)
+        })
+    };
+    let stands = heading.happening.is_some_and(|h| (h.measure, h.kind) == (Measure::Stock, Kind::Other));
+    if analysis.happenings.first().is_some_and(|(tokens, _)| body(tokens)) {
+        heading.happening = Some(Happening::of(Kind::Other, Measure::Stock));
+    } else if stands && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Site)) {
+        heading.happening = Some(Happening::of(Kind::InCamp, Measure::Stock));
+    } else if let Some((tokens, happening)) = analysis.happenings.first() {
         heading.happening = Some(*happening);
         let verb = Verb { tokens: tokens.clone(), happening: *happening };
         let way = movement::way(analysis, tokens, Some(&verb), &[]);

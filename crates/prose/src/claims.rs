@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Event, Found, Kind, Measure, Population, Qualifier, Source,
+    Claim, Concept, DaysFound, Document, Event, Found, Kind, Measure, Population, Qualifier, Source,
     SourceFound, SourceKind, Stance, Status, Unit,
 };
 use places::Gazetteer;
@@ -109,7 +109,7 @@ pub(super) fn claims(
         share_out(analysis, &mut carried.claims[first..]);
         link_parts(spoken, index, &mut carried.claims, first);
         if !read {
-            note_heading(analysis, &mut carried.heading);
+            note_heading(analysis, words, &mut carried.heading);
         }
         let spoken_of = analysis.whens.iter().rev().find_map(|w| match w.sense {
             Sense::During(window) => Some(window),
@@ -124,6 +124,7 @@ pub(super) fn claims(
         carried.window = counted.or(spoken_of).or(carried.window);
     }
     link_blocks(&mut carried.claims, &carried.blocks);
+    date_headlines(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
     let Carried { claims, context, .. } = &mut carried;
     let published = document.published;
@@ -131,6 +132,28 @@ pub(super) fn claims(
     choice::settle(text, claims, choosing);
     link_mentions(claims);
     (carried.claims, doubts)
+}
+
+/// Gives a headline the days of the same number in the text below it, where it names none itself.
+fn date_headlines(claims: &mut [Claim], blocks: &[usize]) {
+    let title = blocks.iter().take_while(|block| **block == 0).count();
+    let (heads, body) = claims.split_at_mut(title);
+    for head in heads.iter_mut().filter(|c| c.found.days == Some(DaysFound::Publication)) {
+        let twin = body.iter().find(|claim| {
+            claim.value.is_some()
+                && claim.value == head.value
+                && (claim.unit, claim.measure) == (head.unit, head.measure)
+                && claim.kind == head.kind
+                && claim.found.days.is_some_and(|found| found != DaysFound::Publication)
+        });
+        let Some(twin) = twin else { continue };
+        (head.start, head.end, head.cumulative) = (twin.start, twin.end, twin.cumulative);
+        (head.start_stated, head.partial, head.as_of) =
+            (twin.start_stated, twin.partial, twin.as_of);
+        head.found.days = Some(DaysFound::Carried);
+        head.rules.push("time.of-twin".into());
+        *head = head.clone().sealed();
+    }
 }
 
 /// The organisation in whose name a bulletin is written, when a heading says so.
@@ -2020,7 +2043,12 @@ fn tallied(
     words: &Lexicon,
 ) -> Option<Happening> {
     let reach = counted.start.saturating_sub(6)..counted.start;
-    words.tally.within(&analysis.tokens, reach).and(subject)
+    // How many displaced there are: those of a period have been displaced in it.
+    let stands = |subject: Happening| match subject.kind {
+        Kind::Displacement => Happening::of(Kind::Other, Measure::Stock),
+        _ => subject,
+    };
+    words.tally.within(&analysis.tokens, reach).and(subject).map(stands)
 }
 
 /// "35% of refugees intend to return", "29% have specific needs", "6% of them assisted": no

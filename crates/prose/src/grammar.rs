@@ -82,6 +82,8 @@ pub(super) enum Class {
     Hazard,
     /// What is written down and speaks for itself: "report", "study".
     Paper,
+    /// Leads to what drove people out: "after", "following".
+    Cause,
     /// Opens a sentence that adds a number to another: "another", "a further".
     Adding,
 }

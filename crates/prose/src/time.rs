@@ -32,6 +32,8 @@ pub(super) enum Sense {
     Same,
     /// The day after the end of the window before: "a day later".
     DayAfter,
+    /// So many days behind the day spoken of.
+    Later(i32),
     /// The window of the claim before, in another year: "the same period of 2022".
     SameIn(i16),
     /// Up to the day of publication, in another year: "at this point last year".
@@ -281,6 +283,9 @@ impl Reader<'_> {
             if let Some((sense, rule)) = sense {
                 return Some(whole(length, sense, rule));
             }
+        }
+        if let Some((length, days)) = self.later(at) {
+            return Some(whole(length, Sense::Later(days), "time.later"));
         }
         self.between(at)
             .or_else(|| self.bounded(at))
@@ -1049,6 +1054,12 @@ impl Reader<'_> {
                 return None; // "this 4 month period" is the one spoken of
             }
             let window = match (relative, counted) {
+                // "over the last four months", said on the last day of April: January to April.
+                (Relative::Past, Some((_, count)))
+                    if matches!(unit, TimeUnit::Month) && today == today.last_of_month() =>
+                {
+                    Window::new(back(today.tomorrow().ok()?, unit, count)?, today)?
+                }
                 (Relative::Past, Some((_, count))) => {
                     Window::new(back(today, unit, count)?, today)?
                 }
@@ -1077,6 +1088,17 @@ impl Reader<'_> {
         self.says(i + length + 1, "ago")?;
         let day = back(published?, unit, count)?;
         Some((i + length + 2 - at, Sense::During(Window::day(day))))
+    }
+
+    /// "Five days later", "two weeks later": behind the day spoken of.
+    fn later(&self, at: usize) -> Option<(usize, i32)> {
+        let (length, count) = self.count(at).filter(|(_, count)| *count > 1.0)?;
+        let days = match self.words.time_units.get(self.tokens, at + length)? {
+            TimeUnit::Day => 1.0,
+            TimeUnit::Week => 7.0,
+            _ => return None,
+        };
+        (self.word(at + length + 1) == "later").then_some((length + 2, (count * days) as i32))
     }
 
     /// "24 hours up to 7.30 this morning", "the 24-hour period ending at noon": the end of it and

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, DaysFound, Found, Measure, Per, Window};
+use claim::{Claim, DaysFound, Found, Kind, Measure, Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -179,7 +179,8 @@ pub(super) fn days(
                 });
             // "July was a month of few crossings, with 4,598 arrests – a drop from those of June": what
             // opens the sentence is what it is about.
-            let opens = when.tokens.start <= analysis.opening
+            let mark = analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+            let opens = when.tokens.start <= analysis.opening + usize::from(mark)
                 && when.tokens.end <= counted.start
                 && !analysis.amounts.iter().any(|a| {
                     !a.percent
@@ -193,9 +194,9 @@ pub(super) fn days(
         .filter(|(cost, when)| {
             // The only time that the sentence names, before its verb, reaches further.
             let alone = *cost <= 2 * TIME_REACH
-                && when.tokens.end <= counted.start
                 && matches!(when.sense, Sense::During(w) if w.days() > 1)
-                && analysis.whens.len() == 1;
+                && analysis.whens.len() == 1
+                && (when.tokens.end <= counted.start || counted.start <= analysis.opening + 3);
             // So does "as of", behind a long list of places.
             let as_of = *cost <= 2 * TIME_REACH
                 && matches!(when.sense, Sense::Until(_))
@@ -257,6 +258,18 @@ pub(super) fn days(
         // Once a window is found, only the other end of a running total is looked for.
         let open = !days.stated;
         match when.sense {
+            // "19,000 were displaced after violence on 2 February": from that day on.
+            Sense::During(window)
+                if open
+                    && window.days() == 1
+                    && measure == Measure::Flow
+                    && is_of_cause(analysis, counted, verb, when) =>
+            {
+                days.start = Some(window.start());
+                (days.cumulative, days.start_stated, days.stated) = (true, true, true);
+                days.rules.push("time.since-cause");
+                continue;
+            }
             Sense::During(window) if open => {
                 days.set(window);
                 // "today by 7 am": a part of the day.
@@ -405,6 +418,13 @@ pub(super) fn days(
                     days.set(Window::day(next));
                 }
             }
+            Sense::Later(n) if open => {
+                let later = |w: Window| w.end().checked_add(Span::new().days(n)).ok();
+                if let Some(day) = setting.earlier.and_then(later) {
+                    until = Some(day);
+                    days.set(Window::day(day));
+                }
+            }
             Sense::Before(unit) if open => {
                 let moved = setting.earlier.and_then(|w| {
                     let back = |day: Date| day.checked_sub(Span::new().days(unit)).ok();
@@ -463,6 +483,24 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// Whether a day is that of what drove people out: behind "after", "following" or "when", with
+/// what happened between.
+fn is_of_cause(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    when: &When,
+) -> bool {
+    let Some(verb) = verb else { return false };
+    let driven = matches!(verb.happening.kind, Kind::Displacement | Kind::Departure);
+    let from = verb.tokens.end.max(counted.end);
+    let opens = (from..when.tokens.start)
+        .rev()
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";"))
+        .find(|i| Grammar::english().is(analysis.word(*i), Class::Cause));
+    driven && opens.is_some_and(|at| at + 2 < when.tokens.start)
 }
 
 /// Whether another number stands between the verb and the one counted.
@@ -569,7 +607,8 @@ fn finish(
         days.start_stated = false;
         days.end = days.end.filter(|_| days.stated);
         // "a population of about 120,000", "3 million had lived there": of no day that is told.
-        let timeless = setting.ahead || once(analysis, counted, verb);
+        let dated = days.stated && days.end.is_some() && days.rules.contains(&"time.until");
+        let timeless = setting.ahead || !dated && once(analysis, counted, verb);
         days.end = match (days.end, setting.published) {
             (_, _) if timeless => None,
             // "in 2018", published in 2018: as it stood then.
