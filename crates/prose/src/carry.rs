@@ -231,7 +231,7 @@ impl Carried {
             return;
         }
         if let Some(voice) = &mut self.voice {
-            if voice.block == block {
+            if voice.block == block || analysis.language.subject_dropped {
                 return;
             }
             if voice.list && is_item(analysis) {
@@ -249,12 +249,14 @@ impl Carried {
     }
 
     /// Whose words a sentence without a speaker goes on with.
-    pub fn in_voice(&self, sentence: &Spoken) -> Option<&Source> {
+    /// Where he may be left out, that is the next paragraph's too, while it counts the same.
+    pub fn in_voice(&self, sentence: &Spoken, same: bool) -> Option<&Source> {
         let analysis = &sentence.analysis;
         // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
         let adds = Grammar::english().is(analysis.word(analysis.opening), Class::Adding);
         let voice = self.voice.as_ref().filter(|_| sentence.speeches.is_empty() && !adds)?;
-        let item = voice.list && is_item(analysis);
+        let item = voice.list && is_item(analysis)
+            || analysis.language.subject_dropped && same;
         (voice.block == analysis.sentence.block || item).then_some(&voice.source)
     }
 
@@ -715,8 +717,9 @@ pub(super) fn speaker_of(
     carried: &Carried,
     before: Option<&Claim>,
     goes_on: bool,
+    same: bool,
 ) -> (Source, SourceFound) {
-    let voice = carried.in_voice(sentence).map(|voice| (voice.clone(), SourceFound::Carried));
+    let voice = carried.in_voice(sentence, same).map(|voice| (voice.clone(), SourceFound::Carried));
     let nearest = sentence
         .speeches
         .iter()

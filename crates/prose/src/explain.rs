@@ -143,7 +143,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "kobo.daily" => {
             "added up from the groups of a survey export, whose rows are told beside it"
         }
-        "speaker.actor" => "who arrested, rescued or registered them counted them",
+        "speaker.actor" => "who registered them counted them",
         "time.year-before-brackets" => "a number in brackets behind its year",
         "time.year-of-total" => "a year that stands before its total",
         "time.month-of-noun" => "a month that stands before what was counted in it",

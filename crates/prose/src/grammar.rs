@@ -80,6 +80,8 @@ pub(super) enum Class {
     There,
     /// Floods, storms, fires.
     Hazard,
+    /// Verbs of putting people on a list: "registered", "encountered".
+    Listing,
     /// What is written down and speaks for itself: "report", "study".
     Paper,
     /// Leads to what drove people out: "after", "following".

@@ -96,26 +96,20 @@ impl Memory {
         })
     }
 
-    /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
-    /// counted them, where nobody else speaks.
+    /// "UNHCR registered 4,120 households", "were registered by the police": who put them on a list
+    /// counted them, where nobody else speaks. Who arrests, stops or rescues people has done so
+    /// to them, and whoever writes it counts them; a language that leaves the speaker out to be
+    /// understood names him so.
     fn actor(&mut self, analysis: &Analysis, words: &Lexicon) -> Option<Speech> {
+        let grammar = Grammar::english();
+        let acts = |kind| {
+            analysis.language.subject_dropped
+                && matches!(kind, Kind::Arrest | Kind::Deportation | Kind::Other)
+        };
         let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
-            let word = analysis.word(tokens.start);
-            matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
-                || matches!(
-                    word,
-                    "rescued"
-                        | "registered"
-                        | "received"
-                        | "rescue"
-                        | "intercepted"
-                        | "evacuated"
-                        | "repatriate"
-                        | "repatriated"
-                        | "relocated"
-                        | "transferred"
-                        | "encountered"
-                )
+            happening.kind == Kind::Registration
+                || grammar.is(analysis.word(tokens.start), Class::Listing)
+                || happening.measure == claim::Measure::Flow && acts(happening.kind)
         })?;
         let tokens = &analysis.tokens;
         let body = |phrase: &Range<usize>| {
@@ -525,10 +519,17 @@ fn attribution(
     let ends = |mark: &str| {
         mark == "," || told_behind && matches!(mark, "–" | "—" | "-" | "”" | "\"" | ")" | "%")
     };
+    let after = phrase_after(analysis, behind_from);
+    // "… and the Free Syrian Army, said Antonio Guterres, the high commissioner.": nothing follows
+    // that he could say.
+    let ends_with = at > 0
+        && analysis.word(at - 1) == ","
+        && tokens.get(after.start).is_some_and(|t| t.is_capitalised())
+        && matches!(analysis.word(after.end), "." | "" | "in");
     let behind = at > 0
         && ends(analysis.word(at - 1))
-        && (!official(&before) || told_behind)
-        && official(&phrase_after(analysis, behind_from));
+        && (!official(&before) || told_behind || ends_with)
+        && official(&after);
     // "Dane o 13 tys. uchodźców przekazały władze": what was counted tells nothing by itself.
     let counted_before = told_behind
         && !official(&before)
@@ -864,7 +865,12 @@ pub(super) fn source_in(
     let subject = analysis
         .names
         .iter()
-        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end);
+        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
+        // "In Coahuila they recorded …" is where, not who.
+        .filter(|n| {
+            let before = n.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            !Grammar::english().is(before, Class::Inside)
+        });
     // "Islamabad denied": the government that sits there.
     if let Some((capital, country)) = subject.and_then(|n| Some((n, n.capital_of?))) {
         return Some(Source {
@@ -1081,6 +1087,11 @@ fn organisation_name(
 
 /// "a new report", "one study": a paper that is not said to be anybody's speaks for itself.
 fn nameless_paper(analysis: &Analysis, phrase: &Range<usize>) -> Option<Source> {
+    // "In a report he explained that …" is where, not who.
+    let grammar = Grammar::english();
+    if phrase.start.checked_sub(1).is_some_and(|i| grammar.is(analysis.word(i), Class::Inside)) {
+        return None;
+    }
     let paper = phrase.end.checked_sub(1).filter(|last| {
         phrase.contains(last) && Grammar::english().is(analysis.word(*last), Class::Paper)
     })?;
