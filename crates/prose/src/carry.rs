@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use claim::{Claim, Kind, Measure, Source, SourceFound, Window};
 
+use jiff::civil::Date;
+
 use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
@@ -65,6 +67,11 @@ pub(super) struct Carried {
     pub opened: Option<usize>,
     /// The first claim of the last sentence that has one.
     pub whole: usize,
+    /// Claims whose numbers others are only held against: "more than the 953 of a year before".
+    pub compared: Vec<usize>,
+    /// Days on which something that people did or suffered is said to have happened, each with its
+    /// sentence: "the incident occurred on Friday".
+    pub acts: Vec<(usize, Date)>,
 }
 
 /// A speaker whose words go on: over the rest of the paragraph that he opened, and over the items
@@ -153,12 +160,22 @@ impl Carried {
         // the day of the text.
         let own = self.item > 0 && self.item == self.claims.len()
             || analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Perfect));
+        // The whole is the largest number of the paragraph that has the same days.
+        let whole = self
+            .claims
+            .iter()
+            .zip(&self.blocks)
+            .rev()
+            .take_while(|(_, block)| **block == analysis.sentence.block)
+            .filter(|(c, _)| (c.kind, c.start, c.end) == (last.kind, last.start, last.end))
+            .filter_map(|(c, _)| c.value)
+            .max_by(f64::total_cmp);
         let part = !own
             && analysis
                 .amounts
                 .iter()
                 .find(|a| !a.percent && !a.plain)
-                .is_some_and(|a| a.value.zip(last.value).is_some_and(|(part, whole)| part < whole));
+                .is_some_and(|a| a.value.zip(whole).is_some_and(|(part, whole)| part < whole));
         block && timeless && (dated && (placed || counted || part) || open && part)
     }
 
@@ -255,9 +272,38 @@ impl Carried {
         // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
         let adds = Grammar::english().is(analysis.word(analysis.opening), Class::Adding);
         let voice = self.voice.as_ref().filter(|_| sentence.speeches.is_empty() && !adds)?;
-        let item = voice.list && is_item(analysis)
-            || analysis.language.subject_dropped && same;
+        let item = voice.list && is_item(analysis) || analysis.language.subject_dropped && same;
         (voice.block == analysis.sentence.block || item).then_some(&voice.source)
+    }
+
+    /// The last claim, `counted` and not only compared with.
+    fn last_counted(&self, counted: bool) -> Option<&Claim> {
+        let at = (0..self.claims.len()).rev().find(|i| !counted || !self.compared.contains(i));
+        at.map(|at| &self.claims[at])
+    }
+
+    /// Notes that the number of the last claim is only held against others.
+    pub fn note_compared(&mut self, analysis: &Analysis, counted: &Range<usize>) {
+        let lead = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        let held = |word: &str| matches!(word, "than" | "with" | "against" | "versus");
+        let with = lead(1) == "with" && lead(2) != "compared";
+        if (held(lead(1)) && !with) || held(lead(2)) && lead(1) == "the" {
+            self.compared.push(self.claims.len() - 1);
+        }
+    }
+
+    /// Notes the day on which a sentence says that something was done or happened to people.
+    pub fn note_act(&mut self, analysis: &Analysis, sentence: usize) {
+        let grammar = Grammar::english();
+        let is = |i: usize| grammar.is(analysis.word(i), Class::Happened);
+        let Some(verb) = (0..analysis.tokens.len()).find(|i| is(*i)) else { return };
+        let day = analysis.whens.iter().find_map(|when| match when.sense {
+            Sense::During(window) if window.days() == 1 && when.tokens.start >= verb => {
+                Some(window.end())
+            }
+            _ => None,
+        });
+        self.acts.extend(day.map(|day| (sentence, day)));
     }
 
     /// The claims that a number may go on from, the last first.
@@ -449,10 +495,12 @@ pub(super) fn note_heading(analysis: &Analysis, words: &Lexicon, heading: &mut H
             words.organisations.at(&analysis.tokens, at).is_some_and(|(n, _)| at + n >= tokens.end)
         })
     };
-    let stands = heading.happening.is_some_and(|h| (h.measure, h.kind) == (Measure::Stock, Kind::Other));
+    let stands =
+        heading.happening.is_some_and(|h| (h.measure, h.kind) == (Measure::Stock, Kind::Other));
     if analysis.happenings.first().is_some_and(|(tokens, _)| body(tokens)) {
         heading.happening = Some(Happening::of(Kind::Other, Measure::Stock));
-    } else if stands && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Site)) {
+    } else if stands && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Site))
+    {
         heading.happening = Some(Happening::of(Kind::InCamp, Measure::Stock));
     } else if let Some((tokens, happening)) = analysis.happenings.first() {
         heading.happening = Some(*happening);
@@ -602,7 +650,9 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         return Some(total);
     }
     let in_list = carried.goes_on_list(analysis);
-    carried.claims.last().filter(|_| {
+    // "of them" is of those counted, not of those they were held against.
+    let of_them = matches!(&*first.lower, "of" | "among") && refers;
+    carried.last_counted(of_them).filter(|_| {
         refers || opening || put || share || added || listed || of_these || in_list || told_of
     })
 }
@@ -728,7 +778,12 @@ pub(super) fn speaker_of(
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {
             let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
-            s.rule != "speaker.account" || joined != "and" || counted.start >= s.tokens.end
+            let grammar = Grammar::english();
+            // So does "…, while the UN estimates …".
+            let apart =
+                grammar.is(joined, Class::Coordinate) || grammar.is(joined, Class::Subordinate);
+            let own = s.rule == "speaker.account" || s.rule == "speaker.subject";
+            !own || !apart || counted.start >= s.tokens.end
         })
         .min_by_key(|s| {
             let apart = sentence.analysis.distance(&s.tokens, counted);

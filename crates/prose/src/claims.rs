@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, DaysFound, Document, Event, Found, Kind, Measure, Population, Qualifier, Source,
-    SourceFound, SourceKind, Stance, Status, Unit,
+    Claim, Concept, DaysFound, Document, Event, Found, Kind, Measure, Population, Qualifier,
+    Source, SourceFound, SourceKind, Stance, Status, Unit,
 };
+use jiff::civil::Date;
 use places::Gazetteer;
 
 use super::Spoken;
@@ -84,10 +85,12 @@ pub(super) fn claims(
                 }
                 carried.claims.push(claim);
                 carried.blocks.push(analysis.sentence.block);
+                carried.note_compared(analysis, &amount.tokens);
                 seats.push(Seat { sentence: index, amount: seat });
             }
         }
         let read = carried.claims.len() > first;
+        carried.note_act(analysis, index);
         carried.note_voice(sentence, first);
         carried.note_list(analysis, first);
         carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
@@ -124,6 +127,7 @@ pub(super) fn claims(
         carried.window = counted.or(spoken_of).or(carried.window);
     }
     link_blocks(&mut carried.claims, &carried.blocks);
+    date_acts(&mut carried.claims, &seats, &carried.acts, document.published);
     date_headlines(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
     let Carried { claims, context, .. } = &mut carried;
@@ -132,6 +136,31 @@ pub(super) fn claims(
     choice::settle(text, claims, choosing);
     link_mentions(claims);
     (carried.claims, doubts)
+}
+
+/// Dates what was done to people by the sentence that says when it was: "the search took place on
+/// Friday". Where the text tells of one such day it holds for all of it, else for what follows.
+fn date_acts(
+    claims: &mut [Claim],
+    seats: &[Seat],
+    acts: &[(usize, Date)],
+    published: Option<Date>,
+) {
+    let one = acts.first().filter(|first| acts.iter().all(|act| act.1 == first.1));
+    for (claim, seat) in claims.iter_mut().zip(seats) {
+        let done = matches!(claim.kind, Kind::Arrest | Kind::Other | Kind::Deportation);
+        let undated = claim.measure == Measure::Flow
+            && claim.start.is_none()
+            && claim.end == published
+            && !claim.cumulative
+            && claim.stance == Stance::Asserted;
+        let said = acts.iter().rev().find(|act| act.0 <= seat.sentence).or(one);
+        let Some((_, day)) = said.filter(|_| done && undated) else { continue };
+        (claim.start, claim.end, claim.start_stated) = (Some(*day), Some(*day), true);
+        claim.found.days = Some(DaysFound::Carried);
+        claim.rules.push("time.of-act".into());
+        *claim = claim.clone().sealed();
+    }
 }
 
 /// Gives a headline the days of the same number in the text below it, where it names none itself.
@@ -1419,7 +1448,8 @@ fn claim(
     }
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
-    let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
+    let goes_on = referred_to(analysis, carried).is_some()
+        && !matches!(analysis.word(0), "another" | "it")
         || narrows(analysis, carried)
         || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis
@@ -1435,10 +1465,8 @@ fn claim(
         // Behind a semicolon a number with a verb of its own has a speaker of its own, or none.
         let same = before
             .filter(|_| verb.is_none() || !(0..counted.start).any(|i| analysis.word(i) == ";"));
-        let alike = carried
-            .claims
-            .last()
-            .is_some_and(|last| (last.measure, last.kind) == (measure, kind));
+        let alike =
+            carried.claims.last().is_some_and(|last| (last.measure, last.kind) == (measure, kind));
         speaker_of(sentence, &counted, carried, same, goes_on, alike)
     };
     if !aside && let Some(rule) = sentence.speeches.first().map(|s| s.rule) {

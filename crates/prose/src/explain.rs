@@ -169,6 +169,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "time.year-before" => "the days spoken of before, a year earlier",
         "time.total" => "a running total, up to where the number before ends",
         "time.day-after" => "the day after the days spoken of before",
+        "time.of-act" => "the day on which the text says that it was done",
         "time.of-twin" => "the days of the same number in the text below the headline",
         "time.later" => "so many days after the days spoken of before",
         "time.since-cause" => "from the day of what drove them out, up to now",

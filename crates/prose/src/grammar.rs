@@ -80,6 +80,8 @@ pub(super) enum Class {
     There,
     /// Floods, storms, fires.
     Hazard,
+    /// Says that something was done or came about: "occurred", "happened".
+    Happened,
     /// Verbs of putting people on a list: "registered", "encountered".
     Listing,
     /// What is written down and speaks for itself: "report", "study".

@@ -226,13 +226,10 @@ fn has_verb_of_its_own(analysis: &Analysis, counted: &Range<usize>) -> bool {
             && tokens.start >= counted.end
             && (tokens.start.saturating_sub(3)..tokens.start)
                 .any(|i| grammar.is(analysis.word(i), Class::Auxiliary))
-            && analysis
-                .amounts
-                .iter()
-                .all(|a| {
-                    let between = (counted.end..tokens.start).contains(&a.core.start);
-                    a.plain || !between || same(a.tokens.start)
-                })
+            && analysis.amounts.iter().all(|a| {
+                let between = (counted.end..tokens.start).contains(&a.core.start);
+                a.plain || !between || same(a.tokens.start)
+            })
     })
 }
 

@@ -94,7 +94,9 @@ pub(super) fn whens(tokens: &[Token], calendar: Calendar, words: &Lexicon) -> Ve
             at += 1;
             continue;
         }
-        match reader.when(at) {
+        // "28.02%" is no day of February.
+        let shared = |when: &When| matches!(reader.word(when.tokens.end), "%" | "percent");
+        match reader.when(at).filter(|when| !shared(when)) {
             Some(when) => {
                 at = when.tokens.end;
                 found.push(when);
@@ -1104,11 +1106,17 @@ impl Reader<'_> {
     /// "24 hours up to 7.30 this morning", "the 24-hour period ending at noon": the end of it and
     /// its days.
     fn day_up_to_an_hour(&self, at: usize) -> Option<(usize, Window)> {
-        let (length, count) = self.count(at).filter(|(_, count)| HOURS.contains(count))?;
+        // "24h"
+        let joined = self.word(at).strip_suffix('h').and_then(|hours| hours.parse().ok());
+        let (length, count) = joined
+            .map(|count| (1, count))
+            .or_else(|| self.count(at))
+            .filter(|(_, count)| HOURS.contains(count))?;
         let mut i = at + length;
         i += usize::from(self.word(i) == "-");
-        let unit = matches!(self.words.time_units.get(self.tokens, i), Some(TimeUnit::Hour));
-        i += usize::from(unit);
+        let said = matches!(self.words.time_units.get(self.tokens, i), Some(TimeUnit::Hour));
+        i += usize::from(said);
+        let unit = said || joined.is_some();
         let period = self.word(i) == "period";
         i += usize::from(period);
         i += self.says_any(i, &["ending at", "ending", "until", "up to", "to"])?;

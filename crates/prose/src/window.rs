@@ -133,7 +133,10 @@ pub(super) fn days(
                     if start <= when.tokens.start && when.tokens.end <= end)
             })
         })
-        .filter(|when| !dates_a_happening(analysis, counted, when))
+        .filter(|when| {
+            is_of_cause(analysis, counted, verb, when)
+                || !dates_a_happening(analysis, counted, when)
+        })
         .filter(|when| !is_of_a_clause(analysis, counted, verb, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
@@ -179,7 +182,8 @@ pub(super) fn days(
                 });
             // "July was a month of few crossings, with 4,598 arrests – a drop from those of June": what
             // opens the sentence is what it is about.
-            let mark = analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+            let mark =
+                analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
             let opens = when.tokens.start <= analysis.opening + usize::from(mark)
                 && when.tokens.end <= counted.start
                 && !analysis.amounts.iter().any(|a| {
