@@ -248,7 +248,7 @@ impl Carried {
             return;
         }
         if let Some(voice) = &mut self.voice {
-            if voice.block == block || analysis.language.subject_dropped {
+            if voice.block == block {
                 return;
             }
             if voice.list && is_item(analysis) {
@@ -266,13 +266,12 @@ impl Carried {
     }
 
     /// Whose words a sentence without a speaker goes on with.
-    /// Where he may be left out, that is the next paragraph's too, while it counts the same.
-    pub fn in_voice(&self, sentence: &Spoken, same: bool) -> Option<&Source> {
+    pub fn in_voice(&self, sentence: &Spoken) -> Option<&Source> {
         let analysis = &sentence.analysis;
         // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
         let adds = Grammar::english().is(analysis.word(analysis.opening), Class::Adding);
         let voice = self.voice.as_ref().filter(|_| sentence.speeches.is_empty() && !adds)?;
-        let item = voice.list && is_item(analysis) || analysis.language.subject_dropped && same;
+        let item = voice.list && is_item(analysis);
         (voice.block == analysis.sentence.block || item).then_some(&voice.source)
     }
 
@@ -767,9 +766,8 @@ pub(super) fn speaker_of(
     carried: &Carried,
     before: Option<&Claim>,
     goes_on: bool,
-    same: bool,
 ) -> (Source, SourceFound) {
-    let voice = carried.in_voice(sentence, same).map(|voice| (voice.clone(), SourceFound::Carried));
+    let voice = carried.in_voice(sentence).map(|voice| (voice.clone(), SourceFound::Carried));
     let nearest = sentence
         .speeches
         .iter()
@@ -779,11 +777,16 @@ pub(super) fn speaker_of(
         .filter(|s| {
             let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
             let grammar = Grammar::english();
-            // So does "…, while the UN estimates …".
-            let apart =
-                grammar.is(joined, Class::Coordinate) || grammar.is(joined, Class::Subordinate);
-            let own = s.rule == "speaker.account" || s.rule == "speaker.subject";
-            !own || !apart || counted.start >= s.tokens.end
+            let apart = match s.rule {
+                "speaker.account" => grammar.is(joined, Class::Coordinate),
+                // So does "…, while the UN estimates …", but not "…, as the UN said.".
+                "speaker.subject" => {
+                    let ends = sentence.analysis.word(s.tokens.end);
+                    grammar.is(joined, Class::Subordinate) && !matches!(ends, "." | "" | "”" | "\"")
+                }
+                _ => false,
+            };
+            !apart || counted.start >= s.tokens.end
         })
         .min_by_key(|s| {
             let apart = sentence.analysis.distance(&s.tokens, counted);

@@ -1465,9 +1465,7 @@ fn claim(
         // Behind a semicolon a number with a verb of its own has a speaker of its own, or none.
         let same = before
             .filter(|_| verb.is_none() || !(0..counted.start).any(|i| analysis.word(i) == ";"));
-        let alike =
-            carried.claims.last().is_some_and(|last| (last.measure, last.kind) == (measure, kind));
-        speaker_of(sentence, &counted, carried, same, goes_on, alike)
+        speaker_of(sentence, &counted, carried, same, goes_on)
     };
     if !aside && let Some(rule) = sentence.speeches.first().map(|s| s.rule) {
         rules.push(rule);

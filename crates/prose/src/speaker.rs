@@ -102,59 +102,14 @@ impl Memory {
     /// understood names him so.
     fn actor(&mut self, analysis: &Analysis, words: &Lexicon) -> Option<Speech> {
         let grammar = Grammar::english();
-        let acts = |kind| {
-            analysis.language.subject_dropped
-                && matches!(kind, Kind::Arrest | Kind::Deportation | Kind::Other)
-        };
-        let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
+        let mut verbs = analysis.happenings.iter().filter(|(tokens, happening)| {
             happening.kind == Kind::Registration
                 || grammar.is(analysis.word(tokens.start), Class::Listing)
-                || happening.measure == claim::Measure::Flow && acts(happening.kind)
-        })?;
-        let tokens = &analysis.tokens;
-        let body = |phrase: &Range<usize>| {
-            longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
-        };
-        // "were repatriated to Burundi in recent weeks by the commission"
-        let passive = (verb.end..tokens.len().min(verb.end + 9))
-            .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
-            .find(|i| {
-                analysis.word(*i) == "by"
-                    && (*i < verb.end + 2
-                        || analysis.word(i + 1) == "the"
-                            && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
-            });
-        // "IOM, through its programme, was able to bring 300 people home"
-        let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
-            analysis.word(analysis.opening + n) == ","
-                && matches!(
-                    analysis.word(analysis.opening + n + 1),
-                    "through" | "with" | "together" | "under"
-                )
+                || happening.measure == claim::Measure::Flow && analysis.language.subject_dropped
         });
-        let phrase = match (passive, opens) {
-            (Some(by), _) => phrase_after(analysis, by + 1),
-            (None, Some(n)) => analysis.opening..analysis.opening + n,
-            (None, None) => phrase_before(analysis, verb.start, words),
-        };
-        let named = body(&phrase)?;
-        let phrase =
-            if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
-        // The body itself is the subject, with at most its country and article before it.
-        let near = match passive {
-            Some(_) => named.start <= phrase.start + 3,
-            None => named.end == phrase.end || named.end + 2 >= phrase.end,
-        };
-        if !near
-            || phrase.len() > 9
-            || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
-        {
-            return None;
-        }
-        let source = source_in(analysis, &phrase, words)
-            .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
-        self.remember(source.clone());
-        Some(Speech { tokens: phrase, source, rule: "speaker.actor", stated: true })
+        let speech = verbs.find_map(|(verb, _)| acting(analysis, verb, words))?;
+        self.remember(speech.source.clone());
+        Some(speech)
     }
 
     /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
@@ -320,6 +275,51 @@ impl Memory {
         }
         self.said.push(source);
     }
+}
+
+/// Who did what a verb says, where that is a body: its subject, or behind "by".
+fn acting(analysis: &Analysis, verb: &Range<usize>, words: &Lexicon) -> Option<Speech> {
+    let tokens = &analysis.tokens;
+    let body = |phrase: &Range<usize>| {
+        longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
+    };
+    // "were repatriated to Burundi in recent weeks by the commission"
+    let passive = (verb.end..tokens.len().min(verb.end + 9))
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
+        .find(|i| {
+            analysis.word(*i) == "by"
+                && (*i < verb.end + 2
+                    || analysis.word(i + 1) == "the"
+                        && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
+        });
+    // "IOM, through its programme, was able to bring 300 people home"
+    let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
+        analysis.word(analysis.opening + n) == ","
+            && matches!(
+                analysis.word(analysis.opening + n + 1),
+                "through" | "with" | "together" | "under"
+            )
+    });
+    let phrase = match (passive, opens) {
+        (Some(by), _) => phrase_after(analysis, by + 1),
+        (None, Some(n)) => analysis.opening..analysis.opening + n,
+        (None, None) => phrase_before(analysis, verb.start, words),
+    };
+    let named = body(&phrase)?;
+    let phrase =
+        if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
+    // The body itself is the subject, with at most its country and article before it.
+    let near = match passive {
+        Some(_) => named.start <= phrase.start + 3,
+        None => named.end == phrase.end || named.end + 2 >= phrase.end,
+    };
+    if !near || phrase.len() > 9 || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
+    {
+        return None;
+    }
+    let source = source_in(analysis, &phrase, words)
+        .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
+    Some(Speech { tokens: phrase, source, rule: "speaker.actor", stated: true })
 }
 
 /// Officials introduced by office and name, whether or not they speak here:
