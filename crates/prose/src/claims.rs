@@ -1479,9 +1479,9 @@ fn claim(
     } else {
         kind
     };
-    let treated =
-        rules.contains(&"verb.heading") && analysis.tokens.iter().any(|t| t.is("treated"));
-    let concept = match treated || is_of_patients(&population) {
+    let treated = rules.contains(&"verb.heading")
+        && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Treated));
+    let concept = match treated || is_of_patients(analysis, head.as_ref(), &population) {
         true => Concept::AssistedPerson,
         false => concept(kind, measure, &population, stance),
     };
@@ -2196,20 +2196,18 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
 
 /// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
 fn comes_and_goes(analysis: &Analysis) -> bool {
-    let word = |at: usize| analysis.word(at);
-    (0..analysis.tokens.len()).any(|at| match word(at) {
-        "commute" | "commuters" | "commuting" => true,
-        "same" => matches!(word(at + 1), "day" | "evening" | "night" | "afternoon"),
-        "back" => word(at + 1) == "and" && word(at + 2) == "forth",
-        _ => false,
+    let is = |at: usize, class| Grammar::english().is(analysis.word(at), class);
+    (0..analysis.tokens.len()).any(|at| {
+        is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime)
     })
 }
 
-/// Whether those counted are named as people who were treated, and not as people who crossed.
-fn is_of_patients(population: &Population) -> bool {
-    const PATIENTS: [&str; 4] = ["patient", "wounded", "injured", "sick"];
-    let text = population.text.to_lowercase();
-    PATIENTS.iter().any(|word| text.contains(word))
+/// Whether those counted are named as people who were treated, and not as people who crossed: by
+/// their noun, or by what is kept of it.
+fn is_of_patients(analysis: &Analysis, head: Option<&Head>, population: &Population) -> bool {
+    let is = |word: &str| Grammar::english().is(word, Class::Patient);
+    let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(analysis.word(i))));
+    named || population.text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is)
 }
 
 /// What one unit of the count stands for, as far as the words say.

@@ -1354,8 +1354,14 @@ impl Reader<'_> {
                 i += ordinal(i);
                 let month = self.month_number(i)?;
                 let (length, end) = self.with_year(i + 1, month, last)?;
-                let start = Date::new(end.year(), month, day).ok()?;
-                return Some((i + 1 + length - at, Window::new(start, end)?));
+                // "28 and 3 November": from the month before, and never to a day before the first.
+                let first = if day <= last {
+                    Date::new(end.year(), month, day)
+                } else {
+                    let before = minus_day(end.first_of_month());
+                    Date::new(before.year(), before.month(), day)
+                };
+                return Some((i + 1 + length - at, Window::new(first.ok()?, end)?));
             }
             return None;
         }
@@ -1664,6 +1670,11 @@ mod tests {
             ("it will begin on Thursday", window((2023, 11, 2), (2023, 11, 2))),
             ("in the first two months of 2023", window((2023, 1, 1), (2023, 2, 28))),
             ("13-20 October 2023", window((2023, 10, 13), (2023, 10, 20))),
+            ("between 28 and 3 October 2023", window((2023, 9, 28), (2023, 10, 3))),
+            ("28 and 3 January 2023", window((2022, 12, 28), (2023, 1, 3))),
+            ("in the 24 hours up to 7:30 this morning", window((2023, 10, 31), (2023, 11, 1))),
+            ("last November", window((2022, 11, 1), (2022, 11, 30))),
+            ("five days later", Sense::Later(5)),
             ("from September 1st to 20th", window((2023, 9, 1), (2023, 9, 20))),
             ("in May and June", window((2023, 5, 1), (2023, 6, 30))),
             ("in April-May 2022", window((2022, 4, 1), (2022, 5, 31))),
