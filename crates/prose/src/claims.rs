@@ -2197,9 +2197,8 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
 /// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
 fn comes_and_goes(analysis: &Analysis) -> bool {
     let is = |at: usize, class| Grammar::english().is(analysis.word(at), class);
-    (0..analysis.tokens.len()).any(|at| {
-        is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime)
-    })
+    (0..analysis.tokens.len())
+        .any(|at| is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime))
 }
 
 /// Whether those counted are named as people who were treated, and not as people who crossed: by
