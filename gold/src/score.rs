@@ -330,6 +330,10 @@ fn folded(text: &str) -> String {
     text.to_lowercase().replace('é', "e").replace('á', "a")
 }
 
+/// What bodies are called in other languages, and the name that the reader keeps for them in all.
+const BODIES: [(&str, &str); 5] =
+    [("acnur", "unhcr"), ("hcr", "unhcr"), ("oim", "iom"), ("onu", "un"), ("cicr", "icrc")];
+
 /// Whether speaker or organisation share a telling word with gold; both absent is right.
 pub fn same_source(source: &Source, gold: &Gold) -> bool {
     let words = |texts: [&Option<String>; 3]| -> Vec<String> {
@@ -339,6 +343,9 @@ pub fn same_source(source: &Source, gold: &Gold) -> bool {
             .flat_map(|t| t.split(|c: char| !c.is_alphanumeric()))
             .map(str::to_lowercase)
             .filter(|w| w.len() > 1 && !matches!(w.as_str(), "the" | "of" | "and" | "for" | "in"))
+            .map(|w| {
+                BODIES.iter().find(|(own, _)| *own == w).map_or(w, |(_, one)| (*one).to_owned())
+            })
             .collect()
     };
     let read = words([&source.name, &source.role, &source.organisation]);

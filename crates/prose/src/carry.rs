@@ -3,16 +3,18 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Measure, Source, SourceFound, Window};
+use claim::{Claim, Kind, Measure, Source, SourceFound, Window};
+
+use jiff::civil::Date;
 
 use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
 use super::context::Context;
 use super::grammar::{Class, Grammar};
-use super::lexicon::Happening;
+use super::lexicon::{Happening, Lexicon};
 use super::movement::{self, Verb, Way};
-use super::speaker::Speech;
+use super::speaker::{Speech, may_be_kept};
 use super::subject::Subject;
 use super::time::Sense;
 use super::window::Days;
@@ -59,13 +61,33 @@ pub(super) struct Carried {
     /// The first claim of the item of a list that is being read: what other items say is of
     /// other people.
     pub item: usize,
-    /// The block whose last sentence with a number was told by a speaker who opened it.
-    pub voice: Option<usize>,
+    /// Who speaks on.
+    pub voice: Option<Voice>,
     /// The claim that opens a list, told before a line that ends in a colon.
     pub opened: Option<usize>,
     /// The first claim of the last sentence that has one.
     pub whole: usize,
+    /// Claims whose numbers others are only held against: "more than the 953 of a year before".
+    pub compared: Vec<usize>,
+    /// Days on which something that people did or suffered is said to have happened, each with its
+    /// sentence: "the incident occurred on Friday".
+    pub acts: Vec<(usize, Date)>,
 }
+
+/// A speaker whose words go on: over the rest of the paragraph that he opened, and over the items
+/// of the list that he announced.
+#[derive(Debug, Clone)]
+pub(super) struct Voice {
+    /// The paragraph, or the last item of the list.
+    block: usize,
+    /// Who it is.
+    source: Source,
+    /// Whether what he says is a list.
+    list: bool,
+}
+
+/// Tokens within which a speaker opens a sentence.
+const OPENS: usize = 3;
 
 /// Words from which on an item of a list is a note of its own and no row of a table.
 const NOTE: usize = 12;
@@ -138,12 +160,22 @@ impl Carried {
         // the day of the text.
         let own = self.item > 0 && self.item == self.claims.len()
             || analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Perfect));
+        // The whole is the largest number of the paragraph that has the same days.
+        let whole = self
+            .claims
+            .iter()
+            .zip(&self.blocks)
+            .rev()
+            .take_while(|(_, block)| **block == analysis.sentence.block)
+            .filter(|(c, _)| (c.kind, c.start, c.end) == (last.kind, last.start, last.end))
+            .filter_map(|(c, _)| c.value)
+            .max_by(f64::total_cmp);
         let part = !own
             && analysis
                 .amounts
                 .iter()
                 .find(|a| !a.percent && !a.plain)
-                .is_some_and(|a| a.value.zip(last.value).is_some_and(|(part, whole)| part < whole));
+                .is_some_and(|a| a.value.zip(whole).is_some_and(|(part, whole)| part < whole));
         block && timeless && (dated && (placed || counted || part) || open && part)
     }
 
@@ -182,24 +214,95 @@ impl Carried {
         self.opened.and_then(|at| self.claims.get(at)).filter(|_| is_heading(analysis))
     }
 
-    /// Notes whether the sentence opens with whom it has its numbers from: "According to the police,
-    /// …".
-    pub fn note_voice(&mut self, sentence: &Spoken, read: bool) {
+    /// Notes whose words go on behind this sentence: whoever opens it with what he says, or with
+    /// "according to", speaks until the paragraph ends or somebody else does. A language that
+    /// leaves the speaker to the end of the sentence has him there. `first` is its first claim.
+    pub fn note_voice(&mut self, sentence: &Spoken, first: usize) {
         let analysis = &sentence.analysis;
-        let opens = sentence.speeches.first().is_some_and(|speech| {
-            speech.rule == "speaker.according" && speech.tokens.start <= analysis.opening + 3
+        let block = analysis.sentence.block;
+        let mut speeches = sentence.speeches.iter().filter(|s| may_be_kept(&s.source));
+        let list = analysis.text[analysis.sentence.span.clone()]
+            .trim_end_matches(['“', '”', '"', ' '])
+            .ends_with(':');
+        if let Some(speech) = speeches.next() {
+            let late = analysis.language.subject_dropped && speech.rule != "speaker.actor";
+            let opens = speech.rule == "speaker.according"
+                && speech.tokens.start <= analysis.opening + OPENS;
+            let announces = list && matches!(speech.rule, "speaker.according" | "speaker.subject");
+            // "The government reports 14,398 …" behind "According to government sources, …".
+            let again = self.voice.as_ref().is_some_and(|voice| {
+                voice.block == block && is_same_body(&voice.source, &speech.source)
+            });
+            let alone = speeches.all(|other| other.source == speech.source);
+            let source = speech.source.clone();
+            self.voice = (alone && (late || opens || announces || again)).then_some(Voice {
+                block,
+                source,
+                list,
+            });
+            return;
+        }
+        // Somebody who is not named has spoken.
+        if !sentence.speeches.is_empty() {
+            self.voice = None;
+            return;
+        }
+        if let Some(voice) = &mut self.voice {
+            if voice.block == block {
+                return;
+            }
+            if voice.list && is_item(analysis) {
+                voice.block = block;
+                return;
+            }
+        }
+        // "Of them 3,480 landed …": a paragraph that goes on from what he said.
+        let goes_on = self.claims[first..].first().filter(|claim| {
+            analysis.language.subject_dropped
+                && claim.found.source == Some(SourceFound::Carried)
+                && may_be_kept(&claim.source)
         });
-        if !sentence.speeches.is_empty() || !read || self.voice != Some(analysis.sentence.block) {
-            self.voice = (opens && read).then_some(analysis.sentence.block);
+        self.voice = goes_on.map(|c| Voice { block, source: c.source.clone(), list: false });
+    }
+
+    /// Whose words a sentence without a speaker goes on with.
+    pub fn in_voice(&self, sentence: &Spoken) -> Option<&Source> {
+        let analysis = &sentence.analysis;
+        // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
+        let adds = Grammar::english().is(analysis.word(analysis.opening), Class::Adding);
+        let voice = self.voice.as_ref().filter(|_| sentence.speeches.is_empty() && !adds)?;
+        let item = voice.list && is_item(analysis);
+        (voice.block == analysis.sentence.block || item).then_some(&voice.source)
+    }
+
+    /// The last claim, `counted` and not only compared with.
+    fn last_counted(&self, counted: bool) -> Option<&Claim> {
+        let at = (0..self.claims.len()).rev().find(|i| !counted || !self.compared.contains(i));
+        at.map(|at| &self.claims[at])
+    }
+
+    /// Notes that the number of the last claim is only held against others.
+    pub fn note_compared(&mut self, analysis: &Analysis, counted: &Range<usize>) {
+        let lead = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+        let held = |word: &str| matches!(word, "than" | "with" | "against" | "versus");
+        let with = lead(1) == "with" && lead(2) != "compared";
+        if (held(lead(1)) && !with) || held(lead(2)) && lead(1) == "the" {
+            self.compared.push(self.claims.len() - 1);
         }
     }
 
-    /// Whether a sentence without a speaker goes on in the voice of the one before: it counts the
-    /// same in the same paragraph.
-    pub fn in_voice(&self, sentence: &Spoken, measure: Measure, kind: claim::Kind) -> bool {
-        self.voice == Some(sentence.analysis.sentence.block)
-            && sentence.speeches.is_empty()
-            && self.claims.last().is_some_and(|last| last.measure == measure || last.kind == kind)
+    /// Notes the day on which a sentence says that something was done or happened to people.
+    pub fn note_act(&mut self, analysis: &Analysis, sentence: usize) {
+        let grammar = Grammar::english();
+        let is = |i: usize| grammar.is(analysis.word(i), Class::Happened);
+        let Some(verb) = (0..analysis.tokens.len()).find(|i| is(*i)) else { return };
+        let day = analysis.whens.iter().find_map(|when| match when.sense {
+            Sense::During(window) if window.days() == 1 && when.tokens.start >= verb => {
+                Some(window.end())
+            }
+            _ => None,
+        });
+        self.acts.extend(day.map(|day| (sentence, day)));
     }
 
     /// The claims that a number may go on from, the last first.
@@ -356,7 +459,7 @@ pub(super) fn note_scope(
 const LONGEST_SCOPE: i32 = 31;
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
-pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
+pub(super) fn note_heading(analysis: &Analysis, words: &Lexicon, heading: &mut Heading) {
     if !is_heading(analysis) {
         // Prose in between ends the scene.
         if analysis.sentence.block != heading.block {
@@ -384,12 +487,43 @@ pub(super) fn note_heading(analysis: &Analysis, heading: &mut Heading) {
     if !via.is_empty() {
         heading.via = via;
     }
-    if let Some((tokens, happening)) = analysis.happenings.first() {
+    // "IOM Displacement Tracking Matrix" counts the displaced as they stand, and those in the sites
+    // that the lines below it name.
+    let body = |tokens: &Range<usize>| {
+        (0..=tokens.start).any(|at| {
+            words.organisations.at(&analysis.tokens, at).is_some_and(|(n, _)| at + n >= tokens.end)
+        })
+    };
+    let stands =
+        heading.happening.is_some_and(|h| (h.measure, h.kind) == (Measure::Stock, Kind::Other));
+    if analysis.happenings.first().is_some_and(|(tokens, _)| body(tokens)) {
+        heading.happening = Some(Happening::of(Kind::Other, Measure::Stock));
+    } else if stands && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Site))
+    {
+        heading.happening = Some(Happening::of(Kind::InCamp, Measure::Stock));
+    } else if let Some((tokens, happening)) = analysis.happenings.first() {
         heading.happening = Some(*happening);
         let verb = Verb { tokens: tokens.clone(), happening: *happening };
         let way = movement::way(analysis, tokens, Some(&verb), &[]);
         heading.way = Way { via: Vec::new(), ..way };
     }
+}
+
+/// Whether two sources share what they are called by: "government sources" and "the government".
+fn is_same_body(a: &Source, b: &Source) -> bool {
+    let words = |source: &Source| -> Vec<String> {
+        let names = [&source.name, &source.organisation].into_iter().flatten();
+        names.flat_map(|n| n.split(' ')).map(str::to_lowercase).collect()
+    };
+    let of_a = words(a);
+    words(b).iter().any(|word| of_a.contains(word))
+}
+
+/// Whether the sentence is an item of a list or a line of a quotation, by the mark before it.
+fn is_item(analysis: &Analysis) -> bool {
+    let start = analysis.sentence.span.start;
+    let line = analysis.text[..start].rfind('\n').map_or(0, |at| at + 1);
+    analysis.text[line..].starts_with(['>', '—', '–', '-', '•', '*', '“', '"'])
 }
 
 /// Whether the sentence opens a line.
@@ -515,7 +649,9 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         return Some(total);
     }
     let in_list = carried.goes_on_list(analysis);
-    carried.claims.last().filter(|_| {
+    // "of them" is of those counted, not of those they were held against.
+    let of_them = matches!(&*first.lower, "of" | "among") && refers;
+    carried.last_counted(of_them).filter(|_| {
         refers || opening || put || share || added || listed || of_these || in_list || told_of
     })
 }
@@ -596,7 +732,7 @@ pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
 /// "3,212 went by Angoor Adda and 410 by Kharlachi": the days are those of the claim before.
 ///
 /// `goes_on` tells that the sentence opens with words such as "with them", not "another".
-pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: bool) {
+pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, kind: Kind, goes_on: bool) {
     let Some(before) = before else { return };
     // "396,579 in the fiscal year. This is an average of 1,087 a day": over the same days.
     if days.per.is_some() && !days.stated && before.start_stated && !before.cumulative {
@@ -608,7 +744,8 @@ pub(super) fn inherit_days(days: &mut Days, before: Option<&Claim>, goes_on: boo
     }
     if days.stated {
         // "With them, 206,018 since 17 September": it stands at the end of what went before.
-        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on;
+        let same = before.kind == kind && before.measure == Measure::Flow;
+        let to_date = days.cumulative && days.start_stated && !days.end_stated && goes_on && same;
         if to_date && before.end.is_some() && before.end >= days.start {
             days.end = before.end;
         }
@@ -630,15 +767,26 @@ pub(super) fn speaker_of(
     before: Option<&Claim>,
     goes_on: bool,
 ) -> (Source, SourceFound) {
+    let voice = carried.in_voice(sentence).map(|voice| (voice.clone(), SourceFound::Carried));
     let nearest = sentence
         .speeches
         .iter()
-        .filter(|s| s.source.role.is_some() || s.source.organisation.is_some())
+        .filter(|s| may_be_kept(&s.source))
         .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {
             let joined = s.tokens.start.checked_sub(1).map_or("", |i| sentence.analysis.word(i));
-            s.rule != "speaker.account" || joined != "and" || counted.start >= s.tokens.end
+            let grammar = Grammar::english();
+            let apart = match s.rule {
+                "speaker.account" => grammar.is(joined, Class::Coordinate),
+                // So does "…, while the UN estimates …", but not "…, as the UN said.".
+                "speaker.subject" => {
+                    let ends = sentence.analysis.word(s.tokens.end);
+                    grammar.is(joined, Class::Subordinate) && !matches!(ends, "." | "" | "”" | "\"")
+                }
+                _ => false,
+            };
+            !apart || counted.start >= s.tokens.end
         })
         .min_by_key(|s| {
             let apart = sentence.analysis.distance(&s.tokens, counted);
@@ -649,8 +797,12 @@ pub(super) fn speaker_of(
         let found = if speech.stated { SourceFound::Stated } else { SourceFound::Carried };
         return (speech.source.clone(), found);
     }
-    if let Some(before) = before.or(carried.claims.last().filter(|_| goes_on)) {
+    let said = before.filter(|before| voice.is_none() || may_be_kept(&before.source));
+    if let Some(before) = said.or(carried.claims.last().filter(|_| goes_on && voice.is_none())) {
         return carried_source(before);
+    }
+    if let Some(voice) = voice {
+        return voice;
     }
     match carried.headline.as_ref().or(carried.letterhead.as_ref()) {
         Some(source) => (source.clone(), SourceFound::Letterhead),

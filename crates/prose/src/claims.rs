@@ -5,9 +5,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use claim::{
-    Claim, Concept, Document, Event, Found, Kind, Measure, Population, Qualifier, Source,
-    SourceFound, SourceKind, Stance, Status, Unit,
+    Claim, Concept, DaysFound, Document, Event, Found, Kind, Measure, Population, Qualifier,
+    Source, SourceFound, SourceKind, Stance, Status, Unit,
 };
+use jiff::civil::Date;
 use places::Gazetteer;
 
 use super::Spoken;
@@ -84,11 +85,13 @@ pub(super) fn claims(
                 }
                 carried.claims.push(claim);
                 carried.blocks.push(analysis.sentence.block);
+                carried.note_compared(analysis, &amount.tokens);
                 seats.push(Seat { sentence: index, amount: seat });
             }
         }
         let read = carried.claims.len() > first;
-        carried.note_voice(sentence, read);
+        carried.note_act(analysis, index);
+        carried.note_voice(sentence, first);
         carried.note_list(analysis, first);
         carried.refugees |= read && analysis.tokens.iter().any(|t| t.lower.starts_with("refugee"));
         carried.turned = !read && (carried.turned || analysis.names.iter().any(Named::is_place));
@@ -109,7 +112,7 @@ pub(super) fn claims(
         share_out(analysis, &mut carried.claims[first..]);
         link_parts(spoken, index, &mut carried.claims, first);
         if !read {
-            note_heading(analysis, &mut carried.heading);
+            note_heading(analysis, words, &mut carried.heading);
         }
         let spoken_of = analysis.whens.iter().rev().find_map(|w| match w.sense {
             Sense::During(window) => Some(window),
@@ -124,6 +127,8 @@ pub(super) fn claims(
         carried.window = counted.or(spoken_of).or(carried.window);
     }
     link_blocks(&mut carried.claims, &carried.blocks);
+    date_acts(&mut carried.claims, &seats, &carried.acts, document.published);
+    date_headlines(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
     let Carried { claims, context, .. } = &mut carried;
     let published = document.published;
@@ -131,6 +136,53 @@ pub(super) fn claims(
     choice::settle(text, claims, choosing);
     link_mentions(claims);
     (carried.claims, doubts)
+}
+
+/// Dates what was done to people by the sentence that says when it was: "the search took place on
+/// Friday". Where the text tells of one such day it holds for all of it, else for what follows.
+fn date_acts(
+    claims: &mut [Claim],
+    seats: &[Seat],
+    acts: &[(usize, Date)],
+    published: Option<Date>,
+) {
+    let one = acts.first().filter(|first| acts.iter().all(|act| act.1 == first.1));
+    for (claim, seat) in claims.iter_mut().zip(seats) {
+        let done = matches!(claim.kind, Kind::Arrest | Kind::Other | Kind::Deportation);
+        let undated = claim.measure == Measure::Flow
+            && claim.start.is_none()
+            && claim.end == published
+            && !claim.cumulative
+            && claim.stance == Stance::Asserted;
+        let said = acts.iter().rev().find(|act| act.0 <= seat.sentence).or(one);
+        let Some((_, day)) = said.filter(|_| done && undated) else { continue };
+        (claim.start, claim.end, claim.start_stated) = (Some(*day), Some(*day), true);
+        claim.found.days = Some(DaysFound::Carried);
+        claim.rules.push("time.of-act".into());
+        *claim = claim.clone().sealed();
+    }
+}
+
+/// Gives a headline the days of the same number in the text below it, where it names none itself.
+fn date_headlines(claims: &mut [Claim], blocks: &[usize]) {
+    let title = blocks.iter().take_while(|block| **block == 0).count();
+    let (heads, body) = claims.split_at_mut(title);
+    for head in heads.iter_mut().filter(|c| c.found.days == Some(DaysFound::Publication)) {
+        let twin = body.iter().find(|claim| {
+            claim.value.is_some()
+                && claim.value == head.value
+                && (claim.unit, claim.measure) == (head.unit, head.measure)
+                && claim.kind == head.kind
+                && claim.found.days.is_some_and(|found| found != DaysFound::Publication)
+        });
+        let Some(twin) = twin else { continue };
+        (head.start, head.end, head.cumulative) = (twin.start, twin.end, twin.cumulative);
+        (head.start_stated, head.partial, head.as_of) =
+            (twin.start_stated, twin.partial, twin.as_of);
+        head.found.days = Some(DaysFound::Carried);
+        head.rules.push("time.of-twin".into());
+        *head = head.clone().sealed();
+    }
 }
 
 /// The organisation in whose name a bulletin is written, when a heading says so.
@@ -1005,7 +1057,7 @@ fn claim(
         .any(|i| analysis.word(i) == "so" && analysis.word(i + 1) == "far");
     if measure != Measure::Stock && !setting.ahead && !(so_far && before.is_none()) {
         let goes_on = before.is_some() || analysis.word(0) != "another";
-        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), goes_on);
+        inherit_days(&mut days, before.or_else(|| referred_to(analysis, carried)), kind, goes_on);
     }
 
     // "Weekly note, 3 to 9 March": what is told below it without a day happened in these days.
@@ -1396,8 +1448,8 @@ fn claim(
     }
 
     // "Another 30,000 are on Bhasan Char" adds a number; it need not be the same speaker's.
-    let goes_on = referred_to(analysis, carried).is_some() && analysis.word(0) != "another"
-        || carried.in_voice(sentence, measure, kind)
+    let goes_on = referred_to(analysis, carried).is_some()
+        && !matches!(analysis.word(0), "another" | "it")
         || narrows(analysis, carried)
         || they_were(analysis, &counted, head.as_ref(), carried).is_some()
         || analysis
@@ -1427,9 +1479,9 @@ fn claim(
     } else {
         kind
     };
-    let treated =
-        rules.contains(&"verb.heading") && analysis.tokens.iter().any(|t| t.is("treated"));
-    let concept = match treated || is_of_patients(&population) {
+    let treated = rules.contains(&"verb.heading")
+        && analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Treated));
+    let concept = match treated || is_of_patients(analysis, head.as_ref(), &population) {
         true => Concept::AssistedPerson,
         false => concept(kind, measure, &population, stance),
     };
@@ -2021,7 +2073,12 @@ fn tallied(
     words: &Lexicon,
 ) -> Option<Happening> {
     let reach = counted.start.saturating_sub(6)..counted.start;
-    words.tally.within(&analysis.tokens, reach).and(subject)
+    // How many displaced there are: those of a period have been displaced in it.
+    let stands = |subject: Happening| match subject.kind {
+        Kind::Displacement => Happening::of(Kind::Other, Measure::Stock),
+        _ => subject,
+    };
+    words.tally.within(&analysis.tokens, reach).and(subject).map(stands)
 }
 
 /// "35% of refugees intend to return", "29% have specific needs", "6% of them assisted": no
@@ -2139,20 +2196,17 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
 
 /// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
 fn comes_and_goes(analysis: &Analysis) -> bool {
-    let word = |at: usize| analysis.word(at);
-    (0..analysis.tokens.len()).any(|at| match word(at) {
-        "commute" | "commuters" | "commuting" => true,
-        "same" => matches!(word(at + 1), "day" | "evening" | "night" | "afternoon"),
-        "back" => word(at + 1) == "and" && word(at + 2) == "forth",
-        _ => false,
-    })
+    let is = |at: usize, class| Grammar::english().is(analysis.word(at), class);
+    (0..analysis.tokens.len())
+        .any(|at| is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime))
 }
 
-/// Whether those counted are named as people who were treated, and not as people who crossed.
-fn is_of_patients(population: &Population) -> bool {
-    const PATIENTS: [&str; 4] = ["patient", "wounded", "injured", "sick"];
-    let text = population.text.to_lowercase();
-    PATIENTS.iter().any(|word| text.contains(word))
+/// Whether those counted are named as people who were treated, and not as people who crossed: by
+/// their noun, or by what is kept of it.
+fn is_of_patients(analysis: &Analysis, head: Option<&Head>, population: &Population) -> bool {
+    let is = |word: &str| Grammar::english().is(word, Class::Patient);
+    let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(analysis.word(i))));
+    named || population.text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is)
 }
 
 /// What one unit of the count stands for, as far as the words say.

@@ -123,6 +123,7 @@ fn days(sense: &Sense) -> String {
         Sense::YearBefore => "a year before".to_owned(),
         Sense::OneDay => "one day".to_owned(),
         Sense::DayAfter => "the day after".to_owned(),
+        Sense::Later(n) => format!("{n} days later"),
         Sense::Before(n) => format!("{n} days before"),
         Sense::MonthBefore => "the month before".to_owned(),
         Sense::Ahead => "days to come".to_owned(),
@@ -142,7 +143,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "kobo.daily" => {
             "added up from the groups of a survey export, whose rows are told beside it"
         }
-        "speaker.actor" => "who arrested, rescued or registered them counted them",
+        "speaker.actor" => "who registered them counted them",
         "time.year-before-brackets" => "a number in brackets behind its year",
         "time.year-of-total" => "a year that stands before its total",
         "time.month-of-noun" => "a month that stands before what was counted in it",
@@ -168,6 +169,10 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "time.year-before" => "the days spoken of before, a year earlier",
         "time.total" => "a running total, up to where the number before ends",
         "time.day-after" => "the day after the days spoken of before",
+        "time.of-act" => "the day on which the text says that it was done",
+        "time.of-twin" => "the days of the same number in the text below the headline",
+        "time.later" => "so many days after the days spoken of before",
+        "time.since-cause" => "from the day of what drove them out, up to now",
         "time.day-before" | "time.week-before" | "time.month-before" => {
             "the day, week or month before the one spoken of"
         }

@@ -80,6 +80,26 @@ pub(super) enum Class {
     There,
     /// Floods, storms, fires.
     Hazard,
+    /// People who are ill or hurt: "patients", "wounded".
+    Patient,
+    /// Of whom care is told: "treated".
+    Treated,
+    /// Words of those who cross and go back: "commuters", "forth".
+    Commuting,
+    /// Before the day on which they go back: "same".
+    Selfsame,
+    /// That day, or a part of it: "evening".
+    Daytime,
+    /// Says that something was done or came about: "occurred", "happened".
+    Happened,
+    /// Verbs of putting people on a list: "registered", "encountered".
+    Listing,
+    /// What is written down and speaks for itself: "report", "study".
+    Paper,
+    /// Leads to what drove people out: "after", "following".
+    Cause,
+    /// Opens a sentence that adds a number to another: "another", "a further".
+    Adding,
 }
 
 /// The words of a language by class.

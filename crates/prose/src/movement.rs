@@ -109,8 +109,8 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
                 cost += 12;
             }
             // "240 migrants without papers were deported": the verb beats the noun.
-            if happening.kind == claim::Kind::Undocumented && has_verb_of_its_own(analysis, counted)
-            {
+            let named = happening.kind == claim::Kind::Undocumented || inside && is_name(happening);
+            if named && has_verb_of_its_own(analysis, counted) {
                 cost += PAPERS;
             }
             cost += match (inside, happening.measure) {
@@ -211,18 +211,25 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
 /// What a word for missing papers gives way by to a verb that says what people did.
 const PAPERS: usize = 20;
 
-/// Whether a movement with an auxiliary stands behind the number, and no other number between.
+/// Whether what a noun tells is only what people are called: "displaced families", "evacuees".
+fn is_name(happening: &Happening) -> bool {
+    matches!(happening.kind, claim::Kind::Displacement | claim::Kind::Other)
+}
+
+/// Whether a movement or a stay with an auxiliary stands behind the number, and no other number
+/// between but the same one in another unit.
 fn has_verb_of_its_own(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let grammar = Grammar::english();
+    let same = |at: usize| at > 0 && matches!(analysis.word(at - 1), "or" | "(");
     analysis.happenings.iter().any(|(tokens, happening)| {
-        happening.measure == Measure::Flow
+        !matches!(happening.kind, claim::Kind::Displacement | claim::Kind::Undocumented)
             && tokens.start >= counted.end
             && (tokens.start.saturating_sub(3)..tokens.start)
                 .any(|i| grammar.is(analysis.word(i), Class::Auxiliary))
-            && analysis
-                .amounts
-                .iter()
-                .all(|a| a.plain || !(counted.end..tokens.start).contains(&a.core.start))
+            && analysis.amounts.iter().all(|a| {
+                let between = (counted.end..tokens.start).contains(&a.core.start);
+                a.plain || !between || same(a.tokens.start)
+            })
     })
 }
 

@@ -96,71 +96,20 @@ impl Memory {
         })
     }
 
-    /// "The coast guard intercepted 310 migrants", "were arrested by the police": who did it
-    /// counted them, where nobody else speaks.
+    /// "UNHCR registered 4,120 households", "were registered by the police": who put them on a list
+    /// counted them, where nobody else speaks. Who arrests, stops or rescues people has done so
+    /// to them, and whoever writes it counts them; a language that leaves the speaker out to be
+    /// understood names him so.
     fn actor(&mut self, analysis: &Analysis, words: &Lexicon) -> Option<Speech> {
-        let (verb, _) = analysis.happenings.iter().find(|(tokens, happening)| {
-            let word = analysis.word(tokens.start);
-            matches!(happening.kind, Kind::Arrest | Kind::Deportation | Kind::Registration)
-                || matches!(
-                    word,
-                    "rescued"
-                        | "registered"
-                        | "received"
-                        | "rescue"
-                        | "intercepted"
-                        | "evacuated"
-                        | "repatriate"
-                        | "repatriated"
-                        | "relocated"
-                        | "transferred"
-                        | "encountered"
-                )
-        })?;
-        let tokens = &analysis.tokens;
-        let body = |phrase: &Range<usize>| {
-            longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
-        };
-        // "were repatriated to Burundi in recent weeks by the commission"
-        let passive = (verb.end..tokens.len().min(verb.end + 9))
-            .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
-            .find(|i| {
-                analysis.word(*i) == "by"
-                    && (*i < verb.end + 2
-                        || analysis.word(i + 1) == "the"
-                            && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
-            });
-        // "IOM, through its programme, was able to bring 300 people home"
-        let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
-            analysis.word(analysis.opening + n) == ","
-                && matches!(
-                    analysis.word(analysis.opening + n + 1),
-                    "through" | "with" | "together" | "under"
-                )
+        let grammar = Grammar::english();
+        let mut verbs = analysis.happenings.iter().filter(|(tokens, happening)| {
+            happening.kind == Kind::Registration
+                || grammar.is(analysis.word(tokens.start), Class::Listing)
+                || happening.measure == claim::Measure::Flow && analysis.language.subject_dropped
         });
-        let phrase = match (passive, opens) {
-            (Some(by), _) => phrase_after(analysis, by + 1),
-            (None, Some(n)) => analysis.opening..analysis.opening + n,
-            (None, None) => phrase_before(analysis, verb.start, words),
-        };
-        let named = body(&phrase)?;
-        let phrase =
-            if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
-        // The body itself is the subject, with at most its country and article before it.
-        let near = match passive {
-            Some(_) => named.start <= phrase.start + 3,
-            None => named.end == phrase.end || named.end + 2 >= phrase.end,
-        };
-        if !near
-            || phrase.len() > 9
-            || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
-        {
-            return None;
-        }
-        let source = source_in(analysis, &phrase, words)
-            .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
-        self.remember(source.clone());
-        Some(Speech { tokens: phrase, source, rule: "speaker.actor", stated: true })
+        let speech = verbs.find_map(|(verb, _)| acting(analysis, verb, words))?;
+        self.remember(speech.source.clone());
+        Some(speech)
     }
 
     /// Reads a speaker phrase; a pronoun or a bare "the ministry" is looked up.
@@ -288,7 +237,8 @@ impl Memory {
                 return Some(known.clone());
             }
         }
-        let mut source = source_in(analysis, phrase, words)?;
+        let mut source =
+            source_in(analysis, phrase, words).or_else(|| nameless_paper(analysis, phrase))?;
         if source.organisation.is_none()
             && phrase.clone().any(|i| matches!(analysis.word(i), "province" | "provincial"))
         {
@@ -304,8 +254,9 @@ impl Memory {
         if source.role.is_none() && source.organisation.is_none() {
             // Only an office of one holder finds its name so: "a deputy commissioner" is
             // not whoever speaks next.
-            let unnamed =
-                self.said.last().filter(|s| self.definite && s.role.is_some() && s.name == s.role);
+            let unnamed = self.said.last().filter(|s| {
+                self.definite && s.role.is_some() && s.name == s.role && s.kind != SourceKind::Other
+            });
             if let Some(before) = unnamed {
                 source = Source { name: source.name, ..before.clone() };
             } else if let Some(before) = self.said.iter().rev().find(|s| s.name == source.name) {
@@ -324,6 +275,51 @@ impl Memory {
         }
         self.said.push(source);
     }
+}
+
+/// Who did what a verb says, where that is a body: its subject, or behind "by".
+fn acting(analysis: &Analysis, verb: &Range<usize>, words: &Lexicon) -> Option<Speech> {
+    let tokens = &analysis.tokens;
+    let body = |phrase: &Range<usize>| {
+        longest(phrase, |i| words.organisations.at(&tokens[..phrase.end], i).map(|(n, _)| n))
+    };
+    // "were repatriated to Burundi in recent weeks by the commission"
+    let passive = (verb.end..tokens.len().min(verb.end + 9))
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";" | "and" | "."))
+        .find(|i| {
+            analysis.word(*i) == "by"
+                && (*i < verb.end + 2
+                    || analysis.word(i + 1) == "the"
+                        && analysis.tokens.get(i + 2).is_some_and(|t| t.is_capitalised()))
+        });
+    // "IOM, through its programme, was able to bring 300 people home"
+    let opens = words.organisations.at(tokens, analysis.opening).map(|(n, _)| n).filter(|n| {
+        analysis.word(analysis.opening + n) == ","
+            && matches!(
+                analysis.word(analysis.opening + n + 1),
+                "through" | "with" | "together" | "under"
+            )
+    });
+    let phrase = match (passive, opens) {
+        (Some(by), _) => phrase_after(analysis, by + 1),
+        (None, Some(n)) => analysis.opening..analysis.opening + n,
+        (None, None) => phrase_before(analysis, verb.start, words),
+    };
+    let named = body(&phrase)?;
+    let phrase =
+        if passive.is_some() { phrase.start..named.end.max(phrase.start + 1) } else { phrase };
+    // The body itself is the subject, with at most its country and article before it.
+    let near = match passive {
+        Some(_) => named.start <= phrase.start + 3,
+        None => named.end == phrase.end || named.end + 2 >= phrase.end,
+    };
+    if !near || phrase.len() > 9 || analysis.amounts.iter().any(|a| phrase.contains(&a.core.start))
+    {
+        return None;
+    }
+    let source = source_in(analysis, &phrase, words)
+        .filter(|source| source.organisation.is_some() && source.kind != SourceKind::Media)?;
+    Some(Speech { tokens: phrase, source, rule: "speaker.actor", stated: true })
 }
 
 /// Officials introduced by office and name, whether or not they speak here:
@@ -371,6 +367,11 @@ pub(super) fn introduced(analysis: &Analysis, words: &Lexicon) -> Vec<Source> {
         at = end.max(at + 1);
     }
     found
+}
+
+/// Whether a source may be kept: only officials and bodies are, never a private person.
+pub(super) fn may_be_kept(source: &Source) -> bool {
+    source.role.is_some() || source.organisation.is_some()
 }
 
 /// Whether `short` ("the ministry", "Mr Bugti", "the same official") may mean `full`.
@@ -518,10 +519,17 @@ fn attribution(
     let ends = |mark: &str| {
         mark == "," || told_behind && matches!(mark, "–" | "—" | "-" | "”" | "\"" | ")" | "%")
     };
+    let after = phrase_after(analysis, behind_from);
+    // "… and the Free Syrian Army, said Antonio Guterres, the high commissioner.": nothing follows
+    // that he could say.
+    let ends_with = at > 0
+        && analysis.word(at - 1) == ","
+        && tokens.get(after.start).is_some_and(|t| t.is_capitalised())
+        && matches!(analysis.word(after.end), "." | "" | "in");
     let behind = at > 0
         && ends(analysis.word(at - 1))
-        && (!official(&before) || told_behind)
-        && official(&phrase_after(analysis, behind_from));
+        && (!official(&before) || told_behind || ends_with)
+        && official(&after);
     // "Dane o 13 tys. uchodźców przekazały władze": what was counted tells nothing by itself.
     let counted_before = told_behind
         && !official(&before)
@@ -857,7 +865,12 @@ pub(super) fn source_in(
     let subject = analysis
         .names
         .iter()
-        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end);
+        .find(|n| n.is_place() && n.tokens.start == phrase.start && n.tokens.end >= phrase.end)
+        // "In Coahuila they recorded …" is where, not who.
+        .filter(|n| {
+            let before = n.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            !Grammar::english().is(before, Class::Inside)
+        });
     // "Islamabad denied": the government that sits there.
     if let Some((capital, country)) = subject.and_then(|n| Some((n, n.capital_of?))) {
         return Some(Source {
@@ -1070,6 +1083,20 @@ fn organisation_name(
         }
         _ => name,
     }
+}
+
+/// "a new report", "one study": a paper that is not said to be anybody's speaks for itself.
+fn nameless_paper(analysis: &Analysis, phrase: &Range<usize>) -> Option<Source> {
+    // "In a report he explained that …" is where, not who.
+    let grammar = Grammar::english();
+    if phrase.start.checked_sub(1).is_some_and(|i| grammar.is(analysis.word(i), Class::Inside)) {
+        return None;
+    }
+    let paper = phrase.end.checked_sub(1).filter(|last| {
+        phrase.contains(last) && Grammar::english().is(analysis.word(*last), Class::Paper)
+    })?;
+    let name = Some(analysis.tokens[paper].text.to_lowercase());
+    Some(Source { name: name.clone(), role: name, organisation: None, kind: SourceKind::Other })
 }
 
 /// A body that no list knows: capitalised words of which the last is one for a body.

@@ -32,6 +32,8 @@ pub(super) enum Sense {
     Same,
     /// The day after the end of the window before: "a day later".
     DayAfter,
+    /// So many days behind the day spoken of.
+    Later(i32),
     /// The window of the claim before, in another year: "the same period of 2022".
     SameIn(i16),
     /// Up to the day of publication, in another year: "at this point last year".
@@ -92,7 +94,9 @@ pub(super) fn whens(tokens: &[Token], calendar: Calendar, words: &Lexicon) -> Ve
             at += 1;
             continue;
         }
-        match reader.when(at) {
+        // "28.02%" is no day of February.
+        let shared = |when: &When| matches!(reader.word(when.tokens.end), "%" | "percent");
+        match reader.when(at).filter(|when| !shared(when)) {
             Some(when) => {
                 at = when.tokens.end;
                 found.push(when);
@@ -102,6 +106,9 @@ pub(super) fn whens(tokens: &[Token], calendar: Calendar, words: &Lexicon) -> Ve
     }
     found
 }
+
+/// Hours of one day and of two, which reports count over.
+const HOURS: [f64; 2] = [24.0, 48.0];
 
 struct Reader<'a> {
     tokens: &'a [Token<'a>],
@@ -278,6 +285,9 @@ impl Reader<'_> {
             if let Some((sense, rule)) = sense {
                 return Some(whole(length, sense, rule));
             }
+        }
+        if let Some((length, days)) = self.later(at) {
+            return Some(whole(length, Sense::Later(days), "time.later"));
         }
         self.between(at)
             .or_else(|| self.bounded(at))
@@ -999,6 +1009,9 @@ impl Reader<'_> {
             let window = Window::new(start, end.end())?;
             return Some((i + length + 2 + more - at, Sense::During(window)));
         }
+        if let Some(day) = self.day_up_to_an_hour(i) {
+            return Some((day.0 - at, Sense::During(day.1)));
+        }
         if self.says_any(i, &["first", "initial"]).is_some() {
             // "the first two months of 2023"
             let (length, count) = self.count(i + 1)?;
@@ -1043,6 +1056,12 @@ impl Reader<'_> {
                 return None; // "this 4 month period" is the one spoken of
             }
             let window = match (relative, counted) {
+                // "over the last four months", said on the last day of April: January to April.
+                (Relative::Past, Some((_, count)))
+                    if matches!(unit, TimeUnit::Month) && today == today.last_of_month() =>
+                {
+                    Window::new(back(today.tomorrow().ok()?, unit, count)?, today)?
+                }
                 (Relative::Past, Some((_, count))) => {
                     Window::new(back(today, unit, count)?, today)?
                 }
@@ -1071,6 +1090,41 @@ impl Reader<'_> {
         self.says(i + length + 1, "ago")?;
         let day = back(published?, unit, count)?;
         Some((i + length + 2 - at, Sense::During(Window::day(day))))
+    }
+
+    /// "Five days later", "two weeks later": behind the day spoken of.
+    fn later(&self, at: usize) -> Option<(usize, i32)> {
+        let (length, count) = self.count(at).filter(|(_, count)| *count > 1.0)?;
+        let days = match self.words.time_units.get(self.tokens, at + length)? {
+            TimeUnit::Day => 1.0,
+            TimeUnit::Week => 7.0,
+            _ => return None,
+        };
+        (self.word(at + length + 1) == "later").then_some((length + 2, (count * days) as i32))
+    }
+
+    /// "24 hours up to 7.30 this morning", "the 24-hour period ending at noon": the end of it and
+    /// its days.
+    fn day_up_to_an_hour(&self, at: usize) -> Option<(usize, Window)> {
+        // "24h"
+        let joined = self.word(at).strip_suffix('h').and_then(|hours| hours.parse().ok());
+        let (length, count) = joined
+            .map(|count| (1, count))
+            .or_else(|| self.count(at))
+            .filter(|(_, count)| HOURS.contains(count))?;
+        let mut i = at + length;
+        i += usize::from(self.word(i) == "-");
+        let said = matches!(self.words.time_units.get(self.tokens, i), Some(TimeUnit::Hour));
+        i += usize::from(said);
+        let unit = said || joined.is_some();
+        let period = self.word(i) == "period";
+        i += usize::from(period);
+        i += self.says_any(i, &["ending at", "ending", "until", "up to", "to"])?;
+        let (length, _) = self.clock(i).filter(|_| unit || period)?;
+        i += length;
+        i += self.says_any(i, &["this morning", "today"]).unwrap_or(0);
+        let today = self.published?;
+        Some((i, Window::new(back(today, TimeUnit::Hour, count)?, today)?))
     }
 
     /// A small count: "two", "37", "a few" gives none.
@@ -1300,8 +1354,14 @@ impl Reader<'_> {
                 i += ordinal(i);
                 let month = self.month_number(i)?;
                 let (length, end) = self.with_year(i + 1, month, last)?;
-                let start = Date::new(end.year(), month, day).ok()?;
-                return Some((i + 1 + length - at, Window::new(start, end)?));
+                // "28 and 3 November": from the month before, and never to a day before the first.
+                let first = if day <= last {
+                    Date::new(end.year(), month, day)
+                } else {
+                    let before = minus_day(end.first_of_month());
+                    Date::new(before.year(), before.month(), day)
+                };
+                return Some((i + 1 + length - at, Window::new(first.ok()?, end)?));
             }
             return None;
         }
@@ -1431,8 +1491,11 @@ impl Reader<'_> {
         }
         let (length, mut first) =
             self.year_word(i, month).or_else(|| self.with_year(i, month, 1))?;
-        // "last October", said in September, is not the one to come.
-        if lead == "last" && self.published.is_some_and(|published| first > published) {
+        // "last October", said in September, is not the one to come, and said in October not the
+        // one that is not over.
+        if lead == "last"
+            && self.published.is_some_and(|day| first > day || first == day.first_of_month())
+        {
             first = year_before(first);
         }
         let last = first.last_of_month();
@@ -1607,6 +1670,11 @@ mod tests {
             ("it will begin on Thursday", window((2023, 11, 2), (2023, 11, 2))),
             ("in the first two months of 2023", window((2023, 1, 1), (2023, 2, 28))),
             ("13-20 October 2023", window((2023, 10, 13), (2023, 10, 20))),
+            ("between 28 and 3 October 2023", window((2023, 9, 28), (2023, 10, 3))),
+            ("28 and 3 January 2023", window((2022, 12, 28), (2023, 1, 3))),
+            ("in the 24 hours up to 7:30 this morning", window((2023, 10, 31), (2023, 11, 1))),
+            ("last November", window((2022, 11, 1), (2022, 11, 30))),
+            ("five days later", Sense::Later(5)),
             ("from September 1st to 20th", window((2023, 9, 1), (2023, 9, 20))),
             ("in May and June", window((2023, 5, 1), (2023, 6, 30))),
             ("in April-May 2022", window((2022, 4, 1), (2022, 5, 31))),

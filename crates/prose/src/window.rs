@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, DaysFound, Found, Measure, Per, Window};
+use claim::{Claim, DaysFound, Found, Kind, Measure, Per, Window};
 use jiff::Span;
 use jiff::civil::{Date, Time};
 
@@ -118,6 +118,10 @@ pub(super) fn days(
     // "9,000 came last week, bringing this year's total to 80,000": what stands before is not
     // of the total.
     let total = total_from(analysis, counted);
+    let dated_behind = analysis.whens.iter().any(|when| {
+        (counted.end..counted.end + 2).contains(&when.tokens.start)
+            && !matches!(when.sense, Sense::Rate(_) | Sense::Vague)
+    });
     let mut near: Vec<(usize, &When)> = analysis
         .whens
         .iter()
@@ -129,7 +133,10 @@ pub(super) fn days(
                     if start <= when.tokens.start && when.tokens.end <= end)
             })
         })
-        .filter(|when| !dates_a_happening(analysis, counted, when))
+        .filter(|when| {
+            is_of_cause(analysis, counted, verb, when)
+                || !dates_a_happening(analysis, counted, when)
+        })
         .filter(|when| !is_of_a_clause(analysis, counted, verb, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
@@ -161,17 +168,23 @@ pub(super) fn days(
                 + if of_later { 10 } else { 0 };
             // "374 were detected on Saturday and 486 on Friday": the verb, and the day right
             // behind it, are those of the number between.
-            let own = verb.filter(|v| {
-                !analysis.amounts.iter().any(|a| {
-                    a.tokens.start < v.tokens.start
-                        && v.tokens.end <= when.tokens.start
-                        && when.tokens.end <= counted.start
-                        && analysis.distance(&v.tokens, &when.tokens) == 0
-                })
-            });
+            // "21,553 were held in May, 30,721 in June": nor is the day by the verb that of a later
+            // number that has its own right behind it.
+            let own = verb
+                .filter(|v| !(dated_behind && is_past_other(analysis, v, counted)))
+                .filter(|v| {
+                    !analysis.amounts.iter().any(|a| {
+                        a.tokens.start < v.tokens.start
+                            && v.tokens.end <= when.tokens.start
+                            && when.tokens.end <= counted.start
+                            && analysis.distance(&v.tokens, &when.tokens) == 0
+                    })
+                });
             // "July was a month of few crossings, with 4,598 arrests – a drop from those of June": what
             // opens the sentence is what it is about.
-            let opens = when.tokens.start <= analysis.opening
+            let mark =
+                analysis.tokens.first().is_some_and(|t| matches!(t.text, "•" | "-" | "*" | "–"));
+            let opens = when.tokens.start <= analysis.opening + usize::from(mark)
                 && when.tokens.end <= counted.start
                 && !analysis.amounts.iter().any(|a| {
                     !a.percent
@@ -185,9 +198,9 @@ pub(super) fn days(
         .filter(|(cost, when)| {
             // The only time that the sentence names, before its verb, reaches further.
             let alone = *cost <= 2 * TIME_REACH
-                && when.tokens.end <= counted.start
                 && matches!(when.sense, Sense::During(w) if w.days() > 1)
-                && analysis.whens.len() == 1;
+                && analysis.whens.len() == 1
+                && (when.tokens.end <= counted.start || counted.start <= analysis.opening + 3);
             // So does "as of", behind a long list of places.
             let as_of = *cost <= 2 * TIME_REACH
                 && matches!(when.sense, Sense::Until(_))
@@ -249,6 +262,18 @@ pub(super) fn days(
         // Once a window is found, only the other end of a running total is looked for.
         let open = !days.stated;
         match when.sense {
+            // "19,000 were displaced after violence on 2 February": from that day on.
+            Sense::During(window)
+                if open
+                    && window.days() == 1
+                    && measure == Measure::Flow
+                    && is_of_cause(analysis, counted, verb, when) =>
+            {
+                days.start = Some(window.start());
+                (days.cumulative, days.start_stated, days.stated) = (true, true, true);
+                days.rules.push("time.since-cause");
+                continue;
+            }
             Sense::During(window) if open => {
                 days.set(window);
                 // "today by 7 am": a part of the day.
@@ -397,6 +422,13 @@ pub(super) fn days(
                     days.set(Window::day(next));
                 }
             }
+            Sense::Later(n) if open => {
+                let later = |w: Window| w.end().checked_add(Span::new().days(n)).ok();
+                if let Some(day) = setting.earlier.and_then(later) {
+                    until = Some(day);
+                    days.set(Window::day(day));
+                }
+            }
             Sense::Before(unit) if open => {
                 let moved = setting.earlier.and_then(|w| {
                     let back = |day: Date| day.checked_sub(Span::new().days(unit)).ok();
@@ -425,6 +457,17 @@ pub(super) fn days(
     }
     if let Some(end) = until {
         days.end = Some(end);
+        // "162 were registered up to 7.30 this morning": on that day, unless it is how many there
+        // are by now.
+        let total = days.start.is_some()
+            || words.cumulative.within(&analysis.tokens, 0..analysis.tokens.len()).is_some()
+            || near.iter().any(|(_, when)| {
+                matches!(when.sense, Sense::Until(_)) && analysis.word(when.tokens.start) == "as"
+            });
+        if days.as_of.is_some() && !total && measure == Measure::Flow {
+            days.set(Window::day(end));
+            days.cumulative = false;
+        }
     }
     days.end_stated = days.end.is_some();
     if !days.stated
@@ -444,6 +487,32 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// Whether a day is that of what drove people out: behind "after", "following" or "when", with
+/// what happened between.
+fn is_of_cause(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    when: &When,
+) -> bool {
+    let Some(verb) = verb else { return false };
+    let driven = matches!(verb.happening.kind, Kind::Displacement | Kind::Departure);
+    let from = verb.tokens.end.max(counted.end);
+    let opens = (from..when.tokens.start)
+        .rev()
+        .take_while(|i| !matches!(analysis.word(*i), "," | ";"))
+        .find(|i| Grammar::english().is(analysis.word(*i), Class::Cause));
+    driven && opens.is_some_and(|at| at + 2 < when.tokens.start)
+}
+
+/// Whether another number stands between the verb and the one counted.
+fn is_past_other(analysis: &Analysis, verb: &Verb, counted: &Range<usize>) -> bool {
+    analysis
+        .amounts
+        .iter()
+        .any(|a| !a.plain && !a.percent && (verb.tokens.end..counted.start).contains(&a.core.start))
 }
 
 /// Whether a word of time stands in a clause of its own behind the number and its verb ("remain
@@ -542,7 +611,8 @@ fn finish(
         days.start_stated = false;
         days.end = days.end.filter(|_| days.stated);
         // "a population of about 120,000", "3 million had lived there": of no day that is told.
-        let timeless = setting.ahead || once(analysis, counted, verb);
+        let dated = days.stated && days.end.is_some() && days.rules.contains(&"time.until");
+        let timeless = setting.ahead || !dated && once(analysis, counted, verb);
         days.end = match (days.end, setting.published) {
             (_, _) if timeless => None,
             // "in 2018", published in 2018: as it stood then.

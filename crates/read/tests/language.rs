@@ -520,10 +520,13 @@ fn displaced_people_counted_on_a_day_are_a_stock() {
 }
 
 #[test]
-fn who_acts_is_the_source() {
+fn who_acts_is_not_the_source_and_who_registers_is() {
+    // The guide of the gold: the source is who says it, and here the writer does.
     let claim = one("The coast guard intercepted 310 migrants off Zuwara on Tuesday.");
-    assert_eq!(claim.source.name.as_deref(), Some("coast guard"));
+    assert_eq!(claim.source.name, None);
     let claim = one("On Tuesday 48 migrants were arrested by the border police near Edirne.");
+    assert_eq!(claim.source.name, None);
+    let claim = one("On Tuesday 48 refugees were registered by the border police near Edirne.");
     assert_eq!(claim.source.name.as_deref(), Some("border police"));
     // A state that acts is no speaker.
     let claim = one("Iran deported 12,000 Afghans last week.");

@@ -10,5 +10,6 @@ mod language;
 mod languages;
 mod offices;
 mod published;
+mod scopes;
 mod seed;
 mod tables;

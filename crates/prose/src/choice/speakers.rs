@@ -6,7 +6,7 @@ use claim::{Claim, Source, SourceFound};
 use super::feature::{Feature, Slot};
 use super::frame::{Counted, Frame};
 use super::{Candidate, Question, Value};
-use crate::speaker::introduced;
+use crate::speaker::{introduced, may_be_kept};
 
 /// The question of who says it.
 pub(super) fn question(frame: &Frame, at: usize) -> Question {
@@ -75,11 +75,6 @@ fn is_part(source: &Source, full: &Source) -> bool {
         && within(&source.organisation, &full.organisation)
 }
 
-/// Whether a source may be kept: only officials and organisations are, never a private person.
-fn names_anybody(source: &Source) -> bool {
-    source.role.is_some() || source.organisation.is_some()
-}
-
 /// Whether a quotation is open where the number stands, in its paragraph.
 fn quoted(frame: &Frame, at: usize) -> &'static str {
     let here = frame.text.seats[at].sentence;
@@ -107,7 +102,7 @@ fn own_sentence(frame: &Frame, at: usize, found: &mut Gathered) {
     near.sort_unstable();
     for (rank, (_, i)) in near.into_iter().enumerate() {
         let speech = &spoken.speeches[i];
-        if !names_anybody(&speech.source) {
+        if !may_be_kept(&speech.source) {
             continue;
         }
         let side = if speech.tokens.start < counted.start { "before" } else { "after" };
@@ -153,7 +148,7 @@ fn around(frame: &Frame, at: usize, found: &mut Gathered) {
         } else {
             continue;
         };
-        for speech in spoken.speeches.iter().filter(|s| names_anybody(&s.source)) {
+        for speech in spoken.speeches.iter().filter(|s| may_be_kept(&s.source)) {
             let rule = speech.rule.trim_start_matches("speaker.");
             found.add(
                 &speech.source,
@@ -161,7 +156,7 @@ fn around(frame: &Frame, at: usize, found: &mut Gathered) {
             );
         }
         let officials = introduced(&spoken.analysis, frame.text.words);
-        for source in officials.into_iter().filter(names_anybody) {
+        for source in officials.into_iter().filter(may_be_kept) {
             found.add(&source, &[Feature::new(&["introduced", scope, own, quoted])]);
         }
     }
@@ -172,14 +167,14 @@ fn of_claims(frame: &Frame, at: usize, found: &mut Gathered) {
     let claim = &frame.claims[at];
     let here = frame.text.seats[at].sentence;
     let own = if frame.text.spoken[here].speeches.is_empty() { "mute" } else { "spoken" };
-    let speaks = if names_anybody(&claim.source) { "somebody" } else { "nobody" };
+    let speaks = if may_be_kept(&claim.source) { "somebody" } else { "nobody" };
     found.add(
         &claim.source,
         &[Feature::new(&["rules", speaks]), Feature::new(&["rules", speaks, own])],
     );
     if let Some(before) = at.checked_sub(1) {
         let source = &frame.claims[before].source;
-        let speaks = if names_anybody(source) { "somebody" } else { "nobody" };
+        let speaks = if may_be_kept(source) { "somebody" } else { "nobody" };
         let scope = frame.scope(before, at);
         found.add(source, &[Feature::new(&["claim-before", scope, speaks, own])]);
     }
@@ -192,7 +187,7 @@ fn of_claims(frame: &Frame, at: usize, found: &mut Gathered) {
         }
     }
     if let Some((count, source)) = counts.iter().max_by_key(|(count, _)| *count) {
-        let speaks = if names_anybody(source) { "somebody" } else { "nobody" };
+        let speaks = if may_be_kept(source) { "somebody" } else { "nobody" };
         let most = if 2 * count > frame.claims.len() { "most" } else { "many" };
         found.add(source, &[Feature::new(&["claims", most, speaks, own])]);
     }
@@ -206,7 +201,7 @@ fn bearing(frame: &Frame, at: usize, found: &mut Gathered) {
     };
     for candidate in &mut found.candidates {
         let Value::Speaker(source) = &candidate.value else { continue };
-        if !names_anybody(source) {
+        if !may_be_kept(source) {
             continue;
         }
         let kind: &'static str = source.kind.into();
