@@ -289,11 +289,26 @@ pub fn find_in_cells(text: &str, workbook: bool) -> Vec<Contact> {
     let mut found = Vec::new();
     for cell in cells::all(text, delimiter, from) {
         let words = &text[cell.clone()];
-        if !is_plain(words) {
+        if !is_plain(words) && !is_with_interval(words) {
             find_at(words, cell.start, true, &mut found);
         }
     }
     found
+}
+
+/// Whether a cell is a number and the interval that it lies in: "818560 (780539-853678)".
+fn is_with_interval(cell: &str) -> bool {
+    let number = |text: &str| -> Option<u64> {
+        let text = text.trim();
+        let fine = text.starts_with(|c: char| ('1'..='9').contains(&c));
+        text.parse().ok().filter(|_| fine || text == "0")
+    };
+    let parts = || {
+        let (value, rest) = cell.trim().split_once('(')?;
+        let (low, high) = rest.strip_suffix(')')?.split_once(['-', '–'])?;
+        Some((number(value)?, number(low)?, number(high)?))
+    };
+    parts().is_some_and(|(value, low, high)| low <= value && value <= high && low < high)
 }
 
 /// Whether a cell is a plain number or day, as most are, which reaches nobody.
@@ -1244,6 +1259,7 @@ mod tests {
             ("12,rue,5\n", &[]),
             ("House,12,Street,5\n", &[]),
             ("ul.,Dluga,12\n", &[]),
+            ("Torkham,1117500 (1020000-1210000),5\n", &[]),
             ("0300-7654321,140322,1200000\n", &["0300-7654321"]),
             ("a,anna,at,example.org,5\n", &[]),
             ("Torkham,\"34.1226, 71.0924\",3100\n", &["34.1226, 71.0924"]),
