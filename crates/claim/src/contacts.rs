@@ -1289,7 +1289,7 @@ mod tests {
                 false => cell,
             };
             // Also cells that hold two of them, with the mark between.
-            let cell = |at: &usize| match joined && at % 3 == 0 {
+            let cell = |at: &usize| match joined && at.is_multiple_of(3) {
                 true => format!("{}{mark} {}", CELLS[*at], CELLS[(at + 7) % CELLS.len()]),
                 false => CELLS[*at].to_owned(),
             };
