@@ -66,6 +66,16 @@ enum Part<'t> {
     Other(&'t str),
 }
 
+/// Whether a day in digits is the same whichever of day and month comes first: `01/01/2019`.
+pub fn is_alike(text: &str) -> bool {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    let small = |number: Option<&str>| {
+        number.filter(|n| (1..=2).contains(&n.len())).and_then(|n| n.parse::<u8>().ok())
+    };
+    let (first, second) = (small(numbers.next()), small(numbers.next()));
+    first.is_some_and(|first| (1..=12).contains(&first)) && first == second
+}
+
 /// The readings of a text, at least one.
 pub fn readings(text: &str, year: Option<Year>) -> Result<Vec<Reading>, NoDate> {
     let found = in_year(text, year.map(|year| year.of))?;

@@ -189,6 +189,12 @@ pub fn amount(cell: &str, decimal: Option<Decimal>) -> Result<Amount, Why> {
     if let Some(rest) = text.strip_suffix('+') {
         return Ok(bounded(number(rest.trim(), decimal)?, Qualifier::MoreThan));
     }
+    if let Some(number) = with_interval(text) {
+        return amount(number, decimal);
+    }
+    if let Some(value) = scientific(text) {
+        return Ok(exact(value));
+    }
     if let Some((low, high)) = text.split_once(['–', '—']).or_else(|| text.split_once('-'))
         && !low.trim().is_empty()
     {
@@ -201,6 +207,32 @@ pub fn amount(cell: &str, decimal: Option<Decimal>) -> Result<Amount, Why> {
     }
     number(text, decimal).map(exact)
 }
+
+/// The number before an interval in brackets that it lies in: `818560 (780539-853678)`.
+pub fn with_interval(cell: &str) -> Option<&str> {
+    let (number_text, rest) = cell.trim().split_once(['(', '['])?;
+    let inner = rest.strip_suffix([')', ']'])?;
+    let (low, high) =
+        [" - ", "–", "—", "-", " to ", ";"].iter().find_map(|mark| inner.split_once(mark))?;
+    let read = |text: &str| number(text.trim(), None).ok();
+    let number_text = number_text.trim();
+    let (value, low, high) = (read(number_text)?, read(low)?, read(high)?);
+    (low < high && low <= value && value <= high).then_some(number_text)
+}
+
+/// A whole number as programs write large ones: `1e+05`, `2.5E6`.
+fn scientific(text: &str) -> Option<f64> {
+    let (mantissa, power) = text.split_once(['e', 'E'])?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    let power = power.strip_prefix('+').unwrap_or(power);
+    let fine = digits(whole) && digits(fraction) && digits(power) && power.len() <= 2;
+    let value: f64 = text.parse().ok().filter(|_| fine)?;
+    (value.fract() == 0.0 && value < MOST).then_some(value)
+}
+
+/// More people than there are are no count.
+const MOST: f64 = 1e10;
 
 fn bounded(value: f64, qualifier: Qualifier) -> Amount {
     let (low, high) = match qualifier {
@@ -317,6 +349,23 @@ mod tests {
 
     fn value(cell: &str, decimal: Option<Decimal>) -> Result<f64, Why> {
         amount(cell, decimal).map(|amount| amount.value.unwrap_or(f64::NAN))
+    }
+
+    #[test]
+    fn a_number_with_its_interval_is_the_number() {
+        assert_eq!(value("818560 (780539-853678)", None), Ok(818_560.0));
+        assert_eq!(value("1,200 [1,100 – 1,350]", None), Ok(1_200.0));
+        assert_eq!(value("1,200 (1,300 – 1,350)", None), Err(Why::NotANumber));
+        assert_eq!(with_interval("0300 (12)"), None);
+    }
+
+    #[test]
+    fn a_power_of_ten_is_a_number_where_it_is_whole() {
+        assert_eq!(value("1e+05", None), Ok(100_000.0));
+        assert_eq!(value("2.5E6", None), Ok(2_500_000.0));
+        for cell in ["1.5e+00", "1e-05", "e5", "1e", "3e12", "2e+099"] {
+            assert_eq!(value(cell, None), Err(Why::NotANumber), "{cell}");
+        }
     }
 
     #[test]

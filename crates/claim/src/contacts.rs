@@ -11,6 +11,7 @@ mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::cells;
 use crate::mention::digit;
 use words::{
     BETWEEN, BOX, HOUSE, NETWORKS, NO, NUMBERED, OF_PAPER, OR, PROFILES, REACHED, RUE, STREET,
@@ -227,10 +228,24 @@ impl Run {
             && self.groups[1..].iter().all(|n| *n == 3)
     }
 
+    /// "818560 (780539-853678)": a number and the interval that it lies in.
+    fn is_with_interval(&self, pieces: &[Piece]) -> bool {
+        let own = &pieces[self.pieces.clone()];
+        let numbers: Vec<u64> = own
+            .iter()
+            .filter(|piece| piece.kind == Kind::Digits)
+            .filter_map(|piece| piece.text.parse().ok())
+            .collect();
+        let opened = own.iter().any(|piece| piece.is_sign("("));
+        let [value, low, high] = numbers[..] else { return false };
+        let apart = own.iter().any(|piece| piece.is_sign("-–"));
+        opened && apart && !self.zero && !self.plus && low <= value && value <= high && low < high
+    }
+
     /// Whether it is a telephone whatever stands before it.
     fn is_telephone(&self, pieces: &[Piece]) -> bool {
         let digits = self.digits();
-        if self.is_day(pieces) || digits > 20 {
+        if self.is_day(pieces) || digits > 20 || self.is_with_interval(pieces) {
             return false;
         }
         let whole = self.groups.iter().any(|group| *group >= TOO_MANY);
@@ -263,24 +278,67 @@ pub fn find(text: &str) -> Vec<Contact> {
     find_in(text, false)
 }
 
-/// The same in the cells of a table, where "AF010203" is the code of a district as well as the number of a paper: there
-/// heads and whole columns tell.
-pub fn find_in_cells(text: &str) -> Vec<Contact> {
-    find_in(text, true)
+/// The same in the cells of a table, each by itself: nothing that is found spans two of them. "AF010203" is the code of a
+/// district there as well as the number of a paper: heads and whole columns tell. `workbook`: cells are apart by commas,
+/// as sheets are rendered.
+pub fn find_in_cells(text: &str, workbook: bool) -> Vec<Contact> {
+    let (delimiter, from) = match workbook {
+        true => (b',', 0),
+        false => cells::delimiter(text),
+    };
+    let mut found = Vec::new();
+    for cell in cells::all(text, delimiter, from) {
+        let words = &text[cell.clone()];
+        if !is_plain(words) && !is_with_interval(words) {
+            find_at(words, cell.start, true, &mut found);
+        }
+    }
+    found
+}
+
+/// Whether a cell is a number and the interval that it lies in: "818560 (780539-853678)".
+fn is_with_interval(cell: &str) -> bool {
+    let number = |text: &str| -> Option<u64> {
+        let text = text.trim();
+        let fine = text.starts_with(|c: char| ('1'..='9').contains(&c));
+        text.parse().ok().filter(|_| fine || text == "0")
+    };
+    let parts = || {
+        let (value, rest) = cell.trim().split_once('(')?;
+        let (low, high) = rest.strip_suffix(')')?.split_once(['-', '–'])?;
+        Some((number(value)?, number(low)?, number(high)?))
+    };
+    parts().is_some_and(|(value, low, high)| low <= value && value <= high && low < high)
+}
+
+/// Whether a cell is a plain number or day, as most are, which reaches nobody.
+fn is_plain(cell: &str) -> bool {
+    let bytes = cell.as_bytes();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
+    let marks = bytes.len() - digits;
+    let day = || {
+        digits == 8 && bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' && bytes[0] != b'0'
+    };
+    let number = || marks == 0 || marks == 1 && cell.contains(['.', ','].as_slice());
+    digits < TELEPHONE_DIGITS && number() || day()
 }
 
 fn find_in(text: &str, cells: bool) -> Vec<Contact> {
     let mut found = Vec::new();
-    let mut start = 0;
+    find_at(text, 0, cells, &mut found);
+    found
+}
+
+/// Finds those of a text that begins at `start`.
+fn find_at(text: &str, mut start: usize, cells: bool, found: &mut Vec<Contact>) {
     for line in text.split_inclusive('\n') {
         let signs = ["@", "＠", "at", "AT", "arroba", "arobase", "małpa", ":"];
         let told = signs.iter().chain(PROFILES).any(|sign| line.contains(sign));
         if told || line.chars().any(|c| digit(c).is_some()) {
-            in_line(line, start, cells, &mut found);
+            in_line(line, start, cells, found);
         }
         start += line.len();
     }
-    found
 }
 
 fn in_line(line: &str, start: usize, cells: bool, found: &mut Vec<Contact>) {
@@ -1158,6 +1216,7 @@ mod tests {
             "Signal that 300 left",
             "at 35° in the shade 300 left",
             "ProGres: 12300 persons",
+            "818560 (780539-853678)",
             "see https://news.example.org/208734099-returns-0300-7654321.html, 1,234 left",
         ] {
             assert_eq!(black_out(text), text);
@@ -1183,10 +1242,76 @@ mod tests {
     #[test]
     fn a_code_in_a_cell_is_no_paper() {
         let text = "AF010203,1200,0300-7654321";
-        let found: Vec<&str> = find_in_cells(text).into_iter().map(|c| &text[c.span]).collect();
+        let found: Vec<&str> =
+            find_in_cells(text, false).into_iter().map(|c| &text[c.span]).collect();
         assert_eq!(found, ["0300-7654321"]);
-        assert_eq!(find_in_cells("4931801475002210,a,12\n").len(), 0);
+        assert_eq!(find_in_cells("4931801475002210,a,12\n", false).len(), 0);
         assert_eq!(find("with AF010203").len(), 1);
+    }
+
+    #[test]
+    fn nothing_that_is_found_spans_two_cells() {
+        for (text, wanted) in [
+            ("2023-11-01,Torkham,34.1226,71.0924,3100,17000\n", &[][..]),
+            ("2023-11-01;Torkham;34.1226;71.0924;3100;17000\n", &[]),
+            ("Torkham,53.7057,46.2943,3100\n", &[]),
+            ("Torkham\t12\true Longue\t3100\n", &[]),
+            ("12,rue,5\n", &[]),
+            ("House,12,Street,5\n", &[]),
+            ("ul.,Dluga,12\n", &[]),
+            ("Torkham,1117500 (1020000-1210000),5\n", &[]),
+            ("0300-7654321,140322,1200000\n", &["0300-7654321"]),
+            ("a,anna,at,example.org,5\n", &[]),
+            ("Torkham,\"34.1226, 71.0924\",3100\n", &["34.1226, 71.0924"]),
+            ("Torkham;34.1226, 71.0924;3100\n", &["34.1226, 71.0924"]),
+        ] {
+            let found = find_in_cells(text, false);
+            let words: Vec<&str> = found.iter().map(|c| &text[c.span.clone()]).collect();
+            assert_eq!(words, wanted, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn blacking_out_never_changes_the_cells(
+            rows in proptest::collection::vec(proptest::collection::vec(0usize..24, 5), 2..5),
+            mark in 0usize..4,
+            joined in proptest::bool::ANY,
+        ) {
+            const CELLS: [&str; 24] = [
+                "34.1226", "71.0924", "-71.5", "0300-7654321", "2201234", "tel.", "House", "12", "rue",
+                "anna", "at", "example.org", "anna@example.org", "34°07'05\"N", "71°05'13\"E", "FIR", "345",
+                "of 2023", "GB29NWBK60161331926819", "www.a.org", "53.70571", "", "Skype: kp.desk", "t.me/kp",
+            ];
+            let mark = [',', ';', '\t', '|'][mark];
+            let quoted = |cell: String| match cell.contains([mark, '"']) {
+                true => format!("\"{}\"", cell.replace('"', "\"\"")),
+                false => cell,
+            };
+            // Also cells that hold two of them, with the mark between.
+            let cell = |at: &usize| match joined && at.is_multiple_of(3) {
+                true => format!("{}{mark} {}", CELLS[*at], CELLS[(at + 7) % CELLS.len()]),
+                false => CELLS[*at].to_owned(),
+            };
+            let text: String = rows
+                .iter()
+                .map(|row| {
+                    let cells: Vec<String> = row.iter().map(|at| quoted(cell(at))).collect();
+                    cells.join(&mark.to_string()) + "\n"
+                })
+                .collect();
+            proptest::prop_assume!(cells::delimiter(&text).0 == mark as u8);
+            if let Some(blacked) = Blacked::without(&text, find_in_cells(&text, false)) {
+                let (_, from) = cells::delimiter(&text);
+                let marks = |text: &str| -> Vec<Option<u8>> {
+                    let behind = |cell: Range<usize>| {
+                        text.as_bytes()[cell.end..].iter().find(|byte| **byte != b'"').copied()
+                    };
+                    cells::all(text, mark as u8, from).map(behind).collect()
+                };
+                proptest::prop_assert_eq!(marks(&text), marks(&blacked.text), "{} {}", text, blacked.text);
+            }
+        }
     }
 
     #[test]

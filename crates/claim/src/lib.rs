@@ -24,6 +24,7 @@
 //! assert_eq!(claim.rounding(), Some(10_000.0)); // two digits were kept
 //! ```
 
+pub mod cells;
 pub mod contacts;
 mod decision;
 mod document;

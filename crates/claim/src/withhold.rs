@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contacts::{self, Sort};
 use crate::mention::{Mention, Near, numbers, tells as tells_figure};
-use crate::{Claim, Document, DocumentId, Id, Measure, Window, persons};
+use crate::{Claim, Document, DocumentId, Id, Measure, Media, Window, persons};
 
 pub use rows::Row;
 pub use suppress::{Need, Numbers};
@@ -396,8 +396,11 @@ impl<'a> Withheld<'a> {
 
     /// What a text tells besides its claims: how to reach somebody, and few people that no claim was made of.
     fn in_text(&mut self, document: &Document, known: &BTreeSet<String>, below: u32) {
-        let find = if document.media.is_prose() { contacts::find } else { contacts::find_in_cells };
-        let mut hidden: Vec<([usize; 2], Instead)> = find(&document.text)
+        let found = match document.media.is_prose() {
+            true => contacts::find(&document.text),
+            false => contacts::find_in_cells(&document.text, document.media == Media::Xlsx),
+        };
+        let mut hidden: Vec<([usize; 2], Instead)> = found
             .into_iter()
             .map(|contact| ([contact.span.start, contact.span.end], Instead::Contact(contact.sort)))
             .collect();

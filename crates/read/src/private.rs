@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use claim::{Claim, Document, DocumentId, Event, Id, Position, Statement, contacts, persons};
+use claim::{
+    Claim, Document, DocumentId, Event, Id, Media, Position, Statement, contacts, persons,
+};
 
 use crate::Problem;
 
@@ -67,7 +69,7 @@ pub(crate) fn black_out(
     }
     let found = match document.media.is_prose() {
         true => contacts::find(&document.text),
-        false => contacts::find_in_cells(&document.text),
+        false => contacts::find_in_cells(&document.text, document.media == Media::Xlsx),
     };
     let Some(blacked) = contacts::Blacked::without(&document.text, found) else { return };
     let moved = |range: &Range<usize>| blacked.moved(range.start)..blacked.moved(range.end);

@@ -8,6 +8,7 @@ mod generated;
 mod kit;
 mod language;
 mod languages;
+mod mistaken;
 mod offices;
 mod published;
 mod scopes;

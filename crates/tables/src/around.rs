@@ -123,6 +123,14 @@ impl Reader<'_> {
             frame.kind = None;
             frame.both_ways = false;
         }
+        // "Greece": where those of the block under it arrived.
+        if let [country] = &sense.countries[..]
+            && sense.kinds.is_empty()
+            && sense.residue.is_empty()
+            && !frame.counted
+        {
+            frame.at = Some(country.clone());
+        }
         if sense.mixed || frame.people == Some(People::ALL) {
             frame.people = None;
         }

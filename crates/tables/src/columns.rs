@@ -13,7 +13,7 @@ use super::grid::Grid;
 use super::header::Layout;
 use super::map::{Map, Told};
 use super::sense::Sense;
-use super::words::{Field, Flag};
+use super::words::{Field, Flag, Meaning, Part};
 use super::{hxl, persons};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, Decimal, Evidence, Why, amount};
@@ -34,11 +34,43 @@ const STRANGE: usize = 4;
 /// Of a column of counts beside those that a map names.
 pub(super) const OTHER_COUNTS: &str = "the map names the counts";
 
+/// Of a column that says in every row that all are counted: "Total age".
+pub(super) const ONE_WHOLE: &str = "the same whole in every row";
+
+/// Of a column in which a map sees what it sees in no other.
+const NAMED: &str = "a map names another";
+
+/// Of a column that counts family units.
+pub(super) const FAMILY_UNITS: &str = "family units: so many families, or the people in them";
+
+/// Of a column of which several numbers are fractions.
+pub(super) const FRACTIONS: &str =
+    "several of its numbers are fractions, which people are not: a rate, or numbers in thousands";
+
+/// So many fractions tell that a column counts no people.
+const SEVERAL: usize = 2;
+
+/// Of a column whose name is a country.
+pub(super) const COUNTRY_HEAD: &str =
+    "a country as its name: where people come from, go to, or are citizens of";
+
+/// Of two columns of days.
+pub(super) const ONE_OF_TWO_DAYS: &str = "one of two columns of days";
+
+/// None and all of a share, as a part of one or of a hundred.
+const ENDS: [f64; 3] = [0.0, 1.0, 100.0];
+
+/// Of a total of columns of which some are asked about.
+const TOTAL_OF_ASKED: &str = "a total of columns of which some are not read";
+
+/// Of a head that is a day in either order.
+pub(super) const TWO_DAYS: &str = "a day with two readings as its name";
+
 /// Of a column that a map leaves.
 pub(super) const TOLD: &str = "told to be left";
 
 /// Of people who are counted by their status.
-const CAME_OR_THERE: &str = "people who came, or people who are there";
+pub(super) const CAME_OR_THERE: &str = "people who came, or people who are there";
 
 /// A column of a table and what it was taken for.
 #[derive(Debug, Clone)]
@@ -48,6 +80,8 @@ pub(super) struct Column {
     pub role: Role,
     /// How its dates are written.
     pub order: Option<Order>,
+    /// Some of its dates have two readings, and nothing tells which: then none is read.
+    pub asked_order: bool,
     /// Of days, that some may be turned round.
     pub turned: bool,
     /// Its days have times behind them that differ, and say up to when was counted.
@@ -86,6 +120,8 @@ struct Profile {
     crossings: usize,
     countries: usize,
     kinds: usize,
+    /// Words for all that is counted.
+    wholes: usize,
     parts: usize,
     texts: usize,
     /// Kinds of vehicles, and how many different texts there are.
@@ -143,6 +179,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
             name,
             role: Role::Empty,
             order: None,
+            asked_order: false,
             turned: false,
             timed: false,
             solar: false,
@@ -168,15 +205,18 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
                 let own = Frame::of(&senses[at]);
                 Role::Value(Box::new(frame.over(&Frame { total: frame.total, ..own })))
             }
+            None if is_one_whole(at, &profiles[at], known) => Role::Left(ONE_WHOLE),
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
+    days_of_either_order(&mut columns, known);
     changes(&mut columns, &profiles, known);
     of_vehicles(&mut columns, &senses, known);
     regions_of_the_world(&mut columns, known);
     people_who_are_there(&mut columns, &senses, known);
-    totals_of_what_is_not_read(&mut columns, &senses);
+    totals_of_what_is_not_read(&mut columns, &senses, known);
     both_ends(&mut columns);
+    super::countries::ask(&mut columns, &senses, known);
     one_of_each(&mut columns, known);
     year_of_publication(&mut columns);
     for column in &mut columns {
@@ -211,7 +251,82 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
         }
     }
     share_marks(&mut columns, known);
+    of_fractions(&mut columns, known);
     columns
+}
+
+/// Whether a column says the same of every row, and that is that all are counted.
+fn is_one_whole(at: usize, profile: &Profile, known: &Known<'_>) -> bool {
+    if profile.filled == 0 || profile.distinct != 1 || profile.texts != profile.filled {
+        return false;
+    }
+    let words = super::words::Words::all();
+    let mut first = None;
+    let all_alike = known.layout.body.clone().all(|row| {
+        let cell = known.grid.told(row, at);
+        known.grid.is_blank(row) || *first.get_or_insert_with(|| cell.clone()) == cell
+    });
+    let whole = |cell: &str| {
+        words.opens(cell, Meaning::Flag(Flag::Total)) || words.opens(cell, Meaning::Part(Part::All))
+    };
+    all_alike && known.layout.body.len() > 1 && first.is_some_and(|cell| whole(&cell))
+}
+
+/// Where some heads are days in either order, one that is the same in both may be of either, too.
+fn days_of_either_order(columns: &mut [Column], known: &Known<'_>) {
+    if !columns.iter().any(|c| matches!(&c.role, Role::Unclear(why) if why == TWO_DAYS)) {
+        return;
+    }
+    for column in columns.iter_mut() {
+        let told = known.map.is_some_and(|map| map.column(column.at, &column.name).is_some());
+        if matches!(column.role, Role::Value(_)) && !told && days::is_alike(&column.name) {
+            column.role = Role::Unclear(TWO_DAYS.to_owned());
+        }
+    }
+}
+
+/// Nobody is a fraction: a column of which several numbers are, is a rate or in thousands, and its whole numbers are no
+/// counts either.
+fn of_fractions(columns: &mut [Column], known: &Known<'_>) {
+    let number = |row: usize, column: &Column| {
+        let cell = known.grid.cell(row, column.at);
+        amount(&cell, column.decimal).ok().and_then(|amount| amount.value)
+    };
+    let rows = || known.layout.body.clone();
+    let several = |column: &Column| {
+        let fraction = |row: &usize| {
+            known.grid.cell(*row, column.at).contains(['.', ','])
+                && number(*row, column).is_some_and(|value| value.fract() != 0.0)
+        };
+        rows().filter(fraction).take(SEVERAL).count() == SEVERAL
+    };
+    // Of shares, nothing but none and all.
+    let none_or_all = |column: &Column| {
+        rows().filter_map(|row| number(row, column)).all(|value| ENDS.contains(&value))
+    };
+    let beside = columns.iter().any(|column| {
+        matches!(&column.role, Role::Unclear(why) if why == COUNTRY_HEAD) && several(column)
+    });
+    let mut found = beside;
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let scaled = |column: &Column| match &column.role {
+        Role::Value(frame) => frame.scale.or(known.title.scale).is_some(),
+        _ => true,
+    };
+    for column in columns.iter_mut().filter(|column| !scaled(column) && !told(column)) {
+        if several(column) {
+            column.role = Role::Unclear(FRACTIONS.to_owned());
+            found = true;
+        }
+    }
+    let open = |column: &Column| matches!(&column.role, Role::Value(frame) if frame.kind.is_none());
+    for column in columns.iter_mut().filter(|column| found && open(column) && !told(column)) {
+        if none_or_all(column) {
+            column.role = Role::Unclear(FRACTIONS.to_owned());
+        }
+    }
 }
 
 /// The name of a column, and crossings in it that are written in small letters.
@@ -248,7 +363,7 @@ fn sense_of(name: &str, known: &Known<'_>) -> Sense {
 
 fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     let mut profile = Profile::default();
-    let mut seen: FxHashMap<String, (bool, bool, bool, bool, bool)> = FxHashMap::default();
+    let mut seen: FxHashMap<String, [bool; 6]> = FxHashMap::default();
     for row in rows {
         let cell = known.grid.told(*row, at);
         if cell.is_empty() || numbers::is_missing(&cell) {
@@ -280,7 +395,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.texts += 1;
-        let (crossing, country, kind, part, vehicle) =
+        let [crossing, country, kind, part, vehicle, whole] =
             *seen.entry(cell.to_string()).or_insert_with(|| {
                 let sense = Sense::of(&cell, None, known.gazetteer);
                 let country =
@@ -289,8 +404,10 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
                 let way = (sense.kinds.len() == 1 || sense.both_ways) && sense.residue.len() <= 1;
                 let part = sense.people.is_some() && sense.residue.is_empty();
                 let vehicle = sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
-                (known.gazetteer.crossing(&cell).is_some(), country, way, part, vehicle)
+                let whole = sense.has(Flag::Total) && sense.residue.is_empty();
+                [known.gazetteer.crossing(&cell).is_some(), country, way, part, vehicle, whole]
             });
+        profile.wholes += usize::from(whole && !kind);
         profile.vehicles += usize::from(vehicle);
         profile.crossings += usize::from(crossing);
         profile.countries += usize::from(country);
@@ -394,6 +511,11 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             }
             _ if is_rate(name) => Role::Left("so many to each of something, no count"),
             _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
+            _ if (sense.has(Flag::FamilyUnits) || known.title.family_units)
+                && !sense.has(Flag::Count) =>
+            {
+                Role::Unclear(FAMILY_UNITS.to_owned())
+            }
             _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
             _ => value(name, sense, any_kind, known),
         };
@@ -439,16 +561,17 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         Some(
             Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Published,
         ) if profile.dates > 0 => Role::Key(first.unwrap_or(Field::Day)),
-        _ if profile.most(profile.kinds) => Role::Key(Field::Direction),
+        // Where one cell is no happening, the column tells something else: "Expelled", "Fear".
+        _ if profile.most(profile.kinds) && profile.kinds + profile.wholes >= profile.texts => {
+            Role::Key(Field::Direction)
+        }
         _ if profile.most(profile.parts) => Role::Key(Field::Group),
         _ if profile.most(profile.countries) && first.is_none() => {
             // A country in each row: of whom, from where or to where?
             match (&known.title.from, &known.title.to) {
                 _ if sense.has(Flag::From) => Role::Key(Field::From),
                 _ if sense.has(Flag::To) => Role::Key(Field::To),
-                _ => Role::Unclear(
-                    "countries: where people come from, go to, or are citizens of".to_owned(),
-                ),
+                _ => Role::Unclear(super::countries::ASKED.to_owned()),
             }
         }
         _ => match numbers_among(profile)
@@ -497,7 +620,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         return Role::Left("in and out in one number");
     }
     if sense.days.len() > 1 {
-        return Role::Unclear("a day with two readings as its name".to_owned());
+        return Role::Unclear(TWO_DAYS.to_owned());
     }
     let number = sense.has(Flag::Number) || sense.has(Flag::Total) || sense.has(Flag::Cumulative);
     let told = !sense.kinds.is_empty()
@@ -553,10 +676,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
             (Some(Kind::Arrival | Kind::Return), _, Some(_)) => frame.from = Some(country.clone()),
             (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.clone()),
             _ => {
-                return Role::Unclear(
-                    "a country as its name: where people come from, go to, or are citizens of"
-                        .to_owned(),
-                );
+                return Role::Unclear(COUNTRY_HEAD.to_owned());
             }
         }
     }
@@ -857,8 +977,9 @@ fn one_order(senses: &mut [Sense], map: Option<&Map>) {
     }
 }
 
-/// A total beside columns of days that are not read is a total of days that are not known.
-fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
+/// A total beside columns of days that are not read is a total of days that are not known; one beside groups that are
+/// asked about is a total of these, unless it is the sum of those that are read.
+fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
     let unread = columns.iter().zip(senses).any(|(column, sense)| {
         matches!(column.role, Role::Unclear(_)) && (!sense.days.is_empty() || sense.wants_year)
     });
@@ -867,6 +988,46 @@ fn totals_of_what_is_not_read(columns: &mut [Column], senses: &[Sense]) {
             column.role = Role::Left("a total of columns that are not read");
         }
     }
+    let asked = |column: &Column| {
+        matches!(&column.role, Role::Unclear(why)
+            if why == CAME_OR_THERE || why == MATTER || why == FAMILY_UNITS)
+    };
+    if !columns.iter().any(asked) {
+        return;
+    }
+    for at in 0..columns.len() {
+        let told = known.map.is_some_and(|map| map.column(at, &columns[at].name).is_some());
+        let bare = matches!(&columns[at].role, Role::Value(frame)
+            if frame.total && frame.kind.is_none() && frame.people.is_none() && frame.via.is_empty()
+                && frame.nationality.is_none());
+        if bare && !told && !is_sum_of_read(at, columns, known) {
+            columns[at].role = Role::Unclear(TOTAL_OF_ASKED.to_owned());
+        }
+    }
+}
+
+/// Whether a total is the sum of the counts beside it that are read, in every row.
+fn is_sum_of_read(total: usize, columns: &[Column], known: &Known<'_>) -> bool {
+    let number = |row: usize, at: usize| {
+        amount(&known.grid.cell(row, at), None).ok().and_then(|amount| amount.value)
+    };
+    let parts: Vec<usize> = columns
+        .iter()
+        .filter(|column| matches!(&column.role, Role::Value(frame) if !frame.total))
+        .map(|column| column.at)
+        .collect();
+    let rows: Vec<usize> = known
+        .layout
+        .body
+        .clone()
+        .filter(|row| number(*row, total).is_some())
+        .take(SAMPLE)
+        .collect();
+    let is_sum = |row: &usize| {
+        let sum: f64 = parts.iter().filter_map(|at| number(*row, *at)).sum();
+        number(*row, total) == Some(sum)
+    };
+    !parts.is_empty() && !rows.is_empty() && rows.iter().all(is_sum)
 }
 
 /// A year beside a day of publication is the year of that day, not the window of the counts.
@@ -903,6 +1064,11 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             None => {
                 first.insert(field, at);
             }
+            // What a map says of a column holds against what its neighbours were taken for.
+            Some(earlier) if told(at, columns) && !told(earlier, columns) => {
+                columns[earlier].role = Role::Left(NAMED);
+                first.insert(field, at);
+            }
             // Places within each other: the deepest that is filled names the place.
             Some(earlier)
                 if matches!(field, Field::At | Field::From | Field::To)
@@ -928,23 +1094,17 @@ fn one_of_each(columns: &mut [Column], known: &Known<'_>) {
             Some(_) if matches!(field, Field::WeekStart | Field::WeekEnd) => {
                 columns[at].role = Role::Left("the second of its kind");
             }
-            Some(earlier) if matches!(field, Field::Day) => {
-                match (told(earlier, columns), told(at, columns)) {
-                    (true, _) => columns[at].role = Role::Left("days, where a map names others"),
-                    (false, true) => {
-                        columns[earlier].role = Role::Left("days, where a map names others");
-                        first.insert(field, at);
-                    }
-                    _ if same_days(columns[earlier].at, columns[at].at, known) => {
-                        columns[at].role = Role::Left("the same days in other words");
-                    }
-                    _ => {
-                        let reason = "one of two columns of days".to_owned();
-                        columns[earlier].role = Role::Unclear(reason.clone());
-                        columns[at].role = Role::Unclear(reason);
-                    }
+            Some(earlier) if matches!(field, Field::Day) => match told(earlier, columns) {
+                true => columns[at].role = Role::Left("days, where a map names others"),
+                _ if same_days(columns[earlier].at, columns[at].at, known) => {
+                    columns[at].role = Role::Left("the same days in other words");
                 }
-            }
+                _ => {
+                    let reason = ONE_OF_TWO_DAYS.to_owned();
+                    columns[earlier].role = Role::Unclear(reason.clone());
+                    columns[at].role = Role::Unclear(reason);
+                }
+            },
             Some(_) => columns[at].role = Role::Left("the second of its kind"),
         }
     }

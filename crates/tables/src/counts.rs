@@ -1,13 +1,13 @@
 //! Tables of counts as offices write them: each table of each sheet, what its columns are, and a
 //! claim for each number.
 
-use std::collections::BTreeMap;
-
-use claim::{Claim, Document, Kind, Statement};
+use claim::{Document, Kind, Statement};
 use open::{Problem, Sheet};
 use places::Gazetteer;
 
+use super::blocks::{self, Block};
 use super::columns::{self, Column, Known, Role};
+use super::countries;
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::{self, Layout};
@@ -19,6 +19,7 @@ use super::report::{Out, Seen};
 use super::restarts;
 use super::rising;
 use super::table::Reader;
+use super::tally::Tally;
 use super::windows;
 use super::words::Field;
 use crate::Options;
@@ -65,6 +66,7 @@ pub(super) fn read(
             });
         let mut from = 0;
         let mut found = 0;
+        let mut blocks: Vec<Block> = Vec::new();
         while let Some(mut layout) = header::find(&grid, from, told.as_deref(), gazetteer) {
             if let Some(map) = options.map {
                 bound(&mut layout, map, &grid);
@@ -92,14 +94,18 @@ pub(super) fn read(
             }
             let options = Options { map: options.map.or(ready.map(|ready| &ready.map)), ..options };
             let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
-            let read = reader.read(&mut out);
-            match claims.is_empty() {
-                true => claims = read, // the first table may be a large one: not copied
-                false => claims.extend(read),
-            }
+            blocks.push(reader.read(&mut out));
             let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
             if told.is_some() || bounded || from >= grid.rows() {
                 break;
+            }
+        }
+        blocks::compare(&mut blocks, &mut out);
+        for block in blocks {
+            block.tally.say(block.read.numbers.iter().sum(), &mut out);
+            match claims.is_empty() {
+                true => claims = block.read.claims, // the first table may be a large one: not copied
+                false => claims.extend(block.read.claims),
             }
         }
         out.close();
@@ -147,7 +153,7 @@ fn bound(layout: &mut Layout, map: &Map, grid: &Grid<'_>) {
 }
 
 impl Reader<'_> {
-    fn read(&self, out: &mut Out<'_>) -> Vec<Claim> {
+    fn read(&self, out: &mut Out<'_>) -> Block {
         let map = self.options.map;
         let mut around = self.around(out);
         if let Some(map) = map {
@@ -207,14 +213,19 @@ impl Reader<'_> {
                 out.problem(
                     self.layout.head.last().map(|row| self.grid.line(*row)),
                     format!("column {} `{}` not read: {why}", letters(column.at), column.name),
-                    &format!("say what it is in a map: `{} = \"ignore\"` or `{0} = {{ kind = \"arrival\" }}`; see `crossings read --help`", letters(column.at)),
+                    &super::remedies::of(column, why),
                 );
             }
         }
-        let unknown = |column: &Column| matches!(&column.role, Role::Unclear(why) if why == columns::UNKNOWN_KINDS || why == windows::FISCAL);
+        let unknown = |column: &Column| {
+            matches!(&column.role, Role::Unclear(why)
+                if why == columns::UNKNOWN_KINDS || why == windows::FISCAL)
+                || countries::tells_apart(column, &known)
+        };
+        let nothing =
+            |seen: Seen| Block { tally: Tally::of(self, &columns, seen), ..Block::default() };
         if columns.iter().any(unknown) {
-            self.account(&columns, self.unread(&columns), &[], out);
-            return Vec::new(); // counts of what, or of when, nobody can tell
+            return nothing(self.unread(&columns)); // counts of what, of whom or of when, nobody can tell
         }
         if !columns.iter().any(|column| {
             matches!(column.role, Role::Value(_))
@@ -225,8 +236,7 @@ impl Reader<'_> {
                 "no column of counts that is known for what it is".to_owned(),
                 "name the columns of counts in a map: `crossings read --help` shows one",
             );
-            self.account(&columns, Seen::default(), &[], out);
-            return Vec::new();
+            return nothing(Seen::default());
         }
         // By country of origin and of asylum: who returns goes the other way.
         let of_asylum = columns.iter().any(|column| {
@@ -244,12 +254,13 @@ impl Reader<'_> {
             self.claim(record, &around, &mut made, out);
         });
         made.say(&columns, out);
-        let (claims, added) = self.once(made, &columns, out);
-        let claims = restarts::settle(claims, out);
-        rising::note(&claims, out);
-        let seen = Seen { parts: seen.parts + added, ..seen };
-        self.account(&columns, seen, &claims, out);
-        claims
+        let mut tally = Tally::of(self, &columns, seen);
+        let mut read = self.once(made, &columns, out);
+        read.claims = restarts::settle(read.claims, out);
+        rising::ask(&mut read, &columns, self.gazetteer, &mut tally, out);
+        rising::note(&read, out);
+        let lines = read.rows.iter().map(|(row, _)| self.grid.line(*row)).collect();
+        Block { read, lines, tally }
     }
 
     /// Whether in each row the numbers that do not say what happened are no larger than one that does:
@@ -288,60 +299,6 @@ impl Reader<'_> {
         let rows = self.layout.body.clone();
         let numbers = rows.map(|row| self.numbers_in(row, &values)).sum();
         Seen { in_rows_left: numbers, ..Seen::default() }
-    }
-
-    /// Says of how many numbers the table is, how many were read and why the others were not.
-    fn account(&self, columns: &[Column], seen: Seen, claims: &[Claim], out: &mut Out<'_>) {
-        let mut left: BTreeMap<String, usize> = BTreeMap::new();
-        for column in columns {
-            let why = match &column.role {
-                Role::Left(why) => (*why).to_owned(),
-                Role::Unclear(_) => "in columns that could be more than one thing".to_owned(),
-                _ => continue,
-            };
-            let numbers = self
-                .layout
-                .body
-                .clone()
-                .filter(|row| {
-                    let cell = self.grid.cell(*row, column.at);
-                    cell.contains(|c: char| c.is_ascii_digit())
-                        && calendar::numbers::amount(&cell, column.decimal).is_ok()
-                })
-                .count();
-            if numbers > 0 {
-                *left.entry(why).or_default() += numbers;
-            }
-        }
-        let sums = |claim: &&Claim| claim.rules.iter().any(|rule| rule == "table.sum");
-        let added_up = self.options.map.is_some_and(|map| map.aggregate);
-        let read = match added_up {
-            true if !claims.is_empty() => seen.read,
-            _ => claims.iter().filter(|claim| !sums(claim)).count() + seen.parts,
-        }
-        .min(seen.read);
-        for (why, numbers) in [
-            ("in rows that the map does not choose", seen.filtered),
-            ("in rows that were left out", seen.in_rows_left),
-            ("for what is said of them", seen.read - read),
-        ] {
-            if numbers > 0 {
-                *left.entry(why.to_owned()).or_default() += numbers;
-            }
-        }
-        let lost: usize = left.values().sum();
-        let mut reasons: Vec<(usize, String)> = left.into_iter().map(|(w, n)| (n, w)).collect();
-        reasons.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let told: Vec<String> = reasons.iter().map(|(n, why)| format!("{n} {why}")).collect();
-        let account = match lost {
-            0 => format!("{} numbers, all of them read", seen.read),
-            _ => format!(
-                "{} numbers: {read} read, {lost} left out ({})",
-                read + lost,
-                told.join("; ")
-            ),
-        };
-        out.note(None, account, "");
     }
 
     /// A column of counts that does not say what happened has it from its neighbours, when these

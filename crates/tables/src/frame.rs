@@ -44,6 +44,8 @@ pub(super) struct Frame {
     pub solar: bool,
     /// What an office files and works through is spoken of, and not who moved.
     pub matter: bool,
+    /// Family units are spoken of: so many families, or the people in them.
+    pub family_units: bool,
     /// People are spoken of, in whatever way.
     pub counted: bool,
     pub scale: Option<f64>,
@@ -100,6 +102,7 @@ impl Frame {
             fiscal_to_date,
             since,
             total: sense.has(Flag::Total) || sense.has(Flag::Grand),
+            family_units: sense.has(Flag::FamilyUnits) && !sense.has(Flag::Count),
             matter: averted || sense.has(Flag::Matter) && sense.kinds.is_empty(),
             counted: [Flag::Count, Flag::People, Flag::Households]
                 .into_iter()
@@ -150,6 +153,7 @@ impl Frame {
             total: self.total,
             solar: self.solar || behind.solar,
             matter: self.matter || behind.matter,
+            family_units: self.family_units || behind.family_units,
             counted: self.counted || behind.counted,
             scale: self.scale.or(behind.scale),
             source: own(&self.source, &behind.source),

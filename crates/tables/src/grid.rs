@@ -3,11 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use claim::cells::cell_at;
 use open::{Sheet, limits};
 use rustc_hash::FxHashMap;
-
-/// Rows that are looked at to tell which mark parts the cells.
-const SNIFFED: usize = 60;
 
 /// The sheet at hand, cell by cell.
 #[derive(Debug)]
@@ -30,26 +28,13 @@ impl<'t> Grid<'t> {
     /// Cuts a sheet into cells; `None` when it has too many.
     pub fn of(text: &'t str, sheet: &'t Sheet, guarded: bool) -> Option<Grid<'t>> {
         let own = &text[sheet.text.clone()];
-        let mark = if own.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut start = sheet.text.start + mark;
-        let mut line = 1;
-        let mut delimiter = b',';
+        let (mut start, mut line, mut delimiter) = (sheet.text.start, 1, b',');
         if sheet.name.is_none() {
-            let first = own[mark..].lines().next().unwrap_or_default();
-            let bare = first.trim().trim_matches('"');
-            match bare.strip_prefix("sep=").map(str::as_bytes) {
-                Some([told]) => {
-                    delimiter = *told;
-                    start += own[mark..].find('\n').map_or(own.len() - mark, |at| at + 1);
-                    line = 2;
-                }
-                Some([]) if first.starts_with("sep=\t") => {
-                    delimiter = b'\t';
-                    start += own[mark..].find('\n').map_or(own.len() - mark, |at| at + 1);
-                    line = 2;
-                }
-                _ => delimiter = sniffed(&own[mark..]),
-            }
+            let (told, from) = claim::cells::delimiter(own);
+            (delimiter, line) = (told, 1 + own[..from].matches('\n').count() as u32);
+            start += from;
+        } else if own.starts_with('\u{feff}') {
+            start += '\u{feff}'.len_utf8();
         }
         let mut grid = Grid {
             text,
@@ -200,66 +185,6 @@ impl<'t> Grid<'t> {
     }
 }
 
-/// The cell that starts at `at`, without quotation marks, and where it ends with them.
-fn cell_at(bytes: &[u8], at: usize, end: usize, delimiter: u8) -> (Range<usize>, usize) {
-    if bytes.get(at) == Some(&b'"') && at < end {
-        let mut close = at + 1;
-        while close < end {
-            if bytes[close] == b'"' {
-                if bytes.get(close + 1) == Some(&b'"') && close + 1 < end {
-                    close += 2;
-                    continue;
-                }
-                let mut next = close + 1;
-                while next < end
-                    && bytes[next] != delimiter
-                    && !matches!(bytes[next], b'\n' | b'\r')
-                {
-                    next += 1;
-                }
-                return (at + 1..close, next);
-            }
-            close += 1;
-        }
-        // Never closed: it is a cell that begins with a mark.
-    }
-    let mut next = at;
-    while next < end && bytes[next] != delimiter && !matches!(bytes[next], b'\n' | b'\r') {
-        next += 1;
-    }
-    (at..next, next)
-}
-
-/// The mark that cuts most lines into the same number of cells.
-fn sniffed(text: &str) -> u8 {
-    let mut best = (b',', 0, 0);
-    for delimiter in [b',', b';', b'\t', b'|'] {
-        let mut counts: Vec<usize> = Vec::new();
-        for line in text.lines().filter(|line| !line.trim().is_empty()).take(SNIFFED) {
-            let bytes = line.as_bytes();
-            let (mut at, mut cells) = (0, 1);
-            loop {
-                let (_, next) = cell_at(bytes, at, bytes.len(), delimiter);
-                if bytes.get(next) != Some(&delimiter) {
-                    break;
-                }
-                cells += 1;
-                at = next + 1;
-            }
-            counts.push(cells);
-        }
-        // The width that most lines have, of those with two cells or more.
-        let mut widths: Vec<usize> = counts.iter().copied().filter(|width| *width > 1).collect();
-        widths.sort_unstable();
-        let common = widths.chunk_by(|a, b| a == b).map(|run| (run.len(), run[0])).max();
-        let (lines, width) = common.unwrap_or_default();
-        if (lines, width) > (best.1, best.2) {
-            best = (delimiter, lines, width);
-        }
-    }
-    best.0
-}
-
 /// The letters that a spreadsheet names a column by.
 pub(super) fn letters(column: usize) -> String {
     let mut name = Vec::new();
@@ -308,19 +233,6 @@ mod tests {
         assert_eq!(grid.cell(3, 1), "=5");
         assert_eq!(grid.cell(3, 9), "");
         assert!(grid.is_blank(1));
-    }
-
-    #[test]
-    fn the_mark_is_told_or_seen() {
-        for (text, mark) in [
-            ("sep=;\na;b\n", b';'),
-            ("a\tb,c\nd\te,f,g\n", b'\t'),
-            ("Title, with commas, here\na;b;c\n1,5;2;3\n2,5;3;4\n", b';'),
-            ("a,b\n1,2\n", b','),
-        ] {
-            let sheet = whole(text);
-            assert_eq!(grid(text, &sheet).delimiter, mark, "{text}");
-        }
     }
 
     #[test]

@@ -164,7 +164,7 @@ pub(super) fn find(
                     && days::readings(&cell, Some(Year::of(2000))).is_ok()
                     || above.is_field(Field::Via) && gazetteer.crossing(&cell).is_some())
         });
-        if !is_data {
+        if !is_data && !is_row_of_missing(grid, last, rows[body], head[0]) {
             break;
         }
         head.pop();
@@ -174,6 +174,29 @@ pub(super) fn find(
     let titles = rows.iter().copied().filter(|row| *row < first).collect();
     let end = end_of(grid, start, gazetteer);
     Some(layout(grid, titles, head, None, start..end))
+}
+
+/// Whether a row under the names has a sign for none, or nothing, wherever the first row of numbers has one: a row of
+/// data whose values are hidden or missing.
+fn is_row_of_missing(grid: &Grid<'_>, row: usize, first: usize, names: usize) -> bool {
+    let is_number = |column: &usize| {
+        let cell = grid.cell(first, *column);
+        amount(&cell, None).is_ok() && days::whole_year(&cell).is_none()
+    };
+    let numbers: Vec<usize> = (0..grid.width(first)).filter(is_number).collect();
+    let named = |column: &usize| !grid.told(names, *column).is_empty();
+    let missing = |column: &usize| {
+        let cell = grid.told(row, *column);
+        cell.is_empty() || numbers::is_missing(&cell)
+    };
+    let signs = numbers.iter().filter(|column| !grid.cell(row, **column).is_empty()).count();
+    let filled = (0..grid.width(row)).filter(|c| !grid.cell(row, *c).is_empty()).count();
+    let alike = filled + numbers.len() - signs
+        == (0..grid.width(first)).filter(|c| !grid.cell(first, *c).is_empty()).count();
+    !numbers.is_empty()
+        && numbers.iter().all(named)
+        && numbers.iter().all(missing)
+        && (signs > 0 || alike)
 }
 
 fn grid_width(grid: &Grid<'_>, rows: &[usize]) -> usize {
@@ -197,13 +220,31 @@ fn is_meta(grid: &Grid<'_>, row: usize, gazetteer: &Gazetteer) -> bool {
         || sense.is_field(Field::Published) && days::readings(value, None).is_ok()
 }
 
-/// Where the body ends: at the end, or at a blank row with another head behind it.
+/// Whether a row is a title of its own above the same head again: blocks that are stacked without a blank row between.
+fn opens_block(grid: &Grid<'_>, row: usize, start: usize) -> bool {
+    let filled = |row: usize| {
+        let cells = (0..grid.width(row)).filter(|column| !grid.cell(row, *column).is_empty());
+        cells.count()
+    };
+    let cells = |row: usize| -> Vec<String> {
+        (0..grid.width(row)).map(|column| grid.cell(row, column).into_owned()).collect()
+    };
+    let heads = (start.saturating_sub(2)..start).filter(|head| filled(*head) >= 2);
+    filled(row) == 1
+        && row + 1 < grid.rows()
+        && heads.into_iter().any(|head| cells(head) == cells(row + 1))
+}
+
+/// Where the body ends: at the end, at a blank row with another head behind it, or at a title above the same head again.
 fn end_of(grid: &Grid<'_>, start: usize, gazetteer: &Gazetteer) -> usize {
     let mut blank = false;
     for row in start..grid.rows() {
         if grid.is_blank(row) {
             blank = true;
             continue;
+        }
+        if row > start && opens_block(grid, row, start) {
+            return row;
         }
         if !std::mem::take(&mut blank) {
             continue;
@@ -352,6 +393,28 @@ mod tests {
         let layout =
             found("Date,Crossing,Arrivals\n2023-11-01,Torkham,closed\n2023-11-02,Torkham,7\n");
         assert_eq!((layout.head, layout.body), (vec![0], 1..3));
+    }
+
+    #[test]
+    fn a_head_takes_no_row_whose_values_are_hidden() {
+        for cell in ["*", "", "-", "n/a"] {
+            let text = format!(
+                "Citizenship,Month,Arrivals\nAlgeria,Jan 2023,{cell}\nAngola,Jan 2023,{cell}\nBenin,Jan 2023,7\n"
+            );
+            let layout = found(&text);
+            assert_eq!((layout.head, layout.body), (vec![0], 1..4), "{cell}");
+        }
+        // Names over several rows stay names.
+        let layout = found("Day,Torkham,,Chaman,\n,In,Out,In,Out\n2023-11-01,1,2,3,4\n");
+        assert_eq!(layout.head, [0, 1]);
+    }
+
+    #[test]
+    fn a_title_above_the_same_head_opens_another_block() {
+        let text =
+            "Greece,,\nMonth,Men,Women\nJan 2015,5,6\nOverall,,\nMonth,Men,Women\nJan 2015,9,9\n";
+        let layout = found(text);
+        assert_eq!((layout.titles, layout.body), (vec![0], 2..3));
     }
 
     #[test]

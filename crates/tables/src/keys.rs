@@ -107,7 +107,9 @@ impl Reader<'_> {
                 Field::At => frame.at = Some(self.place(&cell)),
                 Field::Nationality if is_whole(&cell) => {}
                 Field::Nationality => {
-                    let mention = self.gazetteer.mentions(&cell).into_iter().next();
+                    let mention = self.gazetteer.mentions(&cell).into_iter().next().filter(|m| {
+                        !super::sense::is_bracketed_behind_a_name(&cell, &m.span, Words::all())
+                    });
                     let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
                     frame.nationality = Some(match self.place(&cell) {
                         known if known != cell => known,
@@ -444,7 +446,11 @@ impl Reader<'_> {
         {
             state.borrowed_year = true;
         }
-        if let [(_, window)] = readings[..] {
+        // Beside days that could be two, one that is the same in both orders tells nothing.
+        let alike = column.asked_order && days::is_alike(cell);
+        if let [(_, window)] = readings[..]
+            && !alike
+        {
             return Some(window);
         }
         if let Some((_, window)) =
@@ -456,7 +462,10 @@ impl Reader<'_> {
         let ambiguous = state
             .ambiguous_days
             .entry(column.at)
-            .or_insert_with(|| (line, cell.to_owned(), both, 0));
+            .or_insert_with(|| (line, cell.to_owned(), both.clone(), 0));
+        if ambiguous.2.len() < both.len() {
+            (ambiguous.0, ambiguous.1, ambiguous.2) = (line, cell.to_owned(), both);
+        }
         ambiguous.3 += 1;
         None
     }

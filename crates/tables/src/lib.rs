@@ -3,9 +3,11 @@
 
 mod account;
 mod around;
+mod blocks;
 mod cells;
 mod claims;
 mod columns;
+mod countries;
 mod counts;
 pub mod embedded;
 mod frame;
@@ -22,6 +24,7 @@ mod persons;
 mod quote;
 mod ready;
 mod record;
+mod remedies;
 mod report;
 mod restarts;
 mod rising;
@@ -30,6 +33,7 @@ mod same;
 mod sense;
 pub mod statements;
 mod table;
+mod tally;
 mod totals;
 mod windows;
 mod words;

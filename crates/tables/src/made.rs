@@ -90,7 +90,8 @@ impl Reader<'_> {
             _ => Some(window.start()),
         };
         if cumulative && start.is_none() {
-            made.without_start += 1;
+            made.without_start.0 += 1;
+            made.without_start.1.get_or_insert(record.column);
         }
         if start.is_some_and(|start| start > window.end()) {
             out.left(
@@ -154,6 +155,7 @@ impl Reader<'_> {
             ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
         };
         made.rows.push((record.row, record.column));
+        made.numbers.push(record.numbers());
         made.claims.push(claim.sealed());
     }
 
@@ -181,11 +183,13 @@ pub(super) struct Made {
     pub keys: Vec<usize>,
     /// The row and column of each.
     pub rows: Vec<(usize, usize)>,
+    /// How many numbers of the table each was made of.
+    pub numbers: Vec<usize>,
     pub sources: FxHashMap<(Option<String>, Option<String>), Source>,
     pub without_days: usize,
     pub without_kind: usize,
-    /// Running totals of which nothing says where they start.
-    pub without_start: usize,
+    /// Running totals of which nothing says where they start, and the column of the first.
+    pub without_start: (usize, Option<usize>),
     /// Running totals of fiscal years, of which nothing says when they begin.
     pub fiscal: usize,
     /// Numbers whose days may stand for more, by column.
@@ -231,11 +235,14 @@ impl Made {
                 "say it in a map: fiscal_start = 10",
             );
         }
-        if self.without_start > 0 {
+        if let (count, Some(column)) = self.without_start {
             out.note(
                 None,
-                format!("{} running totals do not say where they start", self.without_start),
-                "give `since` in a map: A = { cumulative = true, since = \"2023-01-01\" }",
+                format!("{count} running totals do not say where they start"),
+                &format!(
+                    "give `since` in a map: {} = {{ cumulative = true, since = \"2023-01-01\" }}",
+                    letters(column)
+                ),
             );
         }
         if self.undated > 0 {

@@ -18,7 +18,20 @@ pub(super) struct Record {
     pub beside: Vec<usize>,
     /// It adds up others of the table.
     pub total: bool,
+    /// Of a sum: its parts are claims of their own.
+    pub parts_read: bool,
     pub rules: Vec<&'static str>,
+}
+
+impl Record {
+    /// How many numbers of the table it is made of: of a sum of parts that are read by themselves as well, none.
+    pub fn numbers(&self) -> usize {
+        match self.rules.contains(&"table.sum") {
+            true if self.parts_read => 0,
+            true => self.beside.len(),
+            false => 1,
+        }
+    }
 }
 
 /// What the rows of a table are.

@@ -112,8 +112,10 @@ pub(super) struct State {
     pub filtered: usize,
     /// Numbers of rows that were left out.
     pub in_rows_left: usize,
-    /// Numbers that are parts of a sum.
-    pub parts: usize,
+    /// Cells of columns of counts that hold no number one can tell, and are named or counted as such.
+    pub unreadable: usize,
+    /// Numbers beside which an interval stands.
+    pub intervals: usize,
     /// What was counted that is no people, and in how many rows.
     pub things: BTreeMap<String, usize>,
     /// Totals of days that do not follow each other, by column.
@@ -128,7 +130,7 @@ pub(super) struct Seen {
     pub read: usize,
     pub filtered: usize,
     pub in_rows_left: usize,
-    pub parts: usize,
+    pub unreadable: usize,
 }
 
 impl State {
@@ -239,6 +241,16 @@ impl State {
         }
         if self.shares > 0 {
             out.note(None, format!("{} cells are shares; not read", self.shares), "");
+        }
+        if self.intervals > 0 {
+            out.note(
+                None,
+                format!(
+                    "{} numbers have an interval in brackets behind them; the number is read, and the interval is not kept",
+                    self.intervals
+                ),
+                "",
+            );
         }
         if self.worded > 0 {
             out.note(None, format!("{} cells have words for a count; not read", self.worded), "");

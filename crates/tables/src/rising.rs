@@ -3,10 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Group, Measure};
+use claim::{Claim, Group, Kind, Measure};
 use jiff::civil::Date;
+use places::Gazetteer;
 
+use super::columns::Column;
+use super::grid::letters;
 use super::report::Out;
+use super::same::Once;
+use super::sense::Sense;
+use super::tally::Tally;
+use super::words::Flag;
 
 /// So many days in a row have to rise.
 const DAYS: usize = 7;
@@ -14,25 +21,83 @@ const DAYS: usize = 7;
 /// And so many times the first has the last to be.
 const GROWTH: f64 = 2.0;
 
+/// Of counts that do not say what happened, so many that never fall may be a running total.
+const FEW: usize = 4;
+
 /// What daily counts of one thing have in common.
 type Series<'a> = (&'a [String], [Option<&'a str>; 4], Group, claim::Kind, &'a str);
 
+fn series(claim: &Claim) -> Series<'_> {
+    let people = &claim.population;
+    let places = [&claim.at, &claim.from, &claim.to, &people.nationality].map(Option::as_deref);
+    (claim.via.as_slice(), places, people.group, claim.kind, people.text.as_str())
+}
+
+/// Numbers of people that say nowhere what happened, and only grow: those of a day, or all up to it? They are left out,
+/// and asked about.
+pub(super) fn ask(
+    read: &mut Once,
+    columns: &[Column],
+    gazetteer: &Gazetteer,
+    tally: &mut Tally,
+    out: &mut Out<'_>,
+) {
+    let open = |claim: &Claim| {
+        claim.kind == Kind::Other && !claim.cumulative && claim.measure == Measure::Flow
+    };
+    let mut by_column: BTreeMap<usize, BTreeMap<Series<'_>, Vec<(Date, f64)>>> = BTreeMap::new();
+    for (claim, (_, column)) in read.claims.iter().zip(&read.rows) {
+        if let (true, Some(end), Some(value)) = (open(claim), claim.end, claim.value) {
+            let of = by_column.entry(*column).or_default();
+            of.entry(series(claim)).or_default().push((end, value));
+        }
+    }
+    let mut asked: Vec<usize> = Vec::new();
+    for (at, all) in by_column {
+        let name = columns.iter().find(|column| column.at == at).map_or("", |c| c.name.as_str());
+        let by_day = Sense::of(name, None, gazetteer).has(Flag::Moved);
+        let grows = all.into_values().map(|mut days| {
+            days.sort_by_key(|day| day.0);
+            let fall = days.windows(2).any(|pair| pair[1].1 < pair[0].1);
+            let rise = days.len() >= FEW && days[0].1 < days[days.len() - 1].1;
+            (!fall, rise)
+        });
+        let grows: Vec<(bool, bool)> = grows.collect();
+        if !by_day && grows.iter().all(|(never_fall, _)| *never_fall) && grows.iter().any(|g| g.1) {
+            asked.push(at);
+        }
+    }
+    for at in asked {
+        let left: Vec<bool> = (read.claims.iter().zip(&read.rows))
+            .map(|(claim, (_, column))| *column == at && open(claim))
+            .collect();
+        let numbers =
+            left.iter().zip(&read.numbers).filter(|(left, _)| **left).map(|(_, n)| n).sum();
+        let name = columns.iter().find(|column| column.at == at).map_or("", |c| c.name.as_str());
+        let letters = letters(at);
+        out.problem(
+            None,
+            format!("column {letters} `{name}` never falls, and does not say what happened: of each day, or all up to it? {numbers} numbers left out"),
+            &format!("say which in a map: `{letters} = {{ cumulative = true }}`, `{letters} = {{ kind = \"arrival\" }}`, or `{letters} = {{ kind = \"refugees\" }}` of who is there"),
+        );
+        tally.leave(numbers, "that never fall, and may be running totals");
+        read.leave(&left);
+    }
+}
+
 /// Notes the series of days, each following the last, that never fall.
-pub(super) fn note(claims: &[Claim], out: &mut Out<'_>) {
-    let mut all: BTreeMap<Series<'_>, Vec<(Date, f64)>> = BTreeMap::new();
-    for claim in claims {
+pub(super) fn note(read: &Once, out: &mut Out<'_>) {
+    let mut all: BTreeMap<Series<'_>, (usize, Vec<(Date, f64)>)> = BTreeMap::new();
+    for (claim, (_, column)) in read.claims.iter().zip(&read.rows) {
         let (Some(start), Some(end), Some(value)) = (claim.start, claim.end, claim.value) else {
             continue;
         };
         if start != end || claim.cumulative || claim.measure != Measure::Flow {
             continue;
         }
-        let people = &claim.population;
-        let places = [&claim.at, &claim.from, &claim.to, &people.nationality].map(Option::as_deref);
-        let series = (claim.via.as_slice(), places, people.group, claim.kind, people.text.as_str());
-        all.entry(series).or_default().push((start, value));
+        all.entry(series(claim)).or_insert((*column, Vec::new())).1.push((start, value));
     }
-    for ((via, places, ..), mut days) in all {
+    for ((via, places, ..), (column, mut days)) in all {
         days.sort_by_key(|a| a.0);
         if !rises(&days) {
             continue;
@@ -50,7 +115,7 @@ pub(super) fn note(claims: &[Claim], out: &mut Out<'_>) {
                 first.1,
                 last.1
             ),
-            "if they are, say so in a map: the column = { cumulative = true }",
+            &format!("if they are, say so in a map: {} = {{ cumulative = true }}", letters(column)),
         );
     }
 }

@@ -129,7 +129,7 @@ impl Reader<'_> {
             read: state.numbers,
             filtered: state.filtered,
             in_rows_left: state.in_rows_left,
-            parts: state.parts,
+            unreadable: state.unreadable,
         };
         records.into_iter().for_each(|record| each(record, out));
         seen
@@ -351,7 +351,10 @@ impl Reader<'_> {
         columns
             .iter()
             .filter(|column| {
-                !matches!(column.role, Role::Value(_) | Role::Left(super::columns::TOLD))
+                !matches!(
+                    column.role,
+                    Role::Value(_) | Role::Left(super::columns::TOLD | super::columns::ONE_WHOLE)
+                )
             })
             .filter(|column| !(has_day && is_class(column)))
             .map(|column| self.grid.cell(row, column.at))
@@ -381,8 +384,12 @@ impl Reader<'_> {
         let line = self.grid.line(row);
         match amount(cell, column.decimal) {
             Ok(_) | Err(Why::Missing) => {}
-            Err(Why::Percent) => state.shares += 1,
+            Err(Why::Percent) => {
+                state.shares += 1;
+                state.unreadable += 1;
+            }
             Err(Why::Ambiguous(whole, fraction)) => {
+                state.unreadable += 1;
                 let told = state
                     .ambiguous_numbers
                     .entry(column.at)
@@ -395,6 +402,7 @@ impl Reader<'_> {
                     state.worded += 1;
                     return;
                 }
+                state.unreadable += 1;
                 let cell: String = cell.chars().take(60).collect();
                 let message = format!(
                     "column {} `{}`: `{cell}` was not read; cell left out",
@@ -441,6 +449,7 @@ impl Reader<'_> {
                 span: self.grid.row_span(row),
                 beside: [own.low, own.high].into_iter().flatten().collect(),
                 total: kept == Kept::Total,
+                parts_read: false,
                 rules: vec!["table.row"],
             });
             return records;
@@ -458,6 +467,7 @@ impl Reader<'_> {
                 }
             };
             state.numbers += 1;
+            state.intervals += usize::from(calendar::numbers::with_interval(&cell).is_some());
             if single {
                 amount.low = amount.low.or(bound(low));
                 amount.high = amount.high.or(bound(high));
@@ -536,6 +546,7 @@ impl Reader<'_> {
                 span,
                 beside: bounds.clone(),
                 total,
+                parts_read: false,
                 rules: vec!["table.row"],
             });
         }

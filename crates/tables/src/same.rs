@@ -20,14 +20,8 @@ impl Reader<'_> {
     /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
     /// are equal, added up when a map says so, and left out where something that was not read tells them
     /// apart, together with all numbers that it tells apart.
-    /// How many numbers were added up is told beside the claims.
-    pub(super) fn once(
-        &self,
-        made: Made,
-        columns: &[Column],
-        out: &mut Out<'_>,
-    ) -> (Vec<Claim>, usize) {
-        let Made { mut claims, rows, .. } = made;
+    pub(super) fn once(&self, made: Made, columns: &[Column], out: &mut Out<'_>) -> Once {
+        let Made { mut claims, rows, mut numbers, .. } = made;
         // For each claim the first that counts the same.
         let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
         let firsts: Vec<usize> = claims
@@ -37,7 +31,7 @@ impl Reader<'_> {
             .collect();
         drop(first);
         if self.options.map.is_some_and(|map| map.aggregate) {
-            return (self.added_up(claims, &firsts, out), 0);
+            return self.added_up(Once { claims, rows, numbers }, &firsts, out);
         }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
@@ -94,30 +88,30 @@ impl Reader<'_> {
             );
             clashes.left.extend(falling);
         }
-        let (summed, added) = self.parts_added(&mut claims, &rows, &clashes.sums, out);
-        let mut at = 0;
-        claims.retain(|_| {
+        let summed = self.parts_added(&mut claims, &rows, &mut numbers, &clashes.sums, out);
+        let left = |at: usize| {
             let (_, column) = rows[at];
-            let left = told.contains(&column)
+            told.contains(&column)
                 || broken.contains(&column)
                 || clashes.left.contains(&at)
                 || clashes.again.contains(&at)
-                || summed.contains(&at);
-            at += 1;
-            !left
-        });
-        (claims, added)
+                || summed.contains(&at)
+        };
+        let left: Vec<bool> = (0..claims.len()).map(left).collect();
+        let mut once = Once { claims, rows, numbers };
+        once.leave(&left);
+        once
     }
 
-    /// Adds up numbers that a map says are parts of one: which of the claims the sums stand for, and how
-    /// many numbers went into them.
+    /// Adds up numbers that a map says are parts of one: which of the claims the sums stand for.
     fn parts_added(
         &self,
         claims: &mut [Claim],
         rows: &[(usize, usize)],
+        numbers: &mut [usize],
         sums: &[Vec<usize>],
         out: &mut Out<'_>,
-    ) -> (BTreeSet<usize>, usize) {
+    ) -> BTreeSet<usize> {
         let (mut summed, mut added, mut again) = (BTreeSet::new(), 0, 0);
         for group in sums {
             let mut seen = rustc_hash::FxHashSet::default();
@@ -136,6 +130,7 @@ impl Reader<'_> {
             first.value = sum;
             first.rules.push("table.sum".into());
             *first = first.clone().sealed();
+            numbers[group[0]] = group.iter().map(|at| numbers[*at]).sum();
             summed.extend(group[1..].iter().copied());
             added += group.len();
         }
@@ -152,13 +147,15 @@ impl Reader<'_> {
                 "",
             );
         }
-        (summed, added)
+        summed
     }
 
     /// The sum of the numbers that count the same, where a map says that they add up.
-    fn added_up(&self, mut claims: Vec<Claim>, firsts: &[usize], out: &mut Out<'_>) -> Vec<Claim> {
+    fn added_up(&self, once: Once, firsts: &[usize], out: &mut Out<'_>) -> Once {
+        let Once { mut claims, rows, mut numbers } = once;
         let mut spans: FxHashMap<usize, [usize; 2]> = FxHashMap::default();
         for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+            numbers[earlier] += numbers[at];
             let (before, from) = claims.split_at_mut(at);
             let (known, claim) = (&mut before[earlier], &from[0]);
             known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
@@ -177,14 +174,16 @@ impl Reader<'_> {
                 claims[at].span = [start, end];
             }
         }
-        let mut places = firsts.iter().enumerate();
-        claims.retain(|_| places.next().is_some_and(|(at, first)| at == *first));
-        let added = firsts.len() - claims.len();
-        if added > 0 {
-            let message = format!("{} numbers were added up to {}", firsts.len(), claims.len());
+        let left: Vec<bool> = firsts.iter().enumerate().map(|(at, first)| at != *first).collect();
+        let mut once = Once { claims, rows, numbers };
+        once.leave(&left);
+        let count = once.claims.len();
+        if count < firsts.len() {
+            let message = format!("{} numbers were added up to {count}", firsts.len());
             out.note(None, message, "");
         }
-        claims.into_iter().map(Claim::sealed).collect()
+        once.claims = once.claims.into_iter().map(Claim::sealed).collect();
+        once
     }
 
     /// What tells numbers apart that count the same.
@@ -410,6 +409,29 @@ impl Reader<'_> {
     }
 }
 
+/// The claims of a table that are left when each thing is counted once.
+#[derive(Default)]
+pub(super) struct Once {
+    pub claims: Vec<Claim>,
+    /// The row and column of each.
+    pub rows: Vec<(usize, usize)>,
+    /// How many numbers of the table each was made of.
+    pub numbers: Vec<usize>,
+}
+
+impl Once {
+    /// Leaves out claims by their places.
+    pub(super) fn leave(&mut self, left: &[bool]) {
+        fn keep<T>(of: &mut Vec<T>, left: &[bool]) {
+            let mut at = left.iter();
+            of.retain(|_| at.next().is_none_or(|left| !left));
+        }
+        keep(&mut self.claims, left);
+        keep(&mut self.rows, left);
+        keep(&mut self.numbers, left);
+    }
+}
+
 /// Evidence of a sum is all of its rows, up to this length in bytes.
 const SUM_QUOTE: usize = 2_000;
 
@@ -465,7 +487,7 @@ fn hours_that_fall(claims: &[Claim]) -> Vec<usize> {
 
 /// A claim of a table, the same as another when both count the same thing. It borrows what it compares: a table
 /// may have hundreds of thousands.
-struct Counted<'a>(&'a Claim);
+pub(super) struct Counted<'a>(pub &'a Claim);
 
 impl Counted<'_> {
     fn what(&self) -> (Common<'_>, Group, &[String], &str, Option<Time>) {

@@ -107,6 +107,41 @@ fn is_letter(found: &[super::words::Token], at: usize, label: &str) -> bool {
     token.word.chars().count() == 1 && !by_age && !level
 }
 
+/// "Saint Martin (French)": whose the place is, and not of whom are those who were counted.
+pub(super) fn is_bracketed_behind_a_name(
+    label: &str,
+    span: &std::ops::Range<usize>,
+    words: &Words,
+) -> bool {
+    let (before, after) = (label[..span.start].trim_end(), label[span.end..].trim_start());
+    let Some(before) = before.strip_suffix(['(', '[']) else { return false };
+    let named = tokens(before);
+    let known = (0..named.len()).any(|at| words.at(&named, at).is_some());
+    after.starts_with([')', ']']) && !before.trim().is_empty() && !known
+}
+
+/// Between the word for the way and the vehicle stand so many words: "by a small boat".
+const BETWEEN: usize = 2;
+
+/// Whether a vehicle is what people come in: "by bus", "on small boats".
+fn is_conveyance(found: &[super::words::Token], at: usize, words: &Words) -> bool {
+    for before in (0..at).rev().take(BETWEEN + 1) {
+        match words.at(found, before) {
+            Some((_, meanings)) if meanings.contains(&Meaning::Flag(Flag::Conveyed)) => {
+                return true;
+            }
+            Some((_, meanings)) if !meanings.contains(&Meaning::Flag(Flag::Stop)) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Whether the name of a vehicle is of one.
+fn is_one(word: &str) -> bool {
+    !word.ends_with('s') || word.ends_with("bus")
+}
+
 /// An age that stands alone behind a sex is that and more from here on.
 const OLD: u8 = 18;
 
@@ -188,7 +223,10 @@ impl Sense {
             || !self.days.is_empty()
             || self.wants_year
             || self.flags.iter().any(|flag| {
-                !matches!(flag, Flag::Stop | Flag::From | Flag::To | Flag::Until | Flag::Since)
+                !matches!(
+                    flag,
+                    Flag::Stop | Flag::From | Flag::To | Flag::Until | Flag::Since | Flag::Conveyed
+                )
             })
     }
 
@@ -243,6 +281,7 @@ impl Sense {
         };
         let mut timed = Vec::new();
         let mut weak = Vec::new();
+        let mut conveyed = Vec::new();
         let mut at = 0;
         while at < found.len() {
             let Some((length, meanings)) = words.at(&found, at) else {
@@ -291,6 +330,10 @@ impl Sense {
                     // "M 18-59", "F_0_4": a letter is a sex beside an age, or where it stands alone.
                     Meaning::Part(_) if length == 1 && !alone && is_letter(&found, at, &rest) => {}
                     Meaning::Part(part) => sense.part(People::of_part(part)),
+                    Meaning::Flag(Flag::Conveyed) => {}
+                    Meaning::Flag(Flag::Vehicles) if is_conveyance(&found, at, words) => {
+                        conveyed.push(is_one(&found[at].word));
+                    }
                     Meaning::Flag(flag) => push(&mut sense.flags, flag),
                 }
             }
@@ -298,6 +341,13 @@ impl Sense {
                 blank(&mut blanked, range);
             }
             at += length;
+        }
+        // "Arriving by boat" is of people; "entries by trucks" may be of trucks.
+        let people = [Flag::Count, Flag::People].into_iter().any(|flag| sense.has(flag))
+            || sense.people.is_some()
+            || sense.nationality.is_some();
+        if conveyed.into_iter().any(|one| !people && (!one || sense.kinds.is_empty())) {
+            push(&mut sense.flags, Flag::Vehicles);
         }
         if sense.kinds.is_empty() && sense.fields.is_empty() {
             for field in &weak {
@@ -396,6 +446,9 @@ impl Sense {
                 // "Afghan nationals", "Afghans"; not "Polish Border Guard".
                 (MentionKind::Demonym, _) => {
                     let after = tokens(&rest[mention.span.end..]);
+                    if is_bracketed_behind_a_name(rest, &mention.span, words) {
+                        continue;
+                    }
                     let people = after.is_empty()
                         || words.at(&after, 0).is_some_and(|(_, meanings)| {
                             meanings.iter().any(|meaning| {
@@ -602,6 +655,39 @@ mod tests {
         assert_eq!(sense("Week 44 2023").window().map(|w| w.days()), Some(7));
         assert_eq!(sense("Afghan returnees").nationality.as_deref(), Some("AFG"));
         assert!(sense("Phone number of respondent").has(Flag::Personal));
+    }
+
+    #[test]
+    fn people_in_vehicles_are_people() {
+        for label in [
+            "People arriving by boat",
+            "Passengers by bus",
+            "Migrants on boats",
+            "arriving via small boat",
+            "Entries by train",
+            "Personnes arrivées par bateau",
+            "Afghans arriving by a small dinghy",
+        ] {
+            assert!(!sense(label).has(Flag::Vehicles), "{label}");
+        }
+        for label in [
+            "Boats",
+            "Boats arrived",
+            "number of buses",
+            "Statistics on trucks",
+            "Entries by trucks",
+            "Boat arrivals",
+            "Buses by crossing",
+        ] {
+            assert!(sense(label).has(Flag::Vehicles), "{label}");
+        }
+    }
+
+    #[test]
+    fn a_people_in_brackets_behind_a_place_is_not_the_one_counted() {
+        assert_eq!(sense("Saint Barth (French)").nationality, None);
+        assert_eq!(sense("Arrivals (Afghan)").nationality.as_deref(), Some("AFG"));
+        assert_eq!(sense("Afghan (registered)").nationality.as_deref(), Some("AFG"));
     }
 
     #[test]

@@ -106,7 +106,6 @@ impl Reader<'_> {
         }
         let mut added: Vec<Record> = Vec::new();
         let mut used: Vec<usize> = Vec::new();
-        let mut summed: Vec<usize> = Vec::new();
         for frame in frames {
             let group: Vec<&Record> = records
                 .iter()
@@ -139,7 +138,6 @@ impl Reader<'_> {
                     continue;
                 }
                 let Some(first) = parts.first() else { continue };
-                summed.extend(parts.iter().map(|record| record.column));
                 let value = parts.iter().filter_map(|record| record.amount.value).sum();
                 let span = parts.iter().map(|r| r.span.start).min().unwrap_or(first.span.start)
                     ..parts.iter().map(|r| r.span.end).max().unwrap_or(first.span.end);
@@ -155,13 +153,13 @@ impl Reader<'_> {
                     span,
                     beside: parts.iter().map(|record| record.column).collect(),
                     total: false,
+                    parts_read: false,
                     rules: vec!["table.row", "table.sum"],
                     ..(**first).clone()
                 });
             }
         }
         for record in records.iter().filter(|record| fine(record)) {
-            state.parts += usize::from(summed.contains(&record.column));
             if !used.contains(&record.column) {
                 let name = columns.get(record.column).map_or("", |c| c.name.as_str());
                 state.finer.entry(record.column).or_insert_with(|| name.to_owned());
@@ -210,6 +208,7 @@ pub(super) fn everybody(records: &mut Vec<Record>) {
             rules: vec!["table.row", "table.sum"],
             beside: parts.iter().map(|part| part.column).collect(),
             total: false,
+            parts_read: true,
             ..(*last).clone()
         });
     }

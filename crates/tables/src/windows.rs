@@ -33,6 +33,14 @@ pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
     }
     quarters_beside(columns, known);
     heads(columns, known);
+    for column in columns.iter_mut().filter(|column| column.order.is_none()) {
+        let dated = matches!(column.role, Role::Key(field) if field.is_of_days() || field == Field::Published);
+        column.asked_order = dated
+            && known.layout.body.clone().any(|row| {
+                let cell = known.grid.told(row, column.at);
+                days::readings(&cell, known.year).is_ok_and(|readings| readings.len() > 1)
+            });
+    }
 }
 
 /// Days that are the first or last of quarters, beside a column that gives the quarter, are of it.

@@ -106,7 +106,13 @@ pub(super) enum Flag {
     From,
     To,
     Households,
+    /// Family units: their people, or so many families.
+    FamilyUnits,
     Vehicles,
+    /// Before a vehicle, that people come in it.
+    Conveyed,
+    /// A column of countries.
+    Country,
 }
 
 /// One meaning of a phrase.
@@ -165,6 +171,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         ("en", include_str!("../data/en/columns.toml")),
         ("pl", include_str!("../data/pl/columns.toml")),
         ("fr", include_str!("../data/fr/columns.toml")),
+        ("es", include_str!("../data/es/columns.toml")),
     ] {
         let mut file: File =
             toml::from_str(text).unwrap_or_else(|e| panic!("data/{name}/columns.toml: {e}"));

@@ -109,6 +109,7 @@ fn is_telephone(cell: &str) -> bool {
         || is_count(cell, PIECE)
         || is_day(cell)
         || is_range(cell)
+        || calendar::numbers::with_interval(cell).is_some()
     {
         return false;
     }
@@ -320,6 +321,7 @@ mod tests {
             &["01/11/23 - 07/11/23", "08/11/23 - 14/11/23"],
             &["1402/08/10 - 1402/08/16", "1402/08/17 - 1402/08/23"],
             &["57285 / 44460", "12000 / 11000"],
+            &["818560 (780539-853678)", "1117500 (1020000-1210000)"],
         ] {
             assert!(!told(cells), "{cells:?}");
         }
