@@ -342,7 +342,7 @@ pub(crate) struct Citation {
 }
 
 /// The sentences that stand above drawings which are files of their own; none where there is nothing to say.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Findings {
     /// The busiest day, for the daily chart.
     pub peak: Option<String>,
