@@ -302,7 +302,7 @@ fn every_bad_input_is_named_and_the_others_are_read() {
       C `via`: crossing
     in/07-no-value.csv: 1 numbers: 0 read, 1 left out (1 in columns that could be more than one thing)
     in/07-no-value.csv:1: column B `how many` not read: numbers, and its name does not say of what
-      hint: say what it is in a map: `B = "ignore"` or `B = { kind = "arrival" }`; see `crossings read --help`
+      hint: say what it is in a map under [columns]: `B = "ignore"` or `B = { kind = "arrival" }`; see `crossings read --help`
     in/07-no-value.csv:1: no column of counts that is known for what it is
       hint: name the columns of counts in a map: `crossings read --help` shows one
     in/08-bad-cells.csv: no column `kind`: what happened is not said, and is read as `other`
