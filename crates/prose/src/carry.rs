@@ -86,6 +86,9 @@ pub(super) struct Voice {
     list: bool,
 }
 
+/// Most numbers of a paragraph among which a whole is looked for: a text without paragraphs is one of as many as it has.
+const WITHIN: usize = 24;
+
 /// Tokens within which a speaker opens a sentence.
 const OPENS: usize = 3;
 
@@ -166,6 +169,7 @@ impl Carried {
             .iter()
             .zip(&self.blocks)
             .rev()
+            .take(WITHIN)
             .take_while(|(_, block)| **block == analysis.sentence.block)
             .filter(|(c, _)| (c.kind, c.start, c.end) == (last.kind, last.start, last.end))
             .filter_map(|(c, _)| c.value)

@@ -154,7 +154,8 @@ fn date_acts(
             && claim.end == published
             && !claim.cumulative
             && claim.stance == Stance::Asserted;
-        let said = acts.iter().rev().find(|act| act.0 <= seat.sentence).or(one);
+        let before = acts.partition_point(|act| act.0 <= seat.sentence);
+        let said = acts[..before].last().or(one);
         let Some((_, day)) = said.filter(|_| done && undated) else { continue };
         (claim.start, claim.end, claim.start_stated) = (Some(*day), Some(*day), true);
         claim.found.days = Some(DaysFound::Carried);
@@ -163,11 +164,16 @@ fn date_acts(
     }
 }
 
+/// Most numbers that a headline has.
+const HEADS: usize = 8;
+
 /// Gives a headline the days of the same number in the text below it, where it names none itself.
 fn date_headlines(claims: &mut [Claim], blocks: &[usize]) {
     let title = blocks.iter().take_while(|block| **block == 0).count();
     let (heads, body) = claims.split_at_mut(title);
-    for head in heads.iter_mut().filter(|c| c.found.days == Some(DaysFound::Publication)) {
+    for head in
+        heads.iter_mut().take(HEADS).filter(|c| c.found.days == Some(DaysFound::Publication))
+    {
         let twin = body.iter().find(|claim| {
             claim.value.is_some()
                 && claim.value == head.value
