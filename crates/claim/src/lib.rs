@@ -24,12 +24,14 @@
 //! assert_eq!(claim.rounding(), Some(10_000.0)); // two digits were kept
 //! ```
 
+pub mod addresses;
 pub mod cells;
 pub mod contacts;
 mod decision;
 mod document;
 mod event;
 mod found;
+mod head;
 mod identity;
 pub mod mention;
 mod number;
@@ -49,6 +51,7 @@ pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};
 pub use event::{Event, EventKind, Position, PositionStance};
 pub use found::{DaysFound, Found, SourceFound};
+pub use head::body_start;
 pub use identity::{DocumentId, Id, IdError};
 pub use population::{Group, Population, Status};
 pub use quantity::{Claim, RuleName, rounding};

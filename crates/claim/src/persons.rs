@@ -14,83 +14,31 @@ static GIVEN: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
     lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 });
 
-/// Words that make a name one of a body, by their beginning.
-const BODIES: [&str; 74] = [
-    "agen",
-    "ajans",
-    "assoc",
-    "author",
-    "board",
-    "border",
-    "broadcast",
-    "bulletin",
-    "bureau",
-    "centr",
-    "center",
-    "chronicl",
-    "club",
-    "comm",
-    "council",
-    "courier",
-    "daily",
-    "depart",
-    "desk",
-    "dispatch",
-    "embass",
-    "express",
-    "foundation",
-    "front",
-    "gazet",
-    "gov",
-    "group",
-    "guard",
-    "herald",
-    "hospital",
-    "institut",
-    "journal",
-    "konsul",
-    "consul",
-    "mail",
-    "media",
-    "mercury",
-    "mini",
-    "mission",
-    "monitor",
-    "nation",
-    "network",
-    "news",
-    "observ",
-    "office",
-    "online",
-    "organi",
-    "people",
-    "police",
-    "policja",
-    "post",
-    "press",
-    "prov",
-    "radio",
-    "record",
-    "report",
-    "review",
-    "school",
-    "servic",
-    "society",
-    "sun",
-    "telegraph",
-    "televis",
-    "times",
-    "today",
-    "tribun",
-    "tv",
-    "unhcr",
-    "union",
-    "univers",
-    "urząd",
-    "voice",
-    "watch",
-    "weekly",
-];
+/// Family names.
+static FAMILY: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/family_names.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// Words that make a name one of a body: whole ones, and beginnings.
+static BODIES: LazyLock<(BTreeSet<&'static str>, Vec<&'static str>)> = LazyLock::new(|| {
+    let lines = include_str!("../data/bodies.txt").lines().filter(|line| !line.starts_with('#'));
+    let words: Vec<&str> = lines.flat_map(str::split_whitespace).collect();
+    let starts = words.iter().filter_map(|word| word.strip_suffix('*')).collect();
+    (words.into_iter().filter(|word| !word.ends_with('*')).collect(), starts)
+});
+
+/// Whether a word, in small letters, makes a name one of a body.
+fn is_of_body(word: &str) -> bool {
+    let (whole, starts) = &*BODIES;
+    whole.contains(word) || starts.iter().any(|start| word.starts_with(start))
+}
+
+/// Places whose names look like those of persons.
+static PLACES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/places_like_persons.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).collect()
+});
 
 /// Titles before a person's name.
 const TITLES: [&str; 14] = [
@@ -102,7 +50,7 @@ const TITLES: [&str; 14] = [
 pub fn is_person(name: &str) -> bool {
     // "Anna Nowak <anna@example.org>", "Nowak, Anna".
     let name = name.split(['<', '(']).next().unwrap_or_default().trim().trim_matches('"');
-    if name.chars().any(|c| c.is_ascii_digit() || "&/|@:".contains(c)) {
+    if PLACES.contains(name) || name.chars().any(|c| c.is_ascii_digit() || "&/|@:".contains(c)) {
         return false;
     }
     let words: Vec<String> = name
@@ -121,14 +69,61 @@ pub fn is_person(name: &str) -> bool {
             && !word.chars().any(char::is_lowercase)
             && word.chars().any(char::is_uppercase)
     });
-    let body = words.iter().any(|word| BODIES.iter().any(|of| word.starts_with(of)));
-    let given = words.iter().any(|word| GIVEN.contains(word.as_str()));
+    // "Special envoy Durrani" speaks in public.
+    let body = words.iter().any(|word| is_of_body(word) || is_office(word));
+    let given = words.iter().any(|word| GIVEN.contains(word.as_str()) || is_family(word));
     let long = words.iter().all(|w| w.chars().count() > 2);
     match (body, titled) {
         (true, _) => false,
         (false, true) => true,
         (false, false) => given && (!acronym || long),
     }
+}
+
+/// What names of people who write by themselves end with.
+const OF_ONE: [&str; 6] = ["blog", "vlog", "weblog", "blogger", "vlogger", "youtuber"];
+/// Endings of family names: of Pashtun, Persian, Turkic, Polish, Ukrainian and Georgian ones that are no adjectives.
+const ENDINGS: [&str; 9] =
+    ["zai", "zada", "zadeh", "khel", "oghlu", "oğlu", "wicz", "enko", "shvili"];
+
+/// Whether a word, in small letters, is a family name, by itself or by its ending.
+fn is_family(word: &str) -> bool {
+    FAMILY.contains(word)
+        || ENDINGS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+}
+
+/// The shortest given name that is sought at the beginning of a login.
+const LOGIN: usize = 5;
+
+/// Whether who is named as saying or publishing something is a person: by a given or family name, a title, or the login
+/// or diary of one. A name that shows nothing of the kind is one of a body, whose numbers would have no source without it.
+pub fn is_nobody_public(name: &str) -> bool {
+    let name = name.trim().trim_matches(['"', '\'', '\u{201c}', '\u{201d}']);
+    if name == A_PERSON || name.is_empty() {
+        return false;
+    }
+    if is_person(name) {
+        return true;
+    }
+    let words: Vec<String> = name
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '_' | '.')))
+        .map(|word| word.trim_matches('.').to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let last = words.last().map(String::as_str).unwrap_or_default();
+    if OF_ONE.contains(&last) || OF_ONE.iter().any(|end| words.len() == 1 && last.ends_with(end)) {
+        return true;
+    }
+    let [login] = words.as_slice() else { return false };
+    let given = |given: &&str| given.len() >= LOGIN && login.starts_with(*given);
+    // A domain is one of a body, and one word may be the name of a paper.
+    let domain = login.contains('.');
+    let marked = login.contains('_') || login.ends_with(|c: char| c.is_ascii_digit());
+    let body = login.split('_').any(is_of_body);
+    !domain
+        && !body
+        && (name.starts_with('@') && login.len() >= LOGIN
+            || marked && GIVEN.iter().any(|name| given(&name)))
 }
 
 /// Words near a name that make it one of somebody in public, by their beginning.
@@ -201,6 +196,11 @@ const OFFICES: [&str; 66] = [
     "alcalde",
 ];
 
+/// Whether a word, in small letters, is an office that somebody holds in public.
+fn is_office(word: &str) -> bool {
+    OFFICES.iter().any(|office| word.starts_with(office))
+}
+
 /// So near to a name an office is of who bears it, in bytes.
 const NEAR: usize = 48;
 
@@ -228,14 +228,19 @@ pub fn private(text: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if !is_given(&text[words[at].clone()]) {
-            at += 1;
-            continue;
-        }
         let joined = |a: usize, b: usize| {
             let gap = &text[words[a].end..words[b].start];
             gap == " " || gap == "\u{a0}" || gap == ". " && words[a].len() <= 2
         };
+        // "Zalmay Wazirzai": by the second of its words.
+        let by_family = at + 1 < words.len() && joined(at, at + 1) && {
+            let (one, other) = (&text[words[at].clone()], &text[words[at + 1].clone()]);
+            capital(one) && capital(other) && is_family(&other.to_lowercase())
+        };
+        if !is_given(&text[words[at].clone()]) && !by_family {
+            at += 1;
+            continue;
+        }
         let mut last = at;
         while last + 1 < words.len()
             && last - at < 4
@@ -254,6 +259,7 @@ pub fn private(text: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
         let several = last > at;
         let public =
             known.iter().any(|known| known.contains(name) || name.contains(known.as_str()))
+                || PLACES.iter().any(|place| is_within(text, &span, place))
                 || beside_office(text, &span)
                 || !is_person(name);
         if several && !public {
@@ -261,6 +267,52 @@ pub fn private(text: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
         }
         at = last + 1;
     }
+    found
+}
+
+/// Whether what stands at `span` is a part of `place`, written out there.
+fn is_within(text: &str, span: &Range<usize>, place: &str) -> bool {
+    place.match_indices(&text[span.clone()]).any(|(at, name)| {
+        let from = span.start.checked_sub(at);
+        from.is_some_and(|from| text.get(from..from + place.len()) == Some(place))
+            || at == 0 && name.len() == place.len()
+    })
+}
+
+/// Where private persons are named in a headline or the name of a file, whose words may be joined by other signs than
+/// blanks and written small.
+pub fn in_name(words: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
+    // As long as it was, so that places stay.
+    let apart: String =
+        words.chars().map(|c| if matches!(c, '_' | '-' | '+' | '.') { ' ' } else { c }).collect();
+    let mut found = private(&apart, known);
+    let mut tokens: Vec<Range<usize>> = Vec::new();
+    let mut start = None;
+    for (at, c) in apart.char_indices().chain([(apart.len(), ' ')]) {
+        match (c.is_alphabetic(), start) {
+            (true, None) => start = Some(at),
+            (false, Some(from)) => {
+                tokens.push(from..at);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    for pair in tokens.windows(2) {
+        let word = |at: usize| apart[pair[at].clone()].to_lowercase();
+        let (one, other) = (word(0), word(1));
+        let given = |word: &str| word.len() >= LOGIN - 1 && GIVEN.contains(word);
+        let near = pair[1].start - pair[0].end == 1;
+        let named =
+            given(&one) && (is_family(&other) || given(&other)) || is_family(&one) && given(&other);
+        if near
+            && named
+            && !found.iter().any(|span| span.start < pair[1].end && pair[0].start < span.end)
+        {
+            found.push(pair[0].start..pair[1].end);
+        }
+    }
+    found.sort_by_key(|span| span.start);
     found
 }
 
@@ -277,10 +329,7 @@ fn beside_office(text: &str, span: &Range<usize>) -> bool {
     let behind = text[span.end..to].split(['.', '\n', ';']).next().unwrap_or_default();
     let behind = if behind.trim_start().starts_with(',') { behind } else { "" };
     let office = |words: &str| {
-        words.split(|c: char| !c.is_alphabetic()).any(|word| {
-            let word = word.to_lowercase();
-            OFFICES.iter().any(|office| word.starts_with(office))
-        })
+        words.split(|c: char| !c.is_alphabetic()).any(|word| is_office(&word.to_lowercase()))
     };
     office(before) || office(behind)
 }
@@ -350,6 +399,70 @@ mod tests {
             "DTM",
         ] {
             assert!(!is_person(body), "{body}");
+            assert!(!is_nobody_public(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn who_is_no_body_to_be_seen_is_a_person() {
+        for person in [
+            "wazirzai zalmay",
+            "Zalmay Wazirzai",
+            "Khatera Noorzai",
+            "Solène Mercier",
+            "Svitlana Tkachuk",
+            "Yodit Tesfaye",
+            "@mirwais_p77",
+            "mirwais_p77",
+            "mirwais77",
+            "Mirwais Blog",
+            "Torkham Diaries Blog",
+            "popalzai-blog",
+            "GUL WAZIRZAI",
+            "Іванчук Остап",
+        ] {
+            assert!(is_nobody_public(person), "{person}");
+        }
+        for body in [
+            "desk.example",
+            "Gandhara Daily",
+            "Beta Post",
+            "Al Jazeera",
+            "KP Home Department",
+            "Straż Graniczna",
+            "Médecins Sans Frontières",
+            "Save the Children",
+            "Державна прикордонна служба",
+            "وزارة الداخلية",
+            "Khyber24",
+            "a person",
+            "Other nationals",
+            "Deputy Commissioner",
+            "Alarm Phone",
+            "Addis Standard",
+            "Prothom Alo",
+            "Terre des hommes",
+            "Ghulam Khan",
+            "Are You Syrious",
+            "@UNHCR_Pakistan",
+            "@Border Police",
+        ] {
+            assert!(!is_nobody_public(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn names_in_names_of_files_and_headlines_are_found() {
+        for (name, expected) in [
+            ("Mirwais_Popalzai-list.csv", vec!["Mirwais_Popalzai"]),
+            ("list-mirwais-popalzai.xlsx", vec!["mirwais-popalzai"]),
+            ("Anna Nowak tells of the border", vec!["Anna Nowak"]),
+            ("torkham-returns-2023-11.csv", vec![]),
+            ("Khyber News: returns at Torkham", vec![]),
+        ] {
+            let found: Vec<&str> =
+                in_name(name, &BTreeSet::new()).into_iter().map(|span| &name[span]).collect();
+            assert_eq!(found, expected, "{name}");
         }
     }
 }

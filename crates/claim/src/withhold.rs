@@ -6,19 +6,24 @@
 //! ([`Numbers`]).
 
 mod cells;
+mod classes;
+mod few;
 mod relations;
+mod retold;
 mod rows;
 mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::contacts::{self, Sort};
-use crate::mention::{Mention, Near, numbers, tells as tells_figure};
+use crate::mention::{Near, numbers, tells as tells_figure};
 use crate::{Claim, Document, DocumentId, Id, Measure, Media, Window, persons};
 
+pub use retold::{Retold, Told, is_distinct, is_rounding, percentages, quotients, retold};
 pub use rows::Row;
 pub use suppress::{Need, Numbers};
 
+use few::{BESIDE, few_people, small_percentages};
 use relations::Related;
 
 /// Whether a claim counts so few people that it is not printed. Nobody at all is not a small cell.
@@ -55,9 +60,6 @@ fn given_away<'a>(
     (given, rows.map(|(key, _)| key.clone()).collect())
 }
 
-/// So near to a number in its text a percentage is of it.
-const BESIDE: usize = 300;
-
 /// The percentages that tell a small number: of its total, or of any number near them.
 fn shares<'a>(claims: &[&'a Claim], given: &BTreeSet<&Id>, below: u32) -> Vec<&'a Id> {
     let mut by_document: BTreeMap<&DocumentId, Vec<&Claim>> = BTreeMap::new();
@@ -90,7 +92,10 @@ fn shares<'a>(claims: &[&'a Claim], given: &BTreeSet<&Id>, below: u32) -> Vec<&'
 pub fn tells<'a>(claims: &[&'a Claim], secret: &BTreeSet<&Id>, below: u32) -> BTreeSet<&'a Id> {
     let mut related = Related::secrets(claims, secret, below);
     let out = related.numbers.suppress(below);
-    out.into_iter().flat_map(|at| &related.claims[at]).map(|claim| &claim.id).collect()
+    // Of other people the same number is the same one.
+    let again = related.claims.iter().filter(|all| all.iter().any(|one| secret.contains(&one.id)));
+    let again: BTreeSet<&Id> = again.flatten().map(|claim| &claim.id).collect();
+    out.into_iter().flat_map(|at| &related.claims[at]).map(|claim| &claim.id).chain(again).collect()
 }
 
 /// What stands in a text instead of words that are not printed.
@@ -108,227 +113,20 @@ pub enum Instead {
     Name,
 }
 
-/// Words before a number of some people among others.
-const OF_WHOM: &[&str] = &[
-    "of whom",
-    "of which",
-    "of them",
-    "of these",
-    "of those",
-    "including",
-    "among them",
-    "dont",
-    "parmi eux",
-    "w tym",
-    "z nich",
-    "из них",
-    "в том числе",
-    "з них",
-    "у тому числі",
-    "de ellos",
-    "entre ellos",
-    "entre ellas",
-    "de los cuales",
-    "de las cuales",
-    "de los que",
-    "parmi lesquels",
-    "parmi elles",
-    "parmi lesquelles",
-    "wśród nich",
-    "spośród nich",
-    "among whom",
-    "along with",
-    "منهم",
-    "بينهم",
-    "از جمله",
-];
-
-/// Words behind a number that make it one of people.
-const PEOPLE: &[&str] = &[
-    "people",
-    "person",
-    "persons",
-    "men",
-    "women",
-    "children",
-    "man",
-    "woman",
-    "child",
-    "boys",
-    "girls",
-    "families",
-    "family",
-    "households",
-    "individuals",
-    "refugees",
-    "migrants",
-    "returnees",
-    "deportees",
-    "detainees",
-    "minors",
-    "infants",
-    "afghans",
-    "nationals",
-    "civilians",
-    "members",
-    "personnes",
-    "hommes",
-    "femmes",
-    "enfants",
-    "familles",
-    "osób",
-    "osoby",
-    "mężczyzn",
-    "kobiet",
-    "dzieci",
-    "rodzin",
-    "personas",
-    "familias",
-    "человек",
-    "женщин",
-    "детей",
-    "мужчин",
-    "осіб",
-    "дітей",
-    "жінок",
-    "niños",
-    "niñas",
-    "mujeres",
-    "hombres",
-    "menores",
-    "migrantes",
-    "refugiados",
-    "refugiadas",
-    "mineurs",
-    "réfugiés",
-    "réfugiées",
-    "expulsés",
-    "filles",
-    "garçons",
-    "uchodźców",
-    "migrantów",
-    "cudzoziemców",
-    "kobiety",
-    "rodziny",
-    "nieletnich",
-    "ukrainians",
-    "sudanese",
-    "syrians",
-    "orphans",
-    "babies",
-    "adults",
-    "students",
-    "elderly",
-    "passengers",
-    "survivors",
-    "patients",
-    "victims",
-    "أشخاص",
-    "نفر",
-];
-
-/// Words for two to nine in other languages than English, in the forms that stand before people.
-const FEW_WORDS: [(f64, &[&str]); 8] = [
-    (2.0, &["deux", "dos", "dwie", "dwoje", "dwóch", "двое", "две", "двоє", "اثنين", "دو"]),
-    (3.0, &["trois", "tres", "trzy", "troje", "trzech", "трое", "три", "троє", "ثلاثة", "سه"]),
-    (
-        4.0,
-        &[
-            "quatre",
-            "cuatro",
-            "cztery",
-            "czworo",
-            "czterech",
-            "четверо",
-            "четыре",
-            "чотири",
-            "أربعة",
-            "چهار",
-        ],
-    ),
-    (
-        5.0,
-        &["cinq", "cinco", "pięć", "pięcioro", "pięciu", "пятеро", "пять", "п'ять", "خمسة", "پنج"],
-    ),
-    (
-        6.0,
-        &["six", "seis", "sześć", "sześcioro", "sześciu", "шестеро", "шесть", "шість", "ستة", "شش"],
-    ),
-    (
-        7.0,
-        &[
-            "sept",
-            "siete",
-            "siedem",
-            "siedmioro",
-            "siedmiu",
-            "семеро",
-            "семь",
-            "сім",
-            "سبعة",
-            "هفت",
-        ],
-    ),
-    (8.0, &["huit", "ocho", "osiem", "ośmioro", "ośmiu", "восемь", "вісім", "ثمانية", "هشت"]),
-    (
-        9.0,
-        &[
-            "neuf",
-            "nueve",
-            "dziewięć",
-            "dziewięcioro",
-            "dziewięciu",
-            "девять",
-            "дев'ять",
-            "تسعة",
-            "نه",
-        ],
-    ),
-];
-
-/// Words for a few in a text.
-fn few_words(text: &str) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric() || c == '\'', start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text[from..at].to_lowercase();
-                let value = FEW_WORDS.iter().find(|(_, words)| words.contains(&word.as_str()));
-                found.extend(value.map(|(value, _)| Mention { span: from..at, value: *value }));
-                start = None;
-            }
-            _ => {}
+/// Puts spans in order and those that overlap together, so that one thing stands instead of each.
+fn join(spans: &mut Vec<([usize; 2], Instead)>) {
+    spans.sort_unstable();
+    spans.dedup_by(|([from, to], _), ([_, end], _)| {
+        let overlap = *from < *end;
+        if overlap {
+            *end = (*end).max(*to);
         }
-    }
-    found
+        overlap
+    });
 }
 
-/// Numbers of too few people in a text, whether a claim was made of them or not.
-fn few_people(text: &str, below: u32) -> Vec<Mention> {
-    let few = |value: f64| value >= 1.0 && value < f64::from(below) && value.fract() == 0.0;
-    let mut told = numbers(text);
-    told.extend(few_words(text));
-    told.sort_by_key(|mention| (mention.span.start, mention.span.end));
-    told.dedup_by(|a, b| a.span.start < b.span.end);
-    let found = told.into_iter().filter(|mention| few(mention.value));
-    found
-        .filter(|mention| {
-            let start = (0..=24).rev().map(|back| mention.span.start.saturating_sub(back));
-            let start = start.into_iter().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-            let before = text[start..mention.span.start].to_lowercase();
-            let before = before.trim_end();
-            let behind = text[mention.span.end..].trim_start_matches([' ', '\u{a0}']);
-            let word: String =
-                behind.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-            // "One of them" and "one family" tell of no count that somebody made.
-            let one = text[mention.span.clone()].eq_ignore_ascii_case("one");
-            let of_whom = OF_WHOM.iter().any(|words| before.ends_with(words));
-            of_whom && !word.is_empty() || !one && PEOPLE.contains(&word.as_str())
-        })
-        .collect()
-}
+/// What stands for the name of a private person.
+pub const NAME: &str = "[name]";
 
 /// What is not printed of some documents and claims, and where it stands: other quotes may run over it.
 #[derive(Debug, Default)]
@@ -338,6 +136,8 @@ pub struct Withheld<'a> {
     spans: BTreeMap<DocumentId, Vec<([usize; 2], Instead)>>,
     /// Figures that are not printed, of each document, and whether for being small.
     figures: BTreeMap<DocumentId, Vec<(f64, bool)>>,
+    /// Who speaks in public in each document.
+    known: BTreeMap<DocumentId, BTreeSet<String>>,
     /// Rows that are not printed, for what could be had from them.
     rows: BTreeSet<rows::Key>,
 }
@@ -362,16 +162,20 @@ impl<'a> Withheld<'a> {
         let claims: Vec<&Claim> = claims.into_iter().collect();
         let small = claims.iter().filter(|claim| is_small(claim, below)).map(|c| &c.id).collect();
         let (beside, rows) = given_away(&claims, rows, below);
-        let mut withheld =
-            Withheld { small, beside, spans: BTreeMap::new(), figures: BTreeMap::new(), rows };
-        let mut known: BTreeMap<&DocumentId, BTreeSet<String>> = BTreeMap::new();
+        let mut withheld = Withheld { small, beside, rows, ..Withheld::default() };
+        let mut known: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
+        let mut sizes: BTreeMap<&DocumentId, Vec<([usize; 2], f64)>> = BTreeMap::new();
+        for claim in claims.iter().filter(|claim| claim.measure != Measure::Share) {
+            sizes.entry(&claim.document).or_default().push((claim.span, size(claim)));
+        }
         for claim in &claims {
-            let names = known.entry(&claim.document).or_default();
+            let names = known.entry(claim.document.clone()).or_default();
             names.extend(claim.source.name.clone().filter(|name| name.contains(' ')));
         }
         let nobody = BTreeSet::new();
         for document in documents {
-            withheld.in_text(document, known.get(&document.id).unwrap_or(&nobody), below);
+            let sizes = sizes.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+            withheld.in_text(document, known.get(&document.id).unwrap_or(&nobody), sizes, below);
             for remark in document.remarks() {
                 let span = ([remark.start, remark.end], Instead::Remark);
                 withheld.spans.entry(document.id.clone()).or_default().push(span);
@@ -388,14 +192,19 @@ impl<'a> Withheld<'a> {
                 figures.push((size(claim), instead == Instead::Few));
             }
         }
-        for spans in withheld.spans.values_mut() {
-            spans.sort_unstable();
-        }
+        withheld.known = known;
+        withheld.spans.values_mut().for_each(join);
         withheld
     }
 
     /// What a text tells besides its claims: how to reach somebody, and few people that no claim was made of.
-    fn in_text(&mut self, document: &Document, known: &BTreeSet<String>, below: u32) {
+    fn in_text(
+        &mut self,
+        document: &Document,
+        known: &BTreeSet<String>,
+        sizes: &[([usize; 2], f64)],
+        below: u32,
+    ) {
         let found = match document.media.is_prose() {
             true => contacts::find(&document.text),
             false => contacts::find_in_cells(&document.text, document.media == Media::Xlsx),
@@ -409,7 +218,8 @@ impl<'a> Withheld<'a> {
             hidden.extend(names.into_iter().map(|name| ([name.start, name.end], Instead::Name)));
         }
         if document.media.is_prose() && below > 1 {
-            let few = few_people(&document.text, below);
+            let mut few = few_people(&document.text, below);
+            few.extend(small_percentages(&document.text, sizes, below));
             hidden.extend(few.into_iter().map(|m| ([m.span.start, m.span.end], Instead::Few)));
         }
         if !hidden.is_empty() {
@@ -420,7 +230,9 @@ impl<'a> Withheld<'a> {
     /// A headline or the name of a file without the figures of its document that are not printed.
     pub fn headline(&self, document: &DocumentId, words: &str) -> String {
         let words = contacts::black_out(words);
-        let Some(figures) = self.figures.get(document) else { return words.into_owned() };
+        let nobody = BTreeSet::new();
+        let words = without_names(&words, self.known.get(document).unwrap_or(&nobody));
+        let Some(figures) = self.figures.get(document) else { return words };
         let told = |number: f64| {
             figures.iter().any(|(figure, small)| match small {
                 true => number == *figure,
@@ -496,6 +308,18 @@ impl<'a> Withheld<'a> {
     }
 }
 
+/// A headline or the name of a file without the names of private persons.
+fn without_names(words: &str, known: &BTreeSet<String>) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut at = 0;
+    for name in persons::in_name(words, known) {
+        out.push_str(&words[at..name.start]);
+        out.push_str(NAME);
+        at = name.end;
+    }
+    out + &words[at..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -521,34 +345,6 @@ mod tests {
     }
 
     #[test]
-    fn few_people_are_hidden_though_no_claim_was_made_of_them() {
-        let text = "Some 1,200 returned on 3 November, of whom seven were deported; 4 children and 2 buses came in two weeks.";
-        let found: Vec<&str> =
-            few_people(text, 10).into_iter().map(|mention| &text[mention.span]).collect();
-        assert_eq!(found, ["seven", "4"]);
-        for (text, few) in [
-            ("de los cuales tres niños", "tres"),
-            ("dont trois enfants", "trois"),
-            ("w tym pięcioro dzieci", "pięcioro"),
-            ("z nich 4 kobiety", "4"),
-            ("в том числе 5 детей", "5"),
-            ("from Sudan, among whom six were held", "six"),
-        ] {
-            let found = few_people(text, 10);
-            assert_eq!(found.iter().map(|m| &text[m.span.clone()]).collect::<Vec<_>>(), [few]);
-        }
-        assert_eq!(few_people("dans les trois jours, 5 cars et deux semaines", 10), []);
-        let document = Document::text("a.txt", text);
-        let hidden = Withheld::of([&document], [], 10);
-        let words = |_| "[few]".to_owned();
-        let covered = hidden.covered(&document.id, [0, text.len()], text, &words).unwrap();
-        assert!(
-            covered.contains("of whom [few] were deported; [few] children and 2 buses"),
-            "{covered}"
-        );
-    }
-
-    #[test]
     fn headlines_tell_no_figure_that_is_not_printed() {
         let text = "7 people returned";
         let few = stated(text, 0..8, 7.0);
@@ -557,6 +353,8 @@ mod tests {
             hidden.headline(&few.document, "7 return, call 0300-7654321"),
             "… return, call [telephone]"
         );
+        let struck = hidden.headline(&few.document, "Mirwais Popalzai: 12 return");
+        assert_eq!(struck, "[name]: 12 return");
     }
 
     #[test]
@@ -705,5 +503,71 @@ mod tests {
             via(3, 50.0, &["Kharlachi"]),
         ];
         assert_eq!(leaving(&two), [Some(123.0), None, None, Some(50.0)]);
+    }
+
+    #[test]
+    fn people_by_nationality_and_by_words_are_parts_of_all_of_them() {
+        let of = |at, value, nationality: Option<&str>, text: &str, group| {
+            let population = Population {
+                nationality: nationality.map(str::to_owned),
+                text: text.to_owned(),
+                group,
+                ..Population::default()
+            };
+            Statement::Claim(Claim { population, ..claim(at, value) }.sealed())
+        };
+        let all = |at, value| of(at, value, None, "people", Group::All);
+        let by_nationality = [
+            all(0, 5_203.0),
+            of(1, 5_199.0, Some("AFG"), "Afghans", Group::All),
+            of(2, 4.0, Some("IRN"), "Iranians", Group::All),
+        ];
+        let left = leaving(&by_nationality);
+        assert!(left[0].is_none() || left[1].is_none(), "{left:?}");
+        // Nobody tells the others, and everybody can reckon them.
+        let left = leaving(&by_nationality[..2]);
+        assert!(left.contains(&None), "{left:?}");
+        let children = [
+            of(0, 2_307.0, Some("AFG"), "children", Group::Children),
+            of(1, 2_301.0, Some("AFG"), "boys", Group::Children),
+            of(2, 6.0, Some("AFG"), "girls", Group::Children),
+        ];
+        let left = leaving(&children);
+        assert!(left[0].is_none() || left[1].is_none(), "{left:?}");
+        // Nothing small, nothing lost.
+        let plain = [
+            all(0, 5_203.0),
+            of(1, 5_100.0, Some("AFG"), "Afghans", Group::All),
+            of(2, 103.0, Some("IRN"), "Iranians", Group::All),
+        ];
+        assert!(leaving(&plain).iter().all(Option::is_some));
+    }
+
+    #[test]
+    fn a_confidential_part_is_not_had_from_nationalities_or_round_totals() {
+        let told = |statements: &[Claim], secret: usize| -> Vec<bool> {
+            let claims: Vec<&Claim> = statements.iter().collect();
+            let gone = tells(&claims, &BTreeSet::from([&claims[secret].id]), 10);
+            claims.iter().map(|claim| gone.contains(&claim.id)).collect()
+        };
+        let of = |at, value, nationality: Option<&str>| {
+            let nationality = nationality.map(str::to_owned);
+            let population = Population { nationality, ..Population::default() };
+            Claim { population, ..claim(at, value) }.sealed()
+        };
+        let parts =
+            [of(0, 9_203.0, None), of(1, 5_199.0, Some("AFG")), of(2, 4_004.0, Some("IRN"))];
+        assert!(told(&parts, 2)[..2].contains(&true));
+        let over = |at, value, from: i8, to: i8| {
+            let day = |day: i8| Some(jiff::civil::date(2023, 11, day));
+            Claim { start: day(from), end: day(to), ..claim(at, value) }.sealed()
+        };
+        let round = [over(0, 7_100.0, 1, 7), over(1, 9_222.0, 8, 14), over(2, 16_300.0, 1, 14)];
+        let gone = told(&round, 1);
+        assert!(gone[0] || gone[2]);
+        // What is off by more than roundings explain tells nothing.
+        let other = [over(0, 7_100.0, 1, 7), over(1, 9_222.0, 8, 14), over(2, 16_700.0, 1, 14)];
+        let gone = told(&other, 1);
+        assert!(!gone[0] && !gone[2]);
     }
 }

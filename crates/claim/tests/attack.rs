@@ -116,6 +116,34 @@ pub struct Ledger {
     pub claims: Vec<(Claim, Vec<usize>)>,
     /// Every period of every crossing, and of all: what an attacker may ask for.
     pub asked: Vec<Vec<usize>>,
+    /// What its people are told apart by.
+    pub by: By,
+}
+
+/// What people are told apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By {
+    Group,
+    Nationality,
+    Words,
+}
+
+impl By {
+    /// The part of a whole at a place of [`GROUPS`], as it is told.
+    fn people(self, group: Group) -> Population {
+        let at = GROUPS.iter().position(|one| *one == group);
+        match (self, at) {
+            (By::Nationality, Some(at)) => Population {
+                nationality: Some(["AFG", "IRN", "PAK"][at].into()),
+                ..Population::default()
+            },
+            (By::Words, Some(at)) => Population {
+                text: ["boys", "girls", "infants"][at].into(),
+                ..Population::default()
+            },
+            _ => Population { group, ..Population::default() },
+        }
+    }
 }
 
 pub const VIAS: [&str; 3] = ["Torkham", "Chaman", "Kharlachi"];
@@ -133,7 +161,10 @@ impl Ledger {
                 _ => 30 + dice.to(2_000),
             } as f64)
             .collect();
-        let mut ledger = Ledger { cells, claims: Vec::new(), asked: Vec::new() };
+        // Of its own dice: the cells and claims of a seed are the same whatever people are told apart by.
+        let all = [By::Group, By::Group, By::Nationality, By::Words];
+        let by = all[Dice(!dice.0).to(4) as usize];
+        let mut ledger = Ledger { cells, claims: Vec::new(), asked: Vec::new(), by };
         let over = |from: usize, to: usize, via: Option<usize>, group: Option<usize>| {
             let mut all = Vec::new();
             for day in from..to {
@@ -193,7 +224,7 @@ impl Ledger {
             end: Some(first + (to as i64 - 1).days()),
             cumulative,
             via: via.map(|via| VIAS[via].to_owned()).into_iter().collect(),
-            population: Population { group, ..Population::default() },
+            population: self.by.people(group),
             source: Source { organisation: Some("Office".into()), ..Source::default() },
             part_of,
             ..Claim::new(DocumentId::of_bytes(b"ledger"), &"x".repeat(at + 1), at..at + 1)

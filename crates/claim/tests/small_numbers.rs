@@ -1,12 +1,12 @@
 //! Nobody can solve for a number under ten, or for a confidential one, from the numbers that leave.
 //! `CROSSINGS_LEDGERS=2000` makes that many ledgers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use claim::withhold::{Instead, Withheld, tells};
 use claim::{Claim, Group, Id};
 
-use crate::attack::{Attack, BELOW, Dice, Ledger, is_few};
+use crate::attack::{Attack, BELOW, By, Dice, Ledger, is_few};
 
 /// What leaves when one claim may be confidential.
 fn leaving(ledger: &Ledger, secret: Option<&Id>) -> (Vec<bool>, Vec<Option<Instead>>) {
@@ -33,7 +33,8 @@ fn attacked<'l>(ledger: &'l Ledger, gone: &[bool], instead: &[Option<Instead>]) 
 
 #[test]
 fn the_attacker_solves_what_nothing_hides() {
-    let mut ledger = Ledger { cells: vec![7_000.0, 5.0], claims: Vec::new(), asked: Vec::new() };
+    let of = |cells| Ledger { cells, claims: Vec::new(), asked: Vec::new(), by: By::Group };
+    let mut ledger = of(vec![7_000.0, 5.0]);
     ledger.tell(vec![0], 0, 1, None, Group::All, false, None);
     ledger.tell(vec![0, 1], 0, 2, None, Group::All, false, None);
     let attack = attacked(&ledger, &[false, false], &[None, None]);
@@ -41,7 +42,7 @@ fn the_attacker_solves_what_nothing_hides() {
     let attack = attacked(&ledger, &[true, false], &[None, None]);
     assert_eq!(attack.range(&[1]), (0.0, 7_005.0));
     // Two numbers from 1 to 9 that are 18 together are nine each.
-    let mut ledger = Ledger { cells: vec![9.0, 9.0], claims: Vec::new(), asked: Vec::new() };
+    let mut ledger = of(vec![9.0, 9.0]);
     ledger.tell(vec![0], 0, 1, None, Group::All, false, None);
     ledger.tell(vec![1], 1, 2, None, Group::All, false, None);
     ledger.tell(vec![0, 1], 0, 2, None, Group::All, false, None);
@@ -55,6 +56,7 @@ fn no_number_under_ten_and_no_confidential_one_is_determined() {
     let ledgers: u64 =
         std::env::var("CROSSINGS_LEDGERS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
     let (mut printed, mut needless, mut all, mut small) = (0, 0, 0, 0);
+    let mut by: BTreeMap<By, [usize; 2]> = BTreeMap::new();
     for seed in 0..ledgers {
         let mut dice = Dice(seed);
         let ledger = Ledger::random(&mut dice);
@@ -70,14 +72,20 @@ fn no_number_under_ten_and_no_confidential_one_is_determined() {
         for cells in claims().chain(&ledger.asked).filter(|cells| is_few(ledger.sum(cells))) {
             assert!(
                 !attack.is_solved(cells),
-                "ledger {seed}: {} in {:?}",
+                "ledger {seed}, {:?}: {} in {:?}",
+                ledger.by,
                 ledger.sum(cells),
                 attack.range(cells)
             );
         }
         if let Some(at) = secret {
             let cells = &ledger.claims[at].1;
-            assert!(!attack.is_solved(cells), "ledger {seed}: {:?}", attack.range(cells));
+            assert!(
+                !attack.is_solved(cells),
+                "ledger {seed}, {:?}: {:?}",
+                ledger.by,
+                attack.range(cells)
+            );
         }
         // What stays in, and could leave without telling anything.
         for at in 0..ledger.claims.len() {
@@ -85,7 +93,9 @@ fn no_number_under_ten_and_no_confidential_one_is_determined() {
             all += 1;
             small += usize::from(instead[at] == Some(Instead::Few) || Some(at) == secret);
             if !left_out {
-                printed += usize::from(instead[at].is_none() && !gone[at]);
+                let prints = usize::from(instead[at].is_none() && !gone[at]);
+                printed += prints;
+                by.entry(ledger.by).or_default()[0] += prints;
                 continue;
             }
             let (mut gone, mut instead) = (gone.clone(), instead.clone());
@@ -93,7 +103,9 @@ fn no_number_under_ten_and_no_confidential_one_is_determined() {
             let attack = attacked(&ledger, &gone, &instead);
             let few = claims().chain(&ledger.asked).filter(|cells| is_few(ledger.sum(cells)));
             let mut bound = few.chain(secret.map(|at| &ledger.claims[at].1));
-            needless += usize::from(!bound.any(|cells| attack.is_solved(cells)));
+            let without_need = usize::from(!bound.any(|cells| attack.is_solved(cells)));
+            needless += without_need;
+            by.entry(ledger.by).or_default()[1] += without_need;
         }
     }
     let share = 100.0 * printed as f64 / (printed + needless) as f64;
@@ -101,5 +113,6 @@ fn no_number_under_ten_and_no_confidential_one_is_determined() {
         "{ledgers} ledgers, {all} claims, {small} small or confidential, {printed} printed, {needless} left out \
          without need: {share:.1} % of what need not be withheld is printed"
     );
+    println!("printed and left out without need, by what people are told apart by: {by:?}");
     assert!(share >= 90.0, "{share:.1} %");
 }

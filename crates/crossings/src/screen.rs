@@ -28,30 +28,50 @@ pub(crate) fn json() -> Screen<StdoutLock<'static>> {
     Screen::new(io::stdout().lock(), Form::Json)
 }
 
-/// Standard output for data; on a terminal it is text for people all the same.
-pub(crate) fn data() -> Screen<StdoutLock<'static>> {
+/// Standard output for what is no text; on a terminal it is text for people all the same.
+pub(crate) fn bytes() -> Screen<StdoutLock<'static>> {
     let form = if io::stdout().is_terminal() { Form::Text } else { Form::Bytes };
     Screen::new(io::stdout().lock(), form)
+}
+
+/// Whether a character acts on a terminal, or turns the order of what stands around it: controls, and the signs that
+/// embed, override and isolate writing from right to left (Unicode Standard Annex 9, 2.1 to 2.6).
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A writer that lets no control character through, but line ends and tabs.
 pub(crate) struct Screen<W: Write> {
     out: W,
     form: Form,
-    /// A first byte of two, of which the second is awaited: controls from U+0080 to U+009F are C2 80 to C2 9F.
-    begun: bool,
+    /// The first bytes of a character of which the others are awaited.
+    begun: Vec<u8>,
 }
 
 impl<W: Write> Screen<W> {
     fn new(out: W, form: Form) -> Screen<W> {
-        Screen { out, form, begun: false }
+        Screen { out, form, begun: Vec::new() }
     }
 
-    fn instead(&self, code: u8, clean: &mut Vec<u8>) {
-        match self.form {
-            Form::Json => clean.extend(format!("\\u{code:04x}").bytes()),
-            _ => clean.extend(INSTEAD.bytes()),
+    fn put(&self, bytes: &[u8], clean: &mut Vec<u8>) {
+        let control = std::str::from_utf8(bytes)
+            .ok()
+            .and_then(|text| text.chars().next().filter(|c| is_control(*c)));
+        match (control, self.form) {
+            (None, _) => clean.extend(bytes),
+            (Some(c), Form::Json) => clean.extend(format!("\\u{:04x}", c as u32).bytes()),
+            (Some(_), _) => clean.extend(INSTEAD.bytes()),
         }
+    }
+}
+
+/// How many bytes a character has that begins with this one; controls have no more than three.
+fn length(first: u8) -> usize {
+    match first {
+        0xc2 => 2,
+        0xe2 => 3,
+        _ => 1,
     }
 }
 
@@ -62,18 +82,14 @@ impl<W: Write> Write for Screen<W> {
         }
         let mut clean = Vec::with_capacity(bytes.len() + 16);
         for byte in bytes {
-            if std::mem::take(&mut self.begun) {
-                if (0x80..=0x9f).contains(byte) {
-                    self.instead(*byte, &mut clean);
-                    continue;
-                }
-                clean.push(0xc2);
+            // What does not go on with a character begins another.
+            if !self.begun.is_empty() && !(0x80..=0xbf).contains(byte) {
+                clean.append(&mut self.begun);
             }
-            match byte {
-                b'\n' | b'\t' => clean.push(*byte),
-                0xc2 => self.begun = true,
-                0..=0x1f | 0x7f => self.instead(*byte, &mut clean),
-                _ => clean.push(*byte),
+            self.begun.push(*byte);
+            if self.begun.len() >= length(self.begun[0]) {
+                let whole = std::mem::take(&mut self.begun);
+                self.put(&whole, &mut clean);
             }
         }
         self.out.write_all(&clean)?;
@@ -92,12 +108,17 @@ pub(crate) fn shown(message: &str) -> String {
         if ledger::looks_like_address(&argument) {
             let argument = argument.to_string_lossy();
             let argument = argument.trim();
-            message = message.replace(argument, &without_secrets(argument));
+            let struck = without_secrets(argument);
+            // What has a login in it that cannot be told from its password goes whole.
+            let whole = struck == argument && argument.contains('@');
+            let struck = if whole { "\u{2026}" } else { &struck };
+            if !argument.is_empty() {
+                message = message.replace(argument, struck);
+            }
         }
     }
     let message = without_secrets(&message);
-    let control = |c: char| c.is_control() && c != '\n' && c != '\t';
-    message.chars().map(|c| if control(c) { '\u{fffd}' } else { c }).collect()
+    message.chars().map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Strikes users and passwords out of addresses, and the values of `password=`.
@@ -122,21 +143,19 @@ fn without_secrets(text: &str) -> String {
         }
         out.push_str(rest);
     }
-    let lower = out.to_lowercase();
-    for word in ["password", "postgres:", "postgresql:"] {
-        let Some(at) = lower.find(word) else { continue };
-        let behind = out[at + word.len()..].trim_start();
-        let told = match word {
-            "password" => behind.starts_with('='),
-            _ => !behind.starts_with("//") && behind.contains('@'),
-        };
-        if told && lower.len() == out.len() {
-            let line = out[at..].find('\n').map_or(out.len(), |end| at + end);
-            let kept = at + word.len();
-            return format!("{}…{}", &out[..kept], without_secrets(&out[line..]));
+    let lower = out.to_ascii_lowercase();
+    let login = ["postgres:", "postgresql:"].into_iter().find_map(|word| {
+        let kept = lower.find(word)? + word.len();
+        let line = out[kept..].find('\n').map_or(out.len(), |end| kept + end);
+        let behind = out[kept..line].trim_start();
+        (!behind.starts_with("//") && behind.contains('@')).then_some(kept..line)
+    });
+    match ledger::secret_in(&out).into_iter().chain(login).min_by_key(|secret| secret.start) {
+        Some(secret) => {
+            format!("{}…{}", &out[..secret.start], without_secrets(&out[secret.end..]))
         }
+        None => out,
     }
-    out
 }
 
 #[cfg(test)]
@@ -157,7 +176,13 @@ mod tests {
         );
         assert_eq!(written(Form::Json, &["\"a\u{9b}b\u{7f}\""]), "\"a\\u009bb\\u007f\"");
         assert_eq!(written(Form::Bytes, &["a\u{1b}"]), "a\u{1b}");
-        assert_eq!(written(Form::Text, &["ان \u{a0}é"]), "ان \u{a0}é");
+        assert_eq!(written(Form::Text, &["ان \u{a0}é — “x”…"]), "ان \u{a0}é — “x”…");
+        // Signs that turn the order of what is read.
+        assert_eq!(
+            written(Form::Text, &["a\u{202e}b\u{2066}c\u{200f}"]),
+            "a\u{fffd}b\u{fffd}c\u{200f}"
+        );
+        assert_eq!(written(Form::Json, &["\"\u{202e}\u{2069}\""]), "\"\\u202e\\u2069\"");
     }
 
     #[test]
@@ -165,8 +190,10 @@ mod tests {
         let mut screen = Screen::new(Vec::new(), Form::Text);
         screen.write_all(b"a\xc2").unwrap();
         screen.write_all(b"\x9bb\xc2").unwrap();
-        screen.write_all(b"\xa0").unwrap();
-        assert_eq!(String::from_utf8(screen.out).unwrap(), "a\u{fffd}b\u{a0}");
+        screen.write_all(b"\xa0\xe2\x80").unwrap();
+        screen.write_all(b"\xae\xe2").unwrap();
+        screen.write_all(b"\x80\x94").unwrap();
+        assert_eq!(String::from_utf8(screen.out).unwrap(), "a\u{fffd}b\u{a0}\u{fffd}\u{2014}");
     }
 
     #[test]
@@ -176,7 +203,11 @@ mod tests {
             ("postgres://desk:se@cret@db/x", "postgres://@db/x"),
             ("mysql://root:secret@db/x and more", "mysql://root@db/x and more"),
             ("see https://example.org/a", "see https://example.org/a"),
-            ("host=db password=secret word", "host=db password…"),
+            ("host=db password=secret word", "host=db password=…"),
+            ("no such file: psql -h db -W secret\nhint", "no such file: psql -h db -W …\nhint"),
+            ("{\"password\": \"secret\"}: no", "{\"password\":…"),
+            ("pwd=secret;x", "pwd=…"),
+            ("unexpected argument '--password=secret' found", "unexpected argument '--password=…"),
             ("postgres:desk:secret@db: no", "postgres:…"),
             ("a password is asked for", "a password is asked for"),
         ] {

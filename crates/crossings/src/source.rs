@@ -17,6 +17,8 @@ pub(crate) struct Source {
     pub(crate) statements: Vec<Statement>,
     /// Claims that an analyst has accepted as they are.
     pub(crate) accepted: BTreeSet<Id>,
+    /// Figures of several digits that are confidential.
+    pub(crate) secret: Vec<f64>,
 }
 
 impl Source {
@@ -53,8 +55,9 @@ impl Source {
                     .filter(|decision| decision.verdict == Verdict::Accept)
                     .filter_map(|decision| decision.subject.parse().ok())
                     .collect();
+                let secret = view.secret.clone();
                 let (documents, statements) = view.into_parts();
-                Source { documents, statements, accepted }
+                Source { documents, statements, accepted, secret }
             }
             _ => {
                 return Err(Failure::usage(
@@ -85,8 +88,12 @@ impl Source {
 
     /// Reads paths, and keeps what the ledger's as-of view would keep.
     fn read(paths: &[PathBuf], as_of: Option<Date>, talk: &mut Talk) -> Result<Source, Failure> {
-        let mut source =
-            Source { documents: Vec::new(), statements: Vec::new(), accepted: BTreeSet::new() };
+        let mut source = Source {
+            documents: Vec::new(),
+            statements: Vec::new(),
+            accepted: BTreeSet::new(),
+            secret: Vec::new(),
+        };
         inputs::each(paths, inputs::Day::default(), &[], None, talk, |reading, _| {
             let by_then =
                 |day: Option<Date>| as_of.is_none_or(|last| day.is_some_and(|day| day <= last));

@@ -34,8 +34,20 @@ pub(crate) fn read_text(path: &Path) -> io::Result<String> {
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "is not UTF-8"))
 }
 
+/// Refuses a path that is an address or holds a password: nothing is made of that name.
+pub(crate) fn is_path(path: &Path) -> Result<(), Failure> {
+    match ledger::looks_like_address(path) {
+        true => Err(Failure::usage(
+            "what is given as the output is an address, or holds a password, and no path of a file",
+            "give the path of a file; a ledger on a server is named with --ledger or as SOURCE",
+        )),
+        false => Ok(()),
+    }
+}
+
 /// Writes a file; a reader sees the old one or the new one, never half of one.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    is_path(path)?;
     replace(path, bytes).map_err(|error| {
         Failure::undone(
             format!("{}: could not be written: {error}", path.display()),

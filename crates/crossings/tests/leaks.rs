@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | D1 | telephones read as people | `digits_of_contacts_…`, `contacts_that_are_kept_…`, `a_hundred_texts_…`, `claim::contacts` |
 //! | D2 | columns about persons | `a_quote_holds_the_cells_…`, `personal_columns_…`, `tables::persons` |
-//! | D3 | the second mention of a confidential figure | `every_mention_…` |
+//! | D3 | the second mention of a confidential figure | `every_mention_…`, `a_confidential_figure_is_told_in_no_other_form`, `claim::withhold::retold` |
 //! | D4 | a copy of a confidential document | `a_copy_of_…`, `our_own_export_…` |
 //! | D5 | a small number by difference | `no_small_number_is_…`, `the_picture_prints_…`, `claim` tests: `small_numbers`, `small_numbers_leave_in_no_output` |
 //! | D6 | a password in errors | `a_password_is_never_printed`, `a_password_in_an_address_…`, `ledger::address` |
@@ -16,7 +16,7 @@
 //! | D11 | a small zip | `a_small_archive_…`, `bad_inputs` |
 //! | D12 | pipes, odd days and numbers, few people in words | `pipes_and_devices_…`, `days_and_numbers_…`, `few_people_in_words_…`, `read::odd` |
 //! | D13 | a confidential figure by difference | `what_a_confidential_figure_follows_from_…`, `headlines_…` |
-//! | D14 | names in texts | `private_persons_…`, `claim::persons` |
+//! | D14 | names in texts | `private_persons_…`, `persons_who_count_…`, `claim::persons`, `claim::addresses`, `claim::head` |
 
 use std::fs;
 use std::io::Write;
@@ -446,6 +446,42 @@ fn every_mention_of_a_confidential_figure_stays_in() {
 }
 
 #[test]
+fn a_confidential_figure_is_told_in_no_other_form() {
+    let head = "---\ndate: 2023-11-06\ntitle: Nearly 77,500 at Chaman\nnote: 77,431 in all\n---\n";
+    for (more, figure, mark) in [
+        (
+            "Pakistan closed the Chaman crossing on 6 November 2023 after 77,431 people had passed.",
+            77_431,
+            "77,431",
+        ),
+        (
+            "Nearly 77,500 people arrived in Afghanistan, IOM said on 6 November 2023.",
+            77_500,
+            "77,500",
+        ),
+        ("Some 77,400 Afghans arrived in Kandahar by 6 November 2023, IOM said.", 77_400, "77,400"),
+        ("That is an average of 15,486 Afghans a day.", 15_486, "15,486"),
+        ("Half of them, 38,716, were children.", 38_716, "38,716"),
+        ("They were 12,905 families.", 12_905, "12,905"),
+    ] {
+        let desk = Desk::new();
+        let body = TWICE.lines().nth(1).unwrap();
+        desk.file("a.txt", format!("{head}{body}\n\n{more}\n"));
+        desk.file("b.txt", OTHER);
+        desk.add("a.txt");
+        desk.add("b.txt");
+        desk.confidential(&desk.ids(77_431.0)[0]);
+        let mut all = desk.outputs("l.sqlite");
+        let id = desk.run(&["log", "l.sqlite"]);
+        all += &id;
+        assert_eq!(where_told(&all, 77_431), None, "{more}");
+        assert_eq!(where_told(&all, figure), None, "{more}");
+        assert!(!all.contains(mark) && !all.contains("77,500"), "{more}");
+        assert!(tells(&all, 12_689));
+    }
+}
+
+#[test]
 fn a_copy_of_a_confidential_document_is_marked_and_stays_in() {
     let spaced = TWICE.replace("Some 77,431", "Some  77,431");
     let page = format!(
@@ -715,6 +751,21 @@ fn few_people_in_words_that_no_claim_was_made_of_are_not_shown() {
     }
 }
 
+#[test]
+fn the_audit_and_the_log_tell_no_small_number() {
+    let desk = Desk::new();
+    desk.file("a.txt", "date 2023-11-04\nSome 1,234 Afghans, or 2 families, returned from Pakistan through Torkham on 3 November 2023, the KP Home Department said. Of them 5 were deported.\n");
+    desk.add("a.txt");
+    for format in ["table", "json"] {
+        let all = desk.run(&["audit", "l.sqlite", "--format", format]);
+        assert!(!all.contains("2 families") && !all.contains("617"), "{all}");
+    }
+    for id in desk.ids(2.0).into_iter().chain(desk.ids(5.0)) {
+        let all = desk.run(&["log", "l.sqlite", &id]);
+        assert!(!all.contains("2 families") && !all.contains("5 were"), "{all}");
+    }
+}
+
 // D6: passwords.
 
 #[test]
@@ -788,16 +839,24 @@ fn a_password_in_an_address_that_is_none_is_not_repeated() {
         "PGPASSWORD=sekret postgres://u@127.0.0.1/x",
         "mongodb+srv://u:sekret@127.0.0.1/x",
         "--password=sekret",
+        "psql -h 127.0.0.1 -U u -W sekret",
+        "{\"host\": \"127.0.0.1\", \"password\": \"sekret\"}",
+        "pwd=sekret",
+        "pass = sekret",
     ] {
         let desk = Desk::new();
         desk.file("a.txt", OTHER);
-        for command in [vec!["log", address], vec!["add", "a.txt", "--ledger", address]] {
+        for command in [
+            vec!["log", address],
+            vec!["add", "a.txt", "--ledger", address],
+            vec!["brief", "a.txt", "-o", address],
+            vec!["chart", "a.txt", "-o", address],
+        ] {
             let output = desk.command(&command);
             let said =
                 String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
             assert!(!output.status.success(), "{command:?}");
-            // An option that does not exist is repeated by the reader of the command line: nobody types a password as one.
-            assert!(!said.contains("kret") || address.starts_with('-'), "{command:?}: {said}");
+            assert!(!said.contains("kret"), "{command:?}: {said}");
         }
         assert_eq!(fs::read_dir(desk.path(".")).unwrap().count(), 1, "{address}");
     }
@@ -883,6 +942,22 @@ fn no_control_character_reaches_the_terminal() {
             "{command:?}: {:?}",
             String::from_utf8_lossy(&output.stderr)
         );
+    }
+}
+
+#[test]
+fn no_sign_that_turns_the_order_of_what_is_read_is_exported() {
+    let desk = Desk::new();
+    let turned = "\u{202e}mahkroT\u{2066}\u{1b}[31m";
+    desk.file("t.csv", table(&[(turned, "2023-11-03", "2023-11-03", 12_345.0, false)]));
+    for part in ["flows", "claims", "documents"] {
+        let licence = format!("CC{turned}");
+        let arguments =
+            ["export", "t.csv", "--format", "csv", "--table", part, "--licence", &licence];
+        let output = desk.command(&arguments);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(is_clean(&output.stdout) && !text.contains(['\u{202e}', '\u{2066}']), "{text}");
+        assert!(output.status.success() && text.contains("CC"), "{part}");
     }
 }
 
@@ -1142,5 +1217,50 @@ fn private_persons_stand_in_no_quote() {
         desk.add("a.txt");
         let all = desk.outputs("l.sqlite");
         assert!(!all.contains(publisher), "{publisher}");
+    }
+}
+
+#[test]
+fn persons_who_count_publish_or_write_are_not_named() {
+    let rows = |head: &str, who: [&str; 2]| {
+        format!(
+            "Date,Crossing,{head},Returnees\n2023-11-01,Torkham,{},1200\n2023-11-02,Torkham,{},1311\n",
+            who[0], who[1]
+        )
+    };
+    let claims = |source: &str| {
+        table(&[("Torkham (Mirwais Popalzai)", "2023-11-03", "2023-11-03", 12_345.0, false)])
+            .replace("KP Home Department", source)
+    };
+    let text = |head: &str| {
+        format!(
+            "---\ndate: 2023-11-04\n{head}\n---\nSome 1,234 Afghans returned from Pakistan through Torkham on 2 November 2023.\n"
+        )
+    };
+    for (name, bytes) in [
+        ("a.csv", rows("Publisher", ["Mirwais Popalzai", "Zalmay Wazirzai"])),
+        ("a.csv", rows("Office", ["Mirwais Popalzai", "wazirzai zalmay"])),
+        ("a.csv", rows("Year of birth", ["1987", "1991"])),
+        ("a.csv", rows("rok urodzenia", ["1987", "1991"])),
+        ("a.csv", claims("Zalmay Wazirzai")),
+        ("Mirwais_Popalzai-0300-7654321.csv", claims("@mirwais_p77")),
+        ("a.txt", text("publisher: wazirzai zalmay\ntitle: Mirwais Popalzai tells of Torkham")),
+        (
+            "a.txt",
+            text(
+                "publisher: @mirwais_p77\nurl: https://x.com/mirwais_p77/status/7654321?u=popalzai",
+            ),
+        ),
+        ("a.txt", text("publisher: Popalzai Blog\nurl: https://a.example/b?user=mirwais_p77")),
+    ] {
+        let desk = Desk::new();
+        desk.file(name, &bytes);
+        desk.add(name);
+        let all = desk.outputs("l.sqlite").to_lowercase();
+        for one in ["mirwais", "popalzai", "wazirzai", "zalmay", "1987", "7654321"] {
+            let at = all.find(one).unwrap_or(0);
+            assert!(at == 0, "{name}, {bytes}: {:?}", all.get(at.saturating_sub(60)..at + 60));
+        }
+        assert!(all.contains("torkham"), "{bytes}");
     }
 }

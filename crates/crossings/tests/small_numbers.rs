@@ -22,7 +22,8 @@ fn key(claim: &Value) -> String {
     let population = &claim["population"];
     let group = population.get("group").and_then(Value::as_str).unwrap_or("all");
     let running = claim["cumulative"].as_bool().unwrap_or(false);
-    format!("{} {} {} {group} {running}", claim["via"], claim["start"], claim["end"])
+    let people = [&population["nationality"], &population["text"]];
+    format!("{} {} {} {group} {people:?} {running}", claim["via"], claim["start"], claim["end"])
 }
 
 /// The cells that a row of the picture adds up.
@@ -35,7 +36,7 @@ fn cells_of<'l>(ledger: &'l Ledger, row: &Value) -> Option<&'l [usize]> {
     let via = row["via"].as_str().filter(|via| *via != "all");
     let found = ledger.claims.iter().find(|(claim, _)| {
         days(claim)
-            && claim.population.group == claim::Group::All
+            && claim.population == claim::Population::default()
             && claim.via.first().map(String::as_str) == via
     });
     found.map(|(_, cells)| cells.as_slice())

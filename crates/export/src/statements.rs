@@ -170,6 +170,7 @@ impl Kept {
             let headline = |words: &String| withheld.headline(&document.id, words);
             let (title, name) = (document.title.as_ref().map(headline), headline(&document.name));
             (document.title, document.name) = (title, name);
+            document.url = document.url.as_deref().map(claim::addresses::without_persons);
         }
         kept
     }

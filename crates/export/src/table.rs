@@ -128,10 +128,26 @@ macro_rules! cell {
 
 cell!(i64 => Whole, u32 => Whole, f64 => Number, Date => Day, Time => Hour, bool => Truth);
 
+/// Stands for a character that acts on a terminal or turns the order of what is read.
+const INSTEAD: char = '\u{fffd}';
+
+/// A text as it may stand in a cell: without control characters but line ends and tabs, and without the signs that embed,
+/// override and isolate writing from right to left.
+fn clean(text: String) -> String {
+    let acts = |c: char| {
+        c.is_control() && c != '\n' && c != '\t'
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(acts) {
+        return text;
+    }
+    text.replace("\r\n", "\n").chars().map(|c| if acts(c) { INSTEAD } else { c }).collect()
+}
+
 /// An empty text is no text.
 impl From<String> for Cell {
     fn from(text: String) -> Cell {
-        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+        if text.is_empty() { Cell::Empty } else { Cell::Text(clean(text)) }
     }
 }
 

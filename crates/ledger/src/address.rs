@@ -9,6 +9,11 @@ use crate::LedgerError;
 const KEYWORDS: [&str; 8] =
     ["host", "hostaddr", "password", "user", "dbname", "passfile", "service", "sslmode"];
 
+/// Names that passwords are given under, in libpq, ODBC, JDBC, environments and JSON.
+const PASSWORDS: [&str; 6] = ["password", "passwd", "passphrase", "pass", "pwd", "secret"];
+/// Options of psql and of its like that a password follows.
+const OPTIONS: [&str; 2] = ["-W", "--password"];
+
 /// Schemes of PostgreSQL.
 const SCHEMES: [&str; 2] = ["postgres", "postgresql"];
 
@@ -27,6 +32,44 @@ pub fn looks_like_address(at: impl AsRef<Path>) -> bool {
         || text.contains("://")
         || has_login(text)
         || has_keyword(text)
+        || secret_in(text).is_some()
+}
+
+/// Where the first password stands in a text, if one is given under a name that passwords have: up to the end of its line,
+/// for what ends one is not known.
+pub fn secret_in(text: &str) -> Option<std::ops::Range<usize>> {
+    // As long as the text, in bytes.
+    let lower = text.to_ascii_lowercase();
+    let end = |from: usize| text[from..].find('\n').map_or(text.len(), |length| from + length);
+    let named = PASSWORDS.iter().flat_map(|name| {
+        lower.match_indices(name).filter_map(|(at, name)| {
+            let before = lower[..at].chars().next_back();
+            let begins = before.is_none_or(|c| !c.is_alphanumeric() && c != '/' && c != '\\')
+                || lower[..at].ends_with("pg");
+            let behind = &lower[at + name.len()..];
+            let quote = behind.trim_start_matches(['"', '\'']);
+            // `"password": "x"`, `password = x`; "password: ask the desk" is said to people.
+            let sign = match (quote.len() < behind.len(), quote.trim_start().chars().next()?) {
+                (_, '=') | (true, ':') => quote.trim_start(),
+                _ => return None,
+            };
+            let from = text.len() - sign.len() + 1;
+            (begins && from < text.len()).then_some(from)
+        })
+    });
+    let option = |option: &&str| {
+        let mut all = text.match_indices(*option);
+        all.find_map(|(at, option)| {
+            let begins = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+            let behind = &text[at + option.len()..];
+            // "-W secret", and "-Wsecret".
+            let value = behind.trim_start_matches([' ', '=']);
+            let given = !value.is_empty() && !value.starts_with(['-', '\'']);
+            let one = option.len() > 2 && behind.len() == value.len();
+            (begins && given && !one).then_some(text.len() - value.len())
+        })
+    };
+    named.chain(OPTIONS.iter().filter_map(option)).min().map(|from| from..end(from))
 }
 
 /// Whether it has `user:password@host` in it, `user/password@host`, or the fields of libpq's file of passwords.
@@ -119,6 +162,12 @@ mod tests {
             "Server=db;User Id=u;Password=secret;",
             "PGPASSWORD=secret postgres://u@db/x",
             "--password=secret",
+            "psql -h db -U u -W secret",
+            "-Wsecret",
+            "{\"host\": \"db\", \"password\": \"secret\"}",
+            "pwd=secret",
+            "Pass = secret",
+            "PGPASSWORD=secret",
         ] {
             assert!(looks_like_address(meant), "{meant}");
         }
@@ -130,6 +179,10 @@ mod tests {
             "postgres.sqlite",
             "reports/user=2.txt",
             "a:b.sqlite",
+            "passwords.sqlite",
+            "pass-over.txt",
+            "North-West.csv",
+            "a -W",
         ] {
             assert!(!looks_like_address(path), "{path}");
             assert!(of(Path::new(path)).unwrap().is_none());

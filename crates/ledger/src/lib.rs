@@ -57,7 +57,7 @@ mod tls;
 mod verify;
 mod view;
 
-pub use address::looks_like_address;
+pub use address::{looks_like_address, secret_in};
 pub use entry::Head;
 pub use error::LedgerError;
 pub use origins::{Republished, link_republished, republished};

@@ -1,13 +1,15 @@
 //! How far a decision of confidentiality reaches: what else tells the same figure.
 //!
-//! A figure is told again by its other mentions in the document, by near-copies of the document, by claims that were
-//! merged with it or split off it, by other documents with the same figure (our own earlier exports among them), and
-//! by whatever it follows from by subtraction. All of these stay in with it. Headlines and file names that give the
+//! A figure is told again by its other mentions in the document (of whatever kind and days, rounded, or divided by its
+//! days, a share or the size of families), by near-copies of the document, by claims that were merged with it or split
+//! off it, by other documents with the same figure (our own earlier exports among them), and by whatever it follows
+//! from by subtraction. All of these stay in with it. Headlines and file names that give the
 //! number in other digits are struck.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::mention::{Near, numbers, tells};
+use claim::mention::{Mention, Near, numbers, tells};
+use claim::withhold::{Retold, Told, is_distinct, is_rounding, percentages, quotients, retold};
 use claim::{Claim, Document, DocumentId, Id, Measure, Statement};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -46,17 +48,14 @@ pub struct Reach {
     pub claims: BTreeMap<Id, Why>,
     /// The figures that must not be told in each document that otherwise leaves.
     pub(crate) figures: BTreeMap<DocumentId, Vec<f64>>,
+    /// What comes of confidential figures by division, in the sentences of each document.
+    reckoned: BTreeMap<DocumentId, Vec<Told>>,
     /// Figures of several digits, which no headline tells by chance.
     pub(crate) distinct: Vec<f64>,
 }
 
 fn size(claim: &Claim) -> Option<f64> {
     claim.value.or(claim.high).or(claim.low).filter(|size| *size > 0.0)
-}
-
-/// Whether a number has digits of its own: 77,431, not 5,000.
-fn is_distinct(value: f64) -> bool {
-    value >= 100.0 && claim::rounding(value) * 100.0 <= value
 }
 
 /// Whether one claim tells the figure of another.
@@ -148,6 +147,9 @@ impl Reach {
             }
         }
         reach.spread(&claims);
+        let texts: BTreeMap<&DocumentId, &Document> =
+            documents.iter().map(|document| (&document.id, document)).collect();
+        reach.retold(&claims, &texts);
         let secret: BTreeSet<&Id> =
             claims.iter().map(|c| &c.id).filter(|id| reach.claims.contains_key(*id)).collect();
         let follows: Vec<Id> =
@@ -167,6 +169,64 @@ impl Reach {
         reach.distinct.sort_by(f64::total_cmp);
         reach.distinct.dedup();
         reach
+    }
+
+    /// Adds what tells the figures that stay in within their own documents.
+    fn retold(&mut self, claims: &[&Claim], texts: &BTreeMap<&DocumentId, &Document>) {
+        let mut secrets: BTreeMap<&DocumentId, Vec<&Claim>> = BTreeMap::new();
+        for claim in claims.iter().filter(|claim| self.claims.contains_key(&claim.id)) {
+            secrets.entry(&claim.document).or_default().push(claim);
+        }
+        secrets.retain(|document, _| !self.documents.contains_key(*document));
+        // A form that is told of one number is of that one: from its roundings nothing follows again.
+        for all in secrets.values_mut() {
+            all.sort_by(|a, b| {
+                size(a)
+                    .partial_cmp(&size(b))
+                    .unwrap_or(std::cmp::Ordering::Equal)
+                    .then(a.id.cmp(&b.id))
+            });
+            all.dedup_by(|a, b| size(a) == size(b) && a.window() == b.window() && a.via == b.via);
+        }
+        let in_sentences = |document: &DocumentId| {
+            texts.get(document).is_some_and(|document| document.media.is_prose())
+        };
+        let mut same = false;
+        for other in claims {
+            if self.claims.contains_key(&other.id) {
+                continue;
+            }
+            let prose = in_sentences(&other.document) && !other.found.from_row;
+            let all = secrets.get(&other.document).into_iter().flatten();
+            let found = all.filter_map(|secret| Some((secret, retold(secret, other, prose)?)));
+            // The same number says more than one that is rounded or reckoned.
+            let Some((secret, how)) = found.min_by_key(|(_, how)| *how) else { continue };
+            let why = match how {
+                Retold::Same | Retold::Rounded => Why::Tells(secret.id.clone()),
+                Retold::Reckoned => Why::Follows,
+            };
+            same |= how == Retold::Same;
+            self.claims.insert(other.id.clone(), why);
+        }
+        for (document, secrets) in secrets.into_iter().filter(|(id, _)| in_sentences(id)) {
+            let text = texts.get(document).map_or("", |document| document.text.as_str());
+            let mentions = numbers(text);
+            let mut told = Vec::new();
+            for secret in secrets {
+                told.extend(quotients(secret));
+                told.extend(
+                    size(secret)
+                        .map(|size| percentages(size, text, &mentions))
+                        .into_iter()
+                        .flatten(),
+                );
+            }
+            self.reckoned.insert(document.clone(), told);
+        }
+        // Another kind of the same number has mentions of its own.
+        if same {
+            self.spread(claims);
+        }
     }
 
     /// Adds what tells the figures of the claims that stay in: linked mentions, and the same figure anywhere.
@@ -208,6 +268,18 @@ impl Reach {
         }
     }
 
+    /// Words without the confidential figures in them.
+    pub fn without_figures(&self, words: &str) -> String {
+        let own: Vec<f64> =
+            self.figures.values().flatten().copied().filter(|n| *n >= 100.0).collect();
+        struck(words, &|number| self.distinct.contains(&number) || own.contains(&number))
+    }
+
+    /// Whether a claim, or its document, stays in.
+    pub fn has(&self, claim: &Claim) -> bool {
+        self.claims.contains_key(&claim.id) || self.documents.contains_key(&claim.document)
+    }
+
     /// Whether nothing stays in.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty() && self.claims.is_empty()
@@ -226,18 +298,27 @@ impl Reach {
         if own.is_empty() {
             return;
         }
-        let said = |number: f64| own.iter().any(|figure| tells(number, *figure, Near::Said));
-        document.text = struck(&document.text, &said);
+        let prose = document.media.is_prose();
+        let reckoned = self.reckoned.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+        let said = |text: &str, mention: &Mention| {
+            let number = mention.value;
+            own.iter().any(|figure| {
+                tells(number, *figure, Near::Said)
+                    || prose && *figure >= f64::from(FEW) && is_rounding(number, *figure)
+            }) || reckoned.iter().any(|told| told.is(text, mention))
+        };
+        let struck = |text: &str| struck_where(text, &|mention| said(text, mention));
+        document.text = struck(&document.text);
         for statement in statements {
             match statement {
                 Statement::Claim(claim) => {
-                    claim.quote = struck(&claim.quote, &said);
-                    claim.population.text = struck(&claim.population.text, &said);
+                    claim.quote = struck(&claim.quote);
+                    claim.population.text = struck(&claim.population.text);
                 }
-                Statement::Event(event) => event.quote = struck(&event.quote, &said),
+                Statement::Event(event) => event.quote = struck(&event.quote),
                 Statement::Position(position) => {
-                    position.quote = struck(&position.quote, &said);
-                    position.about = struck(&position.about, &said);
+                    position.quote = struck(&position.quote);
+                    position.about = struck(&position.about);
                 }
             }
         }
@@ -246,9 +327,13 @@ impl Reach {
 
 /// A text with the numbers that `tells` struck out. As many bytes stay, so that evidence is where it was.
 fn struck(text: &str, tells: &dyn Fn(f64) -> bool) -> String {
+    struck_where(text, &|mention| tells(mention.value))
+}
+
+fn struck_where(text: &str, tells: &dyn Fn(&Mention) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for mention in numbers(text).into_iter().filter(|mention| tells(mention.value)) {
+    for mention in numbers(text).into_iter().filter(tells) {
         out.push_str(&text[at..mention.span.start]);
         out.push_str(&"*".repeat(mention.span.len()));
         at = mention.span.end;

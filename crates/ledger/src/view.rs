@@ -47,6 +47,8 @@ pub struct View {
     pub rejected: usize,
     /// How many documents and claims were left out because they are confidential, or tell what is.
     pub confidential: usize,
+    /// Figures of several digits that are confidential: to know whether something reckoned tells one.
+    pub secret: Vec<f64>,
 }
 
 impl View {
@@ -143,7 +145,7 @@ impl Ledger {
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
 
-        let mut view = View::default();
+        let mut view = View { secret: reach.distinct.clone(), ..View::default() };
         for (mut document, statements) in opened {
             if reach.documents.contains_key(&document.id) {
                 view.confidential += 1;

@@ -21,7 +21,7 @@
 mod odd;
 mod private;
 
-use claim::{Document, Event, Media, Statement, contacts, persons};
+use claim::{Document, Event, Media, Statement, addresses, contacts};
 use jiff::civil::Date;
 use places::Gazetteer;
 
@@ -168,9 +168,8 @@ fn read_piece(
     let mut sheets = opened.sheets;
     let mut places =
         private::Places { body: opened.body, tables: opened.tables, unsure: opened.unsure };
-    if document.publisher.as_deref().is_some_and(persons::is_person) {
-        document.publisher = Some(persons::A_PERSON.to_owned());
-    }
+    document.publisher = document.publisher.map(|name| private::publisher(&name, gazetteer));
+    document.url = document.url.as_deref().map(addresses::without_persons);
     if !options.keep_contacts {
         private::black_out(&mut document, &mut sheets, &mut places, &mut notes);
     }
@@ -242,6 +241,7 @@ fn read_piece(
     if document.media.is_prose() {
         private::cut_to_what_is_told(&document, &mut statements);
     }
+    statements = private::without_persons(&mut document, statements, gazetteer);
     statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
     if let Some(mark) = open::confidential::mark(&document.text)
         && !statements.is_empty()

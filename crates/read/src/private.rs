@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use claim::withhold::NAME;
 use claim::{
     Claim, Document, DocumentId, Event, Id, Media, Position, Statement, contacts, persons,
 };
+
+use places::Gazetteer;
 
 use crate::Problem;
 
@@ -44,6 +47,150 @@ pub(crate) fn cut_to_what_is_told(document: &Document, statements: &mut [Stateme
             }
             claim => claim,
         };
+    }
+}
+
+/// Who is kept as having published a document: a body, an office, or "a person".
+pub(crate) fn publisher(name: &str, gazetteer: &Gazetteer) -> String {
+    let person = persons::is_nobody_public(name) && !is_known(name, gazetteer);
+    if person { persons::A_PERSON.to_owned() } else { name.to_owned() }
+}
+
+/// Whether a name is that of a place, or read as that of a body or an office.
+fn is_known(name: &str, gazetteer: &Gazetteer) -> bool {
+    gazetteer.find(name).is_some() || prose::source_of(name, gazetteer).is_some()
+}
+
+/// What stands in brackets behind the name of a crossing, when it is the name of a person; or all of it.
+fn person_at(place: &str, gazetteer: &Gazetteer) -> Option<Range<usize>> {
+    if let (Some(open), Some(close)) = (place.find('('), place.rfind(')'))
+        && open < close
+    {
+        let within = place[open + 1..close].trim();
+        if persons::is_nobody_public(within) && !is_known(within, gazetteer) {
+            return Some(open + 1..close);
+        }
+    }
+    let names = persons::private(place, &BTreeSet::new());
+    names.into_iter().next().filter(|_| !is_known(place, gazetteer))
+}
+
+/// Takes private persons out of what cells say: of who counted, of where, and of which nationality. Their names are then
+/// neither in the statements nor in the text.
+pub(crate) fn without_persons(
+    document: &mut Document,
+    statements: Vec<Statement>,
+    gazetteer: &Gazetteer,
+) -> Vec<Statement> {
+    // What is read of sentences keeps nobody but who speaks in public.
+    let table = !document.media.is_prose();
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let mut cleared: Vec<Statement> = Vec::with_capacity(statements.len());
+    for statement in statements.iter().cloned() {
+        cleared.push(match statement {
+            Statement::Claim(mut claim) => {
+                if table || claim.found.from_row {
+                    clear(&mut claim, gazetteer, &mut names);
+                }
+                Statement::Claim(claim)
+            }
+            statement if !table => statement,
+            Statement::Event(mut event) => {
+                if let Some(actor) = &mut event.actor {
+                    replace(actor, gazetteer, &mut names);
+                }
+                Statement::Event(event)
+            }
+            Statement::Position(mut position) => {
+                replace(&mut position.holder, gazetteer, &mut names);
+                Statement::Position(position)
+            }
+        });
+    }
+    if names.is_empty() {
+        return statements;
+    }
+    for name in &names {
+        // As many bytes stay, so that cells are where they were.
+        document.text = document.text.replace(name, &"*".repeat(name.len()));
+    }
+    document.id = DocumentId::of_bytes(document.text.as_bytes());
+    document.original = None;
+    let quote =
+        |words: String| names.iter().fold(words, |words, name| words.replace(name.as_str(), NAME));
+    let id = document.id.clone();
+    let quoted = cleared.into_iter().map(|statement| match statement {
+        Statement::Claim(claim) => {
+            let (quote, document) = (quote(claim.quote.clone()), id.clone());
+            Statement::Claim(Claim { quote, document, ..claim }.sealed())
+        }
+        Statement::Event(event) => {
+            let (quote, document) = (quote(event.quote.clone()), id.clone());
+            Statement::Event(Event { quote, document, ..event }.sealed())
+        }
+        Statement::Position(position) => {
+            let (quoted, document) = (quote(position.quote.clone()), id.clone());
+            let about = quote(position.about.clone());
+            Statement::Position(Position { quote: quoted, about, document, ..position }.sealed())
+        }
+    });
+    let mut quoted: Vec<Statement> = quoted.collect();
+    let renamed: BTreeMap<Id, Id> = statements
+        .iter()
+        .zip(&quoted)
+        .map(|(before, now)| (before.id().clone(), now.id().clone()))
+        .collect();
+    link_again(&mut quoted, &renamed);
+    quoted
+}
+
+/// Who is named is kept as "a person" unless it is a body or an office.
+fn replace(name: &mut String, gazetteer: &Gazetteer, names: &mut BTreeSet<String>) {
+    if persons::is_nobody_public(name) && !is_known(name, gazetteer) {
+        names.insert(std::mem::replace(name, persons::A_PERSON.to_owned()));
+    }
+}
+
+fn clear(claim: &mut Claim, gazetteer: &Gazetteer, names: &mut BTreeSet<String>) {
+    // Who bears an office speaks in public.
+    if claim.source.role.is_none() {
+        let source = [&mut claim.source.name, &mut claim.source.organisation];
+        source.into_iter().flatten().for_each(|name| replace(name, gazetteer, names));
+    }
+    if let Some(publisher) = &mut claim.publisher {
+        replace(publisher, gazetteer, names);
+    }
+    let nationality = &mut claim.population.nationality;
+    if nationality.as_deref().is_some_and(|name| {
+        persons::is_nobody_public(name)
+            && gazetteer.country(name).is_none()
+            && !is_known(name, gazetteer)
+    }) {
+        names.extend(nationality.replace(NAME.to_owned()));
+    }
+    let places = claim
+        .via
+        .iter_mut()
+        .chain([&mut claim.from, &mut claim.to, &mut claim.at].into_iter().flatten());
+    for place in places {
+        if let Some(person) = person_at(place, gazetteer) {
+            names.insert(place[person.clone()].trim().to_owned());
+            let rest = place[..person.start].trim_end_matches([' ', '(']).to_owned();
+            *place = if rest.is_empty() { NAME.to_owned() } else { rest };
+        }
+    }
+}
+
+/// Leads the links between claims to their new names.
+fn link_again(statements: &mut [Statement], renamed: &BTreeMap<Id, Id>) {
+    for statement in statements {
+        if let Statement::Claim(claim) = statement {
+            for link in [&mut claim.part_of, &mut claim.same_as].into_iter().flatten() {
+                if let Some(now) = renamed.get(link) {
+                    *link = now.clone();
+                }
+            }
+        }
     }
 }
 
@@ -115,14 +262,6 @@ pub(crate) fn quoting(document: &Document, statements: Vec<Statement>) -> Vec<St
             statement
         })
         .collect();
-    for statement in &mut quoted {
-        if let Statement::Claim(claim) = statement {
-            for link in [&mut claim.part_of, &mut claim.same_as].into_iter().flatten() {
-                if let Some(now) = names.get(link) {
-                    *link = now.clone();
-                }
-            }
-        }
-    }
+    link_again(&mut quoted, &names);
     quoted
 }

@@ -151,3 +151,17 @@ fn a_foreign_sentence_in_a_paragraph_is_told() {
         assert_eq!(read_text(text).1, "", "{text}");
     }
 }
+
+#[test]
+fn no_place_that_the_gazetteer_knows_is_taken_for_a_private_person() {
+    let nobody = std::collections::BTreeSet::new();
+    let taken: Vec<&String> = Gazetteer::builtin()
+        .places()
+        .flat_map(|place| &place.names)
+        .filter(|name| {
+            claim::persons::is_nobody_public(name)
+                || !claim::persons::private(name, &nobody).is_empty()
+        })
+        .collect();
+    assert_eq!(taken, Vec::<&String>::new(), "to be listed in places_like_persons.txt");
+}

@@ -38,7 +38,7 @@ fn about(
     let name = found.map(|found| {
         let title = found.title.as_ref().or(found.publisher.as_ref());
         let file = found.name.rsplit(['/', '\\']).next().unwrap_or(&found.name);
-        title.map_or(file, String::as_str).to_owned()
+        desk.withheld.headline(&found.id, title.map_or(file, String::as_str))
     });
     let day = desk.day_of(published, document).map(|day| desk.language.day(day));
     let parts: Vec<String> = [who, name, day].into_iter().flatten().collect();

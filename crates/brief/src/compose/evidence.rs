@@ -80,9 +80,17 @@ fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
     placed.sort_by_key(|quote| (quote.span.start, quote.span.end, quote.id.clone()));
     // Of a table only the cells that were read are shown, with their heads: what else stands in a row may be about persons.
     let cells = if table { std::mem::take(&mut placed) } else { Vec::new() };
+    // What stands above the prose is shown by the title and the line of the source, struck where it must be.
+    let body = if table { 0 } else { claim::body_start(text) };
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for quote in &placed {
-        let context = context(text, &quote.span, table);
+        let context = match quote.span.start < body {
+            true => quote.span.clone(),
+            false => {
+                let context = context(text, &quote.span, table);
+                context.start.max(body)..context.end
+            }
+        };
         match ranges.last_mut() {
             Some(last) if context.start <= last.end => last.end = last.end.max(context.end),
             _ => ranges.push(context),
@@ -107,7 +115,7 @@ fn source(desk: &Desk, document: &Document, mut quotes: Vec<Quote>) -> Source {
     Source {
         title: headline(document.title.as_deref().unwrap_or_else(|| file_name(&document.name))),
         about: about.join(" · "),
-        url: document.url.clone(),
+        url: document.url.as_deref().map(claim::addresses::without_persons),
         passages,
         table,
     }
@@ -200,7 +208,8 @@ fn passage(desk: &Desk, document: &Document, range: Range<usize>, quotes: &[Quot
     let before = &text[..range.start];
     let after = &text[range.end..];
     Passage {
-        cut_before: !edge(&before[before.trim_end().len()..]),
+        cut_before: range.start != claim::body_start(text)
+            && !edge(&before[before.trim_end().len()..]),
         cut_after: !edge(&after[..after.len() - after.trim_start().len()]),
         stretches,
     }

@@ -13,8 +13,10 @@ use jiff::civil::{Date, Time};
 use super::cells::{Elimination, NUMBERS, Terms};
 use super::suppress::{Need, Numbers};
 use super::{is_small, size};
-use crate::{Claim, Group, Id, Measure, Unit, Window};
+use crate::{Claim, Group, Id, Measure, Status, Unit, Window, rounding};
 
+/// A number that is rounded to as much is round.
+const ROUND: f64 = 100.0;
 /// Longest period that is held against its single days.
 const BETWEEN: usize = 62;
 /// Most pairs of neighbouring periods of a series that are held against what they make together.
@@ -33,13 +35,13 @@ const GROUPS: [(Group, &[Group]); 4] = [
 ];
 
 /// Who counts what, whom, by which crossings; whatever the days. Without a name it is whoever.
-type Series<'a> = (Option<&'a str>, String, Group, &'a [String]);
+pub(super) type Series<'a> = (Option<&'a str>, String, Group, &'a [String]);
 
 /// Between days: a beginning that nobody told, or a day and an hour of it.
-type Node = Option<(Date, Option<Time>)>;
+pub(super) type Node = Option<(Date, Option<Time>)>;
 
 /// A number, from where to where it counts.
-type Edge = (Node, Node, usize);
+pub(super) type Edge = (Node, Node, usize);
 
 /// The way to a day: by which numbers, forward or back, and what they come to.
 #[derive(Clone)]
@@ -69,6 +71,9 @@ impl Walks {
     }
 }
 
+/// An office, and by nationality, papers and words (none: by whatever words) whom it tells beside all of them.
+pub(super) type PartOf<'a> = (Option<&'a str>, Option<String>, Status, String);
+
 /// Claims as numbers with their relations.
 pub(super) struct Related<'a> {
     pub numbers: Numbers,
@@ -76,18 +81,21 @@ pub(super) struct Related<'a> {
     pub claims: Vec<Vec<&'a Claim>>,
     by_id: BTreeMap<&'a Id, usize>,
     below: f64,
+    /// Classes of people that an office tells beside all of them.
+    pub parts: BTreeSet<PartOf<'a>>,
 }
 
-fn who(claim: &Claim) -> Option<&str> {
+pub(super) fn who(claim: &Claim) -> Option<&str> {
     claim.source.label().or(claim.publisher.as_deref())
-}
-
-fn counted(claim: &Claim) -> String {
-    format!("{} {} {}", claim.unit, claim.kind, claim.measure)
 }
 
 fn what(claim: &Claim) -> String {
     format!("{} {} {} {}", claim.unit, claim.kind, claim.measure, claim.population.group)
+}
+
+/// The numbers of a way.
+fn along(terms: &[(usize, f64)]) -> Vec<usize> {
+    terms.iter().map(|(at, _)| *at).collect()
 }
 
 impl<'a> Related<'a> {
@@ -98,14 +106,17 @@ impl<'a> Related<'a> {
             claims: Vec::new(),
             by_id: BTreeMap::new(),
             below: f64::from(below),
+            parts: BTreeSet::new(),
         };
         related.enter(claims, secret, below);
+        related.tell_apart();
         for named in [true, false] {
             related.over_time(named);
             related.crossings(named);
             related.groups(named);
             related.by_cells(named);
         }
+        related.classes();
         related.families(claims);
         related.households();
         related
@@ -124,6 +135,22 @@ impl<'a> Related<'a> {
             related.numbers.demand(at, need);
         }
         related
+    }
+
+    /// What is counted, and of which people where an office tells them beside all of them.
+    pub fn counted(&self, claim: &Claim) -> String {
+        let people = &claim.population;
+        let counted = format!("{} {} {}", claim.unit, claim.kind, claim.measure);
+        let part = |words| (who(claim), people.nationality.clone(), people.status, words);
+        let words = people.text.to_lowercase();
+        let of = |words: &str| {
+            format!("{counted} of {:?} {} {words}", people.nationality, people.status)
+        };
+        match self.parts.contains(&part(words.clone())) {
+            true => of(&words),
+            false if self.parts.contains(&part(String::new())) => of(""),
+            false => counted,
+        }
     }
 
     fn enter(&mut self, claims: &[&'a Claim], secret: &BTreeSet<&Id>, below: u32) {
@@ -157,18 +184,30 @@ impl<'a> Related<'a> {
         self.numbers.push(value, Need::Unprinted)
     }
 
-    fn too_few(&self, value: f64) -> bool {
+    pub fn too_few(&self, value: f64) -> bool {
         value > 0.5 && value < self.below - 0.5
     }
 
     /// Whether numbers that are so far apart still add up to `whole`: a slip or a rounding in one source, none between two.
-    fn fits(&self, apart: f64, whole: usize, named: bool) -> bool {
-        let most = if named { 2.0 * self.below } else { 0.5 };
+    pub fn fits(&self, apart: f64, whole: usize, parts: &[usize], named: bool) -> bool {
+        let most = match named {
+            true => (2.0 * self.below).max(self.roundness(parts.iter().copied().chain([whole]))),
+            false => 0.5,
+        };
         apart.abs() < (self.numbers.value(whole) / 100.0).clamp(0.5, most)
     }
 
+    /// How far the sum of some numbers may be off for their roundings, as the zeros at their ends show them.
+    pub fn roundness(&self, numbers: impl Iterator<Item = usize>) -> f64 {
+        let half = |at: usize| match rounding(self.numbers.value(at)) {
+            step if step >= ROUND => step / 2.0,
+            _ => 0.0,
+        };
+        numbers.map(half).sum()
+    }
+
     /// Enters that a total is the sum of parts, if they add up, or all but too few do.
-    fn add_up(&mut self, total: usize, parts: &[usize], named: bool) -> bool {
+    pub fn add_up(&mut self, total: usize, parts: &[usize], named: bool) -> bool {
         if parts.is_empty() || parts.contains(&total) {
             return false;
         }
@@ -177,7 +216,7 @@ impl<'a> Related<'a> {
         if named && self.too_few(left) {
             let rest = self.rest(left);
             self.numbers.sum(total, parts.iter().copied().chain([rest]));
-        } else if self.fits(left, total, named) && (parts.len() > 1 || left.abs() < 0.5) {
+        } else if self.fits(left, total, parts, named) && (parts.len() > 1 || left.abs() < 0.5) {
             self.numbers.sum(total, parts.iter().copied());
         } else {
             return false;
@@ -186,7 +225,7 @@ impl<'a> Related<'a> {
     }
 
     /// The numbers of flows by series, each with its ends.
-    fn lines(&self, named: bool) -> BTreeMap<Series<'a>, Vec<Edge>> {
+    pub fn lines(&self, named: bool) -> BTreeMap<Series<'a>, Vec<Edge>> {
         let mut lines: BTreeMap<Series, BTreeSet<Edge>> = BTreeMap::new();
         for (at, claims) in self.claims.iter().enumerate() {
             for claim in claims.iter().filter(|claim| claim.measure == Measure::Flow) {
@@ -203,7 +242,7 @@ impl<'a> Related<'a> {
                 if from < to {
                     let who = who(claim).filter(|_| named);
                     let group = claim.population.group;
-                    let series = (who, counted(claim), group, &claim.via[..]);
+                    let series = (who, self.counted(claim), group, &claim.via[..]);
                     lines.entry(series).or_default().insert((from, to, at));
                 }
             }
@@ -316,7 +355,7 @@ impl<'a> Related<'a> {
     fn cycles(&mut self, line: &[Edge], walks: &Walks, named: bool) {
         for (from, to, at) in line.iter().filter(|(_, _, at)| !walks.used.contains(at)) {
             if let Some((mut terms, sum)) = walks.between(*from, *to)
-                && self.fits(sum - self.numbers.value(*at), *at, named)
+                && self.fits(sum - self.numbers.value(*at), *at, &along(&terms), named)
             {
                 terms.push((*at, -1.0));
                 self.numbers.relate(terms);
@@ -355,12 +394,30 @@ impl<'a> Related<'a> {
         }
         for numbers in countings.into_values() {
             if (2..=NUMBERS).contains(&numbers.len()) {
-                self.counting(&numbers, named);
+                let one = numbers.iter().all(|(series, _)| series.2 == Group::All);
+                let of_group = |group: Group| match group {
+                    _ if one => vec![0],
+                    Group::All => vec![0, 1, 2],
+                    Group::Adults => vec![0, 1],
+                    Group::Men => vec![0],
+                    Group::Women => vec![1],
+                    Group::Children => vec![2],
+                };
+                let people: Vec<Vec<usize>> =
+                    numbers.iter().map(|(series, _)| of_group(series.2)).collect();
+                self.counting(&numbers, &people, if one { 1 } else { 3 }, named);
             }
         }
     }
 
-    fn counting(&mut self, numbers: &[(Series<'a>, Edge)], named: bool) {
+    /// The relations of a counting; each number is of some of the `atoms` of its people.
+    pub fn counting(
+        &mut self,
+        numbers: &[(Series<'a>, Edge)],
+        people: &[Vec<usize>],
+        atoms: usize,
+        named: bool,
+    ) {
         let days: BTreeSet<Node> =
             numbers.iter().flat_map(|(_, (from, to, _))| [*from, *to]).collect();
         let days: Vec<Node> = days.into_iter().collect();
@@ -368,24 +425,13 @@ impl<'a> Related<'a> {
             numbers.iter().flat_map(|(series, _)| series.3.iter().map(String::as_str)).collect();
         let vias: Vec<&str> = vias.into_iter().collect();
         let place = |node: &Node| days.binary_search(node).unwrap_or(0);
-        let one_group = numbers.iter().all(|(series, _)| series.2 == Group::All);
-        let groups_of = |group: Group| -> &[usize] {
-            match group {
-                _ if one_group => &[0],
-                Group::All => &[0, 1, 2],
-                Group::Adults => &[0, 1],
-                Group::Men => &[0],
-                Group::Women => &[1],
-                Group::Children => &[2],
-            }
-        };
         // Without any crossing named, the border is one.
         let ways = vias.len().max(1);
         let over = |from: usize, to: usize, via: &[usize], groups: &[usize]| -> BTreeSet<usize> {
             let mut cells = BTreeSet::new();
             for day in from..to {
                 for way in via {
-                    cells.extend(groups.iter().map(|group| (day * ways + way) * 3 + group));
+                    cells.extend(groups.iter().map(|group| (day * ways + way) * atoms + group));
                 }
             }
             cells
@@ -395,14 +441,14 @@ impl<'a> Related<'a> {
             let at = |name: &String| vias.binary_search(&name.as_str()).ok();
             if names.is_empty() { all.clone() } else { names.iter().filter_map(at).collect() }
         };
-        let mut order: Vec<&(Series, Edge)> = numbers.iter().collect();
-        order.sort_by_key(|(series, (from, to, at))| {
+        let mut order: Vec<(&(Series, Edge), &Vec<usize>)> = numbers.iter().zip(people).collect();
+        order.sort_by_key(|((series, (from, to, at)), _)| {
             (place(to) - place(from), by(series.3).len(), *at)
         });
         let mut elimination = Elimination::default();
         let mut told: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
-        for (series, (from, to, at)) in order {
-            let cells = over(place(from), place(to), &by(series.3), groups_of(series.2));
+        for ((series, (from, to, at)), of) in order {
+            let cells = over(place(from), place(to), &by(series.3), of);
             if let Some(terms) = elimination.enter(*at, &cells)
                 && self.holds(&terms, named)
             {
@@ -418,10 +464,9 @@ impl<'a> Related<'a> {
         }
         // What nobody told and everybody can reckon.
         let singles: Vec<Vec<usize>> = (0..ways).map(|way| vec![way]).chain([all]).collect();
-        let groups: Vec<&[usize]> = match one_group {
-            true => vec![&[0]],
-            false => vec![&[0, 1, 2], &[0, 1], &[0], &[1], &[2]],
-        };
+        let mut groups: BTreeSet<Vec<usize>> = people.iter().cloned().collect();
+        groups.extend((0..atoms).map(|atom| vec![atom]));
+        groups.insert((0..atoms).collect());
         for from in 0..days.len() {
             for to in from + 1..days.len().min(from + 1 + NEAR) {
                 for (via, groups) in singles.iter().flat_map(|v| groups.iter().map(move |g| (v, g)))
@@ -450,7 +495,10 @@ impl<'a> Related<'a> {
         let value = |(at, factor): (&usize, &f64)| factor * self.numbers.value(*at);
         let sum: f64 = terms.iter().map(value).sum();
         let largest = terms.iter().map(value).map(f64::abs).fold(0.0, f64::max);
-        let most = if named { 2.0 * self.below } else { 0.5 };
+        let most = match named {
+            true => (2.0 * self.below).max(self.roundness(terms.keys().copied())),
+            false => 0.5,
+        };
         sum.abs() < (largest / 100.0).clamp(0.5, most)
     }
 
@@ -513,7 +561,10 @@ impl<'a> Related<'a> {
                     terms.push((rest, -1.0));
                     self.numbers.relate(terms);
                 } else {
-                    let most = if named { 2.0 * self.below } else { 0.5 };
+                    let most = match named {
+                        true => (2.0 * self.below).max(self.roundness(along(&terms).into_iter())),
+                        false => 0.5,
+                    };
                     if left.abs() < (sum / 100.0).clamp(0.5, most) {
                         self.numbers.relate(terms);
                     } else if named && left > 0.0 {
@@ -534,7 +585,8 @@ impl<'a> Related<'a> {
             for claim in claims {
                 let who = who(claim).filter(|_| named);
                 let days = (claim.start, claim.end, claim.cumulative, claim.as_of);
-                let counting = countings.entry((who, days, what(claim))).or_default();
+                let what = format!("{} {}", self.counted(claim), claim.population.group);
+                let counting = countings.entry((who, days, what)).or_default();
                 counting.entry(&claim.via[..]).or_default().insert(at);
             }
         }
@@ -566,7 +618,7 @@ impl<'a> Related<'a> {
         for (at, claims) in self.claims.iter().enumerate() {
             for claim in claims {
                 let days = (claim.start, claim.end, claim.cumulative, claim.as_of);
-                let key = (who(claim).filter(|_| named), &claim.via, days, counted(claim));
+                let key = (who(claim).filter(|_| named), &claim.via, days, self.counted(claim));
                 countings.entry(key).or_default().insert(claim.population.group, at);
             }
         }

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use ledger::AsKnown;
 
 use super::TableOrJson;
+use super::few::Few;
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
 use crate::screen;
@@ -34,6 +35,9 @@ pub(crate) struct Arguments {
     /// Use only what had been entered into the ledger by this time
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     recorded_by: Option<Timestamp>,
+    /// Leave out what tells numbers of people from 1 to below this; 0 leaves nothing out
+    #[arg(long, value_name = "N", default_value_t = export::SUPPRESS_BELOW)]
+    suppress_below: u32,
     /// For people, or JSON
     #[arg(long, value_enum, default_value_t)]
     format: TableOrJson,
@@ -54,6 +58,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let before = findings.len();
     findings
         .retain(|finding| !finding.claims.first().is_some_and(|id| source.accepted.contains(id)));
+    let accepted = before - findings.len();
+    let few = Few::of(arguments.suppress_below, &source, None, &[]);
+    let before = findings.len();
+    findings.retain(|finding| !few.is_found_by(finding));
+    let withheld = before - findings.len();
     let mut out = BufWriter::new(match arguments.format {
         TableOrJson::Table => screen::text(),
         TableOrJson::Json => screen::json(),
@@ -63,13 +72,17 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             serde_json::to_writer_pretty(&mut out, &findings)?;
             out.write_all(b"\n")?;
         }
-        TableOrJson::Table => write_table(&mut out, &findings, &claims, &source.documents)?,
+        TableOrJson::Table => write_table(&mut out, &findings, &claims, &source.documents, &few)?,
     }
     out.flush()?;
-    if before > findings.len() {
+    if accepted > 0 {
+        let findings = count(accepted, "finding");
+        talk.note(format_args!("left out, their claims being accepted: {findings}"));
+    }
+    if withheld > 0 {
         talk.note(format_args!(
-            "left out, their claims being accepted: {}",
-            count(before - findings.len(), "finding")
+            "left out, for telling numbers of too few people or confidential ones: {}",
+            count(withheld, "finding")
         ));
     }
     Ok(())
@@ -77,10 +90,10 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 
 /// The words of a claim; of the row of a table its number and window, which its first cells do not
 /// show.
-fn said(claim: &Claim) -> String {
+fn said(claim: &Claim, few: &Few) -> String {
     let row = claim.found.from_row;
     let (true, Some(value)) = (row, claim.value) else {
-        return format!("\u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
+        return format!("\u{201c}{}\u{201d}", few.quote(claim).replace(['\n', '\t'], " "));
     };
     let window = match (claim.start, claim.end) {
         (Some(start), Some(end)) if start != end => format!(", {start} to {end}"),
@@ -101,11 +114,12 @@ fn write_table(
     findings: &[Finding],
     claims: &[Claim],
     documents: &[Document],
+    few: &Few,
 ) -> io::Result<()> {
     let width = layout::width();
     let by_id: BTreeMap<_, _> = claims.iter().map(|claim| (&claim.id, claim)).collect();
     let names: BTreeMap<_, _> =
-        documents.iter().map(|document| (&document.id, document.name.as_str())).collect();
+        documents.iter().map(|document| (&document.id, few.name(document))).collect();
     if findings.is_empty() {
         return writeln!(out, "nothing found in {}", count(claims.len(), "claim"));
     }
@@ -139,9 +153,9 @@ fn write_table(
         // A finding about many claims names the first few: they are the ones in question.
         for id in finding.claims.iter().take(4) {
             let Some(claim) = by_id.get(id) else { continue };
-            let name = names.get(&claim.document).copied().unwrap_or_default();
+            let name = names.get(&claim.document).map_or("", String::as_str);
             let file = name.rsplit('/').next().unwrap_or(name);
-            let line = format!("{id}  {file}: {}", said(claim));
+            let line = format!("{id}  {file}: {}", said(claim, few));
             writeln!(out, "    {}", layout::cut(&line, width.saturating_sub(4)))?;
         }
         if finding.claims.len() > 4 {

@@ -44,6 +44,7 @@ Examples:
   crossings brief border.sqlite --since 2023-11-05 -o brief.md";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    arguments.output.as_deref().map_or(Ok(()), whole::is_path)?;
     let markdown = arguments.output.as_deref().map_or(Ok(false), is_markdown)?;
     let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;

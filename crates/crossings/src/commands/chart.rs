@@ -75,6 +75,7 @@ Three at most: `map`, the crossings by their flow; `flow`, how many a day;
 `total`, the running total.";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
+    whole::is_path(&arguments.output)?;
     let file = file(arguments)?;
     let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;

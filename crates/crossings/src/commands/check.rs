@@ -143,7 +143,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         }
     };
     let rows: &[reconcile::Row] = &[];
-    let few = picture.as_ref().map(|p| Few::of(arguments.suppress_below, &source, p, rows));
+    let few = Few::of(arguments.suppress_below, &source, picture.as_ref(), rows);
     let findings = ::audit::audit(&claims, &events);
     let desk = Desk { source: &source, claims: &claims, picture: picture.as_ref(), few, findings };
     let figures = desk.checked(value);
@@ -180,7 +180,7 @@ struct Desk<'s> {
     source: &'s Source,
     claims: &'s [Claim],
     picture: Option<&'s Picture>,
-    few: Option<Few<'s>>,
+    few: Few<'s>,
     findings: Vec<Finding>,
 }
 
@@ -198,7 +198,7 @@ struct Thing {
 
 impl Desk<'_> {
     fn is_printed(&self, claim: &Claim) -> bool {
-        self.few.as_ref().is_none_or(|few| !few.withholds(&claim.id))
+        !self.few.withholds(&claim.id)
     }
 
     /// The figures of that number, each with what stands behind it; the most often said first.
@@ -234,7 +234,7 @@ impl Desk<'_> {
             .findings
             .iter()
             .filter(|finding| finding.claims.first().is_some_and(|id| ids.contains(id)))
-            .filter(|finding| !finding.message.claims().into_iter().any(|id| self.is_hidden(id)))
+            .filter(|finding| !self.few.is_found_by(finding))
             .collect();
         let against = self.against(first, &ids);
         let proved = excluded.iter().any(|finding| finding.severity == Severity::Proved);
@@ -264,10 +264,6 @@ impl Desk<'_> {
         })
     }
 
-    fn is_hidden(&self, id: &Id) -> bool {
-        self.few.as_ref().is_some_and(|few| few.withholds(id))
-    }
-
     fn fit(&self, claim: &Claim) -> Option<&reconcile::ClaimFit> {
         self.picture?.claims.iter().find(|fit| fit.id == claim.id)
     }
@@ -282,16 +278,10 @@ impl Desk<'_> {
         Mention {
             id: claim.id.clone(),
             published: self.published(claim),
-            document: document.map_or_else(String::new, |document| match &self.few {
-                Some(few) => few.title(document),
-                None => document.name.clone(),
-            }),
+            document: document.map_or_else(String::new, |document| self.few.title(document)),
             speaker: speaker(claim),
             stated: claim.found.source_is_stated(),
-            quote: match &self.few {
-                Some(few) => few.quote(claim),
-                None => claim::contacts::black_out(&claim.quote).into_owned(),
-            },
+            quote: self.few.quote(claim),
         }
     }
 
@@ -332,7 +322,7 @@ impl Desk<'_> {
         let counts = fit.role != reconcile::Role::OutOfScope && claim.measure == Measure::Flow;
         let days = claim.window().filter(|_| counts && claim.unit == Unit::People)?;
         let vias: Vec<&str> = claim.via.iter().map(String::as_str).collect();
-        let few = self.few.as_ref()?;
+        let few = &self.few;
         let hidden = vias.iter().any(|via| few.hides_days(via, days));
         let q = picture.sum(&vias, days).filter(|_| !hidden)?;
         if [q.p05, q.p50, q.p95].iter().any(|people| few.has(*people)) {

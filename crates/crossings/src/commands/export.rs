@@ -205,7 +205,13 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             talk.note(format_args!("wrote {}", path.display()));
         }
         None => {
-            let mut out = screen::data();
+            let mut out = match format {
+                export::Format::Csv | export::Format::SdmxCsv => screen::text(),
+                export::Format::Geojson | export::Format::Jsonl | export::Format::Jsonld => {
+                    screen::json()
+                }
+                _ => screen::bytes(),
+            };
             out.write_all(&bytes)?;
             out.flush()?;
         }

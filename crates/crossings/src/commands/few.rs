@@ -11,18 +11,26 @@ use crate::source::Source;
 pub(crate) struct Few<'s> {
     below: u32,
     withheld: Withheld<'s>,
+    /// Figures of several digits that are confidential.
+    secret: &'s [f64],
 }
 
 impl<'s> Few<'s> {
-    /// Of a picture of which these rows are printed.
-    pub(super) fn of(below: u32, source: &'s Source, picture: &Picture, rows: &[Row]) -> Few<'s> {
+    /// Of a picture, if there is one, of which these rows are printed.
+    pub(super) fn of(
+        below: u32,
+        source: &'s Source,
+        picture: Option<&Picture>,
+        rows: &[Row],
+    ) -> Few<'s> {
         let claims = source.statements.iter().filter_map(|statement| match statement {
             Statement::Claim(claim) => Some(claim),
             _ => None,
         });
-        let mut sure = picture.sure_rows();
+        let mut sure = picture.map(Picture::sure_rows).unwrap_or_default();
         sure.extend(rows.iter().filter_map(reconcile::sure));
-        Few { below, withheld: Withheld::beside(&source.documents, claims, &sure, below) }
+        let withheld = Withheld::beside(&source.documents, claims, &sure, below);
+        Few { below, withheld, secret: &source.secret }
     }
 
     /// Whether a row is left out, for a number of too few people that could be had from it.
@@ -49,10 +57,34 @@ impl<'s> Few<'s> {
         claim::contacts::black_out(plain).into_owned()
     }
 
+    /// Whether a finding tells a number that is not printed.
+    pub(super) fn is_found_by(&self, finding: &audit::Finding) -> bool {
+        let proposed = finding.hypothesis.as_ref().and_then(|hypothesis| hypothesis.value);
+        finding.claims.iter().any(|id| self.withheld.has(id))
+            || self.is_told_by(&finding.message)
+            || self.is_told_by(&finding.proof)
+            || proposed.is_some_and(|value| self.has(value))
+            || [finding.message.to_string(), finding.proof.to_string()]
+                .iter()
+                .chain(&finding.proposal)
+                .any(|words| self.tells_secret(words))
+    }
+
+    /// Whether words tell a confidential figure.
+    fn tells_secret(&self, words: &str) -> bool {
+        let numbers = claim::mention::numbers(words);
+        numbers.iter().any(|mention| self.secret.contains(&mention.value))
+    }
+
     /// The title or the name of a document as it may be printed.
     pub(super) fn title(&self, document: &Document) -> String {
         let words = document.title.as_deref().unwrap_or(&document.name);
         self.withheld.headline(&document.id, words)
+    }
+
+    /// The name of a document as it may be printed.
+    pub(super) fn name(&self, document: &Document) -> String {
+        self.withheld.headline(&document.id, &document.name)
     }
 
     /// Whether a number is of too few people.

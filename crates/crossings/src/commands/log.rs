@@ -3,8 +3,9 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use claim::{Claim, Decision};
-use ledger::{AsKnown, Ledger, Subject};
+use claim::withhold::{Withheld, is_small};
+use claim::{Claim, Decision, Document};
+use ledger::{AsKnown, Ledger, Reach, Subject};
 
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
@@ -32,6 +33,11 @@ enum Format {
     Jsonl,
 }
 
+/// Stands for a number that is not printed.
+const KEPT_BACK: &str = "…";
+/// Fields of a claim that are numbers of people.
+const NUMBERS: [&str; 3] = ["value", "low", "high"];
+
 const EXAMPLES: &str = "\
 Examples:
   crossings log border.sqlite
@@ -51,35 +57,66 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         decisions = about(decisions, &id);
     }
     let in_force = ledger.view_without_texts(AsKnown::default())?.decisions;
+    let reach = ledger.reach()?;
+    let decisions: Vec<(Decision, bool)> = decisions
+        .into_iter()
+        .map(|decision| {
+            let stands = in_force.contains(&decision);
+            (as_printed(decision, &reach), stands)
+        })
+        .collect();
     let mut out = BufWriter::new(match arguments.format {
         Format::Table => screen::text(),
         Format::Jsonl => screen::json(),
     });
     match arguments.format {
         Format::Jsonl => {
-            for decision in &decisions {
+            for (decision, _) in &decisions {
                 serde_json::to_writer(&mut out, decision)?;
                 out.write_all(b"\n")?;
             }
         }
         Format::Table => {
             match &subject {
-                Some(Subject::Claim(claim)) => write_claim(&mut out, claim)?,
+                Some(Subject::Claim(claim)) => write_claim(&mut out, claim, &reach)?,
                 Some(Subject::Document(document)) => {
-                    writeln!(out, "document {}  {}\n", document.id.short(), document.name)?;
+                    let name = reach.without_figures(
+                        &Withheld::default().headline(&document.id, &document.name),
+                    );
+                    writeln!(out, "document {}  {name}\n", document.id.short())?;
                 }
                 _ => {}
             }
             if decisions.is_empty() {
                 writeln!(out, "nothing was decided")?;
             }
-            for decision in &decisions {
-                write_decision(&mut out, decision, in_force.contains(decision))?;
+            for (decision, stands) in &decisions {
+                write_decision(&mut out, decision, *stands)?;
             }
         }
     }
     out.flush()?;
     Ok(())
+}
+
+/// A decision without the figures that are printed nowhere: those of confidential claims, and of too few people.
+fn as_printed(mut decision: Decision, reach: &Reach) -> Decision {
+    let secret = reach.claims.keys().any(|id| id.as_str() == decision.subject)
+        || reach.documents.keys().any(|id| id.as_str() == decision.subject);
+    let below = f64::from(export::SUPPRESS_BELOW);
+    let kept_back = |value: &str| {
+        let few = |number: f64| number >= 1.0 && number < below;
+        secret || value.trim().parse().is_ok_and(few) || reach.without_figures(value) != value
+    };
+    for changes in std::iter::once(&mut decision.set).chain(&mut decision.parts) {
+        for (field, value) in changes.iter_mut() {
+            if NUMBERS.contains(&field.as_str()) && kept_back(value) {
+                *value = KEPT_BACK.to_owned();
+            }
+        }
+    }
+    decision.why = reach.without_figures(&decision.why);
+    decision
 }
 
 /// The decisions about `id`, and those that undo them.
@@ -98,13 +135,30 @@ fn about(decisions: Vec<Decision>, id: &str) -> Vec<Decision> {
     found
 }
 
-fn write_claim(out: &mut impl Write, claim: &Claim) -> io::Result<()> {
+/// The words of a claim as they may be printed.
+fn words(claim: &Claim, reach: &Reach) -> String {
+    let below = export::SUPPRESS_BELOW;
+    if reach.has(claim) {
+        return "(its words are kept back: it is confidential, or tells what is)".to_owned();
+    }
+    if is_small(claim, below) {
+        return format!("(its words are kept back: fewer than {below} people)");
+    }
+    // The quote by itself as a text: what a text may not tell, a quote may not.
+    let text = Document::text("", claim.quote.clone());
+    let withheld = Withheld::of([&text], [], below);
+    let covered =
+        withheld.covered(&text.id, [0, text.text.len()], &text.text, &|_| KEPT_BACK.to_owned());
+    let quote = claim::contacts::black_out(covered.as_deref().unwrap_or(&claim.quote)).into_owned();
+    format!("\u{201c}{}\u{201d}", reach.without_figures(&quote).replace(['\n', '\t'], " "))
+}
+
+fn write_claim(out: &mut impl Write, claim: &Claim, reach: &Reach) -> io::Result<()> {
     writeln!(out, "claim {}  of document {}", claim.id, claim.document.short())?;
     if let Some(day) = claim.published {
         writeln!(out, "  published {day}")?;
     }
-    let quote = format!("\u{201c}{}\u{201d}", claim.quote.replace(['\n', '\t'], " "));
-    for line in wrap(&quote, layout::width().saturating_sub(2)) {
+    for line in wrap(&words(claim, reach), layout::width().saturating_sub(2)) {
         writeln!(out, "  {line}")?;
     }
     writeln!(out)

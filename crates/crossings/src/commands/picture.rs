@@ -101,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         let question = Question {
             vias: asked.iter().map(String::as_str).collect(),
             window,
-            few: Few::of(arguments.suppress_below, &source, &picture, &[]),
+            few: Few::of(arguments.suppress_below, &source, Some(&picture), &[]),
             options: Options {
                 route: Some(picture.route.clone()),
                 span: Some(window),
@@ -132,7 +132,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             runs.flat_map(|run| picture.rows(&[&row.via], *run, By::Total)).collect::<Vec<_>>()
         });
         let printed: Vec<Row> = rows.iter().cloned().chain(runs).collect();
-        Few::of(arguments.suppress_below, &source, &picture, &printed)
+        Few::of(arguments.suppress_below, &source, Some(&picture), &printed)
     };
     // The number that leads is of the border and its days, as the brief has it.
     let (documents, statements) = (&source.documents, &source.statements);
@@ -183,9 +183,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 impl Format {
     fn screen(self) -> screen::Screen<io::StdoutLock<'static>> {
         match self {
-            Format::Table => screen::text(),
+            Format::Table | Format::Csv => screen::text(),
             Format::Json => screen::json(),
-            Format::Csv => screen::data(),
         }
     }
 }
