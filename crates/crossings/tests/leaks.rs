@@ -13,7 +13,7 @@
 //! | D8 | Markdown's footnotes | `a_footnote_in_markdown_…` |
 //! | D9 | attributes | `many_attributes_…` |
 //! | D10 | `ledger verify` of a file cut short | `verifying_a_ledger_cut_short_…`, `a_ledger_whose_end_…` |
-//! | D11 | a small zip | `a_small_archive_…`, `bad_inputs` |
+//! | D11 | a small zip | `a_small_archive_…` of crate `read`, `bad_inputs` |
 //! | D12 | pipes, odd days and numbers, few people in words | `pipes_and_devices_…`, `days_and_numbers_…`, `few_people_in_words_…`, `read::odd` |
 //! | D13 | a confidential figure by difference | `what_a_confidential_figure_follows_from_…`, `headlines_…` |
 //! | D14 | names in texts | `private_persons_…`, `persons_who_count_…`, `claim::persons`, `claim::addresses`, `claim::head` |
@@ -1123,29 +1123,6 @@ fn a_ledger_whose_end_was_taken_away_is_found_by_the_head_seen_last() {
     fs::copy(desk.path("earlier.sqlite"), desk.path("l.sqlite")).unwrap();
     let cut = desk.command(&["ledger", "verify", "l.sqlite"]);
     assert!(!cut.status.success(), "{}", String::from_utf8_lossy(&cut.stdout));
-}
-
-#[test]
-fn a_small_archive_makes_no_million_claims() {
-    let desk = Desk::new();
-    let text = (0..90_000)
-        .map(|n| format!("104,000 Afghans returned through Torkham {n}.\n"))
-        .collect::<String>();
-    let mut archive = zip::ZipWriter::new(fs::File::create(desk.path("bomb.zip")).unwrap());
-    for number in 0..12 {
-        archive
-            .start_file(format!("{number}.txt"), zip::write::SimpleFileOptions::default())
-            .unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap();
-    let output = desk.command(&["read", "bomb.zip", "--format", "jsonl"]);
-    assert!(
-        String::from_utf8_lossy(&output.stderr).contains("the rest is not read")
-            || !output.status.success()
-    );
-    let lines = output.stdout.iter().filter(|byte| **byte == b'\n').count();
-    assert!(lines <= 300_000, "{lines}");
 }
 
 #[test]

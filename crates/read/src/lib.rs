@@ -45,6 +45,9 @@ pub struct Options<'a> {
     pub map: Option<&'a Map>,
     /// The largest text or table, in bytes, where it is not 64 MiB.
     pub largest: Option<usize>,
+    /// The most statements of one file that holds several documents, where it is not 200,000; the document that goes
+    /// beyond is still read whole.
+    pub statements: Option<usize>,
     /// Whether telephones, addresses and the like stay in the text that is kept. They are never read as numbers of people.
     pub keep_contacts: bool,
 }
@@ -91,7 +94,7 @@ pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised>
     if document.media.is_prose() { prose::recognised(document, gazetteer) } else { Vec::new() }
 }
 
-/// The most statements of one file that holds several documents; the document that goes beyond is still read whole.
+/// The most statements of one file that holds several documents: what a page of the brief still shows in seconds.
 const STATEMENTS: usize = 200_000;
 
 /// Reads all documents of a file, in their order: of an archive the files in it, of a feed its
@@ -106,11 +109,12 @@ pub fn read_all(
     gazetteer: &Gazetteer,
 ) -> Vec<Result<Reading, Problem>> {
     // One budget for all that is in a file: a small archive may hold the same page a thousand times.
+    let most = options.statements.unwrap_or(STATEMENTS);
     let mut read = 0;
     let mut over = false;
     let mut readings = Vec::new();
     for piece in open::pieces(name, bytes) {
-        if read >= STATEMENTS {
+        if read >= most {
             over = true;
             break;
         }
@@ -122,7 +126,7 @@ pub fn read_all(
         readings.push(Err(Problem {
             file: name.to_owned(),
             line: None,
-            message: format!("makes more than {STATEMENTS} statements; the rest is not read"),
+            message: format!("makes more than {most} statements; the rest is not read"),
             remedy: "give the files in it by themselves".to_owned(),
         }));
     }

@@ -203,3 +203,22 @@ fn what_cannot_be_read_says_why() {
         assert!(problem.message.contains(why) && !problem.remedy.is_empty(), "{problem}");
     }
 }
+
+#[test]
+fn a_small_archive_makes_no_million_claims() {
+    // A feed of the same page twelve times over: the budget is one for all that is in the file.
+    let line = |n: usize| format!("104,000 Afghans returned through Torkham {n}. ");
+    let page: String = (0..20).map(line).collect();
+    let item = format!("<item><title>Returns</title><description>{page}</description></item>");
+    let feed = format!("<rss version=\"2.0\"><channel>{}</channel></rss>", item.repeat(12));
+    let read = |statements| {
+        let options = Options { date: Some(date(2023, 11, 4)), statements, ..Options::default() };
+        read::read_all("bomb.xml", feed.clone().into_bytes(), options, Gazetteer::builtin())
+    };
+    let all = read(None);
+    assert_eq!(all.len(), 12, "all of them are read where nothing is too much");
+    let some = read(Some(50));
+    assert_eq!(some.len(), 4, "the document that goes beyond is read whole, and one says so");
+    let said = some.into_iter().last().and_then(Result::err).map(|problem| problem.to_string());
+    assert!(said.is_some_and(|said| said.contains("makes more than 50 statements")));
+}

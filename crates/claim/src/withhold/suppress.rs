@@ -8,7 +8,7 @@
 //! protected is, whatever solver an attacker has; where no way is found, more is left out than might be needed.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 
 /// So many numbers are tried alone before the nearest is taken.
 const TRIED: usize = 24;
@@ -126,11 +126,116 @@ struct Work<'n> {
     added: Vec<usize>,
 }
 
-/// Unknowns that hang together: reduced rows by their pivots, and the ways that are left.
+/// Unknowns that hang together, and the ways that the relations leave to them.
 struct Part {
+    /// The nearest first.
     members: Vec<usize>,
-    /// For each free unknown, what moves with it, itself included.
-    ways: Vec<Vec<(usize, f64)>>,
+    /// The same in their order: what is `local` below is a place in it.
+    sorted: Vec<usize>,
+    /// For each free unknown, what moves with it, itself included, by local places.
+    ways: Vec<Row>,
+    /// By local place the ways that move it, and how far.
+    moved_by: Vec<Vec<(usize, f64)>>,
+}
+
+/// Factors by local place, in order.
+type Row = Vec<(usize, f64)>;
+
+/// `row` less `factor` times `other`, without what is nothing.
+fn less(row: &Row, factor: f64, other: &Row) -> Row {
+    let mut sum = Vec::with_capacity(row.len() + other.len());
+    let (mut a, mut b) = (row.iter().peekable(), other.iter().peekable());
+    loop {
+        let (place, value) = match (a.peek(), b.peek()) {
+            (Some((x, value)), Some((y, minus))) if x == y => {
+                let both = (*x, value - factor * minus);
+                (a.next(), b.next());
+                both
+            }
+            (Some((x, value)), other) if other.is_none_or(|(y, _)| x < y) => {
+                a.next();
+                (*x, *value)
+            }
+            (_, Some((y, minus))) => {
+                b.next();
+                (*y, 0.0 - factor * minus)
+            }
+            (_, None) => return sum,
+        };
+        if value.abs() > TINY {
+            sum.push((place, value));
+        }
+    }
+}
+
+/// The factor of a place in a row.
+fn factor_of(row: &Row, place: usize) -> Option<f64> {
+    row.binary_search_by_key(&place, |(at, _)| *at).ok().map(|at| row[at].1)
+}
+
+/// Relations in reduced form: each row has a place of its own, its pivot, that is in no other.
+struct Reduced {
+    rows: Vec<Row>,
+    /// By place the row whose pivot it is.
+    pivots: Vec<Option<usize>>,
+    /// By place the rows that it is or was in.
+    within: Vec<Vec<usize>>,
+}
+
+impl Reduced {
+    fn of(places: usize) -> Reduced {
+        Reduced { rows: Vec::new(), pivots: vec![None; places], within: vec![Vec::new(); places] }
+    }
+
+    /// Enters a relation.
+    fn enter(&mut self, mut row: Row) {
+        let known: Vec<usize> = row.iter().filter_map(|(place, _)| self.pivots[*place]).collect();
+        let pivots: Vec<usize> =
+            row.iter().map(|(place, _)| *place).filter(|p| self.pivots[*p].is_some()).collect();
+        for (pivot, other) in pivots.into_iter().zip(known) {
+            if let Some(factor) = factor_of(&row, pivot) {
+                row = less(&row, factor, &self.rows[other]);
+            }
+        }
+        // The largest factor first: the reduction stays exact for long.
+        let Some((pivot, factor)) =
+            row.iter().copied().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+        else {
+            return;
+        };
+        row.iter_mut().for_each(|(_, value)| *value /= factor);
+        let at = self.rows.len();
+        for other in std::mem::take(&mut self.within[pivot]) {
+            let Some(factor) = factor_of(&self.rows[other], pivot) else { continue };
+            self.rows[other] = less(&self.rows[other], factor, &row);
+            for (place, _) in &row {
+                if *place != pivot && self.within[*place].last() != Some(&other) {
+                    self.within[*place].push(other);
+                }
+            }
+        }
+        for (place, _) in &row {
+            self.within[*place].push(at);
+        }
+        self.pivots[pivot] = Some(at);
+        self.rows.push(row);
+    }
+
+    /// What moves with each place that is free, itself included.
+    fn ways(&self) -> Vec<Row> {
+        let mut ways: Vec<Row> = (0..self.pivots.len()).map(|place| vec![(place, 1.0)]).collect();
+        for (pivot, row) in self.pivots.iter().enumerate() {
+            let Some(row) = row else { continue };
+            for (place, value) in self.rows[*row].iter().filter(|(place, _)| *place != pivot) {
+                ways[*place].push((pivot, -value));
+            }
+        }
+        ways.into_iter()
+            .zip(&self.pivots)
+            .filter(|(_, row)| row.is_none())
+            .map(|(w, _)| w)
+            .collect()
+    }
 }
 
 impl<'n> Work<'n> {
@@ -170,54 +275,26 @@ impl<'n> Work<'n> {
     /// Solves the relations of the unknowns that hang together with one.
     fn part(&self, at: usize) -> Part {
         let members = self.around(at);
+        let mut sorted = members.clone();
+        sorted.sort_unstable();
         let equations: BTreeSet<usize> =
             members.iter().flat_map(|member| self.uses[*member].iter().copied()).collect();
-        // Reduced rows by pivot; each unknown of a row that is no pivot knows the rows it is in.
-        let mut rows: BTreeMap<usize, BTreeMap<usize, f64>> = BTreeMap::new();
+        let mut reduced = Reduced::of(sorted.len());
         for equation in equations {
-            let mut row: BTreeMap<usize, f64> = self.numbers.equations[equation]
-                .iter()
-                .filter(|(number, _)| self.hidden[*number])
-                .copied()
-                .collect();
-            let pivots: Vec<usize> = row.keys().copied().filter(|n| rows.contains_key(n)).collect();
-            for pivot in pivots {
-                let Some(factor) = row.get(&pivot).copied() else { continue };
-                for (number, value) in &rows[&pivot] {
-                    *row.entry(*number).or_default() -= factor * value;
-                }
-                row.retain(|_, value| value.abs() > TINY);
-            }
-            // The largest factor first: the reduction stays exact for long.
-            let Some((pivot, factor)) =
-                row.iter().max_by(|a, b| a.1.abs().total_cmp(&b.1.abs())).map(|(n, f)| (*n, *f))
-            else {
-                continue;
-            };
-            row.values_mut().for_each(|value| *value /= factor);
-            for other in rows.values_mut() {
-                if let Some(factor) = other.get(&pivot).copied() {
-                    for (number, value) in &row {
-                        *other.entry(*number).or_default() -= factor * value;
-                    }
-                    other.retain(|_, value| value.abs() > TINY);
-                }
-            }
-            rows.insert(pivot, row);
+            let terms = self.numbers.equations[equation].iter();
+            let hidden = terms.filter(|(number, _)| self.hidden[*number]);
+            let local =
+                hidden.filter_map(|(n, factor)| Some((sorted.binary_search(n).ok()?, *factor)));
+            reduced.enter(local.collect());
         }
-        let mut ways: BTreeMap<usize, Vec<(usize, f64)>> = members
-            .iter()
-            .filter(|member| !rows.contains_key(member))
-            .map(|free| (*free, vec![(*free, 1.0)]))
-            .collect();
-        for (pivot, row) in &rows {
-            for (number, value) in row.iter().filter(|(number, _)| *number != pivot) {
-                if let Some(way) = ways.get_mut(number) {
-                    way.push((*pivot, -value));
-                }
+        let ways = reduced.ways();
+        let mut moved_by = vec![Vec::new(); sorted.len()];
+        for (at, way) in ways.iter().enumerate() {
+            for (place, factor) in way {
+                moved_by[*place].push((at, *factor));
             }
         }
-        Part { members, ways: ways.into_values().collect() }
+        Part { members, sorted, ways, moved_by }
     }
 
     /// What is known of an unknown besides the relations.
@@ -254,27 +331,21 @@ impl<'n> Work<'n> {
 
     /// How far towards `goal` there is a way for a number that fits what is printed.
     fn furthest(&self, at: usize, goal: f64, part: &Part) -> f64 {
-        let mut moved: BTreeMap<usize, f64> = BTreeMap::new();
-        let now = |moved: &BTreeMap<usize, f64>, n: usize| {
-            self.numbers.values[n] + moved.get(&n).copied().unwrap_or(0.0)
-        };
-        let ways: Vec<(&Vec<(usize, f64)>, f64)> = part
-            .ways
-            .iter()
-            .filter_map(|way| {
-                way.iter().find(|(number, _)| *number == at).map(|(_, factor)| (way, *factor))
-            })
-            .collect();
+        let Ok(place) = part.sorted.binary_search(&at) else { return self.numbers.values[at] };
+        let mut moved = vec![0.0; part.sorted.len()];
+        let now =
+            |moved: &[f64], place: usize| self.numbers.values[part.sorted[place]] + moved[place];
         for _ in 0..ROUNDS {
-            for (way, own) in &ways {
-                let left = goal - now(&moved, at);
+            for (way, own) in &part.moved_by[place] {
+                let way = &part.ways[*way];
+                let left = goal - now(&moved, place);
                 if left.abs() < SLACK {
                     return goal;
                 }
                 let mut step = left / own; // signed, along the way
-                for (number, factor) in way.iter() {
-                    let (low, high) = self.bounds(*number);
-                    let at = now(&moved, *number);
+                for (other, factor) in way {
+                    let (low, high) = self.bounds(part.sorted[*other]);
+                    let at = now(&moved, *other);
                     let room = if factor * step > 0.0 { high - at } else { at - low };
                     let most = (room.max(0.0) / factor).abs();
                     if step.abs() > most {
@@ -282,13 +353,13 @@ impl<'n> Work<'n> {
                     }
                 }
                 if step.abs() > TINY {
-                    for (number, factor) in way.iter() {
-                        *moved.entry(*number).or_default() += factor * step;
+                    for (other, factor) in way {
+                        moved[*other] += factor * step;
                     }
                 }
             }
         }
-        now(&moved, at)
+        now(&moved, place)
     }
 
     /// Leaves out more until a number is protected, or nothing more has to do with it.
