@@ -74,6 +74,7 @@ pub(crate) fn each_with<P: Send>(
         events,
         map,
         keep_contacts,
+        statements: None,
         largest: largest.and_then(|bytes| usize::try_from(bytes).ok()),
     };
     let limit = largest.unwrap_or(LARGEST) + 1;

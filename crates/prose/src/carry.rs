@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::Spoken;
 use super::analysis::Analysis;
 use super::anchors::Anchors;
+use super::bulletin;
 use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Happening, Lexicon};
@@ -37,6 +38,8 @@ pub(super) struct Carried {
     pub day: Option<Window>,
     /// People last named, or named most in the document.
     pub nationality: Option<String>,
+    /// The day that the text speaks from: that of publication, or the last one of the days in its title.
+    pub now: Option<Date>,
     /// The place that the last sentence or heading was about, and its block.
     pub topic: Option<(usize, bool, String)>,
     /// How surely the document is about people on the move.
@@ -56,11 +59,13 @@ pub(super) struct Carried {
     pub left: Option<(usize, bool, String)>,
     /// Speaker of the headline right above.
     pub headline: Option<Source>,
-    /// Speaker of the letterhead.
+    /// Speaker of the letterhead, where that is an office that counts.
     pub letterhead: Option<Source>,
     /// The first claim of the item of a list that is being read: what other items say is of
     /// other people.
     pub item: usize,
+    /// The title in small letters: bodies named in it need not be named as speaking.
+    pub title: String,
     /// Who speaks on.
     pub voice: Option<Voice>,
     /// The claim that opens a list, told before a line that ends in a colon.
@@ -422,7 +427,7 @@ pub(super) struct Heading {
 }
 
 /// Lines at the head of a text that are its title.
-const TITLE: usize = 2;
+pub(super) const TITLE: usize = 2;
 
 /// Notes the days that a title or a heading alone in its block names: "Weekly note, 3 to 9 March".
 pub(super) fn note_scope(
@@ -460,7 +465,7 @@ pub(super) fn note_scope(
 
 /// Days of the longest window that a heading gives to what stands below, and of the longest time
 /// between it and the text: a year is what a text is about, and not when each number was counted.
-const LONGEST_SCOPE: i32 = 31;
+pub(super) const LONGEST_SCOPE: i32 = 31;
 
 /// A heading, date line or bullet without a number of its own sets the scene for the lines below.
 pub(super) fn note_heading(analysis: &Analysis, words: &Lexicon, heading: &mut Heading) {
@@ -776,6 +781,7 @@ pub(super) fn speaker_of(
         .speeches
         .iter()
         .filter(|s| may_be_kept(&s.source))
+        .filter(|s| !(s.rule == "speaker.actor" && bulletin::is_own(&s.source, &carried.title)))
         .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {

@@ -14,6 +14,7 @@ use places::Gazetteer;
 use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
+use super::bulletin;
 use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
     narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
@@ -33,16 +34,18 @@ use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country,
 };
-use super::speaker::source_in;
 use super::subject::Subject;
 use super::time::{Sense, TWO_WAYS};
 use super::who::{Head, Who, is_for_so_many, who};
 use super::window::{Days, Setting, days};
 
-/// Reads all claims of a document, in order, sealed and linked, and what was left unread.
+/// Reads all claims of a document, in order, sealed and linked, and what was left unread. `now` is the day that the text
+/// speaks from.
+#[allow(clippy::too_many_arguments)] // what one pass over a text takes in, each thing once
 pub(super) fn claims(
     document: &Document,
     spoken: &[Spoken],
+    now: Option<Date>,
     subject: Subject,
     events: &[Event],
     gazetteer: &Gazetteer,
@@ -57,6 +60,8 @@ pub(super) fn claims(
     let mut carried = Carried {
         nationality: context.people.clone(),
         context,
+        now,
+        title: bulletin::title(spoken),
         anchors: Anchors::of(spoken, events, words),
         subject,
         ..Carried::default()
@@ -67,14 +72,14 @@ pub(super) fn claims(
             .then(|| headline_speaker(&spoken[index - 1]))
             .flatten();
         if carried.letterhead.is_none() {
-            carried.letterhead.clone_from(&sentence.letterhead);
+            carried.letterhead = sentence.letterhead.clone().filter(bulletin::is_of_office);
         }
         if let Some(nationality) = movement::nationality_named(analysis, words) {
             carried.nationality = Some(nationality);
         }
         let first = carried.claims.len();
         carried.open_item(analysis);
-        note_scope(spoken, index, document.published, &mut carried.heading);
+        note_scope(spoken, index, carried.now, &mut carried.heading);
         for (seat, amount) in analysis.amounts.iter().enumerate() {
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
@@ -127,11 +132,11 @@ pub(super) fn claims(
         carried.window = counted.or(spoken_of).or(carried.window);
     }
     link_blocks(&mut carried.claims, &carried.blocks);
-    date_acts(&mut carried.claims, &seats, &carried.acts, document.published);
+    date_acts(&mut carried.claims, &seats, &carried.acts, carried.now);
     date_headlines(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
-    let Carried { claims, context, .. } = &mut carried;
-    let published = document.published;
+    let Carried { claims, context, now, .. } = &mut carried;
+    let published = *now;
     let text = choice::Text { spoken, seats: &seats, context, published, gazetteer, words };
     choice::settle(text, claims, choosing);
     link_mentions(claims);
@@ -189,81 +194,6 @@ fn date_headlines(claims: &mut [Claim], blocks: &[usize]) {
         head.rules.push("time.of-twin".into());
         *head = head.clone().sealed();
     }
-}
-
-/// The organisation in whose name a bulletin is written, when a heading says so.
-pub(super) fn letterhead(analysis: &Analysis, words: &Lexicon) -> Option<Source> {
-    let text = &analysis.text[analysis.sentence.span.clone()];
-    let heading = analysis.sentence.block == 0 && !text.ends_with(['.', '!', '?']);
-    let titled = analysis.tokens.iter().take(10).any(|t| t.is(":")) && analysis.tokens.len() <= 36;
-    if !heading || analysis.tokens.len() > 18 && !titled {
-        return None;
-    }
-    // "Ministry of Interior, Islamabad: statement": what stands before the colon; behind it where
-    // only a country does ("Burkina Faso: UNHCR Operational Update").
-    let colon = analysis.tokens.iter().position(|t| t.is(":")).unwrap_or(analysis.tokens.len());
-    let country = analysis.names.iter().any(|n| n.tokens == (0..colon));
-    let (from, end) = if country { (colon + 1, analysis.tokens.len()) } else { (0, colon) };
-    let organisation = (from..end).find_map(|at| {
-        let (n, kind) = words.organisations.at(&analysis.tokens[..end], at)?;
-        // "WHO boss" in a headline is not whose bulletin it is: either the line is the
-        // organisation's name and what the bulletin is called, or a colon follows.
-        let named =
-            at <= from + 6 && (end < analysis.tokens.len() || is_masthead(analysis, at + n));
-        named.then_some((at, n, *kind))
-    });
-    let (at, n, kind) = organisation?;
-    let shouted = analysis.tokens[at..at + n].iter().all(|t| {
-        t.is_capitalised() || !t.text.chars().any(char::is_alphabetic) || t.text.len() <= 3
-    });
-    if !shouted || !analysis.happenings.is_empty() && end == analysis.tokens.len() {
-        return None;
-    }
-    let source = source_in(analysis, &(from..end), words)?;
-    Some(Source {
-        name: source.organisation.clone(),
-        role: None,
-        organisation: source.organisation,
-        kind,
-    })
-}
-
-/// Whether the rest of the line is what a bulletin is called ("flow monitoring update No. 3")
-/// or where and when it was issued, in capitals or figures, and no sentence.
-fn is_masthead(analysis: &Analysis, from: usize) -> bool {
-    let plain = |i: usize| {
-        let token = &analysis.tokens[i];
-        !token.text.chars().next().is_some_and(char::is_lowercase)
-            || matches!(
-                analysis.word(i),
-                "of" | "for"
-                    | "and"
-                    | "in"
-                    | "on"
-                    | "the"
-                    | "no"
-                    | "update"
-                    | "bulletin"
-                    | "report"
-                    | "statement"
-                    | "note"
-                    | "summary"
-                    | "flow"
-                    | "monitoring"
-                    | "situation"
-                    | "flash"
-                    | "daily"
-                    | "weekly"
-                    | "monthly"
-                    | "press"
-                    | "release"
-                    | "sheet"
-                    | "list"
-                    | "figures"
-                    | "of-day"
-            )
-    };
-    (from..analysis.tokens.len()).all(plain) && analysis.happenings.is_empty()
 }
 
 /// "Yesterday 129,000. Today by 7 am 22,000.": a day and a number, of what was counted before.
@@ -1030,7 +960,7 @@ fn claim(
         sentence.speeches.iter().map(|s| s.tokens.clone()).collect();
     let mut stance = movement::stance(analysis, &counted, verb.as_ref(), words);
     let anchor = |tokens: &Range<usize>| {
-        carried.anchors.resolve(analysis, tokens, &carried.context, document.published, words)
+        carried.anchors.resolve(analysis, tokens, &carried.context, carried.now, words)
     };
     // "4 million people fleeing in the coming weeks" are expected, whatever the verb's form.
     let coming = analysis
@@ -1043,7 +973,7 @@ fn claim(
     let setting = Setting {
         anchor: &anchor,
         ahead: matches!(stance, Stance::Expected | Stance::Planned | Stance::Conditional),
-        published: document.published,
+        published: carried.now,
         heading: heading.window.filter(|_| heading.block == analysis.sentence.block),
         before: before.and_then(Claim::window).or(carried.window),
         last: before.or_else(|| referred_to(analysis, carried)),
@@ -1080,7 +1010,7 @@ fn claim(
         && let Some(window) = heading.scope
     {
         days.start = Some(window.start());
-        days.end = Some(document.published.map_or(window.end(), |day| window.end().min(day)));
+        days.end = Some(carried.now.map_or(window.end(), |day| window.end().min(day)));
         (days.start_stated, days.stated, days.cumulative) = (true, true, false);
         days.rules = vec!["time.heading"];
     }
@@ -1093,7 +1023,7 @@ fn claim(
             .or_else(|| referred_to(analysis, carried))
             .filter(|b| b.cumulative || b.measure == Measure::Stock)
             .and_then(|b| b.end)
-        && days.end == document.published
+        && days.end == carried.now
     {
         days.end = Some(end);
     }
@@ -1102,7 +1032,7 @@ fn claim(
         (v.tokens.start.saturating_sub(4)..v.tokens.end + 5)
             .any(|i| matches!(analysis.word(i), "before" | "previously" | "earlier"))
     });
-    if measure == Measure::Stock && !days.stated && past && days.end == document.published {
+    if measure == Measure::Stock && !days.stated && past && days.end == carried.now {
         days.end = None;
     }
     // "As of 12 May, 6.8 million people were displaced": how many there are.
@@ -1141,7 +1071,7 @@ fn claim(
     let as_of = as_of || end_of;
     if (measure, kind) == (Measure::Flow, Kind::Displacement) && as_of && (are || identified) {
         (measure, kind) = (Measure::Stock, Kind::Other);
-        days.end = days.end.or(document.published);
+        days.end = days.end.or(carried.now);
         (days.start, days.cumulative, days.start_stated) = (None, false, false);
         let stood = analysis.whens.iter().find_map(|when| match when.sense {
             Sense::Until(day) if identified => Some(day),
@@ -1170,7 +1100,7 @@ fn claim(
         && before.is_none()
         && referred_to(analysis, carried).is_none()
         && measure == Measure::Flow;
-    let long_ago = days.start.zip(document.published).is_some_and(|(start, published)| {
+    let long_ago = days.start.zip(carried.now).is_some_and(|(start, published)| {
         days.cumulative && published.year() - start.year() > DECADE
     });
     let goes_on_and_on = verb.as_ref().is_some_and(|v| {
@@ -1273,7 +1203,7 @@ fn claim(
             Kind::Population
         };
         stance = Stance::Asserted;
-        days = Days { end: document.published, ..Days::default() };
+        days = Days { end: carried.now, ..Days::default() };
         way.at = way.at.or(subject_country(analysis)).or(way.from.take());
         way.from = None;
         rules.push("measure.included-in-plan");

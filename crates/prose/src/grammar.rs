@@ -98,6 +98,8 @@ pub(super) enum Class {
     Paper,
     /// Leads to what drove people out: "after", "following".
     Cause,
+    /// What a bulletin is called by in its title: "update", "snapshot", "weekly".
+    Issue,
     /// Opens a sentence that adds a number to another: "another", "a further".
     Adding,
 }

@@ -11,6 +11,7 @@
 
 mod analysis;
 mod anchors;
+mod bulletin;
 mod carry;
 pub mod choice;
 mod claims;
@@ -195,7 +196,7 @@ fn statements(
     let mut unread = Vec::new();
     let mut memory = Memory::default();
     let mut spoken: Vec<Spoken> = Vec::new();
-    let calendar = calendar(document);
+    let mut calendar = calendar(document);
     let in_table = |span: &Range<usize>| {
         let next = tables.partition_point(|table| table.end <= span.start);
         tables.get(next).is_some_and(|table| table.start < span.end)
@@ -222,12 +223,16 @@ fn statements(
                 Told::Read(_) | Told::Unclear => {}
             }
         }
-        let letterhead = claims::letterhead(&analysis, words);
+        let letterhead = bulletin::letterhead(&analysis, words);
         if let Some(source) = &letterhead {
             memory.remember(source.clone());
         }
         let speeches = memory.speeches(&analysis, words);
         spoken.push(Spoken { analysis, letterhead, speeches });
+        if spoken.len() <= carry::TITLE {
+            let now = bulletin::speaks_from(&spoken, document.published);
+            calendar.published = now.or(document.published);
+        }
     }
     speaker::carry_back_quotes(
         &mut spoken.iter_mut().map(|s| (&s.analysis, &mut s.speeches)).collect::<Vec<_>>(),
@@ -239,8 +244,16 @@ fn statements(
         speaker::name_offices(&mut speaking);
     }
 
-    let (claims, doubts) =
-        claims::claims(document, &spoken, subject, events, gazetteer, words, choosing);
+    let (claims, doubts) = claims::claims(
+        document,
+        &spoken,
+        calendar.published,
+        subject,
+        events,
+        gazetteer,
+        words,
+        choosing,
+    );
     let mut statements: Vec<Statement> = claims.into_iter().map(Statement::Claim).collect();
     statements.extend(events::events(document, &spoken, words).into_iter().map(Statement::Event));
     statements.extend(
