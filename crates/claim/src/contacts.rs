@@ -909,8 +909,14 @@ fn address(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
     if pieces.get(next).is_some_and(|p| p.kind == Kind::Word && NO.contains(&p.word().as_str())) {
         next = behind(pieces, next + 1);
     }
+    // "Downing Street, 7,477 people": no house has a number in groups.
+    let grouped = |at: usize| {
+        pieces.get(at + 1).is_some_and(|p| matches!(p.text, "," | "."))
+            && pieces.get(at + 2).is_some_and(|p| p.kind == Kind::Digits && p.text.len() == 3)
+    };
     let number = |at: usize| {
         pieces.get(at).is_some_and(|p| p.kind == Kind::Digits && p.text.chars().count() <= 5)
+            && !grouped(at)
     };
     // "House 12", "house no. 12"; "house 45 families" counts them.
     let no = behind(pieces, at + 1) != next || pieces.get(at + 1).is_some_and(|p| p.is_sign("#"));

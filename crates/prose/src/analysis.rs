@@ -84,13 +84,22 @@ impl<'t> Analysis<'t> {
         // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
         let dateline = dateline(&tokens);
         whens.retain(|when| when.tokens.start >= dateline);
+        let offset = sentence.span.start;
+        let mentions = gazetteer.mentions_in(language.code, &text[sentence.span.clone()]);
+        // "Santo Domingo" is no Sunday.
+        whens.retain(|when| {
+            let from = tokens[when.tokens.start].span.start;
+            let to = tokens[when.tokens.end - 1].span.end;
+            !mentions.iter().any(|mention| {
+                let (start, end) = (offset + mention.span.start, offset + mention.span.end);
+                start <= from && to <= end && to - from < end - start
+            })
+        });
         let mut taken = vec![false; tokens.len()];
         for when in &whens {
             taken[when.tokens.clone()].fill(true);
         }
         let amounts = amounts(&tokens, &taken, words);
-        let offset = sentence.span.start;
-        let mentions = gazetteer.mentions_in(language.code, &text[sentence.span.clone()]);
         if language.glosses.is_some() {
             name_peoples(&mut tokens, offset, &mentions);
         }

@@ -84,6 +84,9 @@ pub(super) fn claims(
             if let Some(mut claim) =
                 claim(document, sentence, amount, first, &carried, gazetteer, words)
             {
+                if let Some(whole) = whole_of_bracket(analysis, amount, &carried.claims[first..]) {
+                    claim = like_whole(claim, whole);
+                }
                 if let Err(doubt) = doubt::settle(analysis, amount, &mut claim, dots_group) {
                     doubts.push(doubt);
                     continue;
@@ -194,6 +197,68 @@ fn date_headlines(claims: &mut [Claim], blocks: &[usize]) {
         head.rules.push("time.of-twin".into());
         *head = head.clone().sealed();
     }
+}
+
+/// The country that a noun names those counted by: "Congolese refugees", "refugees from Burundi", "948 Venezuelans".
+fn origin_named(analysis: &Analysis, head: &Head, counted: &Range<usize>) -> Option<String> {
+    let end = head.tokens.end.max(counted.end);
+    let people = head.tokens.start..end;
+    let grammar = Grammar::english();
+    let behind = grammar.is(analysis.word(end), Class::OutOf);
+    let name = analysis.names.iter().find(|name| {
+        let of_them = name.kind == places::MentionKind::Demonym
+            && people.start <= name.tokens.start
+            && name.tokens.end <= people.end;
+        let of_land = behind && name.is_place() && name.tokens.start == end + 1;
+        of_them || of_land
+    })?;
+    name.place.country.clone().filter(is_code)
+}
+
+/// The whole whose parts a bracket right behind it gives: "2,498 new arrivals (1,326 women, 1,172 men)".
+fn whole_of_bracket<'c>(
+    analysis: &Analysis,
+    amount: &Amount,
+    before: &'c [Claim],
+) -> Option<&'c Claim> {
+    let start = analysis.tokens[amount.tokens.start].span.start;
+    let open = analysis.text[analysis.sentence.span.start..start].rfind('(')?;
+    let open = analysis.sentence.span.start + open;
+    let whole = before
+        .iter()
+        .rev()
+        .find(|c| c.span[1] <= open && analysis.text[c.span[1]..open].trim().is_empty())?;
+    // What the bracket says happened, or when, is its own.
+    let close = analysis.text[open..].find(')').map_or(analysis.text.len(), |at| open + at);
+    let within = |tokens: &Range<usize>| {
+        let at = analysis.bytes(tokens);
+        open < at.start && at.end <= close
+    };
+    let own = analysis.happenings.iter().any(|(tokens, _)| within(tokens))
+        || analysis.whens.iter().any(|when| within(&when.tokens))
+        || analysis.names.iter().any(|name| name.is_place() && within(&name.tokens));
+    let part = amount.value.zip(whole.value).is_some_and(|(part, whole)| part < whole);
+    (start < close && part && !own && !amount.percent && whole.measure == Measure::Flow)
+        .then_some(whole)
+}
+
+/// A part as its whole is, but for its number and who it is of.
+fn like_whole(part: Claim, whole: &Claim) -> Claim {
+    Claim {
+        measure: whole.measure,
+        kind: whole.kind,
+        via: whole.via.clone(),
+        from: whole.from.clone(),
+        to: whole.to.clone(),
+        at: whole.at.clone(),
+        start: whole.start,
+        end: whole.end,
+        cumulative: whole.cumulative,
+        start_stated: whole.start_stated,
+        found: Found { source: part.found.source, ..whole.found },
+        ..part
+    }
+    .sealed()
 }
 
 /// "Yesterday 129,000. Today by 7 am 22,000.": a day and a number, of what was counted before.
@@ -1422,6 +1487,11 @@ fn claim(
         false => concept(kind, measure, &population, stance),
     };
 
+    // "540,000 refugees from Burundi", "250,000 Congolese refugees": whoever is somewhere comes from his country.
+    if measure == Measure::Stock && way.from.is_none() && way.at.is_some() {
+        let named = head.as_ref().and_then(|head| origin_named(analysis, head, &counted));
+        way.from = named.filter(|origin| Some(origin) != way.at.as_ref());
+    }
     let span = evidence(analysis, amount, head.as_ref());
     // "13,214 refugees (2,489 households), of whom 7,053 …": people again.
     let whom = counted.start >= 2

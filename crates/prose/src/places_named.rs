@@ -298,20 +298,17 @@ fn opening(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon) -> Opti
 /// name of its own, led to in the same way.
 pub(super) fn item(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
     let own = lone(analysis, at, words)?;
-    let beside = [at.checked_sub(1), Some(at + 1)];
+    let counts = |other: &usize| !analysis.amounts[*other].percent;
+    let beside = [(0..at).rev().find(counts), (at + 1..analysis.amounts.len()).find(counts)];
     let alike = beside.into_iter().flatten().any(|other| {
-        other < analysis.amounts.len()
-            && lone(analysis, other, words).is_some_and(|item| {
-                item.lead == own.lead && item.place.tokens != own.place.tokens && {
-                    let (a, b) = (span(analysis, at, &own), span(analysis, other, &item));
-                    let gap =
-                        if a.end <= b.start { a.end..b.start } else { b.end..a.start.max(b.end) };
-                    gap.len() <= APART
-                        && gap
-                            .clone()
-                            .all(|i| !analysis.happenings.iter().any(|(h, _)| h.contains(&i)))
-                }
-            })
+        lone(analysis, other, words).is_some_and(|item| {
+            item.lead == own.lead && item.place.tokens != own.place.tokens && {
+                let (a, b) = (span(analysis, at, &own), span(analysis, other, &item));
+                let gap = if a.end <= b.start { a.end..b.start } else { b.end..a.start.max(b.end) };
+                gap.len() <= APART
+                    && gap.clone().all(|i| !analysis.happenings.iter().any(|(h, _)| h.contains(&i)))
+            }
+        })
     });
     alike.then_some(own)
 }
@@ -355,6 +352,14 @@ fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
         Some((_, Counted::NotPeople)) => return None,
         Some((noun, _)) => next += noun,
         None => {}
+    }
+    // "2,029 (8.9%) to Djibouti"
+    if analysis.word(next) == "("
+        && let Some(share) = analysis.amounts.iter().find(|a| a.tokens.start == next + 1)
+        && share.percent
+        && analysis.word(share.tokens.end) == ")"
+    {
+        next = share.tokens.end + 1;
     }
     next += usize::from(grammar.is(analysis.word(next), Class::Auxiliary));
     let word = analysis.word(next);

@@ -726,7 +726,11 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     ) {
         i += 1;
     }
-    words.not_moved_after.at(&analysis.tokens, i).is_some()
+    // "were assisted to return" says more than "were assisted".
+    let longer = |length: usize| {
+        words.happenings.at(&analysis.tokens, i).is_some_and(|(happened, _)| happened > length)
+    };
+    words.not_moved_after.at(&analysis.tokens, i).is_some_and(|(length, ())| !longer(length))
 }
 
 /// Describes the people: words, nationality, papers and group.

@@ -137,6 +137,14 @@ pub(crate) fn find(text: &str) -> Vec<Odd> {
             continue;
         };
         let span = pieces[day.pieces.start].start..pieces[day.pieces.end - 1].end();
+        // "los 38.099 de marzo": the end of a number of people.
+        if text[..span.start]
+            .strip_suffix(['.', ','])
+            .is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()))
+        {
+            at += 1;
+            continue;
+        }
         let said = &text[span.clone()];
         // Without a year, 29 February is a day of some.
         if !is_day(day.year.unwrap_or(2024), day.month, day.day) {
