@@ -1080,6 +1080,11 @@ fn claim(
         days.rules = vec!["time.heading"];
     }
 
+    // "This week, 67 people arrived" in the note of that week: the week is over.
+    if days.cumulative && days.window().is_some_and(|window| heading.title == Some(window)) {
+        days.cumulative = false;
+    }
+
     // "As of 30 July 11,597 came. Of these 6,220 are housed at the centre": on the same day.
     if measure == Measure::Stock
         && !days.stated
@@ -1292,6 +1297,14 @@ fn claim(
         } else if way.to.is_none() && kind == Kind::Arrival && title.to != way.from {
             way.to.clone_from(&title.to);
         }
+    }
+    // "Spontaneous return of Afghans from Pakistan": where those who go home come from.
+    if measure == Measure::Flow
+        && kind == Kind::Return
+        && way.from.is_none()
+        && way.to != title.from
+    {
+        way.from.clone_from(&title.from);
     }
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
