@@ -55,7 +55,8 @@ pub(super) fn is_own(source: &Source, title: &str) -> bool {
 
 /// Whether a line may be the title, or the date line below it.
 fn is_title(line: &Analysis) -> bool {
-    is_heading(line) || line.sentence.block == 0
+    let sentence = line.text[line.sentence.span.clone()].ends_with(['.', '!', '?', '”', '"']);
+    is_heading(line) || line.sentence.block == 0 && !sentence
 }
 
 /// Whether numbers in the voice of a letterhead are those of an office that counts. The bulletin of an agency tells

@@ -32,7 +32,7 @@ use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
-    stock_place, subject_country,
+    stock_place, subject_country, turn_round,
 };
 use super::subject::Subject;
 use super::time::{Sense, TWO_WAYS};
@@ -1500,10 +1500,20 @@ fn claim(
         false => concept(kind, measure, &population, stance),
     };
 
+    if kind == Kind::Arrival && measure != Measure::Stock {
+        turn_round(&mut way, analysis, verb.as_ref(), words);
+    }
     // "540,000 refugees from Burundi", "250,000 Congolese refugees": whoever is somewhere comes from his country.
     if measure == Measure::Stock && way.from.is_none() && way.at.is_some() {
         let named = head.as_ref().and_then(|head| origin_named(analysis, head, &counted));
-        way.from = named.filter(|origin| Some(origin) != way.at.as_ref());
+        // "Now we have 1.2 million": of the people spoken of.
+        let abroad = matches!(kind, Kind::Refugees | Kind::Undocumented);
+        let origin = named.or_else(|| population.nationality.clone().filter(|_| abroad));
+        let lies_in = |place: &String| gazetteer.find(place).and_then(|p| p.country.clone());
+        way.from = origin.filter(|origin| {
+            way.at.as_ref() != Some(origin)
+                && way.at.as_ref().and_then(lies_in).as_ref() != Some(origin)
+        });
     }
     let span = evidence(analysis, amount, head.as_ref());
     // "13,214 refugees (2,489 households), of whom 7,053 …": people again.

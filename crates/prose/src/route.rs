@@ -10,7 +10,59 @@ use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Lexicon, Object};
 use super::movement::{Verb, Way};
+use super::places_named::places_at;
 use super::time::Sense;
+
+/// Tokens between what is fled or left and the place that it is in.
+const LEFT: usize = 5;
+/// Tokens behind a verb within which it says where people came to.
+const GOAL: usize = 8;
+
+/// "1,200 arrived from their villages in Rakhine", "people fleeing violence in Myanmar have arrived": the place of what
+/// is left or fled is where people come from, and no goal.
+pub(super) fn turn_round(way: &mut Way, analysis: &Analysis, verb: Option<&Verb>, words: &Lexicon) {
+    let Some(goal) = way.to.clone() else { return };
+    let named = || analysis.names.iter().filter(|n| n.is_place() && n.code() == goal);
+    if named().next().is_none() || !named().all(|n| is_left(analysis, n.tokens.start)) {
+        return;
+    }
+    let grammar = Grammar::english();
+    let is = |i: usize, class| grammar.is(analysis.word(i), class);
+    let reached = verb.and_then(|verb| {
+        let from = verb.tokens.end;
+        (from..from + GOAL)
+            .take_while(|i| !is(*i, Class::OutOf) && !matches!(analysis.word(*i), "," | ";" | "."))
+            .filter(|i| is(*i, Class::Inside) || is(*i, Class::Into))
+            .find_map(|i| places_at(analysis, i + 1, words))
+    });
+    way.from = way.from.take().or(Some(goal));
+    way.to = reached.map(|places| places.value).filter(|to| way.from.as_ref() != Some(to));
+}
+
+/// Whether a name stands in a phrase of what people leave or flee.
+fn is_left(analysis: &Analysis, name: usize) -> bool {
+    let grammar = Grammar::english();
+    let article = name > 0 && grammar.is(analysis.word(name - 1), Class::Article);
+    let Some(lead) = name.checked_sub(1 + usize::from(article)) else { return false };
+    if !grammar.is(analysis.word(lead), Class::Inside) {
+        return false;
+    }
+    for at in (lead.saturating_sub(LEFT)..lead).rev() {
+        let word = analysis.word(at);
+        let flees = analysis.happenings.iter().any(|(tokens, happening)| {
+            tokens.contains(&at)
+                && (word.starts_with("fle") || happening.object == Some(Object::From))
+        });
+        if grammar.is(word, Class::OutOf) || flees {
+            return true;
+        }
+        let other = analysis.happenings.iter().any(|(tokens, _)| tokens.contains(&at));
+        if other || matches!(word, "," | ";" | ":") {
+            return false;
+        }
+    }
+    false
+}
 
 /// Mends a way by what "the country", "the three crossings" and a place of departure mean.
 pub(super) fn mend_way(

@@ -165,3 +165,27 @@ fn no_place_that_the_gazetteer_knows_is_taken_for_a_private_person() {
         .collect();
     assert_eq!(taken, Vec::<&String>::new(), "to be listed in places_like_persons.txt");
 }
+
+#[test]
+fn what_looks_like_a_day_or_an_address_is_read_as_what_it_is() {
+    assert_eq!(
+        values(
+            "In all 7,477 people left Ridge Street, 7,477 migrants crossed the Channel on Monday."
+        ),
+        [7477.0, 7477.0]
+    );
+    assert_eq!(
+        values("Around 7 mln refugees have crossed into Poland since 24 February."),
+        [7_000_000.0]
+    );
+    let (claims, told) = read_text(
+        "Los migrantes que cruzaron el Darién fueron 24.634 en febrero, y los 38.099 de marzo cruzaron el Darién.",
+    );
+    assert_eq!(
+        claims.iter().filter_map(|c| c.value).collect::<Vec<_>>(),
+        [24634.0, 38099.0],
+        "{told}"
+    );
+    let (claims, _) = read_text("En Santo Domingo fueron detenidos 109 haitianos el lunes.");
+    assert_eq!(claims[0].start, Some(date(2023, 11, 6)));
+}

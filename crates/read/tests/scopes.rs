@@ -106,3 +106,77 @@ fn people_who_are_treated_are_told_in_every_language() {
         }
     }
 }
+
+fn way(claims: &[Claim], value: f64) -> String {
+    let claim = of(claims, value);
+    let place = |place: &Option<String>| place.clone().unwrap_or_else(|| "-".to_owned());
+    format!("{} > {} @ {}", place(&claim.from), place(&claim.to), place(&claim.at))
+}
+
+#[test]
+fn a_bulletin_speaks_from_the_last_day_of_its_title() {
+    let claims = read(
+        "date 2021-06-15\n\nIslands: Weekly Note, 31 May - 6 June 2021\n\nThis week 71 migrants arrived on Lesvos. \
+         Since 1 January 2021, 1,904 migrants have arrived on Lesvos. Some 8,350 refugees are staying in camps on \
+         Lesvos.\n",
+    );
+    assert_eq!(days(&claims, 71.0), "2021-05-31 2021-06-06");
+    assert!(!of(&claims, 71.0).cumulative);
+    assert_eq!(days(&claims, 1904.0), "2021-01-01 2021-06-06");
+    assert_eq!(days(&claims, 8350.0), "open 2021-06-06");
+    // News, whose headline names the day of what it tells, is as of its own.
+    let claims = read(
+        "date 2021-06-15\n\nFerry of 6 June brought hundreds to the mainland\n\nSome 8,350 refugees are staying in camps \
+         on Lesvos.\n",
+    );
+    assert_eq!(days(&claims, 8350.0), "open 2021-06-15");
+}
+
+#[test]
+fn an_agency_is_no_source_of_its_own_bulletin() {
+    let claims = read(
+        "date 2022-05-10\n\nUNHCR Operational Update, 1 - 8 May 2022\n\nUNHCR registered 2,317 new arrivals (1,203 women, \
+         1,114 men) in Renk. According to the Relief Commission, 640 people crossed into Sudan.\n",
+    );
+    assert_eq!(source(&claims, 2317.0), "nobody");
+    assert_ne!(source(&claims, 640.0), "nobody");
+    // What an office prints under its own name is its count.
+    let claims = read(
+        "date 2023-11-04\n\nMinistry of Interior, Islamabad: statement\n\nSome 4,120 Afghans returned through Torkham on \
+         3 November 2023.\n",
+    );
+    assert_ne!(source(&claims, 4120.0), "nobody");
+}
+
+#[test]
+fn numbers_in_brackets_are_as_their_whole_is() {
+    let claims = read(
+        "date 2022-05-10\n\nThe agency registered 2,317 new arrivals (1,203 women, 1,114 men) in Renk on Monday.\n",
+    );
+    for part in [1203.0, 1114.0] {
+        let (part, whole) = (of(&claims, part), of(&claims, 2317.0));
+        assert_eq!((part.measure, part.kind), (whole.measure, whole.kind));
+        assert_eq!((part.start, part.end, &part.to), (whole.start, whole.end, &whole.to));
+    }
+}
+
+#[test]
+fn whoever_is_somewhere_comes_from_his_country() {
+    let claims = read(
+        "date 2022-05-10\n\nSome 91,000 refugees from Burundi are in Tanzania. Uganda hosts 250,000 Congolese refugees. \
+         Some 4,400 people are displaced in Burundi.\n",
+    );
+    assert_eq!(way(&claims, 91_000.0), "BDI > - @ TZA");
+    assert_eq!(way(&claims, 250_000.0), "COD > - @ UGA");
+    assert!(of(&claims, 4400.0).from.is_none());
+}
+
+#[test]
+fn a_place_that_people_leave_is_not_where_they_come_to() {
+    let claims = read(
+        "date 2022-05-10\n\nSome 1,230 Rohingya arrived from their villages in Rakhine on Monday. About 3,300 people \
+         fleeing violence in Myanmar arrived in Mae Sot on Monday.\n",
+    );
+    assert_eq!(way(&claims, 1230.0), "Rakhine > - @ -");
+    assert_eq!(way(&claims, 3300.0), "MMR > Mae Sot @ -");
+}
