@@ -126,9 +126,8 @@ pub(crate) fn find(text: &str) -> Vec<Odd> {
     let mut before: Option<Told> = None;
     let mut at = 0;
     while at < pieces.len() {
-        if let Some(odd) = in_digits(text, &pieces, at).or_else(|| fraction(text, &pieces, at)) {
-            found.push(odd);
-        }
+        let shapes = [in_digits, in_strokes, fraction, unusual, turned];
+        found.extend(shapes.iter().find_map(|shape| shape(text, &pieces, at)));
         let Some(day) = told(text, &pieces, at) else {
             if let Some(odd) = backwards(text, &pieces, at) {
                 found.push(odd);
@@ -215,6 +214,89 @@ fn in_digits(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
         why: format!("`{}` is not a day that a report is of", &text[span.clone()]),
         span,
         is_day: true,
+    })
+}
+
+/// "31/04/2023": a day in neither of the two orders.
+fn in_strokes(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let [one, other, year] = pieces.get(at..at + 3)? else { return None };
+    let joint = |a: &Piece, b: &Piece| &text[a.end()..b.start];
+    let alike = joint(one, other) == joint(other, year) && matches!(joint(one, other), "/" | ".");
+    let shaped = one.text.len() <= 2 && other.text.len() <= 2 && year.text.len() == 4;
+    let (a, b, y) = (one.number()?, other.number()?, year.number()?);
+    let meant = (1..=31).contains(&a) && (1..=31).contains(&b) && YEARS.contains(&y);
+    let span = one.start..year.end();
+    (alike && shaped && meant && !is_day(y, a, b) && !is_day(y, b, a)).then(|| Odd {
+        why: format!("`{}` is not a day", &text[span.clone()]),
+        span,
+        is_day: true,
+    })
+}
+
+/// A number in a form that is no count of people: "5,,000", "1e5", "5×10^3", "34°C", "minus 500", "ID 77".
+fn unusual(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let is_digits = |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit());
+    let piece = &pieces[at];
+    let next = |n: usize| pieces.get(at + n);
+    let gap = |n: usize| {
+        let (a, b) = (next(n - 1)?, next(n)?);
+        Some(&text[a.end()..b.start])
+    };
+    let led = matches!(piece.text, "minus" | "Minus" | "ID") && next(1).is_some_and(is_digits);
+    let power = piece.text.split_once(['e', 'E']).is_some_and(|(a, b)| {
+        [a, b].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    });
+    let (end, why) =
+        if is_digits(piece) && gap(1).is_some_and(|gap| matches!(gap, ",," | ".." | ",." | ".,")) {
+            (next(1)?.end(), "is no number")
+        } else if power
+            || is_digits(piece)
+                && gap(1).is_some_and(|g| matches!(g.trim(), "×" | "*"))
+                && gap(2) == Some("^")
+        {
+            (if power { piece.end() } else { next(2)?.end() }, "is not how people are counted")
+        } else if is_digits(piece) && text[piece.end()..].trim_start().starts_with('°') {
+            (piece.end(), "are degrees")
+        } else if led {
+            (next(1)?.end(), "is no count of people")
+        } else {
+            return None;
+        };
+    let span = piece.start..end;
+    let why = format!("`{}` {why}", &text[span.clone()]);
+    Some(Odd { span, why, is_day: false })
+}
+
+/// A number with its thousands, and the piece behind it.
+fn grouped(text: &str, pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
+    let mut digits = pieces.get(at)?.text.to_owned();
+    let mut end = at + 1;
+    while let Some(piece) = pieces.get(end)
+        && &text[pieces[end - 1].end()..piece.start] == ","
+        && piece.text.len() == 3
+        && piece.text.bytes().all(|b| b.is_ascii_digit())
+    {
+        digits += piece.text;
+        end += 1;
+    }
+    digits.parse().ok().map(|value| (value, end))
+}
+
+/// "between 9,000 and 4,000": a range that ends before it begins.
+fn turned(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
+    let opens = matches!(&*pieces[at].text.to_lowercase(), "between" | "entre");
+    let (first, joint) = opens.then(|| grouped(text, pieces, at + 1)).flatten()?;
+    let joined = matches!(pieces.get(joint)?.text, "and" | "et" | "y");
+    let (second, end) = joined.then(|| grouped(text, pieces, joint + 1)).flatten()?;
+    // Of days there is more to know; "between 5 and 3 million" says its millions once.
+    let scaled = pieces.get(end).is_some_and(|piece| {
+        month(piece.text).is_some() || ["million", "millions", "thousand"].contains(&piece.text)
+    });
+    let span = pieces[at + 1].start..pieces[end - 1].end();
+    (first > second && second > 31.0 && !scaled).then(|| Odd {
+        why: format!("`{}` ends before it begins", &text[span.clone()]),
+        span,
+        is_day: false,
     })
 }
 
@@ -310,6 +392,14 @@ mod tests {
             ("between 3 and 1 November", "3 and 1 November"),
             ("from 9 to 2 March 2023", "9 to 2 March 2023"),
             ("some 1/0 million Afghans", "1/0 million"),
+            ("on 31/04/2023 some", "31/04/2023"),
+            ("some 5,,000 Afghans", "5,,000"),
+            ("some 1e5 Afghans", "1e5"),
+            ("some 5×10^3 Afghans", "5×10^3"),
+            ("at 34°C in the shade", "34"),
+            ("minus 500 Afghans", "minus 500"),
+            ("a man, ID 77, returned", "ID 77"),
+            ("between 9,000 and 4,000 Afghans", "9,000 and 4,000"),
         ] {
             let found = find(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
@@ -329,6 +419,10 @@ mod tests {
             "On March 6, 9800 people came",
             "z nich 45 się zgłosiło",
             "el 3 de noviembre de 2023",
+            "on 30/04/2023 and 04/30/2023",
+            "between 4,000 and 9,000 Afghans",
+            "between 900 and 1 million",
+            "from 9,000 to 4,000 a day",
         ] {
             assert_eq!(find(text), [], "{text}");
         }
