@@ -102,21 +102,22 @@ impl Reader<'_> {
                         .collect();
                     frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
                 }
-                Field::From => frame.from = Some(self.place(&cell)),
-                Field::To => frame.to = Some(self.place(&cell)),
-                Field::At => frame.at = Some(self.place(&cell)),
+                Field::From => frame.from = Some(self.place_of(line, column, &cell, state, out)?),
+                Field::To => frame.to = Some(self.place_of(line, column, &cell, state, out)?),
+                Field::At => frame.at = Some(self.place_of(line, column, &cell, state, out)?),
                 Field::Nationality if is_whole(&cell) => {}
                 Field::Nationality => {
                     let mention = self.gazetteer.mentions(&cell).into_iter().next().filter(|m| {
                         !super::sense::is_bracketed_behind_a_name(&cell, &m.span, Words::all())
                     });
                     let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
-                    frame.nationality = Some(match self.place(&cell) {
-                        known if known != cell => known,
-                        written => code.unwrap_or(written),
-                    });
+                    frame.nationality =
+                        Some(match self.place_of(line, column, &cell, state, out)? {
+                            known if known != cell => known,
+                            written => code.unwrap_or(written),
+                        });
                 }
-                Field::Direction | Field::Group | Field::What => {
+                Field::Direction | Field::Group | Field::What | Field::Status => {
                     self.class(line, column, field, &cell, &mut frame, state, out)?;
                 }
                 Field::Source => frame.source = Some(cell),
@@ -147,6 +148,11 @@ impl Reader<'_> {
                 Field::Hour => frame.as_of = calendar::hours::of_cell(&cell),
                 Field::Notes | Field::Low | Field::High => {}
             }
+        }
+        // Who moved from a place to the same moved within it.
+        if frame.from.is_some() && frame.from == frame.to {
+            frame.at = frame.at.or(frame.from.take());
+            (frame.from, frame.to) = (None, None);
         }
         self.ended(line, keys, [start, end], frame, state, out)
     }
@@ -274,6 +280,24 @@ impl Reader<'_> {
                     }
                 }
             }
+            Field::Status => match Words::all().status(cell) {
+                Some(status) => {
+                    frame.kind = frame.kind.or(Some(status.kind));
+                    status.who.clone_into(&mut frame.who);
+                }
+                None => {
+                    out.left(
+                        line,
+                        format!(
+                            "column {} `{}`: `{cell}` is not known; row left out",
+                            letters(column.at),
+                            column.name
+                        ),
+                        MAP_REMEDY,
+                    );
+                    return None;
+                }
+            },
             Field::What => {
                 let sense = state.sense(cell, self.gazetteer);
                 let people =
@@ -509,6 +533,35 @@ impl Reader<'_> {
         };
         state.crossings.insert(name.to_owned(), found.clone());
         found
+    }
+
+    /// The place that a cell of a column stands for; `None` where it may be two, which is said.
+    fn place_of(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<String> {
+        let names = state.names.entry(column.at).or_default();
+        if let Some(known) = names.get(cell) {
+            if known.is_none() {
+                out.left(
+                    line,
+                    format!(
+                        "column {} `{}`: `{cell}` is what two countries are called, and the table names neither by a name of its own; row left out",
+                        letters(column.at),
+                        column.name
+                    ),
+                    "write the country's code in the cell, or both in full, such as DR Congo and Republic of the Congo",
+                );
+            }
+            return known.clone();
+        }
+        let place = self.place(cell);
+        names.insert(cell.to_owned(), Some(place.clone()));
+        Some(place)
     }
 
     /// A country as its code, another place by its gazetteer name, else as written.

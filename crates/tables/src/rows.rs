@@ -24,6 +24,9 @@ use super::words::{Field, Flag, Meaning, Words};
 /// far away that it tells nobody anything.
 const QUOTE: usize = 200;
 
+/// Which words were told to be of a total.
+type Told = FxHashMap<String, bool>;
+
 impl Reader<'_> {
     /// Hands the numbers of the table to `each`, row by row: hundreds of thousands are not held in memory, but
     /// where a row of totals looks back to them.
@@ -35,9 +38,10 @@ impl Reader<'_> {
         each: &mut dyn FnMut(Record, &mut Out<'_>),
     ) -> Seen {
         let map = self.options.map;
+        let mut told = Told::default();
         let is_total = |row: &usize| {
             map.is_some_and(|map| map.totals.contains(&self.grid.line(*row)))
-                || self.is_total(*row, columns)
+                || self.total_words(*row, columns, Flag::Total, &mut told)
         };
         let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
         let mut state = State {
@@ -51,6 +55,7 @@ impl Reader<'_> {
             columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
         state.country_rows = self.country_rows(&keys);
         state.classes = self.nationalities(&keys);
+        state.names = self.names(&keys);
         let held = !totals.is_empty() || !state.country_rows.is_empty();
         let values: Vec<(&Column, &Frame)> = columns
             .iter()
@@ -331,16 +336,13 @@ impl Reader<'_> {
         state.unknown = false;
     }
 
-    /// Whether a row adds up others: by the words in its first cells.
-    pub(super) fn is_total(&self, row: usize, columns: &[Column]) -> bool {
-        self.total_words(row, columns, Flag::Total)
+    fn is_grand(&self, row: usize, columns: &[Column]) -> bool {
+        self.total_words(row, columns, Flag::Grand, &mut Told::default())
     }
 
-    pub(super) fn is_grand(&self, row: usize, columns: &[Column]) -> bool {
-        self.total_words(row, columns, Flag::Grand)
-    }
-
-    pub(super) fn total_words(&self, row: usize, columns: &[Column], flag: Flag) -> bool {
+    /// Whether a row adds up others: by the words in its first cells. The same words come again and again, and what was
+    /// told of them is remembered.
+    fn total_words(&self, row: usize, columns: &[Column], flag: Flag, told: &mut Told) -> bool {
         // All nationalities or ages of a day are a class of their own beside the others.
         let has_day = columns.iter().any(|column| {
             matches!(column.role, Role::Key(field) if field.is_of_days())
@@ -365,10 +367,15 @@ impl Reader<'_> {
             })
             .take(3)
             .any(|cell| {
-                Words::all().opens(&cell, Meaning::Flag(flag)) || {
+                if let Some(known) = told.get(&*cell) {
+                    return *known;
+                }
+                let is = Words::all().opens(&cell, Meaning::Flag(flag)) || {
                     let sense = Sense::of(&cell, None, self.gazetteer);
                     sense.has(flag) && sense.residue.is_empty()
-                }
+                };
+                told.insert(cell.into_owned(), is);
+                is
             })
     }
 

@@ -145,6 +145,9 @@ fn is_one(word: &str) -> bool {
 /// An age that stands alone behind a sex is that and more from here on.
 const OLD: u8 = 18;
 
+/// "60 years and above".
+const AND_MORE: [&str; 5] = ["above", "over", "older", "more", "plus"];
+
 /// What stands between the names of a column that has one in each of several rows of heads.
 pub(super) const LEVEL: &str = " / ";
 
@@ -203,6 +206,27 @@ fn own_level(label: &str, words: &Words) -> Option<(Way, std::ops::Range<usize>)
         at += level.len() + LEVEL.len();
     }
     found
+}
+
+/// Of heads above each other that speak of households and of people, the lowest that speaks of one of them tells which are
+/// counted: "Shelter (HH & IND) / Rented (IND)". What the others say besides is not counted.
+fn own_unit(label: &str, words: &Words) -> Option<Flag> {
+    let says = |level: &str, flag: Flag| {
+        let found = tokens(level);
+        (0..found.len()).any(|at| {
+            words.at(&found, at).is_some_and(|(_, known)| known.contains(&Meaning::Flag(flag)))
+        })
+    };
+    if !label.contains(LEVEL) {
+        return None;
+    }
+    label.rsplit(LEVEL).find_map(|level| {
+        match (says(level, Flag::Households), says(level, Flag::Count)) {
+            (true, false) => Some(Flag::Count),
+            (false, true) => Some(Flag::Households),
+            _ => None,
+        }
+    })
 }
 
 impl Sense {
@@ -348,6 +372,9 @@ impl Sense {
             || sense.nationality.is_some();
         if conveyed.into_iter().any(|one| !people && (!one || sense.kinds.is_empty())) {
             push(&mut sense.flags, Flag::Vehicles);
+        }
+        if let Some(other) = own_unit(label, words) {
+            sense.flags.retain(|flag| *flag != other);
         }
         if sense.kinds.is_empty() && sense.fields.is_empty() {
             for field in &weak {
@@ -553,6 +580,10 @@ impl Sense {
         } else if matches!(mark, Some('+')) {
             let plus = found[first].span.end + after.find('+').unwrap_or_default() + 1;
             (low, u8::MAX, plus)
+        } else if let Some(more) = found.get(first + 1)
+            && AND_MORE.contains(&more.word.as_str())
+        {
+            (low, u8::MAX, more.span.end)
         } else if before.ends_with('<') {
             (0, low.saturating_sub(1), found[first].span.end)
         } else if before.ends_with('>') || before.ends_with('≥') {
