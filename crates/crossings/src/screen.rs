@@ -85,8 +85,13 @@ impl<W: Write> Write for Screen<W> {
         if self.form == Form::Bytes {
             return self.out.write(bytes);
         }
-        // Nothing in it can be, or begin, a control character: most of what is written.
-        if self.begun.is_empty() && bytes.iter().all(|byte| is_harmless(*byte)) {
+        // Nothing in it can be, or begin, a control character: most of what is written. In JSON the controls of
+        // ASCII are escaped but the last.
+        let harmless = match self.form {
+            Form::Json => bytes.is_ascii() && !bytes.contains(&b'\x7f'),
+            _ => bytes.iter().all(|byte| is_harmless(*byte)),
+        };
+        if self.begun.is_empty() && harmless {
             self.out.write_all(bytes)?;
             return Ok(bytes.len());
         }

@@ -10,6 +10,7 @@ use claim::{
 };
 
 use places::Gazetteer;
+use rustc_hash::FxHashSet;
 
 use crate::Problem;
 
@@ -150,7 +151,7 @@ pub(crate) fn without_persons(
 /// Whether the cells of a table name a person. A table may have a million claims, and its cells say the same again and
 /// again: each word is looked at once.
 fn has_persons(statements: &[Statement], gazetteer: &Gazetteer) -> bool {
-    let mut seen: BTreeSet<(usize, &str)> = BTreeSet::new();
+    let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
     statements.iter().any(|statement| {
         let Statement::Claim(claim) = statement else { return true };
         let source = [&claim.source.name, &claim.source.organisation];
@@ -165,10 +166,7 @@ fn has_persons(statements: &[Statement], gazetteer: &Gazetteer) -> bool {
             .chain([&claim.from, &claim.to, &claim.at].into_iter().flatten().map(|name| (4, name)));
         let mut unseen = false;
         for (field, word) in words {
-            if !seen.contains(&(field, word.as_str())) {
-                seen.insert((field, word));
-                unseen = true;
-            }
+            unseen |= seen.insert((field, word));
         }
         let mut names = BTreeSet::new();
         if unseen {
