@@ -628,3 +628,47 @@ fn two_places_of_one_name_leave_the_others_standing() {
     );
     assert!(said(&found).contains("one name for several things"), "{}", said(&found));
 }
+
+#[test]
+fn males_and_females_of_whom_some_are_children_are_no_men_and_women() {
+    expect(
+        "Date,Crossing,Arrivals,Male,Female,Minors\n2023-11-01,Torkham,100,60,40,30\n2023-11-02,Torkham,50,20,30,9\n",
+        &[
+            "100 Torkham 2023-11-01 2023-11-01",
+            "50 Torkham 2023-11-02 2023-11-02",
+            "30 children Torkham 2023-11-01 2023-11-01",
+            "9 children Torkham 2023-11-02 2023-11-02",
+        ],
+    );
+    expect(
+        "Month,Returns,Males,Females,of whom children\n2023-01,10,6,4,3\n2023-02,8,5,3,0\n",
+        &[
+            "10  2023-01-01 2023-01-31",
+            "8  2023-02-01 2023-02-28",
+            "3 children  2023-01-01 2023-01-31",
+            "0 children  2023-02-01 2023-02-28",
+        ],
+    );
+    // Beside children who are a part of their own they are.
+    expect(
+        "Date,Crossing,Arrivals,Male,Female,Minors\n2023-11-01,Torkham,100,60,10,30\n",
+        &[
+            "100 Torkham 2023-11-01 2023-11-01",
+            "60 men Torkham 2023-11-01 2023-11-01",
+            "10 women Torkham 2023-11-01 2023-11-01",
+            "30 children Torkham 2023-11-01 2023-11-01",
+        ],
+    );
+}
+
+#[test]
+fn a_stock_without_a_day_says_whose_day_it_takes() {
+    for text in [
+        "District,IDPs present\nKunduz,12\nBalkh,7\n",
+        "Country of asylum,Origin,Population type,Value\nSpain,Mali,Refugees,12\nSpain,Chad,Refugees,7\n",
+    ] {
+        let found = reading("t.csv", text, None);
+        assert_eq!(found.statements.len(), 2, "{}", said(&found));
+        assert!(said(&found).contains("taken to be of the day of publication"), "{}", said(&found));
+    }
+}

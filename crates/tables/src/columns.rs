@@ -257,7 +257,55 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     }
     share_marks(&mut columns, known);
     of_fractions(&mut columns, known);
+    sexes_of_all_ages(&mut columns, known);
     columns
+}
+
+/// Where males and females add up to the total, and children are counted besides, they are of all ages: no men and women.
+fn sexes_of_all_ages(columns: &mut [Column], known: &Known<'_>) {
+    use super::sense::People;
+    let of = |part: Part| {
+        let wanted = People::of_part(part);
+        let is = |column: &&Column| {
+            matches!(&column.role, Role::Value(frame)
+                if frame.people.is_some_and(|people| people.group() == wanted.group()))
+        };
+        columns.iter().filter(is).map(|column| column.at).collect::<Vec<usize>>()
+    };
+    let whole = |column: &&Column| {
+        matches!(&column.role, Role::Value(frame)
+            if frame.people.is_none_or(|people| people == People::ALL))
+    };
+    let totals: Vec<usize> = columns.iter().filter(whole).map(|column| column.at).collect();
+    let (men, women, children) = (of(Part::Men), of(Part::Women), of(Part::Children));
+    let ([male], [female], [total, ..], false) =
+        (&men[..], &women[..], &totals[..], children.is_empty())
+    else {
+        return;
+    };
+    let number = |row: usize, at: usize| {
+        amount(&known.grid.cell(row, at), None).ok().and_then(|amount| amount.value)
+    };
+    let rows =
+        || known.layout.body.clone().filter(|row| number(*row, *total).is_some()).take(SAMPLE);
+    let adds_up = |row: usize| {
+        let sum = number(row, *male).unwrap_or_default() + number(row, *female).unwrap_or_default();
+        number(row, *total) == Some(sum)
+    };
+    let any_child =
+        rows().any(|row| children.iter().any(|at| number(row, *at).is_some_and(|n| n > 0.0)));
+    if !any_child || !rows().all(adds_up) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| [*male, *female].contains(&column.at)) {
+        let told = known.map.is_some_and(|map| map.column(column.at, &column.name).is_some());
+        if let Role::Value(frame) = &mut column.role
+            && let Some(people) = &mut frame.people
+            && !told
+        {
+            *people = People { from_age: 0, ..*people };
+        }
+    }
 }
 
 /// Whether a column says the same of every row, and that is that all are counted.
