@@ -44,6 +44,15 @@ pub enum Statement {
 }
 
 impl Statement {
+    /// Writes the statement as a line of JSON behind others.
+    ///
+    /// # Panics
+    /// Never: a statement is plain data.
+    pub fn append_line(&self, lines: &mut Vec<u8>) {
+        serde_json::to_writer(&mut *lines, self).expect("statements are plain data");
+        lines.push(b'\n');
+    }
+
     /// The name by content.
     pub fn id(&self) -> &Id {
         match self {

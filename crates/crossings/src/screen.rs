@@ -75,10 +75,25 @@ fn length(first: u8) -> usize {
     }
 }
 
+/// Whether a byte neither is nor begins a character that acts on a terminal.
+fn is_harmless(byte: u8) -> bool {
+    !byte.is_ascii_control() && length(byte) == 1 || matches!(byte, b'\n' | b'\t')
+}
+
 impl<W: Write> Write for Screen<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.form == Form::Bytes {
             return self.out.write(bytes);
+        }
+        // Nothing in it can be, or begin, a control character: most of what is written. In JSON the controls of
+        // ASCII are escaped but the last.
+        let harmless = match self.form {
+            Form::Json => bytes.is_ascii() && !bytes.contains(&b'\x7f'),
+            _ => bytes.iter().all(|byte| is_harmless(*byte)),
+        };
+        if self.begun.is_empty() && harmless {
+            self.out.write_all(bytes)?;
+            return Ok(bytes.len());
         }
         let mut clean = Vec::with_capacity(bytes.len() + 16);
         for byte in bytes {

@@ -246,7 +246,8 @@ fn read_piece(
         private::cut_to_what_is_told(&document, &mut statements);
     }
     statements = private::without_persons(&mut document, statements, gazetteer);
-    statements.sort_by_key(|statement| (statement.span(), statement.id().clone()));
+    statements
+        .sort_by(|one, other| one.span().cmp(&other.span()).then_with(|| one.id().cmp(other.id())));
     if let Some(mark) = open::confidential::mark(&document.text)
         && !statements.is_empty()
     {

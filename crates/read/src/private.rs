@@ -10,6 +10,7 @@ use claim::{
 };
 
 use places::Gazetteer;
+use rustc_hash::FxHashSet;
 
 use crate::Problem;
 
@@ -85,6 +86,9 @@ pub(crate) fn without_persons(
     // What is read of sentences keeps nobody but who speaks in public.
     let table = !document.media.is_prose();
     let mut names: BTreeSet<String> = BTreeSet::new();
+    if table && !has_persons(&statements, gazetteer) {
+        return statements;
+    }
     let mut cleared: Vec<Statement> = Vec::with_capacity(statements.len());
     for statement in statements.iter().cloned() {
         cleared.push(match statement {
@@ -142,6 +146,34 @@ pub(crate) fn without_persons(
         .collect();
     link_again(&mut quoted, &renamed);
     quoted
+}
+
+/// Whether the cells of a table name a person. A table may have a million claims, and its cells say the same again and
+/// again: each word is looked at once.
+fn has_persons(statements: &[Statement], gazetteer: &Gazetteer) -> bool {
+    let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
+    statements.iter().any(|statement| {
+        let Statement::Claim(claim) = statement else { return true };
+        let source = [&claim.source.name, &claim.source.organisation];
+        let told = usize::from(claim.source.role.is_none());
+        let words = source
+            .into_iter()
+            .flatten()
+            .map(|name| (told, name))
+            .chain(claim.publisher.iter().map(|name| (2, name)))
+            .chain(claim.population.nationality.iter().map(|name| (3, name)))
+            .chain(claim.via.iter().map(|name| (4, name)))
+            .chain([&claim.from, &claim.to, &claim.at].into_iter().flatten().map(|name| (4, name)));
+        let mut unseen = false;
+        for (field, word) in words {
+            unseen |= seen.insert((field, word));
+        }
+        let mut names = BTreeSet::new();
+        if unseen {
+            clear(&mut claim.clone(), gazetteer, &mut names);
+        }
+        !names.is_empty()
+    })
 }
 
 /// Who is named is kept as "a person" unless it is a body or an office.

@@ -409,3 +409,266 @@ fn rows_with_hidden_values_are_no_head() {
         &["7  2023-01-01 2023-01-31"],
     );
 }
+
+#[test]
+fn a_name_of_two_countries_is_told_by_its_code_or_by_the_other_name() {
+    // The code beside it tells.
+    for head in ["Country of Origin ISO", "coo_iso"] {
+        expect(
+            &format!(
+                "Year,Country of Origin,{head},Arrivals\n2021,Congo,COG,90\n2021,Kenya,KEN,70\n\
+                 2022,Chad,TCD,50\n2022,Dem. Rep. of the Congo,COD,800\n"
+            ),
+            &[
+                "90 COG 2021-01-01 2021-12-31",
+                "70 KEN 2021-01-01 2021-12-31",
+                "50 TCD 2022-01-01 2022-12-31",
+                "800 COD 2022-01-01 2022-12-31",
+            ],
+        );
+    }
+    expect(
+        "Origin,Iso2,Month,Arrivals\nCongo,CD,2023-01,90\nUganda,UG,2023-01,70\nRwanda,RW,2023-01,7\n",
+        &[
+            "90 COD 2023-01-01 2023-01-31",
+            "70 UGA 2023-01-01 2023-01-31",
+            "7 RWA 2023-01-01 2023-01-31",
+        ],
+    );
+    // Another name of the column does; also where they never meet in one year.
+    expect(
+        "Origin,Year,Arrivals\nCongo,2021,90\nDem. Rep. of the Congo,2021,800\nCongo,2022,95\nChad,2022,5\n",
+        &[
+            "90 COG 2021-01-01 2021-12-31",
+            "800 COD 2021-01-01 2021-12-31",
+            "95 COG 2022-01-01 2022-12-31",
+            "5 TCD 2022-01-01 2022-12-31",
+        ],
+    );
+    expect(
+        "Origin,Year,Arrivals\nCongo,2021,90\nCongo-Brazzaville,2022,9\n",
+        &["90 COD 2021-01-01 2021-12-31", "9 COG 2022-01-01 2022-12-31"],
+    );
+    // Nothing does.
+    let found =
+        reading("t.csv", "Origin,Year,Arrivals\nCongo,2021,90\nChad,2021,9\nKenya,2021,8\n", None);
+    assert_eq!(found.statements.len(), 2, "{}", said(&found));
+    assert!(said(&found).contains("`Congo` is what two countries are called"), "{}", said(&found));
+}
+
+#[test]
+fn of_two_names_for_one_country_no_remainder_is_read() {
+    let text = "Country of asylum,Origin,Year,Arrivals\nUSA (EOIR),Mali,2001,20\nUSA (INS/DHS),Mali,2001,30\n\
+                USA (EOIR),Mali,2002,21\nCanada,Mali,2001,9\nCanada,Mali,2002,8\n";
+    let found = expect(text, &["9 MLI 2001-01-01 2001-12-31", "8 MLI 2002-01-01 2002-12-31"]);
+    assert!(said(&found).contains("all 3 numbers under them left out"), "{}", said(&found));
+    let crossings = "Date,Crossing,Arrivals\n2023-11-01,Torkham,20\n2023-11-01,Torkham border,30\n\
+                     2023-11-02,Torkham border,21\n2023-11-02,Ghulam Khan,9\n";
+    let found = reading("t.csv", crossings, None);
+    let left: Vec<String> = super::kit::claims(&found);
+    assert!(left.iter().all(|claim| !claim.contains("Torkham")) || left.len() == 4, "{left:?}");
+}
+
+#[test]
+fn who_moves_within_a_region_is_counted_there() {
+    expect(
+        "Month,From region,To region,Newly displaced\n2023-01,Bay,Bay,300\n2023-01,Bay,Gedo,40\n\
+         2023-01,Gedo,Gedo,70\n2023-02,Gedo,Gedo,10\n",
+        &[
+            "300 Bay 2023-01-01 2023-01-31",
+            "40 Bay 2023-01-01 2023-01-31",
+            "70 Gedo 2023-01-01 2023-01-31",
+            "10 Gedo 2023-02-01 2023-02-28",
+        ],
+    );
+    let found = expect(
+        "Date,Country of origin,Country of destination,Displacements\n2023-11-01,Sudan,Sudan,500\n",
+        &["500 SDN 2023-11-01 2023-11-01"],
+    );
+    let claim::Statement::Claim(claim) = &found.statements[0] else { panic!() };
+    assert_eq!((claim.at.as_deref(), &claim.from, &claim.to), (Some("SDN"), &None, &None));
+}
+
+#[test]
+fn of_households_and_people_in_the_heads_the_lowest_tells() {
+    use claim::Unit::{Households, People};
+    for (group, low, unit) in [
+        ("IDP shelter (HH & IND)", "In rented homes (IND)", People),
+        ("IDP shelter (HH & IND)", "In rented homes (HH)", Households),
+        ("IDPs, households and individuals", "With hosts, individuals", People),
+        ("IDPs (households)", "In camps (persons)", People),
+    ] {
+        let text = format!(
+            "Round,,\"{group}\",\n,Date,\"{low}\",Remarks\nR1,2021-11-30,40,x\nR1,2021-12-31,50,y\n"
+        );
+        let found = reading("t.csv", &text, None);
+        for statement in &found.statements {
+            let claim::Statement::Claim(claim) = statement else { panic!() };
+            assert_eq!(claim.unit, unit, "{group} / {low}");
+        }
+    }
+    let one = |label: &str| {
+        let text = format!("Date,Crossing,{label}\n2023-11-01,Torkham,40\n2023-11-02,Torkham,50\n");
+        let found = reading("t.csv", &text, None);
+        let claim::Statement::Claim(claim) = &found.statements[0] else { panic!() };
+        claim.unit
+    };
+    assert_eq!(one("Returns (HH) / Returned individuals"), People);
+    assert_eq!(one("Returns (individuals) / Returned HH"), Households);
+}
+
+#[test]
+fn numbers_of_things_that_hold_people_are_no_people() {
+    for head in [
+        "Number of schools used as shelter for IDPs",
+        "Number os schools used as shelter for IDP or others?",
+        "Number of sites hosting displaced people",
+        "No. of villages with returnees",
+        "Nombre de villages avec des retournés",
+    ] {
+        let text = format!(
+            "Date,District,Round,\"{head}\"\n2023-11-01,Kunduz,3,12\n2023-11-01,Balkh,3,7\n"
+        );
+        expect_said(&text, "not known that these are people");
+    }
+    for head in
+        ["Number of new arrivals", "Number of Syrians arriving", "Number of workers returned"]
+    {
+        let text = format!("Date,Crossing,{head}\n2023-11-01,Torkham,12\n2023-11-02,Torkham,7\n");
+        assert_eq!(reading("t.csv", &text, None).statements.len(), 2, "{head}");
+    }
+}
+
+#[test]
+fn a_population_type_says_who_is_there() {
+    expect(
+        "Country,Country of Origin,Population type,Date,Individuals\nBenin,Togo,Refugees,2024-05-31,4716\n\
+         Benin,Togo,Asylum-Seekers,2024-05-31,210\nGhana,Togo,Refugees,2024-05-31,90\n",
+        &["4716 there BEN  2024-05-31", "210 there BEN  2024-05-31", "90 there GHA  2024-05-31"],
+    );
+    expect(
+        "Year,Country of asylum,Origin,Population type,Value\n2015,Spain,Mali,Refugees (incl. refugee-like situations),40\n\
+         2015,Spain,Mali,Stateless persons,3\n2016,Spain,Mali,Internally displaced persons,2\n",
+        &["40 there MLI  2015-12-31", "3 there MLI  2015-12-31", "2 there MLI  2016-12-31"],
+    );
+    let unknown = "Country,Country of Origin,Population type,Date,Individuals\nBenin,Togo,Refugees,2024-05-31,4716\n\
+                   Benin,Togo,Refugees,2024-06-30,4700\nBenin,Togo,Zqx,2024-05-31,210\n";
+    let found = reading("t.csv", unknown, None);
+    assert_eq!(found.statements.len(), 2, "{}", said(&found));
+    assert!(said(&found).contains("`Zqx` is not known"), "{}", said(&found));
+}
+
+#[test]
+fn people_in_need_beside_refugees_are_asked_with_them() {
+    for head in
+        ["Other people in need of international protection", "People in refugee-like situations"]
+    {
+        expect_said(
+            &format!(
+                "Year,Origin,Host country,Refugees,Asylum seekers,{head}\n2021,Togo,Benin,40,3,7\n2021,Togo,Ghana,4,3,2\n"
+            ),
+            "people who came, or people who are there",
+        );
+    }
+}
+
+#[test]
+fn ages_that_go_on_upwards_are_known_in_words() {
+    for (old, sum) in [("60 Years and Above", 16), ("60 years and older", 16)] {
+        let text = format!(
+            "Date,Crossing,Age Group,Arrivals\n2023-11-01,Torkham,0 to 17 Years,5\n\
+             2023-11-01,Torkham,18 to 59 Years,9\n2023-11-01,Torkham,{old},2\n2023-11-01,Torkham,Total,{sum}\n"
+        );
+        let found = reading("t.csv", &text, None);
+        assert!(!said(&found).contains("no group that is known"), "{}", said(&found));
+    }
+}
+
+#[test]
+fn yes_and_no_are_no_places() {
+    for (head, yes) in
+        [("Reasons for leaving the place of origin", "Yes"), ("Place of origin safe?", "oui")]
+    {
+        let text = format!(
+            "Date,District,\"{head}\",IDPs present\n2023-11-01,Kunduz,{yes},12\n2023-11-01,Balkh,No,7\n2023-11-01,Ghor,No,9\n"
+        );
+        let found = expect(
+            &text,
+            &[
+                "12 there Kunduz  2023-11-01",
+                "7 there Balkh  2023-11-01",
+                "9 there Ghor  2023-11-01",
+            ],
+        );
+        for statement in &found.statements {
+            let claim::Statement::Claim(claim) = statement else { panic!() };
+            assert_eq!(claim.from, None, "{head}");
+        }
+    }
+}
+
+#[test]
+fn a_code_beside_its_name_asks_nothing() {
+    expect(
+        "Country,ISO3,Country of Origin,Date,Arrivals\nBenin,BEN,Togo,2024-05-31,4716\nGhana,GHA,Togo,2024-05-30,90\n",
+        &["4716 BEN 2024-05-31 2024-05-31", "90 GHA 2024-05-30 2024-05-30"],
+    );
+    expect_said(
+        "ISO3,Date,Arrivals\nBEN,2024-05-31,4716\nGHA,2024-05-30,90\n",
+        "where people come from, go to, or are citizens of",
+    );
+}
+
+#[test]
+fn two_places_of_one_name_leave_the_others_standing() {
+    let found = expect(
+        "Date,District,Village,Village_code,IDPs present\n2023-11-01,Kunduz,Bagh,V-001,12\n2023-11-01,Kunduz,Bagh,V-002,7\n\
+         2023-11-01,Kunduz,Sar,V-003,9\n2023-11-01,Balkh,Pul,V-004,5\n",
+        &["9 there Sar  2023-11-01", "5 there Pul  2023-11-01"],
+    );
+    assert!(said(&found).contains("one name for several things"), "{}", said(&found));
+}
+
+#[test]
+fn males_and_females_of_whom_some_are_children_are_no_men_and_women() {
+    expect(
+        "Date,Crossing,Arrivals,Male,Female,Minors\n2023-11-01,Torkham,100,60,40,30\n2023-11-02,Torkham,50,20,30,9\n",
+        &[
+            "100 Torkham 2023-11-01 2023-11-01",
+            "50 Torkham 2023-11-02 2023-11-02",
+            "30 children Torkham 2023-11-01 2023-11-01",
+            "9 children Torkham 2023-11-02 2023-11-02",
+        ],
+    );
+    expect(
+        "Month,Returns,Males,Females,of whom children\n2023-01,10,6,4,3\n2023-02,8,5,3,0\n",
+        &[
+            "10  2023-01-01 2023-01-31",
+            "8  2023-02-01 2023-02-28",
+            "3 children  2023-01-01 2023-01-31",
+            "0 children  2023-02-01 2023-02-28",
+        ],
+    );
+    // Beside children who are a part of their own they are.
+    expect(
+        "Date,Crossing,Arrivals,Male,Female,Minors\n2023-11-01,Torkham,100,60,10,30\n",
+        &[
+            "100 Torkham 2023-11-01 2023-11-01",
+            "60 men Torkham 2023-11-01 2023-11-01",
+            "10 women Torkham 2023-11-01 2023-11-01",
+            "30 children Torkham 2023-11-01 2023-11-01",
+        ],
+    );
+}
+
+#[test]
+fn a_stock_without_a_day_says_whose_day_it_takes() {
+    for text in [
+        "District,IDPs present\nKunduz,12\nBalkh,7\n",
+        "Country of asylum,Origin,Population type,Value\nSpain,Mali,Refugees,12\nSpain,Chad,Refugees,7\n",
+    ] {
+        let found = reading("t.csv", text, None);
+        assert_eq!(found.statements.len(), 2, "{}", said(&found));
+        assert!(said(&found).contains("taken to be of the day of publication"), "{}", said(&found));
+    }
+}

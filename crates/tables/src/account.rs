@@ -96,6 +96,7 @@ fn key_words(field: Field) -> &'static str {
         Field::Direction => "what happened",
         Field::Group => "sex or age",
         Field::What => "what was counted",
+        Field::Status => "who is counted",
         Field::Source => "source",
         Field::Organisation => "organisation",
         Field::Publisher => "publisher",

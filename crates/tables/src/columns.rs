@@ -123,6 +123,10 @@ struct Profile {
     /// Words for all that is counted.
     wholes: usize,
     parts: usize,
+    /// What the people of a population are.
+    statuses: usize,
+    /// Yes and no.
+    truths: usize,
     texts: usize,
     /// Kinds of vehicles, and how many different texts there are.
     vehicles: usize,
@@ -217,6 +221,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     totals_of_what_is_not_read(&mut columns, &senses, known);
     both_ends(&mut columns);
     super::countries::ask(&mut columns, &senses, known);
+    super::countries::codes_of_names(&mut columns, known);
     one_of_each(&mut columns, known);
     year_of_publication(&mut columns);
     for column in &mut columns {
@@ -252,7 +257,55 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     }
     share_marks(&mut columns, known);
     of_fractions(&mut columns, known);
+    sexes_of_all_ages(&mut columns, known);
     columns
+}
+
+/// Where males and females add up to the total, and children are counted besides, they are of all ages: no men and women.
+fn sexes_of_all_ages(columns: &mut [Column], known: &Known<'_>) {
+    use super::sense::People;
+    let of = |part: Part| {
+        let wanted = People::of_part(part);
+        let is = |column: &&Column| {
+            matches!(&column.role, Role::Value(frame)
+                if frame.people.is_some_and(|people| people.group() == wanted.group()))
+        };
+        columns.iter().filter(is).map(|column| column.at).collect::<Vec<usize>>()
+    };
+    let whole = |column: &&Column| {
+        matches!(&column.role, Role::Value(frame)
+            if frame.people.is_none_or(|people| people == People::ALL))
+    };
+    let totals: Vec<usize> = columns.iter().filter(whole).map(|column| column.at).collect();
+    let (men, women, children) = (of(Part::Men), of(Part::Women), of(Part::Children));
+    let ([male], [female], [total, ..], false) =
+        (&men[..], &women[..], &totals[..], children.is_empty())
+    else {
+        return;
+    };
+    let number = |row: usize, at: usize| {
+        amount(&known.grid.cell(row, at), None).ok().and_then(|amount| amount.value)
+    };
+    let rows =
+        || known.layout.body.clone().filter(|row| number(*row, *total).is_some()).take(SAMPLE);
+    let adds_up = |row: usize| {
+        let sum = number(row, *male).unwrap_or_default() + number(row, *female).unwrap_or_default();
+        number(row, *total) == Some(sum)
+    };
+    let any_child =
+        rows().any(|row| children.iter().any(|at| number(row, *at).is_some_and(|n| n > 0.0)));
+    if !any_child || !rows().all(adds_up) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| [*male, *female].contains(&column.at)) {
+        let told = known.map.is_some_and(|map| map.column(column.at, &column.name).is_some());
+        if let Role::Value(frame) = &mut column.role
+            && let Some(people) = &mut frame.people
+            && !told
+        {
+            *people = People { from_age: 0, ..*people };
+        }
+    }
 }
 
 /// Whether a column says the same of every row, and that is that all are counted.
@@ -363,7 +416,7 @@ fn sense_of(name: &str, known: &Known<'_>) -> Sense {
 
 fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     let mut profile = Profile::default();
-    let mut seen: FxHashMap<String, [bool; 6]> = FxHashMap::default();
+    let mut seen: FxHashMap<String, [bool; 7]> = FxHashMap::default();
     for row in rows {
         let cell = known.grid.told(*row, at);
         if cell.is_empty() || numbers::is_missing(&cell) {
@@ -395,7 +448,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.texts += 1;
-        let [crossing, country, kind, part, vehicle, whole] =
+        let [crossing, country, kind, part, vehicle, whole, status] =
             *seen.entry(cell.to_string()).or_insert_with(|| {
                 let sense = Sense::of(&cell, None, known.gazetteer);
                 let country =
@@ -405,8 +458,12 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
                 let part = sense.people.is_some() && sense.residue.is_empty();
                 let vehicle = sense.has(Flag::Vehicles) && !sense.has(Flag::Count);
                 let whole = sense.has(Flag::Total) && sense.residue.is_empty();
-                [known.gazetteer.crossing(&cell).is_some(), country, way, part, vehicle, whole]
+                let status = super::words::Words::all().status(&cell).is_some();
+                let crossing = known.gazetteer.crossing(&cell).is_some();
+                [crossing, country, way, part, vehicle, whole, status]
             });
+        profile.statuses += usize::from(status);
+        profile.truths += usize::from(is_truth(&cell));
         profile.wholes += usize::from(whole && !kind);
         profile.vehicles += usize::from(vehicle);
         profile.crossings += usize::from(crossing);
@@ -521,6 +578,9 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         };
     }
     // Words.
+    if profile.most(profile.truths) {
+        return Role::Left("yes or no");
+    }
     let first = first.or_else(|| place_among(sense));
     if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
         return Role::Key(Field::FiscalYear);
@@ -539,6 +599,8 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         return Role::Key(Field::Via);
     }
     match first {
+        Some(Field::Status) if profile.most(profile.statuses) => Role::Key(Field::Status),
+        Some(Field::Status) => Role::Left("words"),
         // What is remarked of a row is not what the row counts.
         Some(Field::Notes) => Role::Left("words"),
         Some(Field::Direction) if profile.kinds > 0 => Role::Key(Field::Direction),
@@ -582,6 +644,13 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
             false => Role::Left("words"),
         },
     }
+}
+
+/// Whether a cell says yes or no, in any of the languages.
+fn is_truth(cell: &str) -> bool {
+    const TRUTHS: [&str; 10] =
+        ["yes", "no", "oui", "non", "si", "tak", "nie", "true", "false", "don_t_know"];
+    TRUTHS.contains(&super::words::folded(cell).as_str())
 }
 
 /// What a column of words is that has a place in its name, and which way: "current (arrival) region".
@@ -707,7 +776,9 @@ fn counts_people(senses: &[Sense], profiles: &[Profile], known: &Known<'_>) -> b
         || !title.via.is_empty()
         || title.counted;
     // Applications, visas and crimes have nationalities, too.
-    let by_name = |sense: &Sense| says_people(sense) || sense.is_field(Field::Via);
+    let by_name = |sense: &Sense| {
+        says_people(sense) || sense.is_field(Field::Via) || sense.is_field(Field::Status)
+    };
     let by_cells = |profile: &Profile| {
         profile.most(profile.kinds) || profile.most(profile.parts) || profile.crossings > 0
     };
@@ -779,11 +850,16 @@ fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
     const NUMBER: [&str; 11] = [
         "number", "numbers", "no", "nr", "num", "hash", "count", "nombre", "nb", "liczba", "ilosc",
     ];
+    // Of heads above each other the lowest names what is counted.
+    let name = name.rsplit(super::sense::LEVEL).next().unwrap_or(name);
     let tokens = super::words::tokens(name);
     let [first, rest @ ..] = &tokens[..] else { return false };
     let Some(next) = rest.first().filter(|_| NUMBER.contains(&first.word.as_str())) else {
         return false;
     };
+    if is_of_things(rest, sense) {
+        return true;
+    }
     let thing = Sense::of(&name[next.span.start..], None, known.gazetteer);
     !sense.residue.is_empty()
         && thing.kinds.is_empty()
@@ -793,6 +869,62 @@ fn counts_another_thing(name: &str, sense: &Sense, known: &Known<'_>) -> bool {
         && ![Flag::Count, Flag::People, Flag::Households, Flag::Total, Flag::Cumulative]
             .into_iter()
             .any(|flag| thing.has(flag))
+}
+
+/// "Number of schools that shelter displaced people": the first word in the plural is what is counted, and it is none
+/// for people.
+fn is_of_things(after: &[super::words::Token], sense: &Sense) -> bool {
+    const NO_THINGS: [&str; 16] = [
+        "various",
+        "previous",
+        "religious",
+        "indigenous",
+        "workers",
+        "labourers",
+        "laborers",
+        "students",
+        "evacuees",
+        "beneficiaries",
+        "survivors",
+        "victims",
+        "casualties",
+        "nationalities",
+        "foreigners",
+        "residents",
+    ];
+    let words = super::words::Words::all();
+    let mut at = 0;
+    while at < after.len() {
+        let word = after[at].word.as_str();
+        match words.at(after, at) {
+            Some((length, meanings)) => {
+                // "Number of villages with returnees".
+                if word.ends_with('s') && meanings == [Meaning::Field(Field::At)] {
+                    return true;
+                }
+                let counts = meanings.iter().any(|meaning| {
+                    !matches!(
+                        meaning,
+                        Meaning::Flag(
+                            Flag::Stop | Flag::Moved | Flag::Total | Flag::From | Flag::To
+                        )
+                    )
+                });
+                if counts {
+                    return false;
+                }
+                at += length;
+            }
+            None => {
+                let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+                if plural && sense.residue.iter().any(|left| left == word) {
+                    return !NO_THINGS.contains(&word);
+                }
+                at += 1;
+            }
+        }
+    }
+    false
 }
 
 /// Whether a column of places lies deeper than one before it.
@@ -902,9 +1034,19 @@ fn people_who_are_there(columns: &mut [Column], senses: &[Sense], known: &Known<
         })
         .collect();
     let by_status = |sense: &Sense| sense.has(Flag::People);
+    // "Other people in need" beside refugees and asylum seekers are of their sort.
+    let others = |sense: &Sense, column: &Column| {
+        matches!(&column.role, Role::Value(frame) if frame.kind.is_none() && frame.window.is_none())
+            && sense.has(Flag::Count)
+            && !sense.residue.is_empty()
+            && !sense.has(Flag::Moved)
+    };
     let asked =
         columns.iter().any(|c| matches!(&c.role, Role::Unclear(why) if why == CAME_OR_THERE));
     for ((column, sense), affected) in columns.iter_mut().zip(senses).zip(affected) {
+        if !told(column) && asked && !affected && others(sense, column) {
+            column.role = Role::Unclear(CAME_OR_THERE.to_owned());
+        }
         if told(column) || !by_status(sense) {
             continue;
         }

@@ -37,6 +37,53 @@ pub(super) fn ask(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
     }
 }
 
+/// Codes of the countries whose names stand beside them ask nothing anew.
+pub(super) fn codes_of_names(columns: &mut [Column], known: &Known<'_>) {
+    const ROWS: usize = 300;
+    let names: Vec<usize> = columns
+        .iter()
+        .filter(|column| {
+            matches!(
+                column.role,
+                Role::Key(Field::At | Field::From | Field::To | Field::Nationality)
+            )
+        })
+        .map(|column| column.at)
+        .collect();
+    let code = |cell: &str| {
+        let code = match cell.len() {
+            2 => known.gazetteer.country_by_iso2(cell),
+            3 => known.gazetteer.country(cell),
+            _ => None,
+        };
+        code.and_then(|country| country.country.clone())
+    };
+    let country = |cell: &str| {
+        let place = known.gazetteer.find(cell).filter(|p| p.kind == places::PlaceKind::Country);
+        place.and_then(|place| place.country.clone())
+    };
+    for column in columns.iter_mut() {
+        if !matches!(&column.role, Role::Unclear(why) if why == ASKED) {
+            continue;
+        }
+        let tells_the_same = |name: &usize| {
+            let (mut compared, mut alike) = (0, 0);
+            for row in known.layout.body.clone().take(ROWS) {
+                let (code, name) =
+                    (code(&known.grid.told(row, column.at)), country(&known.grid.told(row, *name)));
+                if let (Some(code), Some(name)) = (code, name) {
+                    compared += 1;
+                    alike += usize::from(code == name);
+                }
+            }
+            compared > 0 && 5 * alike >= 4 * compared
+        };
+        if names.iter().any(tells_the_same) {
+            column.role = Role::Left("says more of a column before it");
+        }
+    }
+}
+
 /// Whether the rows of a column of countries that was not read are of more than one.
 pub(super) fn tells_apart(column: &Column, known: &Known<'_>) -> bool {
     if !matches!(&column.role, Role::Unclear(why) if why == ASKED) {

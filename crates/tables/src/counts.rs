@@ -36,72 +36,15 @@ pub(super) fn read(
     let several = sheets.len() > 1;
     let mut claims = Vec::new();
     let mut tables = 0;
-    let mut refused = Vec::new();
     for sheet in sheets {
         let mut out =
             Out { document, sheet: None, problems, notes, left_out: 0, told: 0, clashes: 0 };
         if several {
             out.sheet = sheet.name.as_deref();
         }
-        if let (Some(map), Some(name)) = (options.map, &sheet.name)
-            && !map.sheets.is_empty()
-            && !map.sheets.contains(name)
-        {
-            out.note(None, "not read: the map names other sheets".to_owned(), "");
-            continue;
-        }
-        let guarded = document.media == claim::Media::Csv;
-        let Some(grid) = Grid::of(&document.text, sheet, guarded) else {
-            out.problem(
-                None,
-                "more cells than a report can have".to_owned(),
-                "save the rows that matter in a file of their own",
-            );
-            continue;
-        };
-        let told: Option<Vec<usize>> =
-            options.map.filter(|map| !map.header.is_empty()).map(|map| {
-                let row = |line: &usize| (0..grid.rows()).find(|row| grid.line(*row) == *line);
-                map.header.iter().filter_map(row).collect()
-            });
-        let mut from = 0;
-        let mut found = 0;
-        let mut blocks: Vec<Block> = Vec::new();
-        while let Some(mut layout) = header::find(&grid, from, told.as_deref(), gazetteer) {
-            if let Some(map) = options.map {
-                bound(&mut layout, map, &grid);
-            }
-            from = layout.body.end;
-            found += 1;
-            let ready = match options.map {
-                Some(_) => None,
-                None => ready::known(&layout.labels),
-            };
-            if let Some(ready) = ready {
-                out.note(
-                    None,
-                    format!("read by the ready map `{}`: {}", ready.name, ready.about()),
-                    "",
-                );
-                if let Some(question) = &ready.known.question {
-                    out.problem(
-                        None,
-                        question.clone(),
-                        "write these lines in a file and give it with --map",
-                    );
-                    continue;
-                }
-            }
-            let options = Options { map: options.map.or(ready.map(|ready| &ready.map)), ..options };
-            let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
-            blocks.push(reader.read(&mut out));
-            let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
-            if told.is_some() || bounded || from >= grid.rows() {
-                break;
-            }
-        }
-        blocks::compare(&mut blocks, &mut out);
-        for block in blocks {
+        let Some(blocks) = blocks_of(sheet, gazetteer, options, &mut out) else { continue };
+        tables += blocks.found;
+        for block in blocks.read {
             block.tally.say(block.read.numbers.iter().sum(), &mut out);
             match claims.is_empty() {
                 true => claims = block.read.claims, // the first table may be a large one: not copied
@@ -109,23 +52,10 @@ pub(super) fn read(
             }
         }
         out.close();
-        tables += found;
-        if found == 0 {
-            let name = sheet.name.as_deref().unwrap_or_default();
-            refused.push(name.to_owned());
-            let message = "no table: no row of names above rows of numbers".to_owned();
-            if several {
-                Out {
-                    document,
-                    sheet: Some(name),
-                    problems,
-                    notes,
-                    left_out: 0,
-                    told: 0,
-                    clashes: 0,
-                }
-                .note(None, message + ", not read", "");
-            }
+        if blocks.found == 0 && several {
+            out.sheet = Some(sheet.name.as_deref().unwrap_or_default());
+            let message = "no table: no row of names above rows of numbers, not read";
+            out.note(None, message.to_owned(), "");
         }
     }
     if tables == 0 && !sheets.is_empty() {
@@ -140,6 +70,74 @@ pub(super) fn read(
     claims.into_iter().map(Statement::Claim).collect()
 }
 
+/// The tables of a sheet.
+struct Blocks {
+    read: Vec<Block>,
+    /// How many there are, with those that are not read.
+    found: usize,
+}
+
+/// Reads the tables of a sheet; `None` when it is not looked at.
+fn blocks_of(
+    sheet: &Sheet,
+    gazetteer: &Gazetteer,
+    options: Options<'_>,
+    out: &mut Out<'_>,
+) -> Option<Blocks> {
+    let document = out.document;
+    if let (Some(map), Some(name)) = (options.map, &sheet.name)
+        && !map.sheets.is_empty()
+        && !map.sheets.contains(name)
+    {
+        out.note(None, "not read: the map names other sheets".to_owned(), "");
+        return None;
+    }
+    let guarded = document.media == claim::Media::Csv;
+    let Some(grid) = Grid::of(&document.text, sheet, guarded) else {
+        out.problem(
+            None,
+            "more cells than a report can have".to_owned(),
+            "save the rows that matter in a file of their own",
+        );
+        return None;
+    };
+    let told: Option<Vec<usize>> = options.map.filter(|map| !map.header.is_empty()).map(|map| {
+        let row = |line: &usize| (0..grid.rows()).find(|row| grid.line(*row) == *line);
+        map.header.iter().filter_map(row).collect()
+    });
+    let mut blocks = Blocks { read: Vec::new(), found: 0 };
+    let mut from = 0;
+    while let Some(mut layout) = header::find(&grid, from, told.as_deref(), gazetteer) {
+        if let Some(map) = options.map {
+            bound(&mut layout, map, &grid);
+        }
+        from = layout.body.end;
+        blocks.found += 1;
+        let ready = options.map.is_none().then(|| ready::known(&layout.labels)).flatten();
+        if ready.is_some_and(|ready| is_asked(ready, out)) {
+            continue;
+        }
+        let options = Options { map: options.map.or(ready.map(|ready| &ready.map)), ..options };
+        let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
+        blocks.read.push(reader.read(out));
+        let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
+        if told.is_some() || bounded || from >= grid.rows() {
+            break;
+        }
+    }
+    blocks::compare(&mut blocks.read, out);
+    Some(blocks)
+}
+
+/// Says by which ready map a table is read; whether it has a question in place of that.
+fn is_asked(ready: &ready::Ready, out: &mut Out<'_>) -> bool {
+    let message = format!("read by the ready map `{}`: {}", ready.name, ready.about());
+    out.note(None, message, "");
+    let Some(question) = &ready.known.question else { return false };
+    out.problem(None, question.clone(), "write these lines in a file and give it with --map");
+    true
+}
+
 /// Keeps to the rows that a map names.
 fn bound(layout: &mut Layout, map: &Map, grid: &Grid<'_>) {
     if let Some(first) = map.first {
@@ -152,32 +150,23 @@ fn bound(layout: &mut Layout, map: &Map, grid: &Grid<'_>) {
     }
 }
 
+/// Whether a table is by country of origin and of asylum: who returns goes the other way.
+fn goes_to_asylum(columns: &[Column]) -> bool {
+    columns.iter().any(|column| {
+        let words = super::words::tokens(&column.name);
+        column.role == Role::Key(Field::To)
+            && words.iter().any(|token| {
+                matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
+            })
+    })
+}
+
 impl Reader<'_> {
     fn read(&self, out: &mut Out<'_>) -> Block {
-        let map = self.options.map;
         let mut around = self.around(out);
-        if let Some(map) = map {
+        if let Some(map) = self.options.map {
             around.frame = map.constant.over(&around.frame);
-            let unmet = map.unmet(&self.layout.labels);
-            if !unmet.is_empty() {
-                let names: Vec<String> = self
-                    .layout
-                    .labels
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, n)| !n.is_empty())
-                    .map(|(at, name)| format!("{} `{name}`", letters(at)))
-                    .collect();
-                out.problem(
-                    None,
-                    format!(
-                        "the map names columns that are not there: {}; found: {}",
-                        unmet.join(", "),
-                        names.join(", ")
-                    ),
-                    "name a column as the table does, or by its letters",
-                );
-            }
+            self.say_unmet(map, out);
         }
         let mut known = Known {
             grid: self.grid,
@@ -185,38 +174,12 @@ impl Reader<'_> {
             title: &around.frame,
             year: around.year,
             gazetteer: self.gazetteer,
-            map,
+            map: self.options.map,
             people: false,
             matter: false,
         };
-        let mut columns = columns::columns(&mut known);
-        windows::settle(&mut columns, &known);
-        if map.is_some_and(Map::has_values) {
-            for column in &mut columns {
-                let told = map.is_some_and(|map| map.column(column.at, &column.name).is_some());
-                if matches!(column.role, Role::Value(_)) && !told {
-                    column.role = Role::Left(columns::OTHER_COUNTS);
-                }
-            }
-        }
-        self.inherit(&mut columns, &around.frame);
-        let place = match (self.layout.body.start, self.layout.body.end) {
-            (start, end) if start < end => match (self.grid.line(start), self.grid.line(end - 1)) {
-                (first, last) if first == last => format!("row {first}"),
-                (first, last) => format!("rows {first} to {last}"),
-            },
-            _ => "no rows".to_owned(),
-        };
-        out.note(None, format!("{place}, read as\n{}", super::account::of(&columns)), "");
-        for column in &columns {
-            if let Role::Unclear(why) = &column.role {
-                out.problem(
-                    self.layout.head.last().map(|row| self.grid.line(*row)),
-                    format!("column {} `{}` not read: {why}", letters(column.at), column.name),
-                    &super::remedies::of(column, why),
-                );
-            }
-        }
+        let columns = self.columns(&mut known);
+        self.say_roles(&columns, out);
         let unknown = |column: &Column| {
             matches!(&column.role, Role::Unclear(why)
                 if why == columns::UNKNOWN_KINDS || why == windows::FISCAL)
@@ -238,14 +201,7 @@ impl Reader<'_> {
             );
             return nothing(Seen::default());
         }
-        // By country of origin and of asylum: who returns goes the other way.
-        let of_asylum = columns.iter().any(|column| {
-            let words = super::words::tokens(&column.name);
-            column.role == Role::Key(Field::To)
-                && words.iter().any(|token| {
-                    matches!(token.word.as_str(), "asylum" | "asile" | "coa" | "host" | "accueil")
-                })
-        });
+        let of_asylum = goes_to_asylum(&columns);
         let mut made = Made { keys: columns::keys(&columns), ..Made::default() };
         let seen = self.records(&columns, &around, out, &mut |mut record, out| {
             if of_asylum && record.frame.kind == Some(Kind::Return) {
@@ -261,6 +217,66 @@ impl Reader<'_> {
         rising::note(&read, out);
         let lines = read.rows.iter().map(|(row, _)| self.grid.line(*row)).collect();
         Block { read, lines, tally }
+    }
+
+    /// What the columns are, and what happened in those that do not say it.
+    fn columns(&self, known: &mut Known<'_>) -> Vec<Column> {
+        let map = self.options.map;
+        let mut columns = columns::columns(known);
+        windows::settle(&mut columns, known);
+        if map.is_some_and(Map::has_values) {
+            for column in &mut columns {
+                let told = map.is_some_and(|map| map.column(column.at, &column.name).is_some());
+                if matches!(column.role, Role::Value(_)) && !told {
+                    column.role = Role::Left(columns::OTHER_COUNTS);
+                }
+            }
+        }
+        self.inherit(&mut columns, known.title);
+        columns
+    }
+
+    /// Says which columns a map names that are not there.
+    fn say_unmet(&self, map: &Map, out: &mut Out<'_>) {
+        let unmet = map.unmet(&self.layout.labels);
+        if unmet.is_empty() {
+            return;
+        }
+        let labels = self.layout.labels.iter().enumerate();
+        let names: Vec<String> = labels
+            .filter(|(_, n)| !n.is_empty())
+            .map(|(at, name)| format!("{} `{name}`", letters(at)))
+            .collect();
+        out.problem(
+            None,
+            format!(
+                "the map names columns that are not there: {}; found: {}",
+                unmet.join(", "),
+                names.join(", ")
+            ),
+            "name a column as the table does, or by its letters",
+        );
+    }
+
+    /// Says which rows are read, what the columns were taken for, and which are not read.
+    fn say_roles(&self, columns: &[Column], out: &mut Out<'_>) {
+        let place = match (self.layout.body.start, self.layout.body.end) {
+            (start, end) if start < end => match (self.grid.line(start), self.grid.line(end - 1)) {
+                (first, last) if first == last => format!("row {first}"),
+                (first, last) => format!("rows {first} to {last}"),
+            },
+            _ => "no rows".to_owned(),
+        };
+        out.note(None, format!("{place}, read as\n{}", super::account::of(columns)), "");
+        for column in columns {
+            if let Role::Unclear(why) = &column.role {
+                out.problem(
+                    self.layout.head.last().map(|row| self.grid.line(*row)),
+                    format!("column {} `{}` not read: {why}", letters(column.at), column.name),
+                    &super::remedies::of(column, why),
+                );
+            }
+        }
     }
 
     /// Whether in each row the numbers that do not say what happened are no larger than one that does:

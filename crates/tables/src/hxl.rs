@@ -9,20 +9,24 @@ use super::words::{Field, Flag};
 
 /// Whether a row holds tags, and nothing else.
 pub(super) fn is_tags(grid: &Grid<'_>, row: usize) -> bool {
-    let mut tags = 0;
+    let (mut tags, mut others) = (0, 0);
     for column in 0..grid.width(row) {
         let cell = grid.cell(row, column);
         if cell.is_empty() {
             continue;
         }
         let name = cell.strip_prefix('#').map(str::trim_start).unwrap_or_default();
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return false;
+        match name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            true => tags += 1,
+            false => others += 1,
         }
-        tags += 1;
     }
-    tags > 0
+    // A tag without its mark, or a remark at the end of the row.
+    tags > FEW * others
 }
+
+/// So many tags to one cell that is none.
+const FEW: usize = 3;
 
 /// Whether a tag is of people who were affected: who is there, where nothing says that they moved.
 pub(super) fn is_affected(tag: &str) -> bool {

@@ -19,6 +19,23 @@ use super::table::Reader;
 use super::windows;
 use super::words::{Field, Flag, Meaning, Words};
 
+/// A row, and what is known of it before its cells are read.
+struct Row<'r> {
+    row: usize,
+    keys: &'r [&'r Column],
+    /// The year that its days are of.
+    year: Option<Year>,
+    around: &'r Around,
+}
+
+/// What the cells of a row said so far.
+#[derive(Default)]
+struct Said {
+    frame: Frame,
+    start: Option<Window>,
+    end: Option<Window>,
+}
+
 impl Reader<'_> {
     /// What the cells of a row say of its numbers; `None` when that cannot be told.
     pub(super) fn key(
@@ -30,23 +47,17 @@ impl Reader<'_> {
         state: &mut State,
         out: &mut Out<'_>,
     ) -> Option<Frame> {
-        let line = self.grid.line(row);
         if state.unknown {
             return None;
         }
-        let mut frame = Frame::default();
-        let (mut start, mut end): (Option<Window>, Option<Window>) = (None, None);
         let cells = self.cells(row, keys, kept, state);
-        let year = self.year(keys, &cells);
+        let line = self.grid.line(row);
+        let own = Row { row, keys, year: self.year(keys, &cells), around };
+        let mut said = Said::default();
         for (column, cell) in keys.iter().zip(&cells) {
             let Role::Key(field) = column.role else { continue };
-            let cell = cell.clone();
-            if cell.is_empty() || calendar::numbers::is_missing(&cell) {
-                // Nobody's nationality is not everybody's.
-                if field == Field::Nationality
-                    && kept == Kept::Data
-                    && state.classes.contains(&column.at)
-                {
+            if cell.is_empty() || calendar::numbers::is_missing(cell) {
+                if is_of_nobody(column, field, kept, state) {
                     out.left(
                         line,
                         format!(
@@ -61,94 +72,127 @@ impl Reader<'_> {
                 continue;
             }
             // The word of a total row stands in the place of what it adds up.
-            if kept == Kept::Total && Words::all().opens(&cell, Meaning::Flag(Flag::Total)) {
-                let sense = Sense::of(&cell, around.year, self.gazetteer);
-                frame = frame.over(&Frame { total: true, ..Frame::of(&sense) });
-                frame.total = true;
+            if kept == Kept::Total && Words::all().opens(cell, Meaning::Flag(Flag::Total)) {
+                let sense = Sense::of(cell, around.year, self.gazetteer);
+                said.frame = said.frame.over(&Frame { total: true, ..Frame::of(&sense) });
+                said.frame.total = true;
                 continue;
             }
             if matches!(field, Field::Month | Field::Day)
                 && state.years_in_heads
-                && let Some(month) = days::month(&cell)
+                && let Some(month) = days::month(cell)
             {
-                frame.month = Some(month);
+                said.frame.month = Some(month);
                 continue;
             }
-            match field {
-                Field::Day
-                | Field::Start
-                | Field::End
-                | Field::Published
-                | Field::Month
-                | Field::Week
-                | Field::WeekStart
-                | Field::WeekEnd
-                | Field::Quarter => {
-                    let window = self.days(line, column, field, &cell, year, around, state, out)?;
-                    let window = stands_for(column, field, window, &cell, &mut frame);
-                    match field {
-                        Field::Start => start = Some(window),
-                        Field::End => end = Some(window),
-                        Field::Published => frame.published = Some(window.end()),
-                        _ if frame.window.is_some_and(|known| known.days() <= window.days()) => {}
-                        _ => frame.window = Some(window),
-                    }
-                }
-                Field::Via if state.country_rows.contains(&row) => frame.total = true,
-                Field::Via => {
-                    let names: Vec<String> = cell
-                        .split(';')
-                        .map(|name| self.crossing(name.trim(), state, line))
-                        .collect();
-                    frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
-                }
-                Field::From => frame.from = Some(self.place(&cell)),
-                Field::To => frame.to = Some(self.place(&cell)),
-                Field::At => frame.at = Some(self.place(&cell)),
-                Field::Nationality if is_whole(&cell) => {}
-                Field::Nationality => {
-                    let mention = self.gazetteer.mentions(&cell).into_iter().next().filter(|m| {
-                        !super::sense::is_bracketed_behind_a_name(&cell, &m.span, Words::all())
-                    });
-                    let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
-                    frame.nationality = Some(match self.place(&cell) {
-                        known if known != cell => known,
-                        written => code.unwrap_or(written),
-                    });
-                }
-                Field::Direction | Field::Group | Field::What => {
-                    self.class(line, column, field, &cell, &mut frame, state, out)?;
-                }
-                Field::Source => frame.source = Some(cell),
-                Field::Organisation => frame.organisation = Some(cell),
-                Field::Publisher => frame.publisher = Some(cell),
-                Field::Year => {
-                    if frame.window.is_none()
-                        && !keys.iter().any(|c| {
-                            matches!(
-                                c.role,
-                                Role::Key(Field::Day | Field::Start | Field::Month | Field::Week)
-                            )
-                        })
-                    {
-                        frame.window = days::whole_year(&cell);
-                    }
-                }
-                Field::FiscalYear => {
-                    if frame.window.is_none()
-                        && !keys.iter().any(|c| {
-                            matches!(c.role, Role::Key(Field::Day | Field::Start | Field::Month))
-                        })
-                        && let (Some(year), Some(first)) = (fiscal_year(&cell), self.fiscal_start())
-                    {
-                        frame.window = calendar::fiscal::window(year, first);
-                    }
-                }
-                Field::Hour => frame.as_of = calendar::hours::of_cell(&cell),
-                Field::Notes | Field::Low | Field::High => {}
-            }
+            self.says(&own, column, cell, &mut said, state, out)?;
+        }
+        let Said { mut frame, start, end } = said;
+        // Who moved from a place to the same moved within it.
+        if frame.from.is_some() && frame.from == frame.to {
+            frame.at = frame.at.or(frame.from.take());
+            (frame.from, frame.to) = (None, None);
         }
         self.ended(line, keys, [start, end], frame, state, out)
+    }
+
+    /// Takes in what one cell says; `None` when that cannot be told.
+    fn says(
+        &self,
+        own: &Row<'_>,
+        column: &Column,
+        cell: &str,
+        said: &mut Said,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<()> {
+        let Role::Key(field) = column.role else { return Some(()) };
+        let (line, frame) = (self.grid.line(own.row), &mut said.frame);
+        match field {
+            Field::Day
+            | Field::Start
+            | Field::End
+            | Field::Published
+            | Field::Month
+            | Field::Week
+            | Field::WeekStart
+            | Field::WeekEnd
+            | Field::Quarter => {
+                let window = self.days(own, column, field, cell, state, out)?;
+                let window = stands_for(column, field, window, cell, frame);
+                match field {
+                    Field::Start => said.start = Some(window),
+                    Field::End => said.end = Some(window),
+                    Field::Published => frame.published = Some(window.end()),
+                    _ if frame.window.is_some_and(|known| known.days() <= window.days()) => {}
+                    _ => frame.window = Some(window),
+                }
+            }
+            Field::Year | Field::FiscalYear => self.says_year(own, field, cell, frame),
+            Field::Via if state.country_rows.contains(&own.row) => frame.total = true,
+            Field::Via => {
+                let names: Vec<String> =
+                    cell.split(';').map(|name| self.crossing(name.trim(), state, line)).collect();
+                frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
+            }
+            Field::From => frame.from = Some(self.place_of(line, column, cell, state, out)?),
+            Field::To => frame.to = Some(self.place_of(line, column, cell, state, out)?),
+            Field::At => frame.at = Some(self.place_of(line, column, cell, state, out)?),
+            Field::Nationality if is_whole(cell) => {}
+            Field::Nationality => {
+                frame.nationality = Some(self.nationality(line, column, cell, state, out)?);
+            }
+            Field::Direction | Field::Group | Field::What | Field::Status => {
+                self.class(line, column, field, cell, frame, state, out)?;
+            }
+            Field::Source => frame.source = Some(cell.to_owned()),
+            Field::Organisation => frame.organisation = Some(cell.to_owned()),
+            Field::Publisher => frame.publisher = Some(cell.to_owned()),
+            Field::Hour => frame.as_of = calendar::hours::of_cell(cell),
+            Field::Notes | Field::Low | Field::High => {}
+        }
+        Some(())
+    }
+
+    /// Takes in a year, where no column says more of the days.
+    fn says_year(&self, own: &Row<'_>, field: Field, cell: &str, frame: &mut Frame) {
+        let has = |fields: &[Field]| {
+            own.keys.iter().any(|column| fields.iter().any(|f| column.role == Role::Key(*f)))
+        };
+        if frame.window.is_some() {
+            return;
+        }
+        if field == Field::Year {
+            if !has(&[Field::Day, Field::Start, Field::Month, Field::Week]) {
+                frame.window = days::whole_year(cell);
+            }
+        } else if !has(&[Field::Day, Field::Start, Field::Month])
+            && let (Some(year), Some(first)) = (fiscal_year(cell), self.fiscal_start())
+        {
+            frame.window = calendar::fiscal::window(year, first);
+        }
+    }
+
+    /// Whose citizens a cell speaks of: a country's code, or as written.
+    fn nationality(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<String> {
+        let mention = self
+            .gazetteer
+            .mentions(cell)
+            .into_iter()
+            .next()
+            .filter(|m| !super::sense::is_bracketed_behind_a_name(cell, &m.span, Words::all()));
+        let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
+        Some(match self.place_of(line, column, cell, state, out)? {
+            known if known != cell => known,
+            written => code.unwrap_or(written),
+        })
     }
 
     /// The days of a row whose first and last stand in columns of their own; `None` when they cannot be told.
@@ -235,18 +279,7 @@ impl Reader<'_> {
                         state.both += 1;
                         return None;
                     }
-                    _ => {
-                        out.left(
-                            line,
-                            format!(
-                                "column {} `{}`: `{cell}` is not known; row left out",
-                                letters(column.at),
-                                column.name
-                            ),
-                            MAP_REMEDY,
-                        );
-                        return None;
-                    }
+                    _ => return not_known(line, column, cell, "is not known", out),
                 }
                 frame.people = frame.people.or(sense.people);
             }
@@ -260,20 +293,16 @@ impl Reader<'_> {
                         };
                     }
                     _ if sense.has(Flag::Total) => frame.people = Some(People::ALL),
-                    _ => {
-                        out.left(
-                            line,
-                            format!(
-                                "column {} `{}`: `{cell}` is no group that is known; row left out",
-                                letters(column.at),
-                                column.name
-                            ),
-                            MAP_REMEDY,
-                        );
-                        return None;
-                    }
+                    _ => return not_known(line, column, cell, "is no group that is known", out),
                 }
             }
+            Field::Status => match Words::all().status(cell) {
+                Some(status) => {
+                    frame.kind = frame.kind.or(Some(status.kind));
+                    status.who.clone_into(&mut frame.who);
+                }
+                None => return not_known(line, column, cell, "is not known", out),
+            },
             Field::What => {
                 let sense = state.sense(cell, self.gazetteer);
                 let people =
@@ -362,34 +391,17 @@ impl Reader<'_> {
     }
 
     /// The days of a cell; `None` when they cannot be told, which is said.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn days(
+    fn days(
         &self,
-        line: usize,
+        own: &Row<'_>,
         column: &Column,
         field: Field,
         cell: &str,
-        year: Option<Year>,
-        around: &Around,
         state: &mut State,
         out: &mut Out<'_>,
     ) -> Option<Window> {
-        if column.turned
-            && let Some(day) = cell.get(..10).and_then(calendar::iso_day)
-            && day.day() != day.month()
-        {
-            out.left(
-                line,
-                format!(
-                    "column {} `{}`: {day} may be {}-{:02}-{:02}: a spreadsheet made days of some cells and left others as text; row left out",
-                    letters(column.at),
-                    column.name,
-                    day.year(),
-                    day.day(),
-                    day.month()
-                ),
-                "write all days of the column as text, or say `dates = \"day-month-year\"` in a map if they are right",
-            );
+        let line = self.grid.line(own.row);
+        if self.may_be_turned(line, column, cell, out) {
             return None;
         }
         match calendar::solar::written(cell) {
@@ -409,7 +421,7 @@ impl Reader<'_> {
             }
             None => {}
         }
-        let year = year.or(around.year);
+        let year = own.year.or(own.around.year);
         let number = cell.parse::<i8>().ok();
         let text = match (field, number) {
             (Field::Week, Some(number)) => format!("W{number}"),
@@ -422,51 +434,62 @@ impl Reader<'_> {
         let readings = match days::readings(&text, year) {
             Ok(readings) => readings,
             Err(NoDate::NoYear) => return self.no_year(line, column, cell, out),
-            Err(NoDate::None) => {
-                match days::serial(cell).or(days::whole_year(cell).map(|w| w.start())) {
-                    Some(_) if days::whole_year(cell).is_some() => return days::whole_year(cell),
-                    Some(day) => return Some(Window::day(day)),
-                    None => {
-                        out.left(
-                            line,
-                            format!(
-                                "column {} `{}`: `{cell}` is no day; row left out",
-                                letters(column.at),
-                                column.name
-                            ),
-                            "write a day such as 2023-11-01",
-                        );
-                        return None;
-                    }
-                }
-            }
+            Err(NoDate::None) => return self.serial_or_year(line, column, cell, out),
         };
         if year.is_some_and(|year| year.before.is_some())
             && days::readings(&text, None) == Err(NoDate::NoYear)
         {
             state.borrowed_year = true;
         }
-        // Beside days that could be two, one that is the same in both orders tells nothing.
-        let alike = column.asked_order && days::is_alike(cell);
-        if let [(_, window)] = readings[..]
-            && !alike
+        one_of(&readings, line, column, cell, state)
+    }
+
+    /// Whether a spreadsheet may have turned round a day, which is said.
+    fn may_be_turned(&self, line: usize, column: &Column, cell: &str, out: &mut Out<'_>) -> bool {
+        if column.turned
+            && let Some(day) = cell.get(..10).and_then(calendar::iso_day)
+            && day.day() != day.month()
         {
-            return Some(window);
+            out.left(
+                line,
+                format!(
+                    "column {} `{}`: {day} may be {}-{:02}-{:02}: a spreadsheet made days of some cells and left others as text; row left out",
+                    letters(column.at),
+                    column.name,
+                    day.year(),
+                    day.day(),
+                    day.month()
+                ),
+                "write all days of the column as text, or say `dates = \"day-month-year\"` in a map if they are right",
+            );
+            return true;
         }
-        if let Some((_, window)) =
-            column.order.and_then(|order| readings.iter().find(|(own, _)| *own == order))
-        {
-            return Some(*window);
+        false
+    }
+
+    /// The day of a spreadsheet's number, or a year; `None` for what is no day, which is said.
+    fn serial_or_year(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        out: &mut Out<'_>,
+    ) -> Option<Window> {
+        if let Some(year) = days::whole_year(cell) {
+            return Some(year);
         }
-        let both: Vec<String> = readings.iter().map(|(_, w)| window_words(*w)).collect();
-        let ambiguous = state
-            .ambiguous_days
-            .entry(column.at)
-            .or_insert_with(|| (line, cell.to_owned(), both.clone(), 0));
-        if ambiguous.2.len() < both.len() {
-            (ambiguous.0, ambiguous.1, ambiguous.2) = (line, cell.to_owned(), both);
+        if let Some(day) = days::serial(cell) {
+            return Some(Window::day(day));
         }
-        ambiguous.3 += 1;
+        out.left(
+            line,
+            format!(
+                "column {} `{}`: `{cell}` is no day; row left out",
+                letters(column.at),
+                column.name
+            ),
+            "write a day such as 2023-11-01",
+        );
         None
     }
 
@@ -511,6 +534,35 @@ impl Reader<'_> {
         found
     }
 
+    /// The place that a cell of a column stands for; `None` where it may be two, which is said.
+    fn place_of(
+        &self,
+        line: usize,
+        column: &Column,
+        cell: &str,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<String> {
+        let names = state.names.entry(column.at).or_default();
+        if let Some(known) = names.get(cell) {
+            if known.is_none() {
+                out.left(
+                    line,
+                    format!(
+                        "column {} `{}`: `{cell}` is what two countries are called, and the table names neither by a name of its own; row left out",
+                        letters(column.at),
+                        column.name
+                    ),
+                    "write the country's code in the cell, or both in full, such as DR Congo and Republic of the Congo",
+                );
+            }
+            return known.clone();
+        }
+        let place = self.place(cell);
+        names.insert(cell.to_owned(), Some(place.clone()));
+        Some(place)
+    }
+
     /// A country as its code, another place by its gazetteer name, else as written.
     pub(super) fn place(&self, cell: &str) -> String {
         let code = cell.to_uppercase();
@@ -534,6 +586,51 @@ impl Reader<'_> {
             None => cell.to_owned(),
         }
     }
+}
+
+/// Says that what a cell says is not known.
+fn not_known(line: usize, column: &Column, cell: &str, why: &str, out: &mut Out<'_>) -> Option<()> {
+    let message =
+        format!("column {} `{}`: `{cell}` {why}; row left out", letters(column.at), column.name);
+    out.left(line, message, MAP_REMEDY);
+    None
+}
+
+/// The reading of a day that is meant; `None` where nothing tells, which is remembered.
+fn one_of(
+    readings: &[days::Reading],
+    line: usize,
+    column: &Column,
+    cell: &str,
+    state: &mut State,
+) -> Option<Window> {
+    // Beside days that could be two, one that is the same in both orders tells nothing.
+    let alike = column.asked_order && days::is_alike(cell);
+    if let [(_, window)] = readings[..]
+        && !alike
+    {
+        return Some(window);
+    }
+    if let Some((_, window)) =
+        column.order.and_then(|order| readings.iter().find(|(own, _)| *own == order))
+    {
+        return Some(*window);
+    }
+    let both: Vec<String> = readings.iter().map(|(_, w)| window_words(*w)).collect();
+    let ambiguous = state
+        .ambiguous_days
+        .entry(column.at)
+        .or_insert_with(|| (line, cell.to_owned(), both.clone(), 0));
+    if ambiguous.2.len() < both.len() {
+        (ambiguous.0, ambiguous.1, ambiguous.2) = (line, cell.to_owned(), both);
+    }
+    ambiguous.3 += 1;
+    None
+}
+
+/// Whether a blank cell leaves open of whom a row is: nobody's nationality is not everybody's.
+fn is_of_nobody(column: &Column, field: Field, kept: Kept, state: &State) -> bool {
+    field == Field::Nationality && kept == Kept::Data && state.classes.contains(&column.at)
 }
 
 /// The days that a date of a column stands for; what else it says goes into the frame.

@@ -13,6 +13,7 @@ pub mod embedded;
 mod frame;
 mod grid;
 mod header;
+mod homonyms;
 mod hxl;
 mod keys;
 mod kobo;

@@ -40,6 +40,9 @@ impl Reader<'_> {
             );
             return;
         }
+        if frame.window.is_none() && measure == Measure::Stock && published.is_some() {
+            made.of_publication += 1;
+        }
         let stated = frame.window.or_else(|| {
             // A total to date, or who is there now, of the day the table is of.
             let now = frame.cumulative || frame.since.is_some() || measure == Measure::Stock;
@@ -195,6 +198,8 @@ pub(super) struct Made {
     /// Numbers whose days may stand for more, by column.
     pub asked: BTreeMap<usize, usize>,
     pub undated: usize,
+    /// Numbers of who is there, of no day of their own.
+    pub of_publication: usize,
     /// Row and first day of a count of days after the day of publication.
     pub later: Option<(usize, Date)>,
 }
@@ -243,6 +248,16 @@ impl Made {
                     "give `since` in a map: {} = {{ cumulative = true, since = \"2023-01-01\" }}",
                     letters(column)
                 ),
+            );
+        }
+        if self.of_publication > 0 {
+            out.note(
+                None,
+                format!(
+                    "{} numbers of who is there have no day beside them: taken to be of the day of publication",
+                    self.of_publication
+                ),
+                "name the column of days in a map (A = \"date\")",
             );
         }
         if self.undated > 0 {

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::map::{Known, Map};
 use super::words::folded;
 
-const FILES: [(&str, &str); 28] = [
+const FILES: [(&str, &str); 31] = [
     ("eurostat-asylum", include_str!("../data/maps/eurostat-asylum.toml")),
     ("eurostat-asylum-older", include_str!("../data/maps/eurostat-asylum-older.toml")),
     ("eurostat-asylum-wide", include_str!("../data/maps/eurostat-asylum-wide.toml")),
@@ -16,7 +16,9 @@ const FILES: [(&str, &str); 28] = [
     ("hdx-hapi-refugees", include_str!("../data/maps/hdx-hapi-refugees.toml")),
     ("hdx-unhcr-applications", include_str!("../data/maps/hdx-unhcr-applications.toml")),
     ("hdx-unhcr-population", include_str!("../data/maps/hdx-unhcr-population.toml")),
+    ("hdx-unhcr-population-names", include_str!("../data/maps/hdx-unhcr-population-names.toml")),
     ("idmc-gidd", include_str!("../data/maps/idmc-gidd.toml")),
+    ("idmc-gidd-disasters", include_str!("../data/maps/idmc-gidd-disasters.toml")),
     ("idmc-idu", include_str!("../data/maps/idmc-idu.toml")),
     ("iom-dtm-rounds", include_str!("../data/maps/iom-dtm-rounds.toml")),
     ("italy-interior", include_str!("../data/maps/italy-interior.toml")),
@@ -29,6 +31,7 @@ const FILES: [(&str, &str); 28] = [
     ("uk-returns", include_str!("../data/maps/uk-returns.toml")),
     ("uk-small-boats", include_str!("../data/maps/uk-small-boats.toml")),
     ("uk-small-boats-weekly", include_str!("../data/maps/uk-small-boats-weekly.toml")),
+    ("unhcr-applications", include_str!("../data/maps/unhcr-applications.toml")),
     ("unhcr-odp", include_str!("../data/maps/unhcr-odp.toml")),
     ("unhcr-population", include_str!("../data/maps/unhcr-population.toml")),
     ("unhcr-population-api", include_str!("../data/maps/unhcr-population-api.toml")),

@@ -95,6 +95,8 @@ pub(super) struct State {
     /// Rows are months, columns are years.
     pub years_in_heads: bool,
     pub crossings: FxHashMap<String, String>,
+    /// What the places of each column stand for.
+    pub names: FxHashMap<usize, super::homonyms::Names>,
     pub strange: BTreeMap<String, usize>,
     /// Line, cell, its readings, and how many.
     pub ambiguous_days: BTreeMap<usize, (usize, String, Vec<String>, usize)>,

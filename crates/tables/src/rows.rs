@@ -24,6 +24,31 @@ use super::words::{Field, Flag, Meaning, Words};
 /// far away that it tells nobody anything.
 const QUOTE: usize = 200;
 
+/// Which words were told to be of a total.
+type Told = FxHashMap<String, bool>;
+
+/// What is known of the rows of a table before they are read.
+struct Plan<'c> {
+    columns: &'c [Column],
+    keys: Vec<&'c Column>,
+    values: Vec<(&'c Column, &'c Frame)>,
+    /// The columns of bounds.
+    low: Option<usize>,
+    high: Option<usize>,
+    /// The columns by which a map chooses rows, and the words that they must have.
+    only: Vec<(usize, &'c [String])>,
+    /// The rows that add up others.
+    totals: BTreeSet<usize>,
+}
+
+/// The numbers of the rows above, where they are held.
+#[derive(Default)]
+struct Above {
+    records: Vec<Record>,
+    /// Those from here on are of the block at hand.
+    since_total: usize,
+}
+
 impl Reader<'_> {
     /// Hands the numbers of the table to `each`, row by row: hundreds of thousands are not held in memory, but
     /// where a row of totals looks back to them.
@@ -35,95 +60,32 @@ impl Reader<'_> {
         each: &mut dyn FnMut(Record, &mut Out<'_>),
     ) -> Seen {
         let map = self.options.map;
-        let is_total = |row: &usize| {
-            map.is_some_and(|map| map.totals.contains(&self.grid.line(*row)))
-                || self.is_total(*row, columns)
-        };
-        let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
-        let mut state = State {
-            years_in_heads: columns.iter().any(|column| match &column.role {
-                Role::Value(frame) => frame.window.is_some_and(days::is_year),
-                _ => false,
-            }),
-            ..State::default()
-        };
-        let keys: Vec<&Column> =
-            columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
-        state.country_rows = self.country_rows(&keys);
-        state.classes = self.nationalities(&keys);
-        let held = !totals.is_empty() || !state.country_rows.is_empty();
-        let values: Vec<(&Column, &Frame)> = columns
-            .iter()
-            .filter_map(|column| match &column.role {
-                Role::Value(frame) => Some((column, &**frame)),
-                _ => None,
-            })
-            .collect();
-        let bounds = |field: Field| keys.iter().find(|c| c.role == Role::Key(field)).map(|c| c.at);
-        let (low, high) = (bounds(Field::Low), bounds(Field::High));
-        let only = self.only(columns);
-        let mut records: Vec<Record> = Vec::new();
-        let mut since_total = 0; // records from here on are of the block at hand
+        let plan = self.plan(columns);
+        let mut state = self.state(&plan);
+        let held = !plan.totals.is_empty() || !state.country_rows.is_empty();
+        let mut above = Above::default();
         for row in self.layout.body.clone() {
             let line = self.grid.line(row);
             if map.is_some_and(|map| map.skip.contains(&line)) || self.grid.is_blank(row) {
                 continue;
             }
-            let counts = values.iter().any(|(column, _)| {
-                let cell = self.grid.cell(row, column.at);
-                !cell.is_empty()
-                    && matches!(amount(&cell, column.decimal), Ok(_) | Err(Why::Ambiguous(..)))
-            }) || [low, high]
-                .into_iter()
-                .flatten()
-                .any(|at| amount(&self.grid.cell(row, at), None).is_ok());
-            if !counts {
-                self.aside(row, &values, &mut state, around, &mut since_total, records.len(), out);
+            if !self.has_counts(row, &plan) {
+                self.aside(row, &plan.values, &mut state, around, &mut above, out);
                 continue;
             }
-            if !only.iter().all(|(at, words)| is_one_of(&self.grid.cell(row, *at), words)) {
-                state.filtered += self.numbers_in(row, &values);
+            let Some(records) = self.of_row(row, &plan, &above, around, &mut state, out) else {
                 continue;
-            }
-            let kept = match totals.contains(&row) {
-                true => Kept::Total,
-                false => Kept::Data,
             };
-            let key = match self.key(row, &keys, kept, around, &mut state, out) {
-                Some(key) => key,
-                None => {
-                    state.in_rows_left += self.numbers_in(row, &values);
-                    continue;
-                }
-            };
-            // A grand total is not of the last subhead.
-            let grand = kept == Kept::Total && self.is_grand(row, columns);
-            let behind = match grand {
-                true => key.over(&around.frame),
-                false => key.over(&state.subhead).over(&around.frame),
-            };
-            let own = Own { row, kept, behind: &behind, low, high };
-            let first = records.len();
-            let mut row_records = self.row(&own, &values, &mut state, out);
-            if kept == Kept::Total {
-                row_records.retain_mut(|record| {
-                    complete(record, &records[..first], since_total, grand, line, out)
-                });
-            }
-            self.total_columns(&mut row_records, &values, &mut state);
-            self.sums(&mut row_records, columns, &mut state);
-            everybody(&mut row_records);
-            state.both_ways += row_records.iter().filter(|r| r.frame.both_ways).count();
-            row_records.retain(|record| !record.frame.both_ways);
             match held {
-                false => row_records.into_iter().for_each(|record| each(record, out)),
-                true => records.extend(row_records),
+                false => records.into_iter().for_each(|record| each(record, out)),
+                true => above.records.extend(records),
             }
-            if kept == Kept::Total {
-                since_total = records.len();
+            if plan.totals.contains(&row) {
+                above.since_total = above.records.len();
             }
         }
-        self.countries(&mut records, &state, &keys, out);
+        let mut records = above.records;
+        self.countries(&mut records, &state, &plan.keys, out);
         state.say(columns, around.published(), self.gazetteer, out);
         let seen = Seen {
             read: state.numbers,
@@ -133,6 +95,100 @@ impl Reader<'_> {
         };
         records.into_iter().for_each(|record| each(record, out));
         seen
+    }
+
+    /// What is known of the rows before they are read.
+    fn plan<'c>(&'c self, columns: &'c [Column]) -> Plan<'c> {
+        let map = self.options.map;
+        let mut told = Told::default();
+        let is_total = |row: &usize| {
+            map.is_some_and(|map| map.totals.contains(&self.grid.line(*row)))
+                || self.total_words(*row, columns, Flag::Total, &mut told)
+        };
+        let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
+        let keys: Vec<&Column> =
+            columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
+        let values: Vec<(&Column, &Frame)> = columns
+            .iter()
+            .filter_map(|column| match &column.role {
+                Role::Value(frame) => Some((column, &**frame)),
+                _ => None,
+            })
+            .collect();
+        let bounds = |field: Field| keys.iter().find(|c| c.role == Role::Key(field)).map(|c| c.at);
+        let (low, high) = (bounds(Field::Low), bounds(Field::High));
+        Plan { columns, keys, values, low, high, only: self.only(columns), totals }
+    }
+
+    /// What is remembered from row to row, before the first.
+    fn state(&self, plan: &Plan<'_>) -> State {
+        State {
+            years_in_heads: plan
+                .values
+                .iter()
+                .any(|(_, frame)| frame.window.is_some_and(days::is_year)),
+            country_rows: self.country_rows(&plan.keys),
+            classes: self.nationalities(&plan.keys),
+            names: self.names(&plan.keys),
+            ..State::default()
+        }
+    }
+
+    /// Whether a row has a count.
+    fn has_counts(&self, row: usize, plan: &Plan<'_>) -> bool {
+        plan.values.iter().any(|(column, _)| {
+            let cell = self.grid.cell(row, column.at);
+            !cell.is_empty()
+                && matches!(amount(&cell, column.decimal), Ok(_) | Err(Why::Ambiguous(..)))
+        }) || [plan.low, plan.high]
+            .into_iter()
+            .flatten()
+            .any(|at| amount(&self.grid.cell(row, at), None).is_ok())
+    }
+
+    /// The numbers of a row, its totals completed; `None` when it is not read.
+    fn of_row(
+        &self,
+        row: usize,
+        plan: &Plan<'_>,
+        above: &Above,
+        around: &Around,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<Vec<Record>> {
+        let Plan { columns, keys, values, low, high, only, totals } = plan;
+        if !only.iter().all(|(at, words)| is_one_of(&self.grid.cell(row, *at), words)) {
+            state.filtered += self.numbers_in(row, values);
+            return None;
+        }
+        let kept = match totals.contains(&row) {
+            true => Kept::Total,
+            false => Kept::Data,
+        };
+        let Some(key) = self.key(row, keys, kept, around, state, out) else {
+            state.in_rows_left += self.numbers_in(row, values);
+            return None;
+        };
+        // A grand total is not of the last subhead.
+        let grand = kept == Kept::Total && self.is_grand(row, columns);
+        let behind = match grand {
+            true => key.over(&around.frame),
+            false => key.over(&state.subhead).over(&around.frame),
+        };
+        let own = Own { row, kept, behind: &behind, low: *low, high: *high };
+        let mut records = self.row(&own, values, state, out);
+        if kept == Kept::Total {
+            let line = self.grid.line(row);
+            records.retain_mut(|record| {
+                complete(record, &above.records, above.since_total, grand, line, out)
+            });
+        }
+        self.total_columns(&mut records, values, state);
+        self.sums(&mut records, columns, state);
+        everybody(&mut records);
+        state.both_ways += records.iter().filter(|r| r.frame.both_ways).count();
+        records.retain(|record| !record.frame.both_ways);
+        Some(records)
     }
 
     /// The columns by which a map chooses rows, and the words that they must have.
@@ -255,15 +311,13 @@ impl Reader<'_> {
     }
 
     /// A row without a count: a subhead, a note, a row of names again.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn aside(
+    fn aside(
         &self,
         row: usize,
         values: &[(&Column, &Frame)],
         state: &mut State,
         around: &Around,
-        since_total: &mut usize,
-        records: usize,
+        above: &mut Above,
         out: &mut Out<'_>,
     ) {
         let mut filled: Vec<(usize, String)> = Vec::new();
@@ -318,7 +372,7 @@ impl Reader<'_> {
                 (state.subhead.from, state.subhead.to) = (None, None);
             }
             state.subhead = frame.over(&state.subhead);
-            *since_total = records;
+            above.since_total = above.records.len();
         } else if !says {
             let line = self.grid.line(row);
             let message = format!(
@@ -331,16 +385,13 @@ impl Reader<'_> {
         state.unknown = false;
     }
 
-    /// Whether a row adds up others: by the words in its first cells.
-    pub(super) fn is_total(&self, row: usize, columns: &[Column]) -> bool {
-        self.total_words(row, columns, Flag::Total)
+    fn is_grand(&self, row: usize, columns: &[Column]) -> bool {
+        self.total_words(row, columns, Flag::Grand, &mut Told::default())
     }
 
-    pub(super) fn is_grand(&self, row: usize, columns: &[Column]) -> bool {
-        self.total_words(row, columns, Flag::Grand)
-    }
-
-    pub(super) fn total_words(&self, row: usize, columns: &[Column], flag: Flag) -> bool {
+    /// Whether a row adds up others: by the words in its first cells. The same words come again and again, and what was
+    /// told of them is remembered.
+    fn total_words(&self, row: usize, columns: &[Column], flag: Flag, told: &mut Told) -> bool {
         // All nationalities or ages of a day are a class of their own beside the others.
         let has_day = columns.iter().any(|column| {
             matches!(column.role, Role::Key(field) if field.is_of_days())
@@ -365,10 +416,15 @@ impl Reader<'_> {
             })
             .take(3)
             .any(|cell| {
-                Words::all().opens(&cell, Meaning::Flag(flag)) || {
+                if let Some(known) = told.get(&*cell) {
+                    return *known;
+                }
+                let is = Words::all().opens(&cell, Meaning::Flag(flag)) || {
                     let sense = Sense::of(&cell, None, self.gazetteer);
                     sense.has(flag) && sense.residue.is_empty()
-                }
+                };
+                told.insert(cell.into_owned(), is);
+                is
             })
     }
 
@@ -415,142 +471,181 @@ impl Reader<'_> {
     }
 
     /// The numbers of a row.
-    pub(super) fn row(
+    fn row(
         &self,
         own: &Own<'_>,
         values: &[(&Column, &Frame)],
         state: &mut State,
         out: &mut Out<'_>,
     ) -> Vec<Record> {
-        let Own { row, kept, behind, low, high } = *own;
-        let line = self.grid.line(row);
-        let mut records = Vec::with_capacity(values.len());
-        let single = values.len() <= 1;
-        let bounds: Vec<usize> = match single {
-            true => [low, high].into_iter().flatten().collect(),
-            false => Vec::new(),
-        };
-        let bound = |at: Option<usize>| {
-            at.and_then(|at| amount(&self.grid.cell(row, at), None).ok()).and_then(|a| a.value)
-        };
         if values.is_empty() {
-            let (low, high) = (bound(low), bound(high));
-            let qualifier = match (low, high) {
-                (Some(_), Some(_)) => Qualifier::Range,
-                (Some(_), None) => Qualifier::MoreThan,
-                _ => Qualifier::UpTo,
-            };
             state.numbers += 1;
-            records.push(Record {
-                row,
-                column: 0,
-                frame: behind.clone(),
-                amount: Amount { value: None, low, high, qualifier },
-                span: self.grid.row_span(row),
-                beside: [own.low, own.high].into_iter().flatten().collect(),
-                total: kept == Kept::Total,
-                parts_read: false,
-                rules: vec!["table.row"],
-            });
-            return records;
+            return vec![self.between(own)];
         }
-        for (column, frame) in values {
-            let cell = self.grid.cell(row, column.at);
-            if cell.is_empty() {
-                continue;
-            }
-            let mut amount = match amount(&cell, column.decimal) {
-                Ok(amount) => amount,
-                Err(_) => {
-                    self.refused(row, column, &cell, state, out);
-                    continue;
+        let single = values.len() == 1;
+        values
+            .iter()
+            .filter_map(|(column, frame)| self.number(own, column, frame, single, state, out))
+            .collect()
+    }
+
+    /// The amount in a column of bounds.
+    fn bound(&self, row: usize, at: Option<usize>) -> Option<f64> {
+        amount(&self.grid.cell(row, at?), None).ok()?.value
+    }
+
+    /// A number of which only bounds are told.
+    fn between(&self, own: &Own<'_>) -> Record {
+        let (low, high) = (self.bound(own.row, own.low), self.bound(own.row, own.high));
+        let qualifier = match (low, high) {
+            (Some(_), Some(_)) => Qualifier::Range,
+            (Some(_), None) => Qualifier::MoreThan,
+            _ => Qualifier::UpTo,
+        };
+        Record {
+            row: own.row,
+            column: 0,
+            frame: own.behind.clone(),
+            amount: Amount { value: None, low, high, qualifier },
+            span: self.grid.row_span(own.row),
+            beside: [own.low, own.high].into_iter().flatten().collect(),
+            total: own.kept == Kept::Total,
+            parts_read: false,
+            rules: vec!["table.row"],
+        }
+    }
+
+    /// The number in a cell; `None` when there is none that can be told.
+    fn number(
+        &self,
+        own: &Own<'_>,
+        column: &Column,
+        frame: &Frame,
+        single: bool,
+        state: &mut State,
+        out: &mut Out<'_>,
+    ) -> Option<Record> {
+        let Own { row, kept, low, high, .. } = *own;
+        let cell = self.grid.cell(row, column.at);
+        if cell.is_empty() {
+            return None;
+        }
+        let Ok(mut amount) = amount(&cell, column.decimal) else {
+            self.refused(row, column, &cell, state, out);
+            return None;
+        };
+        state.numbers += 1;
+        state.intervals += usize::from(calendar::numbers::with_interval(&cell).is_some());
+        if single {
+            amount.low = amount.low.or_else(|| self.bound(row, low));
+            amount.high = amount.high.or_else(|| self.bound(row, high));
+        }
+        let whole = self.completed(own, column, frame, out)?;
+        self.scaled(&mut amount, &cell, whole.scale, row, column, state)?;
+        let span = match single {
+            true => self.grid.row_span(row),
+            false => {
+                let span = self.grid.up_to(row, column.at);
+                if span.len() <= QUOTE {
+                    span
+                } else {
+                    self.grid.span(row, column.at).unwrap_or(span)
                 }
-            };
-            state.numbers += 1;
-            state.intervals += usize::from(calendar::numbers::with_interval(&cell).is_some());
-            if single {
-                amount.low = amount.low.or(bound(low));
-                amount.high = amount.high.or(bound(high));
             }
-            let mut whole = frame.over(behind);
-            // "Number of returns" of an enforced return.
-            if frame.kind == Some(Kind::Return) && behind.kind == Some(Kind::Deportation) {
-                whole.kind = behind.kind;
-            }
-            if !frame.via.is_empty() && !behind.via.is_empty() && frame.via != behind.via {
-                let message = format!(
-                    "column {} is of {}, its row of {}; cell left out",
-                    letters(column.at),
-                    frame.via.join(", "),
-                    behind.via.join(", ")
-                );
-                out.left(line, message, MAP_REMEDY);
-                continue;
-            }
-            if let (Some(own), Some(other)) = (frame.window, behind.window) {
-                // A day within the month that the row or the title names.
-                match own.overlap(&other) {
-                    Some(shared) => whole.window = Some(shared),
-                    None => {
-                        let message = format!(
-                            "column {} is of {}, its row of {}; cell left out",
-                            letters(column.at),
-                            window_words(own),
-                            window_words(other)
-                        );
-                        out.left(line, message, MAP_REMEDY);
-                        continue;
-                    }
+        };
+        Some(Record {
+            row,
+            column: column.at,
+            frame: whole,
+            amount,
+            span,
+            beside: if single { [low, high].into_iter().flatten().collect() } else { Vec::new() },
+            total: kept == Kept::Total || frame.total,
+            parts_read: false,
+            rules: vec!["table.row"],
+        })
+    }
+
+    /// What a column says of its numbers, completed by what the row says; `None` where they contradict each other.
+    fn completed(
+        &self,
+        own: &Own<'_>,
+        column: &Column,
+        frame: &Frame,
+        out: &mut Out<'_>,
+    ) -> Option<Frame> {
+        let (behind, line) = (own.behind, self.grid.line(own.row));
+        let mut whole = frame.over(behind);
+        // "Number of returns" of an enforced return.
+        if frame.kind == Some(Kind::Return) && behind.kind == Some(Kind::Deportation) {
+            whole.kind = behind.kind;
+        }
+        if !frame.via.is_empty() && !behind.via.is_empty() && frame.via != behind.via {
+            let message = format!(
+                "column {} is of {}, its row of {}; cell left out",
+                letters(column.at),
+                frame.via.join(", "),
+                behind.via.join(", ")
+            );
+            out.left(line, message, MAP_REMEDY);
+            return None;
+        }
+        if let (Some(window), Some(other)) = (frame.window, behind.window) {
+            // A day within the month that the row or the title names.
+            match window.overlap(&other) {
+                Some(shared) => whole.window = Some(shared),
+                None => {
+                    let message = format!(
+                        "column {} is of {}, its row of {}; cell left out",
+                        letters(column.at),
+                        window_words(window),
+                        window_words(other)
+                    );
+                    out.left(line, message, MAP_REMEDY);
+                    return None;
                 }
             }
-            if let Some(scale) = whole.scale {
-                let scaled = |number: f64| (number * scale * 1000.0).round() / 1000.0;
-                // "1,234" in a table in thousands may be a thousand thousands or one and a bit.
-                if cell.contains(',') && column.decimal.is_none() {
-                    let told = state.ambiguous_numbers.entry(column.at).or_insert_with(|| {
-                        (
-                            line,
-                            cell.to_string(),
-                            scaled(amount.value.unwrap_or_default()).to_string(),
-                            cell.replace(',', "."),
-                            0,
-                        )
-                    });
-                    told.4 += 1;
-                    continue;
-                }
-                amount.value = amount.value.map(scaled);
-                amount.low = amount.low.map(scaled);
-                amount.high = amount.high.map(scaled);
-            } else if amount.value.is_some_and(|value| value.fract() != 0.0) {
+        }
+        Some(whole)
+    }
+
+    /// Makes a number in thousands what it stands for; `None` where that is not known, or where it is a fraction.
+    fn scaled(
+        &self,
+        amount: &mut Amount,
+        cell: &str,
+        scale: Option<f64>,
+        row: usize,
+        column: &Column,
+        state: &mut State,
+    ) -> Option<()> {
+        let Some(scale) = scale else {
+            if amount.value.is_some_and(|value| value.fract() != 0.0) {
                 state.fractions += 1;
-                continue;
+                return None;
             }
-            let span = match single {
-                true => self.grid.row_span(row),
-                false => {
-                    let span = self.grid.up_to(row, column.at);
-                    if span.len() <= QUOTE {
-                        span
-                    } else {
-                        self.grid.span(row, column.at).unwrap_or(span)
-                    }
-                }
-            };
-            let total = kept == Kept::Total || frame.total;
-            records.push(Record {
-                row,
-                column: column.at,
-                frame: whole,
-                amount,
-                span,
-                beside: bounds.clone(),
-                total,
-                parts_read: false,
-                rules: vec!["table.row"],
+            return Some(());
+        };
+        let scaled = |number: f64| (number * scale * 1000.0).round() / 1000.0;
+        // "1,234" in a table in thousands may be a thousand thousands or one and a bit.
+        if cell.contains(',') && column.decimal.is_none() {
+            let line = self.grid.line(row);
+            let told = state.ambiguous_numbers.entry(column.at).or_insert_with(|| {
+                (
+                    line,
+                    cell.to_owned(),
+                    scaled(amount.value.unwrap_or_default()).to_string(),
+                    cell.replace(',', "."),
+                    0,
+                )
             });
+            told.4 += 1;
+            return None;
         }
-        records
+        amount.value = amount.value.map(scaled);
+        amount.low = amount.low.map(scaled);
+        amount.high = amount.high.map(scaled);
+        Some(())
     }
 }
 

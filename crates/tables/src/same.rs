@@ -13,8 +13,9 @@ use super::grid::letters;
 use super::links::Common;
 use super::made::Made;
 use super::report::Out;
+use super::sense::Sense;
 use super::table::Reader;
-use super::words::{Flag, Meaning, Words};
+use super::words::{Field, Flag, Meaning, Words};
 
 impl Reader<'_> {
     /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
@@ -64,9 +65,13 @@ impl Reader<'_> {
                 "",
             );
         }
-        // A column whose numbers are told apart by something that was not read is left out whole.
+        // A column whose numbers are told apart by something that was not read is left out whole; two places of
+        // one name are two all the same.
         let is_key = |at: &usize| {
-            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+            columns.iter().any(|column| {
+                column.at == *at
+                    && (matches!(column.role, Role::Key(_)) || is_code_of_place(column))
+            })
         };
         let broken: BTreeSet<usize> = clashes
             .by_rows
@@ -90,8 +95,9 @@ impl Reader<'_> {
         }
         let summed = self.parts_added(&mut claims, &rows, &mut numbers, &clashes.sums, out);
         let left = |at: usize| {
-            let (_, column) = rows[at];
+            let (row, column) = rows[at];
             told.contains(&column)
+                || self.is_under(row, &clashes.names)
                 || broken.contains(&column)
                 || clashes.left.contains(&at)
                 || clashes.again.contains(&at)
@@ -244,13 +250,61 @@ impl Reader<'_> {
             clashes.sums.push(group.to_vec());
             return;
         }
+        let names = self.names_for_one(places, &telling, columns);
+        for (column, cells) in &names {
+            clashes.names.entry(*column).or_default().extend(cells.iter().cloned());
+        }
         let clash = clashes.by_rows.entry(telling).or_default();
+        clash.names.extend(names);
         if clash.rows.is_empty() {
             clash.rows = places.iter().map(|(row, _)| *row).collect();
         }
         clash.groups += 1;
         clash.columns.extend(places.iter().map(|(_, column)| *column));
         clashes.left.extend(group.iter().copied());
+    }
+
+    /// Of the columns that tell rows apart, those in which they name one place by different names, and the names: which
+    /// of them is meant is not known, here or elsewhere in the table.
+    fn names_for_one(
+        &self,
+        places: &[(usize, usize)],
+        telling: &BTreeSet<usize>,
+        columns: &[Column],
+    ) -> Names {
+        let of_places = |column: &&Column| {
+            telling.contains(&column.at)
+                && matches!(
+                    column.role,
+                    Role::Key(
+                        Field::Via | Field::From | Field::To | Field::At | Field::Nationality
+                    )
+                )
+        };
+        let mut names = Names::new();
+        for column in columns.iter().filter(of_places) {
+            let cells: BTreeSet<String> = places
+                .iter()
+                .map(|(row, _)| self.grid.told(*row, column.at).into_owned())
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            let meant: BTreeSet<String> = cells
+                .iter()
+                .map(|cell| match &Sense::of(cell, None, self.gazetteer).via[..] {
+                    [crossing] => crossing.clone(),
+                    _ => self.place(cell),
+                })
+                .collect();
+            if cells.len() > 1 && meant.len() == 1 {
+                names.insert(column.at, cells);
+            }
+        }
+        names
+    }
+
+    /// Whether a row names its place by one of several names for one.
+    fn is_under(&self, row: usize, names: &Names) -> bool {
+        names.iter().any(|(column, cells)| cells.contains(&*self.grid.told(row, *column)))
     }
 
     /// Whether a row says in these columns that it is of the whole: "Total", "All".
@@ -371,7 +425,10 @@ impl Reader<'_> {
         }
         let names: Vec<String> = telling.iter().take(4).map(name).collect();
         let is_key = |at: &usize| {
-            columns.iter().any(|column| column.at == *at && matches!(column.role, Role::Key(_)))
+            columns.iter().any(|column| {
+                column.at == *at
+                    && (matches!(column.role, Role::Key(_)) || is_code_of_place(column))
+            })
         };
         let by_key = telling.iter().any(is_key);
         let numbers = rows.iter().filter(|(_, column)| clash.columns.contains(column)).count();
@@ -380,14 +437,21 @@ impl Reader<'_> {
             .iter()
             .filter_map(|at| clash.rows.get(*at))
             .map(|row| {
-                let cells: Vec<_> =
-                    telling.iter().take(4).map(|column| self.grid.cell(*row, *column)).collect();
+                let cells: Vec<_> = telling
+                    .iter()
+                    .take(4)
+                    .map(|column| shortened(&self.grid.cell(*row, *column)))
+                    .collect();
                 format!("`{}`", cells.join(", "))
             })
             .collect();
         let first = telling.first().copied().unwrap_or_default();
+        let under = || rows.iter().filter(|(row, _)| self.is_under(*row, &clash.names)).count();
         let said = match by_key {
-            true => "two names for one thing; left out".to_owned(),
+            true if !clash.names.is_empty() => {
+                format!("two names for one thing; all {} numbers under them left out", under())
+            }
+            true => "one name for several things; left out".to_owned(),
             false => format!(
                 "parts of something that nothing says; all {numbers} numbers of {} left out",
                 counted.join(", ")
@@ -432,6 +496,27 @@ impl Once {
     }
 }
 
+/// Whether a column has codes of places by its name: "Adm3_code", "Village_code".
+fn is_code_of_place(column: &Column) -> bool {
+    let words = super::words::tokens(&column.name.replace('_', " "));
+    let codes = words.iter().any(|t| matches!(t.word.as_str(), "code" | "pcode" | "codes"));
+    let level = Words::all().level(&column.name.replace('_', " "));
+    codes && level.is_some_and(|level| level > 0) && !matches!(column.role, Role::Value(_))
+}
+
+/// Of a cell that is shown, so many letters.
+const SHOWN: usize = 40;
+
+fn shortened(cell: &str) -> String {
+    match cell.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", cell[..end].trim_end()),
+        None => cell.to_owned(),
+    }
+}
+
+/// By column, the names of one thing.
+type Names = BTreeMap<usize, BTreeSet<String>>;
+
 /// Evidence of a sum is all of its rows, up to this length in bytes.
 const SUM_QUOTE: usize = 2_000;
 
@@ -450,6 +535,8 @@ struct Clashes {
     by_total: BTreeMap<BTreeSet<usize>, BTreeSet<usize>>,
     /// Claims of rows that a map says add up.
     sums: Vec<Vec<usize>>,
+    /// Names of which several are of one thing.
+    names: Names,
     /// Columns that were looked at: whether no two cells are alike.
     numbering: BTreeMap<usize, bool>,
 }
@@ -461,6 +548,8 @@ struct Clash {
     /// The columns of the numbers.
     columns: BTreeSet<usize>,
     groups: usize,
+    /// Names by which they name one thing.
+    names: Names,
 }
 
 /// Claims of one day and thing that fall while the day goes on: a count up to an hour does not.

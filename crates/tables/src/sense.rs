@@ -145,6 +145,9 @@ fn is_one(word: &str) -> bool {
 /// An age that stands alone behind a sex is that and more from here on.
 const OLD: u8 = 18;
 
+/// "60 years and above".
+const AND_MORE: [&str; 5] = ["above", "over", "older", "more", "plus"];
+
 /// What stands between the names of a column that has one in each of several rows of heads.
 pub(super) const LEVEL: &str = " / ";
 
@@ -205,6 +208,27 @@ fn own_level(label: &str, words: &Words) -> Option<(Way, std::ops::Range<usize>)
     found
 }
 
+/// Of heads above each other that speak of households and of people, the lowest that speaks of one of them tells which are
+/// counted: "Shelter (HH & IND) / Rented (IND)". What the others say besides is not counted.
+fn own_unit(label: &str, words: &Words) -> Option<Flag> {
+    let says = |level: &str, flag: Flag| {
+        let found = tokens(level);
+        (0..found.len()).any(|at| {
+            words.at(&found, at).is_some_and(|(_, known)| known.contains(&Meaning::Flag(flag)))
+        })
+    };
+    if !label.contains(LEVEL) {
+        return None;
+    }
+    label.rsplit(LEVEL).find_map(|level| {
+        match (says(level, Flag::Households), says(level, Flag::Count)) {
+            (true, false) => Some(Flag::Count),
+            (false, true) => Some(Flag::Households),
+            _ => None,
+        }
+    })
+}
+
 impl Sense {
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
@@ -250,20 +274,8 @@ impl Sense {
         if label.contains('%') {
             push(&mut sense.flags, Flag::Percent);
         }
-        if let Some(way) = words.way(label) {
-            sense.go(way);
+        if sense.is_all(label, year, words) {
             return sense;
-        }
-        match days::readings(label, year) {
-            Ok(days) => {
-                sense.days = days;
-                return sense;
-            }
-            Err(NoDate::NoYear) => {
-                sense.wants_year = true;
-                return sense;
-            }
-            Err(NoDate::None) => {}
         }
         // What is recognised is blanked, so that what is left over is seen.
         let mut rest: String = label.replace('_', " ");
@@ -273,12 +285,44 @@ impl Sense {
             rest.replace_range(range, &spaces);
         }
         sense.places(&mut rest, gazetteer);
-        let found = tokens(&rest);
         let mut blanked = rest.clone();
-        let blank = |text: &mut String, range: std::ops::Range<usize>| {
-            let spaces = " ".repeat(range.len());
-            text.replace_range(range, &spaces);
-        };
+        let timed = sense.phrases(label, &rest, &mut blanked, words);
+        sense.days_and_ages(&mut blanked, timed, year);
+        for token in tokens(&blanked) {
+            let filler = matches!(
+                token.word.as_str(),
+                "years" | "year" | "yrs" | "y" | "ans" | "lat" | "old" | "yo" | "age" | "aged"
+            );
+            if !filler && !sense.small_country(&rest, &token, gazetteer) {
+                sense.residue.push(token.word);
+            }
+        }
+        sense
+    }
+
+    /// Whether a label is nothing but a way or a day.
+    fn is_all(&mut self, label: &str, year: Option<Year>, words: &Words) -> bool {
+        if let Some(way) = words.way(label) {
+            self.go(way);
+            return true;
+        }
+        match days::readings(label, year) {
+            Ok(days) => self.days = days,
+            Err(NoDate::NoYear) => self.wants_year = true,
+            Err(NoDate::None) => return false,
+        }
+        true
+    }
+
+    /// What the phrases of a label mean, blanked where they stand; those that may be a part of a date are handed back.
+    fn phrases(
+        &mut self,
+        label: &str,
+        rest: &str,
+        blanked: &mut String,
+        words: &Words,
+    ) -> Vec<(std::ops::Range<usize>, Meaning)> {
+        let found = tokens(rest);
         let mut timed = Vec::new();
         let mut weak = Vec::new();
         let mut conveyed = Vec::new();
@@ -305,82 +349,72 @@ impl Sense {
                         timed.push((range.clone(), meaning));
                         keep = true;
                     }
-                    // Words that are names of columns only when nothing else is said.
-                    Meaning::Field(field)
-                        if !alone
-                            && length == 1
-                            && matches!(
-                                field,
-                                Field::From
-                                    | Field::To
-                                    | Field::Start
-                                    | Field::End
-                                    | Field::Low
-                                    | Field::High
-                                    | Field::Hour
-                                    | Field::Direction
-                                    | Field::Organisation
-                                    | Field::At
-                            ) =>
-                    {
+                    Meaning::Field(field) if !alone && length == 1 && is_weak(field) => {
                         weak.push(field);
                     }
-                    Meaning::Field(field) => push(&mut sense.fields, field),
-                    Meaning::Kind(kind) => push(&mut sense.kinds, kind),
+                    Meaning::Field(field) => push(&mut self.fields, field),
+                    Meaning::Kind(kind) => push(&mut self.kinds, kind),
                     // "M 18-59", "F_0_4": a letter is a sex beside an age, or where it stands alone.
-                    Meaning::Part(_) if length == 1 && !alone && is_letter(&found, at, &rest) => {}
-                    Meaning::Part(part) => sense.part(People::of_part(part)),
+                    Meaning::Part(_) if length == 1 && !alone && is_letter(&found, at, rest) => {}
+                    Meaning::Part(part) => self.part(People::of_part(part)),
                     Meaning::Flag(Flag::Conveyed) => {}
                     Meaning::Flag(Flag::Vehicles) if is_conveyance(&found, at, words) => {
                         conveyed.push(is_one(&found[at].word));
                     }
-                    Meaning::Flag(flag) => push(&mut sense.flags, flag),
+                    Meaning::Flag(flag) => push(&mut self.flags, flag),
                 }
             }
             if !keep {
-                blank(&mut blanked, range);
+                blank(blanked, range);
             }
             at += length;
         }
+        self.settle(label, conveyed, weak, words);
+        timed
+    }
+
+    /// What the phrases mean together.
+    fn settle(&mut self, label: &str, conveyed: Vec<bool>, weak: Vec<Field>, words: &Words) {
         // "Arriving by boat" is of people; "entries by trucks" may be of trucks.
-        let people = [Flag::Count, Flag::People].into_iter().any(|flag| sense.has(flag))
-            || sense.people.is_some()
-            || sense.nationality.is_some();
-        if conveyed.into_iter().any(|one| !people && (!one || sense.kinds.is_empty())) {
-            push(&mut sense.flags, Flag::Vehicles);
+        let people = [Flag::Count, Flag::People].into_iter().any(|flag| self.has(flag))
+            || self.people.is_some()
+            || self.nationality.is_some();
+        if conveyed.into_iter().any(|one| !people && (!one || self.kinds.is_empty())) {
+            push(&mut self.flags, Flag::Vehicles);
         }
-        if sense.kinds.is_empty() && sense.fields.is_empty() {
+        if let Some(other) = own_unit(label, words) {
+            self.flags.retain(|flag| *flag != other);
+        }
+        if self.kinds.is_empty() && self.fields.is_empty() {
             for field in &weak {
-                push(&mut sense.fields, *field);
+                push(&mut self.fields, *field);
             }
         }
-        sense.weak = weak;
-        // Days in what is left, with the words for weeks and months, then without.
-        sense.dates(&mut blanked, year);
+        self.weak = weak;
+    }
+
+    /// Days in what is left, with the words for weeks and months, then without; and ages.
+    fn days_and_ages(
+        &mut self,
+        blanked: &mut String,
+        timed: Vec<(std::ops::Range<usize>, Meaning)>,
+        year: Option<Year>,
+    ) {
+        self.dates(blanked, year);
         for (range, meaning) in timed {
-            if sense.days.is_empty()
+            if self.days.is_empty()
                 && let Meaning::Field(field) = meaning
             {
-                push(&mut sense.fields, field);
+                push(&mut self.fields, field);
             }
             if blanked.is_char_boundary(range.start) && blanked.is_char_boundary(range.end) {
-                blank(&mut blanked, range);
+                blank(blanked, range);
             }
         }
-        if sense.days.is_empty() && !sense.wants_year {
-            sense.ages(&mut blanked);
-            sense.dates(&mut blanked, year);
+        if self.days.is_empty() && !self.wants_year {
+            self.ages(blanked);
+            self.dates(blanked, year);
         }
-        for token in tokens(&blanked) {
-            let filler = matches!(
-                token.word.as_str(),
-                "years" | "year" | "yrs" | "y" | "ans" | "lat" | "old" | "yo" | "age" | "aged"
-            );
-            if !filler && !sense.small_country(&rest, &token, gazetteer) {
-                sense.residue.push(token.word);
-            }
-        }
-        sense
     }
 
     /// A country in a name that is all small letters, `arrivals_from_ukraine`; whether it is one.
@@ -553,6 +587,10 @@ impl Sense {
         } else if matches!(mark, Some('+')) {
             let plus = found[first].span.end + after.find('+').unwrap_or_default() + 1;
             (low, u8::MAX, plus)
+        } else if let Some(more) = found.get(first + 1)
+            && AND_MORE.contains(&more.word.as_str())
+        {
+            (low, u8::MAX, more.span.end)
         } else if before.ends_with('<') {
             (0, low.saturating_sub(1), found[first].span.end)
         } else if before.ends_with('>') || before.ends_with('≥') {
@@ -579,6 +617,28 @@ impl Sense {
         let spaces = " ".repeat(end - start);
         rest.replace_range(start..end, &spaces);
     }
+}
+
+/// Names of columns only when nothing else is said.
+fn is_weak(field: Field) -> bool {
+    matches!(
+        field,
+        Field::From
+            | Field::To
+            | Field::Start
+            | Field::End
+            | Field::Low
+            | Field::High
+            | Field::Hour
+            | Field::Direction
+            | Field::Organisation
+            | Field::At
+    )
+}
+
+fn blank(text: &mut String, range: std::ops::Range<usize>) {
+    let spaces = " ".repeat(range.len());
+    text.replace_range(range, &spaces);
 }
 
 fn push<T: PartialEq>(list: &mut Vec<T>, item: T) {

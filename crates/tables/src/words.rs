@@ -35,6 +35,8 @@ pub(super) enum Field {
     Group,
     /// What was counted: pedestrians, buses.
     What,
+    /// What the people of a population are: refugees, asylum seekers.
+    Status,
     Source,
     Organisation,
     Publisher,
@@ -143,6 +145,20 @@ struct File {
     flags: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     levels: BTreeMap<u8, Vec<String>>,
+    #[serde(default)]
+    statuses: Vec<Status>,
+}
+
+/// What the people of a population are, as the cells of a column say it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Status {
+    pub kind: Kind,
+    /// The words for the people, where the kind does not say it.
+    #[serde(default)]
+    pub who: String,
+    /// With which a cell begins.
+    words: Vec<String>,
 }
 
 /// A phrase of the lists: its words, and whether the last may end otherwise.
@@ -162,6 +178,7 @@ pub(super) struct Words {
     directions: FxHashMap<String, Way>,
     /// Names of places within each other, by their words, and how deep they are.
     levels: Vec<(Vec<String>, u8)>,
+    statuses: Vec<(Vec<String>, Status)>,
     longest: usize,
 }
 
@@ -213,6 +230,12 @@ impl Words {
                 self.levels.push((words, level));
             }
         }
+        for status in file.statuses {
+            for phrase in &status.words {
+                let words = tokens(phrase).into_iter().map(|token| token.word).collect();
+                self.statuses.push((words, status.clone()));
+            }
+        }
         for (way, phrases) in file.directions {
             let way = match way.as_str() {
                 "arrival" => Way::In,
@@ -230,6 +253,16 @@ impl Words {
         let tokens: Vec<String> = tokens(label).into_iter().map(|token| token.word).collect();
         let fits = |words: &[String]| tokens.windows(words.len()).any(|window| window == words);
         self.levels.iter().filter(|(words, _)| fits(words)).map(|(_, level)| *level).max()
+    }
+
+    /// What the people are whom a cell of a column of populations begins with: the longest phrase tells.
+    pub fn status(&self, cell: &str) -> Option<&Status> {
+        let tokens: Vec<String> = tokens(cell).into_iter().map(|token| token.word).collect();
+        self.statuses
+            .iter()
+            .filter(|(words, _)| tokens.starts_with(words))
+            .max_by_key(|(words, _)| words.len())
+            .map(|(_, status)| status)
     }
 
     /// Which way a cell goes that is only a word for a way: "in", "OUT".

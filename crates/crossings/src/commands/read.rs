@@ -149,7 +149,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             }
             out.write_all(&lines?)?;
             if arguments.format == Format::Jsonl && long(&reading) {
-                jsonl(&reading.statements, &mut out).map_err(io::Error::from)?;
+                jsonl(&reading.statements, &mut out)?;
             }
             // What was read is seen at once, and a reader who left is noticed.
             if arguments.format == Format::Table {
@@ -189,10 +189,12 @@ fn maps(name: &str) -> Result<(), Failure> {
 }
 
 /// A line of JSON for each statement.
-fn jsonl(statements: &[Statement], out: &mut impl Write) -> Result<(), serde_json::Error> {
+fn jsonl(statements: &[Statement], out: &mut impl Write) -> io::Result<()> {
+    let mut line = Vec::new();
     for statement in statements {
-        serde_json::to_writer(&mut *out, statement)?;
-        out.write_all(b"\n").map_err(serde_json::Error::io)?;
+        line.clear();
+        statement.append_line(&mut line);
+        out.write_all(&line)?;
     }
     Ok(())
 }
