@@ -120,11 +120,29 @@ pub fn is_nobody_public(name: &str) -> bool {
     let domain = login.contains('.');
     let marked = login.contains('_') || login.ends_with(|c: char| c.is_ascii_digit());
     let body = login.split('_').any(is_of_body);
-    !domain
-        && !body
-        && (name.starts_with('@') && login.len() >= LOGIN
-            || marked && GIVEN.iter().any(|name| given(&name)))
+    let handle = name.starts_with('@') && login.len() >= LOGIN;
+    let named = || marked && GIVEN.iter().any(|name| given(name));
+    !domain && !body && (handle || named())
 }
+
+/// Whether a name is that of a person where places stand as well, which are named after persons, families and tribes:
+/// only with a given name and another, or a title.
+pub fn is_person_among_places(name: &str) -> bool {
+    let words: Vec<String> = name
+        .split(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’' | '-')))
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let titled = words.first().is_some_and(|word| TITLES.contains(&word.as_str()));
+    let given = words.iter().filter(|word| GIVEN.contains(word.as_str())).count();
+    let family = words
+        .iter()
+        .any(|word| is_family(word) && !OF_PLACES.iter().any(|end| word.ends_with(end)));
+    is_person(name) && (titled || given > 1 || given == 1 && family)
+}
+
+/// Family names and their ends that names of places have as well: "Mata Khan", "Jani Khel".
+const OF_PLACES: [&str; 2] = ["khan", "khel"];
 
 /// Words near a name that make it one of somebody in public, by their beginning.
 const OFFICES: [&str; 66] = [
@@ -400,6 +418,17 @@ mod tests {
         ] {
             assert!(!is_person(body), "{body}");
             assert!(!is_nobody_public(body), "{body}");
+        }
+    }
+
+    #[test]
+    fn places_are_named_after_persons() {
+        for person in ["Mirwais Popalzai", "Anna Nowak", "Ahmad Khalid", "Mr Kowalski"] {
+            assert!(is_person_among_places(person), "{person}");
+        }
+        for place in ["Mata Khan", "Jani Khel", "Ali Sher", "Zana Khan", "Khan Neshin", "Omar Khel"]
+        {
+            assert!(!is_person_among_places(place), "{place}");
         }
     }
 

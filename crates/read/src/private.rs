@@ -68,12 +68,13 @@ fn person_at(place: &str, gazetteer: &Gazetteer) -> Option<Range<usize>> {
         && open < close
     {
         let within = place[open + 1..close].trim();
-        if persons::is_nobody_public(within) && !is_known(within, gazetteer) {
+        if persons::is_person_among_places(within) && !is_known(within, gazetteer) {
             return Some(open + 1..close);
         }
     }
     let names = persons::private(place, &BTreeSet::new());
-    names.into_iter().next().filter(|_| !is_known(place, gazetteer))
+    let named = |name: &Range<usize>| persons::is_person_among_places(&place[name.clone()]);
+    names.into_iter().next().filter(|name| named(name) && !is_known(place, gazetteer))
 }
 
 /// Takes private persons out of what cells say: of who counted, of where, and of which nationality. Their names are then
