@@ -121,7 +121,7 @@ pub fn is_nobody_public(name: &str) -> bool {
     let marked = login.contains('_') || login.ends_with(|c: char| c.is_ascii_digit());
     let body = login.split('_').any(is_of_body);
     let handle = name.starts_with('@') && login.len() >= LOGIN;
-    let named = || marked && GIVEN.iter().any(|name| given(name));
+    let named = || marked && GIVEN.iter().any(&given);
     !domain && !body && (handle || named())
 }
 

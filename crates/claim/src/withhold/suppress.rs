@@ -149,7 +149,8 @@ fn less(row: &Row, factor: f64, other: &Row) -> Row {
         let (place, value) = match (a.peek(), b.peek()) {
             (Some((x, value)), Some((y, minus))) if x == y => {
                 let both = (*x, value - factor * minus);
-                (a.next(), b.next());
+                a.next();
+                b.next();
                 both
             }
             (Some((x, value)), other) if other.is_none_or(|(y, _)| x < y) => {
