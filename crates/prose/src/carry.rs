@@ -66,6 +66,8 @@ pub(super) struct Carried {
     pub item: usize,
     /// The title in small letters: bodies named in it need not be named as speaking.
     pub title: String,
+    /// Who puts the text out: as the document says, else the agency in whose name it is written.
+    pub publisher: Option<String>,
     /// Who speaks on.
     pub voice: Option<Voice>,
     /// The claim that opens a list, told before a line that ends in a colon.

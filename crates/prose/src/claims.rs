@@ -62,6 +62,7 @@ pub(super) fn claims(
         context,
         now,
         title: bulletin::title(spoken),
+        publisher: document.publisher.clone(),
         anchors: Anchors::of(spoken, events, words),
         subject,
         ..Carried::default()
@@ -73,6 +74,10 @@ pub(super) fn claims(
             .flatten();
         if carried.letterhead.is_none() {
             carried.letterhead = sentence.letterhead.clone().filter(bulletin::is_of_office);
+        }
+        if carried.publisher.is_none() && carried.letterhead.is_none() {
+            let head = sentence.letterhead.as_ref();
+            carried.publisher = head.and_then(|head| head.organisation.clone());
         }
         if let Some(nationality) = movement::nationality_named(analysis, words) {
             carried.nationality = Some(nationality);
@@ -1527,7 +1532,7 @@ fn claim(
     Some(
         Claim {
             published: document.published,
-            publisher: document.publisher.clone(),
+            publisher: carried.publisher.clone(),
             value: amount.value,
             low: amount.low,
             high: amount.high,

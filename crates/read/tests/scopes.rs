@@ -139,6 +139,7 @@ fn an_agency_is_no_source_of_its_own_bulletin() {
          1,114 men) in Renk. According to the Relief Commission, 640 people crossed into Sudan.\n",
     );
     assert_eq!(source(&claims, 2317.0), "nobody");
+    assert_eq!(of(&claims, 2317.0).publisher.as_deref(), Some("UNHCR"));
     assert_ne!(source(&claims, 640.0), "nobody");
     // What an office prints under its own name is its count.
     let claims = read(
