@@ -46,6 +46,7 @@ mod vocabulary;
 mod window;
 pub mod withhold;
 pub mod wording;
+mod words;
 
 pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};

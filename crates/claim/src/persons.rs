@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::words::words;
+
 /// What is kept of a person.
 pub const A_PERSON: &str = "a person";
 
@@ -226,18 +228,7 @@ const NEAR: usize = 48;
 /// Where private persons are named in a text: a given name and what follows it in capitals, without an office beside it, and
 /// nobody of those `known` to speak in public.
 pub fn private(text: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
-    let mut words: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphabetic() || matches!(c, '\'' | '’' | '-') && start.is_some(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
+    let words = words(text, |c, begun| c.is_alphabetic() || matches!(c, '\'' | '’' | '-') && begun);
     let capital = |word: &str| {
         word.chars()
             .next()
@@ -291,10 +282,9 @@ pub fn private(text: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
 
 /// Whether what stands at `span` is a part of `place`, written out there.
 fn is_within(text: &str, span: &Range<usize>, place: &str) -> bool {
-    place.match_indices(&text[span.clone()]).any(|(at, name)| {
+    place.match_indices(&text[span.clone()]).any(|(at, _)| {
         let from = span.start.checked_sub(at);
         from.is_some_and(|from| text.get(from..from + place.len()) == Some(place))
-            || at == 0 && name.len() == place.len()
     })
 }
 
@@ -305,18 +295,7 @@ pub fn in_name(words: &str, known: &BTreeSet<String>) -> Vec<Range<usize>> {
     let apart: String =
         words.chars().map(|c| if matches!(c, '_' | '-' | '+' | '.') { ' ' } else { c }).collect();
     let mut found = private(&apart, known);
-    let mut tokens: Vec<Range<usize>> = Vec::new();
-    let mut start = None;
-    for (at, c) in apart.char_indices().chain([(apart.len(), ' ')]) {
-        match (c.is_alphabetic(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                tokens.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
+    let tokens = self::words(&apart, |c, _| c.is_alphabetic());
     for pair in tokens.windows(2) {
         let word = |at: usize| apart[pair[at].clone()].to_lowercase();
         let (one, other) = (word(0), word(1));

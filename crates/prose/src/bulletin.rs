@@ -45,11 +45,11 @@ pub(super) fn title(lines: &[Spoken]) -> String {
 /// individuals" in the report of the Emergency Tracking Tool (ETT).
 pub(super) fn is_own(source: &Source, title: &str) -> bool {
     let name = source.organisation.as_ref().map(|name| name.to_lowercase());
-    let tool = || title.contains("tracking") || title.contains("monitoring");
+    let words = || title.split(|c: char| !c.is_alphanumeric());
+    let tool = || words().any(|word| Grammar::english().is(word, Class::Tool));
     (is_agency(source) || tool())
         && name.is_some_and(|name| {
-            title.split(|c: char| !c.is_alphanumeric()).any(|word| word == name)
-                || name.contains(' ') && title.contains(&name)
+            words().any(|word| word == name) || name.contains(' ') && title.contains(&name)
         })
 }
 
@@ -112,34 +112,7 @@ fn is_masthead(analysis: &Analysis, from: usize) -> bool {
     let plain = |i: usize| {
         let token = &analysis.tokens[i];
         !token.text.chars().next().is_some_and(char::is_lowercase)
-            || matches!(
-                analysis.word(i),
-                "of" | "for"
-                    | "and"
-                    | "in"
-                    | "on"
-                    | "the"
-                    | "no"
-                    | "update"
-                    | "bulletin"
-                    | "report"
-                    | "statement"
-                    | "note"
-                    | "summary"
-                    | "flow"
-                    | "monitoring"
-                    | "situation"
-                    | "flash"
-                    | "daily"
-                    | "weekly"
-                    | "monthly"
-                    | "press"
-                    | "release"
-                    | "sheet"
-                    | "list"
-                    | "figures"
-                    | "of-day"
-            )
+            || Grammar::english().is(analysis.word(i), Class::Masthead)
     };
     (from..analysis.tokens.len()).all(plain) && analysis.happenings.is_empty()
 }

@@ -220,6 +220,12 @@ fn origin_named(analysis: &Analysis, head: &Head, counted: &Range<usize>) -> Opt
     name.place.country.clone().filter(is_code)
 }
 
+/// Whether people of a country who are at a place are outside of it: "540,000 refugees from Burundi in Tanzania".
+fn is_abroad(at: Option<&String>, country: &String, gazetteer: &Gazetteer) -> bool {
+    let lies_in = |place: &String| gazetteer.find(place).and_then(|p| p.country.clone());
+    at.is_some_and(|at| at != country && lies_in(at).as_ref() != Some(country))
+}
+
 /// The whole whose parts a bracket right behind it gives: "2,498 new arrivals (1,326 women, 1,172 men)".
 fn whole_of_bracket<'c>(
     analysis: &Analysis,
@@ -1508,17 +1514,12 @@ fn claim(
     if kind == Kind::Arrival && measure != Measure::Stock {
         turn_round(&mut way, analysis, verb.as_ref(), words);
     }
-    // "540,000 refugees from Burundi", "250,000 Congolese refugees": whoever is somewhere comes from his country.
-    if measure == Measure::Stock && way.from.is_none() && way.at.is_some() {
+    if measure == Measure::Stock && way.from.is_none() {
         let named = head.as_ref().and_then(|head| origin_named(analysis, head, &counted));
         // "Now we have 1.2 million": of the people spoken of.
         let abroad = matches!(kind, Kind::Refugees | Kind::Undocumented);
         let origin = named.or_else(|| population.nationality.clone().filter(|_| abroad));
-        let lies_in = |place: &String| gazetteer.find(place).and_then(|p| p.country.clone());
-        way.from = origin.filter(|origin| {
-            way.at.as_ref() != Some(origin)
-                && way.at.as_ref().and_then(lies_in).as_ref() != Some(origin)
-        });
+        way.from = origin.filter(|origin| is_abroad(way.at.as_ref(), origin, gazetteer));
     }
     let span = evidence(analysis, amount, head.as_ref());
     // "13,214 refugees (2,489 households), of whom 7,053 …": people again.

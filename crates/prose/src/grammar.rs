@@ -100,6 +100,10 @@ pub(super) enum Class {
     Cause,
     /// What a bulletin is called by in its title: "update", "snapshot", "weekly".
     Issue,
+    /// What may stand in the first line of a bulletin in small letters.
+    Masthead,
+    /// What a tool of counting is called by: "tracking".
+    Tool,
     /// Opens a sentence that adds a number to another: "another", "a further".
     Adding,
 }

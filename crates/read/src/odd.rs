@@ -41,6 +41,10 @@ impl Piece<'_> {
         self.start + self.text.len()
     }
 
+    fn is_digits(&self) -> bool {
+        self.text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     fn number(&self) -> Option<i64> {
         let digits = self.text.trim_end_matches(|c: char| c.is_alphabetic());
         let ordinal = self.text.len() - digits.len() <= 3;
@@ -235,33 +239,34 @@ fn in_strokes(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
 
 /// A number in a form that is no count of people: "5,,000", "1e5", "5×10^3", "34°C", "minus 500", "ID 77".
 fn unusual(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
-    let is_digits = |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit());
     let piece = &pieces[at];
     let next = |n: usize| pieces.get(at + n);
     let gap = |n: usize| {
         let (a, b) = (next(n - 1)?, next(n)?);
         Some(&text[a.end()..b.start])
     };
-    let led = matches!(piece.text, "minus" | "Minus" | "ID") && next(1).is_some_and(is_digits);
+    let led =
+        matches!(piece.text, "minus" | "Minus" | "ID") && next(1).is_some_and(Piece::is_digits);
     let power = piece.text.split_once(['e', 'E']).is_some_and(|(a, b)| {
         [a, b].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     });
-    let (end, why) =
-        if is_digits(piece) && gap(1).is_some_and(|gap| matches!(gap, ",," | ".." | ",." | ".,")) {
-            (next(1)?.end(), "is no number")
-        } else if power
-            || is_digits(piece)
-                && gap(1).is_some_and(|g| matches!(g.trim(), "×" | "*"))
-                && gap(2) == Some("^")
-        {
-            (if power { piece.end() } else { next(2)?.end() }, "is not how people are counted")
-        } else if is_digits(piece) && text[piece.end()..].trim_start().starts_with('°') {
-            (piece.end(), "are degrees")
-        } else if led {
-            (next(1)?.end(), "is no count of people")
-        } else {
-            return None;
-        };
+    let (end, why) = if piece.is_digits()
+        && gap(1).is_some_and(|gap| matches!(gap, ",," | ".." | ",." | ".,"))
+    {
+        (next(1)?.end(), "is no number")
+    } else if power
+        || piece.is_digits()
+            && gap(1).is_some_and(|g| matches!(g.trim(), "×" | "*"))
+            && gap(2) == Some("^")
+    {
+        (if power { piece.end() } else { next(2)?.end() }, "is not how people are counted")
+    } else if piece.is_digits() && text[piece.end()..].trim_start().starts_with('°') {
+        (piece.end(), "are degrees")
+    } else if led {
+        (next(1)?.end(), "is no count of people")
+    } else {
+        return None;
+    };
     let span = piece.start..end;
     let why = format!("`{}` {why}", &text[span.clone()]);
     Some(Odd { span, why, is_day: false })
@@ -274,7 +279,7 @@ fn grouped(text: &str, pieces: &[Piece], at: usize) -> Option<(f64, usize)> {
     while let Some(piece) = pieces.get(end)
         && &text[pieces[end - 1].end()..piece.start] == ","
         && piece.text.len() == 3
-        && piece.text.bytes().all(|b| b.is_ascii_digit())
+        && piece.is_digits()
     {
         digits += piece.text;
         end += 1;
@@ -303,8 +308,7 @@ fn turned(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
 /// "1/0 million": a fraction, which is not read as a number.
 fn fraction(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
     let [over, under, word] = pieces.get(at..at + 3)? else { return None };
-    let digits =
-        |piece: &Piece| piece.text.bytes().all(|b| b.is_ascii_digit()) && piece.text.len() <= 3;
+    let digits = |piece: &Piece| piece.is_digits() && piece.text.len() <= 3;
     let stroke = &text[over.end()..under.start] == "/";
     let large = ["million", "millions", "thousand", "billion", "mln", "tys", "mille"];
     let times = large.contains(&word.text.to_lowercase().as_str());

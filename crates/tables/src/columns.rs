@@ -261,6 +261,17 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     columns
 }
 
+/// The columns of numbers, each with what it says of them.
+pub(super) fn values(columns: &[Column]) -> Vec<(&Column, &Frame)> {
+    let mut found = Vec::new();
+    for column in columns {
+        if let Role::Value(frame) = &column.role {
+            found.push((column, &**frame));
+        }
+    }
+    found
+}
+
 /// Where males and females add up to the total, and children are counted besides, they are of all ages: no men and women.
 fn sexes_of_all_ages(columns: &mut [Column], known: &Known<'_>) {
     use super::sense::People;

@@ -6,7 +6,7 @@ use open::{Problem, Sheet};
 use places::Gazetteer;
 
 use super::blocks::{self, Block};
-use super::columns::{self, Column, Known, Role};
+use super::columns::{self, Column, Known, Role, values};
 use super::countries;
 use super::frame::Frame;
 use super::grid::{Grid, letters};
@@ -305,13 +305,7 @@ impl Reader<'_> {
 
     /// The numbers of a table that is not read at all.
     fn unread(&self, columns: &[Column]) -> Seen {
-        let values: Vec<(&Column, &Frame)> = columns
-            .iter()
-            .filter_map(|column| match &column.role {
-                Role::Value(frame) => Some((column, &**frame)),
-                _ => None,
-            })
-            .collect();
+        let values = values(columns);
         let rows = self.layout.body.clone();
         let numbers = rows.map(|row| self.numbers_in(row, &values)).sum();
         Seen { in_rows_left: numbers, ..Seen::default() }

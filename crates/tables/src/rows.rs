@@ -8,7 +8,7 @@ use claim::{Kind, Qualifier};
 use rustc_hash::FxHashMap;
 
 use super::around::{Around, SUBHEAD, source_line};
-use super::columns::{Column, Role};
+use super::columns::{Column, Role, values};
 use super::frame::Frame;
 use super::grid::letters;
 use super::header::one_space;
@@ -108,13 +108,7 @@ impl Reader<'_> {
         let totals: BTreeSet<usize> = self.layout.body.clone().filter(is_total).collect();
         let keys: Vec<&Column> =
             columns.iter().filter(|c| matches!(c.role, Role::Key(_))).collect();
-        let values: Vec<(&Column, &Frame)> = columns
-            .iter()
-            .filter_map(|column| match &column.role {
-                Role::Value(frame) => Some((column, &**frame)),
-                _ => None,
-            })
-            .collect();
+        let values = values(columns);
         let bounds = |field: Field| keys.iter().find(|c| c.role == Role::Key(field)).map(|c| c.at);
         let (low, high) = (bounds(Field::Low), bounds(Field::High));
         Plan { columns, keys, values, low, high, only: self.only(columns), totals }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use super::retold::{PER_CENT, is_followed};
 use crate::mention::{Mention, numbers};
+use crate::words::words;
 
 /// So near to a number in its text a percentage is of it, in bytes.
 pub(super) const BESIDE: usize = 300;
@@ -234,26 +235,13 @@ fn languages(text: &str) -> [bool; 3] {
 fn few_words(text: &str) -> Vec<(Mention, bool)> {
     let spoken = languages(text);
     let mut found = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_alphanumeric() || c == '\'', start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                let word = text[from..at].to_lowercase();
-                for (value, words) in FEW_WORDS {
-                    let Some(place) = words.iter().position(|known| *known == word) else {
-                        continue;
-                    };
-                    // French and Spanish have one word for each, Polish the next ones in Latin letters.
-                    let sure = match words[place].chars().any(|c| c as u32 > 0x24f) {
-                        true => true,
-                        false => spoken[place.min(2)],
-                    };
-                    found.push((Mention { span: from..at, value }, sure));
-                }
-                start = None;
-            }
-            _ => {}
+    for span in words(text, |c, _| c.is_alphanumeric() || c == '\'') {
+        let word = text[span.clone()].to_lowercase();
+        for (value, known) in FEW_WORDS {
+            let Some(place) = known.iter().position(|known| *known == word) else { continue };
+            // French and Spanish have one word for each, Polish the next ones in Latin letters.
+            let sure = known[place].chars().any(|c| c as u32 > 0x24f) || spoken[place.min(2)];
+            found.push((Mention { span: span.clone(), value }, sure));
         }
     }
     found

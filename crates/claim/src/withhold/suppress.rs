@@ -190,10 +190,9 @@ impl Reduced {
 
     /// Enters a relation.
     fn enter(&mut self, mut row: Row) {
-        let known: Vec<usize> = row.iter().filter_map(|(place, _)| self.pivots[*place]).collect();
-        let pivots: Vec<usize> =
-            row.iter().map(|(place, _)| *place).filter(|p| self.pivots[*p].is_some()).collect();
-        for (pivot, other) in pivots.into_iter().zip(known) {
+        let pivots: Vec<(usize, usize)> =
+            row.iter().filter_map(|(place, _)| Some((*place, self.pivots[*place]?))).collect();
+        for (pivot, other) in pivots {
             if let Some(factor) = factor_of(&row, pivot) {
                 row = less(&row, factor, &self.rows[other]);
             }
