@@ -74,12 +74,12 @@ impl<'t> Analysis<'t> {
         gazetteer: &'t Gazetteer,
     ) -> Analysis<'t> {
         let span = sentence.span.clone();
-        let mut tokens = match &language.glosses {
+        let mut tokens = match language.glosses() {
             None => tokens(text, span, &words.vocabulary),
             Some(glosses) => glosses.tokens(text, span, &words.vocabulary),
         };
         // Outside of America the day stands first.
-        let day_first = calendar.day_first.or(language.glosses.as_ref().map(|_| true));
+        let day_first = calendar.day_first.or((!language.is_english()).then_some(true));
         let mut whens = whens(&tokens, Calendar { day_first, ..calendar }, words);
         // "PESHAWAR, Nov 1 (Frontier Wire) - About …": the day of writing, not of the event.
         let dateline = dateline(&tokens);
@@ -100,7 +100,7 @@ impl<'t> Analysis<'t> {
             taken[when.tokens.clone()].fill(true);
         }
         let amounts = amounts(&tokens, &taken, words);
-        if language.glosses.is_some() {
+        if !language.is_english() {
             name_peoples(&mut tokens, offset, &mentions);
         }
         let names = mentions
@@ -182,7 +182,7 @@ impl<'t> Analysis<'t> {
 
     /// The words of a range of tokens in lower case, in the reader's own words.
     pub fn said(&self, range: &Range<usize>) -> String {
-        if self.language.glosses.is_none() {
+        if self.language.is_english() {
             return self.words(range).to_lowercase();
         }
         let words: Vec<&str> = self.tokens[range.clone()].iter().map(|t| &*t.lower).collect();

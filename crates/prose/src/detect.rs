@@ -175,6 +175,10 @@ fn told_by_words(text: &str, main: &'static Language, guess: bool) -> Told {
     }
     let known = |language: &Language| words.iter().filter(|w| language.knows(w)).count();
     let by_main = known(main);
+    // No other language can know more of them, and laying its words out takes its time.
+    if by_main == words.len() {
+        return Told::Unclear;
+    }
     let others = Language::all().iter().filter(|l| !std::ptr::eq(*l, main));
     let best = others.map(|l| (known(l), l)).max_by_key(|(n, _)| *n);
     let (best, language) = best.unwrap_or((0, main));

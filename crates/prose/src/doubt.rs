@@ -115,7 +115,7 @@ pub(super) fn settle(
     let core = &analysis.tokens[amount.core.clone()];
     let numbers = core.iter().filter(|t| t.shape == Shape::Number).count();
     let words = core.iter().filter(|t| t.shape == Shape::Word).count();
-    let plain = analysis.language.glosses.is_none();
+    let plain = analysis.language.is_english();
     if plain && numbers > 0 && words == 0 && core.iter().any(|t| may_group(t.text)) {
         let round = core.iter().all(|t| t.shape != Shape::Number || t.text.ends_with(".000"));
         if !round && !dots_group() {

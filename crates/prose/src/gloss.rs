@@ -92,10 +92,11 @@ impl Glosses {
         let mut seen: FxHashMap<Vec<String>, String> = FxHashMap::default();
         let mut plain: FxHashMap<String, String> = FxHashMap::default();
         for (source, target) in entries {
-            if let Some(first) = expanded(&source)?.into_iter().next() {
-                plain.entry(target.clone()).or_insert(first);
+            let phrases = expanded(&source)?;
+            if let Some(first) = phrases.first() {
+                plain.entry(target.clone()).or_insert_with(|| first.clone());
             }
-            for phrase in expanded(&source)? {
+            for phrase in phrases {
                 let words: Vec<String> = split(&phrase);
                 if words.is_empty() {
                     return Err(format!("`{source}`: a phrase without words"));

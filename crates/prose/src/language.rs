@@ -4,7 +4,7 @@
 //! Another language is a folder that says which of its words stand for which of those
 //! ([`gloss`](super::gloss)), how it writes numbers, and by which words it is told.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,12 +13,34 @@ use serde::Deserialize;
 use super::gloss::Glosses;
 
 /// The texts of a folder.
+#[derive(Debug)]
 struct Folder {
     code: &'static str,
     language: &'static str,
     subject: &'static str,
     /// Name and text of each file of glosses; none for English, which needs none.
     glosses: &'static [(&'static str, &'static str)],
+}
+
+impl Folder {
+    fn place(&self, file: &str) -> String {
+        format!("crates/prose/data/{}/{file}.toml", self.code)
+    }
+
+    /// Each phrase of the glosses with what it stands for.
+    fn entries(&self) -> Result<Vec<(String, String)>, String> {
+        let mut entries = Vec::new();
+        for (name, text) in self.glosses {
+            let tables: FxHashMap<String, Vec<String>> =
+                toml::from_str(text).map_err(|e| format!("{}: {e}", self.place(name)))?;
+            let mut tables: Vec<_> = tables.into_iter().collect();
+            tables.sort();
+            entries.extend(tables.into_iter().flat_map(|(target, sources)| {
+                sources.into_iter().map(move |source| (source, target.clone()))
+            }));
+        }
+        Ok(entries)
+    }
 }
 
 macro_rules! folder {
@@ -68,8 +90,13 @@ pub struct Language {
     pub(crate) adjective_behind: bool,
     /// Whether a verb that opens a sentence may do without its subject: "Precisó que …".
     pub(crate) subject_dropped: bool,
-    /// What its words stand for; `None` for English.
-    pub(super) glosses: Option<Glosses>,
+    /// How it writes decimals: "1,5".
+    decimal_comma: bool,
+    /// The texts of its folder.
+    folder: &'static Folder,
+    /// What its words stand for, laid out when the first text in it is read: that takes longer than
+    /// reading most texts.
+    laid_out: OnceLock<Glosses>,
     /// The stems that tell its subject.
     pub(crate) stems: Stems,
 }
@@ -166,7 +193,7 @@ impl Language {
 
     /// Whether a word in lower case stands in any of its lists.
     pub fn knows(&self, word: &str) -> bool {
-        let listed = match &self.glosses {
+        let listed = match self.glosses() {
             Some(glosses) => glosses.knows(word),
             None => super::lexicon::Lexicon::english().vocabulary.find(word).0 != 0,
         };
@@ -175,32 +202,34 @@ impl Language {
 
     /// Whether a word in lower case names a month.
     pub fn is_month(&self, word: &str) -> bool {
-        match &self.glosses {
+        match self.glosses() {
             Some(glosses) => glosses.is_month(word),
             None => calendar::months::ENGLISH.contains(&word),
         }
     }
 
-    fn load(folder: &Folder) -> Result<Language, String> {
-        let place = |file: &str| format!("crates/prose/data/{}/{file}.toml", folder.code);
+    /// Whether it is the language the reader thinks in, whose words stand for themselves.
+    pub(crate) fn is_english(&self) -> bool {
+        self.folder.glosses.is_empty()
+    }
+
+    /// What its words stand for; `None` for English.
+    pub(super) fn glosses(&self) -> Option<&Glosses> {
+        (!self.is_english()).then(|| {
+            self.laid_out.get_or_init(|| {
+                let entries = self.folder.entries().unwrap_or_else(|e| panic!("{e}"));
+                Glosses::new(entries, self.decimal_comma)
+                    .unwrap_or_else(|e| panic!("crates/prose/data/{}: {e}", self.code))
+            })
+        })
+    }
+
+    fn load(folder: &'static Folder) -> Result<Language, String> {
+        let place = |file: &str| folder.place(file);
         let file: LanguageFile =
             toml::from_str(folder.language).map_err(|e| format!("{}: {e}", place("language")))?;
         let subject: SubjectFile =
             toml::from_str(folder.subject).map_err(|e| format!("{}: {e}", place("subject")))?;
-        let mut entries = Vec::new();
-        for (name, text) in folder.glosses {
-            let tables: FxHashMap<String, Vec<String>> =
-                toml::from_str(text).map_err(|e| format!("{}: {e}", place(name)))?;
-            let mut tables: Vec<_> = tables.into_iter().collect();
-            tables.sort();
-            entries.extend(tables.into_iter().flat_map(|(target, sources)| {
-                sources.into_iter().map(move |source| (source, target.clone()))
-            }));
-        }
-        let glosses = (!folder.glosses.is_empty())
-            .then(|| Glosses::new(entries, file.decimal_comma))
-            .transpose()
-            .map_err(|e| format!("crates/prose/data/{}: {e}", folder.code))?;
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
@@ -219,7 +248,9 @@ impl Language {
             adjective_behind: file.adjective_behind,
             subject_dropped: file.subject_dropped,
             inflected: file.inflected,
-            glosses,
+            decimal_comma: file.decimal_comma,
+            folder,
+            laid_out: OnceLock::new(),
             stems: Stems {
                 automaton,
                 telling: subject.telling.len(),
@@ -238,7 +269,7 @@ mod tests {
     fn every_folder_loads_and_is_found_by_its_names() {
         for language in Language::all() {
             assert!(language.common.len() >= 40, "{}", language.code);
-            assert_eq!(language.glosses.is_none(), language.code == "en");
+            assert_eq!(language.glosses().is_none(), language.code == "en");
         }
         assert_eq!(Language::called("pl-PL").map(|l| l.code), Some("pl"));
         assert_eq!(Language::called("Français").map(|l| l.code), Some("fr"));

@@ -497,7 +497,7 @@ fn attribution(
     }
     // "…, poinformował we wtorek rząd", "…, a indiqué lundi le HCR": outside English a clause that
     // ends before the verb has its speaker behind it, and the day may stand between.
-    let told_behind = analysis.language.glosses.is_some();
+    let told_behind = !analysis.language.is_english();
     let behind_from = if told_behind {
         (at + length..tokens.len())
             .find(|i| {
@@ -1060,13 +1060,13 @@ fn organisation_name(
 ) -> String {
     let written = analysis.words(range);
     // "ministère de l'Intérieur" stays what the text calls it; "HCR" is UNHCR in every language.
-    let english = analysis.language.glosses.is_none();
+    let english = analysis.language.is_english();
     let known = words
         .names
         .get(&analysis.said(range).replace('’', "'"))
         .filter(|name| english || name.contains(char::is_uppercase));
     let plain = || {
-        let glosses = analysis.language.glosses.as_ref().filter(|_| analysis.language.inflected)?;
+        let glosses = analysis.language.glosses().filter(|_| analysis.language.inflected)?;
         glosses.plain(&analysis.said(range), written)
     };
     let name = known.cloned().or_else(plain).unwrap_or_else(|| written.to_owned());

@@ -445,7 +445,7 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
 /// "Afghans sans papiers", "Afgańczyków bez dokumentów": outside English the papers people have
 /// stand behind them, and are no verb of the number's.
 fn with_papers(analysis: &Analysis, end: usize, words: &Lexicon) -> usize {
-    if analysis.language.glosses.is_none() {
+    if analysis.language.is_english() {
         return end;
     }
     words.status.at(&analysis.tokens, end).map_or(end, |(length, _)| end + length)

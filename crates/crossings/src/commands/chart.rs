@@ -1,22 +1,19 @@
 //! `crossings chart`: the brief's charts as files of their own.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use brief::Brief;
 use reconcile::reconcile;
-use resvg::usvg::fontdb;
-use resvg::{tiny_skia, usvg};
 
 use super::asked::Asked;
 use crate::failure::Failure;
+use crate::png::Pen;
 use crate::source::Source;
 use crate::talk::Talk;
 use crate::whole;
 
-/// Write the charts of the brief as SVG and PNG files, for a slide or an article.
+/// Write the charts of the brief as SVG and, in a build with the feature `png`, PNG files: for a slide or an article.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
@@ -60,7 +57,7 @@ impl Drawn {
 enum Form {
     /// Sharp at every size; for the web and for print
     Svg,
-    /// 1,800 pixels wide; drawn with the fonts of this machine
+    /// 1,800 pixels wide; drawn with the fonts of this machine, in a build with the feature `png`
     Png,
 }
 
@@ -95,7 +92,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     if let (Some(form), Some((_, drawing))) = (file, drawings.first()) {
         let bytes = match form {
             Form::Svg => drawing.clone().into_bytes(),
-            Form::Png => png(drawing, &fonts()?)?,
+            Form::Png => Pen::new()?.draw(drawing)?,
         };
         whole::write(&arguments.output, &bytes)?;
         talk.note(format_args!("wrote {}", arguments.output.display()));
@@ -108,7 +105,15 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         )
     })?;
     let wanted = |form| arguments.format.is_none_or(|only| only == form);
-    let fonts = if wanted(Form::Png) { Some(fonts()?) } else { None };
+    let pen = match arguments.format {
+        Some(Form::Svg) => None,
+        Some(Form::Png) => Some(Pen::new()?),
+        None if Pen::IN_THIS_BUILD => Some(Pen::new()?),
+        None => {
+            talk.note(format_args!("as SVG alone: {}", Pen::HINT));
+            None
+        }
+    };
     let write = |name: String, bytes: &[u8]| {
         let path = arguments.output.join(name);
         whole::write(&path, bytes)?;
@@ -119,8 +124,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         if wanted(Form::Svg) {
             write(format!("{name}.svg"), drawing.as_bytes())?;
         }
-        if let Some(fonts) = &fonts {
-            write(format!("{name}.png"), &png(&drawing, fonts)?)?;
+        if let Some(pen) = &pen {
+            write(format!("{name}.png"), &pen.draw(&drawing)?)?;
         }
     }
     Ok(())
@@ -151,43 +156,4 @@ fn file(arguments: &Arguments) -> Result<Option<Form>, Failure> {
         ));
     }
     Ok(Some(form))
-}
-
-/// Pixels to a unit of the drawing: sharp on a slide and on paper.
-const SCALE: f32 = 2.0;
-
-/// The fonts of this machine, with one that stands for any without serifs.
-fn fonts() -> Result<Arc<fontdb::Database>, Failure> {
-    const LIKED: [&str; 5] = ["Noto Sans", "Liberation Sans", "DejaVu Sans", "Arial", "Helvetica"];
-    let mut fonts = fontdb::Database::new();
-    fonts.load_system_fonts();
-    let families: BTreeSet<String> =
-        fonts.faces().flat_map(|face| face.families.iter().map(|(name, _)| name.clone())).collect();
-    let liked = LIKED.into_iter().find(|name| families.contains(*name));
-    let Some(family) = liked.map(str::to_owned).or(families.into_iter().next()) else {
-        return Err(Failure::undone(
-            "there are no fonts on this machine to draw the words of a PNG with",
-            "install some (fonts-dejavu-core on Debian), or give --format svg",
-        ));
-    };
-    fonts.set_sans_serif_family(family);
-    Ok(Arc::new(fonts))
-}
-
-fn png(drawing: &str, fonts: &Arc<fontdb::Database>) -> Result<Vec<u8>, Failure> {
-    let failed = |error: String| {
-        Failure::undone(
-            format!("the PNG could not be drawn: {error}"),
-            "give --format svg, and report this as a defect",
-        )
-    };
-    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
-    let tree =
-        usvg::Tree::from_str(drawing, &options).map_err(|error| failed(error.to_string()))?;
-    let size = tree.size();
-    let pixels = |units: f32| (units * SCALE).ceil() as u32;
-    let mut image = tiny_skia::Pixmap::new(pixels(size.width()), pixels(size.height()))
-        .ok_or_else(|| failed("it is of no size".to_owned()))?;
-    resvg::render(&tree, tiny_skia::Transform::from_scale(SCALE, SCALE), &mut image.as_mut());
-    image.encode_png().map_err(|error| failed(error.to_string()))
 }
