@@ -18,11 +18,11 @@ mod sources;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, DocumentId, Event, Id, Position, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{ALL, By, ClaimFit, Picture, Quantiles, Role};
+use withhold::{Instead, Withheld};
 
 use crate::content::{Content, Findings, Headline, Text, Trail};
 use crate::language::{Language, Value, say, words};
@@ -128,7 +128,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The rows that are printed and as sure as a count.
-    fn sure_rows(&self) -> Vec<claim::withhold::Row> {
+    fn sure_rows(&self) -> Vec<withhold::Row> {
         let picture = self.picture;
         let vias: Vec<&str> = picture.crossings.iter().map(String::as_str).chain([ALL]).collect();
         let mut rows = picture.rows(&vias, self.focus, By::Total);

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use crate::common::{self, Case};
 use audit::{Finding, Severity};
 use brief::Brief;
-use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Id, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{Basis, Observed, Picture, Quantiles, Role, Said, Saying};
+use withhold::{Instead, Withheld};
 
 /// What the trails lead to.
 struct Witness<'a> {

@@ -44,9 +44,8 @@ mod source;
 mod statement;
 mod vocabulary;
 mod window;
-pub mod withhold;
 pub mod wording;
-mod words;
+pub mod words;
 
 pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};

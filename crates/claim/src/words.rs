@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// The runs of characters that belong to words, in order. `belongs` is asked of each character, and whether a word has
 /// begun before it.
-pub(crate) fn words(text: &str, belongs: impl Fn(char, bool) -> bool) -> Vec<Range<usize>> {
+pub fn words(text: &str, belongs: impl Fn(char, bool) -> bool) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices() {

@@ -2,4 +2,3 @@
 //! A new file of tests is named here; `.ci/run` refuses one that is not.
 
 mod attack;
-mod small_numbers;

@@ -5,7 +5,7 @@
 //! |---|---|---|
 //! | D1 | telephones read as people | `digits_of_contacts_…`, `contacts_that_are_kept_…`, `a_hundred_texts_…`, `claim::contacts` |
 //! | D2 | columns about persons | `a_quote_holds_the_cells_…`, `personal_columns_…`, `tables::persons` |
-//! | D3 | the second mention of a confidential figure | `every_mention_…`, `a_confidential_figure_is_told_in_no_other_form`, `claim::withhold::retold` |
+//! | D3 | the second mention of a confidential figure | `every_mention_…`, `a_confidential_figure_is_told_in_no_other_form`, `withhold::retold` |
 //! | D4 | a copy of a confidential document | `a_copy_of_…`, `our_own_export_…` |
 //! | D5 | a small number by difference | `no_small_number_is_…`, `the_picture_prints_…`, `claim` tests: `small_numbers`, `small_numbers_leave_in_no_output` |
 //! | D6 | a password in errors | `a_password_is_never_printed`, `a_password_in_an_address_…`, `ledger::address` |

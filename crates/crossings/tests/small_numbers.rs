@@ -1,4 +1,4 @@
-//! The same attack as on `claim::withhold`, on what the program prints: claims as lines and as a table, and the picture by
+//! The same attack as on `withhold`, on what the program prints: claims as lines and as a table, and the picture by
 //! day, by week and in all. `CROSSINGS_LEDGERS=200` makes that many ledgers.
 
 use std::fs;

@@ -1,11 +1,11 @@
 //! The picture as rows: how many crossed by which crossing on which days, with the interval,
 //! how well the days were reported, and the claims it rests on.
 
-use claim::withhold::Withheld;
 use claim::{Id, Statement, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{Observed, Picture, Quantiles};
+use withhold::Withheld;
 
 use crate::statements::Kept;
 use crate::table::{Cell, Column, Kind, TERMS, Table};

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::withhold::{Instead, Withheld};
 use claim::{Claim, Document, Event, Id, Position, Statement, Window};
 use jiff::civil::Date;
 use reconcile::ClaimFit;
+use withhold::{Instead, Withheld};
 
 use crate::flows::Flow;
 use crate::table::{Cell, Column, Kind, TERMS, Table};

@@ -1,11 +1,11 @@
-//! What stays in of the flows so that a small cell cannot be had by subtraction from a total: as [`claim::withhold`]
+//! What stays in of the flows so that a small cell cannot be had by subtraction from a total: as [`withhold`]
 //! has it, for the means (a mean over the draws is the only column that adds up).
 
 use std::collections::BTreeMap;
 
 use claim::Window;
-use claim::withhold::{Need, Numbers};
 use reconcile::{ALL, Picture};
+use withhold::{Need, Numbers};
 
 use crate::flows::{Flow, MEAN};
 

@@ -1,7 +1,7 @@
 //! What stays in of the picture, and what an export has instead of words that stay in.
 
-use claim::withhold::Instead;
 use reconcile::ClaimFit;
+use withhold::Instead;
 
 use crate::terms::Terms;
 

@@ -9,10 +9,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use claim::mention::{Mention, Near, numbers, tells};
-use claim::withhold::{Retold, Told, is_distinct, is_rounding, percentages, quotients, retold};
 use claim::{Claim, Document, DocumentId, Id, Measure, Statement};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
+use withhold::{Retold, Told, is_distinct, is_rounding, percentages, quotients, retold};
 
 /// Numbers below this are hard to tell apart from others: what confidential ones follow from is reckoned with it.
 const FEW: u32 = 10;
@@ -153,7 +153,7 @@ impl Reach {
         let secret: BTreeSet<&Id> =
             claims.iter().map(|c| &c.id).filter(|id| reach.claims.contains_key(*id)).collect();
         let follows: Vec<Id> =
-            claim::withhold::tells(&claims, &secret, FEW).into_iter().cloned().collect();
+            withhold::tells(&claims, &secret, FEW).into_iter().cloned().collect();
         for id in follows.into_iter().chain(shares(&claims, &secret)) {
             reach.claims.entry(id).or_insert(Why::Follows);
         }

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use claim::withhold::NAME;
 use claim::{
     Claim, Document, DocumentId, Event, Id, Media, Position, Statement, contacts, persons,
 };
+use withhold::NAME;
 
 use places::Gazetteer;
 use rustc_hash::FxHashSet;

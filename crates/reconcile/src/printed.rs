@@ -1,7 +1,6 @@
 //! The rows of a picture that are as sure as a count: printed, they tell as much as what somebody reported.
 
 use claim::Window;
-use claim::withhold;
 
 use crate::draws::By;
 use crate::picture::{ALL, Picture, Row};
@@ -9,7 +8,7 @@ use crate::picture::{ALL, Picture, Row};
 /// Numbers that lie no further apart than this are one, in people.
 const ONE: f64 = 1.0;
 
-/// A row as [`claim::withhold`] takes it, if it is sure.
+/// A row as [`withhold`] takes it, if it is sure.
 pub fn sure(row: &Row) -> Option<withhold::Row> {
     let q = &row.quantiles;
     let days = Window::new(row.from, row.to)?;

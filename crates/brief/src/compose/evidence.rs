@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use claim::withhold::Instead;
 use claim::{Document, DocumentId, Id};
+use withhold::Instead;
 
 use super::Desk;
 use crate::content::{Block, Passage, Section, Source, Stretch};

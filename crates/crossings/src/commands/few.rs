@@ -1,8 +1,8 @@
 //! What a picture does not print: numbers of too few people, and what would give them away.
 
-use claim::withhold::Withheld;
 use claim::{Claim, Document, Id, Statement, Window};
 use reconcile::{ALL, Basis, Form, Picture, Row, Said, Saying};
+use withhold::Withheld;
 
 use crate::layout::number;
 use crate::source::Source;

@@ -3,9 +3,9 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use claim::withhold::{Withheld, is_small};
 use claim::{Claim, Decision, Document};
 use ledger::{AsKnown, Ledger, Reach, Subject};
+use withhold::{Withheld, is_small};
 
 use crate::failure::Failure;
 use crate::layout::{self, wrap};

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::mention::{self, Mention, Near};
-use crate::{Claim, Measure, Qualifier, Unit, rounding};
+use claim::mention::{self, Mention, Near};
+use claim::{Claim, Measure, Qualifier, Unit, rounding};
 
 /// Parts of a whole that texts name in words: a half to a tenth.
 const PARTS: std::ops::RangeInclusive<u32> = 2..=10;
@@ -180,7 +180,7 @@ pub fn retold(secret: &Claim, other: &Claim, in_sentences: bool) -> Option<Retol
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DocumentId, Kind};
+    use claim::{DocumentId, Kind};
     use jiff::civil::date;
 
     fn claim(value: f64) -> Claim {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Claim, DocumentId, Kind, Measure, Unit, Window};
+use claim::{Claim, DocumentId, Kind, Measure, Unit, Window};
 
 /// What a picture gives for a crossing (none: for all of them) and some days.
 #[derive(Debug, Clone, PartialEq)]

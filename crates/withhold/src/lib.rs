@@ -15,9 +15,9 @@ mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::contacts::{self, Sort};
-use crate::mention::{Near, numbers, tells as tells_figure};
-use crate::{Claim, Document, DocumentId, Id, Measure, Media, Window, persons};
+use claim::contacts::{self, Sort};
+use claim::mention::{Near, numbers, tells as tells_figure};
+use claim::{Claim, Document, DocumentId, Id, Measure, Media, Window, persons};
 
 pub use retold::{Retold, Told, is_distinct, is_rounding, percentages, quotients, retold};
 pub use rows::Row;
@@ -323,7 +323,7 @@ fn without_names(words: &str, known: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Group, Kind, Population, Source, Statement, Unit};
+    use claim::{Group, Kind, Population, Source, Statement, Unit};
 
     fn stated(text: &str, span: std::ops::Range<usize>, value: f64) -> Claim {
         let document = DocumentId::of_bytes(text.as_bytes());

@@ -13,7 +13,7 @@ use jiff::civil::{Date, Time};
 use super::cells::{Elimination, NUMBERS, Terms};
 use super::suppress::{Need, Numbers};
 use super::{is_small, size};
-use crate::{Claim, Group, Id, Measure, Status, Unit, Window, rounding};
+use claim::{Claim, Group, Id, Measure, Status, Unit, Window, rounding};
 
 /// A number that is rounded to as much is round.
 const ROUND: f64 = 100.0;

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::retold::{PER_CENT, is_followed};
-use crate::mention::{Mention, numbers};
-use crate::words::words;
+use claim::mention::{Mention, numbers};
+use claim::words::words;
 
 /// So near to a number in its text a percentage is of it, in bytes.
 pub(super) const BESIDE: usize = 300;
@@ -24,7 +24,7 @@ static BESIDE_NUMBERS: LazyLock<BTreeMap<&'static str, BTreeSet<&'static str>>> 
     LazyLock::new(|| {
         let mut sections: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         let mut section = "";
-        let lines = include_str!("../../data/beside_numbers.txt").lines();
+        let lines = include_str!("../data/beside_numbers.txt").lines();
         for line in lines.filter(|line| !line.starts_with('#')) {
             match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
                 Some(name) => section = name,
@@ -416,8 +416,8 @@ fn is_of_unit(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Document;
-    use crate::withhold::Withheld;
+    use crate::Withheld;
+    use claim::Document;
 
     #[test]
     fn few_people_are_hidden_though_no_claim_was_made_of_them() {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::NUMBERS;
 use super::relations::{Edge, PartOf, Related, Series, who};
-use crate::{Claim, Group, Status};
+use claim::{Claim, Group, Status};
 
 /// Up to so many numbers beside a total are put together in every way: more add up by chance.
 const TRIED: usize = 7;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::withhold::{Instead, Withheld, tells};
 use claim::{Claim, Group, Id};
+use withhold::{Instead, Withheld, tells};
 
 use crate::attack::{Attack, BELOW, By, Dice, Ledger, is_few};
 

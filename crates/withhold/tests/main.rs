@@ -1,0 +1,3 @@
+//! One program of tests: which numbers stay in is held against a linear solver.
+
+mod small_numbers;
