@@ -12,6 +12,7 @@ pub(crate) mod lead;
 mod opening;
 mod people;
 mod proved;
+mod question;
 mod route;
 mod said;
 mod sources;
@@ -285,6 +286,7 @@ pub(crate) fn focus<'a>(
         }
     }
     let total: usize = starts.values().sum();
+    let whole = if starts.is_empty() { picture.told() } else { whole };
     starts
         .into_iter()
         // The earlier of two that are named as often: it says more.
@@ -312,6 +314,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         charts::daily(desk),
         charts::running(desk),
         disagreements,
+        question::section(desk),
         unknowns,
         context::stocks(desk),
         timeline,
@@ -341,7 +344,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             language,
             "dateline",
             day = language.day(picture.as_of),
-            days = language.days(picture.window),
+            days = language.days(picture.told()),
             documents = documents(desk, desk.documents.len(), "count:documents"),
             claims = claims(desk, desk.claims.len(), "count:claims"),
         ),

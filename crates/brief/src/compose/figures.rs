@@ -439,7 +439,7 @@ pub(super) fn unknowns(desk: &Desk) -> [Section; 2] {
         })
         .collect();
     // Of the whole, what is worth the asking.
-    let narrowing = desk.picture.narrowing(&[], desk.picture.window);
+    let narrowing = desk.picture.narrowing(&[], desk.picture.told());
     for (at, one) in narrowing.iter().enumerate() {
         let text = worded(desk, &one.sentence, &format!("narrowing:{at}"));
         // The best of them stands among what the terminal shows.
