@@ -99,7 +99,8 @@ fn four_running_totals_printed_as_days_are_proved() {
 #[test]
 fn a_day_between_the_totals_of_another_office_is_likely_one_of_them() {
     let since = |value: f64, by: Date| {
-        Claim { cumulative: false, ..sheet("register", value, Some(date(2024, 9, 23)), by) }.sealed()
+        Claim { cumulative: false, ..sheet("register", value, Some(date(2024, 9, 23)), by) }
+            .sealed()
     };
     let totals = [since(172_604.0, date(2024, 10, 4)), since(190_442.0, date(2024, 10, 6))];
     let printed = |value: f64| {

@@ -223,13 +223,7 @@ impl Map {
     }
 
     /// Where the names of countries and towns go, clear of all that is said of crossings.
-    fn names(
-        &self,
-        lands: &[Land],
-        layout: &Layout,
-        inset: Option<Box>,
-        format: &Format,
-    ) -> Names {
+    fn names(&self, lands: &[Land], layout: &Layout, inset: Option<Box>, format: &Format) -> Names {
         let view = &layout.view;
         let concerned = |land: &&Land| self.route.contains(&land.code);
         let (ours, others): (Vec<&Land>, Vec<&Land>) = lands.iter().partition(concerned);

@@ -158,7 +158,8 @@ impl Questioned<'_> {
     fn weight(&self) -> f64 {
         let said = 1.0 + (self.repeated.len() + self.copies) as f64;
         let own = self.first.value.unwrap_or(1.0).max(1.0);
-        let off = self.against.iter().filter(|(_, same)| !same).filter_map(|(other, _)| other.value);
+        let off =
+            self.against.iter().filter(|(_, same)| !same).filter_map(|(other, _)| other.value);
         let far = off.map(|other| (other.max(1.0) / own).ln().abs().min(2.0)).fold(0.1, f64::max);
         said * far * if self.verdict == Verdict::Excluded { 2.0 } else { 1.0 }
     }
@@ -171,9 +172,10 @@ struct Thing {
     what: String,
     unit: String,
     group: String,
+    status: String,
     via: Vec<String>,
     at: Option<String>,
-    days: Option<(Date, Date)>,
+    days: Option<(Option<Date>, Option<Date>)>,
 }
 
 fn thing(claim: &Claim) -> Thing {
@@ -188,11 +190,12 @@ fn thing(claim: &Claim) -> Thing {
         what,
         unit: claim.unit.to_string(),
         group: claim.population.group.to_string(),
+        status: claim.population.status.to_string(),
         via,
         at: claim.at.clone(),
         // A stock is of about its day; a flow of its days.
         days: match claim.measure {
-            Measure::Flow => claim.start.zip(claim.end),
+            Measure::Flow => Some((claim.start, claim.end)),
             _ => None,
         },
     }

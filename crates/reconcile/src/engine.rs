@@ -324,9 +324,10 @@ fn span(
             .filter(|day| *day < hull.start() && (hull.start() - *day).get_days() <= 120)
             .min();
         // Without any start in sight a total "so far" is given a month.
-        let known = scope.entries.iter().zip(claims).any(|(entry, claim)| {
-            entry.in_scope() && claim.cumulative && entry.start.is_some()
-        });
+        let known =
+            scope.entries.iter().zip(claims).any(|(entry, claim)| {
+                entry.in_scope() && claim.cumulative && entry.start.is_some()
+            });
         let month = end.checked_sub(30.days()).unwrap_or(hull.start());
         let first = match announced {
             Some(day) => day,

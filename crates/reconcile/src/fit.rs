@@ -211,6 +211,7 @@ pub(crate) fn report(
                 },
                 role: entry.role,
                 why: why(entry, fit, days),
+                via: entry.via.clone(),
                 open: fit.is_some_and(|fit| fit.open),
                 reading,
                 copy_of: entry.copy_of.map(|j| claims[j].id.clone()),

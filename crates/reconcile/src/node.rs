@@ -242,7 +242,9 @@ impl<'a> Ready<'a> {
     fn compare(&mut self, seed: u64) {
         let mut left: Vec<usize> = (0..self.node.offices.len()).collect();
         // An office whose only number the others speak against is no measure for them.
-        left.sort_by_key(|at| self.node.offices[*at].numbers.len() == 1 && self.ways[*at].len() > 1);
+        left.sort_by_key(|at| {
+            self.node.offices[*at].numbers.len() == 1 && self.ways[*at].len() > 1
+        });
         let mut rounds = 0;
         while let Some(first) = left.first().copied() {
             let before = left.clone();

@@ -349,9 +349,9 @@ fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
                 && (title.via.is_empty() || entries[i].via == entries[head].via)
                 && (claim.unit, claim.measure) == (title.unit, title.measure)
                 && claim.population.group == title.population.group
-                && claim.value.is_some_and(|value| {
-                    (value - rounded).abs() <= 0.5 * claim::rounding(rounded)
-                })
+                && claim
+                    .value
+                    .is_some_and(|value| (value - rounded).abs() <= 0.5 * claim::rounding(rounded))
         });
         if let Some(body) = body {
             entries[head].role = Role::Copy;
@@ -364,7 +364,8 @@ fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
 /// "84,869 Afghans, including 25,320 card holders": the fewer, of whom a narrower status is said, are a part of
 /// the number that the same office gives for the same ways and days, and no rival of it.
 fn set_parts_aside(entries: &mut [Entry], claims: &[Claim]) {
-    const PAPERS: [Status; 3] = [Status::CardHolder, Status::Undocumented, Status::RegisteredRefugee];
+    const PAPERS: [Status; 3] =
+        [Status::CardHolder, Status::Undocumented, Status::RegisteredRefugee];
     let mut by_days: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.active()) {
         let key = (&claims[i].document, entry.organisation.clone(), entry.via.clone());

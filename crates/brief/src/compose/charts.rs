@@ -65,7 +65,9 @@ fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
         vias.push(ELSEWHERE);
     }
     // The panel of all ways says the same as that of the only one where this is all there is.
-    let same = |via: &&str| size(via) >= NEARLY * desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
+    let same = |via: &&str| {
+        size(via) >= NEARLY * desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50)
+    };
     if desk.lead.is_whole() && !(vias.len() == 1 && vias.iter().all(same)) {
         vias.insert(0, ALL);
     }

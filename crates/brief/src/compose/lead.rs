@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use audit::Severity;
 use claim::{
-    Claim, Group as People, Id, Kind, Measure, Qualifier, SourceFound, Unit, Window, organisation_key,
-    same_organisation,
+    Claim, Group as People, Id, Kind, Measure, Qualifier, SourceFound, Unit, Window,
+    organisation_key, same_organisation,
 };
 use jiff::civil::Date;
 use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Picture, Quantiles, Reason, Role};
@@ -191,7 +191,7 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
     let mut of: BTreeMap<(usize, Date), &Claim> = BTreeMap::new();
     for (claim, fit) in desk.bearing() {
         let (Some(at), Some(window)) =
-            (ways.iter().position(|way| is_of(claim, *way)), claim.window())
+            (ways.iter().position(|way| is_of(fit, *way)), claim.window())
         else {
             continue;
         };
@@ -225,7 +225,7 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
 /// The latest total of all ways together that bears on the picture, whatever it says of its first day.
 fn latest_of_all<'a>(desk: &Desk<'a>) -> Option<&'a Claim> {
     let totals = desk.bearing().filter(|(claim, fit)| {
-        claim.via.is_empty()
+        fit.via.is_empty()
             && claim.cumulative
             && is_whole_count(claim)
             && fit.role.is_fitted()
@@ -244,7 +244,7 @@ fn is_told(desk: &Desk) -> bool {
     }
     desk.bearing().any(|(claim, fit)| {
         let days = claim.window().and_then(|days| days.overlap(&desk.focus));
-        claim.via.is_empty()
+        fit.via.is_empty()
             && is_whole_count(claim)
             && fit.role.is_fitted()
             && is_no_part(fit)
@@ -274,7 +274,7 @@ pub(crate) fn leading<'a>(
     let near = |a: Date, b: Date| (a - b).get_days().abs() <= apart;
     let mut counts: Vec<(&Claim, &ClaimFit, Window)> = desk
         .bearing()
-        .filter(|(claim, fit)| is_of(claim, via) && is_whole_count(claim) && is_no_part(fit))
+        .filter(|(claim, fit)| is_of(fit, via) && is_whole_count(claim) && is_no_part(fit))
         .filter(|(claim, fit)| !desk.withheld.has(&claim.id) && fit.reading.is_none())
         .filter_map(|(claim, fit)| Some((claim, fit, claim.window()?)))
         .filter(|(_, _, window)| near(window.start(), days.start()))
@@ -322,10 +322,10 @@ pub(crate) fn leading<'a>(
             && theirs.end() == window.end()
             && are_rivals(claim, other)
     });
-    if let Some((other, ..)) = rivals.rev().next().filter(|_| !floor && near(window.end(), days.end()))
+    if let Some((other, ..)) =
+        rivals.rev().next().filter(|_| !floor && near(window.end(), days.end()))
     {
-        let (low, high) =
-            if other.value < claim.value { (*other, claim) } else { (claim, *other) };
+        let (low, high) = if other.value < claim.value { (*other, claim) } else { (claim, *other) };
         return (Leading::Between(low, high), None);
     }
     if !near(window.end(), days.end())
@@ -341,7 +341,13 @@ pub(crate) fn leading<'a>(
 /// Whether a source is told by a word that any office could be: the name and the office are not in the text.
 pub(crate) fn is_vague(claim: &Claim) -> bool {
     const VAGUE: [&str; 7] = [
-        "government", "officials", "official", "authorities", "sources", "source", "security source",
+        "government",
+        "officials",
+        "official",
+        "authorities",
+        "sources",
+        "source",
+        "security source",
     ];
     let label = claim.source.label().map(str::to_lowercase);
     label.is_none_or(|label| VAGUE.contains(&label.trim_start_matches("the ")))
@@ -353,7 +359,7 @@ fn so_far<'a>(desk: &Desk<'a>, via: Option<&str>) -> Option<&'a Claim> {
     let open = desk.bearing().filter(|(claim, fit)| {
         fit.open
             && claim.end.is_some()
-            && is_of(claim, via)
+            && is_of(fit, via)
             && is_whole_count(claim)
             && fit.role.is_fitted()
             && is_no_part(fit)
@@ -429,8 +435,8 @@ fn contradicts(other: &Claim, theirs: Window, claim: &Claim, ours: Window) -> bo
 }
 
 /// Whether a claim is of a way, or of the whole border.
-fn is_of(claim: &Claim, via: Option<&str>) -> bool {
-    match (claim.via.as_slice(), via) {
+fn is_of(fit: &ClaimFit, via: Option<&str>) -> bool {
+    match (fit.via.as_slice(), via) {
         ([], None) => true,
         ([one], Some(via)) => one == via,
         _ => false,

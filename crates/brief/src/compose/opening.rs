@@ -156,12 +156,9 @@ fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) 
         Some((quantiles, trail)) if quantiles.p95 - quantiles.p05 >= 1.0 => {
             let range = Text::new().number(language.rounded(&quantiles).range, trail);
             match lead::is_challenged(desk, claim) {
-                true => say!(
-                    language,
-                    "interval-counted-challenged",
-                    speaker = speaker,
-                    range = range
-                ),
+                true => {
+                    say!(language, "interval-counted-challenged", speaker = speaker, range = range)
+                }
                 false => say!(language, "interval-counted", speaker = speaker, range = range),
             }
         }

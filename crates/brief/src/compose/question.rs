@@ -19,12 +19,8 @@ const AGAINST: usize = 3;
 
 pub(super) fn section(desk: &Desk) -> Section {
     let printed = desk.claims.iter().copied().filter(|claim| !desk.withheld.has(&claim.id));
-    let copies: BTreeSet<Id> = desk
-        .fits
-        .values()
-        .filter(|fit| fit.role == Role::Copy)
-        .map(|fit| fit.id.clone())
-        .collect();
+    let copies: BTreeSet<Id> =
+        desk.fits.values().filter(|fit| fit.role == Role::Copy).map(|fit| fit.id.clone()).collect();
     let published = |claim: &Claim| desk.day_of(claim.published, &claim.document);
     let (proved, _) = super::proved::told(desk);
     let findings = proved.iter().map(|(_, finding)| *finding);
@@ -93,7 +89,11 @@ fn origin(desk: &Desk, claim: &Claim) -> Text {
     let day = desk
         .day_of(claim.published, &claim.document)
         .map_or_else(String::new, |day| language.near_day(day, desk.picture.as_of));
-    match speaker(claim) {
+    let named = |said: String| match reconcile::takes_article(&said) {
+        true => words!(language, "speaker-with-article", speaker = said),
+        false => said,
+    };
+    match speaker(claim).map(named) {
         Some(speaker) if claim.found.source_is_stated() => {
             say!(language, "question-first", speaker = speaker, day = day)
         }
@@ -104,9 +104,10 @@ fn origin(desk: &Desk, claim: &Claim) -> Text {
 
 fn verdict(desk: &Desk, one: &Questioned, proved: &[(usize, &Finding)]) -> Text {
     let language = desk.language;
-    let found = one.findings.first().and_then(|finding| {
-        proved.iter().find(|(_, known)| std::ptr::eq(*known, *finding))
-    });
+    let found = one
+        .findings
+        .first()
+        .and_then(|finding| proved.iter().find(|(_, known)| std::ptr::eq(*known, *finding)));
     if let (Verdict::Excluded, Some((at, finding))) = (one.verdict, found) {
         let proof = worded(desk, &finding.proof, &format!("proof:{at}"));
         return say!(language, "question-excluded", proof = proof);

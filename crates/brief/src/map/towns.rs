@@ -57,12 +57,8 @@ fn place(town: &Town, view: &View, circles: &[(Xy, f64)], taken: &[Box]) -> Opti
         (dot.0 - width / 2.0, dot.1 - height - 2.0),
         (dot.0 - width / 2.0, dot.1 + 3.0),
     ];
-    let boxes = places.map(|(left, top)| Box {
-        left,
-        right: left + width,
-        top,
-        bottom: top + height,
-    });
+    let boxes =
+        places.map(|(left, top)| Box { left, right: left + width, top, bottom: top + height });
     let over = |text: &Box, (middle, radius): &(Xy, f64)| {
         let nearest =
             (middle.0.clamp(text.left, text.right), middle.1.clamp(text.top, text.bottom));

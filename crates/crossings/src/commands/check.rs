@@ -177,8 +177,7 @@ impl Desk<'_> {
         let copies = copies.filter(|fit| fit.copy_of.is_some()).map(|fit| fit.id.clone());
         let findings = self.findings.iter().filter(|finding| !self.few.is_found_by(finding));
         let published = |claim: &Claim| self.published(claim);
-        let bench =
-            Bench::new(printed.collect(), findings.collect(), copies.collect(), &published);
+        let bench = Bench::new(printed.collect(), findings.collect(), copies.collect(), &published);
         bench.of(value).iter().map(|one| self.check(one)).collect()
     }
 
@@ -196,8 +195,7 @@ impl Desk<'_> {
             .collect();
         let arithmetic =
             one.findings.iter().map(|one| format!("{}: {}", one.message, one.proof)).collect();
-        let repeated: Vec<Mention> =
-            one.repeated.iter().map(|claim| self.mention(claim)).collect();
+        let repeated: Vec<Mention> = one.repeated.iter().map(|claim| self.mention(claim)).collect();
         let (first, of) = (self.mention(one.first), told(one.first));
         let sentence = sentence(one.first, &of, &first, &repeated, &against, one.verdict);
         Checked {
