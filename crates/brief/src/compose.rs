@@ -304,7 +304,10 @@ pub(crate) fn opening_of(desk: &Desk) -> (Option<Headline>, Vec<Text>) {
 /// Composes the brief.
 pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
-    let [disagreements, more_disagreements] = figures::disagreements(desk);
+    let question = question::section(desk);
+    // Two pages of paper have room for so much.
+    let beside = usize::from(!question.blocks.is_empty());
+    let [disagreements, more_disagreements] = figures::disagreements(desk, beside);
     let [unknowns, more_unknowns] = figures::unknowns(desk);
     let [timeline, more_stances] = context::timeline(desk);
     // Two pages; what is annexed stands behind a fold.
@@ -314,7 +317,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         charts::daily(desk),
         charts::running(desk),
         disagreements,
-        question::section(desk),
+        question,
         unknowns,
         context::stocks(desk),
         timeline,

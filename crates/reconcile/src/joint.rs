@@ -360,7 +360,7 @@ fn weigh(
     // Of how many draws the weights leave.
     let left = total * total / squares.max(f64::MIN_POSITIVE) / weights.len() as f64;
     // All fit alike; or none does, and one that happens to lie nearest is no answer.
-    if total <= 0.0 || left > 0.8 || left < FEWEST {
+    if total <= 0.0 || !(FEWEST..=0.8).contains(&left) {
         return;
     }
     // Systematic resampling.

@@ -316,14 +316,14 @@ pub(crate) fn leading<'a>(
             && (one.claims.len() == 1 || one.claims[1..].iter().any(apart))
     });
     let floor = fit.role == Role::Bound;
-    let rivals = counts.iter().filter(believed).filter(|(other, _, theirs)| {
+    let mut rivals = counts.iter().filter(believed).filter(|(other, _, theirs)| {
         // A total of a day more may well be larger.
         near(theirs.start(), window.start())
             && theirs.end() == window.end()
             && are_rivals(claim, other)
     });
     if let Some((other, ..)) =
-        rivals.rev().next().filter(|_| !floor && near(window.end(), days.end()))
+        rivals.next_back().filter(|_| !floor && near(window.end(), days.end()))
     {
         let (low, high) = if other.value < claim.value { (*other, claim) } else { (claim, *other) };
         return (Leading::Between(low, high), None);

@@ -13,12 +13,19 @@ use crate::language::{Value, say, words};
 use crate::question::{Bench, Questioned, Verdict, speaker};
 
 /// Most figures told.
-const TOLD: usize = 3;
+const TOLD: usize = 2;
 /// Most numbers against one.
-const AGAINST: usize = 3;
+const AGAINST: usize = 2;
 
 pub(super) fn section(desk: &Desk) -> Section {
-    let printed = desk.claims.iter().copied().filter(|claim| !desk.withheld.has(&claim.id));
+    // Stocks, and flows that bear on the picture: of the treated and of parts nothing is asked.
+    let bears = |claim: &Claim| {
+        let aside = |role| matches!(role, Role::OutOfScope | Role::SetAside);
+        claim.measure == Measure::Stock
+            || desk.fits.get(&claim.id).is_some_and(|fit| !aside(fit.role))
+    };
+    let printed =
+        desk.claims.iter().copied().filter(|claim| bears(claim) && !desk.withheld.has(&claim.id));
     let copies: BTreeSet<Id> =
         desk.fits.values().filter(|fit| fit.role == Role::Copy).map(|fit| fit.id.clone()).collect();
     let published = |claim: &Claim| desk.day_of(claim.published, &claim.document);
