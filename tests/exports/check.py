@@ -162,7 +162,7 @@ def hxl_row_in_libhxl(folder):
             ["#date+end", "date", "true", ""],
             ["#affected+ind+p50", "number", "", ""],
             ["#geo+lat", "number", "", ""],
-            ["#status+obs", "", "true", "observed|estimated|not_observed"],
+            ["#status+obs", "", "true", "observed|estimated|not_observed|suppressed|withheld"],
         ]
     )
     wrong = []

@@ -97,6 +97,31 @@ fn four_running_totals_printed_as_days_are_proved() {
 }
 
 #[test]
+fn a_day_between_the_totals_of_another_office_is_likely_one_of_them() {
+    let since = |value: f64, by: Date| {
+        Claim { cumulative: false, ..sheet("register", value, Some(date(2024, 9, 23)), by) }
+            .sealed()
+    };
+    let totals = [since(172_604.0, date(2024, 10, 4)), since(190_442.0, date(2024, 10, 6))];
+    let printed = |value: f64| {
+        let mut claim = sheet("dispatch", value, Some(date(2024, 10, 5)), date(2024, 10, 5));
+        claim.source.organisation = Some("Security source".into());
+        claim.sealed()
+    };
+    let of = |value: f64| {
+        let claims = [totals[0].clone(), totals[1].clone(), printed(value)];
+        let findings = audit(&claims, &[]);
+        findings.into_iter().find(|finding| finding.rule == Rule::RunningTotalAsPeriod)
+    };
+    let finding = of(185_000.0).unwrap();
+    assert_eq!(finding.severity, Severity::Likely);
+    assert_eq!(finding.proposal.as_deref(), Some("start=2024-09-23, cumulative=true"));
+    // A busy day, and a number that lies beyond the totals.
+    assert!(of(18_500.0).is_none());
+    assert!(of(290_000.0).is_none());
+}
+
+#[test]
 fn a_misprint_is_put_right_by_two_sums_and_only_by_two() {
     let printed = total(200_975.0, date(2023, 11, 11));
     let parts = men_women_children(&printed, [57_285.0, 44_460.0, 101_230.0]);

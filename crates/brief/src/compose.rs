@@ -12,6 +12,7 @@ pub(crate) mod lead;
 mod opening;
 mod people;
 mod proved;
+mod question;
 mod route;
 mod said;
 mod sources;
@@ -285,6 +286,7 @@ pub(crate) fn focus<'a>(
         }
     }
     let total: usize = starts.values().sum();
+    let whole = if starts.is_empty() { picture.told() } else { whole };
     starts
         .into_iter()
         // The earlier of two that are named as often: it says more.
@@ -302,7 +304,10 @@ pub(crate) fn opening_of(desk: &Desk) -> (Option<Headline>, Vec<Text>) {
 /// Composes the brief.
 pub(crate) fn compose(desk: &Desk) -> Content {
     let picture = desk.picture;
-    let [disagreements, more_disagreements] = figures::disagreements(desk);
+    let question = question::section(desk);
+    // Two pages of paper have room for so much.
+    let beside = usize::from(!question.blocks.is_empty());
+    let [disagreements, more_disagreements] = figures::disagreements(desk, beside);
     let [unknowns, more_unknowns] = figures::unknowns(desk);
     let [timeline, more_stances] = context::timeline(desk);
     // Two pages; what is annexed stands behind a fold.
@@ -312,6 +317,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         charts::daily(desk),
         charts::running(desk),
         disagreements,
+        question,
         unknowns,
         context::stocks(desk),
         timeline,
@@ -341,7 +347,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             language,
             "dateline",
             day = language.day(picture.as_of),
-            days = language.days(picture.window),
+            days = language.days(picture.told()),
             documents = documents(desk, desk.documents.len(), "count:documents"),
             claims = claims(desk, desk.claims.len(), "count:claims"),
         ),

@@ -15,6 +15,7 @@ mod language;
 mod map;
 mod markdown;
 mod opening;
+pub mod question;
 mod terminal;
 mod wording;
 

@@ -5,6 +5,7 @@
 mod ground;
 mod inset;
 mod place;
+mod towns;
 mod view;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use crate::content::{Text, Trail};
 use crate::language::{Language, words};
 use ground::{FINE, Land, ground};
 use place::{Placed, Side, Wish};
-use view::{View, Xy};
+use view::{View, Xy, square};
 
 /// A crossing on the map.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +42,8 @@ pub(crate) struct Town {
     pub name: String,
     pub lon: f64,
     pub lat: f64,
+    /// Whether it lies on the way to a crossing that is drawn.
+    pub near: bool,
 }
 
 /// The route and its crossings.
@@ -67,6 +70,8 @@ struct Format {
     /// Largest circle of an estimate, and of the end of an interval.
     largest: [f64; 2],
     towns: usize,
+    /// Those on the way to a crossing that have their place before the labels.
+    first: usize,
     /// Of the small map in a corner.
     inset: [f64; 2],
 }
@@ -77,6 +82,7 @@ const WIDE: Format = Format {
     heights: [400.0, 560.0],
     largest: [36.0, 70.0],
     towns: 10,
+    first: 4,
     inset: [150.0, 112.0],
 };
 const NARROW: Format = Format {
@@ -85,6 +91,7 @@ const NARROW: Format = Format {
     heights: [360.0, 460.0],
     largest: [24.0, 46.0],
     towns: 4,
+    first: 2,
     inset: [92.0, 72.0],
 };
 
@@ -146,19 +153,21 @@ impl Map {
         let wishes: Vec<Wish> = self.spots.iter().zip(&circles).map(wish).collect();
         let bounds =
             Box { left: 3.0, right: view.width - 3.0, top: 3.0, bottom: view.height - 3.0 };
-        let labels = place::place(&wishes, bounds, &[]);
-        Some(Layout { view, size, circles, labels })
+        let mut blocked = Vec::new();
+        let near = self.towns.iter().filter(|town| town.near);
+        let kept = Layout::kept(&circles);
+        let first = towns::name(near, format.first, &view, &kept, &mut blocked);
+        let labels = place::place(&wishes, bounds, &blocked);
+        Some(Layout { view, size, circles, labels, first })
     }
 
     fn draw(&self, format: &Format, language: &Language) -> (Markup, f64) {
         let Some(layout) = self.layout(format) else { return (html! {}, 0.0) };
-        let Layout { view, size, circles, labels } = &layout;
+        let Layout { view, size, circles, labels, .. } = &layout;
         let route = [self.route[0].as_str(), self.route[1].as_str()];
         let (lands, borders) = ground(view, route, FINE);
-        let mut taken = layout.taken();
-        let inset = inset::inset(view, route, format.inset, &taken);
-        taken.extend(inset.iter().map(|(_, place)| *place));
-        let names = self.names(&lands, view, taken, format);
+        let inset = inset::inset(view, route, format.inset, &layout.taken());
+        let names = self.names(&lands, &layout, inset.as_ref().map(|(_, place)| *place), format);
         let (km, bar) = view.bar(format.width * 0.22);
         let key = size.key();
         let foot = view.height + GAP;
@@ -187,7 +196,7 @@ impl Map {
                         @let class = if *concerned { "country concerned" } else { "country" };
                         text class=(class) text-anchor="middle" x=(n(at.0)) y=(n(at.1 + 4.5)) { (name) }
                     }
-                    @for (name, dot, text) in &names.towns {
+                    @for towns::Named { name, dot, text } in &names.towns {
                         rect.town x=(n(dot.0 - 2.0)) y=(n(dot.1 - 2.0)) width="4" height="4" {}
                         text.town x=(n(text.left)) y=(n(text.bottom - 4.0)) { (name) }
                     }
@@ -214,61 +223,59 @@ impl Map {
     }
 
     /// Where the names of countries and towns go, clear of all that is said of crossings.
-    fn names(&self, lands: &[Land], view: &View, mut taken: Vec<Box>, format: &Format) -> Names {
-        let mut names = Names::default();
+    fn names(&self, lands: &[Land], layout: &Layout, inset: Option<Box>, format: &Format) -> Names {
+        let view = &layout.view;
         let concerned = |land: &&Land| self.route.contains(&land.code);
         let (ours, others): (Vec<&Land>, Vec<&Land>) = lands.iter().partition(concerned);
-        let mut country = |land: &Land, ours: bool, taken: &mut Vec<Box>| {
-            let Some(name) = self.names.get(&land.code) else { return };
-            let size = if ours { 17.0 } else { SMALL };
-            // The letters are set apart.
-            let (width, height) = (label::width(name, size) * 1.12, size + 4.0);
-            if let Some(at) = land.name_at(width, height, view, taken) {
-                taken.push(Box {
-                    left: at.0 - width / 2.0,
-                    right: at.0 + width / 2.0,
-                    top: at.1 - height / 2.0,
-                    bottom: at.1 + height / 2.0,
-                });
-                names.countries.push((name.clone(), at, ours));
+        let mut taken = layout.taken();
+        taken.extend(inset);
+        let mut names = Names::default();
+        // Beside a circle there is room where its square has none.
+        let mut written = layout.written();
+        written.extend(inset);
+        for land in ours {
+            if let Some((name, at, place)) = self.country(land, true, view, &taken) {
+                taken.push(place);
+                written.push(place);
+                names.countries.push((name, at, true));
             }
-        };
-        ours.iter().for_each(|land| country(land, true, &mut taken));
-        let mut towns = Vec::new();
-        for town in &self.towns {
-            let dot = view.xy(town.lon, town.lat);
-            let spot = square(dot, 4.0);
-            let inside =
-                Box { left: 4.0, right: view.width - 4.0, top: 4.0, bottom: view.height - 4.0 };
-            if towns.len() >= format.towns || !spot.within(&inside) {
-                continue;
-            }
-            if taken.iter().any(|other| spot.meets(other)) {
-                continue;
-            }
-            let (width, height) = (label::width(&town.name, 11.5), 15.0);
-            let middle = dot.1 - height / 2.0;
-            let places = [
-                (dot.0 + 5.0, middle),
-                (dot.0 - 5.0 - width, middle),
-                (dot.0 - width / 2.0, dot.1 - height - 2.0),
-                (dot.0 - width / 2.0, dot.1 + 3.0),
-            ];
-            let boxes = places.map(|(left, top)| Box {
-                left,
-                right: left + width,
-                top,
-                bottom: top + height,
-            });
-            let clear =
-                |text: &&Box| text.within(&inside) && taken.iter().all(|other| !text.meets(other));
-            let Some(text) = boxes.iter().find(clear).copied() else { continue };
-            taken.extend([spot, text]);
-            towns.push((town.name.clone(), dot, text));
         }
-        others.iter().for_each(|land| country(land, false, &mut taken));
-        names.towns = towns;
+        let known = |town: &&Town| layout.first.iter().all(|first| first.name != town.name);
+        let left = format.towns.saturating_sub(layout.first.len());
+        let kept = Layout::kept(&layout.circles);
+        let further = self.towns.iter().filter(known);
+        let further = towns::name(further, left, view, &kept, &mut written);
+        taken.extend(further.iter().flat_map(|town| [square(town.dot, 4.0), town.text]));
+        names.towns = layout.first.iter().cloned().chain(further).collect();
+        for land in others {
+            if let Some((name, at, place)) = self.country(land, false, view, &taken) {
+                taken.push(place);
+                names.countries.push((name, at, false));
+            }
+        }
         names
+    }
+
+    /// A country's name with its middle and the room that it takes.
+    fn country(
+        &self,
+        land: &Land,
+        ours: bool,
+        view: &View,
+        taken: &[Box],
+    ) -> Option<(String, Xy, Box)> {
+        let name = self.names.get(&land.code)?;
+        let size = if ours { 17.0 } else { SMALL };
+        // The letters are set apart.
+        let (width, height) = (label::width(name, size) * 1.12, size + 4.0);
+        let at = land.name_at(width, height, view, taken)?;
+        let place = Box {
+            left: at.0 - width / 2.0,
+            right: at.0 + width / 2.0,
+            top: at.1 - height / 2.0,
+            bottom: at.1 + height / 2.0,
+        };
+        Some((name.clone(), at, place))
     }
 }
 
@@ -278,15 +285,29 @@ struct Layout {
     size: Size,
     circles: Vec<Circle>,
     labels: Vec<Option<Placed>>,
+    /// Towns on the way to a crossing.
+    first: Vec<towns::Named>,
 }
 
 impl Layout {
+    /// Middle and radius of what circles keep clear.
+    fn kept(circles: &[Circle]) -> Vec<(Xy, f64)> {
+        circles.iter().map(|circle| (circle.at, circle.kept_clear())).collect()
+    }
+
     /// Where nothing else may be written.
     fn taken(&self) -> Vec<Box> {
-        let mut taken: Vec<Box> = Vec::new();
+        let mut taken = self.written();
         for circle in &self.circles {
             taken.push(square(circle.at, circle.kept_clear() + 1.0));
         }
+        taken
+    }
+
+    /// What is written of crossings and of towns on the way to them.
+    fn written(&self) -> Vec<Box> {
+        let mut taken: Vec<Box> = Vec::new();
+        taken.extend(self.first.iter().flat_map(|town| [square(town.dot, 4.0), town.text]));
         for label in self.labels.iter().flatten() {
             taken.push(label.text);
             if let Some((from, to)) = label.leader {
@@ -306,12 +327,7 @@ impl Layout {
 struct Names {
     /// And whether it is one of the two of the route.
     countries: Vec<(String, Xy, bool)>,
-    /// Dot and text.
-    towns: Vec<(String, Xy, Box)>,
-}
-
-fn square(at: Xy, half: f64) -> Box {
-    Box { left: at.0 - half, right: at.0 + half, top: at.1 - half, bottom: at.1 + half }
+    towns: Vec<towns::Named>,
 }
 
 /// Height of a label of two lines.

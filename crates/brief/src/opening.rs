@@ -26,12 +26,15 @@ pub struct Opening {
     pub beside: Vec<String>,
     /// The ways that it is of; none for all together.
     pub via: Vec<String>,
-    /// First day.
-    pub from: jiff::civil::Date,
+    /// First day; none of a running total of which nobody says since when it counts.
+    pub from: Option<jiff::civil::Date>,
     /// Last day.
     pub to: jiff::civil::Date,
-    /// The number: a claim's, or the median; none where it is not printed.
+    /// The number: a claim's, or the median; none where it is not printed, or two offices differ.
     pub value: Option<u64>,
+    /// The numbers of two offices that differ, the lower first, where nothing decides between them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub between: Option<[u64; 2]>,
     /// Whether it is a lower bound, and no count.
     pub at_least: bool,
     /// The claim whose number it is, where one leads.
@@ -51,9 +54,15 @@ pub fn opening(
     let headline = headline?;
     let lead = &desk.lead;
     let claim = lead.leading.claim();
-    let people = match claim {
-        Some(claim) => claim.value,
-        None => lead::estimate(&desk, lead, lead.days).map(|(quantiles, _)| quantiles.p50),
+    let between = match lead.leading {
+        Leading::Between(low, high) => low.value.zip(high.value),
+        _ => None,
+    };
+    let people = match (claim, lead.leading) {
+        (Some(claim), _) => claim.value,
+        (None, Leading::Daily(_, people)) => Some(people),
+        (None, Leading::Between(..)) => None,
+        (None, _) => lead::estimate(&desk, lead, lead.days).map(|(quantiles, _)| quantiles.p50),
     };
     let words = |text: &crate::content::Text| text.words(&language);
     Some(Opening {
@@ -62,10 +71,11 @@ pub fn opening(
         interval: words(&headline.interval),
         beside: beside.iter().map(words).collect(),
         via: lead.ways.iter().map(|way| (*way).to_owned()).collect(),
-        from: lead.days.start(),
-        to: lead.days.end(),
+        from: Some(lead.days.start()).filter(|_| !matches!(lead.leading, Leading::SoFar(_))),
+        to: claim.and_then(|claim| claim.end).unwrap_or(lead.days.end()),
         // People are never fewer than none.
         value: people.map(|people| people.round() as u64),
+        between: between.map(|(low, high)| [low, high].map(|people| people.round() as u64)),
         at_least: matches!(lead.leading, Leading::Floor(_)),
         claim: claim.map(|claim| claim.id.clone()),
     })

@@ -141,6 +141,10 @@ impl<'a> Witness<'a> {
                     parts[1..].iter().map(|id| self.value(id)).sum::<Result<f64, String>>()?;
                 vec![self.value(part(0)?)? - less]
             }
+            // Counts of days, added up.
+            "sum" => {
+                vec![parts.iter().map(|id| self.value(id)).sum::<Result<f64, String>>()?]
+            }
             // By how much an office's number is above or below ours of the same days.
             "beside" => {
                 let (_, draws) = rest.split_once(":draws:").ok_or("no draws")?;
@@ -158,7 +162,7 @@ impl<'a> Witness<'a> {
                     "unknown" => self.picture.unknowns.get(at).map(|one| one.sentence.clone()),
                     "remedy" => self.picture.unknowns.get(at).map(|one| one.remedy.clone()),
                     _ => {
-                        let all = self.picture.narrowing(&[], self.picture.window);
+                        let all = self.picture.narrowing(&[], self.picture.told());
                         all.get(at).map(|one| one.sentence.clone())
                     }
                 };

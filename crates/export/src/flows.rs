@@ -22,6 +22,10 @@ pub enum ObsStatus {
     Estimated,
     /// Nobody gave a number that covers any of the days: not zero, unknown.
     NotObserved,
+    /// The numbers of the row are left out: one of them is of too few people.
+    Suppressed,
+    /// They are left out because such a number, or what is confidential, could be had from them.
+    Withheld,
 }
 
 impl ObsStatus {
@@ -31,6 +35,8 @@ impl ObsStatus {
             ObsStatus::Observed => "observed",
             ObsStatus::Estimated => "estimated",
             ObsStatus::NotObserved => "not_observed",
+            ObsStatus::Suppressed => "suppressed",
+            ObsStatus::Withheld => "withheld",
         }
     }
 }
@@ -61,11 +67,11 @@ pub(crate) struct Flow {
     /// Crossing by the picture's name.
     pub via: String,
     pub days: Window,
-    /// Whole people, as in [`QUANTILES`]; `None` where too few.
+    /// Whole people, as in [`QUANTILES`]: all of them, or none where one is left out.
     pub numbers: [Option<i64>; 10],
-    /// Whether any number is left out.
+    /// Whether they are left out for being of too few.
     pub suppressed: bool,
-    /// Whether the mean is left out because a small one could be had by subtracting it.
+    /// Whether they are left out because a small one could be had by subtracting the mean.
     pub beside: bool,
     pub status: ObsStatus,
     /// Days with a count of their own, with longer totals only, with nothing.
@@ -79,6 +85,15 @@ impl Flow {
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         let at = QUANTILES.iter().position(|(column, _)| *column == name)?;
         self.numbers[at]
+    }
+
+    /// How its days were reported, or why it has no numbers.
+    pub(crate) fn obs_status(&self) -> ObsStatus {
+        match (self.suppressed, self.beside) {
+            (true, _) => ObsStatus::Suppressed,
+            (_, true) => ObsStatus::Withheld,
+            _ => self.status,
+        }
     }
 
     /// Without the claims that are not in the file.
@@ -125,13 +140,13 @@ pub(crate) fn flows(
     flows
 }
 
-/// The numbers in whole people, those from 1 to below the threshold left out; a zero beside one
-/// that is left out goes, too, unless all of them are zero.
+/// The numbers in whole people, and whether they are left out: all of them, where one is from 1 to below the
+/// threshold, or nobody beside somebody. A row with some of its quantiles would tell the others.
 fn without_small(quantiles: &Quantiles, below: u32) -> ([Option<i64>; 10], bool) {
     let whole = QUANTILES.map(|(_, of)| of(quantiles).round() as i64);
     let nobody = whole.iter().all(|number| *number == 0);
-    let kept = whole.map(|number| (nobody || number >= i64::from(below)).then_some(number));
-    (kept, kept.contains(&None))
+    let few = !nobody && whole.iter().any(|number| *number < i64::from(below));
+    (whole.map(|number| (!few).then_some(number)), few)
 }
 
 fn reported(picture: &Picture, via: &str, days: Window) -> [i64; 3] {
@@ -250,13 +265,14 @@ const COLUMNS: [Column; 26] = [
         "suppressed",
         Kind::Truth,
         "#meta+suppressed",
-        "Whether numbers of the row are left out because they are too small.",
+        "Whether the numbers of the row are left out, all of them; obs_status says why.",
     ),
     Column::new(
         "obs_status",
         Kind::Text,
         "#status+obs",
-        "How well the days were reported: observed, estimated, not_observed.",
+        "How well the days were reported: observed, estimated, not_observed; or why the row has no numbers: \
+         suppressed, one is of too few people; withheld, such a one could be had from them.",
     ),
     Column::new(
         "days_by_day",
@@ -303,7 +319,7 @@ pub(crate) fn table(export: &Export) -> Table {
             flow.days.end().into(),
         ];
         cells.extend(flow.numbers.map(Cell::from));
-        cells.extend([Cell::from(flow.suppressed || flow.beside), flow.status.name().into()]);
+        cells.extend([Cell::from(flow.suppressed || flow.beside), flow.obs_status().name().into()]);
         cells.extend(flow.reported.map(Cell::from));
         cells.extend([
             flow.evidence.iter().map(ToString::to_string).collect::<Vec<_>>().into(),
@@ -343,10 +359,10 @@ mod tests {
         let few = quantiles([0.0, 1.0, 4.0, 9.0, 10.0, 11.0, 12.0, 13.0, 14.0, 9.6]);
         let (numbers, suppressed) = without_small(&few, 10);
         assert!(suppressed);
-        assert_eq!(
-            numbers,
-            [None, None, None, None, Some(10), Some(11), Some(12), Some(13), Some(14), Some(10)]
-        );
+        // All of a row or none: its upper end would tell how few the lower is.
+        assert_eq!(numbers, [None; 10]);
+        let enough = quantiles([10.0, 11.0, 12.0, 13.0, 14.0, 15.0, 16.0, 17.0, 18.0, 14.0]);
+        assert_eq!(without_small(&enough, 10).0[0], Some(10));
         assert_eq!(without_small(&quantiles([0.2; 10]), 10), ([Some(0); 10], false));
         let (all, suppressed) = without_small(&few, 0);
         assert_eq!((all[0], all[1], suppressed), (Some(0), Some(1), false));

@@ -215,9 +215,9 @@ impl Export {
         self.kept.beside
     }
 
-    /// How many rows of flows have numbers left out because they are too small.
-    pub fn small_flows(&self) -> usize {
-        self.flows.iter().filter(|flow| flow.suppressed).count()
+    /// How many rows of flows have their numbers left out: those that say so in the file.
+    pub fn empty_flows(&self) -> usize {
+        self.flows.iter().filter(|flow| flow.suppressed || flow.beside).count()
     }
 
     /// The file, whole. `part` tells which table of a format of one; others have all of them.

@@ -33,17 +33,21 @@ const COLUMNS: [&str; 17] = [
 
 /// The code of CL_OBS_STATUS 2.2.
 fn status(flow: &Flow) -> &'static str {
-    match (flow.number("p50"), flow.status) {
-        (None, _) => "Q",                   // missing value; suppressed
-        (_, ObsStatus::Observed) => "A",    // normal
-        (_, ObsStatus::Estimated) => "E",   // estimated
-        (_, ObsStatus::NotObserved) => "I", // imputed
+    match flow.obs_status() {
+        ObsStatus::Suppressed | ObsStatus::Withheld => "Q", // missing value; suppressed
+        ObsStatus::Observed => "A",                         // normal
+        ObsStatus::Estimated => "E",                        // estimated
+        ObsStatus::NotObserved => "I",                      // imputed
     }
 }
 
 /// The code of CL_CONF_STATUS 1.3.
 fn confidentiality(flow: &Flow) -> &'static str {
-    if flow.suppressed { "A" } else { "F" } // primary confidentiality due to small counts; free
+    match flow.obs_status() {
+        ObsStatus::Suppressed => "A", // primary confidentiality due to small counts
+        ObsStatus::Withheld => "D",   // secondary confidentiality set by the sender
+        _ => "F",                     // free
+    }
 }
 
 /// A day, or a run of days as a start and a duration (SDMX 3.0, time range), with the frequency's

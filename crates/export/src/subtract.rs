@@ -9,7 +9,7 @@ use withhold::{Need, Numbers};
 
 use crate::flows::{Flow, MEAN};
 
-/// Takes out the means that would give a small one away: where the rows of all crossings stand beside that of the whole.
+/// Takes out the rows whose means would give a small one away: where the rows of all crossings stand beside that of the whole.
 pub(crate) fn flows(flows: &mut [Flow], picture: &Picture, below: u32) {
     let mut groups: BTreeMap<Window, Vec<usize>> = BTreeMap::new();
     for (at, flow) in flows.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(crate) fn flows(flows: &mut [Flow], picture: &Picture, below: u32) {
         }
         numbers.sum(rows.len() - 1, 0..rows.len() - 1);
         for out in numbers.suppress(below) {
-            flows[rows[out]].numbers[MEAN] = None;
+            flows[rows[out]].numbers = [None; 10];
             flows[rows[out]].beside = true;
         }
     }

@@ -110,7 +110,8 @@ pub(crate) fn definitions(export: &Export) -> Vec<(&'static str, String)> {
             "obs_status says how well the days were reported, not how the number was made (all of them are \
              estimates): observed, every day has a count of its own or of at most three days; estimated, some \
              days are covered by longer totals only, or not at all; not_observed, nobody gave a number that \
-             covers any of the days. Not observed is not zero."
+             covers any of the days; suppressed and withheld, the row has no numbers, because one of them is of too \
+             few people, or could be had from them by subtraction. Not observed is not zero."
                 .to_owned(),
         ));
     }
@@ -125,8 +126,8 @@ pub(crate) fn definitions(export: &Export) -> Vec<(&'static str, String)> {
         match export.terms.suppress_below {
             0 | 1 => "Nothing is left out for being small.".to_owned(),
             below => format!(
-                "Numbers of people from 1 to {} are left out: empty, with suppressed saying true; claims of so \
-                 few people are not in the file. What is confidential is not in it either.",
+                "A row with a number of people from 1 to {} has no numbers at all: empty, with suppressed saying \
+                 true; claims of so few people are not in the file. What is confidential is not in it either.",
                 below - 1
             ),
         },

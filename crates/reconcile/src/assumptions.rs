@@ -30,6 +30,9 @@ pub(crate) mod slips {
     /// Chance that a number is something else than it says, and that a digit is missing or too many:
     /// some ten of four thousand numbers in the four series we hold.
     pub(crate) const WRONG: f64 = 0.003;
+    /// The same of a number that its text does not say to be of the office to which it is put. A
+    /// guess.
+    pub(crate) const CARRIED: f64 = 0.025;
     pub(crate) const DIGIT: f64 = 0.002;
     /// Chance that a day's number is the running total: as common as all other slips (Torkham and
     /// Chaman in November 2023, the Channel's yearly totals).
@@ -163,6 +166,10 @@ pub(crate) mod rest {
     /// 1.7 % of Torkham's in 2023); some are not.
     pub(crate) const ELSEWHERE_KNOWN: (f64, f64) = (0.02, 1.0);
     pub(crate) const ELSEWHERE_OPEN: (f64, f64) = (0.04, 1.3);
+    /// Chance that the named crossings are a few of many where main ones are not among them, and how many
+    /// times as many people the whole then has at most: one town of Poland's border in March 2022 took in
+    /// 12,000 of 1.8 million. A guess, like the next.
+    pub(crate) const FEW_OF_MANY: (f64, f64) = (0.1, 1000.0);
     /// Chance that ways which nobody names carry more than a small share, and that share: median and sd of
     /// the logarithm. A guess: no series we hold counts such ways.
     pub(crate) const UNHEARD: (f64, f64, f64) = (0.04, 0.4, 0.8);
@@ -175,6 +182,9 @@ pub(crate) mod rest {
     pub(crate) const HEARSAY: f64 = 0.15;
     /// The same of one that is a bound, hedged, or does not say since when.
     pub(crate) const UNCOUNTED: f64 = 0.4;
+    /// Share of the draws that a total must leave for them to be chosen by it: with fewer, nothing that was
+    /// thought of its ways explains it.
+    pub(crate) const FEWEST: f64 = 0.01;
     /// Sd (log) of what is left of a total against what was thought of it.
     pub(crate) const MISMATCH: f64 = 0.7;
 }

@@ -30,7 +30,7 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
         .chain(std::iter::once((own(None), ALL)))
         .map(|(rows, name)| {
             let mut marks = vec![Observed::No; days.days()];
-            let mut totals: Vec<(usize, usize)> = Vec::new();
+            let mut totals: Vec<(usize, usize, bool)> = Vec::new();
             for observation in layout.observations.iter().filter(|one| one.active) {
                 // A class of the people of a crossing, where classes are told apart.
                 let of_it = !observation.rows.is_empty()
@@ -49,7 +49,11 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
                 let kind =
                     if fit.to - fit.from <= SHORT { Observed::ByDay } else { Observed::InTotals };
                 if kind == Observed::InTotals {
-                    totals.push((fit.from, fit.to));
+                    totals.push((fit.from, fit.to, observation.open));
+                    // What it counted before the next one is of days that nobody tells.
+                    if observation.open {
+                        continue;
+                    }
                 }
                 for mark in &mut marks[fit.from..fit.to] {
                     *mark = (*mark).max(kind);
@@ -58,10 +62,15 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
             // Two totals since one day, a few days apart, count the days between.
             totals.sort_unstable();
             for pair in totals.windows(2) {
-                let ((from, before), (other, after)) = (pair[0], pair[1]);
-                if from == other && after > before && after - before <= SHORT {
+                let ((from, before, open), (other, after, _)) = (pair[0], pair[1]);
+                let kind = match after > before && after - before <= SHORT {
+                    true => Observed::ByDay,
+                    false if open && after > before => Observed::InTotals,
+                    false => continue,
+                };
+                if from == other {
                     for mark in &mut marks[before..after] {
-                        *mark = Observed::ByDay;
+                        *mark = (*mark).max(kind);
                     }
                 }
             }
@@ -80,6 +89,18 @@ pub(crate) fn coverage(layout: &Layout, fits: &[Fit], days: Window) -> (Vec<Cove
 }
 
 impl Picture {
+    /// The days from the first that anybody tells: totals of which nobody says since when they count are drawn
+    /// from an earlier one, and its days are nobody's.
+    pub fn told(&self) -> Window {
+        let vias = || self.crossings.iter().map(String::as_str).chain([ALL]);
+        let seen = |day: &Date| vias().any(|via| self.how_observed(via, *day) != Observed::No);
+        if !self.claims.iter().any(|fit| fit.open) {
+            return self.window;
+        }
+        let first = self.window.iter().find(seen).unwrap_or(self.window.start());
+        Window::new(first, self.window.end()).unwrap_or(self.window)
+    }
+
     /// Whether a report tells this day at this crossing apart: a count of at most
     /// three days, or the difference of two running totals. A day that is not
     /// observed is unknown, not zero.

@@ -441,7 +441,7 @@ impl<'a> Room<'a> {
                         wrong = Said::of(value, Form::Whole, claim),
                     )
                 }
-                None if (value / reference).ln().abs() > 2.0 => saying!("why-zero"),
+                None if zeros(value / reference).is_some() => saying!("why-zero"),
                 None => saying!("why-slip"),
             },
         }
@@ -463,8 +463,8 @@ impl<'a> Room<'a> {
         if let Some(slip) = slipped_digit(value, reference) {
             score(Reason::Transcription, 0.1 / 30.0, normal((slip / reference).ln(), 0.005));
         }
-        for power in [10.0f64, 100.0] {
-            score(Reason::Transcription, 0.02, normal(off.abs() - power.ln(), 0.1));
+        if let Some(power) = zeros(value / reference) {
+            score(Reason::Transcription, 0.02, normal(off.abs() - power.ln(), ZEROS));
         }
         if claim.unit == Unit::Households {
             score(Reason::UnitConversion, 1.0, normal(off, 0.4));
@@ -707,6 +707,10 @@ impl<'a> Room<'a> {
         {
             return false;
         }
+        // What had crossed by the afternoon is no more than the day.
+        if x.partial != y.partial && (if x.partial { off < SAME } else { off > -SAME }) {
+            return false;
+        }
         let below = |c: &Claim| c.qualifier == Qualifier::MoreThan;
         let above = |c: &Claim| matches!(c.qualifier, Qualifier::LessThan | Qualifier::UpTo);
         if (below(x) || above(y)) && off < SAME || (above(x) || below(y)) && off > -SAME {
@@ -807,6 +811,16 @@ fn apart(off: f64) -> Saying {
     }
 }
 
+/// Sd of the logarithm by which a number with a zero too many or too few is more or less than ten or a
+/// hundred times the other; beyond two of them it is another number.
+const ZEROS: f64 = 0.1;
+
+/// Ten or a hundred, where a ratio is about that either way.
+fn zeros(ratio: f64) -> Option<f64> {
+    let off = ratio.ln().abs();
+    [10.0f64, 100.0].into_iter().find(|power| (off - power.ln()).abs() <= 2.0 * ZEROS)
+}
+
 /// The number that differs from `value` in one digit and lies within half a percent of
 /// `fitted`, when `value` itself lies four times as far.
 ///
@@ -849,6 +863,14 @@ mod tests {
         assert_eq!(slipped_digit(262_975.0, 202_900.0), Some(202_975.0));
         assert_eq!(slipped_digit(200_975.0, 201_500.0), None);
         assert_eq!(slipped_digit(6_666.0, 9_690.0), None); // too short to tell
+    }
+
+    #[test]
+    fn zeros_are_about_ten_or_a_hundred_times() {
+        assert_eq!(zeros(9.0), Some(10.0));
+        assert_eq!(zeros(0.0104), Some(100.0));
+        assert_eq!(zeros(141.8), None);
+        assert_eq!(zeros(4.0), None);
     }
 
     #[test]

@@ -5,11 +5,11 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
 
-use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN};
+use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_OF_MANY};
 use crate::draws::quantile;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
-use crate::joint::{self, Drawing};
+use crate::joint::{self, Drawing, Unnamed};
 use crate::layout::{Layout, Plan};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
 use crate::rhythm::Shaken;
@@ -96,8 +96,8 @@ pub(crate) struct Prepared {
     pub route: Route,
     /// Crossings of the border that no claim gives a number for.
     pub unnamed: Vec<String>,
-    /// Share of the people who may go by ways that nobody names: median and sd of the logarithm.
-    pub elsewhere: (f64, f64),
+    /// What is thought of ways that nobody names.
+    pub elsewhere: Unnamed,
     /// How many people there are who may have gone uncounted.
     pub ceiling: f64,
     /// Whether the main crossings are among them and nothing tells of the whole.
@@ -154,14 +154,17 @@ pub(crate) fn prepare(
 }
 
 /// The crossings of the border that no claim names, and what share of the people may go by them and by
-/// other ways: median and sd of the logarithm. It is a small one where every main crossing is named.
-fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>, (f64, f64)) {
+/// other ways. It is a small one where every main crossing is named.
+fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>, Unnamed) {
     let known = gazetteer.crossings_between(&route.from, &route.to);
     let (named, missing): (Vec<_>, Vec<_>) =
         known.into_iter().partition(|place| scope.crossings.contains(&place.name));
     let mains = named.iter().any(|place| place.main) && !missing.iter().any(|place| place.main);
-    let share = if mains || missing.is_empty() { ELSEWHERE_KNOWN } else { ELSEWHERE_OPEN };
-    (missing.into_iter().map(|place| place.name.clone()).collect(), share)
+    let unnamed = match mains || missing.is_empty() {
+        true => Unnamed { share: ELSEWHERE_KNOWN, most: 0.0 },
+        false => Unnamed { share: ELSEWHERE_OPEN, most: FEW_OF_MANY.0 },
+    };
+    (missing.into_iter().map(|place| place.name.clone()).collect(), unnamed)
 }
 
 /// Whether the border's main crossings are known and none of them is reported, nor any total of the
@@ -292,7 +295,8 @@ fn span(
     let mut stretch = |window: Window| {
         hull = Some(hull.map_or(window, |hull| hull.hull(&window)));
     };
-    let mut open = false;
+    // The first running total of which it is not said since when.
+    let mut open: Option<Date> = None;
     for (entry, claim) in scope.entries.iter().zip(claims) {
         if !entry.in_scope() {
             continue;
@@ -300,8 +304,9 @@ fn span(
         for day in [entry.start, entry.end].into_iter().flatten() {
             stretch(Window::day(day));
         }
-        open |= entry.start.is_none() && claim.cumulative;
-        open |= matches!(entry.doubt.total, Some((audit::Since::Unsaid, _)));
+        let unsaid = entry.start.is_none() && claim.cumulative
+            || matches!(entry.doubt.total, Some((audit::Since::Unsaid, _)));
+        open = open.into_iter().chain(entry.end.filter(|_| unsaid && entry.active())).min();
     }
     if let Some(asked) = asked {
         stretch(asked);
@@ -311,7 +316,7 @@ fn span(
         let earliest = hull.end().checked_sub((LONGEST - 1).days()).unwrap_or(hull.start());
         return Err(ReconcileError::TooLong { asked: hull, most: LONGEST, earliest });
     }
-    if open {
+    if let Some(end) = open {
         let announced = events
             .iter()
             .filter(|event| event.kind == EventKind::DeadlineAnnounced)
@@ -319,9 +324,14 @@ fn span(
             .filter(|day| *day < hull.start() && (hull.start() - *day).get_days() <= 120)
             .min();
         // Without any start in sight a total "so far" is given a month.
-        let month = hull.end().checked_sub(30.days()).unwrap_or(hull.start());
+        let known =
+            scope.entries.iter().zip(claims).any(|(entry, claim)| {
+                entry.in_scope() && claim.cumulative && entry.start.is_some()
+            });
+        let month = end.checked_sub(30.days()).unwrap_or(hull.start());
         let first = match announced {
             Some(day) => day,
+            None if known => hull.start(),
             None => hull.start().min(month),
         };
         hull = hull.hull(&Window::day(first));

@@ -39,6 +39,8 @@ pub(crate) struct Fit {
     pub to: usize,
     /// Believed as printed.
     pub firm: bool,
+    /// A running total of which nobody says since when.
+    pub open: bool,
 }
 
 /// Running sums of the daily flows, by row, of some draws.
@@ -149,6 +151,7 @@ fn stand(at: usize, observation: &Observation, sums: &Sums) -> Option<Fit> {
         from: lead.from,
         to: lead.to,
         firm: observation.firm,
+        open: observation.open,
     })
 }
 
@@ -208,6 +211,8 @@ pub(crate) fn report(
                 },
                 role: entry.role,
                 why: why(entry, fit, days),
+                via: entry.via.clone(),
+                open: fit.is_some_and(|fit| fit.open),
                 reading,
                 copy_of: entry.copy_of.map(|j| claims[j].id.clone()),
             }

@@ -9,7 +9,7 @@ use rand::{RngExt, SeedableRng};
 use rayon::prelude::*;
 
 use crate::assumptions::rest::{
-    BEYOND, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED, UNHEARD,
+    BEYOND, FEW_OF_MANY, FEWEST, HEARSAY, LEFT_OUT, LESS, MISMATCH, TOGETHER, UNCOUNTED, UNHEARD,
 };
 use crate::assumptions::sources::FAR;
 use crate::compare::{Held, Ratio, Trust, fallen, places};
@@ -17,6 +17,18 @@ use crate::layout::Layout;
 use crate::node::{self, Circle, Draw, Drawn, Ready, Spreads};
 use crate::resolve::Taken;
 use crate::rhythm::{Chance, Shaken, normal};
+
+/// Root of a whole turn: what a normal density is divided by.
+const ROOT_TAU: f64 = 2.507;
+
+/// What is thought of ways that nobody names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unnamed {
+    /// Share of the people who go by them: median and sd of the logarithm.
+    pub share: (f64, f64),
+    /// Chance that they carry most people: the named ones are a few of many.
+    pub most: f64,
+}
 
 /// One draw of everything.
 #[derive(Debug, Clone)]
@@ -65,12 +77,11 @@ pub(crate) struct Drawing {
     pub counted: Vec<bool>,
 }
 
-/// Draws the layout. `elsewhere` is the share of unnamed ways (median, sd of its logarithm), `ceiling` how
-/// many people there are who may have gone uncounted.
+/// Draws the layout. `ceiling` is how many people there are who may have gone uncounted.
 pub(crate) fn draw(
     layout: &Layout,
     shaken: &Shaken,
-    elsewhere: (f64, f64),
+    unnamed: Unnamed,
     ceiling: f64,
     seed: u64,
     count: usize,
@@ -81,18 +92,18 @@ pub(crate) fn draw(
     let mut draws = outside(layout, &spreads, seed, count);
     let single: Vec<&Ready> = ready.iter().filter(|ready| ready.node.rows.len() == 1).collect();
     let mut worlds: Vec<World> =
-        draws.par_iter_mut().map(|draw| first(layout, &single, elsewhere, draw)).collect();
+        draws.par_iter_mut().map(|draw| first(layout, &single, unnamed.share, draw)).collect();
     let mut counted: Vec<bool> = (0..layout.rows.len())
         .map(|row| single.iter().any(|ready| ready.node.rows == [row]))
         .collect();
     for ready in ready.iter().filter(|ready| ready.node.rows.len() > 1) {
         let mut drawn: Vec<Drawn> =
             draws.par_iter_mut().map(|draw| ready.draw(&mut later(draw, ready))).collect();
-        weigh(&mut worlds, &mut drawn, ready, seed);
+        weigh(&mut worlds, &mut drawn, ready, unnamed.most, seed);
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed ^ 0x000B_E11E);
         for (world, drawn) in worlds.iter_mut().zip(&drawn) {
             note(world, ready, drawn);
-            settle(world, ready, drawn, &mut rng);
+            settle(world, ready, drawn, unnamed.most, &mut rng);
         }
         for &row in &ready.node.rows {
             counted[row] = true;
@@ -314,7 +325,13 @@ fn told_and_free(world: &World, ready: &Ready, days: &[usize]) -> (f64, f64) {
 }
 
 /// Chooses among the draws by how well the parts fit the whole, when they do not all fit alike.
-fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u64) {
+fn weigh(
+    worlds: &mut Vec<World>,
+    drawn: &mut Vec<Drawn>,
+    ready: &Ready,
+    most_unnamed: f64,
+    seed: u64,
+) {
     let weights: Vec<f64> = worlds
         .iter()
         .zip(drawn.iter())
@@ -330,16 +347,20 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
                 parts += told;
                 open += free;
             }
-            if whole <= 0.5 {
+            // That nobody passed a gate on some day says nothing of how many passed by the others.
+            if whole <= 0.5 || parts <= 0.5 {
                 return 1.0;
             }
-            let (right, far) = likely(whole, parts, open, far);
+            let (right, far) = likely(whole, parts, open, far, most_unnamed);
             right + far
         })
         .collect();
     let total: f64 = weights.iter().sum();
     let squares: f64 = weights.iter().map(|w| w * w).sum();
-    if total <= 0.0 || total * total / squares > 0.8 * weights.len() as f64 {
+    // Of how many draws the weights leave.
+    let left = total * total / squares.max(f64::MIN_POSITIVE) / weights.len() as f64;
+    // All fit alike; or none does, and one that happens to lie nearest is no answer.
+    if total <= 0.0 || !(FEWEST..=0.8).contains(&left) {
         return;
     }
     // Systematic resampling.
@@ -362,8 +383,10 @@ fn weigh(worlds: &mut Vec<World>, drawn: &mut Vec<Drawn>, ready: &Ready, seed: u
 }
 
 /// How likely a total is of which so many are counted, by what was thought of the rest: told by an
-/// office that is about right, and by one that is far off (`hearsay` is the chance of that).
-fn likely(whole: f64, parts: f64, open: f64, hearsay: f64) -> (f64, f64) {
+/// office that is about right, and by one that is far off (`hearsay` is the chance of that). With the
+/// chance `most_unnamed` the ways that are named are a few of many, and the whole may be any number of times
+/// as large: a total of a long border is not wrong for being more than one town counted.
+fn likely(whole: f64, parts: f64, open: f64, hearsay: f64, most_unnamed: f64) -> (f64, f64) {
     let bell = |off: f64, sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd;
     let rest = whole - parts;
     let over = (parts / whole).ln().max(0.0);
@@ -371,19 +394,28 @@ fn likely(whole: f64, parts: f64, open: f64, hearsay: f64) -> (f64, f64) {
         true => bell((rest / open).ln() * (open.max(rest) / whole).min(1.0), MISMATCH),
         false => bell(over, 0.03) * 0.03 / MISMATCH,
     };
+    // As the bells here: without the constant that they share.
+    let any = if rest > 0.0 { ROOT_TAU / FEW_OF_MANY.1.ln() } else { 0.0 };
+    let fit = (1.0 - most_unnamed) * fit + most_unnamed * any;
     let far = ((parts + open).max(0.5) / whole).ln();
     ((1.0 - hearsay) * fit, hearsay * bell(far, FAR.1))
 }
 
 /// Makes the rows of a node sum to what is told of them together.
-fn settle(world: &mut World, ready: &Ready, drawn: &Drawn, rng: &mut Xoshiro256PlusPlus) {
+fn settle(
+    world: &mut World,
+    ready: &Ready,
+    drawn: &Drawn,
+    most_unnamed: f64,
+    rng: &mut Xoshiro256PlusPlus,
+) {
     // One office's totals are right together or off together; those of several each for itself.
     let (together, place) = (ready.node.offices.len() == 1, rng.random::<f64>());
     for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
         let (told, free) = told_and_free(world, ready, days);
         // Less than its parts: the parts stand, and nothing is said of the rest.
         // A total that nothing explains is as likely that of an office which is far off.
-        let (right, far) = likely(group.sum.max(0.5), told, free, HEARSAY);
+        let (right, far) = likely(group.sum.max(0.5), told, free, HEARSAY, most_unnamed);
         let own = rng.random::<f64>();
         let believed = (if together { place } else { own }) * (right + far) < right;
         if group.sum < LESS * told || (told > 0.0 && !believed) {

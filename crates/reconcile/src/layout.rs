@@ -6,13 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Event, EventKind, Per, Qualifier, Stance, Unit, Window, same_organisation};
+use claim::{
+    Claim, Event, EventKind, Per, Qualifier, SourceFound, Stance, Unit, Window, same_organisation,
+};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::assumptions::numbers::{ROUNDED, TABLE};
 use crate::assumptions::readings::RATE_DAYS;
-use crate::assumptions::slips::WRONG;
+use crate::assumptions::slips::{CARRIED, WRONG};
 use crate::classes::Classes;
 use crate::factors::{Factors, Term};
 use crate::number::{Said, usual_step};
@@ -63,6 +65,8 @@ pub(crate) struct Observation {
     pub per: Option<f64>,
     /// Logit of the median share of the last day that is covered.
     pub partial: Option<f64>,
+    /// A running total of which nobody says since when: it tells of the days after another one.
+    pub open: bool,
     /// Informs the picture; otherwise it is only compared with it.
     pub active: bool,
     /// Believed as printed: a count of people, of whole days, by its own account.
@@ -210,6 +214,7 @@ impl Layout {
             rows: self.rows_of(&entry.via, class.as_deref()),
             source: self.source(plan, index),
             said,
+            open: reading::is_open(claim, entry, starts),
             readings,
             offset,
             terms,
@@ -318,7 +323,8 @@ impl Layout {
                 node.loose.push(o);
                 continue;
             }
-            let value = plan.claims[observation.claim].value.unwrap_or(0.0);
+            let claim = &plan.claims[observation.claim];
+            let value = claim.value.unwrap_or(0.0);
             let slack = match observation.said {
                 Said::Around { under, over, .. } => 1.8 * under.max(over) * value,
                 _ => 0.0,
@@ -328,7 +334,7 @@ impl Layout {
                 value,
                 slack,
                 readings: observation.readings.clone(),
-                wrong: plan.scope.entries[observation.claim].doubt.wrong.max(WRONG),
+                wrong: plan.scope.entries[observation.claim].doubt.wrong.max(wrong(claim)),
             };
             match node.offices.iter_mut().find(|office| office.source == observation.source) {
                 Some(office) => {
@@ -373,6 +379,15 @@ impl Layout {
             node.loose.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.cmp(b)));
         }
         self.nodes = nodes;
+    }
+}
+
+/// Chance that a number is something else than it says. One that the text does not say to be the office's own
+/// may be another's, or of something else: it gives way before one that is.
+fn wrong(claim: &Claim) -> f64 {
+    match claim.found.source {
+        Some(SourceFound::Carried) => CARRIED,
+        _ => WRONG,
     }
 }
 

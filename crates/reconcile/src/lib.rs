@@ -79,3 +79,4 @@ pub use picture::{
 pub use printed::sure;
 pub use saying::PHRASES;
 pub use without::LeaveOut;
+pub use words::takes_article;

@@ -241,6 +241,10 @@ impl<'a> Ready<'a> {
     /// tied to the first by a third. Those that tell of other days make circles of their own.
     fn compare(&mut self, seed: u64) {
         let mut left: Vec<usize> = (0..self.node.offices.len()).collect();
+        // An office whose only number the others speak against is no measure for them.
+        left.sort_by_key(|at| {
+            self.node.offices[*at].numbers.len() == 1 && self.ways[*at].len() > 1
+        });
         let mut rounds = 0;
         while let Some(first) = left.first().copied() {
             let before = left.clone();

@@ -84,6 +84,14 @@ impl Side {
         self.country.as_deref().or(self.name.as_deref()).unwrap_or_default()
     }
 
+    /// Of a crossing that borders on a country: the country that lies on its other side.
+    fn across(&self, country: &str, gazetteer: &Gazetteer) -> Option<Side> {
+        let name = self.name.as_deref().filter(|_| self.kind == Some(PlaceKind::Crossing))?;
+        let [a, b] = joins(gazetteer, name)?;
+        let there = if a == country { b } else { (b == country).then_some(a)? };
+        Some(Side { country: Some(there), name: None, kind: Some(PlaceKind::Country) })
+    }
+
     fn is_territory(&self) -> bool {
         self.kind == Some(PlaceKind::Territory)
     }
@@ -91,7 +99,25 @@ impl Side {
 
 fn sides_of(claim: &Claim, gazetteer: &Gazetteer) -> (Option<Side>, Option<Side>) {
     let side = |text: &Option<String>| text.as_deref().map(|text| Side::of(text, gazetteer));
-    (side(&claim.from), side(&claim.to))
+    let (from, to) = (side(&claim.from), side(&claim.to));
+    let beyond = |gate: &Option<Side>, other: &Option<Side>| {
+        let country = other.as_ref().and_then(|other| other.country.as_deref())?;
+        gate.as_ref().and_then(|gate| gate.across(country, gazetteer))
+    };
+    (beyond(&from, &to).or(from.clone()), beyond(&to, &from).or(to))
+}
+
+/// The crossing that a claim names as where people came to or from: "11,000 came to Nickelsdorf".
+pub(crate) fn gate<'g>(claim: &Claim, gazetteer: &'g Gazetteer) -> Option<&'g str> {
+    let (from, to) = sides_of(claim, gazetteer);
+    let (from, to) = (from?.country?, to?.country?);
+    let named = [&claim.from, &claim.to].into_iter().flatten();
+    let mut gates = named.filter(|text| gazetteer.country(text).is_none());
+    gates.find_map(|text| {
+        let place = gazetteer.find(text).filter(|place| place.kind == PlaceKind::Crossing)?;
+        let joins = place.joins.as_ref()?;
+        (joins.contains(&from) && joins.contains(&to)).then_some(place.name.as_str())
+    })
 }
 
 fn joins(gazetteer: &Gazetteer, name: &str) -> Option<[String; 2]> {
@@ -393,6 +419,16 @@ mod tests {
         assert_eq!(bears(&around, route("neighbouring countries", "SYR")), Some(false));
         let province = arrivals("Sindh", "AFG", 700.0);
         assert_eq!(bears(&province, route("PAK", "AFG")), Some(true));
+    }
+
+    #[test]
+    fn a_gate_that_people_came_to_is_a_way_and_no_country() {
+        let gazetteer = Gazetteer::builtin();
+        let gate = gazetteer.crossings_between("HUN", "AUT")[0].name.clone();
+        let claim = arrivals("HUN", &gate, 11_000.0);
+        assert_eq!(busiest(std::slice::from_ref(&claim)), ("HUN".to_owned(), "AUT".to_owned()));
+        assert_eq!(super::gate(&claim, gazetteer), Some(gate.as_str()));
+        assert_eq!(super::gate(&arrivals("HUN", "AUT", 5.0), gazetteer), None);
     }
 
     #[test]

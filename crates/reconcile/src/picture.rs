@@ -156,6 +156,11 @@ pub struct ClaimFit {
     pub why: Option<Saying>,
     /// Window the engine thinks it covers, and the probability of that, when it is not the stated one.
     pub reading: Option<WindowReading>,
+    /// The crossings that it is of, by the gazetteer's names; none for the whole border.
+    pub via: Vec<String>,
+    /// A running total of which neither it nor another says since when it counts: the days before the first
+    /// of them are drawn and told by nobody.
+    pub open: bool,
     /// The claim that this one copies.
     pub copy_of: Option<Id>,
 }

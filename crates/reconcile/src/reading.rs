@@ -23,6 +23,8 @@ pub(crate) struct Start {
     organisation: String,
     /// How many running totals count from it; none from an event or the first modelled day.
     totals: u32,
+    /// The first modelled day: only as far as was looked.
+    guess: bool,
 }
 
 /// Collects the starts of running totals: those of claims, of announced deadlines, and the first of `days`.
@@ -42,6 +44,7 @@ pub(crate) fn starts(
                 via: entries[i].via.clone(),
                 organisation: entries[i].organisation.clone(),
                 totals: 1,
+                guess: false,
             })
         })
         .collect();
@@ -52,7 +55,7 @@ pub(crate) fn starts(
             found.push(general(day));
         }
     }
-    found.push(general(days.start()));
+    found.push(Start { guess: true, ..general(days.start()) });
     found.retain(|start| days.contains(start.day));
     // One speaker's totals of the same crossings since one day are one start, however many: each
     // claim weighs them all.
@@ -62,7 +65,10 @@ pub(crate) fn starts(
         let same = (start.day, start.totals == 0, start.via.clone(), start.organisation.clone());
         let at = *first.entry(same).or_insert(each.len());
         match each.get_mut(at) {
-            Some(known) => known.totals += start.totals,
+            Some(known) => {
+                known.totals += start.totals;
+                known.guess &= start.guess;
+            }
             None => each.push(start),
         }
     }
@@ -71,7 +77,7 @@ pub(crate) fn starts(
 
 /// A start that no running total gives.
 fn general(day: Date) -> Start {
-    Start { day, via: vec![], organisation: String::new(), totals: 0 }
+    Start { day, via: vec![], organisation: String::new(), totals: 0, guess: false }
 }
 
 /// The prior weight of each start for one claim: those of the same crossings and
@@ -157,6 +163,12 @@ impl Runs {
         let factor = share / known.max(f64::MIN_POSITIVE);
         self.0.iter_mut().for_each(|run| run.2 *= factor);
     }
+}
+
+/// Whether nobody says since when a running total counts: neither its own words nor those of another, nor an
+/// announcement. The days before it are then nobody's, though it is drawn from the first that is modelled.
+pub(crate) fn is_open(claim: &Claim, entry: &Entry, starts: &[Start]) -> bool {
+    claim.cumulative && entry.start.is_none() && starts.iter().all(|start| start.guess)
 }
 
 /// Lists the runs of days that a claim may mean, as positions in `days`; weights sum to one.

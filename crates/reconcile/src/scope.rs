@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use audit::Since;
-use claim::{Claim, Group, Kind, Qualifier, Unit, Window, organisation_key, same_organisation};
+use claim::{
+    Claim, Group, Kind, Qualifier, Status, Unit, Window, organisation_key, same_organisation,
+};
 use jiff::civil::Date;
 use places::Gazetteer;
 
 use crate::assumptions::vintages::CORRECTED;
-use crate::origin::{Sides, movement};
+use crate::origin::{Sides, gate, movement};
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::words::{has_organisation, organisation_label};
@@ -111,6 +113,8 @@ pub(crate) fn sort_out(
     set_far_past_aside(&mut entries);
     set_other_seasons_aside(&mut entries, asked);
     follow_links(&mut entries, claims);
+    follow_headlines(&mut entries, claims);
+    set_parts_aside(&mut entries, claims);
     pair_households(&mut entries, claims);
     collapse_copies(&mut entries, claims, order);
     supersede(&mut entries, claims, order);
@@ -131,6 +135,9 @@ fn enter(claim: &Claim, as_of: Date, sides: &Sides) -> Entry {
         .iter()
         .map(|name| gazetteer.crossing(name).map_or(name.clone(), |place| place.name.clone()))
         .collect();
+    if via.is_empty() {
+        via.extend(gate(claim, gazetteer).map(str::to_owned));
+    }
     via.sort();
     via.dedup();
     let mut entry = Entry {
@@ -314,6 +321,76 @@ fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
                 Some(value) => saying!("aside-part-of", total = claimed(&claims[total], value)),
                 None => saying!("aside-part"),
             });
+        }
+    }
+}
+
+/// How far into a text a headline reaches, bytes, as in the audit.
+const HEADLINE: usize = 120;
+
+/// "Nearly 80,000 cross" over "78,742 between 17 and 26 September": a headline that says nothing of its days is a
+/// number of the text, rounded.
+fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
+    let in_text = |claim: &Claim| !claim.found.from_row;
+    let heads: Vec<usize> = (0..claims.len())
+        .filter(|&i| {
+            let undated = claims[i].start.is_none() || !claims[i].start_stated;
+            entries[i].active() && undated && claims[i].span[0] < HEADLINE && in_text(&claims[i])
+        })
+        .collect();
+    for head in heads {
+        let Some(rounded) = claims[head].value else { continue };
+        let body = (0..claims.len()).find(|&i| {
+            let (claim, title) = (&claims[i], &claims[head]);
+            claim.document == title.document
+                && claim.span[0] > title.span[1]
+                && entries[i].active()
+                && entries[i].start.is_some()
+                && (title.via.is_empty() || entries[i].via == entries[head].via)
+                && (claim.unit, claim.measure) == (title.unit, title.measure)
+                && claim.population.group == title.population.group
+                && claim
+                    .value
+                    .is_some_and(|value| (value - rounded).abs() <= 0.5 * claim::rounding(rounded))
+        });
+        if let Some(body) = body {
+            entries[head].role = Role::Copy;
+            entries[head].copy_of = Some(body);
+            entries[head].why = Some(saying!("copy-same-document"));
+        }
+    }
+}
+
+/// "84,869 Afghans, including 25,320 card holders": the fewer, of whom a narrower status is said, are a part of
+/// the number that the same office gives for the same ways and days, and no rival of it.
+fn set_parts_aside(entries: &mut [Entry], claims: &[Claim]) {
+    const PAPERS: [Status; 3] =
+        [Status::CardHolder, Status::Undocumented, Status::RegisteredRefugee];
+    let mut by_days: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.active()) {
+        let key = (&claims[i].document, entry.organisation.clone(), entry.via.clone());
+        by_days.entry((key, entry.start, entry.end)).or_default().push(i);
+    }
+    let of_all = |claim: &Claim| {
+        claim.population.status == Status::Unknown && claim.population.group == Group::All
+    };
+    for same in by_days.into_values().filter(|same| same.len() > 1) {
+        for &part in same.iter().filter(|&&i| PAPERS.contains(&claims[i].population.status)) {
+            let (whose, kind) = (&claims[part].population.nationality, claims[part].kind);
+            let Some(fewer) = claims[part].value else { continue };
+            let whole = same.iter().filter_map(|&j| {
+                let nation = &claims[j].population.nationality;
+                let of_it = of_all(&claims[j])
+                    && claims[j].kind == kind
+                    && claims[j].unit == claims[part].unit
+                    && (nation.is_none() || nation == whose);
+                claims[j].value.filter(|value| of_it && *value > fewer).map(|value| (value, j))
+            });
+            if let Some((value, j)) = whole.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
+                entries[part].role = Role::SetAside;
+                let total = claimed(&claims[j], value);
+                entries[part].why = Some(saying!("aside-part-of", total = total));
+            }
         }
     }
 }

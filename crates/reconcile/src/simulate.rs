@@ -69,7 +69,7 @@ pub fn world(
     for row in 0..layout.rows.len() {
         let mut flows = vec![0.0; days];
         if Some(row) == layout.elsewhere {
-            let share = unnamed_share(prepared.elsewhere, &mut rng);
+            let share = unnamed_share(prepared.elsewhere.share, &mut rng);
             for (day, flow) in flows.iter_mut().enumerate() {
                 *flow = share * rows.iter().map(|row| row[day]).sum::<f64>();
             }

@@ -3,7 +3,7 @@
 use claim::{Claim, Qualifier, Window};
 
 use crate::fit::tidy;
-use crate::picture::{ALL, ELSEWHERE, Observed, Picture, Role, Unknown};
+use crate::picture::{ALL, ELSEWHERE, Observed, Picture, Quantiles, Role, Unknown};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::scope::Entry;
 use crate::words::organisation_label;
@@ -20,7 +20,7 @@ pub(crate) fn unknowns(
     entries: &[Entry],
     asked: Option<Window>,
 ) -> Vec<Unknown> {
-    let span = asked.and_then(|span| span.overlap(&picture.window)).unwrap_or(picture.window);
+    let span = asked.and_then(|span| span.overlap(&picture.window)).unwrap_or(picture.told());
     let mut unknowns: Vec<(f64, Unknown)> = Vec::new();
     for via in &picture.crossings {
         let alone = picture.crossings.len() == 1;
@@ -38,14 +38,7 @@ pub(crate) fn unknowns(
                     via: named.to_owned(),
                     window: span,
                     factor: tidy(factor),
-                    sentence: saying!(
-                        "unknown-wide",
-                        why = why(via, claims, entries, span),
-                        days = span,
-                        low = drawn(via, span, quantiles.p05),
-                        high = drawn(via, span, quantiles.p95),
-                        factor = Said::reckoned(factor, Form::Whole),
-                    ),
+                    sentence: wide_open(via, span, &quantiles, why(via, claims, entries, span)),
                     remedy: match alone {
                         true => saying!("remedy-within", days = span),
                         false => saying!("remedy-within-at", crossing = via, days = span),
@@ -59,6 +52,22 @@ pub(crate) fn unknowns(
     // What leaves most people in doubt comes first, whatever its factor.
     unknowns.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.via.cmp(&b.1.via)));
     unknowns.into_iter().map(|(_, unknown)| unknown).collect()
+}
+
+/// How wide the interval of a crossing is: as a factor, where it does not begin with nobody.
+fn wide_open(via: &str, span: Window, quantiles: &Quantiles, why: Saying) -> Saying {
+    let (low, high) = (drawn(via, span, quantiles.p05), drawn(via, span, quantiles.p95));
+    match quantiles.p05 < 1.0 {
+        true => saying!("unknown-from-nobody", why = why, days = span, low = low, high = high),
+        false => saying!(
+            "unknown-wide",
+            why = why,
+            days = span,
+            low = low,
+            high = high,
+            factor = Said::reckoned(quantiles.factor(), Form::Whole),
+        ),
+    }
 }
 
 /// An end of the interval of a crossing over some days.

@@ -1,6 +1,6 @@
 //! How numbers, days and claims are put in sentences.
 
-use claim::Claim;
+use claim::{Claim, SourceFound};
 
 use crate::saying::{Basis, Form, Said, Saying, saying};
 pub(crate) use claim::wording::{days, list};
@@ -26,8 +26,11 @@ pub(crate) fn whose(claim: &Claim) -> Saying {
     if !has_organisation(claim) {
         return saying!("whose-unnamed", figure = figure);
     }
-    let named = label.to_lowercase().starts_with("the ") || label.contains('\'');
-    let kind = if !named && is_body(label) { "body" } else { "name" };
+    // Nobody is charged with a number that the text does not say to be theirs.
+    if claim.found.source == Some(SourceFound::Carried) {
+        return saying!("whose-carried", figure = figure, speaker = office(label));
+    }
+    let kind = if takes_article(label) { "body" } else { "name" };
     let ending = if label.ends_with('s') { "s" } else { "other" };
     saying!(
         "whose",
@@ -38,7 +41,22 @@ pub(crate) fn whose(claim: &Claim) -> Saying {
     )
 }
 
-/// Whether a name takes an article: "the Home Department", but "Nasir Khan" and "UNHCR".
+/// An office by its name, with the article that it takes.
+pub(crate) fn office(label: &str) -> Saying {
+    let kind = if takes_article(label) { "body" } else { "name" };
+    saying!("office", kind = Said::Word(kind), speaker = label.trim())
+}
+
+/// Whether a name takes an article: "the Home Department" and "the mayor", but "Nasir Khan", "UNHCR",
+/// "officials" and "Pakistan's interior ministry".
+pub fn takes_article(label: &str) -> bool {
+    let label = label.trim();
+    let named = label.to_lowercase().starts_with("the ") || label.contains('\'');
+    // A word for an office, and no name: several of them have no article.
+    let common = !label.ends_with('s') && label.chars().all(|c| !c.is_uppercase());
+    !named && (is_body(label) || common)
+}
+
 fn is_body(label: &str) -> bool {
     const BODIES: [&str; 14] = [
         "ministry",

@@ -1,9 +1,9 @@
 //! What the engine makes of running totals, closures and changes of method.
 
-use crate::common::{day, flow, window};
-use claim::{Claim, DocumentId, Event, EventKind};
+use crate::common::{day, flow, picture_of, window};
+use claim::{Claim, DocumentId, Event, EventKind, Status};
 use places::Gazetteer;
-use reconcile::{Options, Picture, reconcile};
+use reconcile::{Observed, Options, Picture, Role, reconcile};
 
 fn picture(claims: &[Claim], events: &[Event], from: &str, to: &str) -> Picture {
     let options = Options { span: Some(window(from, to)), ..Options::default() };
@@ -122,4 +122,48 @@ fn an_announced_change_of_method_is_a_step_of_the_source_not_of_the_flow() {
     let leaning = told.sources.iter().find(|s| s.organisation == "home department").unwrap();
     let step = leaning.last.unwrap() / leaning.first.unwrap();
     assert!((1.35..1.65).contains(&step), "{leaning:?}");
+}
+
+#[test]
+fn totals_since_nobody_knows_when_tell_only_of_the_days_between_them() {
+    let total =
+        |value: f64, by: &str| flow(value, "Torkham", by, "Border Office").since("", by).claim();
+    let claims = [total(176_680.0, "2023-07-08"), total(178_160.0, "2023-07-09")];
+    let picture = reconcile(&claims, &[], Gazetteer::builtin(), &Options::default()).unwrap();
+    assert!(picture.claims.iter().all(|fit| fit.open));
+    assert_eq!(picture.told().start(), day("2023-07-09"));
+    assert_eq!(picture.how_observed("Torkham", day("2023-06-20")), Observed::No);
+    // Where another says since when, the same totals are of those days.
+    let known =
+        flow(150_000.0, "Torkham", "2023-07-01", "Ministry").since("2023-04-15", "2023-07-01");
+    let claims = [claims[0].clone(), claims[1].clone(), known.claim()];
+    let picture = reconcile(&claims, &[], Gazetteer::builtin(), &Options::default()).unwrap();
+    assert!(picture.claims.iter().all(|fit| !fit.open));
+    assert_eq!(picture.told(), picture.window);
+}
+
+#[test]
+fn a_total_of_the_whole_is_not_wrong_for_being_more_than_one_gate() {
+    let office = |value: f64, via: &str, who: &str| {
+        flow(value, via, "2023-11-02", who).days("2023-10-01", "2023-11-01").claim()
+    };
+    let claims = [office(900_000.0, "", "Border Guard"), office(8_400.0, "Ghulam Khan", "Mayor")];
+    let picture = picture_of(&claims, window("2023-10-01", "2023-11-01"));
+    let all = picture.sum(&[], picture.window).unwrap();
+    assert!(all.p50 > 800_000.0, "{all:?}");
+    assert_eq!(picture.disagreements, []);
+}
+
+#[test]
+fn holders_of_cards_are_some_of_all() {
+    let told = |value: f64, status: Status| {
+        let mut claim = flow(value, "", "2025-04-20", "Minister").days("2025-04-01", "2025-04-19");
+        claim.0.population.status = status;
+        claim.0.document = DocumentId::of_bytes(b"one");
+        claim.claim()
+    };
+    let claims = [told(84_869.0, Status::Unknown), told(25_320.0, Status::CardHolder)];
+    let picture = picture_of(&claims, window("2025-04-01", "2025-04-19"));
+    assert_eq!(picture.disagreements, []);
+    assert_eq!(picture.claims[1].role, Role::SetAside);
 }

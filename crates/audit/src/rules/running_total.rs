@@ -1,5 +1,6 @@
 //! Running totals that hide under another window.
 
+mod between;
 mod climbing;
 mod identity;
 mod odds;
@@ -14,6 +15,7 @@ use phrases::Said;
 use crate::finding::{Rule, Severity};
 use crate::findings::{Findings, Found, Remedy};
 use crate::registry::{RuleCard, Run};
+use crate::rules::running_total::between::{between, periods};
 use crate::rules::running_total::climbing::{climbing_days, climbs, rising_days};
 use crate::rules::running_total::identity::identity;
 use crate::rules::running_total::pace::{half_of_all, out_of_pace};
@@ -34,7 +36,8 @@ pub(crate) const RULE: RuleCard = RuleCard {
               the next total; two such numbers differ by what the day between counted; it is more \
               than the totals before and after leave room for, and lies between them; or days that \
               only rise add up to more than the total they are in. Likely, when all that speaks \
-              for it is that its days would have to be several times as busy as any other.",
+              for it is that its days would have to be several times as busy as any other, or that \
+              it lies between the totals of others to the days around it.",
     assumes: "One body counts on from one day.",
     case: "Torkham, 1 to 4 November 2023: 128,629 / 147,973 / 160,638 / 167,774 \"returned on \
               …\", and 167,774 + 6,584 = 174,358; \"190,418 from 31 October to 7 November\".",
@@ -44,6 +47,7 @@ pub(crate) const RULE: RuleCard = RuleCard {
 fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
     let mut settled = Vec::new();
     let totals = printed_totals(book);
+    let periods = periods(book);
     for series in 0..book.series.len() {
         let what = &book.series[series].what;
         if !what.is_flow_of_people() {
@@ -81,6 +85,7 @@ fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
             };
             or(&|| same_number(book, &totals, *item, window));
             or(&|| no_room(book, &timeline, *item, window.start(), window.end()));
+            or(&|| between(book, &periods, *item, window));
             or(&|| rising.get(item).cloned());
             or(&|| out_of_pace(book, &timeline, *item, window));
             or(&|| half_of_all(book, &timeline, *item, window));

@@ -41,4 +41,4 @@ map-scale = { $distance } km
 drawing-title = { $title }: { $drawing }
 drawing-finding = { $figure } { $what }
 drawing-note = Line: median; dark band: 50 % interval, light band: 90 % · dots and brackets: what reports said of one day or of several, hollow where it is not taken at its word; triangles: above the scale · hatched: days that no report covers, not zero · made with crossings
-drawing-note-map = Line: median; shaded: 90 % interval · the boundaries and names shown do not imply endorsement; dashed: not final · Natural Earth · made with crossings
+drawing-note-map = Circle: people who crossed, by its area; ring: upper end of the 90 % interval, which is printed below; arrow: the way they went · the boundaries and names shown do not imply endorsement; dashed: not final · Natural Earth · made with crossings

@@ -8,24 +8,35 @@ dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
 warning-not-settled = <strong>Do not publish these numbers.</strong> The sampler has not settled, so medians and intervals may be wrong. { $diagnostics }
 # $ways is headline-all-ways or headline-at.
 headline = { $flow } { $route } { $ways }, <strong>{ $days }</strong>
+headline-withheld = The number that would lead is not printed: one of too few people could be had from it.
 headline-all-ways = by all ways together
 headline-at = at { $crossings }
 interval = Likely { $range } (90 % interval)
 # Of a number that an office counted.
 interval-counted = Counted by { $speaker }, and contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
+interval-counted-challenged = Counted by { $speaker }; another report speaks against it, see where they disagree. With what one office’s count may miss or count twice: { $range } (90 % interval).
 interval-counted-sure = Counted by { $speaker }, and contradicted by nobody.
 counted-by-nobody-named = a source that is not named
 interval-floor = A lower bound, given by { $speaker }; the reports do not say how many more.
+interval-daily = The sum of what { $speaker } counted day by day, contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
+interval-daily-sure = The sum of what { $speaker } counted day by day, contradicted by nobody.
+# Of a running total of which nobody says since when it counts.
+interval-so-far = Counted by { $speaker }; the reports do not say since when.
+# Two offices that differ: $low and $high say who, $fewer and $more how many.
+interval-between = { $fewer } by the count of { $low }, { $more } by that of { $high }; no report decides between them.
 interval-none = at least; no upper end reported
 interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
 
 # Beside the number. $verdict is one of the four below.
 headline-latest = The latest figure of an office for the same, { $figure } ({ $speaker }), is of { $days }; for those days we come to { $estimate }: { $verdict }.
 headline-latest-all = The latest total for all ways together is { $figure } ({ $speaker }; { $covers }). For { $days } we come to { $estimate } at the ways named here: { $verdict }.
+# Of a source of which the text has neither name nor office.
+headline-vaguer = Not named further, { $speaker } gave { $figure } ({ $covers }).
 latest-same = the two agree
 latest-more = its number is { $percent } higher
 latest-fewer = its number is { $percent } lower
 latest-floor = it is a lower bound, and our interval begins below it
+headline-of-days = On the days that the reports tell of, { $days }: { $estimate }.
 headline-since = Since then, { $days }, { $estimate } more were counted.
 headline-apart = Told apart, being counted on few days: { $ways }.
 headline-of-these = Of single ways on few days: { $ways }.
@@ -83,6 +94,25 @@ heading-daily = How many a day
 heading-running = How many so far
 # What one office’s running totals leave for days that it gave no number of their own.
 difference = <strong>{ $place }, { $days }: { $number }</strong>, what the running totals of { $speaker } leave ({ $sum }).
+
+## Figures in question
+
+heading-question = Figures in question
+# $of: of which way and days, or whom; $origin, $others and $verdict are of the lines below.
+question = <strong>{ $figure }</strong> ({ $of }) { $origin }; { $others }; { $verdict }.
+question-at = at { $crossings }, { $covers }
+question-stock-in = { $what } in { $place }
+question-first = goes back to { $speaker } ({ $day })
+question-ascribed = seems to go back to { $speaker }, not named with it ({ $day })
+question-unnamed = has no source with name and office ({ $day })
+question-alone = no other report gives it on its own
+question-repeated = { $count ->
+    [one] one other report gives it
+   *[other] { $count } other reports give it
+}
+question-excluded = arithmetic excludes it as printed: { $proof }
+question-against = against it stands { $numbers }
+question-other = { $figure } ({ $speaker })
 
 ## Who says what
 

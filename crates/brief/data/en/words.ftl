@@ -115,6 +115,7 @@ figure-a-month = { $figure } a month
 
 speaker-unnamed = no source named
 speaker-with-role = { $name }, { $role }
+speaker-with-article = the { $speaker }
 speaker-of = the { $role } of { $organisation }
 
 covers-so-far = so far, to { $day }

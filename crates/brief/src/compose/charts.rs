@@ -40,8 +40,13 @@ fn drawn(desk: &Desk) -> Window {
         return desk.focus;
     }
     let before = desk.focus.start().checked_sub(14.days()).unwrap_or(whole.start());
-    Window::new(before.max(whole.start()), whole.end()).unwrap_or(whole)
+    // Days that nobody tells, before the first of totals since nobody knows when, are not drawn.
+    let first = before.max(desk.picture.told().start());
+    Window::new(first, whole.end()).unwrap_or(whole)
 }
+
+/// Of which part of the whole a way must have the people to be the whole.
+const NEARLY: f64 = 0.98;
 
 /// The panels worth drawing: all ways together where the brief leads with them, named crossings that
 /// were counted on more than a few days by size, then what passes elsewhere when a count of the whole
@@ -59,7 +64,11 @@ fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     if super::lead::has_elsewhere(desk) && elsewhere() > 0.05 * largest {
         vias.push(ELSEWHERE);
     }
-    if desk.lead.is_whole() && vias.len() != 1 {
+    // The panel of all ways says the same as that of the only one where this is all there is.
+    let same = |via: &&str| {
+        size(via) >= NEARLY * desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50)
+    };
+    if desk.lead.is_whole() && !(vias.len() == 1 && vias.iter().all(same)) {
         vias.insert(0, ALL);
     }
     if vias.is_empty() {

@@ -380,7 +380,7 @@ pub(super) fn is_told(desk: &Desk, one: &Disagreement) -> bool {
 const FRONT: usize = 3;
 
 /// The disagreements that weigh most, and the others.
-pub(super) fn disagreements(desk: &Desk) -> [Section; 2] {
+pub(super) fn disagreements(desk: &Desk, beside: usize) -> [Section; 2] {
     let language = desk.language;
     let (told, withheld): (Vec<_>, Vec<_>) =
         desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
@@ -402,8 +402,9 @@ pub(super) fn disagreements(desk: &Desk) -> [Section; 2] {
             say!(language, "disagreement", place = place, days = days, sentence = sentence)
         })
         .collect();
-    let others = items.split_off(items.len().min(FRONT));
-    let front = Block::list(items, FRONT);
+    let most = FRONT.saturating_sub(beside);
+    let others = items.split_off(items.len().min(most));
+    let front = Block::list(items, most);
     let mut blocks = Block::list(others, 2);
     if left > 0 {
         let count = desk.counting(left, "count:left-out:disagreements");
@@ -439,7 +440,7 @@ pub(super) fn unknowns(desk: &Desk) -> [Section; 2] {
         })
         .collect();
     // Of the whole, what is worth the asking.
-    let narrowing = desk.picture.narrowing(&[], desk.picture.window);
+    let narrowing = desk.picture.narrowing(&[], desk.picture.told());
     for (at, one) in narrowing.iter().enumerate() {
         let text = worded(desk, &one.sentence, &format!("narrowing:{at}"));
         // The best of them stands among what the terminal shows.

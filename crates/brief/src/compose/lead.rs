@@ -1,7 +1,13 @@
 //! What the brief leads with: what was counted, of which ways and over which days. The rule is told in
 //! docs/decisions/0021.
 
-use claim::{Claim, Group as People, Kind, Measure, Qualifier, Unit, Window};
+use std::collections::BTreeMap;
+
+use audit::Severity;
+use claim::{
+    Claim, Group as People, Id, Kind, Measure, Qualifier, SourceFound, Unit, Window,
+    organisation_key, same_organisation,
+};
 use jiff::civil::Date;
 use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Picture, Quantiles, Reason, Role};
 
@@ -18,6 +24,9 @@ const LONG: usize = 8;
 const SAME: f64 = 0.03;
 /// Of which part of the days a way must be counted for its number to stand for them.
 const MOST: f64 = 0.5;
+
+/// Of which part of the days each named way must be told for the rest to be of other ways.
+const NEARLY_ALL: f64 = 0.9;
 
 /// What leads.
 #[derive(Debug, Clone)]
@@ -38,16 +47,30 @@ pub(crate) enum Leading<'a> {
     Count(&'a Claim),
     /// As much at least: a lower bound that an office gives.
     Floor(&'a Claim),
+    /// A running total of which nobody says since when it counts.
+    SoFar(&'a Claim),
+    /// Two offices that differ over the same days, the lower first, and nothing decides between them.
+    Between(&'a Claim, &'a Claim),
+    /// What one office counted day by day, added up: one of its claims, and the sum.
+    Daily(&'a Claim, f64),
     /// What the reports come to together.
     Estimate,
 }
 
 impl<'a> Leading<'a> {
+    /// The days that the number is of, as printed.
+    pub(super) fn days(self) -> Option<Window> {
+        match self {
+            Leading::Between(one, _) => one.window(),
+            _ => self.claim().and_then(Claim::window),
+        }
+    }
+
     /// The claim that leads, if one does.
     pub fn claim(self) -> Option<&'a Claim> {
         match self {
-            Leading::Count(claim) | Leading::Floor(claim) => Some(claim),
-            Leading::Estimate => None,
+            Leading::Count(claim) | Leading::Floor(claim) | Leading::SoFar(claim) => Some(claim),
+            Leading::Between(..) | Leading::Daily(..) | Leading::Estimate => None,
         }
     }
 }
@@ -96,7 +119,8 @@ pub(crate) fn lead<'a>(desk: &Desk<'a>) -> Lead<'a> {
         let days = last_counted(desk).and_then(|last| Window::new(desk.focus.start(), last));
         let days = days.unwrap_or(desk.focus);
         let (leading, latest) = leading(desk, None, days);
-        let days = leading.claim().and_then(Claim::window).unwrap_or(desk.focus);
+        let leading = day_by_day(desk, leading, latest, &[], days);
+        let days = leading.days().unwrap_or(desk.focus);
         return Lead { ways: Vec::new(), days, leading, latest };
     }
     let counted: Vec<(&str, Vec<Window>)> = desk
@@ -120,17 +144,88 @@ pub(crate) fn lead<'a>(desk: &Desk<'a>) -> Lead<'a> {
     match ways.as_slice() {
         [only] => {
             let (leading, latest) = self::leading(desk, Some(only), days);
-            let days = leading.claim().and_then(Claim::window).unwrap_or(days);
+            let leading = day_by_day(desk, leading, latest, &ways, days);
+            let days = leading.days().unwrap_or(days);
             Lead { ways, days, leading, latest }
         }
-        _ => Lead { ways, days, leading: Leading::Estimate, latest: latest_of_all(desk) },
+        _ => {
+            let leading = day_by_day(desk, Leading::Estimate, None, &ways, days);
+            Lead { ways, days, leading, latest: latest_of_all(desk) }
+        }
+    }
+}
+
+/// The sum of days, where nothing else leads and an office counted each of them.
+fn day_by_day<'a>(
+    desk: &Desk<'a>,
+    leading: Leading<'a>,
+    latest: Option<&Claim>,
+    ways: &[&str],
+    days: Window,
+) -> Leading<'a> {
+    if leading != Leading::Estimate || latest.is_some() {
+        return leading;
+    }
+    let all = daily(desk, ways, days);
+    match all.as_slice() {
+        [first, ..] => {
+            Leading::Daily(first, all.iter().filter_map(|claim| claim.value).sum::<f64>())
+        }
+        [] => leading,
+    }
+}
+
+/// The counts of one office for every day of every way (none: all together), where each has one and no more,
+/// taken at its word, and nothing speaks against any; else none.
+pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a Claim> {
+    let ways: Vec<Option<&str>> = match ways {
+        [] => vec![None],
+        ways => ways.iter().map(|way| Some(*way)).collect(),
+    };
+    let accused = |id: &Id| {
+        let found = desk.picture.findings.iter();
+        let mut found = found.filter(|found| found.severity != Severity::WorthALook);
+        found.any(|found| found.claims.contains(id))
+            || desk.picture.disagreements.iter().any(|one| one.claims.contains(id))
+    };
+    let mut of: BTreeMap<(usize, Date), &Claim> = BTreeMap::new();
+    for (claim, fit) in desk.bearing() {
+        let (Some(at), Some(window)) =
+            (ways.iter().position(|way| is_of(fit, *way)), claim.window())
+        else {
+            continue;
+        };
+        if fit.role == Role::Copy || window.days() > 1 || !days.contains(window.start()) {
+            continue;
+        }
+        let sure = fit.role == Role::Used
+            && fit.weight >= DOUBTED
+            && fit.reading.is_none()
+            && claim.qualifier == Qualifier::Exact
+            && is_whole_count(claim)
+            && !desk.withheld.has(&claim.id)
+            && !accused(&claim.id);
+        // Men and women beside the whole are parts of it.
+        if claim.population.group != People::All || claim.unit != Unit::People {
+            continue;
+        }
+        if !sure || of.insert((at, window.start()), claim).is_some() {
+            return Vec::new();
+        }
+    }
+    let office = |claim: &Claim| claim.source.label().map(organisation_key);
+    let one = of.values().next().copied().map(office);
+    let same = of.values().all(|claim| Some(office(claim)) == one);
+    match same && days.days() > 1 && of.len() == ways.len() * days.days() {
+        true => of.into_values().collect(),
+        false => Vec::new(),
     }
 }
 
 /// The latest total of all ways together that bears on the picture, whatever it says of its first day.
 fn latest_of_all<'a>(desk: &Desk<'a>) -> Option<&'a Claim> {
     let totals = desk.bearing().filter(|(claim, fit)| {
-        claim.via.is_empty()
+        fit.via.is_empty()
             && claim.cumulative
             && is_whole_count(claim)
             && fit.role.is_fitted()
@@ -149,7 +244,7 @@ fn is_told(desk: &Desk) -> bool {
     }
     desk.bearing().any(|(claim, fit)| {
         let days = claim.window().and_then(|days| days.overlap(&desk.focus));
-        claim.via.is_empty()
+        fit.via.is_empty()
             && is_whole_count(claim)
             && fit.role.is_fitted()
             && is_no_part(fit)
@@ -172,11 +267,14 @@ pub(crate) fn leading<'a>(
     via: Option<&str>,
     days: Window,
 ) -> (Leading<'a>, Option<&'a Claim>) {
+    if let Some(claim) = so_far(desk, via) {
+        return (Leading::SoFar(claim), None);
+    }
     let apart = if days.days() >= LONG { NEAR } else { 0 };
     let near = |a: Date, b: Date| (a - b).get_days().abs() <= apart;
     let mut counts: Vec<(&Claim, &ClaimFit, Window)> = desk
         .bearing()
-        .filter(|(claim, fit)| is_of(claim, via) && is_whole_count(claim) && is_no_part(fit))
+        .filter(|(claim, fit)| is_of(fit, via) && is_whole_count(claim) && is_no_part(fit))
         .filter(|(claim, fit)| !desk.withheld.has(&claim.id) && fit.reading.is_none())
         .filter_map(|(claim, fit)| Some((claim, fit, claim.window()?)))
         .filter(|(_, _, window)| near(window.start(), days.start()))
@@ -184,20 +282,52 @@ pub(crate) fn leading<'a>(
     counts.sort_by_key(|(claim, fit, window)| {
         (window.end(), claim.published, fit.role.is_fitted(), claim.id.clone())
     });
-    let believed =
-        |(_, fit, _): &&(&Claim, &ClaimFit, Window)| fit.role.is_fitted() && fit.weight >= DOUBTED;
-    let Some((claim, fit, window)) = counts.iter().rev().find(believed).copied() else {
+    let believed = |(_, fit, window): &&(&Claim, &ClaimFit, Window)| {
+        let most = window.days() as f64 >= MOST * days.days() as f64;
+        fit.role.is_fitted() && fit.weight >= DOUBTED && most
+    };
+    let Some(last) = counts.iter().rev().find(believed).copied() else {
         return (Leading::Estimate, None);
     };
-    let value = claim.value.unwrap_or_default();
-    let contradicted = counts.iter().any(|(other, _, theirs)| {
-        other.id != claim.id && contradicts(other, *theirs, claim, window)
+    // "The government" alone does not lead where an office that is named counts up to about the same day.
+    let named = counts.iter().rev().filter(believed).find(|(claim, _, window)| {
+        claim.source.label().is_some()
+            && !is_vague(claim)
+            && (last.2.end() - window.end()).get_days() <= NEAR
     });
+    let vaguer = named.filter(|_| is_vague(last.0)).map(|_| last.0);
+    let (claim, fit, window) = named.copied().filter(|_| vaguer.is_some()).unwrap_or(last);
+    let value = claim.value.unwrap_or_default();
+    // What its own office put right contradicts no more.
+    let contradicted = counts.iter().any(|(other, fit, theirs)| {
+        other.id != claim.id
+            && fit.role != Role::Superseded
+            && contradicts(other, *theirs, claim, window)
+    });
+    let apart = |id: &Id| match desk.by_id.get(id).copied() {
+        Some(other) if vaguer.is_some() && is_vague(other) => false,
+        Some(Claim { value: Some(other), .. }) => (other / value).ln().abs() > SAME,
+        _ => true,
+    };
     let odd = desk.picture.disagreements.iter().any(|one| {
-        // A first report that was put right later is no contradiction.
-        one.claims.first() == Some(&claim.id) && one.reason != Reason::LateReports
+        // A first report that was put right later is no contradiction, nor is the same number, rounded.
+        one.claims.first() == Some(&claim.id)
+            && one.reason != Reason::LateReports
+            && (one.claims.len() == 1 || one.claims[1..].iter().any(apart))
     });
     let floor = fit.role == Role::Bound;
+    let mut rivals = counts.iter().filter(believed).filter(|(other, _, theirs)| {
+        // A total of a day more may well be larger.
+        near(theirs.start(), window.start())
+            && theirs.end() == window.end()
+            && are_rivals(claim, other)
+    });
+    if let Some((other, ..)) =
+        rivals.next_back().filter(|_| !floor && near(window.end(), days.end()))
+    {
+        let (low, high) = if other.value < claim.value { (*other, claim) } else { (claim, *other) };
+        return (Leading::Between(low, high), None);
+    }
     if !near(window.end(), days.end())
         || contradicted
         || odd
@@ -205,7 +335,76 @@ pub(crate) fn leading<'a>(
     {
         return (Leading::Estimate, Some(claim));
     }
-    (if floor { Leading::Floor(claim) } else { Leading::Count(claim) }, None)
+    (if floor { Leading::Floor(claim) } else { Leading::Count(claim) }, vaguer)
+}
+
+/// Whether a source is told by a word that any office could be: the name and the office are not in the text.
+pub(crate) fn is_vague(claim: &Claim) -> bool {
+    const VAGUE: [&str; 7] = [
+        "government",
+        "officials",
+        "official",
+        "authorities",
+        "sources",
+        "source",
+        "security source",
+    ];
+    let label = claim.source.label().map(str::to_lowercase);
+    label.is_none_or(|label| VAGUE.contains(&label.trim_start_matches("the ")))
+}
+
+/// The latest running total of a way, where nobody says since when these count: no day before the first of
+/// them is told, and a number of days would hold people of nobody knows when.
+fn so_far<'a>(desk: &Desk<'a>, via: Option<&str>) -> Option<&'a Claim> {
+    let open = desk.bearing().filter(|(claim, fit)| {
+        fit.open
+            && claim.end.is_some()
+            && is_of(fit, via)
+            && is_whole_count(claim)
+            && fit.role.is_fitted()
+            && is_no_part(fit)
+            && fit.weight >= DOUBTED
+            && !desk.withheld.has(&claim.id)
+    });
+    let mut open: Vec<&Claim> = open.map(|(claim, _)| claim).collect();
+    open.sort_by_key(|claim| (claim.end, claim.published, claim.id.clone()));
+    let last = open.pop()?;
+    let fallen = |earlier: &&Claim| earlier.value > last.value.map(|value| value * (1.0 + SAME));
+    (!open.iter().any(fallen)).then_some(last)
+}
+
+/// Whether two offices, each stated for its number, give numbers that are not one rounded.
+fn are_rivals(one: &Claim, other: &Claim) -> bool {
+    let (Some(a), Some(b)) = (one.value, other.value) else { return false };
+    let named = |claim: &Claim| {
+        let stated = claim.found.source != Some(SourceFound::Carried);
+        claim.source.label().filter(|_| stated).map(organisation_key)
+    };
+    let counted = |claim: &Claim| matches!(claim.qualifier, Qualifier::Exact | Qualifier::About);
+    let (Some(who), Some(whom)) = (named(one), named(other)) else { return false };
+    counted(one) && counted(other) && !same_organisation(&who, &whom) && (a / b).ln().abs() > SAME
+}
+
+/// Whether a report speaks against a number that leads: not to put it right or to round it, and not by a
+/// number that is of other days than it says.
+pub(super) fn is_challenged(desk: &Desk, claim: &Claim) -> bool {
+    let other = |reason: Reason| {
+        !matches!(
+            reason,
+            Reason::LateReports
+                | Reason::Rounding
+                | Reason::CumulativeVsDaily
+                | Reason::Window
+                | Reason::UnnamedWays
+        )
+    };
+    let apart = |id: &Id| match desk.by_id.get(id).and_then(|other| other.value).zip(claim.value) {
+        Some((theirs, ours)) => (theirs / ours).ln().abs() > SAME,
+        None => *id != claim.id,
+    };
+    desk.picture.disagreements.iter().any(|one| {
+        one.claims.contains(&claim.id) && other(one.reason) && one.claims.iter().any(apart)
+    })
 }
 
 /// Whether the count of others allows a number: what was counted of the whole, way by way, is no
@@ -236,8 +435,8 @@ fn contradicts(other: &Claim, theirs: Window, claim: &Claim, ours: Window) -> bo
 }
 
 /// Whether a claim is of a way, or of the whole border.
-fn is_of(claim: &Claim, via: Option<&str>) -> bool {
-    match (claim.via.as_slice(), via) {
+fn is_of(fit: &ClaimFit, via: Option<&str>) -> bool {
+    match (fit.via.as_slice(), via) {
         ([], None) => true,
         ([one], Some(via)) => one == via,
         _ => false,
@@ -281,5 +480,17 @@ pub(crate) fn has_elsewhere(desk: &Desk) -> bool {
         let at = desk.picture.crossings.iter().position(|known| known == name);
         at.is_some_and(|at| desk.picture.counted[at])
     };
-    desk.lead.is_whole() && !matches!(desk.lead.leading, Leading::Floor(_)) && counted(ELSEWHERE)
+    // Beside ways that were told of on few days, what is left of the whole is of their other days, too.
+    let told = |via: &str| {
+        let days: usize = reported(desk.picture, via, desk.focus).iter().map(Window::days).sum();
+        days as f64 >= NEARLY_ALL * desk.focus.days() as f64
+    };
+    desk.lead.is_whole()
+        && !matches!(
+            desk.lead.leading,
+            Leading::Floor(_) | Leading::SoFar(_) | Leading::Between(..)
+        )
+        && counted(ELSEWHERE)
+        && desk.crossings().next().is_some()
+        && desk.crossings().all(told)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use claim::{Claim, Measure, Window};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use reconcile::{ALL, ELSEWHERE, Observed, Quantiles};
+use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
 
 use super::differences::differences;
 use super::lead::{self, Leading, leading, reported};
@@ -32,7 +32,10 @@ pub(super) fn section(desk: &Desk) -> Section {
             diagnostics = super::sources::diagnostics_line(desk, diagnostics),
         )));
     }
-    blocks.extend(headline(desk).map(Block::Headline));
+    blocks.push(match headline(desk) {
+        Some(headline) => Block::Headline(headline),
+        None => Block::Paragraph(say!(desk.language, "headline-withheld")),
+    });
     let mut messages = beside(desk);
     messages.extend(super::people::counted_apart(desk));
     messages.extend(busiest(desk).into_iter().flatten());
@@ -51,8 +54,33 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
     let (figure, interval) = match lead.leading {
         Leading::Count(claim) => (desk.figure(claim), counted_by(desk, claim, estimate)),
         Leading::Floor(claim) => {
-            let speaker = language.speaker_in_full(claim);
+            let speaker = by(desk, claim);
             (desk.figure(claim), say!(language, "interval-floor", speaker = speaker))
+        }
+        Leading::SoFar(claim) => {
+            (desk.figure(claim), say!(language, "interval-so-far", speaker = by(desk, claim)))
+        }
+        Leading::Between(low, high) => {
+            let interval = say!(
+                language,
+                "interval-between",
+                low = by(desk, low),
+                fewer = desk.figure(low),
+                high = by(desk, high),
+                more = desk.figure(high),
+            );
+            (between(desk, low, high), interval)
+        }
+        Leading::Daily(claim, people) => {
+            let interval = match estimate {
+                Some((quantiles, trail)) => {
+                    let range = Text::new().number(language.rounded(&quantiles).range, trail);
+                    say!(language, "interval-daily", speaker = by(desk, claim), range = range)
+                }
+                None => say!(language, "interval-daily-sure", speaker = by(desk, claim)),
+            };
+            let of = lead::daily(desk, &lead.ways, lead.days);
+            (added_up(desk, &of, people), interval)
         }
         Leading::Estimate => {
             let (quantiles, trail) = estimate?;
@@ -75,23 +103,64 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
             flow = &desk.flow,
             route = desk.route(),
             ways = ways(desk),
-            days = language.days(lead.days),
+            days = days(desk),
         ),
         interval,
     })
 }
 
+/// "1 to 12 November 2023"; of a total that does not say since when: "so far, to 12 November 2023".
+fn days(desk: &Desk) -> String {
+    let language = desk.language;
+    match desk.lead.leading {
+        Leading::SoFar(Claim { end: Some(end), .. }) => {
+            words!(language, "covers-so-far", day = language.day(*end))
+        }
+        _ => language.days(desk.lead.days),
+    }
+}
+
+/// The sum of some counts, leading to them.
+fn added_up(desk: &Desk, of: &[&Claim], people: f64) -> Text {
+    let ids: Vec<&str> = of.iter().map(|claim| claim.id.as_str()).collect();
+    Text::new().reckoned(desk.language.number(people), format!("sum:{}", ids.join(":")))
+}
+
+/// "9,000 to 11,000".
+fn between(desk: &Desk, low: &Claim, high: &Claim) -> Text {
+    say!(desk.language, "range", low = desk.figure(low), high = desk.figure(high))
+}
+
+/// Who counted, in the middle of a sentence: "the mayor", "UNHCR".
+fn by(desk: &Desk, claim: &Claim) -> String {
+    let language = desk.language;
+    if claim.source.label().or(claim.publisher.as_deref()).is_none() {
+        return words!(language, "counted-by-nobody-named");
+    }
+    let full = language.speaker_in_full(claim);
+    // As the text has it: a word for an office stays small.
+    match claim.source.label().filter(|label| full.eq_ignore_ascii_case(label)) {
+        Some(label) if reconcile::takes_article(label) => {
+            words!(language, "speaker-with-article", speaker = label)
+        }
+        Some(label) => label.to_owned(),
+        None => full,
+    }
+}
+
 /// Who counted, and what that leaves open.
 fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) -> Text {
     let language = desk.language;
-    let speaker = match claim.source.label().or(claim.publisher.as_deref()) {
-        Some(_) => language.speaker_in_full(claim),
-        None => words!(language, "counted-by-nobody-named"),
-    };
+    let speaker = by(desk, claim);
     match estimate {
         Some((quantiles, trail)) if quantiles.p95 - quantiles.p05 >= 1.0 => {
             let range = Text::new().number(language.rounded(&quantiles).range, trail);
-            say!(language, "interval-counted", speaker = speaker, range = range)
+            match lead::is_challenged(desk, claim) {
+                true => {
+                    say!(language, "interval-counted-challenged", speaker = speaker, range = range)
+                }
+                false => say!(language, "interval-counted", speaker = speaker, range = range),
+            }
         }
         _ => say!(language, "interval-counted-sure", speaker = speaker),
     }
@@ -114,6 +183,7 @@ fn ways(desk: &Desk) -> String {
 pub(super) fn beside(desk: &Desk) -> Vec<Text> {
     let mut beside = Vec::new();
     beside.extend(desk.lead.latest.and_then(|claim| latest(desk, claim)));
+    beside.extend(of_days(desk));
     beside.extend(since(desk));
     beside.extend(apart(desk));
     beside.extend(unreported(desk));
@@ -124,6 +194,15 @@ pub(super) fn beside(desk: &Desk) -> Vec<Text> {
 fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
     let language = desk.language;
     let value = claim.value?;
+    if matches!(desk.lead.leading, Leading::Count(_) | Leading::Floor(_)) {
+        return Some(say!(
+            desk.language,
+            "headline-vaguer",
+            figure = desk.figure(claim),
+            speaker = by(desk, claim),
+            covers = desk.language.covers(claim, desk.picture.as_of),
+        ));
+    }
     let days = claim.window().or_else(|| Window::new(desk.focus.start(), claim.end?))?;
     let (quantiles, trail) = lead::estimate(desk, &desk.lead, days)?;
     let name = format!("beside:{}:{}", claim.id, trail.text());
@@ -137,7 +216,7 @@ fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
         e if e > 0.0 => say!(language, "latest-more", percent = percent),
         _ => say!(language, "latest-fewer", percent = percent),
     };
-    let (figure, speaker) = (desk.figure(claim), language.speaker_in_full(claim));
+    let (figure, speaker) = (desk.figure(claim), by(desk, claim));
     let days = language.days(days);
     let mut text = match claim.via.is_empty() && !desk.lead.is_whole() {
         // Of more ways than ours: why it is another number is plain, how far it should be is not.
@@ -171,6 +250,27 @@ fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
     Some(text)
 }
 
+/// Of a total since nobody knows when: what was counted on days that somebody tells.
+fn of_days(desk: &Desk) -> Option<Text> {
+    let language = desk.language;
+    let Leading::SoFar(_) = desk.lead.leading else { return None };
+    let vias: Vec<&str> = match desk.lead.ways.as_slice() {
+        [] => vec![ALL],
+        ways => ways.to_vec(),
+    };
+    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, desk.focus));
+    let days = runs.reduce(|hull, run| hull.hull(&run))?;
+    let of = lead::daily(desk, &desk.lead.ways, days);
+    let estimate = match of.is_empty() {
+        false => added_up(desk, &of, of.iter().filter_map(|claim| claim.value).sum()),
+        true => {
+            let (quantiles, trail) = desk.counted_together(&vias, days)?;
+            Text::new().number(language.rounded(&quantiles).with_range, trail)
+        }
+    };
+    Some(say!(language, "headline-of-days", days = language.days(days), estimate = estimate))
+}
+
 /// What was counted after the days of the count that leads.
 fn since(desk: &Desk) -> Option<Text> {
     let language = desk.language;
@@ -181,6 +281,15 @@ fn since(desk: &Desk) -> Option<Text> {
         [] => desk.crossings().collect(),
         ways => ways.to_vec(),
     };
+    // A longer total of another office holds these days as well, and tells nobody how many.
+    let of_them = |(claim, fit): (&Claim, &ClaimFit)| {
+        fit.role == Role::Used && claim.window().is_some_and(|own| own.start() >= first)
+    };
+    if !desk.bearing().any(of_them) {
+        return None;
+    }
+    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, days));
+    let days = runs.reduce(|hull, run| hull.hull(&run))?;
     let (quantiles, trail) = desk.counted_together(&vias, days)?;
     (quantiles.p50 >= wording::SMALL_CELL).then(|| {
         let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
@@ -394,10 +503,13 @@ fn crossings(desk: &Desk) -> Table {
 
 /// The row of all ways together, led by the count of the whole where one does.
 fn whole_row(desk: &Desk, days: Window, leading: Option<&Leading>) -> Option<Row> {
+    // What an office counted is of its days, and so is what stands beside it.
+    let days = leading.and_then(|leading| leading.days()).unwrap_or(days);
     let row = desk.estimate(ALL, days).map(|estimate| estimated(desk, ALL, estimate));
     match leading {
         Some(Leading::Count(claim)) => Some(led(desk, ALL, claim, row)),
         Some(Leading::Floor(claim)) => Some(floor(desk, ALL, claim)),
+        Some(Leading::Between(low, high)) => row.map(|row| ranging(desk, low, high, row)),
         _ => row,
     }
 }
@@ -405,12 +517,30 @@ fn whole_row(desk: &Desk, days: Window, leading: Option<&Leading>) -> Option<Row
 /// The row of a crossing: over the days that somebody reported.
 fn row(desk: &Desk, via: &str) -> Option<Row> {
     let days = hull(desk, via)?;
-    let row = desk.counted(via, days).map(|estimate| estimated(desk, via, estimate));
-    match leading(desk, Some(via), days).0 {
+    let leading = leading(desk, Some(via), days).0;
+    let own = leading.days().unwrap_or(days);
+    let row = desk.counted(via, own).map(|estimate| estimated(desk, via, estimate));
+    match leading {
         Leading::Count(claim) => Some(led(desk, via, claim, row)),
         Leading::Floor(claim) => Some(floor(desk, via, claim)),
-        Leading::Estimate => row,
+        Leading::Between(low, high) => row.map(|row| ranging(desk, low, high, row)),
+        // A total since nobody knows when is of no days of the table.
+        Leading::SoFar(_) | Leading::Daily(..) | Leading::Estimate => {
+            let of = lead::daily(desk, &[via], days);
+            let mut row = row?;
+            if !of.is_empty() {
+                let people = of.iter().filter_map(|claim| claim.value).sum();
+                row.cells[1] = added_up(desk, &of, people);
+            }
+            Some(row)
+        }
     }
+}
+
+/// The row of a way of which two offices give two numbers.
+fn ranging(desk: &Desk, low: &Claim, high: &Claim, mut row: Row) -> Row {
+    row.cells[1] = between(desk, low, high);
+    row
 }
 
 fn estimated(desk: &Desk, via: &str, (quantiles, trail): (Quantiles, Trail)) -> Row {

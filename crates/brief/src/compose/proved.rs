@@ -16,14 +16,7 @@ const TOLD: usize = 12;
 
 pub(super) fn section(desk: &Desk) -> Section {
     let language = desk.language;
-    let mut told: Vec<(usize, &Finding)> = desk
-        .picture
-        .findings
-        .iter()
-        .enumerate()
-        .filter(|(_, finding)| finding.severity == Severity::Proved)
-        .collect();
-    let withheld = withhold(desk, &mut told);
+    let (mut told, withheld) = told(desk);
     // The largest number first; what two reports say in the same words, once.
     let size = |finding: &Finding| {
         let claim = finding.claims.first().and_then(|id| desk.by_id.get(id));
@@ -59,6 +52,19 @@ pub(super) fn section(desk: &Desk) -> Section {
         blocks.push(Block::Paragraph(say!(language, "proved-withheld", count = count)));
     }
     Section::new("proved", words!(language, "heading-proved"), blocks)
+}
+
+/// What the audit proves, by its place among the findings, and how many of them are not told.
+pub(super) fn told<'a>(desk: &Desk<'a>) -> (Vec<(usize, &'a Finding)>, usize) {
+    let mut told: Vec<(usize, &Finding)> = desk
+        .picture
+        .findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.severity == Severity::Proved)
+        .collect();
+    let withheld = withhold(desk, &mut told);
+    (told, withheld)
 }
 
 /// Takes out what would tell a number that is not printed; gives how many that were. Whoever knows the

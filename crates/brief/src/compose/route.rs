@@ -1,5 +1,7 @@
 //! The map: which crossings it shows, and what it leaves out.
 
+use std::collections::BTreeMap;
+
 use places::{Outlines, PlaceKind};
 use reconcile::ELSEWHERE;
 
@@ -65,8 +67,8 @@ fn map(desk: &Desk) -> Option<Map> {
         describe: describe(desk, &spots),
         caption: Text::new(),
         route: [desk.picture.route.from.clone(), desk.picture.route.to.clone()],
+        towns: towns(desk, &spots),
         spots,
-        towns: towns(desk),
         names: names(desk),
     };
     map.caption = caption(desk, &map, away, further);
@@ -129,16 +131,26 @@ fn toward(desk: &Desk, lon: f64, lat: f64) -> Option<[f64; 2]> {
     (length > 5.0).then(|| [east / length, north / length])
 }
 
-/// Both capitals, then the towns of the two countries as the gazetteer lists them, then other capitals.
-fn towns(desk: &Desk) -> Vec<Town> {
+/// A town this near (degrees) to a crossing is on the way to it.
+const ON_THE_WAY: f64 = 1.3;
+/// A degree from the nearest crossing counts as much as so many places in the gazetteer's list, which has the towns
+/// people know before others.
+const FARTHER: f64 = 2.5;
+
+/// Both capitals, then the towns of the two countries that people know and that lie near the crossings drawn, then
+/// other capitals.
+fn towns(desk: &Desk, spots: &[Spot]) -> Vec<Town> {
     let route = [&desk.picture.route.from, &desk.picture.route.to];
-    let mut ranked: Vec<(usize, Town)> = Vec::new();
+    let mut ranked: Vec<(usize, f64, Town)> = Vec::new();
+    let mut listed: BTreeMap<&str, usize> = BTreeMap::new();
     for place in desk.gazetteer.places() {
         let (PlaceKind::City, Some((lat, lon)), Some(country)) =
             (place.kind, place.position, &place.country)
         else {
             continue;
         };
+        let at = listed.entry(country).or_default();
+        *at += 1;
         let ours = route.contains(&country);
         let capital = desk.gazetteer.capital_of(place.id).is_some();
         let rank = match (ours, capital) {
@@ -147,15 +159,20 @@ fn towns(desk: &Desk) -> Vec<Town> {
             (false, true) => 2,
             (false, false) => continue,
         };
-        ranked.push((rank, Town { name: place.name.clone(), lon, lat }));
+        let stretch = lat.to_radians().cos().max(0.1);
+        let far = |spot: &Spot| ((spot.lon - lon) * stretch).hypot(spot.lat - lat);
+        let far = spots.iter().map(far).fold(f64::INFINITY, f64::min);
+        let near = ours && !capital && far < ON_THE_WAY;
+        let town = Town { name: place.name.clone(), lon, lat, near };
+        ranked.push((rank, *at as f64 + FARTHER * far, town));
     }
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // A crossing of that name says it already.
     let crossing = |town: &Town| desk.crossings().any(|via| via == town.name);
-    ranked.into_iter().map(|(_, town)| town).filter(|town| !crossing(town)).collect()
+    ranked.into_iter().map(|(.., town)| town).filter(|town| !crossing(town)).collect()
 }
 
-fn names(desk: &Desk) -> std::collections::BTreeMap<String, String> {
+fn names(desk: &Desk) -> BTreeMap<String, String> {
     let places = desk.gazetteer.places();
     places
         .filter(|place| place.kind == PlaceKind::Country)

@@ -22,13 +22,7 @@ pub(super) fn under(
     name: &str,
     heading: Option<(&str, Window)>,
 ) -> Text {
-    let mut text = part(&Words { desk, name, heading }, saying, "");
-    if saying.opens
-        && let Some(Piece::Plain(words)) = text.0.first_mut()
-    {
-        *words = wording::capital(words);
-    }
-    text
+    part(&Words { desk, name, heading }, saying, "")
 }
 
 /// Whether a saying has an estimate that is not printed, for a number beside it would tell it.
@@ -71,7 +65,13 @@ fn part(words: &Words, saying: &Saying, path: &str) -> Text {
         .iter()
         .map(|(slot, said)| (*slot, value(words, said, &within(slot))))
         .collect();
-    words.desk.language.text(saying.template, &values)
+    let mut text = words.desk.language.text(saying.template, &values);
+    if saying.opens
+        && let Some(Piece::Plain(words)) = text.0.first_mut()
+    {
+        *words = wording::capital(words);
+    }
+    text
 }
 
 impl Words<'_> {

@@ -1,5 +1,7 @@
 //! From degrees to places on the drawing: Mercator's projection, the extent, and cutting at its edge.
 
+use crate::chart::label::Box;
+
 /// A place on the drawing.
 pub(super) type Xy = (f64, f64);
 
@@ -233,6 +235,11 @@ pub(super) fn thin(points: &[Xy], tolerance: f64) -> Vec<Xy> {
         }
     }
     points.iter().zip(keep).filter_map(|(point, kept)| kept.then_some(*point)).collect()
+}
+
+/// The square around a place.
+pub(super) fn square(at: Xy, half: f64) -> Box {
+    Box { left: at.0 - half, right: at.0 + half, top: at.1 - half, bottom: at.1 + half }
 }
 
 /// How far a point is from a straight piece.

@@ -1,12 +1,12 @@
 //! `crossings check`: a verdict on a figure. Who said it first, who repeated it, what it can be held
 //! against, and whether arithmetic excludes it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::PathBuf;
 
-use ::audit::{Finding, Severity};
-use claim::{Claim, Id, Measure, Stance, Unit, organisation_key, rounding};
+use ::audit::Finding;
+use brief::question::{Bench, Questioned, Verdict, speaker};
+use claim::{Claim, Id, Measure, Unit};
 use jiff::civil::Date;
 use reconcile::{Picture, reconcile};
 use serde::Serialize;
@@ -48,25 +48,6 @@ Examples:
   crossings check 400,000 reports/ --format json | jq -r '.figures[].sentence'
 
 Exit status: 0 the figure is in the reports, 1 it is in none, 2 wrong usage.";
-
-/// Counts of one thing that differ by less are one, rounded.
-const SAME: f64 = 0.03;
-/// Most other numbers that are listed.
-const OTHERS: usize = 6;
-
-/// What comes of holding a figure against others.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    /// Arithmetic excludes it.
-    Excluded,
-    /// Somebody else counts another number of the same.
-    Contradicted,
-    /// Somebody else comes to the same.
-    Supported,
-    /// It stands alone: nothing at hand can be held against it.
-    Alone,
-}
 
 /// A mention of the figure.
 #[derive(Debug, Serialize)]
@@ -184,18 +165,6 @@ struct Desk<'s> {
     findings: Vec<Finding>,
 }
 
-/// What makes two figures be of the same thing.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Thing {
-    measure: String,
-    what: String,
-    unit: String,
-    group: String,
-    via: Vec<String>,
-    at: Option<String>,
-    days: Option<(Date, Date)>,
-}
-
 impl Desk<'_> {
     fn is_printed(&self, claim: &Claim) -> bool {
         !self.few.withholds(&claim.id)
@@ -203,65 +172,44 @@ impl Desk<'_> {
 
     /// The figures of that number, each with what stands behind it; the most often said first.
     fn checked(&self, value: f64) -> Vec<Checked> {
-        let mut of: BTreeMap<Thing, Vec<&Claim>> = BTreeMap::new();
-        for claim in self.claims.iter().filter(|claim| self.is_printed(claim)) {
-            if has(claim, value) {
-                of.entry(thing(claim)).or_default().push(claim);
-            }
-        }
-        let mut all: Vec<Checked> =
-            of.into_values().filter_map(|claims| self.check(claims)).collect();
-        all.sort_by_key(|one| std::cmp::Reverse(one.repeated.len() + one.copies));
-        all
+        let printed = self.claims.iter().filter(|claim| self.is_printed(claim));
+        let copies = self.picture.iter().flat_map(|picture| &picture.claims);
+        let copies = copies.filter(|fit| fit.copy_of.is_some()).map(|fit| fit.id.clone());
+        let findings = self.findings.iter().filter(|finding| !self.few.is_found_by(finding));
+        let published = |claim: &Claim| self.published(claim);
+        let bench = Bench::new(printed.collect(), findings.collect(), copies.collect(), &published);
+        bench.of(value).iter().map(|one| self.check(one)).collect()
     }
 
-    /// What stands behind the mentions of one figure.
-    fn check(&self, mut claims: Vec<&Claim>) -> Option<Checked> {
-        claims.sort_by_key(|claim| (self.published(claim), claim.document.clone(), claim.span));
-        let (mut own, mut copies): (Vec<&Claim>, usize) = (Vec::new(), 0);
-        for claim in claims.iter().copied() {
-            let again = claim.same_as.is_some()
-                || self.fit(claim).is_some_and(|fit| fit.copy_of.is_some())
-                || own.iter().any(|known| known.document == claim.document);
-            match again && !own.is_empty() {
-                true => copies += 1,
-                false => own.push(claim),
-            }
-        }
-        let first = *own.first()?;
-        let ids: BTreeSet<&Id> = claims.iter().map(|claim| &claim.id).collect();
-        let excluded: Vec<&Finding> = self
-            .findings
+    fn check(&self, one: &Questioned) -> Checked {
+        let against: Vec<Against> = one
+            .against
             .iter()
-            .filter(|finding| finding.claims.first().is_some_and(|id| ids.contains(id)))
-            .filter(|finding| !self.few.is_found_by(finding))
+            .map(|(other, same)| Against {
+                id: other.id.clone(),
+                figure: figure(other),
+                speaker: speaker(other),
+                published: self.published(other),
+                same: *same,
+            })
             .collect();
-        let against = self.against(first, &ids);
-        let proved = excluded.iter().any(|finding| finding.severity == Severity::Proved);
-        let verdict = match () {
-            () if proved => Verdict::Excluded,
-            () if against.iter().any(|one| !one.same) => Verdict::Contradicted,
-            () if !against.is_empty() => Verdict::Supported,
-            () => Verdict::Alone,
-        };
         let arithmetic =
-            excluded.iter().map(|one| format!("{}: {}", one.message, one.proof)).collect();
-        let repeated: Vec<Mention> = own[1..].iter().map(|claim| self.mention(claim)).collect();
-        let first_said = self.mention(first);
-        let of = told(first);
-        let sentence = sentence(first, &of, &first_said, &repeated, &against, verdict);
-        Some(Checked {
-            figure: figure(first),
+            one.findings.iter().map(|one| format!("{}: {}", one.message, one.proof)).collect();
+        let repeated: Vec<Mention> = one.repeated.iter().map(|claim| self.mention(claim)).collect();
+        let (first, of) = (self.mention(one.first), told(one.first));
+        let sentence = sentence(one.first, &of, &first, &repeated, &against, one.verdict);
+        Checked {
+            figure: figure(one.first),
             of,
-            verdict,
-            first: first_said,
+            verdict: one.verdict,
+            first,
             repeated,
-            copies,
+            copies: one.copies,
             against,
-            estimate: self.estimate(first),
+            estimate: self.estimate(one.first),
             arithmetic,
             sentence,
-        })
+        }
     }
 
     fn fit(&self, claim: &Claim) -> Option<&reconcile::ClaimFit> {
@@ -283,36 +231,6 @@ impl Desk<'_> {
             stated: claim.found.source_is_stated(),
             quote: self.few.quote(claim),
         }
-    }
-
-    /// Other numbers of the same thing, one of each speaker and number.
-    fn against(&self, claim: &Claim, ids: &BTreeSet<&Id>) -> Vec<Against> {
-        let same_thing = thing(claim);
-        let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
-        let others = self.claims.iter().filter(|other| {
-            !ids.contains(&other.id)
-                && other.value.is_some()
-                && self.is_printed(other)
-                && self.fit(other).is_none_or(|fit| fit.copy_of.is_none())
-                && thing(other) == same_thing
-                && matches!(other.stance, Stance::Asserted | Stance::Estimated)
-                // A source that puts its own number right does not speak against it twice.
-                && key(other) != key(claim)
-        });
-        let new = others.filter(|other| seen.insert((key(other), figure(other))));
-        let near = |other: &Claim| match (other.value, claim.value) {
-            (Some(a), Some(b)) => (a - b).abs() <= SAME * b.max(a) || overlaps(other, claim),
-            _ => false,
-        };
-        new.take(OTHERS)
-            .map(|other| Against {
-                id: other.id.clone(),
-                figure: figure(other),
-                speaker: speaker(other),
-                published: self.published(other),
-                same: near(other),
-            })
-            .collect()
     }
 
     /// What the picture comes to for the ways and days of a flow.
@@ -340,59 +258,6 @@ impl Desk<'_> {
             .min_by(|a, b| far(a).unwrap_or(f64::MAX).total_cmp(&far(b).unwrap_or(f64::MAX)))
             .map(figure)
     }
-}
-
-/// Whether a claim gives the number, as a value or a bound.
-fn has(claim: &Claim, value: f64) -> bool {
-    let same = |number: f64| (number - value).abs() < 0.5;
-    [claim.value, claim.low, claim.high].into_iter().flatten().any(same)
-}
-
-/// Whether two numbers may be one, by how far each was rounded.
-fn overlaps(a: &Claim, b: &Claim) -> bool {
-    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
-    (x - y).abs() <= (rounding(x) + rounding(y)) / 2.0
-}
-
-fn thing(claim: &Claim) -> Thing {
-    let mut via = claim.via.clone();
-    via.sort();
-    let what = match claim.kind.is_crossing() && claim.kind != claim::Kind::Deportation {
-        true => "crossing".to_owned(),
-        false => claim.kind.to_string(),
-    };
-    Thing {
-        measure: claim.measure.to_string(),
-        what,
-        unit: claim.unit.to_string(),
-        group: claim.population.group.to_string(),
-        via,
-        at: claim.at.clone(),
-        // A stock is of about its day; a flow of its days.
-        days: match claim.measure {
-            Measure::Flow => claim.start.zip(claim.end),
-            _ => None,
-        },
-    }
-}
-
-fn key(claim: &Claim) -> String {
-    claim.source.label().or(claim.publisher.as_deref()).map(organisation_key).unwrap_or_default()
-}
-
-/// Who speaks, with name and office as the text has them: "the government" alone is no source.
-fn speaker(claim: &Claim) -> Option<String> {
-    let source = &claim.source;
-    let mut parts: Vec<&str> = Vec::new();
-    for part in [&source.name, &source.role, &source.organisation].into_iter().flatten() {
-        if !parts.iter().any(|known| known.eq_ignore_ascii_case(part)) {
-            parts.push(part);
-        }
-    }
-    let vague = ["government", "officials", "official", "authorities", "sources"];
-    let said = parts.join(", ");
-    let bare = said.to_lowercase();
-    (!said.is_empty() && !vague.contains(&bare.trim_start_matches("the "))).then_some(said)
 }
 
 fn figure(claim: &Claim) -> String {

@@ -241,10 +241,10 @@ fn say_what_is_missing(export: &Export, arguments: &Arguments, flows: bool, talk
             count(export.claims_beside(), "claim")
         ));
     }
-    if flows && export.small_flows() > 0 {
+    if flows && export.empty_flows() > 0 {
         talk.note(format_args!(
-            "numbers below {below} left empty in {} of flows",
-            count(export.small_flows(), "row")
+            "left empty in flows, for a number below {below} or one from which it could be had: {}",
+            count(export.empty_flows(), "row")
         ));
     }
     if arguments.licence.is_none() {

@@ -430,7 +430,8 @@ fn write_table(
     if let Some(opening) = opening {
         let Opening { figure, what, interval, beside, .. } = opening;
         let beside = beside.iter().map(|one| format!(" {one}")).collect::<String>();
-        for line in wrap(&format!("{figure} {what}. {interval}{beside}"), width) {
+        let stop = if interval.ends_with('.') { "" } else { "." };
+        for line in wrap(&format!("{figure} {what}. {interval}{stop}{beside}"), width) {
             writeln!(out, "{line}")?;
         }
         writeln!(out)?;
@@ -443,6 +444,7 @@ fn write_table(
         writeln!(out, "{}", days(row))?;
     }
     let partly = counted.iter().any(Option::is_some);
+    let at_least = opening.is_some_and(|opening| opening.at_least);
     let seen = match (daily, partly) {
         (true, _) => "observed",
         (_, true) => "days reported",
@@ -488,12 +490,9 @@ fn write_table(
         for line in wrap(&format!("{}: {UNREPORTED_HINT}", unreported(picture, gazetteer)), width) {
             writeln!(out, "{line}")?;
         }
-    } else if opening.is_some_and(|opening| !opening.via.is_empty()) && !partly {
+    } else if let Some(note) = Scope::of(opening).note().filter(|_| !partly || at_least) {
         writeln!(out)?;
-        for line in wrap(
-            "\u{201c}all\u{201d} is the sum of these: no report is of all ways together",
-            width,
-        ) {
+        for line in wrap(note, width) {
             writeln!(out, "{line}")?;
         }
     }
@@ -577,7 +576,13 @@ struct Numbers<'a> {
     /// What the named ways come to, where the whole is not known: its main crossings are unreported.
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<u64>,
-    /// Whether a number is `null` for being of too few people.
+    /// Of how many days the numbers are, where somebody reported a crossing on some of them only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days_reported: Option<usize>,
+    /// What the row `all` is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<Scope>,
+    /// Whether the numbers are `null`, one of them being of too few people.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     suppressed: bool,
     /// With one row for each day: whether somebody reported it.
@@ -585,17 +590,64 @@ struct Numbers<'a> {
     observed: Option<&'static str>,
 }
 
+/// What the row `all` is of, beside what leads.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Scope {
+    /// The whole border, as what leads is: the draws of all that was counted, and of what a total reaches beyond.
+    Whole,
+    /// The same, where what leads is a lower bound: what the reports suggest beyond it.
+    BeyondTheBound,
+    /// The sum of the named ways: no report is of all together.
+    NamedWays,
+    /// All that the reports bear on, where nothing leads.
+    Reported,
+}
+
+impl Scope {
+    fn of(opening: Option<&Opening>) -> Scope {
+        match opening {
+            None => Scope::Reported,
+            Some(opening) if !opening.via.is_empty() => Scope::NamedWays,
+            Some(opening) if opening.at_least => Scope::BeyondTheBound,
+            Some(_) => Scope::Whole,
+        }
+    }
+
+    /// The sentence below the table, where one is needed.
+    fn note(self) -> Option<&'static str> {
+        match self {
+            Scope::NamedWays => {
+                Some("\u{201c}all\u{201d} is the sum of these: no report is of all ways together")
+            }
+            Scope::BeyondTheBound => Some(
+                "\u{201c}all\u{201d} is what the reports suggest together; counted are no more than the bound above",
+            ),
+            Scope::Whole | Scope::Reported => None,
+        }
+    }
+}
+
 impl<'a> Numbers<'a> {
-    fn of(shown: &Shown<'_>, row: &'a Row) -> Numbers<'a> {
-        let Shown { picture, daily, below, .. } = *shown;
+    /// Of the row at a place.
+    fn of(shown: &Shown<'a>, at: usize) -> Numbers<'a> {
+        let Shown { picture, daily, below, rows, counted, opening, .. } = *shown;
+        let (row, counted) = (&rows[at], counted.get(at).and_then(Option::as_ref));
         let observed = daily.then(|| seen_as(picture, row));
-        let q = &row.quantiles;
+        // What nobody reported is in no number, as in the table.
+        let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
+        let none = counted.is_some_and(|counted| counted.people.is_none());
         // A day that nobody reported is unknown, never zero.
         let unseen = observed == Some("no") && q.p975 < 0.5;
-        let known = (picture.whole_known || row.via != ALL) && !unseen;
-        let hidden = below.hides(row);
-        let whole = |people: f64| below.whole(people).filter(|_| known && !hidden);
+        let known = (picture.whole_known || row.via != ALL) && !unseen && !none;
         let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
+        // All numbers of a row or none, as in an export: some would tell the others.
+        let hidden = below.hides(row)
+            || all.into_iter().any(|people| below.has(people))
+            || counted.is_some_and(|counted| {
+                counted.runs.iter().any(|run| below.hides_days(&row.via, *run))
+            });
+        let whole = |people: f64| below.whole(people).filter(|_| known && !hidden);
         Numbers {
             via: &row.via,
             from: row.from,
@@ -610,8 +662,10 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
-            suppressed: hidden || all.into_iter().any(|people| below.has(people)),
+            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden && !none),
+            days_reported: counted.map(Counted::days),
+            scope: (row.via == ALL).then(|| Scope::of(opening)),
+            suppressed: hidden,
             observed,
         }
     }
@@ -665,7 +719,7 @@ fn write_json(
         route: &picture.route,
         window: picture.window,
         headline: shown.opening,
-        rows: rows.iter().map(|row| Numbers::of(shown, row)).collect(),
+        rows: (0..rows.len()).map(|at| Numbers::of(shown, at)).collect(),
         unreported: &picture.unreported,
         classes: &picture.classes,
         unknowns: &told.unknowns,
@@ -703,8 +757,8 @@ fn cell(people: Option<u64>) -> String {
 fn write_csv(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
     writeln!(out, "{}", if shown.daily { ",observed" } else { "" })?;
-    for row in shown.rows {
-        let n = Numbers::of(shown, row);
+    for at in 0..shown.rows.len() {
+        let n = Numbers::of(shown, at);
         write!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{}",

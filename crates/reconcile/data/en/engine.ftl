@@ -13,6 +13,12 @@ whose = { $kind ->
    *[other] ’s
 } { $figure }
 whose-unnamed = a figure of { $figure } without a named source
+# Of a number that the text does not say to be theirs; $speaker is an office.
+whose-carried = a figure of { $figure } that the text seems to have from { $speaker }
+office = { $kind ->
+    [body] the { $speaker }
+   *[name] { $speaker }
+}
 figure-plain = { $number }
 figure-between = { $low } to { $high }
 figure-from = at least { $number }
@@ -95,6 +101,7 @@ times-as-many = { $times } times as many as
 ## What is not known
 
 unknown-wide = { $why } For { $days } the 90 % interval runs from { $low } to { $high }, a factor of { $factor }.
+unknown-from-nobody = { $why } For { $days } the 90 % interval runs from { $low } to { $high }.
 unknown-stretch = Nobody reported { $crossing } for { $days }; the 90 % interval runs from { $low } to { $high }. Not observed is not zero.
 remedy-within = a count for any run of days within { $days }
 remedy-within-at = a count at { $crossing } for any run of days within { $days }

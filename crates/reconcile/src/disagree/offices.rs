@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use claim::Window;
+use claim::{SourceFound, Window};
 
 use super::{Room, TIMES, Told, Two, percent_of, share, times, window_between};
 use crate::assumptions::sources::TELLING;
@@ -11,6 +11,7 @@ use crate::compare::{Held, Shape};
 use crate::joint::Pair;
 use crate::picture::Reason;
 use crate::saying::{Basis, Form, Said, Saying, saying};
+use crate::words;
 
 /// What is to be told of pairs of offices, and which pairs that covers.
 pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
@@ -26,7 +27,7 @@ pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
         // Of two that nobody names nothing can be said to their face.
         let sources = &room.layout.sources;
         let alike = sources[pair.first].label == sources[pair.second].label;
-        if !told || alike || pair.first == pair.second {
+        if !told || alike || pair.first == pair.second || !both_stated(room, pair) {
             continue;
         }
         if let Some(entry) = sentence(room, pair) {
@@ -35,6 +36,17 @@ pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
         }
     }
     (found, series)
+}
+
+/// Whether each office has a number that the text says to be its own: none is told of on what was carried to it.
+fn both_stated(room: &Room, pair: &Pair) -> bool {
+    let stated = |office: usize| {
+        room.fits.iter().map(|fit| fit.claim).any(|claim| {
+            room.organisation[claim] == Some(office)
+                && room.claims[claim].found.source != Some(SourceFound::Carried)
+        })
+    };
+    stated(pair.first) && stated(pair.second)
 }
 
 /// "12 % more", "2.0 times as many".
@@ -54,7 +66,7 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
     let log = pair.ratio.log;
     let (more, fewer) =
         if log > 0.0 { (pair.second, pair.first) } else { (pair.first, pair.second) };
-    let (who, whom) = (&sources[more].label, &sources[fewer].label);
+    let (who, whom) = (words::office(&sources[more].label), words::office(&sources[fewer].label));
     let last = pair.told.last()?;
     let fit = room.fits.iter().find(|fit| fit.observation == last.observation)?;
     let example = room.named(fit);
@@ -84,8 +96,8 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
         Shape::Step { day: at, by, .. } => {
             let sentence = saying!(
                 "counts-step-of",
-                who = &sources[pair.second].label,
-                whom = &sources[pair.first].label,
+                who = words::office(&sources[pair.second].label),
+                whom = words::office(&sources[pair.first].label),
                 step = off(by),
                 day = day(at),
                 example = example,
@@ -97,8 +109,8 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
             let at = |d: usize| pair.ratio.at(d as f64);
             let sentence = saying!(
                 "counts-drift-of",
-                who = &sources[pair.second].label,
-                whom = &sources[pair.first].label,
+                who = words::office(&sources[pair.second].label),
+                whom = words::office(&sources[pair.first].label),
                 start = off(at(first)),
                 first = day(first),
                 end = off(at(end)),
@@ -171,7 +183,8 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
         None => Said::reckoned(other.round(), Form::ThreeDigits),
     };
     let sources = &room.layout.sources;
-    let (first, second) = (&sources[pair.first].label, &sources[pair.second].label);
+    let [first, second] =
+        [pair.first, pair.second].map(|office| words::office(&sources[office].label));
     Some((
         saying!("by-count-of", office = first, number = other, days = window),
         saying!(
@@ -187,9 +200,9 @@ fn decided(room: &Room, pair: &Pair) -> Saying {
     let [first, second] = pair.right;
     let sources = &room.layout.sources;
     if first > 0.9 && second < 0.1 {
-        saying!("counts-decided", office = &sources[pair.first].label)
+        saying!("counts-decided", office = words::office(&sources[pair.first].label))
     } else if second > 0.9 && first < 0.1 {
-        saying!("counts-decided", office = &sources[pair.second].label)
+        saying!("counts-decided", office = words::office(&sources[pair.second].label))
     } else {
         saying!("counts-undecided")
     }

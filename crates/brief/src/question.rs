@@ -1,0 +1,239 @@
+//! Figures in question: who gave one first, who gave it again, what it can be held against, and whether
+//! arithmetic excludes it. `crossings check` asks of one figure; the brief tells of those that something
+//! speaks against.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use audit::{Finding, Severity};
+use claim::{Claim, Id, Kind, Measure, Qualifier, Stance, organisation_key, rounding};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::compose::lead::is_vague;
+
+/// Counts of one thing that differ by less are one, rounded.
+const SAME: f64 = 0.03;
+/// Most other numbers that are listed.
+const OTHERS: usize = 6;
+
+/// What comes of holding a figure against others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Arithmetic excludes it.
+    Excluded,
+    /// Somebody else counts another number of the same.
+    Contradicted,
+    /// Somebody else comes to the same.
+    Supported,
+    /// It stands alone: nothing at hand can be held against it.
+    Alone,
+}
+
+/// One figure, of one thing, with what stands behind it and against it.
+#[derive(Debug, Clone)]
+pub struct Questioned<'a> {
+    /// The first to give it.
+    pub first: &'a Claim,
+    /// Others who give it on their own.
+    pub repeated: Vec<&'a Claim>,
+    /// How many mentions only copy one of these.
+    pub copies: usize,
+    /// Other numbers of the same thing, and whether each comes to the same.
+    pub against: Vec<(&'a Claim, bool)>,
+    /// What the audit found of it.
+    pub findings: Vec<&'a Finding>,
+    /// What comes of it.
+    pub verdict: Verdict,
+}
+
+/// The claims that figures are held against.
+pub struct Bench<'a> {
+    claims: Vec<&'a Claim>,
+    findings: Vec<&'a Finding>,
+    copies: BTreeSet<Id>,
+    published: &'a dyn Fn(&Claim) -> Option<Date>,
+}
+
+impl<'a> Bench<'a> {
+    /// Of claims that may be printed and what the audit found of them; `copies` are those that only repeat another,
+    /// `published` tells the day of a claim or of its document.
+    pub fn new(
+        claims: Vec<&'a Claim>,
+        findings: Vec<&'a Finding>,
+        copies: BTreeSet<Id>,
+        published: &'a dyn Fn(&Claim) -> Option<Date>,
+    ) -> Bench<'a> {
+        Bench { claims, findings, copies, published }
+    }
+
+    /// The figures of a number, each of one thing; the most often said first.
+    pub fn of(&self, value: f64) -> Vec<Questioned<'a>> {
+        let mut of: BTreeMap<Thing, Vec<&'a Claim>> = BTreeMap::new();
+        for claim in self.claims.iter().copied().filter(|claim| has(claim, value)) {
+            of.entry(thing(claim)).or_default().push(claim);
+        }
+        let mut all: Vec<Questioned> =
+            of.into_values().filter_map(|claims| self.hold(claims)).collect();
+        all.sort_by_key(|one| std::cmp::Reverse(one.repeated.len() + one.copies));
+        all
+    }
+
+    /// All figures that arithmetic excludes or another office contradicts, those said most often and contradicted
+    /// most first.
+    pub fn in_question(&self) -> Vec<Questioned<'a>> {
+        let mut of: BTreeMap<(Thing, u64), Vec<&'a Claim>> = BTreeMap::new();
+        for claim in self.claims.iter().copied().filter(|claim| asserted(claim)) {
+            if let Some(value) = claim.value.filter(|value| *value >= 1.0) {
+                of.entry((thing(claim), value.to_bits())).or_default().push(claim);
+            }
+        }
+        let mut all: Vec<Questioned> =
+            of.into_values().filter_map(|claims| self.hold(claims)).collect();
+        all.retain(|one| matches!(one.verdict, Verdict::Excluded | Verdict::Contradicted));
+        all.sort_by(|a, b| {
+            b.weight().total_cmp(&a.weight()).then_with(|| a.first.id.cmp(&b.first.id))
+        });
+        all
+    }
+
+    /// What stands behind the mentions of one figure.
+    fn hold(&self, mut claims: Vec<&'a Claim>) -> Option<Questioned<'a>> {
+        claims.sort_by_key(|claim| {
+            ((self.published)(claim), claim.document.clone(), claim.span, claim.id.clone())
+        });
+        let (mut own, mut copies): (Vec<&Claim>, usize) = (Vec::new(), 0);
+        for claim in claims.iter().copied() {
+            let again = claim.same_as.is_some()
+                || self.copies.contains(&claim.id)
+                || own.iter().any(|known| known.document == claim.document);
+            match again && !own.is_empty() {
+                true => copies += 1,
+                false => own.push(claim),
+            }
+        }
+        let first = *own.first()?;
+        let ids: BTreeSet<&Id> = claims.iter().map(|claim| &claim.id).collect();
+        let findings: Vec<&Finding> = self
+            .findings
+            .iter()
+            .copied()
+            .filter(|finding| finding.claims.first().is_some_and(|id| ids.contains(id)))
+            .collect();
+        let against = self.against(first, &ids);
+        let proved = findings.iter().any(|finding| finding.severity == Severity::Proved);
+        let verdict = match () {
+            () if proved => Verdict::Excluded,
+            () if against.iter().any(|(_, same)| !same) => Verdict::Contradicted,
+            () if !against.is_empty() => Verdict::Supported,
+            () => Verdict::Alone,
+        };
+        Some(Questioned { first, repeated: own.split_off(1), copies, against, findings, verdict })
+    }
+
+    /// Other numbers of the same thing, one of each speaker and number.
+    fn against(&self, claim: &Claim, ids: &BTreeSet<&Id>) -> Vec<(&'a Claim, bool)> {
+        let same_thing = thing(claim);
+        let mut seen: BTreeSet<(String, Option<u64>)> = BTreeSet::new();
+        let others = self.claims.iter().copied().filter(|other| {
+            !ids.contains(&other.id)
+                && other.value.is_some()
+                && !self.copies.contains(&other.id)
+                && thing(other) == same_thing
+                && asserted(other)
+                // A source that puts its own number right does not speak against it twice.
+                && key(other) != key(claim)
+        });
+        let new = others.filter(|other| seen.insert((key(other), other.value.map(f64::to_bits))));
+        let near = |other: &Claim| match (other.value, claim.value) {
+            (Some(a), Some(b)) => (a - b).abs() <= SAME * b.max(a) || overlaps(other, claim),
+            _ => false,
+        };
+        new.take(OTHERS).map(|other| (other, near(other))).collect()
+    }
+}
+
+impl Questioned<'_> {
+    /// How much there is to say of it: how often it is said, and how far what speaks against it lies.
+    fn weight(&self) -> f64 {
+        let said = 1.0 + (self.repeated.len() + self.copies) as f64;
+        let own = self.first.value.unwrap_or(1.0).max(1.0);
+        let off =
+            self.against.iter().filter(|(_, same)| !same).filter_map(|(other, _)| other.value);
+        let far = off.map(|other| (other.max(1.0) / own).ln().abs().min(2.0)).fold(0.1, f64::max);
+        said * far * if self.verdict == Verdict::Excluded { 2.0 } else { 1.0 }
+    }
+}
+
+/// What makes two figures be of the same thing.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Thing {
+    measure: String,
+    what: String,
+    unit: String,
+    group: String,
+    status: String,
+    via: Vec<String>,
+    at: Option<String>,
+    days: Option<(Option<Date>, Option<Date>)>,
+}
+
+fn thing(claim: &Claim) -> Thing {
+    let mut via = claim.via.clone();
+    via.sort();
+    let what = match claim.kind.is_crossing() && claim.kind != Kind::Deportation {
+        true => "crossing".to_owned(),
+        false => claim.kind.to_string(),
+    };
+    Thing {
+        measure: claim.measure.to_string(),
+        what,
+        unit: claim.unit.to_string(),
+        group: claim.population.group.to_string(),
+        status: claim.population.status.to_string(),
+        via,
+        at: claim.at.clone(),
+        // A stock is of about its day; a flow of its days.
+        days: match claim.measure {
+            Measure::Flow => Some((claim.start, claim.end)),
+            _ => None,
+        },
+    }
+}
+
+fn asserted(claim: &Claim) -> bool {
+    matches!(claim.stance, Stance::Asserted | Stance::Estimated)
+}
+
+/// Whether a claim gives the number, as a value or a bound.
+fn has(claim: &Claim, value: f64) -> bool {
+    let same = |number: f64| (number - value).abs() < 0.5;
+    [claim.value, claim.low, claim.high].into_iter().flatten().any(same)
+}
+
+/// Whether two numbers may be one, by how far each was rounded; a bound may be any number beyond it.
+fn overlaps(a: &Claim, b: &Claim) -> bool {
+    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
+    let below = |claim: &Claim| claim.qualifier == Qualifier::MoreThan;
+    let above = |claim: &Claim| matches!(claim.qualifier, Qualifier::LessThan | Qualifier::UpTo);
+    (x - y).abs() <= (rounding(x) + rounding(y)) / 2.0
+        || x < y && (below(a) || above(b))
+        || y < x && (below(b) || above(a))
+}
+
+fn key(claim: &Claim) -> String {
+    claim.source.label().or(claim.publisher.as_deref()).map(organisation_key).unwrap_or_default()
+}
+
+/// Who speaks, with name and office as the text has them: "the government" alone is no source.
+pub fn speaker(claim: &Claim) -> Option<String> {
+    let source = &claim.source;
+    let mut parts: Vec<&str> = Vec::new();
+    for part in [&source.name, &source.role, &source.organisation].into_iter().flatten() {
+        if !parts.iter().any(|known| known.eq_ignore_ascii_case(part)) {
+            parts.push(part);
+        }
+    }
+    let said = parts.join(", ");
+    (!said.is_empty() && !is_vague(claim)).then_some(said)
+}
