@@ -111,8 +111,7 @@ fn help() {
                where they disagree and why, and what is not known
       check    Say what stands behind a figure: who gave it first, who repeated it,
                what other counts say, and whether arithmetic excludes it
-      chart    Write the charts of the brief as SVG and PNG files, for a slide or an
-               article
+      chart    Write the charts of the brief as files, for a slide or an article
       export   Write the picture and the claims it rests on as files for other tools
       help     Print this message or the help of the given subcommand(s)
 

@@ -13,7 +13,9 @@ use crate::source::Source;
 use crate::talk::Talk;
 use crate::whole;
 
-/// Write the charts of the brief as SVG and, in a build with the feature `png`, PNG files: for a slide or an article.
+/// Write the charts of the brief as files, for a slide or an article.
+///
+/// As SVG, and in a build with the feature `png` as PNG, too.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Arguments {
