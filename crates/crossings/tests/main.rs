@@ -1,7 +1,7 @@
 //! Everything that the command line promises, in one program: linking costs more than running.
 //! A new file of tests is named here; `.ci/run` refuses one that is not.
 
-#[path = "../../claim/tests/attack.rs"]
+#[path = "../../withhold/tests/attack.rs"]
 mod attack;
 mod audit_cases;
 mod bad_inputs;

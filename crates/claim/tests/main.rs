@@ -1,4 +1,0 @@
-//! What the vocabulary promises to everybody who is counted, in one program.
-//! A new file of tests is named here; `.ci/run` refuses one that is not.
-
-mod attack;
