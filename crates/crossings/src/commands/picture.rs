@@ -634,12 +634,12 @@ impl<'a> Numbers<'a> {
         let Shown { picture, daily, below, rows, counted, opening, .. } = *shown;
         let (row, counted) = (&rows[at], counted.get(at).and_then(Option::as_ref));
         let observed = daily.then(|| seen_as(picture, row));
-        // What nobody reported is in no number, as in the table.
+        // What nobody reported is in no number, as in the table; of a crossing that nobody reported at all there is
+        // what may be.
         let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
-        let none = counted.is_some_and(|counted| counted.people.is_none());
         // A day that nobody reported is unknown, never zero.
         let unseen = observed == Some("no") && q.p975 < 0.5;
-        let known = (picture.whole_known || row.via != ALL) && !unseen && !none;
+        let known = (picture.whole_known || row.via != ALL) && !unseen;
         let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
         // All numbers of a row or none, as in an export: some would tell the others.
         let hidden = below.hides(row)
@@ -662,7 +662,7 @@ impl<'a> Numbers<'a> {
             p95: whole(q.p95),
             p975: whole(q.p975),
             mean: whole(q.mean),
-            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden && !none),
+            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
             days_reported: counted.map(Counted::days),
             scope: (row.via == ALL).then(|| Scope::of(opening)),
             suppressed: hidden,
