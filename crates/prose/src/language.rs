@@ -107,9 +107,10 @@ pub(crate) struct Stems {
     pub automaton: AhoCorasick,
     /// The first so many stems are telling.
     pub telling: usize,
-    /// Those from there up to here tell where the sentence counts people, and hint elsewhere; the
-    /// others hint.
+    /// Those from there up to here tell where the sentence counts people, and hint elsewhere.
     pub moving: usize,
+    /// Those from there up to here hint; the others tell between a number and a country.
+    pub hinting: usize,
     /// Words for people of whom a number is counted.
     pub people: Vec<String>,
 }
@@ -143,6 +144,8 @@ struct SubjectFile {
     hinting: Vec<String>,
     #[serde(default)]
     moving: Vec<String>,
+    #[serde(default)]
+    entering: Vec<String>,
     #[serde(default)]
     people: Vec<String>,
 }
@@ -230,11 +233,19 @@ impl Language {
             toml::from_str(folder.language).map_err(|e| format!("{}: {e}", place("language")))?;
         let subject: SubjectFile =
             toml::from_str(folder.subject).map_err(|e| format!("{}: {e}", place("subject")))?;
+        let moving = subject.telling.len() + subject.moving.len();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::LeftmostFirst)
             .kind(Some(AhoCorasickKind::DFA))
-            .build(subject.telling.iter().chain(&subject.moving).chain(&subject.hinting))
+            .build(
+                subject
+                    .telling
+                    .iter()
+                    .chain(&subject.moving)
+                    .chain(&subject.hinting)
+                    .chain(&subject.entering),
+            )
             .map_err(|e| format!("{}: {e}", place("subject")))?;
         Ok(Language {
             code: folder.code,
@@ -254,7 +265,8 @@ impl Language {
             stems: Stems {
                 automaton,
                 telling: subject.telling.len(),
-                moving: subject.telling.len() + subject.moving.len(),
+                moving,
+                hinting: moving + subject.hinting.len(),
                 people: subject.people,
             },
         })
