@@ -184,7 +184,7 @@ pub(crate) mod rest {
     pub(crate) const UNCOUNTED: f64 = 0.4;
     /// Share of the draws that a total must leave for them to be chosen by it: with fewer, nothing that was
     /// thought of its ways explains it.
-    pub(crate) const FEWEST: f64 = 0.01;
+    pub(crate) const FEWEST: f64 = 0.001;
     /// Sd (log) of what is left of a total against what was thought of it.
     pub(crate) const MISMATCH: f64 = 0.7;
 }
