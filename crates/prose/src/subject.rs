@@ -139,7 +139,7 @@ mod tests {
             "Some 9,000 fans entered France on Friday.",
             "6 tonnes of rice reached Chad on Friday.",
             "1,200 entered Boston Marathon this year.",
-            "The people entered Romania in 2019.",
+            "The delegation entered Romania in 2019.",
         ] {
             assert_eq!(speaks(text), Subject::Other, "{text}");
         }
