@@ -44,6 +44,7 @@ pub use finding::{Finding, Hypothesis, Rule, Severity, Since};
 pub use saying::PHRASES;
 
 pub use registry::RuleCard;
+pub use rules::HEADLINE;
 
 use findings::Findings;
 use registry::Run;

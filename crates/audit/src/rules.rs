@@ -34,6 +34,8 @@ mod two_figures;
 mod two_starts;
 mod unexplained_jump;
 
+pub use headline_body::HEADLINE;
+
 use crate::registry::RuleCard;
 
 /// All rules, in the order in which they are run.

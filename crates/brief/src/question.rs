@@ -5,14 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Finding, Severity};
-use claim::{Claim, Id, Kind, Measure, Qualifier, Stance, organisation_key, rounding};
+use claim::{Claim, Id, Kind, Measure, Stance, organisation_key, rounding};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::compose::lead::is_vague;
+use crate::compose::lead::{SAME, is_vague};
 
-/// Counts of one thing that differ by less are one, rounded.
-const SAME: f64 = 0.03;
 /// Most other numbers that are listed.
 const OTHERS: usize = 6;
 
@@ -214,11 +212,9 @@ fn has(claim: &Claim, value: f64) -> bool {
 /// Whether two numbers may be one, by how far each was rounded; a bound may be any number beyond it.
 fn overlaps(a: &Claim, b: &Claim) -> bool {
     let (Some(x), Some(y)) = (a.value, b.value) else { return false };
-    let below = |claim: &Claim| claim.qualifier == Qualifier::MoreThan;
-    let above = |claim: &Claim| matches!(claim.qualifier, Qualifier::LessThan | Qualifier::UpTo);
     (x - y).abs() <= (rounding(x) + rounding(y)) / 2.0
-        || x < y && (below(a) || above(b))
-        || y < x && (below(b) || above(a))
+        || x < y && (a.qualifier.is_lower_bound() || b.qualifier.is_upper_bound())
+        || y < x && (b.qualifier.is_lower_bound() || a.qualifier.is_upper_bound())
 }
 
 fn key(claim: &Claim) -> String {

@@ -343,6 +343,14 @@ impl Language {
         }
     }
 
+    /// Who speaks, in the middle of a sentence: "the mayor", but "UNHCR".
+    pub(crate) fn with_article(&self, speaker: &str) -> String {
+        match reconcile::takes_article(speaker) {
+            true => words!(self, "speaker-with-article", speaker = speaker),
+            false => speaker.to_owned(),
+        }
+    }
+
     /// The days a claim says it covers: "17 Sep to 1 Nov", "so far, to 8 Nov".
     pub(crate) fn covers(&self, claim: &Claim, beside: Date) -> String {
         let near = |day| self.near_day(day, beside);

@@ -73,6 +73,11 @@ impl Found {
         matches!(self.source, None | Some(SourceFound::Stated))
     }
 
+    /// Whether the source was taken over from another sentence: the number may be somebody else's.
+    pub fn source_is_carried(&self) -> bool {
+        self.source == Some(SourceFound::Carried)
+    }
+
     /// Whether the days were told from the day of publication.
     pub fn is_counted_back(&self) -> bool {
         self.days == Some(DaysFound::CountedBack)

@@ -127,6 +127,18 @@ words! {
     }
 }
 
+impl Qualifier {
+    /// Whether as many people at least were counted.
+    pub fn is_lower_bound(self) -> bool {
+        self == Qualifier::MoreThan
+    }
+
+    /// Whether no more people were counted.
+    pub fn is_upper_bound(self) -> bool {
+        matches!(self, Qualifier::LessThan | Qualifier::UpTo)
+    }
+}
+
 impl Kind {
     /// Whether people counted under this kind went over a border or a line.
     pub fn is_crossing(self) -> bool {

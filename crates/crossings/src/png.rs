@@ -3,6 +3,13 @@
 
 use crate::failure::Failure;
 
+/// Whether it can.
+pub(crate) const IN_THIS_BUILD: bool = cfg!(feature = "png");
+
+/// What is said where it cannot.
+pub(crate) const HINT: &str =
+    "this build draws no PNG; one with it is made by `cargo build --release --features png`";
+
 #[cfg(feature = "png")]
 pub(crate) use drawing::Pen;
 
@@ -26,9 +33,6 @@ mod drawing {
     pub(crate) struct Pen(Arc<fontdb::Database>);
 
     impl Pen {
-        pub(crate) const IN_THIS_BUILD: bool = true;
-        pub(crate) const HINT: &str = "this build draws PNG, too";
-
         /// # Errors
         /// When the machine has no fonts.
         pub(crate) fn new() -> Result<Pen, Failure> {
@@ -80,17 +84,13 @@ pub(crate) struct Pen;
 
 #[cfg(not(feature = "png"))]
 impl Pen {
-    pub(crate) const IN_THIS_BUILD: bool = false;
-    pub(crate) const HINT: &str =
-        "this build draws no PNG; one with it is made by `cargo build --release --features png`";
-
     /// # Errors
     /// Always.
     pub(crate) fn new() -> Result<Pen, Failure> {
-        Err(Failure::undone(Pen::HINT, "give --format svg"))
+        Err(Failure::undone(HINT, "give --format svg"))
     }
 
     pub(crate) fn draw(&self, _: &str) -> Result<Vec<u8>, Failure> {
-        Err(Failure::undone(Pen::HINT, "give --format svg"))
+        Err(Failure::undone(HINT, "give --format svg"))
     }
 }

@@ -113,6 +113,15 @@ pub(crate) struct Stems {
     pub hinting: usize,
     /// Words for people of whom a number is counted.
     pub people: Vec<String>,
+    /// Words that may stand between those people, or their number, and the verb.
+    pub between: Vec<String>,
+}
+
+impl Stems {
+    /// Whether a word is one for people.
+    pub fn is_people(&self, word: &str) -> bool {
+        self.people.iter().any(|people| people.eq_ignore_ascii_case(word))
+    }
 }
 
 #[derive(Deserialize)]
@@ -146,6 +155,8 @@ struct SubjectFile {
     moving: Vec<String>,
     #[serde(default)]
     entering: Vec<String>,
+    #[serde(default)]
+    between: Vec<String>,
     #[serde(default)]
     people: Vec<String>,
 }
@@ -239,12 +250,9 @@ impl Language {
             .match_kind(MatchKind::LeftmostFirst)
             .kind(Some(AhoCorasickKind::DFA))
             .build(
-                subject
-                    .telling
-                    .iter()
-                    .chain(&subject.moving)
-                    .chain(&subject.hinting)
-                    .chain(&subject.entering),
+                [&subject.telling, &subject.moving, &subject.hinting, &subject.entering]
+                    .into_iter()
+                    .flatten(),
             )
             .map_err(|e| format!("{}: {e}", place("subject")))?;
         Ok(Language {
@@ -268,6 +276,7 @@ impl Language {
                 moving,
                 hinting: moving + subject.hinting.len(),
                 people: subject.people,
+                between: subject.between,
             },
         })
     }

@@ -3,7 +3,7 @@
 
 use places::Gazetteer;
 
-use super::language::Language;
+use super::language::{Language, Stems};
 
 /// So many hints are as good as one telling word.
 const HINTS: usize = 2;
@@ -40,9 +40,9 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
         }
         hints += match hit.pattern().as_usize() {
             stem if stem < stems.telling => HINTS,
-            stem if stem < stems.moving && counts_people(text, start, &stems.people) => HINTS,
+            stem if stem < stems.moving && counts_people(text, start, stems) => HINTS,
             stem if stem < stems.hinting => 1,
-            _ if is_counted(text, start, &stems.people)
+            _ if is_counted(text, start, stems)
                 && leads_into_a_country(&text[hit.end()..], language, gazetteer) =>
             {
                 HINTS
@@ -65,22 +65,19 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
     if crossing { Subject::Touched } else { Subject::Other }
 }
 
-/// Words that may stand between a number, or the people it counts, and their verb.
-const AUXILIARIES: [&str; 6] = ["have", "had", "has", "already", "also", "then"];
-
 /// Whether a number of people, or a number alone, stands before the verb at a place in the text:
 /// "28,975 entered", "some 5,000 people have entered", not "3 tonnes of aid entered".
-fn is_counted(text: &str, at: usize, people: &[String]) -> bool {
+fn is_counted(text: &str, at: usize, stems: &Stems) -> bool {
     let start = text.floor_char_boundary(at.saturating_sub(AROUND));
     let mut before = text[start..at]
         .split_whitespace()
         .rev()
-        .skip_while(|word| AUXILIARIES.contains(word))
-        .skip_while(|word| people.iter().any(|person| person.eq_ignore_ascii_case(word)));
+        .skip_while(|word| stems.between.iter().any(|known| known == word))
+        .skip_while(|word| stems.is_people(word));
     before.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Words that may stand between a verb and the country that is entered, in bytes: "into the ".
+/// Bytes that words between a verb and the country that is entered may take: "into the ".
 const TOWARDS: usize = 10;
 
 /// Whether what follows a verb opens with the name of a country or territory.
@@ -99,7 +96,7 @@ const AROUND: usize = 240;
 
 /// Whether the sentence around a place in the text has a number and a word for people: "1,700
 /// families were evacuated", not "the ward was evacuated".
-fn counts_people(text: &str, at: usize, people: &[String]) -> bool {
+fn counts_people(text: &str, at: usize, stems: &Stems) -> bool {
     let ends = |text: &str, (i, c): (usize, char)| {
         c == '\n' || matches!(c, '.' | '!' | '?') && text[i + 1..].starts_with(char::is_whitespace)
     };
@@ -116,9 +113,7 @@ fn counts_people(text: &str, at: usize, people: &[String]) -> bool {
         .map_or_else(|| text.floor_char_boundary(at + AROUND), |(i, _)| at + i);
     let sentence = &text[start..end];
     sentence.bytes().any(|b| b.is_ascii_digit())
-        && sentence
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| people.iter().any(|p| p.eq_ignore_ascii_case(word)))
+        && sentence.split(|c: char| !c.is_alphanumeric()).any(|word| stems.is_people(word))
 }
 
 #[cfg(test)]

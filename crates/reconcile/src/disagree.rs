@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Finding, Rule, Severity};
-use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
+use claim::{Claim, Concept, Group, Kind, Unit, Window};
 use jiff::civil::Date;
 
 use crate::draws::median;
@@ -257,11 +257,16 @@ impl<'a> Room<'a> {
         found
     }
 
+    /// An office by its name.
+    fn office(&self, office: usize) -> Saying {
+        words::office(&self.layout.sources[office].label)
+    }
+
     /// Whether the number stands against the picture: a bound does on one side only.
     fn against(&self, fit: &Fit, off: f64) -> bool {
         match self.claims[fit.claim].qualifier {
-            Qualifier::MoreThan => off > 0.0,
-            Qualifier::LessThan | Qualifier::UpTo => off < 0.0,
+            bound if bound.is_lower_bound() => off > 0.0,
+            bound if bound.is_upper_bound() => off < 0.0,
             _ => !self.entries[fit.claim].subset || off > 0.0,
         }
     }
@@ -711,9 +716,10 @@ impl<'a> Room<'a> {
         if x.partial != y.partial && (if x.partial { off < SAME } else { off > -SAME }) {
             return false;
         }
-        let below = |c: &Claim| c.qualifier == Qualifier::MoreThan;
-        let above = |c: &Claim| matches!(c.qualifier, Qualifier::LessThan | Qualifier::UpTo);
-        if (below(x) || above(y)) && off < SAME || (above(x) || below(y)) && off > -SAME {
+        let (a_bound, b_bound) = (x.qualifier, y.qualifier);
+        if (a_bound.is_lower_bound() || b_bound.is_upper_bound()) && off < SAME
+            || (a_bound.is_upper_bound() || b_bound.is_lower_bound()) && off > -SAME
+        {
             return false;
         }
         if let (Some(a), Some(b)) = (self.organisation[a.claim], self.organisation[b.claim])

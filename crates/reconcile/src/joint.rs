@@ -16,10 +16,7 @@ use crate::compare::{Held, Ratio, Trust, fallen, places};
 use crate::layout::Layout;
 use crate::node::{self, Circle, Draw, Drawn, Ready, Spreads};
 use crate::resolve::Taken;
-use crate::rhythm::{Chance, Shaken, normal};
-
-/// Root of a whole turn: what a normal density is divided by.
-const ROOT_TAU: f64 = 2.507;
+use crate::rhythm::{Chance, ROOT_TAU, Shaken, normal};
 
 /// What is thought of ways that nobody names.
 #[derive(Debug, Clone, Copy)]

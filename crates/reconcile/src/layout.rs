@@ -6,9 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use claim::{
-    Claim, Event, EventKind, Per, Qualifier, SourceFound, Stance, Unit, Window, same_organisation,
-};
+use claim::{Claim, Event, EventKind, Per, Qualifier, Stance, Unit, Window, same_organisation};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -385,10 +383,7 @@ impl Layout {
 /// Chance that a number is something else than it says. One that the text does not say to be the office's own
 /// may be another's, or of something else: it gives way before one that is.
 fn wrong(claim: &Claim) -> f64 {
-    match claim.found.source {
-        Some(SourceFound::Carried) => CARRIED,
-        _ => WRONG,
-    }
+    if claim.found.source_is_carried() { CARRIED } else { WRONG }
 }
 
 /// How many days an office tells of, each told by itself twice.

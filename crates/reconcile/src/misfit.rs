@@ -8,6 +8,7 @@ use crate::assumptions::rhythm::HEAVY;
 use crate::assumptions::slips::{DIGIT, MISFIT, TOTAL, WRONG};
 use crate::layout::Office;
 use crate::resolve::{Number, Rate, Taken, Way, account_of, out_of_proportion};
+use crate::rhythm::ROOT_TAU;
 
 /// Sd of the logarithm by which a sum that is told of differs from what the days suggest.
 const ROOM: f64 = 0.15;
@@ -71,7 +72,7 @@ fn weigh(number: &Number, trials: &[Vec<f64>]) -> Vec<(Taken, f64)> {
     let density = |from: usize, to: usize, log: f64, sd: f64| -> f64 {
         let each = trials.iter().map(|sums| {
             let off = log - (sums[to] - sums[from]).max(0.5).ln();
-            let bell = |sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd / 2.507;
+            let bell = |sd: f64| (-0.5 * (off / sd).powi(2)).exp() / sd / ROOT_TAU;
             (1.0 - HEAVY.0) * bell(sd) + HEAVY.0 * bell(sd + HEAVY.1)
         });
         each.sum::<f64>() / trials.len() as f64

@@ -110,6 +110,9 @@ impl Shaken {
 /// One normal component: weight, mean, variance.
 type Component = (f64, f64, f64);
 
+/// Root of a whole turn: what a normal density is divided by.
+pub(crate) const ROOT_TAU: f64 = 2.507;
+
 fn log_normal_density(x: f64, mean: f64, variance: f64) -> f64 {
     -0.5 * ((x - mean).powi(2) / variance + (std::f64::consts::TAU * variance).ln())
 }

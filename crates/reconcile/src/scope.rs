@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use audit::Since;
+use audit::{HEADLINE, Since};
 use claim::{
-    Claim, Group, Kind, Qualifier, Status, Unit, Window, organisation_key, same_organisation,
+    Claim, DocumentId, Group, Kind, Qualifier, Status, Unit, Window, organisation_key,
+    same_organisation,
 };
 use jiff::civil::Date;
 use places::Gazetteer;
@@ -325,13 +326,14 @@ fn follow_links(entries: &mut [Entry], claims: &[Claim]) {
     }
 }
 
-/// How far into a text a headline reaches, bytes, as in the audit.
-const HEADLINE: usize = 120;
-
 /// "Nearly 80,000 cross" over "78,742 between 17 and 26 September": a headline that says nothing of its days is a
 /// number of the text, rounded.
 fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
     let in_text = |claim: &Claim| !claim.found.from_row;
+    let mut documents: BTreeMap<&DocumentId, Vec<usize>> = BTreeMap::new();
+    for (i, claim) in claims.iter().enumerate() {
+        documents.entry(&claim.document).or_default().push(i);
+    }
     let heads: Vec<usize> = (0..claims.len())
         .filter(|&i| {
             let undated = claims[i].start.is_none() || !claims[i].start_stated;
@@ -340,10 +342,9 @@ fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
         .collect();
     for head in heads {
         let Some(rounded) = claims[head].value else { continue };
-        let body = (0..claims.len()).find(|&i| {
+        let body = documents[&claims[head].document].iter().copied().find(|&i| {
             let (claim, title) = (&claims[i], &claims[head]);
-            claim.document == title.document
-                && claim.span[0] > title.span[1]
+            claim.span[0] > title.span[1]
                 && entries[i].active()
                 && entries[i].start.is_some()
                 && (title.via.is_empty() || entries[i].via == entries[head].via)

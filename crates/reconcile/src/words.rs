@@ -1,6 +1,6 @@
 //! How numbers, days and claims are put in sentences.
 
-use claim::{Claim, SourceFound};
+use claim::Claim;
 
 use crate::saying::{Basis, Form, Said, Saying, saying};
 pub(crate) use claim::wording::{days, list};
@@ -27,24 +27,27 @@ pub(crate) fn whose(claim: &Claim) -> Saying {
         return saying!("whose-unnamed", figure = figure);
     }
     // Nobody is charged with a number that the text does not say to be theirs.
-    if claim.found.source == Some(SourceFound::Carried) {
+    if claim.found.source_is_carried() {
         return saying!("whose-carried", figure = figure, speaker = office(label));
     }
-    let kind = if takes_article(label) { "body" } else { "name" };
     let ending = if label.ends_with('s') { "s" } else { "other" };
     saying!(
         "whose",
-        kind = Said::Word(kind),
+        kind = kind(label),
         speaker = label,
         ending = Said::Word(ending),
         figure = figure,
     )
 }
 
+/// What the templates know a name by: one that takes an article, or one that does not.
+fn kind(label: &str) -> Said {
+    Said::Word(if takes_article(label) { "body" } else { "name" })
+}
+
 /// An office by its name, with the article that it takes.
 pub(crate) fn office(label: &str) -> Saying {
-    let kind = if takes_article(label) { "body" } else { "name" };
-    saying!("office", kind = Said::Word(kind), speaker = label.trim())
+    saying!("office", kind = kind(label), speaker = label.trim())
 }
 
 /// Whether a name takes an article: "the Home Department" and "the mayor", but "Nasir Khan", "UNHCR",

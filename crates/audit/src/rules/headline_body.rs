@@ -10,6 +10,9 @@ use crate::saying::{printed, saying, words};
 use crate::series::book::Book;
 use crate::series::slips::slip;
 
+/// How far into a text its headline reaches, bytes.
+pub const HEADLINE: usize = 120;
+
 /// See [`RuleCard`].
 pub(crate) const RULE: RuleCard = RuleCard {
     name: "headline_body",
@@ -37,7 +40,7 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
         let Some(head) = items
             .iter()
             .copied()
-            .filter(|item| book.items[*item].claim.span[0] < 120 && in_text(*item))
+            .filter(|item| book.items[*item].claim.span[0] < HEADLINE && in_text(*item))
             .min_by_key(|item| book.items[*item].claim.span[0])
         else {
             continue;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use audit::Severity;
 use claim::{
-    Claim, Group as People, Id, Kind, Measure, Qualifier, SourceFound, Unit, Window,
-    organisation_key, same_organisation,
+    Claim, Group as People, Id, Kind, Measure, Qualifier, Unit, Window, organisation_key,
+    same_organisation,
 };
 use jiff::civil::Date;
 use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Picture, Quantiles, Reason, Role};
@@ -21,7 +21,7 @@ const NEAR: i32 = 3;
 /// From so many days on a total is a long one.
 const LONG: usize = 8;
 /// Two counts that differ by less are one, rounded.
-const SAME: f64 = 0.03;
+pub(crate) const SAME: f64 = 0.03;
 /// Of which part of the days a way must be counted for its number to stand for them.
 const MOST: f64 = 0.5;
 
@@ -168,11 +168,14 @@ fn day_by_day<'a>(
     }
     let all = daily(desk, ways, days);
     match all.as_slice() {
-        [first, ..] => {
-            Leading::Daily(first, all.iter().filter_map(|claim| claim.value).sum::<f64>())
-        }
+        [first, ..] => Leading::Daily(first, sum(&all)),
         [] => leading,
     }
+}
+
+/// What some counts add up to.
+pub(crate) fn sum(of: &[&Claim]) -> f64 {
+    of.iter().filter_map(|claim| claim.value).sum()
 }
 
 /// The counts of one office for every day of every way (none: all together), where each has one and no more,
@@ -297,18 +300,16 @@ pub(crate) fn leading<'a>(
     });
     let vaguer = named.filter(|_| is_vague(last.0)).map(|_| last.0);
     let (claim, fit, window) = named.copied().filter(|_| vaguer.is_some()).unwrap_or(last);
-    let value = claim.value.unwrap_or_default();
     // What its own office put right contradicts no more.
     let contradicted = counts.iter().any(|(other, fit, theirs)| {
         other.id != claim.id
             && fit.role != Role::Superseded
             && contradicts(other, *theirs, claim, window)
     });
-    let apart = |id: &Id| match desk.by_id.get(id).copied() {
-        Some(other) if vaguer.is_some() && is_vague(other) => false,
-        Some(Claim { value: Some(other), .. }) => (other / value).ln().abs() > SAME,
-        _ => true,
-    };
+    // Where a vaguer source gave way, its number is told beside this one.
+    let gave_way =
+        |id: &Id| vaguer.is_some() && desk.by_id.get(id).is_some_and(|other| is_vague(other));
+    let apart = |id: &Id| !gave_way(id) && is_apart(desk, claim, id);
     let odd = desk.picture.disagreements.iter().any(|one| {
         // A first report that was put right later is no contradiction, nor is the same number, rounded.
         one.claims.first() == Some(&claim.id)
@@ -331,7 +332,7 @@ pub(crate) fn leading<'a>(
     if !near(window.end(), days.end())
         || contradicted
         || odd
-        || !allows(desk, via, window, value, floor)
+        || !allows(desk, via, window, claim.value.unwrap_or_default(), floor)
     {
         return (Leading::Estimate, Some(claim));
     }
@@ -377,7 +378,7 @@ fn so_far<'a>(desk: &Desk<'a>, via: Option<&str>) -> Option<&'a Claim> {
 fn are_rivals(one: &Claim, other: &Claim) -> bool {
     let (Some(a), Some(b)) = (one.value, other.value) else { return false };
     let named = |claim: &Claim| {
-        let stated = claim.found.source != Some(SourceFound::Carried);
+        let stated = !claim.found.source_is_carried();
         claim.source.label().filter(|_| stated).map(organisation_key)
     };
     let counted = |claim: &Claim| matches!(claim.qualifier, Qualifier::Exact | Qualifier::About);
@@ -398,13 +399,18 @@ pub(super) fn is_challenged(desk: &Desk, claim: &Claim) -> bool {
                 | Reason::UnnamedWays
         )
     };
-    let apart = |id: &Id| match desk.by_id.get(id).and_then(|other| other.value).zip(claim.value) {
-        Some((theirs, ours)) => (theirs / ours).ln().abs() > SAME,
-        None => *id != claim.id,
-    };
+    let apart = |id: &Id| is_apart(desk, claim, id);
     desk.picture.disagreements.iter().any(|one| {
         one.claims.contains(&claim.id) && other(one.reason) && one.claims.iter().any(apart)
     })
+}
+
+/// Whether another claim gives another number, or none, and not the same one rounded.
+fn is_apart(desk: &Desk, claim: &Claim, other: &Id) -> bool {
+    match desk.by_id.get(other).and_then(|other| other.value).zip(claim.value) {
+        Some((theirs, ours)) => (theirs / ours).ln().abs() > SAME,
+        None => *other != claim.id,
+    }
 }
 
 /// Whether the count of others allows a number: what was counted of the whole, way by way, is no

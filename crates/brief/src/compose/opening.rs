@@ -71,7 +71,7 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
             );
             (between(desk, low, high), interval)
         }
-        Leading::Daily(claim, people) => {
+        Leading::Daily(claim, _) => {
             let interval = match estimate {
                 Some((quantiles, trail)) => {
                     let range = Text::new().number(language.rounded(&quantiles).range, trail);
@@ -79,8 +79,7 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
                 }
                 None => say!(language, "interval-daily-sure", speaker = by(desk, claim)),
             };
-            let of = lead::daily(desk, &lead.ways, lead.days);
-            (added_up(desk, &of, people), interval)
+            (added_up(desk, &lead::daily(desk, &lead.ways, lead.days)), interval)
         }
         Leading::Estimate => {
             let (quantiles, trail) = estimate?;
@@ -121,9 +120,9 @@ fn days(desk: &Desk) -> String {
 }
 
 /// The sum of some counts, leading to them.
-fn added_up(desk: &Desk, of: &[&Claim], people: f64) -> Text {
+fn added_up(desk: &Desk, of: &[&Claim]) -> Text {
     let ids: Vec<&str> = of.iter().map(|claim| claim.id.as_str()).collect();
-    Text::new().reckoned(desk.language.number(people), format!("sum:{}", ids.join(":")))
+    Text::new().reckoned(desk.language.number(lead::sum(of)), format!("sum:{}", ids.join(":")))
 }
 
 /// "9,000 to 11,000".
@@ -140,10 +139,7 @@ fn by(desk: &Desk, claim: &Claim) -> String {
     let full = language.speaker_in_full(claim);
     // As the text has it: a word for an office stays small.
     match claim.source.label().filter(|label| full.eq_ignore_ascii_case(label)) {
-        Some(label) if reconcile::takes_article(label) => {
-            words!(language, "speaker-with-article", speaker = label)
-        }
-        Some(label) => label.to_owned(),
+        Some(label) => language.with_article(label),
         None => full,
     }
 }
@@ -258,11 +254,10 @@ fn of_days(desk: &Desk) -> Option<Text> {
         [] => vec![ALL],
         ways => ways.to_vec(),
     };
-    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, desk.focus));
-    let days = runs.reduce(|hull, run| hull.hull(&run))?;
+    let days = hull(desk, &vias, desk.focus)?;
     let of = lead::daily(desk, &desk.lead.ways, days);
     let estimate = match of.is_empty() {
-        false => added_up(desk, &of, of.iter().filter_map(|claim| claim.value).sum()),
+        false => added_up(desk, &of),
         true => {
             let (quantiles, trail) = desk.counted_together(&vias, days)?;
             Text::new().number(language.rounded(&quantiles).with_range, trail)
@@ -288,8 +283,7 @@ fn since(desk: &Desk) -> Option<Text> {
     if !desk.bearing().any(of_them) {
         return None;
     }
-    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, days));
-    let days = runs.reduce(|hull, run| hull.hull(&run))?;
+    let days = hull(desk, &vias, days)?;
     let (quantiles, trail) = desk.counted_together(&vias, days)?;
     (quantiles.p50 >= wording::SMALL_CELL).then(|| {
         let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
@@ -304,7 +298,7 @@ fn apart(desk: &Desk) -> Option<Text> {
         !desk.lead.ways.contains(via) && (!desk.lead.is_whole() || few_days(desk, via))
     });
     let told = others.filter_map(|via| {
-        let days = hull(desk, via)?;
+        let days = hull(desk, &[via], desk.focus)?;
         let figure = match leading(desk, Some(via), days).0.claim() {
             Some(claim) if claim.value == Some(0.0) => words!(language, "apart-nobody").into(),
             Some(claim) => desk.figure(claim),
@@ -333,9 +327,10 @@ pub(super) fn few_days(desk: &Desk, via: &str) -> bool {
     3 * runs.iter().map(Window::days).sum::<usize>() < desk.focus.days()
 }
 
-/// From the first to the last day that somebody reported at a crossing.
-fn hull(desk: &Desk, via: &str) -> Option<Window> {
-    reported(desk.picture, via, desk.focus).into_iter().reduce(|hull, run| hull.hull(&run))
+/// From the first to the last of some days that somebody reported at any of the crossings.
+fn hull(desk: &Desk, vias: &[&str], days: Window) -> Option<Window> {
+    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, days));
+    runs.reduce(|hull, run| hull.hull(&run))
 }
 
 /// Ways of the border that nobody reports: they are in no number, unless that is of the whole.
@@ -516,7 +511,7 @@ fn whole_row(desk: &Desk, days: Window, leading: Option<&Leading>) -> Option<Row
 
 /// The row of a crossing: over the days that somebody reported.
 fn row(desk: &Desk, via: &str) -> Option<Row> {
-    let days = hull(desk, via)?;
+    let days = hull(desk, &[via], desk.focus)?;
     let leading = leading(desk, Some(via), days).0;
     let own = leading.days().unwrap_or(days);
     let row = desk.counted(via, own).map(|estimate| estimated(desk, via, estimate));
@@ -529,8 +524,7 @@ fn row(desk: &Desk, via: &str) -> Option<Row> {
             let of = lead::daily(desk, &[via], days);
             let mut row = row?;
             if !of.is_empty() {
-                let people = of.iter().filter_map(|claim| claim.value).sum();
-                row.cells[1] = added_up(desk, &of, people);
+                row.cells[1] = added_up(desk, &of);
             }
             Some(row)
         }

@@ -96,11 +96,7 @@ fn origin(desk: &Desk, claim: &Claim) -> Text {
     let day = desk
         .day_of(claim.published, &claim.document)
         .map_or_else(String::new, |day| language.near_day(day, desk.picture.as_of));
-    let named = |said: String| match reconcile::takes_article(&said) {
-        true => words!(language, "speaker-with-article", speaker = said),
-        false => said,
-    };
-    match speaker(claim).map(named) {
+    match speaker(claim).map(|said| language.with_article(&said)) {
         Some(speaker) if claim.found.source_is_stated() => {
             say!(language, "question-first", speaker = speaker, day = day)
         }

@@ -8,7 +8,7 @@ use reconcile::reconcile;
 
 use super::asked::Asked;
 use crate::failure::Failure;
-use crate::png::Pen;
+use crate::png::{self, Pen};
 use crate::source::Source;
 use crate::talk::Talk;
 use crate::whole;
@@ -110,9 +110,9 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let pen = match arguments.format {
         Some(Form::Svg) => None,
         Some(Form::Png) => Some(Pen::new()?),
-        None if Pen::IN_THIS_BUILD => Some(Pen::new()?),
+        None if png::IN_THIS_BUILD => Some(Pen::new()?),
         None => {
-            talk.note(format_args!("as SVG alone: {}", Pen::HINT));
+            talk.note(format_args!("as SVG alone: {}", png::HINT));
             None
         }
     };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use claim::{SourceFound, Window};
+use claim::Window;
 
 use super::{Room, TIMES, Told, Two, percent_of, share, times, window_between};
 use crate::assumptions::sources::TELLING;
@@ -11,7 +11,6 @@ use crate::compare::{Held, Shape};
 use crate::joint::Pair;
 use crate::picture::Reason;
 use crate::saying::{Basis, Form, Said, Saying, saying};
-use crate::words;
 
 /// What is to be told of pairs of offices, and which pairs that covers.
 pub(super) fn pairs(room: &Room) -> (Vec<Told>, BTreeSet<Two>) {
@@ -43,7 +42,7 @@ fn both_stated(room: &Room, pair: &Pair) -> bool {
     let stated = |office: usize| {
         room.fits.iter().map(|fit| fit.claim).any(|claim| {
             room.organisation[claim] == Some(office)
-                && room.claims[claim].found.source != Some(SourceFound::Carried)
+                && !room.claims[claim].found.source_is_carried()
         })
     };
     stated(pair.first) && stated(pair.second)
@@ -59,14 +58,13 @@ fn off(log: f64) -> Saying {
 }
 
 fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
-    let sources = &room.layout.sources;
     let days = room.days;
     let day = |at: usize| window_between(days, at, at + 1).start();
     // The one that counts more is named first.
     let log = pair.ratio.log;
     let (more, fewer) =
         if log > 0.0 { (pair.second, pair.first) } else { (pair.first, pair.second) };
-    let (who, whom) = (words::office(&sources[more].label), words::office(&sources[fewer].label));
+    let (who, whom) = (room.office(more), room.office(fewer));
     let last = pair.told.last()?;
     let fit = room.fits.iter().find(|fit| fit.observation == last.observation)?;
     let example = room.named(fit);
@@ -96,8 +94,8 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
         Shape::Step { day: at, by, .. } => {
             let sentence = saying!(
                 "counts-step-of",
-                who = words::office(&sources[pair.second].label),
-                whom = words::office(&sources[pair.first].label),
+                who = room.office(pair.second),
+                whom = room.office(pair.first),
                 step = off(by),
                 day = day(at),
                 example = example,
@@ -109,8 +107,8 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
             let at = |d: usize| pair.ratio.at(d as f64);
             let sentence = saying!(
                 "counts-drift-of",
-                who = words::office(&sources[pair.second].label),
-                whom = words::office(&sources[pair.first].label),
+                who = room.office(pair.second),
+                whom = room.office(pair.first),
                 start = off(at(first)),
                 first = day(first),
                 end = off(at(end)),
@@ -182,9 +180,7 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
         }
         None => Said::reckoned(other.round(), Form::ThreeDigits),
     };
-    let sources = &room.layout.sources;
-    let [first, second] =
-        [pair.first, pair.second].map(|office| words::office(&sources[office].label));
+    let [first, second] = [pair.first, pair.second].map(|office| room.office(office));
     Some((
         saying!("by-count-of", office = first, number = other, days = window),
         saying!(
@@ -198,11 +194,10 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
 /// Whether something decides between the two.
 fn decided(room: &Room, pair: &Pair) -> Saying {
     let [first, second] = pair.right;
-    let sources = &room.layout.sources;
     if first > 0.9 && second < 0.1 {
-        saying!("counts-decided", office = words::office(&sources[pair.first].label))
+        saying!("counts-decided", office = room.office(pair.first))
     } else if second > 0.9 && first < 0.1 {
-        saying!("counts-decided", office = words::office(&sources[pair.second].label))
+        saying!("counts-decided", office = room.office(pair.second))
     } else {
         saying!("counts-undecided")
     }
