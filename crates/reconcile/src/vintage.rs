@@ -60,7 +60,7 @@ impl Corrections {
         }
         let mut by_claim = vec![Vec::new(); claims.len()];
         for windows in series.values() {
-            let mut by_age: BTreeMap<i64, Vec<Correction>> = BTreeMap::new();
+            let mut by_age: BTreeMap<i64, Vec<(i64, Correction)>> = BTreeMap::new();
             for vintages in windows.values() {
                 let Some(last) = vintages.last() else { continue };
                 let grown = |one: &&Vintage| {
@@ -69,9 +69,10 @@ impl Corrections {
                 };
                 for one in vintages.iter().filter(grown) {
                     let correction = Correction { before: one.value, after: last.value };
-                    by_age.entry(one.age).or_default().push(correction);
+                    by_age.entry(one.age).or_default().push((last.age, correction));
                 }
             }
+            let by_age = by_age.into_iter().map(|(age, all)| (age, grown_up(all))).collect();
             for vintages in windows.values() {
                 if let Some(last) = vintages.last() {
                     by_claim[last.claim] = near(&by_age, last.age);
@@ -85,6 +86,16 @@ impl Corrections {
     pub fn for_claim(&self, claim: usize) -> Vec<Correction> {
         self.by_claim[claim].clone()
     }
+}
+
+/// The corrections by numbers that are as old as most of them, or older: a number that was corrected
+/// yesterday may be corrected tomorrow, and tells too little.
+fn grown_up(mut corrections: Vec<(i64, Correction)>) -> Vec<Correction> {
+    let mut ages: Vec<i64> = corrections.iter().map(|(age, _)| *age).collect();
+    ages.sort_unstable();
+    let usual = ages.get(ages.len() / 2).copied().unwrap_or_default();
+    corrections.retain(|(age, _)| *age >= usual);
+    corrections.into_iter().map(|(_, correction)| correction).collect()
 }
 
 /// Corrections of numbers of this age; of neighbouring ages where there are few, but the report's
@@ -101,20 +112,58 @@ fn near(by_age: &BTreeMap<i64, Vec<Correction>>, age: i64) -> Vec<Correction> {
     found
 }
 
-/// What a number may become, going by earlier ones: `level` is what is usual for its days.
+/// What a number may become, going by earlier ones: of days with people by how many times as many they
+/// became, the days of many telling more than those of few (Mack's triangle weighs by volume); of days
+/// without anybody by how many came to light.
 pub(crate) fn corrected(
     value: f64,
     corrections: &[Correction],
     rng: &mut Xoshiro256PlusPlus,
 ) -> f64 {
-    if corrections.is_empty() {
+    let somebody = value > 0.0;
+    let like: Vec<&Correction> =
+        corrections.iter().filter(|one| (one.before > 0.0) == somebody).collect();
+    if like.is_empty() {
         return value;
     }
+    let weight = |one: &&Correction| if somebody { one.before } else { 1.0 };
+    let all: f64 = like.iter().map(weight).sum();
     // One more that stays as it is: few corrections prove little.
-    let at = rng.random_range(0..=corrections.len());
-    let Some(one) = corrections.get(at) else { return value };
-    if one.before > 0.0 && value > 0.0 {
-        return value * one.after / one.before;
+    let mut at = rng.random::<f64>() * (all + all / like.len() as f64);
+    let drawn = like.iter().find(|one| {
+        at -= weight(one);
+        at < 0.0
+    });
+    match drawn {
+        None => value,
+        Some(one) if somebody => value * one.after / one.before,
+        Some(one) => value + one.after,
     }
-    (value + one.after - one.before).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn days_of_many_tell_more_than_those_of_few() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(1);
+        let of = |before, after| Correction { before, after };
+        let known = [of(1.0, 3.0), of(9000.0, 9900.0), of(0.0, 0.0), of(0.0, 40.0)];
+        let mut mean = |value: f64| {
+            (0..4000).map(|_| corrected(value, &known, &mut rng)).sum::<f64>() / 4000.0
+        };
+        // Half of the draws leave it as it is, since two days are few: 1000 or 1100.
+        assert!((mean(1000.0) - 1067.0).abs() < 10.0);
+        assert!((mean(0.0) - 40.0 / 3.0).abs() < 2.0);
+    }
+
+    #[test]
+    fn a_correction_that_may_be_corrected_again_tells_nothing() {
+        let of = |after| Correction { before: 100.0, after };
+        let all = vec![(4, of(130.0)), (7, of(160.0)), (7, of(161.0))];
+        assert_eq!(grown_up(all), [of(160.0), of(161.0)]);
+    }
 }

@@ -5,22 +5,17 @@
 //! from those told are found the same way. It is exact and costs the cube of the numbers: for a counting of hundreds;
 //! a longer one is left to the rules of `relations`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use super::terms::{Terms, less};
 
 /// Most numbers of a counting that is looked at whole.
 pub(super) const NUMBERS: usize = 240;
 /// Most terms that elimination may touch.
 const TERMS: usize = 4_000_000;
-/// What is less than this is nothing.
-const TINY: f64 = 1e-9;
-
-/// A sum with factors: of cells, or of numbers.
-pub(super) type Terms = BTreeMap<usize, f64>;
 
 /// Vectors reduced so far, by pivot, each with the numbers that it was made of.
 #[derive(Default)]
 pub(super) struct Elimination {
-    rows: BTreeMap<usize, (Terms, Terms)>,
+    rows: Vec<Option<(Terms, Terms)>>,
     touched: usize,
 }
 
@@ -30,53 +25,44 @@ impl Elimination {
         self.touched > TERMS
     }
 
-    /// Adds the number `at` with its cells, unless it follows from those before: then gives that relation.
-    pub fn enter(&mut self, at: usize, cells: &BTreeSet<usize>) -> Option<Terms> {
-        let (row, mut made_of) = self.reduce(cells);
-        *made_of.entry(at).or_default() -= 1.0;
-        let Some((pivot, factor)) = row.iter().next().map(|(cell, factor)| (*cell, *factor)) else {
-            return Some(made_of);
-        };
+    /// Adds the number `at` with its cells (in order), unless it follows from those before: then gives that relation.
+    pub fn enter(&mut self, at: usize, cells: &[usize]) -> Option<Terms> {
+        let (row, made_of) = self.reduce(cells);
+        let made_of = less(&made_of, 1.0, &vec![(at, 1.0)]);
+        let Some((pivot, factor)) = row.first().copied() else { return Some(made_of) };
         // Scaled so that the pivot is one, and told by the numbers that make it.
-        let row: Terms = row.into_iter().map(|(cell, value)| (cell, value / factor)).collect();
-        let made_of: Terms = made_of.into_iter().map(|(n, value)| (n, -value / factor)).collect();
-        self.rows.insert(pivot, (row, made_of));
+        let row = row.into_iter().map(|(cell, value)| (cell, value / factor)).collect();
+        let made_of = made_of.into_iter().map(|(n, value)| (n, -value / factor)).collect();
+        if self.rows.len() <= pivot {
+            self.rows.resize_with(pivot + 1, || None);
+        }
+        self.rows[pivot] = Some((row, made_of));
         None
     }
 
-    /// The numbers that make up a sum of cells, when it follows from them.
-    pub fn follows(&mut self, cells: &BTreeSet<usize>) -> Option<Terms> {
+    /// The numbers that make up a sum of cells (in order), when it follows from them.
+    pub fn follows(&mut self, cells: &[usize]) -> Option<Terms> {
         let (row, made_of) = self.reduce(cells);
         row.is_empty().then_some(made_of)
     }
 
     /// What is left of a sum of cells, and the numbers that make up the rest of it.
-    fn reduce(&mut self, cells: &BTreeSet<usize>) -> (Terms, Terms) {
+    fn reduce(&mut self, cells: &[usize]) -> (Terms, Terms) {
         let mut row: Terms = cells.iter().map(|cell| (*cell, 1.0)).collect();
         let mut made_of = Terms::new();
         // Each step clears its pivot and touches only cells behind it.
-        let mut next = row.keys().next().copied();
-        while let Some(cell) = next {
-            if let (Some(factor), Some((other, numbers))) =
-                (row.get(&cell).copied(), self.rows.get(&cell))
-            {
-                self.touched += other.len() + numbers.len();
-                add(&mut row, other, -factor);
-                add(&mut made_of, numbers, factor);
+        let mut next = 0;
+        while let Some((cell, factor)) = row.get(next).copied() {
+            match self.rows.get(cell) {
+                Some(Some((other, numbers))) => {
+                    self.touched += other.len() + numbers.len();
+                    row = less(&row, factor, other);
+                    made_of = less(&made_of, -factor, numbers);
+                }
+                _ => next += 1,
             }
-            next = row.range(cell + 1..).next().map(|(cell, _)| *cell);
         }
         (row, made_of)
-    }
-}
-
-fn add(to: &mut Terms, terms: &Terms, factor: f64) {
-    for (at, value) in terms {
-        let sum = to.entry(*at).or_default();
-        *sum += factor * value;
-        if sum.abs() < TINY {
-            to.remove(at);
-        }
     }
 }
 
@@ -87,12 +73,11 @@ mod tests {
     #[test]
     fn a_relation_and_a_sum_that_nobody_told_are_found() {
         let mut elimination = Elimination::default();
-        let cells = |all: &[usize]| all.iter().copied().collect::<BTreeSet<usize>>();
-        assert_eq!(elimination.enter(0, &cells(&[0, 1, 2])), None);
-        assert_eq!(elimination.enter(1, &cells(&[0, 1])), None);
-        assert_eq!(elimination.follows(&cells(&[2])), Some(Terms::from([(0, 1.0), (1, -1.0)])));
-        assert_eq!(elimination.follows(&cells(&[1])), None);
-        let relation = elimination.enter(2, &cells(&[2]));
-        assert_eq!(relation, Some(Terms::from([(0, 1.0), (1, -1.0), (2, -1.0)])));
+        assert_eq!(elimination.enter(0, &[0, 1, 2]), None);
+        assert_eq!(elimination.enter(1, &[0, 1]), None);
+        assert_eq!(elimination.follows(&[2]), Some(vec![(0, 1.0), (1, -1.0)]));
+        assert_eq!(elimination.follows(&[1]), None);
+        let relation = elimination.enter(2, &[2]);
+        assert_eq!(relation, Some(vec![(0, 1.0), (1, -1.0), (2, -1.0)]));
     }
 }

@@ -12,6 +12,7 @@ mod relations;
 mod retold;
 mod rows;
 mod suppress;
+mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::{Date, Time};
 
-use super::cells::{Elimination, NUMBERS, Terms};
+use super::cells::{Elimination, NUMBERS};
 use super::suppress::{Need, Numbers};
+use super::terms::Terms;
 use super::{is_small, size};
 use claim::{Claim, Group, Id, Measure, Status, Unit, Window, rounding};
 
@@ -427,13 +428,15 @@ impl<'a> Related<'a> {
         let place = |node: &Node| days.binary_search(node).unwrap_or(0);
         // Without any crossing named, the border is one.
         let ways = vias.len().max(1);
-        let over = |from: usize, to: usize, via: &[usize], groups: &[usize]| -> BTreeSet<usize> {
-            let mut cells = BTreeSet::new();
+        let over = |from: usize, to: usize, via: &[usize], groups: &[usize]| -> Vec<usize> {
+            let mut cells = Vec::with_capacity((to - from) * via.len() * groups.len());
             for day in from..to {
                 for way in via {
                     cells.extend(groups.iter().map(|group| (day * ways + way) * atoms + group));
                 }
             }
+            cells.sort_unstable();
+            cells.dedup();
             cells
         };
         let all: Vec<usize> = (0..ways).collect();
@@ -446,13 +449,13 @@ impl<'a> Related<'a> {
             (place(to) - place(from), by(series.3).len(), *at)
         });
         let mut elimination = Elimination::default();
-        let mut told: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
+        let mut told: BTreeSet<Vec<usize>> = BTreeSet::new();
         for ((series, (from, to, at)), of) in order {
             let cells = over(place(from), place(to), &by(series.3), of);
             if let Some(terms) = elimination.enter(*at, &cells)
                 && self.holds(&terms, named)
             {
-                self.numbers.relate(terms.into_iter().collect());
+                self.numbers.relate(terms);
             }
             told.insert(cells);
             if elimination.is_spent() {
@@ -483,8 +486,8 @@ impl<'a> Related<'a> {
                         false if sum > -0.5 => self.unprinted(sum.max(0.0)),
                         false => continue,
                     };
-                    terms.insert(rest, -1.0);
-                    self.numbers.relate(terms.into_iter().collect());
+                    terms.push((rest, -1.0));
+                    self.numbers.relate(terms);
                 }
             }
         }
@@ -492,11 +495,11 @@ impl<'a> Related<'a> {
 
     /// Whether numbers that should come to nothing do.
     fn holds(&self, terms: &Terms, named: bool) -> bool {
-        let value = |(at, factor): (&usize, &f64)| factor * self.numbers.value(*at);
+        let value = |(at, factor): &(usize, f64)| factor * self.numbers.value(*at);
         let sum: f64 = terms.iter().map(value).sum();
         let largest = terms.iter().map(value).map(f64::abs).fold(0.0, f64::max);
         let most = match named {
-            true => (2.0 * self.below).max(self.roundness(terms.keys().copied())),
+            true => (2.0 * self.below).max(self.roundness(terms.iter().map(|(at, _)| *at))),
             false => 0.5,
         };
         sum.abs() < (largest / 100.0).clamp(0.5, most)

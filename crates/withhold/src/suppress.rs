@@ -8,14 +8,14 @@
 //! protected is, whatever solver an attacker has; where no way is found, more is left out than might be needed.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
+
+use super::terms::{TINY, Terms, factor_of, less};
 
 /// So many numbers are tried alone before the nearest is taken.
 const TRIED: usize = 24;
 /// Up to so many unknowns that hang together it is looked for what was left out needlessly.
 const PRUNED: usize = 600;
-/// What is less than this is nothing.
-const TINY: f64 = 1e-9;
 /// A number that is too small must be free over this share of the threshold: half of it are five numbers of nine.
 const FEW_FREE: f64 = 0.4;
 /// A confidential number must be free over this share of itself.
@@ -133,50 +133,14 @@ struct Part {
     /// The same in their order: what is `local` below is a place in it.
     sorted: Vec<usize>,
     /// For each free unknown, what moves with it, itself included, by local places.
-    ways: Vec<Row>,
+    ways: Vec<Terms>,
     /// By local place the ways that move it, and how far.
     moved_by: Vec<Vec<(usize, f64)>>,
 }
 
-/// Factors by local place, in order.
-type Row = Vec<(usize, f64)>;
-
-/// `row` less `factor` times `other`, without what is nothing.
-fn less(row: &Row, factor: f64, other: &Row) -> Row {
-    let mut sum = Vec::with_capacity(row.len() + other.len());
-    let (mut a, mut b) = (row.iter().peekable(), other.iter().peekable());
-    loop {
-        let (place, value) = match (a.peek(), b.peek()) {
-            (Some((x, value)), Some((y, minus))) if x == y => {
-                let both = (*x, value - factor * minus);
-                a.next();
-                b.next();
-                both
-            }
-            (Some((x, value)), other) if other.is_none_or(|(y, _)| x < y) => {
-                a.next();
-                (*x, *value)
-            }
-            (_, Some((y, minus))) => {
-                b.next();
-                (*y, 0.0 - factor * minus)
-            }
-            (_, None) => return sum,
-        };
-        if value.abs() > TINY {
-            sum.push((place, value));
-        }
-    }
-}
-
-/// The factor of a place in a row.
-fn factor_of(row: &Row, place: usize) -> Option<f64> {
-    row.binary_search_by_key(&place, |(at, _)| *at).ok().map(|at| row[at].1)
-}
-
 /// Relations in reduced form: each row has a place of its own, its pivot, that is in no other.
 struct Reduced {
-    rows: Vec<Row>,
+    rows: Vec<Terms>,
     /// By place the row whose pivot it is.
     pivots: Vec<Option<usize>>,
     /// By place the rows that it is or was in.
@@ -189,7 +153,7 @@ impl Reduced {
     }
 
     /// Enters a relation.
-    fn enter(&mut self, mut row: Row) {
+    fn enter(&mut self, mut row: Terms) {
         let pivots: Vec<(usize, usize)> =
             row.iter().filter_map(|(place, _)| Some((*place, self.pivots[*place]?))).collect();
         for (pivot, other) in pivots {
@@ -222,8 +186,8 @@ impl Reduced {
     }
 
     /// What moves with each place that is free, itself included.
-    fn ways(&self) -> Vec<Row> {
-        let mut ways: Vec<Row> = (0..self.pivots.len()).map(|place| vec![(place, 1.0)]).collect();
+    fn ways(&self) -> Vec<Terms> {
+        let mut ways: Vec<Terms> = (0..self.pivots.len()).map(|place| vec![(place, 1.0)]).collect();
         for (pivot, row) in self.pivots.iter().enumerate() {
             let Some(row) = row else { continue };
             for (place, value) in self.rows[*row].iter().filter(|(place, _)| *place != pivot) {
@@ -250,35 +214,37 @@ impl<'n> Work<'n> {
         Work { numbers, below, uses, hidden, added: Vec::new() }
     }
 
-    /// The unknowns that hang together with one, nearest first.
-    fn around(&self, at: usize) -> Vec<usize> {
-        let mut seen = BTreeSet::from([at]);
+    /// The unknowns that hang together with one, nearest first, and the equations that they stand in, in order.
+    fn around(&self, at: usize) -> (Vec<usize>, Vec<usize>) {
+        let mut seen = vec![false; self.uses.len()];
+        let mut looked = vec![false; self.numbers.equations.len()];
         let mut order = vec![at];
-        let mut queue = VecDeque::from([at]);
-        let mut looked: BTreeSet<usize> = BTreeSet::new();
-        while let Some(number) = queue.pop_front() {
+        let mut equations = Vec::new();
+        seen[at] = true;
+        let mut next = 0;
+        while let Some(number) = order.get(next).copied() {
+            next += 1;
             for equation in &self.uses[number] {
-                if !looked.insert(*equation) {
+                if std::mem::replace(&mut looked[*equation], true) {
                     continue;
                 }
+                equations.push(*equation);
                 for (other, _) in &self.numbers.equations[*equation] {
-                    if self.hidden[*other] && seen.insert(*other) {
+                    if self.hidden[*other] && !std::mem::replace(&mut seen[*other], true) {
                         order.push(*other);
-                        queue.push_back(*other);
                     }
                 }
             }
         }
-        order
+        equations.sort_unstable();
+        (order, equations)
     }
 
     /// Solves the relations of the unknowns that hang together with one.
     fn part(&self, at: usize) -> Part {
-        let members = self.around(at);
+        let (members, equations) = self.around(at);
         let mut sorted = members.clone();
         sorted.sort_unstable();
-        let equations: BTreeSet<usize> =
-            members.iter().flat_map(|member| self.uses[*member].iter().copied()).collect();
         let mut reduced = Reduced::of(sorted.len());
         for equation in equations {
             let terms = self.numbers.equations[equation].iter();
