@@ -223,7 +223,7 @@ fn is_difference(tokens: &[Token], amount: &Amount) -> bool {
     })
 }
 
-/// "one in 5,000 refugees" is a ratio; "not 5,000 but 3,000" denies the first number.
+/// "one in 5,000 refugees" is a ratio; "not 5,000 but 3,000" denies the first number, "3,000, not 5,000" the second.
 fn is_ratio_or_denied(tokens: &[Token], amount: &Amount) -> bool {
     let word = |i: usize| tokens.get(i).map_or("", |t| &*t.lower);
     let back = |n: usize| amount.tokens.start.checked_sub(n).map_or("", &word);
@@ -235,7 +235,11 @@ fn is_ratio_or_denied(tokens: &[Token], amount: &Amount) -> bool {
     let but = (end..end + 4).find(|i| matches!(word(*i), "but" | "," | "." | ";"));
     let denied = back(1) == "not"
         && but.is_some_and(|at| word(at) == "but" || word(at) == "," && word(at + 1) == "but");
-    ratio || denied
+    let counted = |token: &Token| token.lower.starts_with(|c: char| c.is_ascii_digit());
+    let put_right = back(1) == "not"
+        && matches!(back(2), "," | "and")
+        && tokens[..amount.tokens.start].iter().any(counted);
+    ratio || denied || put_right
 }
 
 fn amount_at(tokens: &[Token], at: usize, words: &Lexicon) -> Option<Amount> {

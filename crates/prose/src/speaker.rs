@@ -840,6 +840,7 @@ pub(super) fn source_in(
         });
     }
     let role_text = role.as_ref().map(|range| analysis.words(range).to_lowercase());
+    let organisation = organisation.map(|range| proper_name(analysis, phrase, range, words));
 
     // A province or district that an office or organisation belongs to.
     let area = area_of(analysis, phrase, words);
@@ -848,7 +849,8 @@ pub(super) fn source_in(
         Some(SourceKind::Government | SourceKind::BorderAuthority) => analysis
             .names
             .iter()
-            .find(|n| phrase.contains(&n.tokens.start) && n.place.kind == PlaceKind::Country)
+            .filter(|n| phrase.contains(&n.tokens.start) && n.place.kind == PlaceKind::Country)
+            .find(|n| organisation.as_ref().is_none_or(|of| is_whose(analysis, of, &n.tokens)))
             .map(|n| n.place.name.clone()),
         _ => None,
     };
@@ -1040,6 +1042,43 @@ fn area_of(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Optio
     }
     let end = end + usize::from(matches!(analysis.word(end), "district" | "province" | "region"));
     Some(analysis.words(&(start..end.min(phrase.end))).to_owned())
+}
+
+/// An organisation that the list knows by its last word, with the capitalised words before it: "Federal Police",
+/// "Border Troops"; whose it is, and offices, are no part of its name.
+fn proper_name(
+    analysis: &Analysis,
+    phrase: &Range<usize>,
+    known: Range<usize>,
+    words: &Lexicon,
+) -> Range<usize> {
+    let tokens = &analysis.tokens;
+    let is_known = words.names.contains_key(&analysis.said(&known).replace('’', "'"));
+    if is_known || !tokens[known.start].is_capitalised() {
+        return known;
+    }
+    let of_the_name = |at: &usize| {
+        tokens[*at].is_capitalised()
+            && tokens[*at].shape == Shape::Word
+            && !Grammar::english().is(analysis.word(*at), Class::Article)
+            && words.roles.at(tokens, *at).is_none()
+            && !analysis.names.iter().any(|name| name.tokens.contains(at))
+    };
+    let before = (phrase.start..known.start).rev().take_while(of_the_name).count();
+    known.start - before..known.end
+}
+
+/// Whether a country's name stands so that an organisation is its own: before it, or "of …" behind it.
+/// "According to the police 4,200 Venezuelans" names no police of Venezuela.
+fn is_whose(analysis: &Analysis, organisation: &Range<usize>, country: &Range<usize>) -> bool {
+    let behind = || {
+        let between = organisation.end..country.start;
+        between.start < between.end
+            && between.len() <= 2
+            && Grammar::english().is(analysis.word(between.start), Class::Inside)
+            || between.len() == 1 && analysis.word(between.start) == "of"
+    };
+    country.end <= organisation.start || country.start < organisation.end || behind()
 }
 
 /// The organisation as the text names it, without whose it is: the speaker's name.

@@ -66,15 +66,25 @@ pub(super) fn subject(text: &str, language: &Language, gazetteer: &Gazetteer) ->
 }
 
 /// Whether a number of people, or a number alone, stands before the verb at a place in the text:
-/// "28,975 entered", "some 5,000 people have entered", not "3 tonnes of aid entered".
+/// "28,975 entered", "some 5,000 people have entered", not "3 tonnes of aid entered"; or people do, and their
+/// number elsewhere in the sentence: "the number of people who have arrived in Chad has passed 66,000".
 fn is_counted(text: &str, at: usize, stems: &Stems) -> bool {
     let start = text.floor_char_boundary(at.saturating_sub(AROUND));
     let mut before = text[start..at]
         .split_whitespace()
         .rev()
         .skip_while(|word| stems.between.iter().any(|known| known == word))
-        .skip_while(|word| stems.is_people(word));
-    before.next().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+        .peekable();
+    let people = before.peek().is_some_and(|word| stems.is_people(word));
+    let number = before.find(|word| !stems.is_people(word)).is_some_and(|word| is_number(word));
+    number || people && sentence_around(text, at).split_whitespace().any(is_number)
+}
+
+/// Whether a word begins with a digit and is no year.
+fn is_number(word: &str) -> bool {
+    let word = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    !year && word.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Bytes that words between a verb and the country that is entered may take: "into the ".
@@ -97,6 +107,13 @@ const AROUND: usize = 240;
 /// Whether the sentence around a place in the text has a number and a word for people: "1,700
 /// families were evacuated", not "the ward was evacuated".
 fn counts_people(text: &str, at: usize, stems: &Stems) -> bool {
+    let sentence = sentence_around(text, at);
+    sentence.bytes().any(|b| b.is_ascii_digit())
+        && sentence.split(|c: char| !c.is_alphanumeric()).any(|word| stems.is_people(word))
+}
+
+/// The sentence around a place in the text, or as much of it as is near.
+fn sentence_around(text: &str, at: usize) -> &str {
     let ends = |text: &str, (i, c): (usize, char)| {
         c == '\n' || matches!(c, '.' | '!' | '?') && text[i + 1..].starts_with(char::is_whitespace)
     };
@@ -111,9 +128,7 @@ fn counts_people(text: &str, at: usize, stems: &Stems) -> bool {
         .take(AROUND)
         .find(|(i, c)| ends(text, (at + i, *c)))
         .map_or_else(|| text.floor_char_boundary(at + AROUND), |(i, _)| at + i);
-    let sentence = &text[start..end];
-    sentence.bytes().any(|b| b.is_ascii_digit())
-        && sentence.split(|c: char| !c.is_alphanumeric()).any(|word| stems.is_people(word))
+    &text[start..end]
 }
 
 #[cfg(test)]
@@ -127,6 +142,8 @@ mod tests {
             "28,975 entered Romania on 5 March.",
             "More than 110,000 people had entered Moldova by 8 March 2022.",
             "Some 4,000 people crossed to the Democratic Republic of the Congo.",
+            "The number of people who have arrived in South Sudan since 15 April has passed 66,000.",
+            "Families that reached Chad by Sunday number 1,240, the prefect said.",
         ] {
             assert_eq!(speaks(text), Subject::Touched, "{text}");
         }
@@ -135,6 +152,7 @@ mod tests {
             "6 tonnes of rice reached Chad on Friday.",
             "1,200 entered Boston Marathon this year.",
             "The delegation entered Romania in 2019.",
+            "Families that reached Romania in 2019 remember the heat.",
         ] {
             assert_eq!(speaks(text), Subject::Other, "{text}");
         }

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::NUMBERS;
-use super::relations::{Edge, PartOf, Related, Series, who};
+use super::relations::{Edge, PartOf, Parts, Related, Series, who};
 use claim::{Claim, Group, Status};
 
 /// Up to so many numbers beside a total are put together in every way: more add up by chance.
@@ -154,7 +154,10 @@ impl<'a> Related<'a> {
                 for (total, parts) in sums {
                     let at = |member: &usize| members[*member].1;
                     let numbers: Vec<usize> = parts.iter().map(at).collect();
-                    if !self.add_up(at(&total), &numbers, named) {
+                    let groups: Vec<Group> =
+                        parts.iter().map(|part| members[*part].0.group).collect();
+                    let are = Parts::of(members[total].0.group, &groups);
+                    if !self.add_up(at(&total), &numbers, are, named) {
                         // As nearly as round numbers tell.
                         self.numbers.sum(at(&total), numbers);
                     }
@@ -180,14 +183,14 @@ impl<'a> Related<'a> {
                 continue;
             }
             for by in ALL_BY {
-                let parts: Vec<usize> = members
+                let (groups, parts): (Vec<Group>, Vec<usize>) = members
                     .iter()
                     .filter(|(class, at)| class.is_part(whole, by) && self.numbers.value(*at) > 0.0)
-                    .map(|(_, at)| *at)
-                    .collect();
+                    .map(|(class, at)| (class.group, *at))
+                    .unzip();
                 let sum: f64 = parts.iter().map(|at| self.numbers.value(*at)).sum();
                 if !parts.is_empty() && self.too_few(self.numbers.value(*total) - sum) {
-                    self.add_up(*total, &parts, named);
+                    self.add_up(*total, &parts, Parts::of(whole.group, &groups), named);
                 }
             }
             let told_by_papers = |class: &Class| {
@@ -195,7 +198,7 @@ impl<'a> Related<'a> {
             };
             for (_, at) in members.iter().filter(|(class, _)| told_by_papers(class)) {
                 if self.too_few(self.numbers.value(*total) - self.numbers.value(*at)) {
-                    self.add_up(*total, &[*at], named);
+                    self.add_up(*total, &[*at], Parts::Some, named);
                 }
             }
         }

@@ -454,6 +454,23 @@ mod tests {
     }
 
     #[test]
+    fn a_slip_in_a_sum_of_all_parts_is_nobody() {
+        let off = |parts: &[f64], off: f64| {
+            let mut told = breakdown(parts);
+            if let Statement::Claim(total) = &mut told[0] {
+                total.value = total.value.map(|value| value + off);
+            }
+            leaving(&told)
+        };
+        // Men, women and children are everybody: 223,503 printed above 223,502 is a misprint.
+        let parts = [63_157.0, 49_397.0, 110_948.0];
+        let all = [223_503.0, 63_157.0, 49_397.0, 110_948.0].map(Some);
+        assert_eq!(off(&parts, 1.0), all);
+        // Men and women are not: somebody's four children follow.
+        assert_ne!(off(&[63_157.0, 49_397.0], 4.0), [112_558.0, 63_157.0, 49_397.0].map(Some));
+    }
+
+    #[test]
     fn days_are_parts_of_their_period_and_of_the_next_running_total() {
         let on = |at, value, from: i8, to: i8, cumulative| {
             let day = |day: i8| Some(jiff::civil::date(2023, 11, day));

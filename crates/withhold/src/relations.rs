@@ -28,12 +28,34 @@ const NEAR: usize = 10;
 /// Most terms of relations between series with other periods; beyond, only those of the same periods are stated.
 const ACROSS: usize = 2_000_000;
 /// Groups, and those that they are made of.
-const GROUPS: [(Group, &[Group]); 4] = [
-    (Group::All, &[Group::Men, Group::Women, Group::Children]),
-    (Group::All, &[Group::Adults, Group::Children]),
-    (Group::All, &[Group::Men, Group::Women]),
-    (Group::Adults, &[Group::Men, Group::Women]),
+const GROUPS: [(Group, &[Group], Parts); 4] = [
+    (Group::All, &[Group::Men, Group::Women, Group::Children], Parts::Every),
+    (Group::All, &[Group::Adults, Group::Children], Parts::Every),
+    (Group::All, &[Group::Men, Group::Women], Parts::Some),
+    (Group::Adults, &[Group::Men, Group::Women], Parts::Every),
 ];
+
+/// Whether somebody may be in a total and in none of its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parts {
+    /// Nobody: men, women and children, or a period and all its days. What is left of the total then is no number
+    /// of people but a slip of the pen, and tells of nobody.
+    Every,
+    /// Some: all crossings and those that have a name.
+    Some,
+}
+
+impl Parts {
+    /// Of a group, by those that are told of it.
+    pub fn of(whole: Group, told: &[Group]) -> Parts {
+        let every = GROUPS.iter().filter(|(group, _, are)| *group == whole && *are == Parts::Every);
+        let mut every = every.map(|(_, groups, _)| *groups);
+        match every.any(|groups| groups.iter().all(|group| told.contains(group))) {
+            true => Parts::Every,
+            false => Parts::Some,
+        }
+    }
+}
 
 /// Who counts what, whom, by which crossings; whatever the days. Without a name it is whoever.
 pub(super) type Series<'a> = (Option<&'a str>, String, Group, &'a [String]);
@@ -208,13 +230,13 @@ impl<'a> Related<'a> {
     }
 
     /// Enters that a total is the sum of parts, if they add up, or all but too few do.
-    pub fn add_up(&mut self, total: usize, parts: &[usize], named: bool) -> bool {
+    pub fn add_up(&mut self, total: usize, parts: &[usize], are: Parts, named: bool) -> bool {
         if parts.is_empty() || parts.contains(&total) {
             return false;
         }
         let sum: f64 = parts.iter().map(|part| self.numbers.value(*part)).sum();
         let left = self.numbers.value(total) - sum;
-        if named && self.too_few(left) {
+        if named && are == Parts::Some && self.too_few(left) {
             let rest = self.rest(left);
             self.numbers.sum(total, parts.iter().copied().chain([rest]));
         } else if self.fits(left, total, parts, named) && (parts.len() > 1 || left.abs() < 0.5) {
@@ -289,9 +311,9 @@ impl<'a> Related<'a> {
             // A day that was counted twice: by its first count, then by its last.
             let first: Vec<usize> = days.iter().filter_map(|day| day.first().copied()).collect();
             let last: Vec<usize> = days.iter().filter_map(|day| day.last().copied()).collect();
-            let told = self.add_up(*total, &first, named);
+            let told = self.add_up(*total, &first, Parts::Every, named);
             if !told || last != first {
-                self.add_up(*total, &last, named);
+                self.add_up(*total, &last, Parts::Every, named);
             }
         }
     }
@@ -312,7 +334,7 @@ impl<'a> Related<'a> {
                     return;
                 }
                 for total in whole.get(&(*from, *to)).into_iter().flatten() {
-                    self.add_up(*total, &[*first, *second], named);
+                    self.add_up(*total, &[*first, *second], Parts::Every, named);
                 }
             }
         }
@@ -517,7 +539,7 @@ impl<'a> Related<'a> {
         for series in lines.keys() {
             siblings.entry((series.0, series.1.as_str())).or_default().push(series);
         }
-        let mut families: Vec<(&Series, Vec<&Series>)> = Vec::new();
+        let mut families: Vec<(&Series, Vec<&Series>, Parts)> = Vec::new();
         for all in siblings.values() {
             for whole in all {
                 let crossings = all.iter().copied().filter(|part| match part.3 {
@@ -526,19 +548,19 @@ impl<'a> Related<'a> {
                     }
                     _ => false,
                 });
-                families.push((whole, crossings.collect()));
-                for (_, groups) in GROUPS.iter().filter(|(group, _)| *group == whole.2) {
+                families.push((whole, crossings.collect(), Parts::Some));
+                for (_, groups, are) in GROUPS.iter().filter(|(group, ..)| *group == whole.2) {
                     let parts = all.iter().copied().filter(|part| part.3 == whole.3);
                     let parts: Vec<&Series> =
                         parts.filter(|part| groups.contains(&part.2)).collect();
                     if parts.len() == groups.len() {
-                        families.push((whole, parts));
+                        families.push((whole, parts, *are));
                     }
                 }
             }
         }
         let mut budget = ACROSS;
-        for (whole, parts) in families.into_iter().filter(|(_, parts)| !parts.is_empty()) {
+        for (whole, parts, are) in families.into_iter().filter(|(_, parts, _)| !parts.is_empty()) {
             let windows: BTreeSet<(Node, Node)> = parts
                 .iter()
                 .chain([&whole])
@@ -559,7 +581,7 @@ impl<'a> Related<'a> {
                 for (part, _) in told {
                     terms.extend(part.into_iter().map(|(at, sign)| (at, -sign)));
                 }
-                if named && self.too_few(left) {
+                if named && are == Parts::Some && self.too_few(left) {
                     let rest = self.rest(left);
                     terms.push((rest, -1.0));
                     self.numbers.relate(terms);
@@ -608,9 +630,9 @@ impl<'a> Related<'a> {
         for (total, parts) in sums {
             let first: Vec<usize> = parts.iter().map(|numbers| numbers[0]).collect();
             let last: Vec<usize> = parts.iter().map(|numbers| numbers[numbers.len() - 1]).collect();
-            self.add_up(total, &first, named);
+            self.add_up(total, &first, Parts::Some, named);
             if last != first {
-                self.add_up(total, &last, named);
+                self.add_up(total, &last, Parts::Some, named);
             }
         }
     }
@@ -628,16 +650,16 @@ impl<'a> Related<'a> {
         let sums: Vec<_> = countings
             .values()
             .flat_map(|groups| {
-                GROUPS.iter().filter_map(|(whole, parts)| {
+                GROUPS.iter().filter_map(|(whole, parts, are)| {
                     let total = *groups.get(whole)?;
                     let parts: Option<Vec<usize>> =
                         parts.iter().map(|part| groups.get(part).copied()).collect();
-                    Some((total, parts?))
+                    Some((total, parts?, *are))
                 })
             })
             .collect();
-        for (total, parts) in sums {
-            self.add_up(total, &parts, named);
+        for (total, parts, are) in sums {
+            self.add_up(total, &parts, are, named);
         }
     }
 
@@ -685,7 +707,9 @@ impl<'a> Related<'a> {
             sets.sort();
             sets.dedup();
             for set in sets {
-                self.add_up(at, &set, true);
+                let of = |number: &usize| self.claims[*number].iter().map(|c| c.population.group);
+                let groups: Vec<Group> = set.iter().flat_map(of).collect();
+                self.add_up(at, &set, Parts::of(whole.population.group, &groups), true);
             }
         }
     }
