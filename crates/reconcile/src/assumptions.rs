@@ -148,6 +148,8 @@ pub(crate) mod vintages {
     /// Most (log) that a first number is corrected by: first reports have grown by 60 %, and own days
     /// from a quarter (Italy's ministry on the report's own day).
     pub(crate) const CORRECTED: f64 = 1.6;
+    /// People of whom a first number tells half of what one of many does: "1, then 3" is noise of single persons.
+    pub(crate) const TELLING: f64 = 10.0;
     /// Longest window whose corrections are learned, days.
     pub(crate) const MOST_DAYS: usize = 7;
 }
