@@ -43,6 +43,7 @@ Examples:
   crossings picture border.sqlite --via Torkham --by week
   crossings check \"1.7 million\" border.sqlite
   crossings export border.sqlite --by day -o flows.csv
+  crossings simulate mali2012 --assimilate 30
 
 A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
 PDF, .docx, .odt, mail, feed, table (.csv, .tsv, .xlsx, .ods), claims (.jsonl)
@@ -63,6 +64,7 @@ enum Command {
     Check(commands::check::Arguments),
     Chart(commands::chart::Arguments),
     Export(commands::export::Arguments),
+    Simulate(commands::simulate::Arguments),
 }
 
 /// Reading makes and drops many small things: this allocator is a quarter faster at it.
@@ -98,6 +100,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => commands::check::run(arguments, &mut talk),
         Command::Chart(arguments) => commands::chart::run(arguments, &mut talk),
         Command::Export(arguments) => commands::export::run(arguments, &mut talk),
+        Command::Simulate(arguments) => commands::simulate::run(arguments, &mut talk),
     });
     match result {
         Ok(()) if talk.troubles() == 0 => ExitCode::SUCCESS,

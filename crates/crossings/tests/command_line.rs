@@ -100,20 +100,23 @@ fn help() {
     Usage: crossings [OPTIONS] <COMMAND>
 
     Commands:
-      read     Read reports and print the claims, events and positions in them
-      add      Add documents and claim tables to a ledger
-      audit    Check the arithmetic of what the reports say, within and across them
-      decide   Decide about a claim, and say why
-      log      Show what was decided, in order; of one claim, its history
-      ledger   Verify a ledger, or copy it
-      picture  Reconcile what the reports say into one estimate with intervals
-      brief    Write the picture up: how many, by which crossing, who says what,
-               where they disagree and why, and what is not known
-      check    Say what stands behind a figure: who gave it first, who repeated it,
-               what other counts say, and whether arithmetic excludes it
-      chart    Write the charts of the brief as files, for a slide or an article
-      export   Write the picture and the claims it rests on as files for other tools
-      help     Print this message or the help of the given subcommand(s)
+      read      Read reports and print the claims, events and positions in them
+      add       Add documents and claim tables to a ledger
+      audit     Check the arithmetic of what the reports say, within and across them
+      decide    Decide about a claim, and say why
+      log       Show what was decided, in order; of one claim, its history
+      ledger    Verify a ledger, or copy it
+      picture   Reconcile what the reports say into one estimate with intervals
+      brief     Write the picture up: how many, by which crossing, who says what,
+                where they disagree and why, and what is not known
+      check     Say what stands behind a figure: who gave it first, who repeated it,
+                what other counts say, and whether arithmetic excludes it
+      chart     Write the charts of the brief as files, for a slide or an article
+      export    Write the picture and the claims it rests on as files for other
+                tools
+      simulate  Simulate people over a network of places and routes, or forecast its
+                camps
+      help      Print this message or the help of the given subcommand(s)
 
     Options:
           --gazetteer <FILE.csv>  A CSV table of further border crossings
@@ -128,6 +131,7 @@ fn help() {
       crossings picture border.sqlite --via Torkham --by week
       crossings check "1.7 million" border.sqlite
       crossings export border.sqlite --by day -o flows.csv
+      crossings simulate mali2012 --assimilate 30
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
     PDF, .docx, .odt, mail, feed, table (.csv, .tsv, .xlsx, .ods), claims (.jsonl)

@@ -12,4 +12,5 @@ mod export;
 mod leaks;
 mod ledger;
 mod picture_cases;
+mod simulate;
 mod small_numbers;

@@ -15,6 +15,7 @@ pub(crate) mod ledger;
 pub(crate) mod log;
 pub(crate) mod picture;
 pub(crate) mod read;
+pub(crate) mod simulate;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
