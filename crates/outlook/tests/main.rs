@@ -1,0 +1,1 @@
+//! Tests of the outlook as others use it.
