@@ -16,6 +16,16 @@ pub enum OutlookError {
     /// No day ahead was asked for.
     #[error("no day ahead is asked for")]
     NoDays,
+    /// A scenario that cannot be read or makes no sense.
+    #[error("{line}:{column}: {message}")]
+    Scenario {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
     /// Draws of different lengths.
     #[error("draw {draw} has {days} days, and the first has {first}")]
     UnequalDraws {
@@ -35,6 +45,7 @@ impl OutlookError {
             OutlookError::TooFewDays { .. } => {
                 "add reports on more days, or give a scenario with what is assumed"
             }
+            OutlookError::Scenario { .. } => "examples/scenarios shows the keys",
             OutlookError::NoDays => "ask for at least one day",
             OutlookError::UnequalDraws { .. } => "give every draw the same days",
         }

@@ -136,7 +136,7 @@ mod tests {
             (0..100).map(|d| Some(if d % 7 == 2 { 300.0 } else { 100.0 })).collect();
         let history = History::new(&series);
         assert!(
-            history.factor(98, 3) > 1.8 && history.factor(98, 4) < 1.0,
+            history.factor(98, 2) > 1.8 && history.factor(98, 3) < 1.0,
             "{:?}",
             history.factors[98]
         );

@@ -10,8 +10,11 @@ mod calibrate;
 mod error;
 mod fan;
 mod forecast;
+pub mod gate;
 mod history;
 mod methods;
+pub mod needs;
+pub mod scenario;
 mod weights;
 
 pub use alert::{SURGE_RULE, Surge, surge};
