@@ -11,5 +11,6 @@ mod command_line;
 mod export;
 mod leaks;
 mod ledger;
+mod outlook;
 mod picture_cases;
 mod small_numbers;

@@ -17,7 +17,7 @@ enum Kind {
     /// Days whose levels stood to each other as they do now, and what came after them.
     Alike,
     /// What came at this time of the year in the years before, measured against the level of then.
-    Yearly,
+    Yearly { speed: usize },
 }
 
 /// A method with its name.
@@ -29,7 +29,7 @@ pub struct Method {
 }
 
 /// All of them.
-pub const METHODS: [Method; 9] = [
+pub const METHODS: [Method; 10] = [
     Method { name: "best level", kind: Kind::Steady { half_life: 60.0 } },
     Method { name: "level of months", kind: Kind::Level { speed: 2, half_life: 60.0 } },
     Method { name: "level of a season", kind: Kind::Level { speed: 3, half_life: 120.0 } },
@@ -38,9 +38,12 @@ pub const METHODS: [Method; 9] = [
     Method { name: "last 56 days", kind: Kind::Window(56) },
     Method { name: "last 112 days", kind: Kind::Window(112) },
     Method { name: "days alike", kind: Kind::Alike },
-    Method { name: "years before", kind: Kind::Yearly },
+    Method { name: "years before", kind: Kind::Yearly { speed: 2 } },
+    Method { name: "years before, by the season", kind: Kind::Yearly { speed: 3 } },
 ];
 
+/// No day has more than so many times the people of the largest day so far.
+const MOST: f64 = 2.0;
 /// As many stretches that do not overlap weigh as much as that a level is neither too high nor too low.
 const STRETCHES: f64 = 3.0;
 /// Most days back from which ratios are taken.
@@ -66,7 +69,7 @@ const ALIKE: usize = 50;
 const ALIKE_HALF_LIFE: f64 = 365.0;
 /// Days of a year, and days before and after that count as the same time of it.
 const YEAR: (usize, usize) = (365, 21);
-/// The level that years and days alike are measured by.
+/// The level that days alike are measured by.
 const MEASURE: usize = 2;
 
 impl Method {
@@ -76,7 +79,7 @@ impl Method {
         match self.kind {
             Kind::Window(days) => days + days / 2,
             Kind::Level { speed, .. } => (1.0 / SPEEDS[speed]).round() as usize * 2,
-            Kind::Steady { .. } | Kind::Drift { .. } | Kind::Alike | Kind::Yearly => 0,
+            Kind::Steady { .. } | Kind::Drift { .. } | Kind::Alike | Kind::Yearly { .. } => 0,
         }
     }
 
@@ -100,9 +103,10 @@ impl Method {
                 ratios(history, origin, ahead, half_life, |day| drifted(history, day, ahead))
             }
             Kind::Alike => alike(history, origin, ahead)?,
-            Kind::Yearly => yearly(history, origin, ahead)?,
+            Kind::Yearly { speed } => yearly(history, origin, ahead, speed)?,
         };
-        Some(Fan::of_sample(sample)?.map(|_, people| people * factor))
+        let most = MOST * history.most[origin];
+        Some(Fan::of_sample(sample)?.map(|_, people| (people * factor).min(most)))
     }
 }
 
@@ -131,10 +135,11 @@ fn ratios(
             stretches += weight / ahead as f64;
         }
     }
-    // That a level was too high or too low so far ahead is known from stretches that do not overlap.
-    let Some(middle) = Fan::of_sample(sample.clone()).map(|fan| fan.mean()) else { return sample };
-    let keep = stretches / (stretches + STRETCHES);
-    let centre = ((middle.max(history.floors[origin]) / now).ln() * (keep - 1.0)).exp();
+    // That a level was too high so far ahead is known from stretches that do not overlap; that it was too low is no
+    // reason to go on growing: what grew once, by a decision or a war, does not grow as much again.
+    let Some(mean) = Fan::of_sample(sample.clone()).map(|fan| fan.mean()) else { return sample };
+    let keep = if mean < now { stretches / (stretches + STRETCHES) } else { 0.0 };
+    let centre = ((mean.max(history.floors[origin]) / now).ln() * (keep - 1.0)).exp();
     sample.iter().map(|(people, weight)| (people * centre, *weight)).collect()
 }
 
@@ -193,9 +198,9 @@ fn alike(history: &History, origin: usize, ahead: usize) -> Option<Vec<(f64, f64
     Some(near[..count].iter().map(of).collect())
 }
 
-fn yearly(history: &History, origin: usize, ahead: usize) -> Option<Vec<(f64, f64)>> {
+fn yearly(history: &History, origin: usize, ahead: usize, speed: usize) -> Option<Vec<(f64, f64)>> {
     let (year, around) = YEAR;
-    let scale = |day: usize| history.levels[day][MEASURE] + history.floors[day];
+    let scale = |day: usize| history.levels[day][speed] + history.floors[day];
     let mut sample = Vec::new();
     let mut middle = origin.checked_sub(year);
     while let Some(at) = middle {

@@ -60,8 +60,11 @@ on as such series do: a deadline or a closure to come is in a --scenario only.";
 const DRAWS: usize = 24;
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
-    let scenarios =
-        arguments.scenario.iter().map(|path| play(path)).collect::<Result<Vec<Played>, Failure>>()?;
+    let scenarios = arguments
+        .scenario
+        .iter()
+        .map(|path| play(path))
+        .collect::<Result<Vec<Played>, Failure>>()?;
     let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let claims = source.claims();
@@ -114,7 +117,10 @@ const SCENARIO_SEED: u64 = 1;
 
 fn play(path: &Path) -> Result<Played, Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| {
-        Failure::undone(format!("{}: {error}", path.display()), "give a file of TOML that can be read")
+        Failure::undone(
+            format!("{}: {error}", path.display()),
+            "give a file of TOML that can be read",
+        )
     })?;
     let scenario = Scenario::parse(&text)
         .map_err(|error| Failure::undone(format!("{}:{error}", path.display()), error.remedy()))?;
@@ -137,7 +143,8 @@ fn write_scenarios(out: &mut impl Write, scenarios: &[Played], below: &Few) -> R
                 false => format!("{} to {}", assumed.low, assumed.high),
             };
             let more = influence.map(|more| format!("; {more:+.0}")).unwrap_or_default();
-            let source = assumed.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
+            let source =
+                assumed.source.as_ref().map(|source| format!(" ({source})")).unwrap_or_default();
             let of = if assumed.of.is_empty() { String::new() } else { format!("{} ", assumed.of) };
             let line = format!("- {of}{}: {value}{source}{more}", assumed.key);
             for line in wrap(&line, width) {
@@ -145,11 +152,17 @@ fn write_scenarios(out: &mut impl Write, scenarios: &[Played], below: &Few) -> R
             }
         }
         let spread = |of: outlook::scenario::Spread| {
-            format!("{} ({}–{})", below.number(of.p50), below.number(of.p05), below.number(of.p95))
+            format!(
+                "{} ({}–{})",
+                below.number(of.p50.round()),
+                below.number(of.p05.round()),
+                below.number(of.p95.round())
+            )
         };
         writeln!(out, "Through all gates: {}", spread(played.outcome.through))?;
         writeln!(out, "Who may still move at the end: {}", spread(played.outcome.left))?;
-        let head = ["gate", "day", "through a day", "queue at midnight", "hours waited"].map(str::to_owned);
+        let head = ["gate", "day", "through a day", "queue at midnight", "hours waited"]
+            .map(str::to_owned);
         let day = |(at, day): (usize, &StoryDay)| {
             let first = at == 0 || played.outcome.days[at - 1].via != day.via;
             [
@@ -171,9 +184,9 @@ fn write_scenarios(out: &mut impl Write, scenarios: &[Played], below: &Few) -> R
         let (a, b) = (one.outcome.through.p50, other.outcome.through.p50);
         let sentence = format!(
             "Side by side: {} get through with \u{201c}{}\u{201d}, {} with \u{201c}{}\u{201d}.",
-            below.number(a),
+            below.number(a.round()),
             one.name,
-            below.number(b),
+            below.number(b.round()),
             other.name
         );
         writeln!(out)?;
@@ -228,15 +241,21 @@ fn tell(picture: &Picture, below: &Few, days: usize, talk: &mut Talk) -> Result<
     }
 }
 
-fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, outlook::OutlookError> {
+fn way(
+    picture: &Picture,
+    below: &Few,
+    via: &str,
+    days: usize,
+) -> Result<Way, outlook::OutlookError> {
     // What may not be printed is not built upon either.
     let reported = |day: Date| {
-        picture.how_observed(via, day) != Observed::No
-            && !below.hides_days(via, Window::day(day))
+        picture.how_observed(via, day) != Observed::No && !below.hides_days(via, Window::day(day))
     };
-    let known: Vec<Date> = picture.window.iter().filter(|day| *day <= picture.as_of && reported(*day)).collect();
+    let known: Vec<Date> =
+        picture.window.iter().filter(|day| *day <= picture.as_of && reported(*day)).collect();
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
-        return forecast(&Past::of_series(Vec::new()), &[1]).map(|_| unreachable!("no days, no forecast"));
+        return forecast(&Past::of_series(Vec::new()), &[1])
+            .map(|_| unreachable!("no days, no forecast"));
     };
     let window = Window::new(first, last).expect("days in order");
     let mut draws: Vec<Vec<Option<f64>>> = vec![Vec::with_capacity(window.days()); DRAWS];
@@ -260,8 +279,8 @@ fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, ou
         since: window.start() + (surge.since as i64).days(),
         sentence: format!(
             "{via}: about {} people on {last}, where no more than {} were foretold",
-            below.number(surge.people),
-            below.number(surge.foretold)
+            below.number(surge.people.round()),
+            below.number(surge.foretold.round())
         ),
         rule: SURGE_RULE,
     });
@@ -322,7 +341,9 @@ impl Way {
 
     /// The two methods that weigh most, a week ahead or as far as it goes.
     fn heaviest(&self) -> Vec<&'static str> {
-        let Some(shares) = self.forecast.shares.get(6).or(self.forecast.shares.last()) else { return Vec::new() };
+        let Some(shares) = self.forecast.shares.get(6).or(self.forecast.shares.last()) else {
+            return Vec::new();
+        };
         let mut order: Vec<usize> = (0..METHODS.len()).collect();
         order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]));
         order.into_iter().take(2).map(|at| METHODS[at].name).collect()
@@ -345,7 +366,12 @@ fn shown(horizon: usize) -> bool {
     horizon <= 7 || horizon % 7 == 0
 }
 
-fn write_table(out: &mut impl Write, picture: &Picture, told: &[Way], below: &Few) -> Result<(), Failure> {
+fn write_table(
+    out: &mut impl Write,
+    picture: &Picture,
+    told: &[Way],
+    below: &Few,
+) -> Result<(), Failure> {
     let width = layout::width();
     for (place, way) in told.iter().enumerate() {
         if place > 0 {
@@ -361,13 +387,13 @@ fn write_table(out: &mut impl Write, picture: &Picture, told: &[Way], below: &Fe
         let head = ["day", "median", "50 %", "90 %"].map(str::to_owned);
         let rows = way.forecast.fans.iter().enumerate().filter(|(at, _)| shown(at + 1));
         let between = |fan: &Fan, low: f64, high: f64| {
-            format!("{}–{}", below.number(fan.at(low)), below.number(fan.at(high)))
+            format!("{}–{}", below.number(fan.at(low).round()), below.number(fan.at(high).round()))
         };
         let cells: Vec<[String; 4]> = std::iter::once(head)
             .chain(rows.map(|(at, fan)| {
                 [
                     (picture.as_of + (at as i64 + 1).days()).to_string(),
-                    below.number(fan.at(0.5)),
+                    below.number(fan.at(0.5).round()),
                     between(fan, 0.25, 0.75),
                     between(fan, 0.05, 0.95),
                 ]
