@@ -97,6 +97,7 @@ fn the_seed_s_row_says_what_is_assumed() {
         "deadline extended by 60 days",
         "Torkham",
         "Chaman",
+        "deadline: 2023-11-01",
         "Side by side",
     ] {
         assert!(out.contains(wanted), "{wanted}: {out}");

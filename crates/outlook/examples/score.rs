@@ -72,7 +72,7 @@ fn series(folder: &Path) -> Vec<Series> {
             Some((day(&row["reported"]), day(&row["day"]), number(&row["arrivals"])?))
         })
         .collect();
-    vintages.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    vintages.sort_by_key(|(reported, day, _)| (*reported, *day));
     let poland = table(folder, "ukraine-poland-2022.csv");
     let pakistan = table(folder, "pakistan-afghanistan-2023.csv");
     let some = vec![1, 7, 14, 28];
@@ -196,7 +196,7 @@ fn score(series: &Series) {
             here.iter().sum::<f64>() / here.len().max(1) as f64
         );
         rounds += 1;
-        origin = origin + 7.days();
+        origin += 7.days();
     }
     let all: Vec<f64> = scores.iter().flatten().map(|(crps, _)| *crps).collect();
     println!(

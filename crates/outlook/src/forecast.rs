@@ -118,13 +118,12 @@ fn replay(history: &History, ahead: usize) -> Lesson {
     let mut told: Vec<(Vec<Option<Fan>>, Option<Fan>)> = Vec::new();
     for origin in first..=now {
         // What was foretold so many days ago can be held against today.
-        if let Some(before) = origin.checked_sub(first + ahead).filter(|_| history.seen[origin]) {
-            if let (fans, Some(combined)) = &told[before] {
-                let scale = history.levels[origin - ahead][2] + history.floors[origin - ahead];
-                lesson.ranks.note(combined, history.raw[origin]);
-                lesson.weights.learn(fans, combined, history.raw[origin], scale.max(SCALE_FLOOR));
-                lesson.days += 1;
-            }
+        let before = origin.checked_sub(first + ahead).filter(|_| history.seen[origin]);
+        if let Some((fans, Some(combined))) = before.map(|before| &told[before]) {
+            let scale = history.levels[origin - ahead][2] + history.floors[origin - ahead];
+            lesson.ranks.note(combined, history.raw[origin]);
+            lesson.weights.learn(fans, combined, history.raw[origin], scale.max(SCALE_FLOOR));
+            lesson.days += 1;
         }
         if origin + ahead <= now {
             // Methods that have too few days behind them are watched, and have no say yet.

@@ -265,6 +265,37 @@ impl Scenario {
         numbers.collect()
     }
 
+    /// Everything else that is taken as it is, in words: days, gates, closures, and what the engine takes for granted.
+    pub fn stated(&self) -> Vec<(String, String)> {
+        let mut all = vec![("from".to_owned(), format!("{}, {} days", self.from, self.days))];
+        let dates = [
+            ("deadline", &self.departures.deadline),
+            ("enforcement from", &self.departures.enforcement),
+        ];
+        for (name, date) in dates {
+            let told = date.as_ref().map_or("none".to_owned(), ToString::to_string);
+            all.push((name.to_owned(), told));
+        }
+        for gate in &self.gate {
+            let told =
+                format!("{} lanes, open from {} to {} h", gate.lanes, gate.opens, gate.closes);
+            all.push((gate.name.clone(), told));
+        }
+        for closure in &self.closure {
+            all.push((
+                format!("{} closed", closure.gate),
+                format!("{} to {}", closure.from, closure.to),
+            ));
+        }
+        let (from, to) = run::COME;
+        let granted = format!(
+            "people come evenly from {from} to {to} h, each takes a lane the same time; played {} times",
+            run::MEMBERS
+        );
+        all.push(("taken for granted".to_owned(), granted));
+        all
+    }
+
     /// The first day told.
     pub fn first(&self) -> Date {
         day(&self.from).unwrap_or(Date::ZERO)

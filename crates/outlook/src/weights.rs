@@ -83,19 +83,16 @@ impl Weights {
     /// Learns from a day that came; `scale` makes days of large and small flows count alike.
     pub fn learn(&mut self, fans: &[Option<Fan>], combined: &Fan, came: f64, scale: f64) {
         for (method, fan) in fans.iter().enumerate() {
-            let mut gain = [0.0; LEVELS];
-            if let Some(fan) = fan {
-                for at in 0..LEVELS {
-                    let over = if came < combined.0[at] { 1.0 } else { 0.0 };
-                    let root = combined.0[at].sqrt();
-                    gain[at] = (over - level(at)) * 2.0 * root * (root - fan.0[at].sqrt()) / scale;
-                }
-            }
-            let smooth = smoothed(&gain);
-            for at in 0..LEVELS {
-                self.gains[method][at] = KEEP * self.gains[method][at] + smooth[at];
-                self.squares[method][at] =
-                    KEEP * self.squares[method][at] + smooth[at] * smooth[at];
+            let Some(fan) = fan else { continue };
+            let gain = smoothed(&std::array::from_fn(|at| {
+                let over = if came < combined.0[at] { 1.0 } else { 0.0 };
+                let root = combined.0[at].sqrt();
+                (over - level(at)) * 2.0 * root * (root - fan.0[at].sqrt()) / scale
+            }));
+            let sums = self.gains[method].iter_mut().zip(&mut self.squares[method]);
+            for ((sum, square), gain) in sums.zip(gain) {
+                *sum = KEEP * *sum + gain;
+                *square = KEEP * *square + gain * gain;
             }
         }
     }

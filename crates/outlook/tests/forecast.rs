@@ -31,7 +31,7 @@ fn a_steady_flow_goes_on() {
 #[test]
 fn weekdays_that_show_are_foretold() {
     let mut next = noise();
-    let of = |day: usize| if day % 7 == 0 { 100.0 } else { 1_000.0 };
+    let of = |day: usize| if day.is_multiple_of(7) { 100.0 } else { 1_000.0 };
     let series = (0..140).map(|day| Some(of(day) * (0.9 + 0.2 * next()))).collect();
     let told = forecast(&Past::of_series(series), &[1, 2]).unwrap();
     assert!(told.fans[0].at(0.5) < 300.0 && told.fans[1].at(0.5) > 800.0);
@@ -59,7 +59,8 @@ fn intervals_hold_what_they_promise() {
 
 #[test]
 fn gaps_and_zeros_are_no_numbers_of_people() {
-    let series = (0..90).map(|day| if day % 3 == 0 { None } else { Some(0.0) }).collect();
+    let series =
+        (0..90_u32).map(|day| if day.is_multiple_of(3) { None } else { Some(0.0) }).collect();
     let told = forecast(&Past::of_series(series), &[1, 14]).unwrap();
     assert!(told.fans.iter().all(|fan| fan.at(0.95) < 3.0 && fan.at(0.05) == 0.0));
 }

@@ -107,6 +107,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
 #[derive(Debug, Serialize)]
 struct Played {
     name: String,
+    stated: Vec<(String, String)>,
     assumptions: Vec<Assumption>,
     #[serde(flatten)]
     outcome: Outcome,
@@ -126,6 +127,7 @@ fn play(path: &Path) -> Result<Played, Failure> {
         .map_err(|error| Failure::undone(format!("{}:{error}", path.display()), error.remedy()))?;
     Ok(Played {
         name: scenario.name.clone(),
+        stated: scenario.stated(),
         assumptions: scenario.assumptions(),
         outcome: scenario.play(SCENARIO_SEED),
     })
@@ -136,6 +138,11 @@ fn write_scenarios(out: &mut impl Write, scenarios: &[Played], below: &Few) -> R
     let width = layout::width();
     for played in scenarios {
         writeln!(out, "\nScenario: {}", played.name)?;
+        for (name, told) in &played.stated {
+            for line in wrap(&format!("- {name}: {told}"), width) {
+                writeln!(out, "{line}")?;
+            }
+        }
         writeln!(out, "Assumed, and how many more get through with the upper half of each:")?;
         for (assumed, influence) in played.assumptions.iter().zip(&played.outcome.influence) {
             let value = match assumed.low == assumed.high {
@@ -363,7 +370,7 @@ fn method(told: &[Way]) -> String {
 
 /// Days ahead that the table shows: the first week, then weekly.
 fn shown(horizon: usize) -> bool {
-    horizon <= 7 || horizon % 7 == 0
+    horizon <= 7 || horizon.is_multiple_of(7)
 }
 
 fn write_table(

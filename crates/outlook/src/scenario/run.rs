@@ -11,9 +11,9 @@ use super::{Scenario, day};
 use crate::gate::{Gate, Hour};
 
 /// Times that a scenario is played.
-const MEMBERS: usize = 60;
+pub(super) const MEMBERS: usize = 60;
 /// Hours of the day between which people come to a gate, evenly: daylight.
-const COME: (f64, f64) = (6.0, 18.0);
+pub(super) const COME: (f64, f64) = (6.0, 18.0);
 
 /// The 5 %, 50 % and 95 % points over the times that it was played.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -250,13 +250,13 @@ fn moments(daily: &[f64], rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
     for (day, people) in daily.iter().enumerate() {
         let (from, to) = (day as f64 * 24.0 + COME.0, day as f64 * 24.0 + COME.1);
         let rate = people / (to - from);
-        let mut time = from;
-        while rate > 0.0 {
-            time -= (1.0 - rng.random::<f64>()).ln() / rate;
-            if time >= to {
-                break;
-            }
+        if rate <= 0.0 {
+            continue;
+        }
+        let mut time = from - (1.0 - rng.random::<f64>()).ln() / rate;
+        while time < to {
             out.push(time);
+            time -= (1.0 - rng.random::<f64>()).ln() / rate;
         }
     }
     out
