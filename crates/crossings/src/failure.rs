@@ -57,6 +57,12 @@ impl From<reconcile::ReconcileError> for Failure {
     }
 }
 
+impl From<outlook::OutlookError> for Failure {
+    fn from(error: outlook::OutlookError) -> Failure {
+        Failure::undone(format!("no outlook: {error}"), error.remedy())
+    }
+}
+
 impl From<export::ExportError> for Failure {
     fn from(error: export::ExportError) -> Failure {
         Failure::undone(error.to_string(), error.remedy())

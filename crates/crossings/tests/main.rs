@@ -11,6 +11,7 @@ mod command_line;
 mod export;
 mod leaks;
 mod ledger;
+mod outlook;
 mod picture_cases;
 mod simulate;
 mod small_numbers;

@@ -13,6 +13,7 @@ mod few;
 pub(crate) mod history;
 pub(crate) mod ledger;
 pub(crate) mod log;
+pub(crate) mod outlook;
 pub(crate) mod picture;
 pub(crate) mod read;
 pub(crate) mod simulate;
