@@ -1308,7 +1308,7 @@ mod tests {
             "contact with 300 families",
             "UNHCR reached 12300 people on 3 November",
             "registration IOM: 1200",
-            "a bus IOM 300 people hired",
+            "a bus for 300 people hired by IOM",
             "the case load 4512 of them",
             "in file 2023",
             "code 300 families",

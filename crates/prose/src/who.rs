@@ -205,7 +205,12 @@ fn names_a_thing(analysis: &Analysis, amount: &Amount) -> bool {
         && before.word == 0
         && (!name || digits.len() >= DIGITS_OF_A_NAME)
         && !analysis.names.iter().any(|name| name.tokens.contains(&(first - 1)));
-    plain && alone && unknown
+    // "Volvieron en el mismo mes 434, de las cuales 70 eran mujeres": who moved stands behind the verb.
+    let counted = analysis.happenings.iter().any(|(verb, _)| {
+        verb.end < first
+            && analysis.tokens[verb.end..first].iter().all(|token| token.shape != Shape::Mark)
+    });
+    plain && alone && unknown && !counted
 }
 
 /// "37,867 (9,347 households) IDPs", "1,200 (HH) families": the noun stands behind the brackets
