@@ -48,7 +48,10 @@ pub struct Questioned<'a> {
 /// The claims that figures are held against.
 pub struct Bench<'a> {
     claims: Vec<&'a Claim>,
-    findings: Vec<&'a Finding>,
+    /// Those that may speak against another, with who gives them, by what they are of.
+    comparable: BTreeMap<Thing, Vec<(&'a Claim, String)>>,
+    /// In their order, by the claim that each is about first.
+    findings: BTreeMap<&'a Id, Vec<(usize, &'a Finding)>>,
     copies: BTreeSet<Id>,
     published: &'a dyn Fn(&Claim) -> Option<Date>,
 }
@@ -62,7 +65,21 @@ impl<'a> Bench<'a> {
         copies: BTreeSet<Id>,
         published: &'a dyn Fn(&Claim) -> Option<Date>,
     ) -> Bench<'a> {
-        Bench { claims, findings, copies, published }
+        let mut comparable: BTreeMap<Thing, Vec<(&'a Claim, String)>> = BTreeMap::new();
+        for claim in claims
+            .iter()
+            .copied()
+            .filter(|claim| claim.value.is_some() && asserted(claim) && !copies.contains(&claim.id))
+        {
+            comparable.entry(thing(claim)).or_default().push((claim, key(claim)));
+        }
+        let mut about: BTreeMap<&'a Id, Vec<(usize, &'a Finding)>> = BTreeMap::new();
+        for (at, finding) in findings.into_iter().enumerate() {
+            if let Some(first) = finding.claims.first() {
+                about.entry(first).or_default().push((at, finding));
+            }
+        }
+        Bench { claims, comparable, findings: about, copies, published }
     }
 
     /// The figures of a number, each of one thing; the most often said first.
@@ -112,12 +129,10 @@ impl<'a> Bench<'a> {
         }
         let first = *own.first()?;
         let ids: BTreeSet<&Id> = claims.iter().map(|claim| &claim.id).collect();
-        let findings: Vec<&Finding> = self
-            .findings
-            .iter()
-            .copied()
-            .filter(|finding| finding.claims.first().is_some_and(|id| ids.contains(id)))
-            .collect();
+        let of = |id: &Id| self.findings.get(id).into_iter().flatten().copied();
+        let mut findings: Vec<(usize, &Finding)> = ids.iter().flat_map(|id| of(id)).collect();
+        findings.sort_by_key(|(at, _)| *at);
+        let findings: Vec<&Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
         let against = self.against(first, &ids);
         let proved = findings.iter().any(|finding| finding.severity == Severity::Proved);
         let verdict = match () {
@@ -131,18 +146,14 @@ impl<'a> Bench<'a> {
 
     /// Other numbers of the same thing, one of each speaker and number.
     fn against(&self, claim: &Claim, ids: &BTreeSet<&Id>) -> Vec<(&'a Claim, bool)> {
-        let same_thing = thing(claim);
-        let mut seen: BTreeSet<(String, Option<u64>)> = BTreeSet::new();
-        let others = self.claims.iter().copied().filter(|other| {
-            !ids.contains(&other.id)
-                && other.value.is_some()
-                && !self.copies.contains(&other.id)
-                && thing(other) == same_thing
-                && asserted(other)
-                // A source that puts its own number right does not speak against it twice.
-                && key(other) != key(claim)
-        });
-        let new = others.filter(|other| seen.insert((key(other), other.value.map(f64::to_bits))));
+        // A source that puts its own number right does not speak against it twice.
+        let own = key(claim);
+        let same_thing = self.comparable.get(&thing(claim)).into_iter().flatten();
+        let others = same_thing.filter(|(other, who)| !ids.contains(&other.id) && *who != own);
+        let mut seen: BTreeSet<(&str, Option<u64>)> = BTreeSet::new();
+        let new = others
+            .filter(|(other, who)| seen.insert((who, other.value.map(f64::to_bits))))
+            .map(|(other, _)| *other);
         let near = |other: &Claim| match (other.value, claim.value) {
             (Some(a), Some(b)) => (a - b).abs() <= SAME * b.max(a) || overlaps(other, claim),
             _ => false,

@@ -14,8 +14,8 @@ use std::ops::Range;
 use crate::cells;
 use crate::mention::digit;
 use words::{
-    BETWEEN, BOX, HOUSE, NETWORKS, NO, NUMBERED, OF_PAPER, OR, PROFILES, REACHED, RUE, STREET,
-    TELEPHONE, ULICA,
+    BETWEEN, BOX, HOUSE, NETWORKS, NEVER_COUNT, NO, NUMBERED, OF_PAPER, OR, PROFILES, REACHED,
+    REACHED_AT, REACHING, RUE, STREET, TELEPHONE, ULICA, VEHICLES,
 };
 
 /// What sort of contact it is.
@@ -82,6 +82,8 @@ pub struct Contact {
 
 /// Fewer digits than this are no telephone but after a word that says so.
 const TELEPHONE_DIGITS: usize = 7;
+/// More digits than this are no telephone.
+const TELEPHONE_MOST: usize = 20;
 /// So many digits in one piece count nobody.
 const TOO_MANY: usize = 10;
 
@@ -158,6 +160,12 @@ impl Run {
 
     /// Reads one from piece `at` on.
     fn at(pieces: &[Piece], at: usize) -> Option<Run> {
+        Run::up_to(pieces, at, usize::MAX)
+    }
+
+    /// The same, and no further than to the group with which it has more than so many digits: of a long row of numbers
+    /// each is looked at again.
+    fn up_to(pieces: &[Piece], at: usize, most: usize) -> Option<Run> {
         let mut run = Run {
             pieces: at..at,
             groups: Vec::new(),
@@ -177,6 +185,9 @@ impl Run {
                     run.groups.push(piece.text.chars().count());
                     run.pieces.end = next + 1;
                     signs = 0;
+                    if run.digits() > most {
+                        break;
+                    }
                 }
                 Kind::Sign if piece.text == "+" && run.groups.is_empty() && !run.plus => {
                     run.plus = true
@@ -245,7 +256,7 @@ impl Run {
     /// Whether it is a telephone whatever stands before it.
     fn is_telephone(&self, pieces: &[Piece]) -> bool {
         let digits = self.digits();
-        if self.is_day(pieces) || digits > 20 || self.is_with_interval(pieces) {
+        if self.is_day(pieces) || digits > TELEPHONE_MOST || self.is_with_interval(pieces) {
             return false;
         }
         let whole = self.groups.iter().any(|group| *group >= TOO_MANY);
@@ -441,8 +452,10 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Foun
             if !numbered {
                 return None;
             }
-            by_word(pieces, at, &word)
+            by_word(pieces, at, &word, cells)
                 .or_else(|| by_number(pieces, at, &word))
+                .or_else(|| by_reach(pieces, at, &word).filter(|_| !cells))
+                .or_else(|| by_vehicle(pieces, at, &word).filter(|_| !cells))
                 .or_else(|| account(text, pieces, at))
                 .or_else(|| paper(pieces, at).filter(|_| !cells))
                 .or_else(|| address(pieces, at, &word))
@@ -465,7 +478,7 @@ fn of_piece(text: &str, pieces: &[Piece], at: usize, cells: bool) -> Option<Foun
             if let Some(found) = position(text, pieces, at).or_else(|| lettered(pieces, at)) {
                 return Some(found);
             }
-            let run = Run::at(pieces, at)?;
+            let run = Run::up_to(pieces, at, TELEPHONE_MOST)?;
             // A part of a name or of a hash, or a decimal.
             let joined = parted.is_some_and(|before| before.kind == Kind::Word)
                 || pieces.get(run.pieces.end).is_some_and(|next| next.kind == Kind::Word);
@@ -498,7 +511,7 @@ fn span(pieces: &[Piece], range: &Range<usize>) -> Range<usize> {
 }
 
 /// A number behind a word that says what it is.
-fn by_word(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
+fn by_word(pieces: &[Piece], at: usize, word: &str, cells: bool) -> Option<Found> {
     let before = word_before(pieces, at);
     // "The emergency line 1122".
     let line = matches!(
@@ -615,6 +628,7 @@ fn by_word(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
     // "Cases: 4512" counts them, "Case: 2023/4512" and "Passport: 87654321" do not.
     let long = digits >= TELEPHONE_DIGITS && range.len() <= 5;
     let told = no
+        || !cells && is_named_by(pieces, at, &range)
         || mixed && (!strict || digits >= 4 || *sort == Sort::Plate)
         || !strict && digits >= 5
         || *sort == Sort::Identity && digits >= TELEPHONE_DIGITS && !is_count(pieces, next);
@@ -639,10 +653,85 @@ fn is_count(pieces: &[Piece], at: usize) -> bool {
     })
 }
 
+/// "Case 4512", "permit 4512331.": one thing, its number directly behind it, and nothing that the number could count.
+fn is_named_by(pieces: &[Piece], at: usize, range: &Range<usize>) -> bool {
+    let several = pieces[at].text.ends_with(['s', 'S']);
+    let direct = range.start == at + 2 && pieces[at + 1].is_blank();
+    direct && !several && Run::at(pieces, range.start).is_some_and(|run| is_a_name(pieces, &run))
+}
+
+/// Whether digits are written as no count is: plain, nothing behind them that they count, and no year.
+fn is_a_name(pieces: &[Piece], run: &Run) -> bool {
+    let year = || {
+        let text = pieces[run.pieces.clone()].iter().find(|piece| piece.kind == Kind::Digits);
+        text.and_then(|piece| piece.text.parse::<u32>().ok())
+            .is_some_and(|year| (1900..=2100).contains(&year))
+    };
+    let behind = pieces.get(run.pieces.end);
+    let more = pieces.get(run.pieces.end + 1).is_some_and(|piece| piece.kind == Kind::Digits);
+    let goes_on = more && behind.is_some_and(|piece| piece.is_sign(",.٬٫"));
+    let share = behind.is_some_and(|piece| piece.is_sign("%٪"));
+    !run.is_grouped() && !run.is_counted(pieces) && !goes_on && !share && !year()
+}
+
+/// "Reach the desk on 7654321": digits behind a word for reaching and who is reached.
+fn by_reach(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
+    if !REACHING.contains(&word) {
+        return None;
+    }
+    // The words of who is reached, and the last of them or the colon before the digits.
+    let (mut next, mut words, mut last, mut colon) = (at + 1, 0, String::new(), false);
+    while let Some(piece) = pieces.get(next) {
+        match piece.kind {
+            Kind::Space if piece.is_blank() => {}
+            Kind::Word if words < REACHED_BEHIND => {
+                (last, colon) = (piece.word(), false);
+                words += 1;
+            }
+            Kind::Sign if piece.text == ":" => colon = true,
+            _ => break,
+        }
+        next += 1;
+    }
+    let run = Run::at(pieces, next).filter(|run| is_a_name(pieces, run) && !run.is_day(pieces))?;
+    // "People reached: 7654321" counts them.
+    let counts = word.starts_with("reach");
+    let led = REACHED_AT.contains(&last.as_str()) || !counts && (colon || words == 0);
+    let least = match last.as_str() {
+        last if NEVER_COUNT.contains(&last) => 3,
+        _ => TELEPHONE_DIGITS - 1,
+    };
+    (led && run.digits() >= least)
+        .then(|| (Sort::Telephone, span(pieces, &run.pieces), run.pieces.end))
+}
+
+/// So many words may tell who is reached.
+const REACHED_BEHIND: usize = 6;
+
+/// "A truck (TLA 331)", "registration TLA-331": letters and digits behind what drives with a plate.
+fn by_vehicle(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
+    if !VEHICLES.contains(&word) {
+        return None;
+    }
+    let from = (at + 1..pieces.len())
+        .find(|next| !pieces[*next].is_blank() && !pieces[*next].is_sign("("))?;
+    let letters = &pieces[from];
+    let code = letters.kind == Kind::Word
+        && letters.text.chars().count() <= 4
+        && letters.text.chars().all(char::is_uppercase);
+    let digits = (from + 1..pieces.len())
+        .find(|next| !pieces[*next].is_blank() && !pieces[*next].is_sign("-–"))
+        .filter(|next| code && *next <= from + 2 && pieces[*next].kind == Kind::Digits)?;
+    let run = Run::at(pieces, digits)?;
+    let number = pieces[digits].text.chars().count();
+    ((2..=5).contains(&number) && run.groups.len() == 1 && is_a_name(pieces, &run))
+        .then(|| (Sort::Plate, span(pieces, &(from..digits + 1)), digits + 1))
+}
+
 /// "Our number is 765 43 21": digits behind a word for a number that somebody is reached by.
 fn by_number(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
     let before = word_before(pieces, at);
-    let inflected = matches!(word, "numerem" | "numeru" | "номеру");
+    let inflected = matches!(word, "numer" | "numerem" | "numeru" | "номеру");
     if !NO.contains(&word) || !inflected && !REACHED.contains(&before.as_str()) {
         return None;
     }
@@ -653,7 +742,7 @@ fn by_number(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
             || piece.kind == Kind::Word
                 && matches!(
                     piece.word().as_str(),
-                    "is" | "to" | "est" | "es" | "of" | "tel" | "telefonu"
+                    "is" | "to" | "est" | "es" | "of" | "tel" | "telefonu" | "ring" | "el" | "le"
                 );
         if !joins {
             break;
@@ -662,7 +751,10 @@ fn by_number(pieces: &[Piece], at: usize, word: &str) -> Option<Found> {
     }
     let from = if next > 0 && pieces[next - 1].is_sign("(") { next - 1 } else { next };
     let run = Run::at(pieces, from)?;
-    let weak = matches!(before.as_str(), "the" | "at" | "on" | "son" | "su" | "office" | "desk");
+    let weak = matches!(
+        before.as_str(),
+        "the" | "at" | "on" | "son" | "su" | "office" | "desk" | "el" | "le"
+    ) || word == "numer";
     let enough = run.digits() >= if weak { TELEPHONE_DIGITS } else { 5 };
     let parted = pieces.get(run.pieces.end).is_some_and(|p| p.is_sign(",٬"))
         && pieces.get(run.pieces.end + 1).is_some_and(|p| p.kind == Kind::Digits);
@@ -1168,6 +1260,23 @@ mod tests {
             ("case: 2023/4512", "case: [case number]"),
             ("ProGres ID 801-00012345", "ProGres [case number]"),
             ("+92 300 765 43 21 or 0300-765-4321", "[telephone] or [telephone]"),
+            ("reach the desk on 7654321.", "reach the desk on [telephone]."),
+            ("contact the office on 33145,", "contact the office on [telephone],"),
+            ("reach us on 1122.", "reach us on [telephone]."),
+            (
+                "joindre la cellule de crise au 33145.",
+                "joindre la cellule de crise au [telephone].",
+            ),
+            ("kontakt z biurem: 7654321", "kontakt z biurem: [telephone]"),
+            ("связаться по 7654321", "связаться по [telephone]"),
+            ("dzwonić na 7654321", "dzwonić na [telephone]"),
+            ("with registration TLA 331", "with registration [plate]"),
+            ("a lorry (TLA-331)", "a lorry ([plate])"),
+            ("ciężarówka TLA 331", "ciężarówka [plate]"),
+            ("expediente 4512.", "expediente [case number]."),
+            ("permit 4512331", "permit [identity number]"),
+            ("facture 451233", "facture [account]"),
+            ("code postal 75012", "code postal [address]"),
         ] {
             if black_out(text) != expected {
                 wrong.push(format!("{text}: {}", black_out(text)));
@@ -1190,6 +1299,22 @@ mod tests {
             "UNHCR has 2,500 cases; 120 cases were closed",
             "some 50 passports and 300 visas",
             "Resolution 2593 (2021)",
+            "the total reached 7654321 on 3 November",
+            "the total reached 7654321.",
+            "people reached: 7654321",
+            "they reached the border at 300 families a day",
+            "arrivals reached at Torkham 1,234",
+            "Agreement was reached on 2023-11-04 or in 2023",
+            "contact with 300 families",
+            "UNHCR reached 12300 people on 3 November",
+            "registration IOM: 1200",
+            "a bus for 300 people hired by IOM",
+            "the case load 4512 of them",
+            "in file 2023",
+            "code 300 families",
+            "the room for 300 people, card 1,200",
+            "the number is at 140322",
+            "the permit 1.200 people got",
             "24/7",
             "0.5 per cent of 7,000",
             "the crossing at kilometre 12, 300 families",

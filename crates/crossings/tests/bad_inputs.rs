@@ -148,6 +148,19 @@ fn what_is_made_to_hurt_is_refused_or_read_in_part() {
     file("signs.txt", "a@b ".repeat(80_000).as_bytes());
     file("words.txt", "a dot ".repeat(50_000).as_bytes());
     file("quotes.csv", "\"".repeat(300_000).as_bytes());
+    file("days.txt", format!("date 2023-11-10\n{}", "31 November ".repeat(4_000)).as_bytes());
+    // One cell, line or name that is as long as a book: twice as long is twice the work.
+    let numbers: String = (0..10_000).map(|n| format!("{} ", n * 7_919 % 99_991)).collect();
+    let row = |crossing: &str, remark: &str| {
+        format!(
+            "Date,Crossing,Remark,Returnees\n2023-11-01,{crossing},{remark},1200\n2023-11-02,Torkham,ok,1311\n"
+        )
+    };
+    file("numbers.csv", row("Torkham", &numbers).as_bytes());
+    file("numbers.txt", numbers.as_bytes());
+    file("numbers.html", format!("<table><tr><td>Torkham<td>{numbers}</table>").as_bytes());
+    file("name.csv", row(&"a".repeat(100_000), "ok").as_bytes());
+    file("digits.csv", row(&numbers, "ok").as_bytes());
     file(
         "far.xlsx",
         &workbook(
@@ -180,5 +193,32 @@ fn what_is_made_to_hurt_is_refused_or_read_in_part() {
     let said = read(folder.path());
     for name in ["deep.html", "deep.json", "objects.json", "nested.zip"] {
         assert!(said.contains(name), "{name} is not named: {said}");
+    }
+}
+
+#[test]
+fn a_small_archive_is_unpacked_no_further_than_its_budget() {
+    // Eight MiB for a file of a few kilobytes, however it is laid out in it. What is in it is refused at its first
+    // byte, and counts all the same.
+    let text = ["\0", &"The road was dry.\n".repeat(60_000)].concat().into_bytes();
+    let table = ["\0", &"1,x\n".repeat(250_000)].concat().into_bytes();
+    let one = text.repeat(9);
+    let names: Vec<[String; 2]> =
+        (0..12).map(|n| [format!("{n:02}.txt"), format!("{n:02}.csv")]).collect();
+    let texts: Vec<(&str, &[u8])> = names.iter().map(|[name, _]| (&**name, &*text)).collect();
+    let tables: Vec<(&str, &[u8])> = names.iter().map(|[_, name]| (&**name, &*table)).collect();
+    let inner = zipped(&texts[..4]);
+    for (name, bytes) in [
+        ("texts.zip", zipped(&texts)),
+        ("tables.zip", zipped(&tables)),
+        ("one.zip", zipped(&[("a.txt", &one)])),
+        ("nested.zip", zipped(&[("a.zip", &inner), ("b.zip", &inner), ("c.zip", &inner)])),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("in")).unwrap();
+        assert!(bytes.len() < 200_000, "{name}: {}", bytes.len());
+        fs::write(folder.path().join("in").join(name), bytes).unwrap();
+        let said = read(folder.path());
+        assert!(said.contains(name) && said.contains("unpacks to more than 8 MB"), "{said}");
     }
 }

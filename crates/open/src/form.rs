@@ -43,14 +43,18 @@ pub fn is_beside(name: &str) -> bool {
         || lower == "thumbs.db"
 }
 
-/// Whether a folder holds what a browser saved beside the page `name`: its pictures and scripts.
-pub fn is_furniture_of(folder: &str, name: &str) -> bool {
+/// Names that the page may have beside which a browser saved this folder with its pictures and scripts; none for any
+/// other folder.
+pub(super) fn pages_of(folder: &str) -> impl Iterator<Item = String> {
     const ENDS: [&str; 6] = ["_files", ".files", "-Dateien", "_fichiers", "_pliki", "_archivos"];
-    let Some(page) = ENDS.iter().find_map(|ending| folder.strip_suffix(ending)) else {
-        return false;
-    };
-    name.strip_prefix(page)
-        .is_some_and(|ending| matches!(ending, ".html" | ".htm" | ".xhtml" | ".HTM" | ".HTML"))
+    let page = ENDS.iter().find_map(|ending| folder.strip_suffix(ending));
+    let endings = page.map_or(&[][..], |_| &[".html", ".htm", ".xhtml", ".HTM", ".HTML"]);
+    endings.iter().map(move |ending| format!("{}{ending}", page.unwrap_or_default()))
+}
+
+/// Whether a folder holds what a browser saved beside the page `name`.
+pub fn is_furniture_of(folder: &str, name: &str) -> bool {
+    pages_of(folder).any(|page| page == name)
 }
 
 /// Tells the form of a file.

@@ -1,6 +1,8 @@
 //! The container stage: a file may hold several documents. An archive holds files, a feed
 //! entries, a mail its text and what is attached; and one may be in another.
 
+use std::collections::BTreeSet;
+
 use claim::Media;
 
 use super::archive::Archive;
@@ -91,6 +93,8 @@ impl Taking {
         let names = archive.names();
         let mut order: Vec<usize> = (0..names.len()).collect();
         order.sort_by(|a, b| names[*a].cmp(&names[*b]));
+        let pages: BTreeSet<&str> =
+            names.iter().map(|name| name.rsplit('/').next().unwrap_or_default()).collect();
         let mut skipped = Vec::new();
         let before = self.pieces.len();
         // What crossings exported has the same statements in several forms: one of them is read.
@@ -105,12 +109,9 @@ impl Taking {
             let is_folder = inner.ends_with('/');
             let beside =
                 parts.iter().any(|part| form::is_beside(part) && *part != ".." && *part != ".");
-            let furniture = parts.iter().any(|folder| {
-                names.iter().any(|page| {
-                    let page = page.rsplit('/').next().unwrap_or_default();
-                    form::is_furniture_of(folder, page)
-                })
-            });
+            let furniture = parts
+                .iter()
+                .any(|folder| form::pages_of(folder).any(|page| pages.contains(page.as_str())));
             if is_folder || beside || furniture {
                 continue;
             }

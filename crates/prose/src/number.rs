@@ -81,7 +81,9 @@ fn is_label(tokens: &[Token], amount: &Amount) -> bool {
         && amount.core.start >= 2
         && tokens[amount.core.start - 2].span.end == tokens[amount.core.start - 1].span.start
         && tokens[amount.core.start - 2].shape == Shape::Word
-        || before.is_some_and(|t| matches!(t.text, "#" | "No" | "no" | "№"))
+        || before.is_some_and(|t| {
+            matches!(t.text, "#" | "No" | "no" | "№" | "nr" | "Nr") || t.text.ends_with(['°', 'º'])
+        })
         || before.is_some_and(|t| t.is("."))
             && amount.core.start >= 2
             && matches!(tokens[amount.core.start - 2].text, "No" | "no");

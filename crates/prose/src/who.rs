@@ -175,10 +175,42 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 _ if words.not_moved_after.at(&analysis.tokens, start).is_some() => Who::NotPeople,
                 _ if follows_not_moved(analysis, start, words) => Who::NotPeople,
                 _ if counts_other(analysis, amount, words) => Who::NotPeople,
+                _ if names_a_thing(analysis, amount) => Who::NotPeople,
                 _ => subject_before(analysis, amount, words).map_or(Who::LeftOut, Who::Named),
             }
         }
     }
+}
+
+/// So many plain digits behind a name of somebody's are no count of what it did.
+const DIGITS_OF_A_NAME: usize = 7;
+
+/// "(ticket 4512)", "expediente 4512.", "Easypaisa 7654321": plain digits directly behind a word that tells nothing of
+/// people, places or counting, with nothing behind them that they could count, tell one thing from others.
+fn names_a_thing(analysis: &Analysis, amount: &Amount) -> bool {
+    let first = amount.core.start;
+    let Some(before) = first.checked_sub(1).map(|at| &analysis.tokens[at]) else { return false };
+    let digits = analysis.tokens[first].text;
+    let plain = amount.tokens == (first..first + 1)
+        && digits.len() >= 3
+        && digits.bytes().all(|digit| digit.is_ascii_digit())
+        && !amount.percent;
+    let alone = analysis
+        .tokens
+        .get(first + 1)
+        .is_none_or(|next| matches!(next.text, "," | "." | ";" | ")" | "]" | ":"));
+    // A name may be that of a crossing or of who counts; letters alone are none.
+    let name = before.is_capitalised() && before.text.chars().any(char::is_lowercase);
+    let unknown = before.shape == Shape::Word
+        && before.word == 0
+        && (!name || digits.len() >= DIGITS_OF_A_NAME)
+        && !analysis.names.iter().any(|name| name.tokens.contains(&(first - 1)));
+    // "Volvieron en el mismo mes 434, de las cuales 70 eran mujeres": who moved stands behind the verb.
+    let counted = analysis.happenings.iter().any(|(verb, _)| {
+        verb.end < first
+            && analysis.tokens[verb.end..first].iter().all(|token| token.shape != Shape::Mark)
+    });
+    plain && alone && unknown && !counted
 }
 
 /// "37,867 (9,347 households) IDPs", "1,200 (HH) families": the noun stands behind the brackets

@@ -305,15 +305,16 @@ fn turned(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
     })
 }
 
-/// "1/0 million": a fraction, which is not read as a number.
+/// "1/0 million", "3/0 Afghans": a fraction, which is not read as a number.
 fn fraction(text: &str, pieces: &[Piece], at: usize) -> Option<Odd> {
     let [over, under, word] = pieces.get(at..at + 3)? else { return None };
+    let by_nought = under.text.bytes().all(|digit| digit == b'0');
     let digits = |piece: &Piece| piece.is_digits() && piece.text.len() <= 3;
     let stroke = &text[over.end()..under.start] == "/";
     let large = ["million", "millions", "thousand", "billion", "mln", "tys", "mille"];
     let times = large.contains(&word.text.to_lowercase().as_str());
-    let span = over.start..word.end();
-    (digits(over) && digits(under) && stroke && times).then(|| Odd {
+    let span = over.start..if times { word.end() } else { under.end() };
+    (digits(over) && digits(under) && stroke && (times || by_nought)).then(|| Odd {
         why: format!("`{}` is a fraction", &text[span.clone()]),
         span,
         is_day: false,
@@ -337,22 +338,65 @@ fn sentence(text: &str, span: &Range<usize>) -> Range<usize> {
     from..to
 }
 
+/// Where statements stand, in the order of their beginnings, and which of them stay.
+struct Places {
+    spans: Vec<([usize; 2], usize)>,
+    longest: usize,
+    stays: Vec<bool>,
+}
+
+impl Places {
+    fn of(statements: &[Statement]) -> Places {
+        let mut spans: Vec<([usize; 2], usize)> =
+            statements.iter().enumerate().map(|(at, one)| (one.span(), at)).collect();
+        spans.sort_unstable();
+        let longest = spans.iter().map(|([from, to], _)| to - from).max().unwrap_or(0);
+        Places { spans, longest, stays: vec![true; statements.len()] }
+    }
+
+    /// Takes out those that stand within, in part or whole; whether there were any.
+    fn take(&mut self, within: &Range<usize>) -> bool {
+        let first =
+            self.spans.partition_point(|([from, _], _)| from + self.longest <= within.start);
+        let mut any = false;
+        for ([from, to], at) in &self.spans[first..] {
+            if *from >= within.end {
+                break;
+            }
+            if *to > within.start && self.stays[*at] {
+                self.stays[*at] = false;
+                any = true;
+            }
+        }
+        any
+    }
+}
+
 /// Takes out the statements that rest on what cannot be meant, and tells of it: place and message.
 pub(crate) fn leave_out(text: &str, statements: &mut Vec<Statement>) -> Vec<(usize, String)> {
     let odd = find(text);
     let mut told: Vec<(usize, String)> = Vec::new();
+    let mut places = Places::of(statements);
+    let mut last: Option<Range<usize>> = None;
     for one in &odd {
-        let within = if one.is_day { sentence(text, &one.span) } else { one.span.clone() };
-        let before = statements.len();
-        statements.retain(|statement| {
-            let [from, to] = statement.span();
-            to <= within.start || from >= within.end
-        });
-        let left = before - statements.len();
-        if left > 0 || one.is_day {
+        // Of one sentence there may be thousands: it is looked for once.
+        let known = last
+            .take()
+            .filter(|last| one.is_day && last.start <= one.span.start && one.span.end <= last.end);
+        let left = match &known {
+            Some(_) => false,
+            None if one.is_day => places.take(&sentence(text, &one.span)),
+            None => places.take(&one.span),
+        };
+        if left || one.is_day {
             told.push((one.span.start, format!("{}, and what is said of it is not read", one.why)));
         }
+        if one.is_day {
+            last = known.or_else(|| Some(sentence(text, &one.span)));
+        }
     }
+    let mut stays = places.stays.into_iter();
+    statements.retain(|_| stays.next().unwrap_or(true));
     // "-5,000 Afghans": nobody counts fewer than none.
     statements.retain(|statement| {
         let [from, to] = statement.span();
@@ -396,6 +440,7 @@ mod tests {
             ("between 3 and 1 November", "3 and 1 November"),
             ("from 9 to 2 March 2023", "9 to 2 March 2023"),
             ("some 1/0 million Afghans", "1/0 million"),
+            ("some 3/0 Afghans", "3/0"),
             ("on 31/04/2023 some", "31/04/2023"),
             ("some 5,,000 Afghans", "5,,000"),
             ("some 1e5 Afghans", "1e5"),

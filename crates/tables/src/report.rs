@@ -298,10 +298,18 @@ pub(super) fn strange(
 /// The crossing with the most alike name, when it is alike enough to be meant.
 fn nearest(name: &str, gazetteer: &Gazetteer) -> Option<String> {
     let wanted = super::words::folded(name);
+    let letters = wanted.chars().count();
     let mut best: Option<(f64, &str)> = None;
     for place in gazetteer.places().filter(|place| place.kind == PlaceKind::Crossing) {
         for known in &place.names {
-            let like = strsim::jaro_winkler(&wanted, &super::words::folded(known));
+            let known = super::words::folded(known);
+            // Names of which one is more than two and a half times as long as the other are never so alike.
+            let (short, long) =
+                (letters.min(known.chars().count()), letters.max(known.chars().count()));
+            if long * 2 > short * 5 {
+                continue;
+            }
+            let like = strsim::jaro_winkler(&wanted, &known);
             if like > 0.88 && best.is_none_or(|(most, _)| like > most) {
                 best = Some((like, &place.name));
             }
