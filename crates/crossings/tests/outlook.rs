@@ -102,6 +102,8 @@ fn the_seed_s_row_says_what_is_assumed() {
     ] {
         assert!(out.contains(wanted), "{wanted}: {out}");
     }
+    // Chaman's last number is of September: what came in October is not foretold from it.
+    assert!(err.contains("Chaman: nothing is foretold: the last number is of 2023-09-30"), "{err}");
 }
 
 #[test]

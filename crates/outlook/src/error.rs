@@ -13,6 +13,18 @@ pub enum OutlookError {
         /// Days that are needed.
         needed: usize,
     },
+    /// The last number is too old to say anything of now.
+    #[error(
+        "the last number is of {last}, {days} days before, and a forecast needs one of the last {most}"
+    )]
+    TooOld {
+        /// The day of the last number.
+        last: jiff::civil::Date,
+        /// How long ago that is.
+        days: usize,
+        /// How long ago it may be.
+        most: usize,
+    },
     /// No day ahead was asked for.
     #[error("no day ahead is asked for")]
     NoDays,
@@ -44,6 +56,9 @@ impl OutlookError {
         match self {
             OutlookError::TooFewDays { .. } => {
                 "add reports on more days, or give a scenario with what is assumed"
+            }
+            OutlookError::TooOld { .. } => {
+                "add what was counted since, or give a scenario with what is assumed"
             }
             OutlookError::Scenario { .. } => "examples/scenarios shows the keys",
             OutlookError::NoDays => "ask for at least one day",

@@ -7,7 +7,7 @@ use claim::Window;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use outlook::scenario::{Assumption, Outcome, Scenario, StoryDay};
-use outlook::{Fan, Forecast, METHODS, Past, SURGE_RULE, forecast, surge};
+use outlook::{Fan, Forecast, METHODS, OutlookError, Past, SURGE_RULE, forecast, surge};
 use reconcile::{ALL, ELSEWHERE, Observed, Picture, reconcile};
 use serde::Serialize;
 
@@ -55,6 +55,10 @@ Examples:
 Simple methods are weighed by how well each foretold the days that have passed;
 intervals are set by how often they held what came. It foretells that things go
 on as such series do: a deadline or a closure to come is in a --scenario only.";
+
+/// As old as this the last number of a way may be, in days: bulletins come weekly and late by a week. On 1 November 2023
+/// Chaman's last number was of September, and ten times as many went by it.
+const OLDEST: usize = 14;
 
 /// As many draws of the picture carry its doubt into the forecast.
 const DRAWS: usize = 24;
@@ -248,12 +252,7 @@ fn tell(picture: &Picture, below: &Few, days: usize, talk: &mut Talk) -> Result<
     }
 }
 
-fn way(
-    picture: &Picture,
-    below: &Few,
-    via: &str,
-    days: usize,
-) -> Result<Way, outlook::OutlookError> {
+fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, OutlookError> {
     // What may not be printed is not built upon either.
     let reported = |day: Date| {
         picture.how_observed(via, day) != Observed::No && !below.hides_days(via, Window::day(day))
@@ -278,6 +277,9 @@ fn way(
         }));
     }
     let stale = (picture.as_of - last).get_days().max(0) as usize;
+    if stale > OLDEST {
+        return Err(OutlookError::TooOld { last, days: stale, most: OLDEST });
+    }
     let ahead: Vec<usize> = (stale + 1..=stale + days).collect();
     let forecast = forecast(&Past::of_draws(draws)?, &ahead)?;
     let alert = surge(&middle).map(|surge| Alert {
@@ -286,8 +288,8 @@ fn way(
         since: window.start() + (surge.since as i64).days(),
         sentence: format!(
             "{via}: about {} people on {last}, where no more than {} were foretold",
-            below.number(surge.people.round()),
-            below.number(surge.foretold.round())
+            below.number(two_digits(surge.people)),
+            below.number(two_digits(surge.foretold))
         ),
         rule: SURGE_RULE,
     });
@@ -373,6 +375,12 @@ fn shown(horizon: usize) -> bool {
     horizon <= 7 || horizon.is_multiple_of(7)
 }
 
+/// In as many digits as a forecast deserves.
+fn two_digits(people: f64) -> f64 {
+    let step = 10f64.powf((people.max(1.0).log10().floor() - 1.0).max(0.0));
+    (people / step).round() * step
+}
+
 fn write_table(
     out: &mut impl Write,
     picture: &Picture,
@@ -391,16 +399,17 @@ fn write_table(
             count(way.seen, "day"),
             way.last
         )?;
+        let about = |people: f64| below.number(two_digits(people));
         let head = ["day", "median", "50 %", "90 %"].map(str::to_owned);
         let rows = way.forecast.fans.iter().enumerate().filter(|(at, _)| shown(at + 1));
         let between = |fan: &Fan, low: f64, high: f64| {
-            format!("{}–{}", below.number(fan.at(low).round()), below.number(fan.at(high).round()))
+            format!("{}–{}", about(fan.at(low)), about(fan.at(high)))
         };
         let cells: Vec<[String; 4]> = std::iter::once(head)
             .chain(rows.map(|(at, fan)| {
                 [
                     (picture.as_of + (at as i64 + 1).days()).to_string(),
-                    below.number(fan.at(0.5).round()),
+                    about(fan.at(0.5)),
                     between(fan, 0.25, 0.75),
                     between(fan, 0.05, 0.95),
                 ]
