@@ -107,6 +107,8 @@ fn help() {
       log       Show what was decided, in order; of one claim, its history
       ledger    Verify a ledger, or copy it
       picture   Reconcile what the reports say into one estimate with intervals
+      outlook   Say what may come: people a day by each crossing, on each of the
+                next days, with intervals
       brief     Write the picture up: how many, by which crossing, who says what,
                 where they disagree and why, and what is not known
       check     Say what stands behind a figure: who gave it first, who repeated it,

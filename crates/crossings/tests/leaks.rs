@@ -297,7 +297,7 @@ const TEXTS: [(&str, &str); 78] = [
     ("joignable au 7654321", "7654321"), ("on peut joindre le bureau au 7654321", "7654321"),
     ("contacte la oficina en el 7654321", "7654321"), ("comuníquese al 7654321", "7654321"),
     ("kontakt pod 7654321", "7654321"), ("prosimy dzwonić na 7654321", "7654321"), ("numer 7654321", "7654321"),
-    ("registration TLA 331", "TLA 331"), ("a truck (KBL-4512)", "4512"), ("un camion immatriculé TLA 331", "TLA 331"),
+    ("registration TLA 331", "TLA 331"), ("a truck (KBL-4512)", "KBL-4512"), ("un camion immatriculé TLA 331", "TLA 331"),
     ("un camión con matrícula TLA-331", "TLA-331"), ("o rejestracji TLA 331", "TLA 331"), ("ciężarówka TLA 331", "TLA 331"),
     ("complaint 45123", "45123"), ("dossier 45123", "45123"), ("expediente 45123", "45123"), ("wniosek nr 45123", "45123"),
     ("permit 45123", "45123"), ("titre de séjour 45123", "45123"), ("cédula 7654321", "7654321"), ("karta pobytu 45123", "45123"),

@@ -10,7 +10,7 @@ use crate::methods::{METHODS, Method};
 use crate::weights::Weights;
 
 /// Fewest days with a number from which anything is foretold.
-const FEWEST: usize = 7;
+pub const FEWEST_DAYS: usize = 7;
 /// Most days of the past that are foretold again to learn from.
 const REPLAYED: usize = 300;
 /// Below so many times the days ahead, days that taught something are few: what was learned nearer ahead is borrowed.
@@ -80,8 +80,8 @@ pub struct Forecast {
 pub fn forecast(past: &Past, ahead: &[usize]) -> Result<Forecast, OutlookError> {
     let middle = past.middle();
     let seen = middle.iter().flatten().count();
-    if seen < FEWEST {
-        return Err(OutlookError::TooFewDays { seen, needed: FEWEST });
+    if seen < FEWEST_DAYS {
+        return Err(OutlookError::TooFewDays { seen, needed: FEWEST_DAYS });
     }
     if ahead.is_empty() || ahead.contains(&0) {
         return Err(OutlookError::NoDays);

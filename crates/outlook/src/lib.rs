@@ -20,5 +20,5 @@ mod weights;
 pub use alert::{SURGE_RULE, Surge, surge};
 pub use error::OutlookError;
 pub use fan::{Fan, LEVELS};
-pub use forecast::{Forecast, Past, forecast};
+pub use forecast::{FEWEST_DAYS, Forecast, Past, forecast};
 pub use methods::METHODS;

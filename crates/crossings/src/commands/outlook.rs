@@ -7,7 +7,9 @@ use claim::Window;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use outlook::scenario::{Assumption, Outcome, Scenario, StoryDay};
-use outlook::{Fan, Forecast, METHODS, OutlookError, Past, SURGE_RULE, forecast, surge};
+use outlook::{
+    FEWEST_DAYS, Fan, Forecast, METHODS, OutlookError, Past, SURGE_RULE, forecast, surge,
+};
 use reconcile::{ALL, ELSEWHERE, Observed, Picture, reconcile};
 use serde::Serialize;
 
@@ -260,8 +262,7 @@ fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, Ou
     let known: Vec<Date> =
         picture.window.iter().filter(|day| *day <= picture.as_of && reported(*day)).collect();
     let (Some(&first), Some(&last)) = (known.first(), known.last()) else {
-        return forecast(&Past::of_series(Vec::new()), &[1])
-            .map(|_| unreachable!("no days, no forecast"));
+        return Err(OutlookError::TooFewDays { seen: 0, needed: FEWEST_DAYS });
     };
     let window = Window::new(first, last).expect("days in order");
     let mut draws: Vec<Vec<Option<f64>>> = vec![Vec::with_capacity(window.days()); DRAWS];
