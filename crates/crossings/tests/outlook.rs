@@ -70,10 +70,15 @@ fn too_little_is_refused_with_its_reason() {
     let folder = tempfile::tempdir().unwrap();
     let source = counts(folder.path());
     let text = fs::read_to_string(&source).unwrap();
-    fs::write(&source, text.lines().take(4).collect::<Vec<_>>().join("\n")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    fs::write(&source, [&lines[..1], &lines[lines.len() - 3..]].concat().join("\n")).unwrap();
     let (status, out, err) = said(&outlook(&[&source]));
     assert_eq!((status, out.as_str()), (1, ""));
     assert!(err.contains("3 of the days before have a number, and a forecast needs 7"), "{err}");
+    fs::write(&source, lines[..20].join("\n")).unwrap();
+    let (status, _, err) = said(&outlook(&[&source]));
+    assert_eq!(status, 1);
+    assert!(err.contains("the last number is of 2023-03-19, 43 days before"), "{err}");
 }
 
 #[test]
