@@ -1,21 +1,25 @@
 //! From the picture to what the brief says. Sections choose themselves: one
 //! with nothing to say is not there.
 
+mod by_crossing;
 mod changes;
 mod charts;
 mod cited;
 mod context;
+mod corrected;
 mod differences;
 mod evidence;
 mod figures;
 pub(crate) mod lead;
 mod opening;
+mod peak;
 mod people;
 mod proved;
 mod question;
 mod route;
 mod said;
 mod sources;
+mod unknown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -308,13 +312,14 @@ pub(crate) fn compose(desk: &Desk) -> Content {
     // Two pages of paper have room for so much.
     let beside = usize::from(!question.blocks.is_empty());
     let [disagreements, more_disagreements] = figures::disagreements(desk, beside);
-    let [unknowns, more_unknowns] = figures::unknowns(desk);
+    let [unknowns, more_unknowns] = unknown::sections(desk);
     let [timeline, more_stances] = context::timeline(desk);
+    let [daily, differences] = charts::daily(desk);
     // Two pages; what is annexed stands behind a fold.
     let mut sections = vec![
         opening::section(desk),
         changes::section(desk),
-        charts::daily(desk),
+        daily,
         charts::running(desk),
         disagreements,
         question,
@@ -324,6 +329,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
         sources::limits(desk),
         route::section(desk).annexed(),
         figures::section(desk).annexed(),
+        differences.annexed(),
         more_disagreements.annexed(),
         more_unknowns.annexed(),
         more_stances.annexed(),
@@ -351,6 +357,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             documents = documents(desk, desk.documents.len(), "count:documents"),
             claims = claims(desk, desk.claims.len(), "count:claims"),
         ),
+        known: language.day(picture.as_of),
         findings: findings(desk),
         sections,
         citations: cited::citations(desk),
@@ -360,9 +367,8 @@ pub(crate) fn compose(desk: &Desk) -> Content {
 /// What the drawings say above themselves: what the page says of the same.
 fn findings(desk: &Desk) -> Findings {
     let language = desk.language;
-    let busiest = opening::busiest(desk).unwrap_or_default();
     Findings {
-        peak: busiest.first().map(|text| text.words(language)),
+        peak: peak::finding(desk).map(|text| text.words(language)),
         whole: opening::headline(desk).map(|headline| {
             let (figure, what) = (headline.figure.words(language), headline.what.words(language));
             words!(language, "drawing-finding", figure = figure, what = what)

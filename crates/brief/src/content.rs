@@ -360,6 +360,8 @@ pub(crate) struct Content {
     pub subtitle: String,
     /// As-of, window, number of documents and claims.
     pub dateline: Text,
+    /// The day on which this was known, in words.
+    pub known: String,
     /// What a drawing by itself tells in its title: of the flow's peak, and of the whole.
     pub findings: Findings,
     pub sections: Vec<Section>,

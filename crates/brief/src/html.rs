@@ -36,10 +36,13 @@ pub(crate) fn write(content: &Content, full: bool) -> String {
                 header {
                     h1 { (content.title) span.sub { (content.subtitle) } }
                     p.dateline { (writer.text(&content.dateline)) }
-                    (menu(content))
                 }
                 main id="main" tabindex="-1" {
-                    @for part in content.sections.iter().filter(|part| !part.annex) { (writer.section(part)) }
+                    @for (at, part) in content.sections.iter().filter(|part| !part.annex).enumerate() {
+                        (writer.section(part))
+                        // The number comes first; what else there is, after it.
+                        @if at == 0 { (menu(content)) }
+                    }
                     details.annex id="annex" open[full] {
                         summary { (words!(language, "page-annex")) }
                         @for part in content.sections.iter().filter(|part| part.annex) { (writer.section(part)) }
@@ -47,6 +50,7 @@ pub(crate) fn write(content: &Content, full: bool) -> String {
                 }
                 footer {
                     p { (words!(language, "page-footer")) }
+                    p { (words!(language, "page-cite", title = &title, day = &content.known)) }
                 }
                 script { (PreEscaped(SCRIPT)) }
             }

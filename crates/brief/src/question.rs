@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use audit::{Finding, Severity};
+use audit::{Finding, Rule, Severity};
 use claim::{Claim, Id, Kind, Measure, Stance, organisation_key, rounding};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -20,6 +20,8 @@ const OTHERS: usize = 6;
 pub enum Verdict {
     /// Arithmetic excludes it.
     Excluded,
+    /// It does not add up with the numbers beside it, unless some people were counted apart.
+    Unadded,
     /// Somebody else counts another number of the same.
     Contradicted,
     /// Somebody else comes to the same.
@@ -105,7 +107,7 @@ impl<'a> Bench<'a> {
         }
         let mut all: Vec<Questioned> =
             of.into_values().filter_map(|claims| self.hold(claims)).collect();
-        all.retain(|one| matches!(one.verdict, Verdict::Excluded | Verdict::Contradicted));
+        all.retain(|one| !matches!(one.verdict, Verdict::Supported | Verdict::Alone));
         all.sort_by(|a, b| {
             b.weight().total_cmp(&a.weight()).then_with(|| a.first.id.cmp(&b.first.id))
         });
@@ -134,14 +136,21 @@ impl<'a> Bench<'a> {
         findings.sort_by_key(|(at, _)| *at);
         let findings: Vec<&Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
         let against = self.against(first, &ids);
-        let proved = findings.iter().any(|finding| finding.severity == Severity::Proved);
+        let proved = || findings.iter().filter(|finding| finding.severity == Severity::Proved);
         let verdict = match () {
-            () if proved => Verdict::Excluded,
+            () if proved().any(|finding| !may_be_apart(finding, &|id| self.claim(id))) => {
+                Verdict::Excluded
+            }
+            () if proved().next().is_some() => Verdict::Unadded,
             () if against.iter().any(|(_, same)| !same) => Verdict::Contradicted,
             () if !against.is_empty() => Verdict::Supported,
             () => Verdict::Alone,
         };
         Some(Questioned { first, repeated: own.split_off(1), copies, against, findings, verdict })
+    }
+
+    fn claim(&self, id: &Id) -> Option<&'a Claim> {
+        self.claims.iter().copied().find(|claim| claim.id == *id)
     }
 
     /// Other numbers of the same thing, one of each speaker and number.
@@ -236,11 +245,89 @@ fn key(claim: &Claim) -> String {
 pub fn speaker(claim: &Claim) -> Option<String> {
     let source = &claim.source;
     let mut parts: Vec<&str> = Vec::new();
+    let holds = |long: &str, short: &str| long.to_lowercase().contains(&short.to_lowercase());
     for part in [&source.name, &source.role, &source.organisation].into_iter().flatten() {
-        if !parts.iter().any(|known| known.eq_ignore_ascii_case(part)) {
+        // "General Security, general, Lebanon General Security" is one office.
+        parts.retain(|known| !holds(part, known));
+        if !parts.iter().any(|known| holds(known, part)) {
             parts.push(part);
         }
     }
     let said = parts.join(", ");
     (!said.is_empty() && !is_vague(claim)).then_some(said)
+}
+
+/// Whether numbers that do not add up may all be right where some people, such as the deported, are counted apart: a
+/// total that goes on by more than its days, or that counts others than the next.
+pub(crate) fn may_be_apart<'a>(
+    finding: &Finding,
+    claim: &dyn Fn(&Id) -> Option<&'a Claim>,
+) -> bool {
+    match finding.rule {
+        Rule::DefinitionChange => true,
+        Rule::TotalDifference => {
+            let value = |claim: &Claim| claim.value.unwrap_or_default();
+            let mut all: Vec<&Claim> = finding.claims.iter().filter_map(claim).collect();
+            let days = |claim: &Claim| claim.window().map_or(usize::MAX, |days| days.days());
+            all.sort_by_key(|claim| std::cmp::Reverse(days(claim)));
+            match all.as_slice() {
+                [later, earlier, between @ ..] => {
+                    let counted: f64 = between.iter().map(|claim| value(claim)).sum();
+                    value(later) - value(earlier) > counted
+                }
+                _ => false,
+            }
+        }
+        Rule::PartsTotal => {
+            let all: Vec<&Claim> = finding.claims.iter().filter_map(claim).collect();
+            parts_of(&all).is_some_and(|(whole, sum, _)| sum < whole.value.unwrap_or_default())
+        }
+        _ => false,
+    }
+}
+
+/// The whole among some claims, what the others that are said to be its parts come to, and where in its text the last
+/// of them ends.
+fn parts_of<'a>(all: &[&'a Claim]) -> Option<(&'a Claim, f64, usize)> {
+    let is_part = |one: &Claim, whole: &Claim| one.part_of.as_ref() == Some(&whole.id);
+    let whole = all.iter().find(|whole| all.iter().any(|one| is_part(one, whole)))?;
+    let parts = || all.iter().filter(|one| is_part(one, whole));
+    let sum = parts().filter_map(|part| part.value).sum();
+    Some((whole, sum, parts().map(|part| part.span[1]).max()?))
+}
+
+/// Words that introduce some of those just counted, in the languages that are read; "1,390 children among them" does
+/// as well.
+const SOME: [&str; 12] = [
+    "among them",
+    "among these",
+    "among those",
+    "including",
+    "included",
+    "parmi eux",
+    "parmi lesquels",
+    "dont",
+    "entre ellos",
+    "incluidos",
+    "wśród nich",
+    "w tym",
+];
+
+/// Whether a finding holds parts against a whole of which the text says that they are some: those need not come to it,
+/// unless they come to more. `text` gives the words of a claim's document.
+pub fn is_of_some<'a>(
+    finding: &Finding,
+    claim: &dyn Fn(&Id) -> Option<&'a Claim>,
+    text: &dyn Fn(&Claim) -> Option<&'a str>,
+) -> bool {
+    if finding.rule != Rule::PartsTotal {
+        return false;
+    }
+    let all: Vec<&Claim> = finding.claims.iter().filter_map(claim).collect();
+    let Some((whole, sum, last)) = parts_of(&all) else { return false };
+    let Some(words) = text(whole) else { return false };
+    // Up to the end of the sentence of the last part.
+    let end = words[last.min(words.len())..].find(['.', '\n']).map_or(words.len(), |at| last + at);
+    let between = words.get(whole.span[1].min(end)..end).unwrap_or_default().to_lowercase();
+    sum < whole.value.unwrap_or_default() && SOME.iter().any(|some| between.contains(some))
 }

@@ -498,6 +498,7 @@ mod tests {
             title: "Pakistan to Afghanistan".into(),
             subtitle: "Returns counted at the border".into(),
             dateline: "As known on 12 November 2023".into(),
+            known: "12 November 2023".into(),
             citations: Vec::new(),
             sections: vec![
                 section("headline", "", vec![

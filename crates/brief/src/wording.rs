@@ -12,6 +12,20 @@ use crate::language::{Language, say, words};
 /// Counts below this are not printed: too few people to be safe as a number.
 pub(crate) const SMALL_CELL: f64 = 10.0;
 
+/// How texts in the languages that are read say that a number is the least, and may be no less than the number itself.
+const AT_LEAST: [&str; 6] =
+    ["at least", "no fewer than", "au moins", "al menos", "por lo menos", "co najmniej"];
+
+/// Whether a lower bound is given as one that may be met: "at least 4,000" is no "more than 4,000".
+fn is_at_least(claim: &Claim) -> bool {
+    let quote = claim.quote.to_lowercase();
+    claim.qualifier == Qualifier::MoreThan && AT_LEAST.iter().any(|words| quote.starts_with(words))
+}
+
+/// Words for an office of which a country or province has several: "the authority of Balochistan" would be its
+/// government.
+const ANY_OF: [&str; 4] = ["authority", "agency", "office", "administration"];
+
 /// An estimate with its 90 % interval, rounded as the interval deserves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rounded {
@@ -277,6 +291,9 @@ impl Language {
             _ => self.spoken(value),
         };
         let bare = match (claim.value, claim.low, claim.high) {
+            (Some(value), ..) if is_at_least(claim) => {
+                words!(self, "figure-at-least", figure = say(value))
+            }
             (Some(value), ..) => self.hedged(claim.qualifier, say(value)),
             (None, Some(low), Some(high)) => {
                 words!(self, "range", low = say(low), high = say(high))
@@ -337,7 +354,12 @@ impl Language {
             (Some(organisation), Some(role))
                 if !organisation.to_lowercase().contains(&role.to_lowercase()) =>
             {
-                words!(self, "speaker-of", role = role, organisation = organisation)
+                match ANY_OF.contains(&role.to_lowercase().as_str()) {
+                    true => {
+                        words!(self, "speaker-one-of", role = role, organisation = organisation)
+                    }
+                    false => words!(self, "speaker-of", role = role, organisation = organisation),
+                }
             }
             _ => self.speaker(claim),
         }

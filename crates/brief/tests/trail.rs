@@ -151,6 +151,17 @@ impl<'a> Witness<'a> {
                 let ours = sum(self.picture, draws)?;
                 vec![((self.value(part(0)?)? / ours.p50 - 1.0) * 100.0).abs()]
             }
+            // By how much one claim is above or below another.
+            "apart" => vec![((self.value(part(0)?)? / self.value(part(1)?)? - 1.0) * 100.0).abs()],
+            // One week against the one before.
+            "change" => {
+                let (now, before) = rest.split_once('|').ok_or("no second week")?;
+                let of = |trail: &str| {
+                    let draws = trail.strip_prefix("draws:").ok_or("no draws")?;
+                    sum(self.picture, draws)
+                };
+                vec![((of(now)?.p50 / of(before)?.p50 - 1.0) * 100.0).abs()]
+            }
             "disagreement" | "found" | "proof" | "unknown" | "remedy" | "narrowing" => {
                 let at: usize = part(0)?.parse().map_err(|_| "no number")?;
                 let saying = match kind {

@@ -172,6 +172,10 @@ pub(crate) mod rest {
     /// times as many people the whole then has at most: one town of Poland's border in March 2022 took in
     /// 12,000 of 1.8 million. A guess, like the next.
     pub(crate) const FEW_OF_MANY: (f64, f64) = (0.1, 1000.0);
+    /// The same chance where one way alone is named and the border has others: that one gate was told of says
+    /// nothing of how many passed by it. Medyka took in a quarter of those who entered Poland in March 2022,
+    /// Palanca half of those who entered Moldova.
+    pub(crate) const ONE_OF_MANY: f64 = 0.95;
     /// Chance that ways which nobody names carry more than a small share, and that share: median and sd of
     /// the logarithm. A guess: no series we hold counts such ways.
     pub(crate) const UNHEARD: (f64, f64, f64) = (0.04, 0.4, 0.8);

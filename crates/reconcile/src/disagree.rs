@@ -36,6 +36,9 @@ const ROUNDED: f64 = 0.15;
 /// Numbers that lie closer than this (log) are one number for any reader.
 const SAME: f64 = 0.01;
 
+/// A number this far (log) from the picture does not bear out the picture.
+const ASIDE: f64 = 0.05;
+
 /// Windows looked at on each side of a claim's own for one that it contradicts.
 const NEAR: usize = 24;
 
@@ -380,6 +383,8 @@ impl<'a> Room<'a> {
             (own.start, own.end, &own.via) == (their.start, their.end, &their.via)
         });
         let fitted = self.fitted(fit);
+        // A number that is off the same way is none of those that do not allow this one.
+        let other = other.filter(|other| same_days.is_some() || !self.sides_with(other, off));
         let off = beyond(off);
         let saying = match (same_days, other) {
             (Some(other), _) => saying!(
@@ -402,6 +407,12 @@ impl<'a> Room<'a> {
             }
         };
         saying.opening()
+    }
+
+    /// Whether a number stands to the picture as one that is `off` (log) does: above it, or below.
+    fn sides_with(&self, other: &Fit, off: f64) -> bool {
+        let own = self.value(other).map_or(0.0, |value| (value / other.fitted.max(0.5)).ln());
+        own * off > 0.0 && own.abs() > ASIDE
     }
 
     /// The reason as it is printed, as sure as it is.

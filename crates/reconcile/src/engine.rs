@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
 
-use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_OF_MANY};
+use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_OF_MANY, ONE_OF_MANY};
 use crate::draws::quantile;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
@@ -164,6 +164,14 @@ fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>,
         true => Unnamed { share: ELSEWHERE_KNOWN, most: 0.0 },
         false => Unnamed { share: ELSEWHERE_OPEN, most: FEW_OF_MANY.0 },
     };
+    // A total less the only gate that is told of is what passed by the others.
+    // Of one whose first day is not told, the total still says since when it counts.
+    let dated = scope.entries.iter().filter(|entry| entry.active() && entry.via.len() == 1);
+    let alone = scope.crossings.len() == 1
+        && named.len() == 1
+        && !missing.is_empty()
+        && dated.into_iter().all(|entry| entry.start.is_some());
+    let unnamed = if alone { Unnamed { most: ONE_OF_MANY, ..unnamed } } else { unnamed };
     (missing.into_iter().map(|place| place.name.clone()).collect(), unnamed)
 }
 

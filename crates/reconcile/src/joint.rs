@@ -395,7 +395,8 @@ fn likely(whole: f64, parts: f64, open: f64, hearsay: f64, most_unnamed: f64) ->
     let any = if rest > 0.0 { ROOT_TAU / FEW_OF_MANY.1.ln() } else { 0.0 };
     let fit = (1.0 - most_unnamed) * fit + most_unnamed * any;
     let far = ((parts + open).max(0.5) / whole).ln();
-    ((1.0 - hearsay) * fit, hearsay * bell(far, FAR.1))
+    // That the parts tell how far off a total is holds as long as they are nearly all there are.
+    ((1.0 - hearsay) * fit, (1.0 - most_unnamed) * hearsay * bell(far, FAR.1))
 }
 
 /// Makes the rows of a node sum to what is told of them together.

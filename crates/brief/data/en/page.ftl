@@ -4,6 +4,8 @@ page-title = { $title }: { $subtitle }
 page-skip = Skip to the numbers
 page-sections = Sections
 page-footer = Written by crossings. Each underlined number leads to the words it was read from; the other numbers are sums over the picture’s draws.
+# What others need to use the page: how to name it, where the numbers are, and whose the words are.
+page-cite = To cite: “{ $title }”, as known on { $day }, made with crossings. The numbers as tables: `crossings export`, from the same reports. Quoted words belong to their publishers; figures are facts and free to use.
 page-evidence = The quotes in their documents, oldest first. Only the passages that were quoted are shown.
 page-data = The numbers behind this chart
 page-annex-short = Everything else

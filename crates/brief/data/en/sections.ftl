@@ -12,10 +12,16 @@ headline-withheld = The number that would lead is not printed: one of too few pe
 headline-all-ways = by all ways together
 headline-at = at { $crossings }
 interval = Likely { $range } (90 % interval)
-# Of a number that an office counted.
-interval-counted = Counted by { $speaker }, and contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
-interval-counted-challenged = Counted by { $speaker }; another report speaks against it, see where they disagree. With what one office’s count may miss or count twice: { $range } (90 % interval).
-interval-counted-sure = Counted by { $speaker }, and contradicted by nobody.
+# Of a number that an office counted: who, and who says otherwise; then what that leaves open.
+counted-uncontradicted = Counted by { $speaker }, and contradicted by nobody.
+# $off is off-more or off-fewer.
+counted-nearly = Counted by { $speaker }; { $other } has { $figure } for the same days, { $off }.
+counted-earlier = Counted by { $speaker }; of fewer days another office has another count, see where they disagree.
+counted-challenged = Counted by { $speaker }; another report speaks against it, see where they disagree.
+interval-counted = What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
+interval-counted-off = How many this count missed or counted twice, the other reports do not tell.
+off-more = { $percent } more
+off-fewer = { $percent } fewer
 counted-by-nobody-named = a source that is not named
 interval-floor = A lower bound, given by { $speaker }; the reports do not say how many more.
 interval-daily = The sum of what { $speaker } counted day by day, contradicted by nobody. What one office’s count may miss or count twice allowed for: { $range } (90 % interval).
@@ -25,6 +31,10 @@ interval-so-far = Counted by { $speaker }; the reports do not say since when.
 # Two offices that differ: $low and $high say who, $fewer and $more how many.
 interval-between = { $fewer } by the count of { $low }, { $more } by that of { $high }; no report decides between them.
 interval-none = at least; no upper end reported
+# In the table: where the reports do not fit the count well enough to say how far it may be off.
+interval-off = not told by the reports
+interval-so-far-to = so far, to { $day }
+interval-rate = a rate, on { $day }
 interval-open = The reports leave this wide open: this is the 90 % interval; its middle is { $middle }.
 
 # Beside the number. $verdict is one of the four below.
@@ -42,6 +52,15 @@ headline-apart = Told apart, being counted on few days: { $ways }.
 headline-of-these = Of single ways on few days: { $ways }.
 apart-way = { $crossing } { $figure }, { $days }
 apart-nobody = nobody
+# Of a way of which only a rate is told: "4,000 a day (12 May)".
+apart-rate = { $crossing } { $figure } ({ $day })
+# Ways of the number whose counts end before the others: "Chaman (8 November)".
+headline-ways-end = Counts end earlier at { $ways }.
+way-ends = { $crossings } ({ $day })
+# A total that its office put right later on.
+headline-corrected = Put right by { $speaker }: { $first } ({ $covers }) is { $then } by its later report.
+headline-sources = <soft>Sources: { $sources }.</soft>
+headline-sources-and-others = <soft>Sources: { $sources } and others.</soft>
 headline-unreported = Not reported, and in no number here: { $crossings }.
 headline-unreported-others = Other ways are not reported, and in no number here.
 
@@ -52,7 +71,18 @@ people-part = { $figure } { $who }
 busiest-day = The busiest day was { $day }: { $estimate }.
 # Of the busiest day, what running totals leave for it.
 exactly = { $number } ({ $sum })
-last-week = In the last seven days, { $days }: { $estimate }.
+# Where no day stands out: the highest that a report gives, or none.
+highest-day = The highest day reported was { $day }: { $figure } ({ $speaker }).
+highest-day-at = The highest day reported was { $day }: { $figure } at { $crossing } ({ $speaker }).
+highest-unknown = No day was reported on its own; the busiest day is not known.
+# $week is last-week, then with the change and with the ways that nobody reported; $change is one of the three below.
+last-week = In the last seven days, { $days }: { $estimate }
+last-week-change = { $week }, { $change }
+last-week-without = { $week }, without { $crossings }
+last-week-told = { $week }.
+week-same = about as many as in the week before
+week-more = { $percent } more than in the week before
+week-fewer = { $percent } fewer than in the week before
 other-borders = The reports also count at other borders, which are not in these numbers: { $borders }.
 other-border = { $border } ({ $claims })
 other-borders-and-more = { $borders } and { $more }
@@ -63,6 +93,8 @@ column-crossing = Crossing
 column-estimate = Estimate
 column-interval = 90 % interval
 column-reported = Days reported
+column-office = Latest figure of an office
+by-office = { $figure }<soft> ({ $speaker }, { $day })</soft>
 reported-by-day = { $count } one by one
 reported-in-totals = { $count } within longer totals
 reported-not = { $count } not reported
@@ -91,6 +123,7 @@ heading-map = Where they crossed
 ## How many
 
 heading-daily = How many a day
+heading-differences = What running totals leave for further days
 heading-running = How many so far
 # What one office’s running totals leave for days that it gave no number of their own.
 difference = <strong>{ $place }, { $days }: { $number }</strong>, what the running totals of { $speaker } leave ({ $sum }).
@@ -111,6 +144,7 @@ question-repeated = { $count ->
    *[other] { $count } other reports give it
 }
 question-excluded = arithmetic excludes it as printed: { $proof }
+question-unadded = it does not add up with the numbers beside it, unless some people were counted apart: { $proof }
 question-against = against it stands { $numbers }
 question-other = { $figure } ({ $speaker })
 
@@ -135,6 +169,13 @@ repeat = { $figure } ({ $publisher })
 repeat-of = { $figure } ({ $publisher }, { $day })
 
 fits = fits
+# Of what leads, and of others for its ways and days.
+fit-leads = the number that leads
+fit-leads-floor = the number that leads, as “at least”
+fit-one-of-two = one of the two that lead
+fit-more-than-lead = { $percent } more than the number that leads
+fit-fewer-than-lead = { $percent } fewer than the number that leads
+fit-floor = taken as “at least”, not as a count
 fit-role = { $role }: { $why }
 fit-read-as = read as { $days } ({ $probability } likely): { $estimate }
 fit-bound = { $estimate }; taken as a limit, not as a count
@@ -161,6 +202,7 @@ disagreements-withheld = { $count ->
 
 heading-proved = What cannot be right as printed
 proved = { $found }.<soft> { $proof }.</soft>
+proved-unless = { $found }.<soft> { $proof }, unless some people were counted apart.</soft>
 proved-withheld = { $count ->
     [one] { $count } finding is about figures that are not printed, for the sake of fewer than 10 people.
    *[other] { $count } findings are about figures that are not printed, for the sake of fewer than 10 people.
@@ -171,6 +213,11 @@ proved-left-out = And { $count } more; <strong>{ $command }</strong> shows them 
 
 heading-unknown = What is not known
 heading-unknown-more = What else is not known
+# What the number that leads leaves open.
+unknown-which = Which of the two offices is right: { $fewer } ({ $low }) or { $more } ({ $high }).
+unknown-beyond = How many beyond { $figure }: { $speaker } gives a lower bound, and no report a count.
+unknown-since = Since when { $figure } counts: { $speaker } does not say.
+unknown-ways = How many passed by { $crossings }: no report at hand tells of these ways.
 unknown = { $sentence }<soft> What would narrow it most: </soft>{ $remedy }.
 
 ## Who lives where

@@ -117,6 +117,7 @@ speaker-unnamed = no source named
 speaker-with-role = { $name }, { $role }
 speaker-with-article = the { $speaker }
 speaker-of = the { $role } of { $organisation }
+speaker-one-of = an { $role } of { $organisation }
 
 covers-so-far = so far, to { $day }
 covers-by = not said; by { $day }

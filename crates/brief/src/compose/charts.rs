@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
 
+use super::lead::Leading;
 use super::{Desk, is_all};
 use crate::chart::{Chart, Mark, Panel, Point, Rule};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
@@ -29,6 +30,8 @@ const BY_WEEK: usize = 200;
 const CROWD: usize = 30;
 /// Most reports drawn in a panel.
 const MARKS: usize = 48;
+/// What running totals leave for days, as many as stand on the two pages; the others are annexed.
+const DIFFERENCES: usize = 2;
 /// Most dated rules in a chart.
 const RULES: usize = 5;
 
@@ -227,7 +230,8 @@ fn rules(desk: &Desk, days: Window) -> Vec<Rule> {
     rules
 }
 
-pub(super) fn daily(desk: &Desk) -> Section {
+/// How many a day, and what running totals leave for further days.
+pub(super) fn daily(desk: &Desk) -> [Section; 2] {
     let language = desk.language;
     let days = drawn(desk);
     let vias = vias(desk);
@@ -282,8 +286,17 @@ pub(super) fn daily(desk: &Desk) -> Section {
         rules: rules(desk, days),
     };
     let mut blocks = vec![Block::Chart(chart)];
-    blocks.extend(Block::list(super::differences::items(desk), 3));
-    Section::new("daily", words!(language, "heading-daily"), blocks)
+    let mut items = super::differences::items(desk);
+    let others = items.split_off(items.len().min(DIFFERENCES));
+    blocks.extend(Block::list(items, DIFFERENCES));
+    [
+        Section::new("daily", words!(language, "heading-daily"), blocks),
+        Section::new(
+            "differences",
+            words!(language, "heading-differences"),
+            Block::list(others, 2),
+        ),
+    ]
 }
 
 /// Claims of single days and short windows, as people per day.
@@ -384,6 +397,8 @@ pub(super) fn running(desk: &Desk) -> Section {
                 // A line over days that nobody reported ends at a number that nobody counted.
                 end: end
                     .filter(|_| is_all(via) || whole_days(desk, via))
+                    // Beside "more than 51,000" an end of ours would be another headline.
+                    .filter(|_| !is_open(desk, via))
                     .map(|(q, trail)| (language.rounded(&q).mid, trail)),
             },
         ));
@@ -408,6 +423,16 @@ pub(super) fn running(desk: &Desk) -> Section {
     // A terminal shows the daily flow; the same lines summed would not tell more there.
     let blocks = vec![Block::PageOnly(vec![Block::Chart(chart)])];
     Section::new("running", words!(language, "heading-running"), blocks)
+}
+
+/// Whether what is said of a way is a lower bound, or a total since nobody knows when.
+fn is_open(desk: &Desk, via: &str) -> bool {
+    let leading = match (is_all(via), desk.lead.is_whole()) {
+        (true, true) => desk.lead.leading,
+        (true, false) => return false,
+        (false, _) => super::lead::leading(desk, Some(via), desk.focus).0,
+    };
+    matches!(leading, Leading::Floor(_) | Leading::SoFar(_))
 }
 
 /// Whether somebody reported each day at a crossing.

@@ -68,7 +68,7 @@ fn short(quote: &str) -> String {
 }
 
 /// Stances that stand on the two pages; the others are annexed.
-const STANCES: usize = 3;
+const STANCES: usize = 2;
 
 /// What happened and who stands where, and the other stances.
 pub(super) fn timeline(desk: &Desk) -> [Section; 2] {

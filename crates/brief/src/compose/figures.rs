@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Group as People, Id, Measure, Qualifier, Unit};
+use claim::{Claim, Group as People, Id, Measure, Qualifier, Unit, Window};
 use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
+use super::lead::{self, Leading};
 use super::said::{tells_few, under, worded};
 use super::{Desk, is_all};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text};
@@ -268,6 +269,9 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
         Role::SetAside | Role::Superseded | Role::OutOfScope | Role::Copy => return role(),
         Role::Used | Role::Bound => {}
     }
+    if let Some(text) = beside_the_lead(desk, claim, fit) {
+        return text;
+    }
     let Some(fitted) = fit.fitted else { return role() };
     // What the claim counts, which need not be everybody who passed: no plain sum over the draws.
     let digits = match fitted < wording::SMALL_CELL {
@@ -292,6 +296,15 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
     let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
         let bound = claim.value.is_some() || claim.low.is_some() || claim.high.is_some();
         return match bound {
+            // "339,000" beside "more than 340,000" would undercut it.
+            true if claim.qualifier == Qualifier::MoreThan
+                && claim.measure == Measure::Flow
+                && claim
+                    .value
+                    .is_some_and(|value| (value * (1.0 - lead::SAME)..value).contains(&fitted)) =>
+            {
+                say!(language, "fit-floor")
+            }
             true if claim.qualifier == Qualifier::MoreThan => {
                 say!(language, "fit-bound-below", estimate = estimate)
             }
@@ -318,6 +331,63 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
         }
     };
     if fit.weight < DOUBTED { say!(language, "fit-doubted", fit = text) } else { text }
+}
+
+/// What is made of a claim by what leads: it is that, or one of two offices, or the same days of the same ways
+/// where another number leads.
+fn beside_the_lead(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Option<Text> {
+    let language = desk.language;
+    let lead = &desk.lead;
+    match lead.leading {
+        Leading::Between(low, high) if [&low.id, &high.id].contains(&&claim.id) => {
+            return Some(say!(language, "fit-one-of-two"));
+        }
+        Leading::Floor(own) if own.id == claim.id => {
+            return Some(say!(language, "fit-leads-floor"));
+        }
+        Leading::Count(own) | Leading::SoFar(own) if own.id == claim.id => {
+            return Some(say!(language, "fit-leads"));
+        }
+        Leading::Count(own)
+            if desk.fits.get(&own.id).is_some_and(|known| known.via == fit.via)
+                && own.window().is_some()
+                && own.window() == claim.window()
+                && lead::is_whole_count(claim)
+                && fit.role == Role::Used =>
+        {
+            let (value, of) = claim.value.zip(own.value)?;
+            let percent = (value / of.max(1.0) - 1.0) * 100.0;
+            if percent.abs() < FITS {
+                return None;
+            }
+            let digits = language.percent(percent.abs(), 0);
+            let percent_text =
+                Text::new().reckoned(digits, format!("apart:{}:{}", claim.id, own.id));
+            return Some(match percent > 0.0 {
+                true => say!(language, "fit-more-than-lead", percent = percent_text),
+                false => say!(language, "fit-fewer-than-lead", percent = percent_text),
+            });
+        }
+        _ => {}
+    }
+    // A total of all ways that does not say since when is held against what leads, over its days.
+    let latest = lead.latest.is_some_and(|latest| latest.id == claim.id);
+    if !latest || !claim.via.is_empty() || lead.is_whole() || claim.window().is_some() {
+        return None;
+    }
+    let days = Window::new(desk.focus.start(), claim.end?)?;
+    let (quantiles, trail) = lead::estimate(desk, lead, days)?;
+    let name = format!("beside:{}:{}", claim.id, trail.text());
+    let percent = (claim.value? / quantiles.p50.max(1.0) - 1.0) * 100.0;
+    let estimate = Text::new().number(language.rounded(&quantiles).mid, trail);
+    if percent.abs() < FITS {
+        return Some(say!(language, "fits"));
+    }
+    let percent_text = Text::new().reckoned(language.percent(percent.abs(), 0), name);
+    Some(match percent > 0.0 {
+        true => say!(language, "fit-more", estimate = estimate, percent = percent_text),
+        false => say!(language, "fit-fewer", estimate = estimate, percent = percent_text),
+    })
 }
 
 /// Which rows tell most, for where there is room for few.
@@ -376,14 +446,38 @@ pub(super) fn is_told(desk: &Desk, one: &Disagreement) -> bool {
         && !tells_few(&one.sentence)
 }
 
-/// Disagreements and unknowns of each that stand on the two pages; the others are annexed.
+/// Disagreements that stand on the two pages; the others are annexed.
 const FRONT: usize = 3;
+
+/// The disagreements that are told, by their place in the picture: each pair of numbers once, and not at all where
+/// the number that leads is that pair, or where its office put the one right.
+fn each_once<'a>(desk: &Desk<'a>) -> (Vec<(usize, &'a Disagreement)>, usize) {
+    let (mut told, withheld): (Vec<_>, Vec<_>) =
+        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
+    let mut pairs: Vec<BTreeSet<&Id>> = Vec::new();
+    if let Leading::Between(low, high) = desk.lead.leading {
+        pairs.push([&low.id, &high.id].into());
+    }
+    if let Leading::Count(claim) = desk.lead.leading
+        && let Some(other) = lead::nearly_same(desk, claim)
+    {
+        pairs.push([&claim.id, &other.id].into());
+    }
+    told.retain(|(_, one)| {
+        let of: BTreeSet<&Id> = one.claims.iter().collect();
+        let again = of.len() > 1 && pairs.iter().any(|known| of.is_subset(known));
+        if !again && of.len() == 2 {
+            pairs.push(of);
+        }
+        !again && !super::corrected::is_told(desk, one)
+    });
+    (told, withheld.len())
+}
 
 /// The disagreements that weigh most, and the others.
 pub(super) fn disagreements(desk: &Desk, beside: usize) -> [Section; 2] {
     let language = desk.language;
-    let (told, withheld): (Vec<_>, Vec<_>) =
-        desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
+    let (told, withheld) = each_once(desk);
     let left = told.len().saturating_sub(DISAGREEMENTS);
     let mut items: Vec<Text> = told
         .into_iter()
@@ -416,45 +510,12 @@ pub(super) fn disagreements(desk: &Desk, beside: usize) -> [Section; 2] {
             command = command,
         )));
     }
-    if !withheld.is_empty() {
-        let count = desk.counting(withheld.len(), "count:withheld:disagreements");
+    if withheld > 0 {
+        let count = desk.counting(withheld, "count:withheld:disagreements");
         blocks.push(Block::Paragraph(say!(language, "disagreements-withheld", count = count)));
     }
     [
         Section::new("disagreements", words!(language, "heading-disagreements"), front),
         Section::new("disagreements-more", words!(language, "heading-disagreements-more"), blocks),
-    ]
-}
-
-/// What is least known, and the rest of it.
-pub(super) fn unknowns(desk: &Desk) -> [Section; 2] {
-    let mut items: Vec<Text> = desk
-        .picture
-        .unknowns
-        .iter()
-        .enumerate()
-        .map(|(at, unknown)| {
-            let sentence = worded(desk, &unknown.sentence, &format!("unknown:{at}"));
-            let remedy = worded(desk, &unknown.remedy, &format!("remedy:{at}"));
-            say!(desk.language, "unknown", sentence = sentence, remedy = remedy)
-        })
-        .collect();
-    // Of the whole, what is worth the asking.
-    let narrowing = desk.picture.narrowing(&[], desk.picture.told());
-    for (at, one) in narrowing.iter().enumerate() {
-        let text = worded(desk, &one.sentence, &format!("narrowing:{at}"));
-        // The best of them stands among what the terminal shows.
-        let place = if at == 0 { items.len().min(2) } else { items.len() };
-        items.insert(place, text);
-    }
-    let others = items.split_off(items.len().min(FRONT));
-    let language = desk.language;
-    [
-        Section::new("unknown", words!(language, "heading-unknown"), Block::list(items, FRONT)),
-        Section::new(
-            "unknown-more",
-            words!(language, "heading-unknown-more"),
-            Block::list(others, 1),
-        ),
     ]
 }

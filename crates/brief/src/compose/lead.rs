@@ -22,6 +22,8 @@ const NEAR: i32 = 3;
 const LONG: usize = 8;
 /// Two counts that differ by less are one, rounded.
 pub(crate) const SAME: f64 = 0.03;
+/// How far (log) the middle of an interval may lie from the count that it is of.
+const CENTRED: f64 = 0.06;
 /// Of which part of the days a way must be counted for its number to stand for them.
 const MOST: f64 = 0.5;
 
@@ -386,9 +388,18 @@ fn are_rivals(one: &Claim, other: &Claim) -> bool {
     counted(one) && counted(other) && !same_organisation(&who, &whom) && (a / b).ln().abs() > SAME
 }
 
+/// What speaks against a number that leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Challenge {
+    None,
+    /// Another office counted otherwise on fewer days, up to an earlier one.
+    Earlier,
+    Open,
+}
+
 /// Whether a report speaks against a number that leads: not to put it right or to round it, and not by a
 /// number that is of other days than it says.
-pub(super) fn is_challenged(desk: &Desk, claim: &Claim) -> bool {
+pub(super) fn challenge(desk: &Desk, claim: &Claim) -> Challenge {
     let other = |reason: Reason| {
         !matches!(
             reason,
@@ -399,9 +410,52 @@ pub(super) fn is_challenged(desk: &Desk, claim: &Claim) -> bool {
                 | Reason::UnnamedWays
         )
     };
-    let apart = |id: &Id| is_apart(desk, claim, id);
-    desk.picture.disagreements.iter().any(|one| {
-        one.claims.contains(&claim.id) && other(one.reason) && one.claims.iter().any(apart)
+    let ends = |id: &Id| desk.by_id.get(id).and_then(|other| other.end);
+    let earlier = |id: &Id| ends(id).zip(claim.end).is_some_and(|(theirs, ours)| theirs < ours);
+    let against = desk.picture.disagreements.iter().filter(|one| {
+        one.claims.contains(&claim.id)
+            && other(one.reason)
+            && one.claims.iter().any(|id| is_apart(desk, claim, id))
+    });
+    let each = against.map(|one| {
+        let mut others = one.claims.iter().filter(|id| **id != claim.id).peekable();
+        match others.peek().is_some() && others.all(earlier) {
+            true => Challenge::Earlier,
+            false => Challenge::Open,
+        }
+    });
+    each.fold(Challenge::None, |most, one| if most == Challenge::Open { most } else { one })
+}
+
+/// A number of another office for the same ways and days that is nearly the same, and not the same: said beside
+/// one that nobody contradicts.
+pub(super) fn nearly_same<'a>(desk: &Desk<'a>, claim: &Claim) -> Option<&'a Claim> {
+    let own = desk.fits.get(&claim.id)?;
+    let office = |claim: &Claim| claim.source.label().map(organisation_key);
+    let near = desk.bearing().filter(|(other, fit)| {
+        let apart = other.value.zip(claim.value).map_or(0.0, |(a, b)| (a / b).ln().abs());
+        fit.via == own.via
+            && fit.role.is_fitted()
+            && is_whole_count(other)
+            && other.qualifier == Qualifier::Exact
+            && other.window() == claim.window()
+            && office(other).is_some()
+            && !other.found.source_is_carried()
+            && office(claim).zip(office(other)).is_some_and(|(a, b)| !same_organisation(&a, &b))
+            && apart > 0.0
+            && apart <= SAME
+            && !desk.withheld.has(&other.id)
+    });
+    near.map(|(other, _)| other)
+        .max_by(|a, b| a.value.partial_cmp(&b.value).unwrap_or(std::cmp::Ordering::Equal))
+}
+
+/// Whether an interval is one of the number that it stands beside: it holds it, and its middle is near.
+pub(super) fn is_around([low, middle, high]: [f64; 3], claim: &Claim) -> bool {
+    claim.value.is_none_or(|value| {
+        let slack = SAME * value;
+        (low - slack..=high + slack).contains(&value)
+            && (middle.max(0.5) / value.max(0.5)).ln().abs() <= CENTRED
     })
 }
 
@@ -499,4 +553,22 @@ pub(crate) fn has_elsewhere(desk: &Desk) -> bool {
         && counted(ELSEWHERE)
         && desk.crossings().next().is_some()
         && desk.crossings().all(told)
+}
+
+/// The latest whole count of an office for a way, or for all together: what it says itself, whatever comes of it.
+pub(crate) fn latest_of_office<'a>(desk: &Desk<'a>, via: Option<&str>) -> Option<&'a Claim> {
+    let counts = desk.bearing().filter(|(claim, fit)| {
+        is_of(fit, via)
+            && is_whole_count(claim)
+            && fit.role.is_fitted()
+            && is_no_part(fit)
+            && fit.reading.is_none()
+            && (claim.cumulative || claim.window().is_some_and(|days| days.days() >= LONG))
+            && !is_vague(claim)
+            && !desk.withheld.has(&claim.id)
+            && claim.end.is_some_and(|end| desk.focus.contains(end))
+    });
+    counts
+        .map(|(claim, _)| claim)
+        .max_by_key(|claim| (claim.end, claim.published, claim.id.clone()))
 }

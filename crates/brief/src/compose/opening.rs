@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use claim::{Claim, Measure, Window};
-use jiff::ToSpan;
 use jiff::civil::Date;
-use reconcile::{ALL, ClaimFit, ELSEWHERE, Observed, Quantiles, Role};
+use reconcile::{ALL, ClaimFit, Quantiles, Role};
 
-use super::differences::differences;
-use super::lead::{self, Leading, leading, reported};
+use super::lead::{self, Challenge, Leading, leading, reported};
 use super::said::worded;
-use super::{Desk, claims, more};
-use crate::content::{Align, Block, Column, Group, Headline, Row, Section, Table, Text, Trail};
+use super::{Desk, by_crossing, claims, more};
+use crate::content::{Block, Headline, Section, Text, Trail};
 use crate::language::{say, words};
 use crate::wording;
 
@@ -19,6 +17,8 @@ use crate::wording;
 const NEARLY_UNKNOWN: f64 = 5.0;
 /// Per cent by which an office's figure and ours may differ and be one.
 const AGREE: f64 = 3.0;
+/// Days by which the counts of a way may end before the others and be as long.
+const ENDS: i32 = 1;
 /// Most ways that are named as not reported.
 const UNREPORTED: usize = 3;
 
@@ -36,12 +36,13 @@ pub(super) fn section(desk: &Desk) -> Section {
         Some(headline) => Block::Headline(headline),
         None => Block::Paragraph(say!(desk.language, "headline-withheld")),
     });
+    blocks.extend(super::sources::line(desk).map(Block::Paragraph));
     let mut messages = beside(desk);
     messages.extend(super::people::counted_apart(desk));
-    messages.extend(busiest(desk).into_iter().flatten());
+    messages.extend(super::peak::messages(desk));
     let shown = messages.len();
     blocks.extend(Block::list(messages, shown));
-    blocks.push(Block::Table(crossings(desk)));
+    blocks.push(Block::Table(by_crossing::table(desk)));
     blocks.extend(other_borders(desk).map(Block::Paragraph));
     Section::new("headline", "", blocks)
 }
@@ -120,18 +121,18 @@ fn days(desk: &Desk) -> String {
 }
 
 /// The sum of some counts, leading to them.
-fn added_up(desk: &Desk, of: &[&Claim]) -> Text {
+pub(super) fn added_up(desk: &Desk, of: &[&Claim]) -> Text {
     let ids: Vec<&str> = of.iter().map(|claim| claim.id.as_str()).collect();
     Text::new().reckoned(desk.language.number(lead::sum(of)), format!("sum:{}", ids.join(":")))
 }
 
 /// "9,000 to 11,000".
-fn between(desk: &Desk, low: &Claim, high: &Claim) -> Text {
+pub(super) fn between(desk: &Desk, low: &Claim, high: &Claim) -> Text {
     say!(desk.language, "range", low = desk.figure(low), high = desk.figure(high))
 }
 
 /// Who counted, in the middle of a sentence: "the mayor", "UNHCR".
-fn by(desk: &Desk, claim: &Claim) -> String {
+pub(super) fn by(desk: &Desk, claim: &Claim) -> String {
     let language = desk.language;
     if claim.source.label().or(claim.publisher.as_deref()).is_none() {
         return words!(language, "counted-by-nobody-named");
@@ -144,21 +145,53 @@ fn by(desk: &Desk, claim: &Claim) -> String {
     }
 }
 
-/// Who counted, and what that leaves open.
+/// Who counted, who says otherwise, and what that leaves open.
 fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) -> Text {
     let language = desk.language;
     let speaker = by(desk, claim);
-    match estimate {
-        Some((quantiles, trail)) if quantiles.p95 - quantiles.p05 >= 1.0 => {
+    let counted = match lead::challenge(desk, claim) {
+        Challenge::None => match lead::nearly_same(desk, claim) {
+            Some(other) => say!(
+                language,
+                "counted-nearly",
+                speaker = speaker,
+                other = by(desk, other),
+                figure = desk.figure(other),
+                off = off(desk, other, claim),
+            ),
+            None => say!(language, "counted-uncontradicted", speaker = speaker),
+        },
+        Challenge::Earlier => say!(language, "counted-earlier", speaker = speaker),
+        Challenge::Open => say!(language, "counted-challenged", speaker = speaker),
+    };
+    let interval = match estimate {
+        Some((quantiles, _)) if quantiles.p95 - quantiles.p05 < 1.0 => return counted,
+        Some((quantiles, trail))
+            if lead::is_around([quantiles.p05, quantiles.p50, quantiles.p95], claim) =>
+        {
             let range = Text::new().number(language.rounded(&quantiles).range, trail);
-            match lead::is_challenged(desk, claim) {
-                true => {
-                    say!(language, "interval-counted-challenged", speaker = speaker, range = range)
-                }
-                false => say!(language, "interval-counted", speaker = speaker, range = range),
-            }
+            say!(language, "interval-counted", range = range)
         }
-        _ => say!(language, "interval-counted-sure", speaker = speaker),
+        // An interval whose middle is elsewhere would shut out the number that it is of.
+        Some(_) => say!(language, "interval-counted-off"),
+        None => return counted,
+    };
+    language.series("sentences", vec![counted, interval])
+}
+
+/// "2 % more": by how much a number of another office is off one.
+fn off(desk: &Desk, other: &Claim, claim: &Claim) -> Text {
+    let language = desk.language;
+    let percent = match (other.value, claim.value) {
+        (Some(other), Some(own)) => (other / own.max(1.0) - 1.0) * 100.0,
+        _ => 0.0,
+    };
+    let decimals = if percent.abs() < 1.0 { 1 } else { 0 };
+    let digits = language.percent(percent.abs(), decimals);
+    let digits = Text::new().reckoned(digits, format!("apart:{}:{}", other.id, claim.id));
+    match percent > 0.0 {
+        true => say!(language, "off-more", percent = digits),
+        false => say!(language, "off-fewer", percent = digits),
     }
 }
 
@@ -179,8 +212,10 @@ fn ways(desk: &Desk) -> String {
 pub(super) fn beside(desk: &Desk) -> Vec<Text> {
     let mut beside = Vec::new();
     beside.extend(desk.lead.latest.and_then(|claim| latest(desk, claim)));
+    beside.extend(super::corrected::messages(desk));
     beside.extend(of_days(desk));
     beside.extend(since(desk));
+    beside.extend(ends(desk));
     beside.extend(apart(desk));
     beside.extend(unreported(desk));
     beside
@@ -249,7 +284,7 @@ fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
 /// Of a total since nobody knows when: what was counted on days that somebody tells.
 fn of_days(desk: &Desk) -> Option<Text> {
     let language = desk.language;
-    let Leading::SoFar(_) = desk.lead.leading else { return None };
+    let Leading::SoFar(total) = desk.lead.leading else { return None };
     let vias: Vec<&str> = match desk.lead.ways.as_slice() {
         [] => vec![ALL],
         ways => ways.to_vec(),
@@ -260,6 +295,10 @@ fn of_days(desk: &Desk) -> Option<Text> {
         false => added_up(desk, &of),
         true => {
             let (quantiles, trail) = desk.counted_together(&vias, days)?;
+            // Some of the days are no more than all: such an estimate is of something else.
+            if total.value.is_some_and(|value| quantiles.p50 > value * (1.0 + lead::SAME)) {
+                return None;
+            }
             Text::new().number(language.rounded(&quantiles).with_range, trail)
         }
     };
@@ -291,6 +330,39 @@ fn since(desk: &Desk) -> Option<Text> {
     })
 }
 
+/// Ways of the number whose counts end earlier than it does.
+fn ends(desk: &Desk) -> Option<Text> {
+    let language = desk.language;
+    if desk.lead.ways.len() < 2 {
+        return None;
+    }
+    let mut by_day: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+    for via in &desk.lead.ways {
+        let last = reported(desk.picture, via, desk.lead.days).last()?.end();
+        if (desk.lead.days.end() - last).get_days() > ENDS {
+            by_day.entry(last).or_default().push((*via).to_owned());
+        }
+    }
+    let told = by_day.iter().map(|(last, ways)| {
+        let day = language.day_and_month(*last);
+        say!(language, "way-ends", crossings = language.list(ways), day = day)
+    });
+    let ways = language.series("list-comma", told.collect());
+    (!ways.0.is_empty()).then(|| say!(language, "headline-ways-end", ways = ways))
+}
+
+/// The latest rate of a way of which nothing but rates is told ("4,000 a day"): a habit, no count of its days.
+pub(super) fn only_rate<'a>(desk: &Desk<'a>, via: &str) -> Option<&'a Claim> {
+    let of = desk.bearing().filter(|(claim, fit)| {
+        fit.role.is_fitted() && fit.via == [via] && !desk.withheld.has(&claim.id)
+    });
+    let of: Vec<&Claim> = of.map(|(claim, _)| claim).collect();
+    if !of.iter().all(|claim| claim.measure == Measure::Rate) {
+        return None;
+    }
+    of.into_iter().max_by_key(|claim| (claim.end, claim.published, claim.id.clone()))
+}
+
 /// Ways that were counted on too few of the days to be part of the number, where that is not of the whole.
 fn apart(desk: &Desk) -> Option<Text> {
     let language = desk.language;
@@ -299,6 +371,11 @@ fn apart(desk: &Desk) -> Option<Text> {
     });
     let told = others.filter_map(|via| {
         let days = hull(desk, &[via], desk.focus)?;
+        if let Some(rate) = only_rate(desk, via) {
+            let day = language.day(rate.end.unwrap_or(days.end()));
+            let figure = desk.figure(rate);
+            return Some(say!(language, "apart-rate", crossing = via, figure = figure, day = day));
+        }
         let figure = match leading(desk, Some(via), days).0.claim() {
             Some(claim) if claim.value == Some(0.0) => words!(language, "apart-nobody").into(),
             Some(claim) => desk.figure(claim),
@@ -328,7 +405,7 @@ pub(super) fn few_days(desk: &Desk, via: &str) -> bool {
 }
 
 /// From the first to the last of some days that somebody reported at any of the crossings.
-fn hull(desk: &Desk, vias: &[&str], days: Window) -> Option<Window> {
+pub(super) fn hull(desk: &Desk, vias: &[&str], days: Window) -> Option<Window> {
     let runs = vias.iter().flat_map(|via| reported(desk.picture, via, days));
     runs.reduce(|hull, run| hull.hull(&run))
 }
@@ -339,12 +416,21 @@ fn unreported(desk: &Desk) -> Option<Text> {
         return None;
     }
     let language = desk.language;
+    Some(match unreported_ways(desk) {
+        Some(named) => say!(language, "headline-unreported", crossings = named),
+        None => say!(language, "headline-unreported-others"),
+    })
+}
+
+/// The names of ways that nobody reports, the main ones first.
+pub(super) fn unreported_ways(desk: &Desk) -> Option<Text> {
+    let language = desk.language;
     let is_main = |name: &&String| desk.gazetteer.crossing(name).is_some_and(|place| place.main);
     let (mut names, others): (Vec<&String>, Vec<&String>) =
         desk.picture.unreported.iter().partition(is_main);
     names.extend(others);
     if names.is_empty() {
-        return Some(say!(language, "headline-unreported-others"));
+        return None;
     }
     let left = names.len().saturating_sub(UNREPORTED);
     let first = names.into_iter().take(UNREPORTED).map(|name| Text::from(name.as_str())).collect();
@@ -355,7 +441,7 @@ fn unreported(desk: &Desk) -> Option<Text> {
         let others = say!(language, "count-crossings-others", count = count);
         named = say!(language, "list-and", head = named, last = others);
     }
-    Some(say!(language, "headline-unreported", crossings = named))
+    Some(named)
 }
 
 /// Most other borders that are named.
@@ -393,220 +479,4 @@ fn other_borders(desk: &Desk) -> Option<Text> {
         borders = say!(language, "other-borders-and-more", borders = borders, more = more);
     }
     Some(say!(language, "other-borders", borders = borders))
-}
-
-/// The busiest day and the last week, where they say something.
-pub(super) fn busiest(desk: &Desk) -> Option<Vec<Text>> {
-    let days: Vec<(Date, Quantiles)> = desk
-        .focus
-        .iter()
-        .filter(|day| is_counted(desk, *day))
-        .filter_map(|day| {
-            let (quantiles, _) = lead::estimate(desk, &desk.lead, Window::day(day))?;
-            Some((day, quantiles))
-        })
-        .collect();
-    let (day, most) = days.iter().max_by(|a, b| a.1.p50.total_cmp(&b.1.p50).then(b.0.cmp(&a.0)))?;
-    let mut median: Vec<f64> = days.iter().map(|(_, q)| q.p50).collect();
-    median.sort_by(f64::total_cmp);
-    let typical = median[median.len() / 2];
-    let language = desk.language;
-    let mut sentences = Vec::new();
-    // A peak that the interval cannot tell from an ordinary day is not a fact.
-    if most.p05 > typical && desk.focus.days() > 7 {
-        let (_, trail) = lead::estimate(desk, &desk.lead, Window::day(*day))?;
-        let estimate = match exactly(desk, *day) {
-            Some(text) => text,
-            None => Text::new().number(language.rounded(most).with_range, trail),
-        };
-        sentences.push(say!(
-            language,
-            "busiest-day",
-            day = language.day(*day),
-            estimate = estimate
-        ));
-    }
-    let end = desk.picture.window.end();
-    let week = Window::new(end.checked_sub(6.days()).ok()?, end)?;
-    // Of a week that nobody counted there is nothing to tell.
-    let counted = week.iter().filter(|day| is_counted(desk, *day)).count();
-    if desk.focus.days() > 21
-        && counted * 2 > week.days()
-        && let Some((quantiles, trail)) = lead::estimate(desk, &desk.lead, week)
-    {
-        let estimate = Text::new().number(language.rounded(&quantiles).with_range, trail);
-        let days = language.days(week);
-        sentences.push(say!(language, "last-week", days = days, estimate = estimate));
-    }
-    Some(sentences)
-}
-
-/// What the running totals of one office leave for a day, where one way leads.
-fn exactly(desk: &Desk, day: Date) -> Option<Text> {
-    let [way] = desk.lead.ways.as_slice() else { return None };
-    let all = differences(desk);
-    let one = all.iter().find(|one| one.via == **way && one.days == Window::day(day))?;
-    let (number, sum) = (one.number(desk), one.sum(desk));
-    Some(say!(desk.language, "exactly", number = number, sum = sum))
-}
-
-/// Whether a day has a count of its own at one of the ways that lead.
-fn is_counted(desk: &Desk, day: Date) -> bool {
-    let by_day = |via: &str| desk.picture.how_observed(via, day) == Observed::ByDay;
-    match desk.lead.ways.as_slice() {
-        [] => by_day(ALL) || desk.crossings().any(by_day),
-        ways => ways.iter().any(|via| by_day(via)),
-    }
-}
-
-fn crossings(desk: &Desk) -> Table {
-    let (language, beside) = (desk.language, desk.picture.as_of);
-    let mut rows = Vec::new();
-    if desk.lead.is_whole() {
-        rows.extend(whole_row(desk, desk.focus, Some(&desk.lead.leading)));
-    }
-    rows.extend(desk.crossings().filter_map(|via| row(desk, via)));
-    if lead::has_elsewhere(desk) {
-        // What passes elsewhere is in the sum; it gets a row when it is part of the story.
-        let all = desk.estimate(ALL, desk.focus).map_or(0.0, |(q, _)| q.p50);
-        let elsewhere = desk.estimate(ELSEWHERE, desk.focus).filter(|(q, _)| q.p50 > 0.01 * all);
-        rows.extend(elsewhere.map(|estimate| estimated(desk, ELSEWHERE, estimate)));
-    }
-    let mut groups = vec![Group { heading: None, rows }];
-    if desk.focus != desk.picture.window && desk.lead.is_whole() {
-        groups.push(Group {
-            heading: Some(words!(
-                language,
-                "table-crossings-all-days",
-                days = language.short_days(desk.picture.window, beside),
-            )),
-            rows: whole_row(desk, desk.picture.window, None).into_iter().collect(),
-        });
-    }
-    Table {
-        caption: words!(language, "table-crossings", days = language.days(desk.focus)),
-        columns: vec![
-            Column::new(words!(language, "column-crossing"), Align::Left, 0),
-            Column::new(words!(language, "column-estimate"), Align::Right, 0),
-            Column::new(words!(language, "column-interval"), Align::Left, 0),
-            Column::new(words!(language, "column-reported"), Align::Left, 1),
-        ],
-        groups,
-        shown: 12,
-    }
-}
-
-/// The row of all ways together, led by the count of the whole where one does.
-fn whole_row(desk: &Desk, days: Window, leading: Option<&Leading>) -> Option<Row> {
-    // What an office counted is of its days, and so is what stands beside it.
-    let days = leading.and_then(|leading| leading.days()).unwrap_or(days);
-    let row = desk.estimate(ALL, days).map(|estimate| estimated(desk, ALL, estimate));
-    match leading {
-        Some(Leading::Count(claim)) => Some(led(desk, ALL, claim, row)),
-        Some(Leading::Floor(claim)) => Some(floor(desk, ALL, claim)),
-        Some(Leading::Between(low, high)) => row.map(|row| ranging(desk, low, high, row)),
-        _ => row,
-    }
-}
-
-/// The row of a crossing: over the days that somebody reported.
-fn row(desk: &Desk, via: &str) -> Option<Row> {
-    let days = hull(desk, &[via], desk.focus)?;
-    let leading = leading(desk, Some(via), days).0;
-    let own = leading.days().unwrap_or(days);
-    let row = desk.counted(via, own).map(|estimate| estimated(desk, via, estimate));
-    match leading {
-        Leading::Count(claim) => Some(led(desk, via, claim, row)),
-        Leading::Floor(claim) => Some(floor(desk, via, claim)),
-        Leading::Between(low, high) => row.map(|row| ranging(desk, low, high, row)),
-        // A total since nobody knows when is of no days of the table.
-        Leading::SoFar(_) | Leading::Daily(..) | Leading::Estimate => {
-            let of = lead::daily(desk, &[via], days);
-            let mut row = row?;
-            if !of.is_empty() {
-                row.cells[1] = added_up(desk, &of);
-            }
-            Some(row)
-        }
-    }
-}
-
-/// The row of a way of which two offices give two numbers.
-fn ranging(desk: &Desk, low: &Claim, high: &Claim, mut row: Row) -> Row {
-    row.cells[1] = between(desk, low, high);
-    row
-}
-
-fn estimated(desk: &Desk, via: &str, (quantiles, trail): (Quantiles, Trail)) -> Row {
-    let language = desk.language;
-    let rounded = language.rounded(&quantiles);
-    Row {
-        cells: vec![
-            language.crossing(via).into(),
-            Text::new().number(rounded.mid, trail.clone()),
-            Text::new().number(rounded.range, trail),
-            how_reported(desk, via, desk.focus),
-        ],
-        bar: Some([quantiles.p05, quantiles.p50, quantiles.p95]),
-        ..Row::default()
-    }
-}
-
-/// The same with the number that an office counted.
-fn led(desk: &Desk, via: &str, claim: &Claim, row: Option<Row>) -> Row {
-    let mut row = row.unwrap_or_else(|| floor(desk, via, claim));
-    row.cells[1] = desk.figure(claim);
-    if claim.value == Some(0.0) {
-        row.cells[2] = Text::new(); // nobody: there is nothing to doubt
-        row.bar = None;
-    }
-    if let (Some(bar), Some(value)) = (&mut row.bar, claim.value) {
-        bar[1] = value;
-    }
-    row
-}
-
-/// The row of a way of which there is a lower bound and no more.
-fn floor(desk: &Desk, via: &str, claim: &Claim) -> Row {
-    let language = desk.language;
-    Row {
-        cells: vec![
-            language.crossing(via).into(),
-            desk.figure(claim),
-            say!(language, "interval-none"),
-            how_reported(desk, via, desk.focus),
-        ],
-        ..Row::default()
-    }
-}
-
-/// How many of the days somebody reported: "33 by day, 20 in totals, 11 not".
-fn how_reported(desk: &Desk, via: &str, window: Window) -> Text {
-    if via == ALL || via == ELSEWHERE {
-        return Text::new();
-    }
-    let count = |kind: Observed| {
-        window.iter().filter(|day| desk.picture.how_observed(via, *day) == kind).count()
-    };
-    let counts =
-        [Observed::ByDay, Observed::InTotals, Observed::No].map(|kind| (kind, count(kind)));
-    let name = |how: &str| format!("days:{via}:{}:{}:{how}", window.start(), window.end());
-    let language = desk.language;
-    let parts =
-        counts.into_iter().filter(|(_, count)| *count > 0).map(|(kind, count)| match kind {
-            Observed::ByDay => {
-                say!(language, "reported-by-day", count = desk.counting(count, name("by-day")))
-            }
-            Observed::InTotals => {
-                say!(
-                    language,
-                    "reported-in-totals",
-                    count = desk.counting(count, name("in-totals"))
-                )
-            }
-            Observed::No => {
-                say!(language, "reported-not", count = desk.counting(count, name("not")))
-            }
-        });
-    language.series("list-comma", parts.collect())
 }

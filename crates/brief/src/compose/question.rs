@@ -7,6 +7,7 @@ use claim::{Claim, Id, Measure};
 use reconcile::Role;
 
 use super::Desk;
+use super::lead::Leading;
 use super::said::worded;
 use crate::content::{Block, Section, Text, Trail};
 use crate::language::{Value, say, words};
@@ -36,7 +37,7 @@ pub(super) fn section(desk: &Desk) -> Section {
     let mut told: BTreeSet<&Id> = BTreeSet::new();
     let mut items = Vec::new();
     for one in bench.in_question() {
-        if items.len() == TOLD || told.contains(&one.first.id) {
+        if items.len() == TOLD || told.contains(&one.first.id) || is_a_pair(desk, &one) {
             continue;
         }
         told.insert(&one.first.id);
@@ -46,6 +47,27 @@ pub(super) fn section(desk: &Desk) -> Section {
     let shown = items.len();
     let heading = words!(desk.language, "heading-question");
     Section::new("question", heading, Block::list(items, shown))
+}
+
+/// Whether two offices give two numbers and nothing decides: the number that leads is both, or they are told where the
+/// reports disagree, and none of them is in question more than the other.
+fn is_a_pair(desk: &Desk, one: &Questioned) -> bool {
+    if one.verdict != Verdict::Contradicted {
+        return false;
+    }
+    let against: Vec<&Id> =
+        one.against.iter().filter(|(_, same)| !same).map(|(other, _)| &other.id).collect();
+    let both =
+        |ids: &[&Id]| ids.contains(&&one.first.id) && against.iter().any(|id| ids.contains(id));
+    if let Leading::Between(low, high) = desk.lead.leading
+        && both(&[&low.id, &high.id])
+    {
+        return true;
+    }
+    let told = |one: &reconcile::Disagreement| {
+        both(&one.claims.iter().chain(one.sentence.claims()).collect::<Vec<_>>())
+    };
+    desk.picture.disagreements.iter().any(told)
 }
 
 /// "1.7 million undocumented in Pakistan: goes back to …; …; against it stands …".
@@ -111,9 +133,12 @@ fn verdict(desk: &Desk, one: &Questioned, proved: &[(usize, &Finding)]) -> Text 
         .findings
         .first()
         .and_then(|finding| proved.iter().find(|(_, known)| std::ptr::eq(*known, *finding)));
-    if let (Verdict::Excluded, Some((at, finding))) = (one.verdict, found) {
+    if let (Verdict::Excluded | Verdict::Unadded, Some((at, finding))) = (one.verdict, found) {
         let proof = worded(desk, &finding.proof, &format!("proof:{at}"));
-        return say!(language, "question-excluded", proof = proof);
+        return match one.verdict {
+            Verdict::Excluded => say!(language, "question-excluded", proof = proof),
+            _ => say!(language, "question-unadded", proof = proof),
+        };
     }
     let against = one.against.iter().filter(|(_, same)| !same).take(AGAINST);
     let told = against.map(|(other, _)| {

@@ -1,8 +1,12 @@
 //! Who was listened to, how their numbers lean, and what the method cannot do.
 
+use std::collections::BTreeMap;
+
+use claim::organisation_key;
 use reconcile::{Diagnostics, Leaning};
 
 use super::Desk;
+use super::lead::is_vague;
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
 use crate::language::{say, words};
 use crate::wording;
@@ -13,6 +17,8 @@ const ENOUGH: f64 = 200.0;
 const LISTED: usize = 40;
 /// Most rows: the sources with most claims.
 const ROWS: usize = 60;
+/// Most offices named beneath the number that leads.
+const NAMED: usize = 3;
 
 pub(super) fn section(desk: &Desk) -> Section {
     // Those with most claims; in the picture's order.
@@ -47,6 +53,42 @@ pub(super) fn section(desk: &Desk) -> Section {
         )));
     }
     Section::new("sources", words!(language, "heading-sources"), blocks)
+}
+
+/// An office as it is called among others: "UNHCR", "the commissioner".
+fn office(desk: &Desk, claim: &claim::Claim) -> String {
+    let speaker = desk.language.speaker(claim);
+    match claim.source.label().filter(|label| label.eq_ignore_ascii_case(&speaker)) {
+        Some(label) => desk.language.with_article(label),
+        None => speaker,
+    }
+}
+
+/// Whose numbers these are, those with most claims first.
+pub(super) fn line(desk: &Desk) -> Option<Text> {
+    let language = desk.language;
+    let mut offices: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let used = desk.bearing().filter(|(claim, fit)| {
+        fit.role.is_fitted() && !is_vague(claim) && !claim.found.source_is_carried()
+    });
+    for (claim, _) in used {
+        let key = claim.source.label().map(organisation_key).unwrap_or_default();
+        offices.entry(key).or_insert_with(|| (0, office(desk, claim))).0 += 1;
+    }
+    let mut offices: Vec<(usize, String)> = offices.into_values().collect();
+    offices.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    let left = offices.len().saturating_sub(NAMED);
+    let names: Vec<Text> = offices.into_iter().take(NAMED).map(|(_, name)| name.into()).collect();
+    if names.is_empty() {
+        return None;
+    }
+    Some(match left {
+        0 => say!(language, "headline-sources", sources = language.enumerated(names)),
+        _ => {
+            let named = language.series("list-comma", names);
+            say!(language, "headline-sources-and-others", sources = named)
+        }
+    })
 }
 
 fn row(desk: &Desk, leaning: &Leaning) -> Row {

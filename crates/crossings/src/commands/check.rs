@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use ::audit::Finding;
-use brief::question::{Bench, Questioned, Verdict, speaker};
+use brief::question::{Bench, Questioned, Verdict, is_of_some, speaker};
 use claim::{Claim, Id, Measure, Unit};
 use jiff::civil::Date;
 use reconcile::{Picture, reconcile};
@@ -175,7 +175,14 @@ impl Desk<'_> {
         let printed = self.claims.iter().filter(|claim| self.is_printed(claim));
         let copies = self.picture.iter().flat_map(|picture| &picture.claims);
         let copies = copies.filter(|fit| fit.copy_of.is_some()).map(|fit| fit.id.clone());
-        let findings = self.findings.iter().filter(|finding| !self.few.is_found_by(finding));
+        let claim = |id: &Id| self.claims.iter().find(|claim| claim.id == *id);
+        let text = |claim: &Claim| {
+            let document = self.source.documents.iter().find(|d| d.id == claim.document);
+            document.map(|document| document.text.as_str())
+        };
+        let findings = self.findings.iter().filter(|finding| {
+            !self.few.is_found_by(finding) && !is_of_some(finding, &claim, &text)
+        });
         let published = |claim: &Claim| self.published(claim);
         let bench = Bench::new(printed.collect(), findings.collect(), copies.collect(), &published);
         bench.of(value).iter().map(|one| self.check(one)).collect()
@@ -291,6 +298,14 @@ fn told(claim: &Claim) -> String {
     }
 }
 
+/// Who speaks, in the middle of a sentence, as the brief has it.
+fn in_sentence(speaker: &str) -> String {
+    match reconcile::takes_article(speaker) {
+        true => format!("the {speaker}"),
+        false => speaker.to_owned(),
+    }
+}
+
 /// A sentence that can be printed.
 fn sentence(
     claim: &Claim,
@@ -301,8 +316,9 @@ fn sentence(
     verdict: Verdict,
 ) -> String {
     let who = match (&first.speaker, first.stated) {
-        (Some(speaker), true) => format!("goes back to {speaker}"),
+        (Some(speaker), true) => format!("goes back to {}", in_sentence(speaker)),
         (Some(speaker), false) => {
+            let speaker = in_sentence(speaker);
             format!("is ascribed to {speaker}, whom the text does not name with it")
         }
         (None, _) => "has no named source".to_owned(),
@@ -321,6 +337,9 @@ fn sentence(
     };
     let verdict = match verdict {
         Verdict::Excluded => "arithmetic excludes it as printed".to_owned(),
+        Verdict::Unadded => "it does not add up with the numbers beside it, unless some people \
+                             were counted apart"
+            .to_owned(),
         Verdict::Contradicted => format!("against it stands {}", listed(false)),
         Verdict::Supported => format!("{} agrees with it", listed(true)),
         Verdict::Alone => "nothing at hand can be held against it".to_owned(),
