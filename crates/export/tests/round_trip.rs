@@ -136,7 +136,8 @@ fn claim() -> impl Strategy<Value = Claim> {
             via.dedup();
             Claim {
                 published: Some(whose.0),
-                publisher: whose.1,
+                // An account on a network is a person's, and kept as "a person".
+                publisher: whose.1.filter(|name| !name.starts_with('@')),
                 value,
                 low,
                 high,
