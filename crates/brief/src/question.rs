@@ -13,6 +13,8 @@ use crate::compose::lead::{SAME, is_vague};
 
 /// Most other numbers that are listed.
 const OTHERS: usize = 6;
+/// Parts that miss their whole by this share of it are a slip of the pen: 223,502 of 223,503.
+const SLIP: f64 = 0.001;
 
 /// What comes of holding a figure against others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -50,6 +52,8 @@ pub struct Questioned<'a> {
 /// The claims that figures are held against.
 pub struct Bench<'a> {
     claims: Vec<&'a Claim>,
+    /// These, and others that findings are about.
+    by_id: BTreeMap<&'a Id, &'a Claim>,
     /// Those that may speak against another, with who gives them, by what they are of.
     comparable: BTreeMap<Thing, Vec<(&'a Claim, String)>>,
     /// In their order, by the claim that each is about first.
@@ -81,7 +85,14 @@ impl<'a> Bench<'a> {
                 about.entry(first).or_default().push((at, finding));
             }
         }
-        Bench { claims, comparable, findings: about, copies, published }
+        let by_id = claims.iter().map(|claim| (&claim.id, *claim)).collect();
+        Bench { claims, by_id, comparable, findings: about, copies, published }
+    }
+
+    /// The same with further claims that nothing is asked of, but that findings are about.
+    pub fn knowing(mut self, more: impl IntoIterator<Item = &'a Claim>) -> Bench<'a> {
+        self.by_id.extend(more.into_iter().map(|claim| (&claim.id, claim)));
+        self
     }
 
     /// The figures of a number, each of one thing; the most often said first.
@@ -136,7 +147,10 @@ impl<'a> Bench<'a> {
         findings.sort_by_key(|(at, _)| *at);
         let findings: Vec<&Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
         let against = self.against(first, &ids);
-        let proved = || findings.iter().filter(|finding| finding.severity == Severity::Proved);
+        let proved = || {
+            let proved = findings.iter().filter(|finding| finding.severity == Severity::Proved);
+            proved.filter(|finding| !self.is_slip(finding))
+        };
         let verdict = match () {
             () if proved().any(|finding| !may_be_apart(finding, &|id| self.claim(id))) => {
                 Verdict::Excluded
@@ -150,7 +164,18 @@ impl<'a> Bench<'a> {
     }
 
     fn claim(&self, id: &Id) -> Option<&'a Claim> {
-        self.claims.iter().copied().find(|claim| claim.id == *id)
+        self.by_id.get(id).copied()
+    }
+
+    /// Whether a finding is of parts that miss their whole by next to nothing: a slip of the pen that no figure is
+    /// in question for.
+    fn is_slip(&self, finding: &Finding) -> bool {
+        let all: Vec<&Claim> = finding.claims.iter().filter_map(|id| self.claim(id)).collect();
+        finding.rule == Rule::PartsTotal
+            && parts_of(&all).is_some_and(|(whole, sum, _)| {
+                let number = whole.value.unwrap_or_default();
+                (number - sum).abs() <= SLIP * number
+            })
     }
 
     /// Other numbers of the same thing, one of each speaker and number.

@@ -174,7 +174,6 @@ fn help() {
                                   apart: nationals (or returnees), refugees, third
                                   country, or a nationality by its ISO 3166 code
           --seed <N>              Seed of the random draws [default: 1]
-          --gazetteer <FILE.csv>  A CSV table of further border crossings
           --suppress-below <N>    Leave out numbers of people from 1 to below this;
                                   0 leaves nothing out [default: 10]
           --history               How the estimate of the same days moved as reports
@@ -182,6 +181,7 @@ fn help() {
           --format <FORMAT>       A table for people, JSON with the working, or the
                                   rows as CSV [default: table] [possible values:
                                   table, json, csv]
+          --gazetteer <FILE.csv>  A CSV table of further border crossings
       -h, --help                  Print help
 
     Examples:

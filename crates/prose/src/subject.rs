@@ -76,7 +76,7 @@ fn is_counted(text: &str, at: usize, stems: &Stems) -> bool {
         .skip_while(|word| stems.between.iter().any(|known| known == word))
         .peekable();
     let people = before.peek().is_some_and(|word| stems.is_people(word));
-    let number = before.find(|word| !stems.is_people(word)).is_some_and(|word| is_number(word));
+    let number = before.find(|word| !stems.is_people(word)).is_some_and(is_number);
     number || people && sentence_around(text, at).split_whitespace().any(is_number)
 }
 

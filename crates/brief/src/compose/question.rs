@@ -32,7 +32,8 @@ pub(super) fn section(desk: &Desk) -> Section {
     let published = |claim: &Claim| desk.day_of(claim.published, &claim.document);
     let (proved, _) = super::proved::told(desk);
     let findings = proved.iter().map(|(_, finding)| *finding);
-    let bench = Bench::new(printed.collect(), findings.collect(), copies, &published);
+    let bench = Bench::new(printed.collect(), findings.collect(), copies, &published)
+        .knowing(desk.claims.iter().copied());
     // One of two numbers that contradict each other is told with the other.
     let mut told: BTreeSet<&Id> = BTreeSet::new();
     let mut items = Vec::new();
