@@ -265,7 +265,7 @@ fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, Ou
         return Err(OutlookError::TooFewDays { seen: 0, needed: FEWEST_DAYS });
     };
     let window = Window::new(first, last).expect("days in order");
-    let mut draws: Vec<Vec<Option<f64>>> = vec![Vec::with_capacity(window.days()); DRAWS];
+    let mut draws: Vec<Vec<Option<f64>>> = vec![Vec::new(); DRAWS];
     let mut middle = Vec::with_capacity(window.days());
     for day in window.iter() {
         let mut sums = picture.sums(&[via], Window::day(day)).filter(|_| reported(day));
