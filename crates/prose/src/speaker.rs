@@ -1054,7 +1054,9 @@ fn proper_name(
 ) -> Range<usize> {
     let tokens = &analysis.tokens;
     let is_known = words.names.contains_key(&analysis.said(&known).replace('’', "'"));
-    if is_known || !tokens[known.start].is_capitalised() {
+    // Other languages put what tells it apart behind, and a weekday turned into English has a capital.
+    let english = analysis.language.is_english();
+    if is_known || !english || !tokens[known.start].is_capitalised() {
         return known;
     }
     let of_the_name = |at: &usize| {
@@ -1068,11 +1070,15 @@ fn proper_name(
     known.start - before..known.end
 }
 
-/// Whether a country's name stands so that an organisation is its own: before it, or "of …" behind it.
+/// Whether a country's name stands so that an organisation is its own: before it, or "of …" behind it, or in other
+/// languages than English directly behind it ("gouvernement tchadien").
 /// "According to the police 4,200 Venezuelans" names no police of Venezuela.
 fn is_whose(analysis: &Analysis, organisation: &Range<usize>, country: &Range<usize>) -> bool {
     let behind = || {
         let between = organisation.end..country.start;
+        if between.is_empty() {
+            return !analysis.language.is_english();
+        }
         between.start < between.end
             && between.len() <= 2
             && Grammar::english().is(analysis.word(between.start), Class::Inside)
