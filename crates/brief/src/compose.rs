@@ -7,6 +7,7 @@ mod charts;
 mod cited;
 mod context;
 mod corrected;
+mod counted;
 mod differences;
 mod evidence;
 mod figures;
@@ -20,6 +21,7 @@ mod route;
 mod said;
 mod sources;
 mod unknown;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 

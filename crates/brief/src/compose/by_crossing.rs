@@ -4,8 +4,9 @@ use claim::{Claim, Window};
 use reconcile::{ALL, ELSEWHERE, Observed, Quantiles};
 
 use super::Desk;
+use super::counted::{added_up, between};
 use super::lead::{self, Leading, leading};
-use super::opening::{added_up, between, hull, only_rate};
+use super::ways::{hull, only_rate};
 use crate::content::{Align, Column, Group, Row, Table, Text, Trail};
 use crate::language::{say, words};
 

@@ -30,7 +30,7 @@ fn blocks(desk: &Desk, before: &Picture) -> Vec<Block> {
     if let Some(days) = desk.focus.overlap(&before.window) {
         // Of all ways together only where somebody told of them, of each where it was counted.
         let all = desk.lead.is_whole().then_some(ALL);
-        let each = desk.crossings().filter(|via| !super::opening::few_days(desk, via));
+        let each = desk.crossings().filter(|via| !super::ways::few_days(desk, via));
         let vias = all.into_iter().chain(each);
         items.extend(vias.filter_map(|via| moved(desk, before, via, days)));
     }

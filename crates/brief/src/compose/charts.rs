@@ -60,7 +60,7 @@ fn vias<'a>(desk: &Desk<'a>) -> Vec<&'a str> {
     let drawn = |via: &&str| {
         // What hardly shows is told by the table.
         let least = wording::SMALL_CELL.max(MINOR * largest);
-        size(via) >= least && !super::opening::few_days(desk, via)
+        size(via) >= least && !super::ways::few_days(desk, via)
     };
     let mut vias: Vec<&str> = desk.crossings().filter(drawn).take(PANELS).collect();
     let elsewhere = || desk.estimate(ELSEWHERE, desk.focus).map_or(0.0, |(q, _)| q.p50);

@@ -1,10 +1,11 @@
 //! Totals that their own office put right later on: told as such, and as no disagreement.
 
-use claim::{Claim, Window, organisation_key};
+use claim::{Claim, Id, Window};
 use reconcile::{Disagreement, Reason, Role};
 
 use super::Desk;
-use super::opening::by;
+use super::counted::by;
+use super::lead::{is_whole_count, office_key};
 use crate::content::Text;
 use crate::language::say;
 
@@ -14,13 +15,21 @@ const LONG: usize = 8;
 const MOST: usize = 2;
 
 /// A number and the one that its office gave for the same later on.
-struct Corrected<'a> {
+pub(super) struct Corrected<'a> {
     first: &'a Claim,
     then: &'a Claim,
 }
 
-fn all<'a>(desk: &Desk<'a>) -> Vec<Corrected<'a>> {
-    let office = |claim: &Claim| claim.source.label().map(organisation_key);
+impl Corrected<'_> {
+    /// Whether a disagreement is only between the number and its correction.
+    pub(super) fn is_all_of(&self, one: &Disagreement) -> bool {
+        let known = |id: &Id| *id == self.first.id || *id == self.then.id;
+        one.reason == Reason::LateReports && one.claims.iter().all(known)
+    }
+}
+
+/// Those that are told, the latest first.
+pub(super) fn all<'a>(desk: &Desk<'a>) -> Vec<Corrected<'a>> {
     let last = |first: &Claim| {
         let same = desk.bearing().filter(|(claim, fit)| {
             fit.role.is_fitted()
@@ -29,7 +38,7 @@ fn all<'a>(desk: &Desk<'a>) -> Vec<Corrected<'a>> {
                 && claim.window() == first.window()
                 && claim.unit == first.unit
                 && claim.population == first.population
-                && office(claim) == office(first)
+                && office_key(claim) == office_key(first)
                 && claim.value != first.value
         });
         same.map(|(claim, _)| claim).max_by_key(|claim| (claim.published, claim.id.clone()))
@@ -37,9 +46,9 @@ fn all<'a>(desk: &Desk<'a>) -> Vec<Corrected<'a>> {
     let old = desk.bearing().filter(|(claim, fit)| {
         fit.role == Role::Superseded
             && !claim.partial
-            && super::lead::is_whole_count(claim)
+            && is_whole_count(claim)
             && claim.window().is_some_and(|days: Window| days.days() >= LONG)
-            && office(claim).is_some()
+            && office_key(claim).is_some()
             && !desk.withheld.has(&claim.id)
     });
     let mut found: Vec<Corrected> = old
@@ -65,12 +74,4 @@ pub(super) fn messages(desk: &Desk) -> Vec<Text> {
         )
     });
     told.collect()
-}
-
-/// Whether a disagreement is only between a number and its correction, which is told.
-pub(super) fn is_told(desk: &Desk, one: &Disagreement) -> bool {
-    one.reason == Reason::LateReports
-        && all(desk)
-            .iter()
-            .any(|known| one.claims.iter().all(|id| *id == known.first.id || *id == known.then.id))
 }

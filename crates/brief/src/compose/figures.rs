@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Group as People, Id, Measure, Qualifier, Unit, Window};
+use claim::{Claim, Group as People, Id, Measure, Unit, Window};
 use reconcile::{ClaimFit, Disagreement, Role, Saying};
 
+use super::counted::off_by;
 use super::lead::{self, Leading};
 use super::said::{tells_few, under, worded};
 use super::{Desk, is_all};
@@ -294,23 +295,7 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
         return estimate;
     }
     let Some(residual) = fit.residual.filter(|_| fit.role == Role::Used) else {
-        let bound = claim.value.is_some() || claim.low.is_some() || claim.high.is_some();
-        return match bound {
-            // "339,000" beside "more than 340,000" would undercut it.
-            true if claim.qualifier == Qualifier::MoreThan
-                && claim.measure == Measure::Flow
-                && claim
-                    .value
-                    .is_some_and(|value| (value * (1.0 - lead::SAME)..value).contains(&fitted)) =>
-            {
-                say!(language, "fit-floor")
-            }
-            true if claim.qualifier == Qualifier::MoreThan => {
-                say!(language, "fit-bound-below", estimate = estimate)
-            }
-            true => say!(language, "fit-bound", estimate = estimate),
-            false => say!(language, "fit-no-number", estimate = estimate),
-        };
+        return beside_a_bound(desk, claim, fitted, estimate);
     };
     let excess = (residual.exp() - 1.0) * 100.0;
     if excess.abs() < FITS {
@@ -324,13 +309,36 @@ fn made_of(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Text {
             false => say!(language, "fit-times-as-few", estimate = estimate, times = times),
         }
     } else {
-        let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name("excess"));
-        match excess > 0.0 {
-            true => say!(language, "fit-more", estimate = estimate, percent = percent),
-            false => say!(language, "fit-fewer", estimate = estimate, percent = percent),
-        }
+        off_the_estimate(desk, estimate, excess, name("excess"))
     };
     if fit.weight < DOUBTED { say!(language, "fit-doubted", fit = text) } else { text }
+}
+
+/// What stands beside a claim that is no count: a bound, or no number at all.
+fn beside_a_bound(desk: &Desk, claim: &Claim, fitted: f64, estimate: Text) -> Text {
+    let language = desk.language;
+    if claim.value.or(claim.low).or(claim.high).is_none() {
+        return say!(language, "fit-no-number", estimate = estimate);
+    }
+    if !claim.qualifier.is_lower_bound() {
+        return say!(language, "fit-bound", estimate = estimate);
+    }
+    // "339,000" beside "more than 340,000" would undercut it.
+    let under = |value: f64| (value * (1.0 - lead::SAME)..value).contains(&fitted);
+    match claim.measure == Measure::Flow && claim.value.is_some_and(under) {
+        true => say!(language, "fit-floor"),
+        false => say!(language, "fit-bound-below", estimate = estimate),
+    }
+}
+
+/// "92,300; says 40 % more": how a number stands to an estimate that it is off by so many per cent.
+fn off_the_estimate(desk: &Desk, estimate: Text, excess: f64, name: String) -> Text {
+    let language = desk.language;
+    let percent = Text::new().reckoned(language.percent(excess.abs(), 0), name);
+    match excess > 0.0 {
+        true => say!(language, "fit-more", estimate = estimate, percent = percent),
+        false => say!(language, "fit-fewer", estimate = estimate, percent = percent),
+    }
 }
 
 /// What is made of a claim by what leads: it is that, or one of two offices, or the same days of the same ways
@@ -355,17 +363,11 @@ fn beside_the_lead(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Option<Text> {
                 && lead::is_whole_count(claim)
                 && fit.role == Role::Used =>
         {
-            let (value, of) = claim.value.zip(own.value)?;
-            let percent = (value / of.max(1.0) - 1.0) * 100.0;
-            if percent.abs() < FITS {
-                return None;
-            }
-            let digits = language.percent(percent.abs(), 0);
-            let percent_text =
-                Text::new().reckoned(digits, format!("apart:{}:{}", claim.id, own.id));
+            let (percent, digits) =
+                off_by(desk, claim, own).filter(|(off, _)| off.abs() >= FITS)?;
             return Some(match percent > 0.0 {
-                true => say!(language, "fit-more-than-lead", percent = percent_text),
-                false => say!(language, "fit-fewer-than-lead", percent = percent_text),
+                true => say!(language, "fit-more-than-lead", percent = digits),
+                false => say!(language, "fit-fewer-than-lead", percent = digits),
             });
         }
         _ => {}
@@ -380,13 +382,9 @@ fn beside_the_lead(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Option<Text> {
     let name = format!("beside:{}:{}", claim.id, trail.text());
     let percent = (claim.value? / quantiles.p50.max(1.0) - 1.0) * 100.0;
     let estimate = Text::new().number(language.rounded(&quantiles).mid, trail);
-    if percent.abs() < FITS {
-        return Some(say!(language, "fits"));
-    }
-    let percent_text = Text::new().reckoned(language.percent(percent.abs(), 0), name);
-    Some(match percent > 0.0 {
-        true => say!(language, "fit-more", estimate = estimate, percent = percent_text),
-        false => say!(language, "fit-fewer", estimate = estimate, percent = percent_text),
+    Some(match percent.abs() < FITS {
+        true => say!(language, "fits"),
+        false => off_the_estimate(desk, estimate, percent, name),
     })
 }
 
@@ -454,6 +452,7 @@ const FRONT: usize = 3;
 fn each_once<'a>(desk: &Desk<'a>) -> (Vec<(usize, &'a Disagreement)>, usize) {
     let (mut told, withheld): (Vec<_>, Vec<_>) =
         desk.picture.disagreements.iter().enumerate().partition(|(_, one)| is_told(desk, one));
+    let corrected = super::corrected::all(desk);
     let mut pairs: Vec<BTreeSet<&Id>> = Vec::new();
     if let Leading::Between(low, high) = desk.lead.leading {
         pairs.push([&low.id, &high.id].into());
@@ -469,7 +468,7 @@ fn each_once<'a>(desk: &Desk<'a>) -> (Vec<(usize, &'a Disagreement)>, usize) {
         if !again && of.len() == 2 {
             pairs.push(of);
         }
-        !again && !super::corrected::is_told(desk, one)
+        !again && !corrected.iter().any(|known| known.is_all_of(one))
     });
     (told, withheld.len())
 }

@@ -218,9 +218,8 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
             return Vec::new();
         }
     }
-    let office = |claim: &Claim| claim.source.label().map(organisation_key);
-    let one = of.values().next().copied().map(office);
-    let same = of.values().all(|claim| Some(office(claim)) == one);
+    let one = of.values().next().copied().map(office_key);
+    let same = of.values().all(|claim| Some(office_key(claim)) == one);
     match same && days.days() > 1 && of.len() == ways.len() * days.days() {
         true => of.into_values().collect(),
         false => Vec::new(),
@@ -376,12 +375,17 @@ fn so_far<'a>(desk: &Desk<'a>, via: Option<&str>) -> Option<&'a Claim> {
     (!open.iter().any(fallen)).then_some(last)
 }
 
+/// By what an office is known, however a report writes it; none where nobody is named.
+pub(super) fn office_key(claim: &Claim) -> Option<String> {
+    claim.source.label().map(organisation_key)
+}
+
 /// Whether two offices, each stated for its number, give numbers that are not one rounded.
 fn are_rivals(one: &Claim, other: &Claim) -> bool {
     let (Some(a), Some(b)) = (one.value, other.value) else { return false };
     let named = |claim: &Claim| {
         let stated = !claim.found.source_is_carried();
-        claim.source.label().filter(|_| stated).map(organisation_key)
+        office_key(claim).filter(|_| stated)
     };
     let counted = |claim: &Claim| matches!(claim.qualifier, Qualifier::Exact | Qualifier::About);
     let (Some(who), Some(whom)) = (named(one), named(other)) else { return false };
@@ -431,7 +435,6 @@ pub(super) fn challenge(desk: &Desk, claim: &Claim) -> Challenge {
 /// one that nobody contradicts.
 pub(super) fn nearly_same<'a>(desk: &Desk<'a>, claim: &Claim) -> Option<&'a Claim> {
     let own = desk.fits.get(&claim.id)?;
-    let office = |claim: &Claim| claim.source.label().map(organisation_key);
     let near = desk.bearing().filter(|(other, fit)| {
         let apart = other.value.zip(claim.value).map_or(0.0, |(a, b)| (a / b).ln().abs());
         fit.via == own.via
@@ -439,9 +442,11 @@ pub(super) fn nearly_same<'a>(desk: &Desk<'a>, claim: &Claim) -> Option<&'a Clai
             && is_whole_count(other)
             && other.qualifier == Qualifier::Exact
             && other.window() == claim.window()
-            && office(other).is_some()
+            && office_key(other).is_some()
             && !other.found.source_is_carried()
-            && office(claim).zip(office(other)).is_some_and(|(a, b)| !same_organisation(&a, &b))
+            && office_key(claim)
+                .zip(office_key(other))
+                .is_some_and(|(a, b)| !same_organisation(&a, &b))
             && apart > 0.0
             && apart <= SAME
             && !desk.withheld.has(&other.id)

@@ -1,4 +1,4 @@
-//! The number that the brief opens with, what stands beside it, and each crossing's part in it.
+//! The number that the brief opens with, and what stands beside it.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,10 @@ use claim::{Claim, Measure, Window};
 use jiff::civil::Date;
 use reconcile::{ALL, ClaimFit, Quantiles, Role};
 
+use super::counted::{added_up, between, by, off_by};
 use super::lead::{self, Challenge, Leading, leading, reported};
 use super::said::worded;
+use super::ways::{few_days, hull, only_rate, unreported_ways};
 use super::{Desk, by_crossing, claims, more};
 use crate::content::{Block, Headline, Section, Text, Trail};
 use crate::language::{say, words};
@@ -19,8 +21,6 @@ const NEARLY_UNKNOWN: f64 = 5.0;
 const AGREE: f64 = 3.0;
 /// Days by which the counts of a way may end before the others and be as long.
 const ENDS: i32 = 1;
-/// Most ways that are named as not reported.
-const UNREPORTED: usize = 3;
 
 pub(super) fn section(desk: &Desk) -> Section {
     let mut blocks = Vec::new();
@@ -120,31 +120,6 @@ fn days(desk: &Desk) -> String {
     }
 }
 
-/// The sum of some counts, leading to them.
-pub(super) fn added_up(desk: &Desk, of: &[&Claim]) -> Text {
-    let ids: Vec<&str> = of.iter().map(|claim| claim.id.as_str()).collect();
-    Text::new().reckoned(desk.language.number(lead::sum(of)), format!("sum:{}", ids.join(":")))
-}
-
-/// "9,000 to 11,000".
-pub(super) fn between(desk: &Desk, low: &Claim, high: &Claim) -> Text {
-    say!(desk.language, "range", low = desk.figure(low), high = desk.figure(high))
-}
-
-/// Who counted, in the middle of a sentence: "the mayor", "UNHCR".
-pub(super) fn by(desk: &Desk, claim: &Claim) -> String {
-    let language = desk.language;
-    if claim.source.label().or(claim.publisher.as_deref()).is_none() {
-        return words!(language, "counted-by-nobody-named");
-    }
-    let full = language.speaker_in_full(claim);
-    // As the text has it: a word for an office stays small.
-    match claim.source.label().filter(|label| full.eq_ignore_ascii_case(label)) {
-        Some(label) => language.with_article(label),
-        None => full,
-    }
-}
-
 /// Who counted, who says otherwise, and what that leaves open.
 fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) -> Text {
     let language = desk.language;
@@ -179,19 +154,12 @@ fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) 
     language.series("sentences", vec![counted, interval])
 }
 
-/// "2 % more": by how much a number of another office is off one.
+/// "2 % more": how a number of another office stands to one that is nearly the same.
 fn off(desk: &Desk, other: &Claim, claim: &Claim) -> Text {
-    let language = desk.language;
-    let percent = match (other.value, claim.value) {
-        (Some(other), Some(own)) => (other / own.max(1.0) - 1.0) * 100.0,
-        _ => 0.0,
-    };
-    let decimals = if percent.abs() < 1.0 { 1 } else { 0 };
-    let digits = language.percent(percent.abs(), decimals);
-    let digits = Text::new().reckoned(digits, format!("apart:{}:{}", other.id, claim.id));
+    let (percent, digits) = off_by(desk, other, claim).unwrap_or_default();
     match percent > 0.0 {
-        true => say!(language, "off-more", percent = digits),
-        false => say!(language, "off-fewer", percent = digits),
+        true => say!(desk.language, "off-more", percent = digits),
+        false => say!(desk.language, "off-fewer", percent = digits),
     }
 }
 
@@ -351,18 +319,6 @@ fn ends(desk: &Desk) -> Option<Text> {
     (!ways.0.is_empty()).then(|| say!(language, "headline-ways-end", ways = ways))
 }
 
-/// The latest rate of a way of which nothing but rates is told ("4,000 a day"): a habit, no count of its days.
-pub(super) fn only_rate<'a>(desk: &Desk<'a>, via: &str) -> Option<&'a Claim> {
-    let of = desk.bearing().filter(|(claim, fit)| {
-        fit.role.is_fitted() && fit.via == [via] && !desk.withheld.has(&claim.id)
-    });
-    let of: Vec<&Claim> = of.map(|(claim, _)| claim).collect();
-    if !of.iter().all(|claim| claim.measure == Measure::Rate) {
-        return None;
-    }
-    of.into_iter().max_by_key(|claim| (claim.end, claim.published, claim.id.clone()))
-}
-
 /// Ways that were counted on too few of the days to be part of the number, where that is not of the whole.
 fn apart(desk: &Desk) -> Option<Text> {
     let language = desk.language;
@@ -398,18 +354,6 @@ fn apart(desk: &Desk) -> Option<Text> {
     })
 }
 
-/// Whether a way was counted on less than a third of the days.
-pub(super) fn few_days(desk: &Desk, via: &str) -> bool {
-    let runs = reported(desk.picture, via, desk.focus);
-    3 * runs.iter().map(Window::days).sum::<usize>() < desk.focus.days()
-}
-
-/// From the first to the last of some days that somebody reported at any of the crossings.
-pub(super) fn hull(desk: &Desk, vias: &[&str], days: Window) -> Option<Window> {
-    let runs = vias.iter().flat_map(|via| reported(desk.picture, via, days));
-    runs.reduce(|hull, run| hull.hull(&run))
-}
-
 /// Ways of the border that nobody reports: they are in no number, unless that is of the whole.
 fn unreported(desk: &Desk) -> Option<Text> {
     if desk.lead.is_whole() {
@@ -420,28 +364,6 @@ fn unreported(desk: &Desk) -> Option<Text> {
         Some(named) => say!(language, "headline-unreported", crossings = named),
         None => say!(language, "headline-unreported-others"),
     })
-}
-
-/// The names of ways that nobody reports, the main ones first.
-pub(super) fn unreported_ways(desk: &Desk) -> Option<Text> {
-    let language = desk.language;
-    let is_main = |name: &&String| desk.gazetteer.crossing(name).is_some_and(|place| place.main);
-    let (mut names, others): (Vec<&String>, Vec<&String>) =
-        desk.picture.unreported.iter().partition(is_main);
-    names.extend(others);
-    if names.is_empty() {
-        return None;
-    }
-    let left = names.len().saturating_sub(UNREPORTED);
-    let first = names.into_iter().take(UNREPORTED).map(|name| Text::from(name.as_str())).collect();
-    let mut named =
-        if left > 0 { language.series("list-comma", first) } else { language.enumerated(first) };
-    if left > 0 {
-        let count = desk.counting(left, "count:unreported");
-        let others = say!(language, "count-crossings-others", count = count);
-        named = say!(language, "list-and", head = named, last = others);
-    }
-    Some(named)
 }
 
 /// Most other borders that are named.

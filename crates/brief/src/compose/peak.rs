@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use reconcile::{ALL, Observed, Quantiles, Role};
 
 use super::Desk;
+use super::counted::by;
 use super::differences::differences;
 use super::lead::{self, is_whole_count, reported};
-use super::opening::by;
 use crate::content::{Text, Trail};
 use crate::language::say;
 

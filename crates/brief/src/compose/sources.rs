@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use claim::organisation_key;
 use reconcile::{Diagnostics, Leaning};
 
 use super::Desk;
-use super::lead::is_vague;
+use super::lead::{is_vague, office_key};
 use crate::content::{Align, Block, Column, Group, Row, Section, Table, Text, Trail};
 use crate::language::{say, words};
 use crate::wording;
@@ -72,7 +71,7 @@ pub(super) fn line(desk: &Desk) -> Option<Text> {
         fit.role.is_fitted() && !is_vague(claim) && !claim.found.source_is_carried()
     });
     for (claim, _) in used {
-        let key = claim.source.label().map(organisation_key).unwrap_or_default();
+        let key = office_key(claim).unwrap_or_default();
         offices.entry(key).or_insert_with(|| (0, office(desk, claim))).0 += 1;
     }
     let mut offices: Vec<(usize, String)> = offices.into_values().collect();

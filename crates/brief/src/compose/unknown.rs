@@ -1,9 +1,10 @@
 //! What is not known: first what the number that leads leaves open, in plain words, then what would narrow it.
 
 use super::Desk;
+use super::counted::by;
 use super::lead::Leading;
-use super::opening::{by, unreported_ways};
 use super::said::worded;
+use super::ways::unreported_ways;
 use crate::content::{Block, Section, Text};
 use crate::language::{say, words};
 
