@@ -12,6 +12,7 @@ pub(crate) mod export;
 mod few;
 pub(crate) mod history;
 pub(crate) mod ledger;
+mod levels;
 pub(crate) mod log;
 pub(crate) mod outlook;
 pub(crate) mod picture;

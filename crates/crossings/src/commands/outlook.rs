@@ -16,6 +16,7 @@ use serde::Serialize;
 use super::TableOrJson;
 use super::asked::Asked;
 use super::few::Few;
+use super::levels::{Levels, QUANTILES};
 use crate::failure::Failure;
 use crate::layout::{self, Align, table, wrap};
 use crate::screen;
@@ -268,7 +269,8 @@ fn way(picture: &Picture, below: &Few, via: &str, days: usize) -> Result<Way, Ou
     let mut draws: Vec<Vec<Option<f64>>> = vec![Vec::new(); DRAWS];
     let mut middle = Vec::with_capacity(window.days());
     for day in window.iter() {
-        let mut sums = picture.sums(&[via], Window::day(day)).filter(|_| reported(day));
+        let is_known = known.binary_search(&day).is_ok();
+        let mut sums = is_known.then(|| picture.sums(&[via], Window::day(day))).flatten();
         for (at, draw) in draws.iter_mut().enumerate() {
             draw.push(sums.as_ref().map(|sums| sums[at * sums.len() / DRAWS]));
         }
@@ -315,36 +317,20 @@ struct Numbers<'a> {
     via: &'a str,
     day: Date,
     horizon: usize,
-    p025: Option<u64>,
-    p05: Option<u64>,
-    p10: Option<u64>,
-    p25: Option<u64>,
-    p50: Option<u64>,
-    p75: Option<u64>,
-    p90: Option<u64>,
-    p95: Option<u64>,
-    p975: Option<u64>,
-    mean: Option<u64>,
+    #[serde(flatten)]
+    levels: Levels,
 }
 
 impl Way {
     fn rows<'a>(&'a self, as_of: Date, below: &'a Few) -> impl Iterator<Item = Numbers<'a>> {
         self.forecast.fans.iter().enumerate().map(move |(at, fan)| {
-            let whole = |p: f64| below.whole(fan.at(p));
+            let mut all = [fan.mean(); 10];
+            all.iter_mut().zip(QUANTILES).for_each(|(people, p)| *people = fan.at(p));
             Numbers {
                 via: &self.via,
                 day: as_of + (at as i64 + 1).days(),
                 horizon: at + 1,
-                p025: whole(0.025),
-                p05: whole(0.05),
-                p10: whole(0.10),
-                p25: whole(0.25),
-                p50: whole(0.50),
-                p75: whole(0.75),
-                p90: whole(0.90),
-                p95: whole(0.95),
-                p975: whole(0.975),
-                mean: below.whole(fan.mean()),
+                levels: Levels::of(all, |people| below.whole(people)),
             }
         })
     }

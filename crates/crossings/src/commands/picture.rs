@@ -17,6 +17,7 @@ use serde::Serialize;
 use super::asked::Asked;
 use super::few::Few;
 use super::history::{self, Question};
+use super::levels::Levels;
 use crate::failure::Failure;
 use crate::layout::{self, Align, table, wrap};
 use crate::screen;
@@ -563,16 +564,8 @@ struct Numbers<'a> {
     via: &'a str,
     from: Date,
     to: Date,
-    p025: Option<u64>,
-    p05: Option<u64>,
-    p10: Option<u64>,
-    p25: Option<u64>,
-    p50: Option<u64>,
-    p75: Option<u64>,
-    p90: Option<u64>,
-    p95: Option<u64>,
-    p975: Option<u64>,
-    mean: Option<u64>,
+    #[serde(flatten)]
+    levels: Levels,
     /// What the named ways come to, where the whole is not known: its main crossings are unreported.
     #[serde(skip_serializing_if = "Option::is_none")]
     reported: Option<u64>,
@@ -652,16 +645,7 @@ impl<'a> Numbers<'a> {
             via: &row.via,
             from: row.from,
             to: row.to,
-            p025: whole(q.p025),
-            p05: whole(q.p05),
-            p10: whole(q.p10),
-            p25: whole(q.p25),
-            p50: whole(q.p50),
-            p75: whole(q.p75),
-            p90: whole(q.p90),
-            p95: whole(q.p95),
-            p975: whole(q.p975),
-            mean: whole(q.mean),
+            levels: Levels::of(all, whole),
             reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
             days_reported: counted.map(Counted::days),
             scope: (row.via == ALL).then(|| Scope::of(opening)),
@@ -759,23 +743,10 @@ fn write_csv(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
     writeln!(out, "{}", if shown.daily { ",observed" } else { "" })?;
     for at in 0..shown.rows.len() {
         let n = Numbers::of(shown, at);
-        write!(
-            out,
-            "{},{},{},{},{},{},{},{},{},{},{},{},{}",
-            quoted(n.via),
-            n.from,
-            n.to,
-            cell(n.p025),
-            cell(n.p05),
-            cell(n.p10),
-            cell(n.p25),
-            cell(n.p50),
-            cell(n.p75),
-            cell(n.p90),
-            cell(n.p95),
-            cell(n.p975),
-            cell(n.mean)
-        )?;
+        write!(out, "{},{},{}", quoted(n.via), n.from, n.to)?;
+        for people in n.levels.all() {
+            write!(out, ",{}", cell(people))?;
+        }
         match n.observed {
             Some(observed) => writeln!(out, ",{observed}")?,
             None => writeln!(out)?,
