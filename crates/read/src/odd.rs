@@ -377,22 +377,17 @@ pub(crate) fn leave_out(text: &str, statements: &mut Vec<Statement>) -> Vec<(usi
     let odd = find(text);
     let mut told: Vec<(usize, String)> = Vec::new();
     let mut places = Places::of(statements);
+    // Of one sentence there may be thousands: it is looked for once.
     let mut last: Option<Range<usize>> = None;
     for one in &odd {
-        // Of one sentence there may be thousands: it is looked for once.
-        let known = last
-            .take()
-            .filter(|last| one.is_day && last.start <= one.span.start && one.span.end <= last.end);
-        let left = match &known {
-            Some(_) => false,
-            None if one.is_day => places.take(&sentence(text, &one.span)),
-            None => places.take(&one.span),
+        let again = |last: &Range<usize>| last.start <= one.span.start && one.span.end <= last.end;
+        let left = match one.is_day {
+            true if last.as_ref().is_some_and(again) => false,
+            true => places.take(last.insert(sentence(text, &one.span))),
+            false => places.take(&one.span),
         };
         if left || one.is_day {
             told.push((one.span.start, format!("{}, and what is said of it is not read", one.why)));
-        }
-        if one.is_day {
-            last = known.or_else(|| Some(sentence(text, &one.span)));
         }
     }
     let mut stays = places.stays.into_iter();

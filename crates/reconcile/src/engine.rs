@@ -166,11 +166,11 @@ fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>,
     };
     // A total less the only gate that is told of is what passed by the others.
     // Of one whose first day is not told, the total still says since when it counts.
-    let dated = scope.entries.iter().filter(|entry| entry.active() && entry.via.len() == 1);
+    let mut told = scope.entries.iter().filter(|entry| entry.active() && entry.via.len() == 1);
     let alone = scope.crossings.len() == 1
         && named.len() == 1
         && !missing.is_empty()
-        && dated.into_iter().all(|entry| entry.start.is_some());
+        && told.all(|entry| entry.start.is_some());
     let unnamed = if alone { Unnamed { most: ONE_OF_MANY, ..unnamed } } else { unnamed };
     (missing.into_iter().map(|place| place.name.clone()).collect(), unnamed)
 }

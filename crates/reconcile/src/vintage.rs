@@ -126,18 +126,18 @@ pub(crate) fn corrected(
         true => one.before > 0.0 || one.after > 0.0,
         false => one.before <= 0.0,
     };
-    let like: Vec<&Correction> = corrections.iter().filter(tells).collect();
-    if like.is_empty() {
-        return value;
-    }
+    let like = || corrections.iter().filter(tells);
     let weight = |one: &&Correction| match one.before.max(one.after) {
         many if somebody => many / (many + TELLING),
         _ => 1.0,
     };
-    let all: f64 = like.iter().map(weight).sum();
+    let (count, all) = like().fold((0, 0.0), |(count, all), one| (count + 1, all + weight(&one)));
+    if count == 0 {
+        return value;
+    }
     // One more that stays as it is: few corrections prove little.
-    let mut at = rng.random::<f64>() * (all + all / like.len() as f64);
-    let drawn = like.iter().find(|one| {
+    let mut at = rng.random::<f64>() * (all + all / f64::from(count));
+    let drawn = like().find(|one| {
         at -= weight(one);
         at < 0.0
     });

@@ -116,11 +116,8 @@ impl Table {
             .ok()
             .filter(|_| plain)
             .ok_or_else(|| wrong(Wrong::NoNumber(text.to_owned())))?;
-        if number.is_finite() && within(number) {
-            Ok(number)
-        } else {
-            Err(wrong(Wrong::OutOfRange { text: text.to_owned(), range }))
-        }
+        let good = number.is_finite() && within(number);
+        good.then_some(number).ok_or_else(|| wrong(out_of_range(text, range)))
     }
 
     /// A whole number within bounds.
@@ -137,15 +134,11 @@ impl Table {
             let digits = text.strip_prefix('-').unwrap_or(text);
             let many = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
             match many {
-                true => wrong(Wrong::OutOfRange { text: text.to_owned(), range }),
+                true => wrong(out_of_range(text, range)),
                 false => wrong(Wrong::NoWhole(text.to_owned())),
             }
         })?;
-        if within(number) {
-            Ok(number)
-        } else {
-            Err(wrong(Wrong::OutOfRange { text: text.to_owned(), range }))
-        }
+        within(number).then_some(number).ok_or_else(|| wrong(out_of_range(text, range)))
     }
 
     /// A date, `2012-02-29`.
@@ -158,6 +151,10 @@ impl Table {
             .filter(|_| shaped)
             .ok_or_else(|| self.fault(row.line, column, Wrong::NoDate(text.to_owned())))
     }
+}
+
+fn out_of_range(text: &str, range: &'static str) -> Wrong {
+    Wrong::OutOfRange { text: text.to_owned(), range }
 }
 
 /// Days from one date to another.
