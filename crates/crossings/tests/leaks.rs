@@ -112,6 +112,9 @@ impl Desk {
             all += &self.run(&["picture", source, "--format", format]);
         }
         all += &self.run(&["picture", source, "--history"]);
+        for format in ["table", "json"] {
+            all += &self.run(&["outlook", source, "--days", "2", "--format", format]);
+        }
         all += &self.run(&["audit", source]);
         all += &self.run(&["audit", source, "--format", "json"]);
         for name in ["brief.html", "brief.md"] {
