@@ -1,9 +1,6 @@
-//! Finds places in running text: folds the text, runs one Aho-Corasick pass over it, and keeps whole words.
+//! Finds places in running text: folds the text, looks each word's start up among the spellings, and keeps whole words.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use crate::PlaceId;
 
@@ -32,84 +29,87 @@ pub struct Mention {
 /// ("Indian Ocean"), kept so that the longest match swallows it.
 pub(crate) type Meaning = Option<(PlaceId, MentionKind)>;
 
+/// The spellings in the order of their bytes. (An automaton over all of them finds no faster, since few words of a
+/// text begin as a place does, and took a quarter of the program's start to build.)
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner {
-    automaton: AhoCorasick,
+    spellings: Vec<String>,
     meanings: Vec<Meaning>,
-    lengths: Vec<usize>,
-    /// For each pattern the longest other pattern that it begins with.
+    /// For each spelling the longest other that it begins with.
     shorter: Vec<Option<u32>>,
+    /// Where those that begin with a byte start; those of the byte after it end them.
+    starts: [u32; 257],
 }
 
 impl Scanner {
     /// `spellings` in order of precedence: of two equal spellings the first keeps its meaning.
     pub(crate) fn new<'a>(spellings: impl Iterator<Item = (&'a str, Meaning)>) -> Self {
-        let mut patterns: BTreeMap<String, Meaning> = BTreeMap::new();
+        let mut forms: Vec<(String, Meaning)> = Vec::new();
         for (spelling, meaning) in spellings {
-            for variant in variants(spelling) {
-                patterns.entry(variant).or_insert(meaning);
-            }
+            forms.extend(variants(spelling).into_iter().map(|variant| (variant, meaning)));
         }
-        // Sorted order puts every pattern after its own prefixes, so a stack of open prefixes finds them in one pass.
-        let keys: Vec<&String> = patterns.keys().collect();
-        let mut shorter = Vec::with_capacity(keys.len());
+        // Stable, so that what stood first stays first among equals.
+        forms.sort_by(|(one, _), (other, _)| one.cmp(other));
+        forms.dedup_by(|(later, _), (first, _)| later == first);
+        let (spellings, meanings): (Vec<String>, Vec<Meaning>) = forms.into_iter().unzip();
+        // Sorted order puts every spelling after its own prefixes, so a stack of open prefixes finds them in one pass.
+        let mut shorter = Vec::with_capacity(spellings.len());
         let mut open: Vec<usize> = Vec::new();
-        for (index, key) in keys.iter().enumerate() {
-            while open.last().is_some_and(|last| !key.starts_with(keys[*last].as_str())) {
+        for (index, spelling) in spellings.iter().enumerate() {
+            while open.last().is_some_and(|last| !spelling.starts_with(spellings[*last].as_str())) {
                 open.pop();
             }
             shorter.push(open.last().map(|last| *last as u32));
             open.push(index);
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&keys)
-            .expect("the gazetteer has far fewer spellings than the automaton's limit");
-        let lengths = keys.iter().map(|key| key.len()).collect();
-        Scanner { automaton, meanings: patterns.into_values().collect(), lengths, shorter }
+        let first = |spelling: &String| spelling.as_bytes().first().copied().unwrap_or(0);
+        let starts = std::array::from_fn(|byte| {
+            spellings.partition_point(|spelling| usize::from(first(spelling)) < byte) as u32
+        });
+        Scanner { spellings, meanings, shorter, starts }
     }
 
     pub(crate) fn mentions(&self, text: &str) -> Vec<Mention> {
         let folded = Folded::new(text);
         let hay = folded.text.as_str();
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(hit) = self.automaton.find(Input::new(hay).range(at..)) {
-            let start = hit.start();
-            // Stepping past a failed match by its first byte is safe: patterns are UTF-8, so none can match inside a character.
-            at = start + 1;
-            if !starts_word(hay, start) {
-                continue;
-            }
-            let mut pattern = Some(hit.pattern().as_usize());
-            while let Some(index) = pattern {
-                let end = start + self.lengths[index];
-                if ends_word(hay, end) {
-                    at = end;
-                    if let Some((place, kind)) = self.meanings[index] {
-                        found.push(Mention {
-                            span: folded.original(start)..folded.original(end),
-                            place,
-                            kind,
-                        });
-                    }
-                    break;
+        let (mut free, mut in_word) = (0, false);
+        for (start, c) in hay.char_indices() {
+            let begins = !in_word && start >= free;
+            in_word = is_word(c);
+            if let Some(index) = begins.then(|| self.longest(&hay[start..])).flatten() {
+                let end = start + self.spellings[index].len();
+                free = end;
+                if let Some((place, kind)) = self.meanings[index] {
+                    let span = folded.original(start)..folded.original(end);
+                    found.push(Mention { span, place, kind });
                 }
-                // "Congo" in "Congo-Brazzavillean": the longest spelling breaks a word, a shorter one does not.
-                pattern = self.shorter[index].map(|index| index as usize);
             }
         }
         found
+    }
+
+    /// The longest spelling that a text begins with, as a whole word.
+    fn longest(&self, text: &str) -> Option<usize> {
+        let byte = usize::from(*text.as_bytes().first()?);
+        let (from, to) = (self.starts[byte] as usize, self.starts[byte + 1] as usize);
+        // What a text begins with stands just before it in the order of bytes, or is a prefix of what stands there.
+        let before = self.spellings[from..to].partition_point(|known| known.as_str() <= text);
+        let mut spelling = before.checked_sub(1).map(|at| from + at);
+        while let Some(index) = spelling {
+            let known = self.spellings[index].as_str();
+            // "Congo" in "Congo-Brazzavillean": the longest spelling breaks a word, a shorter one does not.
+            if text.starts_with(known) && ends_word(text, known.len()) {
+                return Some(index);
+            }
+            spelling = self.shorter[index].map(|index| index as usize);
+        }
+        None
     }
 }
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
-}
-
-fn starts_word(text: &str, start: usize) -> bool {
-    !text[..start].chars().next_back().is_some_and(is_word)
 }
 
 fn ends_word(text: &str, end: usize) -> bool {
