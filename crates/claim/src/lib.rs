@@ -25,6 +25,7 @@
 //! ```
 
 pub mod addresses;
+mod anew;
 pub mod cells;
 pub mod contacts;
 mod decision;
@@ -47,6 +48,7 @@ mod window;
 pub mod wording;
 pub mod words;
 
+pub use anew::counted_anew;
 pub use decision::{Changes, CorrectionError, Decision, Verdict};
 pub use document::{Document, Media};
 pub use event::{Event, EventKind, Position, PositionStance};

@@ -40,6 +40,7 @@ impl<'c> Book<'c> {
         let precise = Precise::of(&order);
         let known = resolve(&order);
         let sheets = sheets(&order, &known);
+        let anew = claim::counted_anew(claims);
         let mut index: FxHashMap<(What, String), usize> = FxHashMap::default();
         let mut book = Book {
             items: Vec::with_capacity(order.len()),
@@ -65,11 +66,11 @@ impl<'c> Book<'c> {
                 bounds,
                 series,
                 group: claim.population.group,
-                start: claim.start,
+                start: claim.start.or_else(|| anew.get(&claim.id).copied()),
                 end,
                 loose,
                 total: claim.cumulative,
-                assumed: known.assumed,
+                assumed: known.assumed || anew.contains_key(&claim.id),
                 sourced: is_sourced(claim, &sheets),
                 revised: false,
                 settled: false,
