@@ -5,6 +5,9 @@
 //! follows by subtraction; what follows from others already is checked against them. Pure
 //! arithmetic: nothing here is estimated.
 
+use claim::Window;
+use jiff::ToSpan;
+
 use crate::assumptions::slips::TOLERANCE;
 
 /// A number for a run of days.
@@ -34,6 +37,15 @@ pub(crate) struct Group {
     last: usize,
     /// Claims from which it follows.
     pub by: Vec<usize>,
+}
+
+impl Group {
+    /// Its days, where they are a run: `all` are those of the account.
+    pub fn run(&self, all: Window) -> Option<Window> {
+        let run = self.last + 1 - self.first == self.days;
+        let day = |at: usize| all.start().checked_add((at as i64).days()).ok();
+        day(self.first).zip(day(self.last)).filter(|_| run).and_then(|(a, b)| Window::new(a, b))
+    }
 }
 
 /// What became of a number that was entered.

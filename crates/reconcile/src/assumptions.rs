@@ -68,7 +68,8 @@ pub(crate) mod sources {
     /// count after is off.
     pub(crate) const CHANGED: (f64, f64) = (0.5, 0.35);
     /// A long sum of which no parts are printed cannot be checked for days that it misses: sd of the
-    /// logarithm for every doubling of its days beyond a week.
+    /// logarithm for every doubling of its days beyond a week. Offices close their months: calendar months are as
+    /// good as days.
     pub(crate) const UNCHECKED: (f64, f64) = (0.022, 7.0);
     /// By how much the leading office is the likelier of two: no more than what decides a tie.
     pub(crate) const TIES: f64 = 1.4;

@@ -1,8 +1,9 @@
-//! Classes of people that add up: refugees and returning nationals, nationalities, the deported.
+//! Classes of people that add up: refugees and returning nationals, nationalities, men, women and children, those
+//! deported and those who go of their own will.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Kind, Status};
+use claim::{Claim, Group, Kind, Status};
 
 use crate::picture::Route;
 use crate::scope::Entry;
@@ -14,13 +15,67 @@ pub(crate) struct Classes {
 }
 
 const REFUGEES: &str = "refugees";
+const DEPORTED: &str = "deported";
+const OF_OWN_WILL: &str = "of their own will";
+/// Whoever a table of nationalities does not name.
+const OTHERS: &str = "other";
 
-/// The class of people that a claim counts, by its own words: a nationality (ISO 3166 alpha-3), or
-/// one of `nationals`, `refugees`, `third country`. `None` where it counts everybody or does not say.
-fn class_of(claim: &Claim, route: &Route) -> Option<String> {
+/// Beginnings of words by which a count says that people went of their own will (English, Spanish, French).
+const WILLING: [&str; 5] = ["voluntar", "volontair", "own will", "own accord", "spontaneous"];
+
+/// First words of "other nationalities" (English, Spanish, French).
+const OTHER_WORDS: [&str; 4] = ["other", "otras", "otros", "autres"];
+
+/// Ways to take everybody apart by sex and age, the finest first; the names are those of [`Group`].
+const WHOLE_GROUPS: [&[&str]; 3] =
+    [&["men", "women", "children"], &["adults", "children"], &["men", "women"]];
+
+/// Whether a claim says that those it counts went of their own will.
+pub(crate) fn is_willing(claim: &Claim) -> bool {
+    let text = claim.population.text.to_lowercase();
+    WILLING.iter().any(|word| text.contains(word))
+}
+
+/// Whether a claim counts those that a table does not name.
+pub(crate) fn is_of_others(claim: &Claim) -> bool {
+    let first = claim.population.text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    claim.population.nationality.is_none() && OTHER_WORDS.contains(&first.as_str())
+}
+
+/// By what people are told apart: the classes of one sort add up, those of two do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    /// By whence they are and what they seek.
+    People,
+    /// By whether they went of their own will.
+    Will,
+    /// By sex and age.
+    Group,
+}
+
+impl Sort {
+    const ALL: [Sort; 3] = [Sort::People, Sort::Will, Sort::Group];
+
+    /// The class of this sort that a claim counts, by its own words; `None` where it counts everybody or does not say.
+    fn of(self, claim: &Claim, route: &Route) -> Option<String> {
+        let group = claim.population.group;
+        match self {
+            Sort::People if group == Group::All => people(claim, route),
+            Sort::Will if group != Group::All => None,
+            Sort::Will if claim.kind == Kind::Deportation => Some(DEPORTED.into()),
+            Sort::Will => is_willing(claim).then(|| OF_OWN_WILL.into()),
+            Sort::Group => (group != Group::All).then(|| group.to_string()),
+            Sort::People => None,
+        }
+    }
+}
+
+/// A nationality (ISO 3166 alpha-3), or one of `nationals`, `refugees`, `third country`, `other`.
+fn people(claim: &Claim, route: &Route) -> Option<String> {
     let who = &claim.population;
     let homewards = claim.kind == Kind::Return;
     match (&who.nationality, who.status) {
+        _ if is_of_others(claim) => Some(OTHERS.into()),
         (Some(nation), _) if *nation == route.to => Some("nationals".into()),
         (_, Status::National) => Some("nationals".into()),
         (Some(nation), _) if *nation != route.from => Some(nation.clone()),
@@ -54,13 +109,14 @@ impl Own {
             claim.population.status,
             Status::Refugee | Status::RegisteredRefugee | Status::AsylumSeeker
         );
-        self.whole += usize::from(class_of(claim, route).is_none());
+        self.whole += usize::from(people(claim, route).is_none());
         let home = claim.population.nationality.as_ref() == Some(&route.to);
         let returning = claim.kind == Kind::Return || claim.kind == Kind::Deportation;
         match (refugee, home || returning) {
             (true, true) => self.homewards += 1,
             (true, false) if claim.kind == Kind::Arrival => self.seeking += 1,
-            (false, true) if claim.kind == Kind::Return => self.returning += 1,
+            // "Chadian returnees" who arrive in Chad.
+            (false, true) if claim.kind != Kind::Deportation => self.returning += 1,
             _ => {}
         }
     }
@@ -73,31 +129,47 @@ impl Own {
 }
 
 impl Classes {
-    /// Classes are told apart where one office gives numbers for two or more of them, for the same
-    /// crossings and days; and where who returns to a country of their own and who seeks refuge in it are
-    /// counted in bulletins of their own.
+    /// Classes are told apart where one office gives numbers for two or more of them, or for one beside the whole,
+    /// for the same crossings and days; and where who returns to a country of their own and who seeks refuge in it
+    /// are counted in bulletins of their own.
     pub fn of(claims: &[Claim], entries: &[Entry], route: &Route) -> Classes {
+        let names = |sort: &Sort| Self::by(*sort, claims, entries, route);
+        Classes { names: Sort::ALL.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default() }
+    }
+
+    /// The classes of one sort.
+    fn by(sort: Sort, claims: &[Claim], entries: &[Entry], route: &Route) -> Vec<String> {
         let mut side_by_side: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
         let mut every: BTreeSet<String> = BTreeSet::new();
         let mut own = Own::default();
         for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
-            if claim.value.is_none() {
+            if claim.value.is_none() || claim.population.group != Group::All && sort != Sort::Group
+            {
                 continue;
             }
             own.hear(claim, route);
-            let Some(class) = class_of(claim, route) else { continue };
+            let Some(class) = sort.of(claim, route) else { continue };
             let key = (&entry.organisation, &claim.document, &entry.via, entry.start, entry.end);
             side_by_side.entry(key).or_default().insert(class.clone());
             every.insert(class);
+        }
+        if sort == Sort::Group {
+            // Only what takes everybody apart adds up.
+            let told = |groups: &&&[&str]| {
+                let all = |known: &BTreeSet<String>| groups.iter().all(|g| known.contains(*g));
+                side_by_side.values().any(all)
+            };
+            let groups = WHOLE_GROUPS.iter().find(told).copied().unwrap_or_default();
+            return groups.iter().map(|group| (*group).to_owned()).collect();
         }
         let apart = side_by_side.values().any(|classes| classes.len() > 1);
         // "Sudanese" who come from Sudan are the refugees of another report.
         if every.contains(REFUGEES) {
             every.remove(&route.from);
         }
-        match apart || own.apart() {
-            true => Classes { names: every.into_iter().collect() },
-            false => Classes::default(),
+        match apart || sort == Sort::People && own.apart() {
+            true => every.into_iter().collect(),
+            false => Vec::new(),
         }
     }
 
@@ -111,6 +183,7 @@ impl Classes {
             true => REFUGEES.to_owned(),
             false => class,
         };
-        class_of(claim, route).map(refugees).filter(|class| self.has(class))
+        let named = |sort: &Sort| sort.of(claim, route).map(refugees).filter(|one| self.has(one));
+        Sort::ALL.iter().find_map(named)
     }
 }

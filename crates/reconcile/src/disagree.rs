@@ -13,7 +13,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use audit::{Finding, Rule, Severity};
-use claim::{Claim, Concept, Group, Kind, Unit, Window};
+use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
 use jiff::civil::Date;
 
 use crate::draws::median;
@@ -501,7 +501,13 @@ impl<'a> Room<'a> {
             (entry.start, entry.end) == (their.start, their.end)
         });
         let step = claim::rounding(value);
-        if same_days && (value - reference).abs() <= 0.5 * step {
+        // What is said to be more was not rounded up to it.
+        let rounds = match claim.qualifier {
+            Qualifier::MoreThan => reference >= value,
+            Qualifier::LessThan | Qualifier::UpTo => reference <= value,
+            _ => true,
+        };
+        if same_days && rounds && (value - reference).abs() <= 0.5 * step {
             score(Reason::Rounding, 2.0, value / step);
         }
         match other.map(|other| (&self.claims[other.claim], &self.entries[other.claim])) {

@@ -14,7 +14,7 @@ use crate::layout::{Layout, Plan};
 use crate::picture::{ALL, Diagnostics, Draws, ELSEWHERE, Leaning, Picture, Route};
 use crate::rhythm::Shaken;
 use crate::scope::{LONGEST, Scope};
-use crate::{coverage, disagree, fit, narrow, origin, scope, unknown};
+use crate::{coverage, disagree, fit, narrow, origin, scope, unknown, vintage};
 
 /// What is asked of the engine.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,7 +123,9 @@ pub(crate) fn prepare(
             }
         })?,
     };
-    let mut scope = scope::sort_out(claims, &order, as_of, &route, options.span, gazetteer);
+    let by_class = options.population.is_some();
+    let mut scope =
+        scope::sort_out(claims, &order, as_of, &route, options.span, by_class, gazetteer);
     heed(&mut scope, claims, events, as_of);
     let informative =
         |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
@@ -257,7 +259,10 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         let Some(hypothesis) = &finding.hypothesis else { continue };
         let Some(index) = place.get(&hypothesis.claim) else { continue };
         let doubt = &mut scope.entries[*index].doubt;
+        // That days climb is only worth a look, and moves no number.
+        let look = finding.severity == audit::Severity::WorthALook;
         if let Some(since) = hypothesis.total
+            && !(look && since == audit::Since::Unsaid)
             && doubt.total.is_none_or(|(_, known)| known < weight)
         {
             doubt.total = Some((since, weight));
@@ -265,6 +270,9 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
         if hypothesis.value.is_some() && finding.severity == audit::Severity::Proved {
             doubt.wrong = PROVED;
         }
+    }
+    for at in vintage::corrected_downward(claims, &scope.entries) {
+        scope.entries[at].doubt.wrong = PROVED;
     }
     scope.findings = findings;
 }
@@ -445,6 +453,8 @@ fn assemble(
     let fits = fit::fits(&layout, drawing);
     let (mut coverage, route_coverage) = coverage::coverage(&layout, &fits, days);
     coverage.sort_by_key(|c| crossings.iter().position(|name| *name == c.via));
+    let class_of = |claim: &Claim| scope.classes.class(claim, &route);
+    let fitted = fit::report(claims, &scope.entries, class_of, &fits, days);
     let mut picture = Picture {
         as_of,
         route,
@@ -453,9 +463,9 @@ fn assemble(
         counted,
         unreported: unnamed,
         whole_known: !unreported,
-        classes: layout.classes.clone(),
+        classes: scope.told_apart.names,
         draws,
-        claims: fit::report(claims, &scope.entries, &fits, days),
+        claims: fitted,
         disagreements: disagree::disagreements(
             claims,
             &scope.entries,

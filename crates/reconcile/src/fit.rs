@@ -181,6 +181,7 @@ fn modal(readings: &[Reading], shares: &[f64]) -> Option<(usize, Vec<usize>)> {
 pub(crate) fn report(
     claims: &[Claim],
     entries: &[Entry],
+    classes: impl Fn(&Claim) -> Option<String>,
     fits: &[Fit],
     days: Window,
 ) -> Vec<ClaimFit> {
@@ -212,6 +213,7 @@ pub(crate) fn report(
                 role: entry.role,
                 why: why(entry, fit, days),
                 via: entry.via.clone(),
+                class: classes(claim),
                 open: fit.is_some_and(|fit| fit.open),
                 reading,
                 copy_of: entry.copy_of.map(|j| claims[j].id.clone()),

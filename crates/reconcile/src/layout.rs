@@ -6,7 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Event, EventKind, Per, Qualifier, Stance, Unit, Window, same_organisation};
+use claim::{
+    Claim, Event, EventKind, Group, Per, Population, Qualifier, Stance, Unit, Window,
+    same_organisation,
+};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -137,8 +140,8 @@ impl Layout {
     pub fn new(plan: &Plan) -> Layout {
         let Plan { claims, scope, order, events, days, .. } = *plan;
         let entries = &scope.entries;
-        let classes = Classes::of(claims, entries, plan.route);
-        let (rows, elsewhere) = rows(plan, &classes);
+        let classes = &scope.classes;
+        let (rows, elsewhere) = rows(plan, classes);
         let mut layout = Layout {
             days,
             crossings: scope.crossings.clone(),
@@ -158,8 +161,7 @@ impl Layout {
         let mut factors = Factors::taught(claims, &told);
         let corrections = Corrections::of(claims, entries, order);
         for &i in &told {
-            let observation =
-                layout.observe(plan, i, &starts, &mut factors, &classes, &corrections);
+            let observation = layout.observe(plan, i, &starts, &mut factors, classes, &corrections);
             layout.observations.push(observation);
         }
         layout.demote(plan);
@@ -192,13 +194,19 @@ impl Layout {
             let share = (hour / 24.0).clamp(0.05, 0.95);
             (share / (1.0 - share)).ln()
         });
-        let known = &mut self.factors;
-        let (offset, terms) = factors.of(claim, || {
-            *known += 1;
-            *known - 1
-        });
-        // A class of its own is told as it is; it bounds nothing.
+        // A class of its own is told as it is; it bounds nothing, and stands for nobody else.
         let class = classes.class(claim, plan.route);
+        let known = &mut self.factors;
+        let mut factors_of = |claim: &Claim| {
+            factors.of(claim, || {
+                *known += 1;
+                *known - 1
+            })
+        };
+        let (offset, terms) = match class.is_some() && claim.population.group != Group::All {
+            true => factors_of(&of_everybody(claim)),
+            false => factors_of(claim),
+        };
         let said = Said::of(claim, entry.subset && class.is_none());
         let firm = per.is_none()
             && partial.is_none()
@@ -378,6 +386,12 @@ impl Layout {
         }
         self.nodes = nodes;
     }
+}
+
+/// The claim as one of everybody in it.
+fn of_everybody(claim: &Claim) -> Claim {
+    let population = Population { group: Group::All, ..claim.population.clone() };
+    Claim { population, ..claim.clone() }
 }
 
 /// Chance that a number is something else than it says. One that the text does not say to be the office's own

@@ -54,6 +54,7 @@ mod narrow;
 mod node;
 mod number;
 mod origin;
+mod parts;
 mod picture;
 mod printed;
 mod reading;

@@ -4,6 +4,7 @@
 //! which tells how each counts; with that ratio taken out, what they know beside the frame is
 //! entered into it, and so are hedged, partial and indirect numbers. Days follow from the groups.
 
+use claim::Window;
 use rand::RngExt;
 use rand::SeedableRng;
 use rand::rngs::Xoshiro256PlusPlus;
@@ -169,7 +170,7 @@ impl<'a> Ready<'a> {
             resolve::account_of(&office.numbers, &ways[0].taken, days).0
         };
         let accounts: Vec<Account> = node.offices.iter().zip(&ready.ways).map(account).collect();
-        ready.unchecked = accounts.iter().map(unchecked).collect();
+        ready.unchecked = accounts.iter().map(|account| unchecked(account, layout.days)).collect();
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
         ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
@@ -519,12 +520,18 @@ const ROUNDS: usize = 12;
 const GOLDEN: f64 = 0.618_033_988_749_895;
 
 /// How far sums may miss days without anybody seeing it (sd of the logarithm): by how long they are,
-/// each weighing as much as it counts.
-pub(crate) fn unchecked(account: &Account) -> f64 {
+/// each weighing as much as it counts. An office closes its months: a calendar month misses none.
+pub(crate) fn unchecked(account: &Account, days: Window) -> f64 {
     let people: f64 = account.groups.iter().map(|group| group.sum).sum();
     let (sd, week) = UNCHECKED;
-    let doubt = |group: &Group| group.sum * sd * (group.days as f64 / week).log2().max(0.0);
+    let closed = |group: &Group| group.run(days).is_some_and(is_calendar_month);
+    let long = |group: &Group| sd * (group.days as f64 / week).log2().max(0.0);
+    let doubt = |group: &Group| if closed(group) { 0.0 } else { group.sum * long(group) };
     account.groups.iter().map(doubt).sum::<f64>() / people.max(1.0)
+}
+
+fn is_calendar_month(days: Window) -> bool {
+    days.start() == days.start().first_of_month() && days.end() == days.start().last_of_month()
 }
 
 /// The sum that the days of a window are known to have, people.

@@ -158,6 +158,9 @@ pub struct ClaimFit {
     pub reading: Option<WindowReading>,
     /// The crossings that it is of, by the gazetteer's names; none for the whole border.
     pub via: Vec<String>,
+    /// The class of people that it counts, where the picture tells classes apart and it is of one: no number of
+    /// everybody.
+    pub class: Option<String>,
     /// A running total of which neither it nor another says since when it counts: the days before the first
     /// of them are drawn and told by nobody.
     pub open: bool,

@@ -8,7 +8,9 @@
 use std::collections::BTreeSet;
 
 use crate::account::{Account, Entered, Entry};
-use crate::assumptions::slips::{DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, WAYS_OUT, WRONG};
+use crate::assumptions::slips::{
+    DIGIT, EXPANSIONS, MISFIT, SETTLED, TELLING, TOTAL, WAYS_OUT, WRONG,
+};
 use crate::rhythm::{Grid, Posterior, Shaken, Told};
 
 /// One run of days that a number may mean.
@@ -400,23 +402,89 @@ impl Desk<'_> {
         }
     }
 
-    /// Numbers of few days that are out of all proportion to those around: a digit too many or too few.
+    /// Numbers of few days that are out of all proportion to those around: a digit too many or too few, or the
+    /// running total.
     fn slips(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
-        let Some((best, _)) = best_of(found, 1).pop() else { return };
+        let Some((best, printed)) = best_of(found, 1).pop() else { return };
         let rate = |at: usize| Rate::of(at, &self.numbers[at], best[at]);
         let rates: Vec<Rate<usize>> = (0..self.numbers.len()).filter_map(rate).collect();
         for (off, at) in out_of_proportion(&rates).into_iter().take(MISFIT.1) {
             let power = if off > 0.0 { -1 } else { 1 };
-            let mut next = best.clone();
-            next[at] = Taken::Slipped(power);
-            let tried = self.enter(&next);
-            if tried.clash.is_none() {
-                let log = self.weigh(&next, &tried);
-                found.push((next, log));
+            let most = match self.falls_in(at, power, &best) {
+                Among::Within => Some(f64::INFINITY),
+                Among::AtAnEnd => Some(printed - AT_AN_END),
+                Among::Outside => None,
+            };
+            let slipped = most.map(|most| (Taken::Slipped(power), 0.0, most));
+            for (way, prior, most) in slipped.into_iter().chain(self.as_total(at, off, &best)) {
+                let mut next = best.clone();
+                next[at] = way;
+                let tried = self.enter(&next);
+                if tried.clash.is_none() {
+                    let log = self.weigh(&next, &tried) + prior;
+                    found.push((next, log.min(most)));
+                }
             }
         }
     }
+
+    /// A number far above those around it, taken for the running total up to its day, and by how much that is
+    /// likelier than the reading that nobody asked for.
+    fn as_total(&self, at: usize, off: f64, taken: &[Taken]) -> Option<(Taken, f64, f64)> {
+        let readings = &self.numbers[at].readings;
+        let printed = readings.first()?;
+        let longer = |r: &Reading| r.from < printed.from && r.to == printed.to;
+        let total = readings.iter().position(longer).filter(|_| off > 0.0)?;
+        let prior = (TOTAL / readings[total].prior.max(1e-9)).ln().max(0.0);
+        (taken[at] == Taken::As(0)).then_some((Taken::As(total), prior, f64::INFINITY))
+    }
 }
+
+/// How well a number, less or more by a digit, is one of those around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// It lies among them, some before it and some after.
+    Within,
+    /// All that is known lies to one side: the newest number may be the first of many.
+    AtAnEnd,
+    /// It does not, or is a step on the way from one to the next: a surge is as far off as a digit.
+    Outside,
+}
+
+impl Desk<'_> {
+    fn falls_in(&self, at: usize, power: i32, taken: &[Taken]) -> Among {
+        let rate = |i: usize| {
+            let days = days_of(&self.numbers[i], taken[i])?;
+            Some((days.to, self.numbers[i].value / (days.to - days.from) as f64))
+        };
+        let Some((own, people)) = rate(at) else { return Among::Outside };
+        let mut near: Vec<(usize, f64)> =
+            (0..self.numbers.len()).filter(|i| *i != at).filter_map(rate).collect();
+        near.sort_by(|a, b| a.0.abs_diff(own).cmp(&b.0.abs_diff(own)).then(a.1.total_cmp(&b.1)));
+        near.truncate(MISFIT.1);
+        let meant = people * 10f64.powi(power);
+        let low = near.iter().map(|one| one.1).fold(f64::INFINITY, f64::min);
+        let high = near.iter().map(|one| one.1).fold(0.0, f64::max);
+        if !(low * (1.0 - AMONG)..=high * (1.0 + AMONG)).contains(&meant) {
+            return Among::Outside;
+        }
+        let (before, after): (Vec<_>, Vec<_>) = near.iter().partition(|(to, _)| *to < own);
+        let next = |side: &[&(usize, f64)]| side.first().map(|(_, people)| *people);
+        match (next(&before), next(&after)) {
+            (Some(last), Some(first)) => {
+                let step = last.min(first) <= people && people <= last.max(first);
+                if step { Among::Outside } else { Among::Within }
+            }
+            _ => Among::AtAnEnd,
+        }
+    }
+}
+
+/// How far beyond the numbers around it one may lie and still be one of them.
+const AMONG: f64 = 0.1;
+
+/// A digit too many in the newest number is at most one to three: both stay in the interval. A guess.
+const AT_AN_END: f64 = 1.1;
 
 /// People a day that a number gives (log), with its days.
 pub(crate) struct Rate<N> {

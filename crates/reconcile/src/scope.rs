@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 
 use audit::{HEADLINE, Since};
 use claim::{
-    Claim, DocumentId, Group, Kind, Qualifier, Status, Unit, Window, organisation_key,
-    same_organisation,
+    Claim, DocumentId, Group, Kind, Qualifier, Unit, Window, organisation_key, same_organisation,
 };
 use jiff::civil::Date;
 use places::Gazetteer;
 
 use crate::assumptions::vintages::CORRECTED;
+use crate::classes::Classes;
 use crate::origin::{Sides, gate, movement};
+use crate::parts;
 use crate::picture::{Role, Route};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::words::{has_organisation, organisation_label};
@@ -73,6 +74,10 @@ pub(crate) struct Scope {
     pub entries: Vec<Entry>,
     /// Crossings named by claims in scope, by name.
     pub crossings: Vec<String>,
+    /// Classes of people that are modelled apart.
+    pub classes: Classes,
+    /// Those that reports tell apart, also beside a whole: what can be asked for.
+    pub told_apart: Classes,
     /// What the audit found about the claims in scope.
     pub findings: Vec<audit::Finding>,
 }
@@ -100,25 +105,38 @@ fn digits_kept(value: f64) -> i32 {
 }
 
 /// Sorts the claims out. `order` lists them by date of publication, so that the
-/// result does not depend on the order in which they were handed over.
+/// result does not depend on the order in which they were handed over. `by_class`: one class of people is asked for.
 pub(crate) fn sort_out(
     claims: &[Claim],
     order: &[usize],
     as_of: Date,
     route: &Route,
     asked: Option<Window>,
+    by_class: bool,
     gazetteer: &Gazetteer,
 ) -> Scope {
     let sides = Sides::of(claims, as_of, route, gazetteer);
     let mut entries: Vec<Entry> = claims.iter().map(|claim| enter(claim, as_of, &sides)).collect();
+    let anew = claim::counted_anew(claims);
+    for (entry, claim) in entries.iter_mut().zip(claims) {
+        if entry.in_scope() {
+            entry.start = entry.start.or_else(|| anew.get(&claim.id).copied());
+        }
+    }
     set_far_past_aside(&mut entries);
     set_other_seasons_aside(&mut entries, asked);
     follow_links(&mut entries, claims);
     follow_headlines(&mut entries, claims);
-    set_parts_aside(&mut entries, claims);
+    // What classes there are is known before parts of a whole leave; who asks for one asks its numbers.
+    let told_apart = Classes::of(claims, &entries, route);
+    if !by_class {
+        parts::set_aside(&mut entries, claims);
+    }
     pair_households(&mut entries, claims);
     collapse_copies(&mut entries, claims, order);
     supersede(&mut entries, claims, order);
+    let classes = Classes::of(claims, &entries, route);
+    count_deported(&mut entries, claims, route, &classes);
     let mut crossings: Vec<String> = entries
         .iter()
         .filter(|entry| entry.in_scope())
@@ -126,7 +144,7 @@ pub(crate) fn sort_out(
         .collect();
     crossings.sort();
     crossings.dedup();
-    Scope { entries, crossings, findings: Vec::new() }
+    Scope { entries, crossings, classes, told_apart, findings: Vec::new() }
 }
 
 fn enter(claim: &Claim, as_of: Date, sides: &Sides) -> Entry {
@@ -362,36 +380,13 @@ fn follow_headlines(entries: &mut [Entry], claims: &[Claim]) {
     }
 }
 
-/// "84,869 Afghans, including 25,320 card holders": the fewer, of whom a narrower status is said, are a part of
-/// the number that the same office gives for the same ways and days, and no rival of it.
-fn set_parts_aside(entries: &mut [Entry], claims: &[Claim]) {
-    const PAPERS: [Status; 3] =
-        [Status::CardHolder, Status::Undocumented, Status::RegisteredRefugee];
-    let mut by_days: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.active()) {
-        let key = (&claims[i].document, entry.organisation.clone(), entry.via.clone());
-        by_days.entry((key, entry.start, entry.end)).or_default().push(i);
-    }
-    let of_all = |claim: &Claim| {
-        claim.population.status == Status::Unknown && claim.population.group == Group::All
-    };
-    for same in by_days.into_values().filter(|same| same.len() > 1) {
-        for &part in same.iter().filter(|&&i| PAPERS.contains(&claims[i].population.status)) {
-            let (whose, kind) = (&claims[part].population.nationality, claims[part].kind);
-            let Some(fewer) = claims[part].value else { continue };
-            let whole = same.iter().filter_map(|&j| {
-                let nation = &claims[j].population.nationality;
-                let of_it = of_all(&claims[j])
-                    && claims[j].kind == kind
-                    && claims[j].unit == claims[part].unit
-                    && (nation.is_none() || nation == whose);
-                claims[j].value.filter(|value| of_it && *value > fewer).map(|value| (value, j))
-            });
-            if let Some((value, j)) = whole.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))) {
-                entries[part].role = Role::SetAside;
-                let total = claimed(&claims[j], value);
-                entries[part].why = Some(saying!("aside-part-of", total = total));
-            }
+/// Those deported beside those who went of their own will are counted, and no lower bound.
+fn count_deported(entries: &mut [Entry], claims: &[Claim], route: &Route, classes: &Classes) {
+    for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
+        let exact = matches!(claim.qualifier, Qualifier::Exact | Qualifier::About);
+        if claim.kind == Kind::Deportation && exact && classes.class(claim, route).is_some() {
+            entry.role = Role::Used;
+            entry.why = None;
         }
     }
 }
@@ -545,8 +540,9 @@ fn is_later(old: &Claim, new: &Claim) -> bool {
     if (after / before).ln().abs() > CORRECTED {
         return false;
     }
-    // A rounder number is told again, not corrected.
-    let finer = claim::rounding(after) <= claim::rounding(before).max(after / 1000.0);
+    // A rounder number is told again, not corrected, where the first one rounds to it.
+    let finer = claim::rounding(after) <= claim::rounding(before).max(after / 1000.0)
+        || (after - before).abs() > claim::rounding(after);
     match old.published.cmp(&new.published) {
         std::cmp::Ordering::Less => finer,
         // Readings of one day: by the hour, or growing as a running total does.

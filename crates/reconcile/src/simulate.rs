@@ -165,7 +165,7 @@ fn miss_unseen(claims: &mut [Claim], layout: &Layout, rng: &mut Xoshiro256PlusPl
         let numbers: Vec<Number> = office.numbers.iter().map(said).collect();
         let taken: Vec<Taken> = numbers.iter().map(stated).collect();
         let (account, _) = account_of(&numbers, &taken, layout.days.days());
-        let missing = (unchecked(&account) * normal(rng)).exp();
+        let missing = (unchecked(&account, layout.days) * normal(rng)).exp();
         for (number, _) in numbers.iter().zip(taken).filter(|(_, taken)| *taken != Taken::Wrong) {
             claims[number.claim].value = Some((number.value * missing).round());
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Claim, Measure, Unit};
+use claim::{Claim, Measure, Qualifier, Unit};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
@@ -16,6 +16,40 @@ use crate::scope::Entry;
 pub(crate) struct Correction {
     pub before: f64,
     pub after: f64,
+}
+
+/// Most (log) that a running total is put right downwards; what falls further is something else.
+const FALLEN: f64 = 0.25;
+
+/// Running totals that their own office put right downwards: a later one since the same day is lower, and none
+/// after it comes back up. Totals cannot fall, so that the earlier number is wrong, and not the newest.
+pub(crate) fn corrected_downward(claims: &[Claim], entries: &[Entry]) -> Vec<usize> {
+    let mut series: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, (claim, entry)) in claims.iter().zip(entries).enumerate() {
+        let counts =
+            claim.cumulative && claim.qualifier == Qualifier::Exact && claim.value.is_some();
+        if counts && entry.active() && claim.unit == Unit::People && entry.start.is_some() {
+            let of = (entry.start, &claim.population.nationality, claim.kind.to_string());
+            series.entry((&entry.organisation, &entry.via, of)).or_default().push(i);
+        }
+    }
+    let value = |i: usize| claims[i].value.unwrap_or_default();
+    let mut found = Vec::new();
+    for mut totals in series.into_values() {
+        totals.sort_by_key(|&i| (entries[i].end, claims[i].published));
+        // From the newest back: what is above all that came later was put right, where it is not far above.
+        let Some(&last) = totals.last() else { continue };
+        let mut most = value(last);
+        for &i in totals.iter().rev().skip(1) {
+            let fall = (value(i) / most.max(1.0)).ln();
+            let later = entries[i].end < entries[last].end;
+            if later && fall > 0.0 && fall < FALLEN {
+                found.push(i);
+            }
+            most = most.max(value(i));
+        }
+    }
+    found
 }
 
 /// Corrections by office, crossings and age of the number.

@@ -41,6 +41,11 @@ impl Asked {
         AsKnown { published_by: self.as_of, recorded_by: self.recorded_by }
     }
 
+    /// Whether it is about everybody, and not about one class of people.
+    pub fn is_of_everybody(&self) -> bool {
+        self.population.is_none()
+    }
+
     /// What the engine is asked for, over all days that the reports bear on.
     pub fn options(&self) -> Options {
         Options {

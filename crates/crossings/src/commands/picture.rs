@@ -124,8 +124,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
     let rows = picture.rows(&vias, window, arguments.by.into());
     let counted = match arguments.by {
-        Cut::Total => counted(&picture, &rows),
-        Cut::Day | Cut::Week => Vec::new(),
+        Cut::Total | Cut::Week => counted(&picture, &rows),
+        Cut::Day => Vec::new(),
     };
     let below = {
         let runs = rows.iter().zip(&counted).flat_map(|(row, counted)| {
@@ -137,7 +137,8 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     // The number that leads is of the border and its days, as the brief has it.
     let (documents, statements) = (&source.documents, &source.statements);
-    let leads = asked.is_empty() && from.is_none() && to.is_none();
+    let everybody = arguments.picture.is_of_everybody();
+    let leads = asked.is_empty() && from.is_none() && to.is_none() && everybody;
     let opening =
         leads.then(|| brief::opening(&picture, documents, statements, gazetteer)).flatten();
     let told = Told {
@@ -226,11 +227,14 @@ pub(super) fn asked_days(
 /// What was counted at each crossing on the days that somebody reported, where these are not all days
 /// of the row.
 fn counted(picture: &Picture, rows: &[Row]) -> Vec<Option<Counted>> {
+    // The whole is of all that was told, unless nothing but the whole is told of, or nothing was.
+    let alone = picture.crossings.len() == 1;
     let of = |row: &Row| {
         let days = Window::new(row.from, row.to)?;
         let counted = Counted::of(picture, &row.via, days);
-        (![ALL, ELSEWHERE].contains(&row.via.as_str()) && counted.days() < days.days())
-            .then_some(counted)
+        let named = alone || ![ALL, ELSEWHERE].contains(&row.via.as_str());
+        let untold = counted.people.is_none();
+        ((named || untold) && counted.days() < days.days()).then_some(counted)
     };
     rows.iter().map(of).collect()
 }
@@ -630,8 +634,9 @@ impl<'a> Numbers<'a> {
         // What nobody reported is in no number, as in the table; of a crossing that nobody reported at all there is
         // what may be.
         let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
-        // A day that nobody reported is unknown, never zero.
-        let unseen = observed == Some("no") && q.p975 < 0.5;
+        // Days that nobody reported are unknown, never zero.
+        let untold = counted.is_some_and(|counted| counted.people.is_none());
+        let unseen = (observed == Some("no") || untold) && q.p975 < 0.5;
         let known = (picture.whole_known || row.via != ALL) && !unseen;
         let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
         // All numbers of a row or none, as in an export: some would tell the others.
