@@ -130,7 +130,10 @@ impl<'a> Desk<'a> {
             wording::SMALL_CELL as u32,
         );
         desk.lead = lead::lead(&desk);
-        desk.flow = language.flow_noun(desk.bearing().map(|(claim, _)| claim), &picture.route.to);
+        desk.flow = language.flow_noun(
+            desk.bearing().filter(|(_, fit)| !lead::is_part(fit)).map(|(claim, _)| claim),
+            &picture.route.to,
+        );
         desk
     }
 

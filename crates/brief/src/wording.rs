@@ -2,7 +2,9 @@
 //! sentence of the brief that is not the engine's own is made of these and of its templates.
 
 pub(crate) use claim::wording::{capital, to_three_digits};
-use claim::{Claim, EventKind, Kind, Measure, Per, PositionStance, Qualifier, Unit, Window};
+use claim::{
+    Claim, EventKind, Kind, Measure, Per, PositionStance, Qualifier, Status, Unit, Window,
+};
 use jiff::civil::Date;
 use reconcile::{ALL, ELSEWHERE, Quantiles, Role};
 
@@ -270,8 +272,11 @@ impl Language {
             let nation = claim.population.nationality.as_deref();
             any = true;
             home |= claim.kind == Kind::Return || nation == Some(entered);
-            // Of whom no nation is told are those of the other claims.
-            away |= claim.kind != Kind::Return && nation.is_some_and(|nation| nation != entered);
+            // Of whom no nation is told are those of the other claims; who seeks refuge does not go home.
+            let seeks = claim.kind == Kind::Arrival
+                && matches!(claim.population.status, Status::Refugee | Status::AsylumSeeker);
+            let foreign = nation.map_or(seeks, |nation| nation != entered);
+            away |= claim.kind != Kind::Return && foreign;
         }
         match (home, away, any) {
             (true, true, _) => words!(self, "flow-arrivals-and-returns"),

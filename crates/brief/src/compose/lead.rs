@@ -16,6 +16,8 @@ use crate::content::Trail;
 
 /// A claim of less weight is not taken at its word.
 const DOUBTED: f64 = 0.3;
+/// A claim of so much weight is as good as any other.
+const BELIEVED: f64 = 0.7;
 /// By how many days two long totals of one thing may begin or end apart.
 const NEAR: i32 = 3;
 /// From so many days on a total is a long one.
@@ -200,7 +202,11 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
         else {
             continue;
         };
-        if fit.role == Role::Copy || window.days() > 1 || !days.contains(window.start()) {
+        if fit.role == Role::Copy
+            || is_part(fit)
+            || window.days() > 1
+            || !days.contains(window.start())
+        {
             continue;
         }
         let sure = fit.role == Role::Used
@@ -208,6 +214,7 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
             && fit.reading.is_none()
             && claim.qualifier == Qualifier::Exact
             && is_whole_count(claim)
+            && fit.class.is_none()
             && !desk.withheld.has(&claim.id)
             && !accused(&claim.id);
         // Men and women beside the whole are parts of it.
@@ -283,8 +290,17 @@ pub(crate) fn leading<'a>(
         .filter_map(|(claim, fit)| Some((claim, fit, claim.window()?)))
         .filter(|(_, _, window)| near(window.start(), days.start()))
         .collect();
-    counts.sort_by_key(|(claim, fit, window)| {
-        (window.end(), claim.published, fit.role.is_fitted(), claim.id.clone())
+    // By what they say and how far they are believed, so that the order of a table's rows does not matter.
+    counts.sort_by(|(a, one, ours), (b, other, theirs)| {
+        let first = |claim: &Claim, fit: &ClaimFit, window: &Window| {
+            (window.end(), claim.published, fit.role.is_fitted(), fit.weight >= BELIEVED)
+        };
+        let value = |claim: &Claim| claim.value.unwrap_or_default();
+        first(a, one, ours)
+            .cmp(&first(b, other, theirs))
+            .then_with(|| a.source.label().cmp(&b.source.label()))
+            .then(value(a).total_cmp(&value(b)))
+            .then_with(|| a.id.cmp(&b.id))
     });
     let believed = |(_, fit, window): &&(&Claim, &ClaimFit, Window)| {
         let most = window.days() as f64 >= MOST * days.days() as f64;
@@ -318,14 +334,25 @@ pub(crate) fn leading<'a>(
             && (one.claims.len() == 1 || one.claims[1..].iter().any(apart))
     });
     let floor = fit.role == Role::Bound;
-    let mut rivals = counts.iter().filter(believed).filter(|(other, _, theirs)| {
+    let rivals = counts.iter().filter(believed).filter(|(other, _, theirs)| {
         // A total of a day more may well be larger.
         near(theirs.start(), window.start())
             && theirs.end() == window.end()
             && are_rivals(claim, other)
     });
-    if let Some((other, ..)) =
-        rivals.next_back().filter(|_| !floor && near(window.end(), days.end()))
+    let likeliest = rivals.max_by(|a, b| a.1.weight.total_cmp(&b.1.weight));
+    // A third office that agrees with one of two decides between them.
+    let seconded = |one: &Claim, other: &Claim| {
+        counts.iter().filter(believed).any(|(third, _, theirs)| {
+            let as_much = |claim: &Claim| {
+                let apart = third.value.zip(claim.value).map_or(1.0, |(a, b)| (a / b).ln().abs());
+                apart <= SAME && third.id != claim.id && office_key(third) != office_key(claim)
+            };
+            theirs.end() == window.end() && (as_much(one) || as_much(other))
+        })
+    };
+    if let Some((other, ..)) = likeliest.filter(|_| !floor && near(window.end(), days.end()))
+        && !seconded(claim, other)
     {
         let (low, high) = if other.value < claim.value { (*other, claim) } else { (claim, *other) };
         return (Leading::Between(low, high), None);
@@ -421,9 +448,12 @@ pub(super) fn challenge(desk: &Desk, claim: &Claim) -> Challenge {
             && other(one.reason)
             && one.claims.iter().any(|id| is_apart(desk, claim, id))
     });
+    // "Another office" is not its own.
+    let own =
+        |id: &Id| desk.by_id.get(id).is_some_and(|other| office_key(other) == office_key(claim));
     let each = against.map(|one| {
         let mut others = one.claims.iter().filter(|id| **id != claim.id).peekable();
-        match others.peek().is_some() && others.all(earlier) {
+        match others.peek().is_some() && others.all(|id| earlier(id) && !own(id)) {
             true => Challenge::Earlier,
             false => Challenge::Open,
         }
@@ -439,6 +469,7 @@ pub(super) fn nearly_same<'a>(desk: &Desk<'a>, claim: &Claim) -> Option<&'a Clai
         let apart = other.value.zip(claim.value).map_or(0.0, |(a, b)| (a / b).ln().abs());
         fit.via == own.via
             && fit.role.is_fitted()
+            && is_no_part(fit)
             && is_whole_count(other)
             && other.qualifier == Qualifier::Exact
             && other.window() == claim.window()
@@ -522,12 +553,21 @@ pub(crate) fn is_whole_count(claim: &Claim) -> bool {
         )
 }
 
-/// Whether a bound is one by its own words, and not for being of some of the people.
+/// Whether a number is of everybody: a bound by its own words and not for being of some of the people, no class of
+/// its own, and no part of another number.
 fn is_no_part(fit: &ClaimFit) -> bool {
-    match fit.role {
-        Role::Bound => fit.why.as_ref().is_some_and(|why| why.template == "bound-below"),
-        _ => true,
-    }
+    fit.class.is_none()
+        && !is_part(fit)
+        && match fit.role {
+            Role::Bound => fit.why.as_ref().is_some_and(|why| why.template == "bound-below"),
+            _ => true,
+        }
+}
+
+/// Whether a number is set aside as a part of another that its office gives.
+pub(super) fn is_part(fit: &ClaimFit) -> bool {
+    let why = fit.why.as_ref().map(|why| why.template);
+    fit.role == Role::SetAside && matches!(why, Some("aside-part-of" | "aside-part"))
 }
 
 /// The estimate of all that leads, over days, where it is not hidden.
