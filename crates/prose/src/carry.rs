@@ -15,6 +15,7 @@ use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Happening, Lexicon};
 use super::movement::{self, Verb, Way};
+use super::route::{Spot, spot};
 use super::speaker::{Speech, may_be_kept};
 use super::subject::Subject;
 use super::time::Sense;
@@ -42,6 +43,8 @@ pub(super) struct Carried {
     pub now: Option<Date>,
     /// The place that the last sentence or heading was about, and its block.
     pub topic: Option<(usize, bool, String)>,
+    /// The place within a country that was named last, and its block.
+    pub spot: Option<(usize, Spot)>,
     /// How surely the document is about people on the move.
     pub subject: Subject,
     /// What the whole document is about.
@@ -200,6 +203,7 @@ impl Carried {
             self.item = self.claims.len();
             self.topic = self.topic.take().filter(|(_, heading, _)| *heading);
             self.left = self.left.take().filter(|(_, heading, _)| *heading);
+            self.spot = None;
         } else if opens
             || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block)
                 && is_line(analysis)
@@ -327,11 +331,18 @@ impl Carried {
         if let Some(gate) = analysis.names.iter().rfind(|n| n.is_crossing()) {
             self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
         }
+        if let Some(spot) = spot(analysis) {
+            self.spot = Some((analysis.sentence.block, spot));
+        }
         let is_heading = is_heading(analysis);
         if let Some(place) = left(analysis) {
             self.left = Some((analysis.sentence.block, is_heading, place));
         }
-        if let Some(place) = here(analysis, &(0..0)) {
+        // Europe is where much happens.
+        let region = |place: &String| {
+            analysis.names.iter().any(|n| n.code() == *place && n.place.country.is_none())
+        };
+        if let Some(place) = here(analysis, &(0..0)).filter(|place| !region(place)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
         } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
             let name = analysis.names.iter().find(|n| n.is_place());

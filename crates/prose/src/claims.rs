@@ -32,10 +32,10 @@ use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
-    stock_place, subject_country, turn_round,
+    stock_place, subject_country, turn_round, whereabouts,
 };
 use super::subject::Subject;
-use super::time::{Sense, TWO_WAYS};
+use super::time::{Sense, TWO_WAYS, When};
 use super::who::{Head, Who, is_for_so_many, who};
 use super::window::{Days, Setting, days};
 
@@ -444,6 +444,7 @@ fn claim(
     if gathers {
         return None;
     }
+    let found = found.filter(|verb| !repeats_days(analysis, before, &counted, verb));
     let inherited = before
         .filter(|_| {
             // "3,100 of whom were registered refugees": their papers, not what they did.
@@ -967,7 +968,7 @@ fn claim(
     // "2.8 million displaced people", "6 million people displaced within Syria", "are displaced": as
     // they stand, where the verb only says what they are.
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && !carried.context.disaster
+        && (!carried.context.disaster || is_named_so(analysis, head.as_ref(), verb.as_ref()))
         && !carried.claims.last().is_some_and(|last| {
             // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
             (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
@@ -978,6 +979,24 @@ fn claim(
         && verb.as_ref().is_some_and(|v| stands_displaced(analysis, &counted, head.as_ref(), v))
     {
         (measure, kind) = (Measure::Stock, Kind::Other);
+    }
+    // "21,544 evacuees are still being housed in relief centres"
+    if (measure, kind) == (Measure::Stock, Kind::Other)
+        && let Some((tokens, _)) = analysis.happenings.iter().find(|(tokens, happening)| {
+            happening.kind == Kind::InCamp
+                && tokens.start >= counted.end
+                && tokens.start - counted.end <= HOUSED
+        })
+        && analysis.amounts.iter().all(|a| {
+            // "21,544 evacuees from 6,563 families are housed"
+            let grammar = Grammar::english();
+            let led = a.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
+            let same = grammar.is(led, Class::OutOf) || grammar.is(led, Class::Inside);
+            a.plain || same || !(counted.end..tokens.start).contains(&a.core.start)
+        })
+        && !(tokens.start..tokens.end + 4).any(|at| with_hosts(analysis, at))
+    {
+        kind = Kind::InCamp;
     }
     // "1,041,000 people, many of whom have been displaced again, are struggling"
     if (measure, kind) == (Measure::Flow, Kind::Displacement)
@@ -1324,7 +1343,7 @@ fn claim(
         cross_border_with(&mut way, analysis, &carried.context);
     }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
-    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
+    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried, words);
     carry_way(
         &mut way,
         kind,
@@ -1359,6 +1378,12 @@ fn claim(
         flees,
         passes,
         refugees: head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee")),
+        sent: is_sent(analysis, kind, head.as_ref(), verb.as_ref()),
+        asserted: stance == Stance::Asserted,
+        far: way
+            .to
+            .as_ref()
+            .is_some_and(|to| gazetteer.find(to).is_some_and(|place| place.country.is_none())),
     };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     // "Italy … El Hierro": who arrives at a place of a country does not come from it.
@@ -1375,11 +1400,17 @@ fn claim(
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         // Nationals who leave by a crossing of their own border, where nobody flees, go home.
         let leave = kind == Kind::Departure && !carried.context.flight && head.is_some();
+        // A passage that is taken in one direction is no border that people go home by.
+        let named = population.nationality.is_some();
+        let leave = leave && (named || !movement::is_one_way(&way));
         let homeward =
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         let host = carried.context.destination.as_deref();
         let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
         movement::complete(&mut way, homeward, home, host, gazetteer);
+        if !homeward {
+            movement::one_way(&mut way);
+        }
     }
     if tried {
         kind = Kind::Other;
@@ -1468,6 +1499,9 @@ fn claim(
         camp.or_else(|| places_named::stated(analysis, &counted, verb, words))
             .filter(|place| !spoken(place))
     });
+    if !worldwide && measure != Measure::Share {
+        whereabouts(&mut way, kind, measure, carried, (analysis, before, &population));
+    }
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
     }
@@ -1593,11 +1627,26 @@ fn place_by_words(
         analysis.names.iter().any(|n| n.is_place() && n.code() == *place)
             || analysis.text[analysis.sentence.span.clone()].contains(place.as_str())
     };
+    // "arrived in Kalonda Kibuyu in eastern Maniema": the part says more than the whole around it.
+    let within = |place: &Places| {
+        analysis.names.iter().any(|name| {
+            let gap = place.tokens.end..name.tokens.start;
+            name.is_place()
+                && Some(name.code()) == way.to
+                && !gap.is_empty()
+                && gap.len() <= ENCLOSED
+                && gap.clone().all(|i| {
+                    let word = analysis.word(i);
+                    let classes = [Class::Inside, Class::Article, Class::Direction, Class::Town];
+                    word == "," || classes.iter().any(|class| Grammar::english().is(word, *class))
+                })
+        })
+    };
     if kind == Kind::Arrival
         && measure != Measure::Stock
         && listed.is_none()
         && way.via.is_empty()
-        && !way.to.as_ref().is_some_and(said)
+        && (!way.to.as_ref().is_some_and(said) || stated.as_ref().is_some_and(within))
         && let Some(place) = stated.as_ref().filter(|place| Some(&place.value) != way.from.as_ref())
     {
         (way.to, way.at) = (Some(place.value.clone()), None);
@@ -1694,6 +1743,64 @@ fn stands_displaced(
         && analysis.whens.is_empty();
     let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
     adjective || named || counts || behind || now && tokens.start >= counted.end
+}
+
+/// "detained 21,553 migrants in May, 30,721 migrants in June and 38,347 undocumented people in July":
+/// whether a number with days of its own goes on in a list of such, so that a word for who they are is
+/// no verb.
+fn repeats_days(
+    analysis: &Analysis,
+    before: Option<&Claim>,
+    counted: &Range<usize>,
+    verb: &movement::Verb,
+) -> bool {
+    let is_state = verb.happening.measure == Measure::Stock;
+    let counts = |a: &&Amount| !a.plain && !a.percent && a.tokens.end <= counted.start;
+    let Some(last) = analysis.amounts.iter().filter(counts).next_back() else { return false };
+    let gap = last.tokens.end..counted.start;
+    let dated = |range: Range<usize>| {
+        let during = |when: &When| matches!(when.sense, Sense::During(_));
+        analysis.whens.iter().any(|when| during(when) && range.contains(&when.tokens.start))
+    };
+    let moves = analysis.happenings.iter().any(|(tokens, happening)| {
+        gap.contains(&tokens.start) && happening.measure == Measure::Flow
+    });
+    is_state
+        && before.is_some_and(|before| before.measure == Measure::Flow)
+        && !moves
+        && dated(gap.clone())
+        && dated(counted.end..counted.end + 2)
+}
+
+/// "185 migrants have been returned", "2,000 should be deported": whether people are sent away who are
+/// not of the country that sends them.
+fn is_sent(
+    analysis: &Analysis,
+    kind: Kind,
+    head: Option<&Head>,
+    verb: Option<&movement::Verb>,
+) -> bool {
+    let is = |i: usize, class| Grammar::english().is(analysis.word(i), class);
+    let strangers = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Migrant)));
+    let passive = verb.is_some_and(|verb| {
+        (verb.tokens.start.saturating_sub(2)..verb.tokens.start)
+            .any(|i| is(i, Class::Auxiliary) && !is(i, Class::Perfect))
+    });
+    kind == Kind::Deportation || kind == Kind::Return && strangers && passive
+}
+
+/// "80 displaced families", "21,544 evacuees": whether people are only called displaced, by the noun
+/// that they are counted under, and not newly so.
+fn is_named_so(analysis: &Analysis, head: Option<&Head>, verb: Option<&movement::Verb>) -> bool {
+    let is = |i: usize, class| Grammar::english().is(analysis.word(i), class);
+    let Some((head, verb)) = head.zip(verb) else { return false };
+    let caused = (head.tokens.start.saturating_sub(CAUSED)..head.tokens.start)
+        .any(|i| is(i, Class::Causing));
+    !caused
+        && head.tokens.start <= verb.tokens.start
+        && verb.tokens.end <= head.tokens.end
+        && verb.tokens.len() == 1
+        && is(verb.tokens.start, Class::Displaced)
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -2229,12 +2336,31 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
     }
 }
 
-/// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
+/// Whether a sentence tells of people who cross and go back: "return home the same day", "go home in
+/// the evening", "commuters".
 fn comes_and_goes(analysis: &Analysis) -> bool {
     let is = |at: usize, class| Grammar::english().is(analysis.word(at), class);
-    (0..analysis.tokens.len())
-        .any(|at| is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime))
+    let by_night = |at: usize| {
+        is(at, Class::Back) && (at + 1..at + NIGHT_REACH).any(|i| is(i, Class::Nightfall))
+    };
+    (0..analysis.tokens.len()).any(|at| {
+        is(at, Class::Commuting)
+            || is(at, Class::Selfsame) && is(at + 1, Class::Daytime)
+            || by_night(at)
+    })
 }
+
+/// Tokens between a place and the name of what it lies in.
+const ENCLOSED: usize = 3;
+
+/// Within so many tokens before who they are it is told what drove them out.
+const CAUSED: usize = 8;
+
+/// Within so many tokens behind who they are it is told where they are put up.
+const HOUSED: usize = 8;
+
+/// Within so many tokens behind "home" the evening is when they go.
+const NIGHT_REACH: usize = 5;
 
 /// Whether those counted are named as people who were treated, and not as people who crossed: by
 /// their noun, or by what is kept of it.

@@ -806,6 +806,9 @@ pub(super) fn source_in(
     if is_private(analysis, phrase, words) {
         return None;
     }
+    if let Some(both) = jointly(analysis, phrase, words) {
+        return Some(both);
+    }
     let role = longest(phrase, |at| words.roles.at(tokens, at).map(|(n, ())| n));
     // "the Taliban have named as their envoy to the United Nations": what stands before
     // the office is whose it is.
@@ -979,6 +982,26 @@ pub(super) fn source_in(
         organisation: organisation_text,
         kind: kind.unwrap_or_default(),
     })
+}
+
+/// "IOM and UNHCR said": two bodies that say it together are one speaker, and neither alone.
+fn jointly(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Option<Source> {
+    let tokens = &analysis.tokens[..phrase.end];
+    let grammar = Grammar::english();
+    let body = |at: usize| words.organisations.at(tokens, at).map(|(n, kind)| (at..at + n, *kind));
+    let (first, kind, second) = phrase.clone().find_map(|at| {
+        let (first, kind) = body(at)?;
+        let and = grammar.is(analysis.word(first.end), Class::Coordinate);
+        let next = first.end + 1;
+        let next = next + usize::from(grammar.is(analysis.word(next), Class::Article));
+        let (second, _) = body(next).filter(|_| and)?;
+        Some((first, kind, second))
+    })?;
+    let alone = second.end == phrase.end && words.roles.within(tokens, phrase.clone()).is_none();
+    let [first, second] =
+        [first, second].map(|range| organisation_name(analysis, &range, None, words));
+    let name = Some(format!("{first} and {second}")).filter(|_| alone && first != second);
+    name.map(|name| Source { name: Some(name.clone()), role: None, organisation: Some(name), kind })
 }
 
 /// Whether the phrase speaks of a private person: a refugee, somebody's wife, a former

@@ -234,7 +234,7 @@ impl Reader<'_> {
                 TimePhrase::Same => {
                     // "the same period in 2022", "the same period last year"
                     let from = at + length;
-                    let of = usize::from(matches!(self.word(from), "of" | "in"));
+                    let of = usize::from(matches!(self.word(from), "of" | "in" | "for"));
                     let year = self.is_year(from + of).map(|year| (of + 1, year)).or_else(|| {
                         let year = self.published?.year() - 1;
                         let said = self.says_any(
@@ -475,6 +475,27 @@ impl Reader<'_> {
         None
     }
 
+    /// "since the first of the month", "since the first of August", from the word behind "since the".
+    fn since_the_first(&self, at: usize, from: usize) -> Option<When> {
+        let of = from + self.says_any(from, &["first day of", "first of", "1st of"])?;
+        let unit = || {
+            let unit_at = of + usize::from(matches!(self.word(of), "this" | "the"));
+            let unit = self.words.time_units.get(self.tokens, unit_at)?;
+            Some((unit_at + 1 - of, period(self.published?, *unit)?.start()))
+        };
+        let month = || {
+            let (length, window) = self.day_or_period(of)?;
+            self.month_number(of)?;
+            let said = self.is_year(of + length - 1).is_some();
+            let ahead = self.published.is_some_and(|day| window.start() > day);
+            let first = window.start();
+            Some((length, if ahead && !said { year_before(first) } else { first }))
+        };
+        let (length, day) = month().or_else(unit)?;
+        let sense = Sense::Since(day);
+        Some(When { tokens: at..of + length, sense, hour: None, rule: "time.since" })
+    }
+
     /// "since …", "by …", "until …", "as of …", "up to …"
     fn bounded(&self, at: usize) -> Option<When> {
         if let Some(n) = self.says_any(
@@ -491,6 +512,9 @@ impl Reader<'_> {
                     hour: None,
                     rule: "time.since",
                 });
+            }
+            if let Some(when) = self.since_the_first(at, from) {
+                return Some(when);
             }
             from += usize::from(self.word(from) == "last" && self.month_number(from + 1).is_some());
             if let Some((length, window)) = self.day_or_period(from) {

@@ -151,7 +151,10 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 label: false,
             })
         }
-        Noun::None if capacity_before(analysis, amount) => Who::NotPeople,
+        // "a camp that can hold 5,000"
+        Noun::None if capacity_before(analysis, amount) || is_room_for(analysis, amount, words) => {
+            Who::NotPeople
+        }
         Noun::None => {
             // "60,783 were men"
             let copula = matches!(analysis.word(start), "were" | "are" | "was" | "is");
@@ -305,6 +308,11 @@ fn counts_other(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
                 | "toll"
         )
     })
+}
+
+/// "a centre that can hold 5,000": how many there is room for, by the words right before.
+fn is_room_for(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
+    words.not_moved_before.before(&analysis.tokens, amount.tokens.start).is_some()
 }
 
 /// "a capacity of only around 400"

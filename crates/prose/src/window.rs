@@ -430,7 +430,9 @@ pub(super) fn days(
                 }
             }
             Sense::Before(unit) if open => {
-                let moved = setting.earlier.and_then(|w| {
+                // "158,000 are in camps, up from 142,300 a week before": before the day of the stock.
+                let stock = stock_day(setting).map(Window::day);
+                let moved = stock.or(setting.earlier).and_then(|w| {
                     let back = |day: Date| day.checked_sub(Span::new().days(unit)).ok();
                     Window::new(back(w.start())?, back(w.end())?)
                 });
@@ -442,8 +444,14 @@ pub(super) fn days(
                 until = setting.earlier.and_then(|w| w.end().tomorrow().ok());
             }
             Sense::MonthBefore if open => {
-                let month =
-                    setting.earlier.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
+                let back = |day: Date| day.checked_sub(Span::new().months(1)).ok();
+                if let Some(day) = stock_day(setting).and_then(back) {
+                    until = Some(day);
+                    days.stated = true;
+                    days.rules.push(when.rule);
+                    continue;
+                }
+                let month = setting.earlier.and_then(|w| back(w.start()));
                 if let Some(window) =
                     month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month()))
                 {
@@ -487,6 +495,11 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// The day of the stock that the sentence has counted right before.
+fn stock_day(setting: Setting<'_>) -> Option<Date> {
+    setting.last.filter(|last| last.measure == Measure::Stock).and_then(|last| last.end)
 }
 
 /// Whether a day is that of what drove people out: behind "after", "following" or "when", with
