@@ -43,6 +43,8 @@ pub(super) struct Carried {
     pub now: Option<Date>,
     /// The place that the last sentence or heading was about, and its block.
     pub topic: Option<(usize, bool, String)>,
+    /// The country that a heading of nothing else names: what stands below is of it, up to the next.
+    pub section: Option<String>,
     /// The place within a country that was named last, and its block.
     pub spot: Option<(usize, Spot)>,
     /// How surely the document is about people on the move.
@@ -335,6 +337,15 @@ impl Carried {
             self.spot = Some((analysis.sentence.block, spot));
         }
         let is_heading = is_heading(analysis);
+        if let [name] = &analysis.names[..]
+            && is_heading
+            && analysis.sentence.block > 0
+            && name.place.kind == ::places::PlaceKind::Country
+            && name.is_place()
+            && name.tokens.len() == analysis.tokens.len()
+        {
+            self.section = Some(name.code());
+        }
         if let Some(place) = left(analysis) {
             self.left = Some((analysis.sentence.block, is_heading, place));
         }
@@ -718,15 +729,20 @@ pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happ
     Some(Happening::of(last.kind, measure))
 }
 
+/// "up from 300,000 in April", "compared with 1,200 on Monday": what the number before is held against.
+pub(super) fn is_compared(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let lead = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    matches!(
+        (lead(2), lead(1)),
+        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
+    )
+}
+
 /// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".
 pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
-    // "up from 300,000 in April", "compared with 1,200 on Monday"
     let first = counted.start.checked_sub(2).map_or("", |i| analysis.word(i));
-    if matches!(
-        (first, lead),
-        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
-    ) {
+    if is_compared(analysis, counted) {
         return true;
     }
     let next = analysis.word(counted.end);

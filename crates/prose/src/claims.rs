@@ -16,8 +16,8 @@ use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::bulletin;
 use super::carry::{
-    Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
-    narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
+    Carried, among_them, carried_source, continues, heading_like, here, inherit_days, is_compared,
+    leads_in, narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
 use super::choice::{self, Choosing, Seat};
 use super::context::Context;
@@ -34,6 +34,7 @@ use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country, turn_round, whereabouts,
 };
+use super::standing::{self, says_number_of, with_hosts};
 use super::subject::Subject;
 use super::time::{Sense, TWO_WAYS, When};
 use super::who::{Head, Who, is_for_so_many, who};
@@ -459,6 +460,7 @@ fn claim(
                 || papers
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
+                || head.as_ref().is_none_or(|h| h.label) && is_compared(analysis, &counted)
                 || is_average(analysis, &counted)
         })
         .map(|claim| {
@@ -634,6 +636,9 @@ fn claim(
             })
     });
     if kind == Kind::Departure && forced {
+        kind = Kind::Displacement;
+    }
+    if kind == Kind::Departure && flees_inside(analysis, verb.as_ref(), carried) {
         kind = Kind::Displacement;
     }
     // "188 people sought refuge in the next village" from a volcano: within their country.
@@ -965,74 +970,22 @@ fn claim(
             (measure, kind) = (Measure::Flow, Kind::Displacement);
         }
     }
-    // "2.8 million displaced people", "6 million people displaced within Syria", "are displaced": as
-    // they stand, where the verb only says what they are.
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && (!carried.context.disaster || is_named_so(analysis, head.as_ref(), verb.as_ref()))
-        && !carried.claims.last().is_some_and(|last| {
-            // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
-            (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
-                && carried.blocks.last() == Some(&analysis.sentence.block)
-                && last.value > amount.value
-                && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
-        })
-        && verb.as_ref().is_some_and(|v| stands_displaced(analysis, &counted, head.as_ref(), v))
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
-    // "21,544 evacuees are still being housed in relief centres"
-    if (measure, kind) == (Measure::Stock, Kind::Other)
-        && let Some((tokens, _)) = analysis.happenings.iter().find(|(tokens, happening)| {
-            happening.kind == Kind::InCamp
-                && tokens.start >= counted.end
-                && tokens.start - counted.end <= HOUSED
-        })
-        && analysis.amounts.iter().all(|a| {
-            // "21,544 evacuees from 6,563 families are housed"
-            let grammar = Grammar::english();
-            let led = a.tokens.start.checked_sub(1).map_or("", |i| analysis.word(i));
-            let same = grammar.is(led, Class::OutOf) || grammar.is(led, Class::Inside);
-            a.plain || same || !(counted.end..tokens.start).contains(&a.core.start)
-        })
-        && !(tokens.start..tokens.end + 4).any(|at| with_hosts(analysis, at))
-    {
-        kind = Kind::InCamp;
-    }
-    // "1,041,000 people, many of whom have been displaced again, are struggling"
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && analysis.word(counted.end) == ","
-        && verb.as_ref().is_some_and(|v| {
-            v.tokens.start > counted.end
-                && (counted.end + 1..counted.end + 4).any(|i| analysis.word(i) == "whom")
-                && v.tokens.start - counted.end <= 8
-        })
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
-    // "internal displacement now exceeds one million people", "displacement stood at 315,000"
-    let noun = (counted.start.saturating_sub(26)..counted.start).rev().find(|i| {
-        analysis.word(*i) == "displacement"
-            && !matches!(analysis.word(i.saturating_sub(1)), "new" | "newly" | "of")
+    // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
+    let part_of_driven = carried.claims.last().is_some_and(|last| {
+        (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
+            && carried.blocks.last() == Some(&analysis.sentence.block)
+            && last.value > amount.value
+            && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
     });
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && noun.is_some_and(|noun| {
-            (noun..counted.start + 1).any(|i| {
-                matches!(
-                    analysis.word(i),
-                    "exceeds"
-                        | "exceeded"
-                        | "stands"
-                        | "stood"
-                        | "surpassed"
-                        | "tops"
-                        | "topped"
-                        | "compared"
-                )
-            }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
-        })
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
+    let displaced = standing::Displaced {
+        analysis,
+        counted: &counted,
+        head: head.as_ref(),
+        verb: verb.as_ref(),
+        disaster: carried.context.disaster,
+        part: part_of_driven,
+    };
+    (measure, kind) = displaced.counted_as(measure, kind);
 
     // "1.9 million people, or nearly 85 percent of the population": the same, as a share.
     let apposed = before.filter(|_| {
@@ -1187,7 +1140,23 @@ fn claim(
             || when.tokens.start > 0 && analysis.word(when.tokens.start - 1) == "at"
     });
     // "98,000 internally displaced persons" of a past period have been displaced in it.
-    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up && !at_end {
+    // "In the past month IOM has identified a total of 74,010 IDP families", "1.1 million IDPs
+    // currently in Somalia": as they stand.
+    let before_number = counted.start.saturating_sub(TALLIED)..counted.start;
+    let called = head.as_ref().is_some_and(|head| {
+        head.tokens.clone().any(|i| Grammar::english().is(analysis.word(i), Class::Displaced))
+    });
+    let tallied_so = called && words.tally.within(&analysis.tokens, before_number).is_some()
+        || (counted.end..counted.end + 2).any(|i| {
+            Grammar::english().is(analysis.word(i), Class::Remain)
+                || matches!(analysis.word(i), "currently" | "now")
+        });
+    if (measure, kind) == (Measure::Stock, Kind::Other)
+        && days.period
+        && !counted_up
+        && !at_end
+        && !tallied_so
+    {
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
@@ -1317,6 +1286,11 @@ fn claim(
     });
     // "Syria: response to arrivals from Lebanon": the way that the title gives to all.
     let title = &carried.context.title;
+    // "Ukraine: flash update" is of the country that people leave.
+    let left = |place: &Option<String>| {
+        let theirs = *place == carried.context.origin || *place == population.nationality;
+        place.is_some() && theirs && !carried.context.homeward
+    };
     if measure == Measure::Flow
         && matches!(kind, Kind::Arrival | Kind::Departure)
         && way.at.is_none()
@@ -1324,7 +1298,11 @@ fn claim(
     {
         if way.to.is_none() && way.from.is_none() && (title.from.is_some() && title.to.is_some()) {
             (way.from, way.to) = (title.from.clone(), title.to.clone());
-        } else if way.to.is_none() && kind == Kind::Arrival && title.to != way.from {
+        } else if way.to.is_none()
+            && kind == Kind::Arrival
+            && title.to != way.from
+            && !left(&title.to)
+        {
             way.to.clone_from(&title.to);
         }
     }
@@ -1338,11 +1316,22 @@ fn claim(
     }
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
+        .or_else(|| carried.section.clone())
         .filter(|_| !worldwide);
     if measure == Measure::Flow && kind.is_crossing() {
         cross_border_with(&mut way, analysis, &carried.context);
     }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
+    // "Romania's border police said 11,450 people entered": there, whatever was said before.
+    let enters = verb.as_ref().is_some_and(|v| analysis.word(v.tokens.start).starts_with("enter"));
+    if kind == Kind::Arrival
+        && measure == Measure::Flow
+        && enters
+        && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
+    {
+        let theirs = [way.from.clone(), population.nationality.clone()];
+        way.to = guarded(sentence).filter(|to| !theirs.contains(&Some(to.clone())));
+    }
     mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried, words);
     carry_way(
         &mut way,
@@ -1431,18 +1420,7 @@ fn claim(
             matches!(analysis.word(v.tokens.start), "entered" | "entering" | "enter" | "arrived")
         })
     {
-        let of_guard = sentence
-            .speeches
-            .iter()
-            .filter(|s| {
-                matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
-            })
-            .find_map(|s| {
-                analysis.names.iter().find(|n| {
-                    n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
-                })
-            })
-            .and_then(|n| n.place.country.clone());
+        let of_guard = guarded(sentence);
         let spoken_of = carried.context.home.clone().filter(|_| !carried.context.homeward);
         let spoken_of = spoken_of.filter(|to| carried.context.origin.as_ref() != Some(to));
         way.to = of_guard.or(spoken_of).filter(|to| {
@@ -1473,6 +1451,10 @@ fn claim(
             .at
             .take()
             .or(topic)
+            // "More than 6.5 million people are internally displaced": where the text says people flee.
+            .or_else(|| {
+                carried.context.origin.clone().filter(|_| kind == Kind::Other && !worldwide)
+            })
             .or_else(|| stock_place(carried).filter(|_| !worldwide))
             .filter(abroad)
             .or_else(|| host_country(carried).filter(abroad).filter(|_| !worldwide));
@@ -1598,6 +1580,20 @@ fn claim(
     )
 }
 
+/// The country whose government or border guard speaks in a sentence.
+fn guarded(sentence: &Spoken) -> Option<String> {
+    let official = |s: &&super::speaker::Speech| {
+        matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
+    };
+    let names = &sentence.analysis.names;
+    let named = sentence.speeches.iter().filter(official).find_map(|s| {
+        names.iter().find(|n| {
+            n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
+        })
+    })?;
+    named.place.country.clone()
+}
+
 /// Fills in where a number is by the words right by it: the name that it has in a list, or the
 /// place behind "in" or "at".
 fn place_by_words(
@@ -1718,33 +1714,6 @@ fn place_by_words(
     }
 }
 
-/// Whether "displaced" describes the people counted and tells of no movement: an adjective of
-/// their noun, a participle right behind it that says within what, or what they are now.
-fn stands_displaced(
-    analysis: &Analysis,
-    counted: &Range<usize>,
-    head: Option<&Head>,
-    verb: &movement::Verb,
-) -> bool {
-    let grammar = Grammar::english();
-    let is = |i: usize, class| grammar.is(analysis.word(i), class);
-    let tokens = &verb.tokens;
-    if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
-        return false;
-    }
-    let counts =
-        head.is_some_and(|head| head.label && head.tokens.clone().any(|i| is(i, Class::Displaced)));
-    let head = head.filter(|head| !head.label);
-    let adjective =
-        head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
-    let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Displaced)));
-    let behind = tokens.start == counted.end
-        && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
-        && analysis.whens.is_empty();
-    let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
-    adjective || named || counts || behind || now && tokens.start >= counted.end
-}
-
 /// "detained 21,553 migrants in May, 30,721 migrants in June and 38,347 undocumented people in July":
 /// whether a number with days of its own goes on in a list of such, so that a word for who they are is
 /// no verb.
@@ -1772,6 +1741,40 @@ fn repeats_days(
         && dated(counted.end..counted.end + 2)
 }
 
+/// "thousands flee as the army advances": flight within the country, where neither the sentence nor the
+/// text speaks of another country, a border or refugees.
+fn flees_inside(analysis: &Analysis, verb: Option<&movement::Verb>, carried: &Carried) -> bool {
+    let grammar = Grammar::english();
+    let context = &carried.context;
+    let flees = verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
+    let abroad = analysis
+        .tokens
+        .iter()
+        .any(|t| grammar.is(&t.lower, Class::Refugee) || grammar.is(&t.lower, Class::Abroad));
+    let elsewhere = analysis.names.iter().any(|n| {
+        n.is_crossing()
+            || n.is_place()
+                && n.place.kind == places::PlaceKind::Country
+                && Some(n.code()) != context.home
+    });
+    // "flee Sudan"
+    let left = verb.is_some_and(|v| {
+        let article = grammar.is(analysis.word(v.tokens.end), Class::Article);
+        analysis.names.iter().any(|n| {
+            n.place.kind == places::PlaceKind::Country
+                && n.tokens.start == v.tokens.end + usize::from(article)
+        })
+    });
+    flees
+        && !left
+        && !abroad
+        && !elsewhere
+        && !carried.refugees
+        && context.home.is_some()
+        && context.destination.is_none()
+        && !context.abroad
+}
+
 /// "185 migrants have been returned", "2,000 should be deported": whether people are sent away who are
 /// not of the country that sends them.
 fn is_sent(
@@ -1787,20 +1790,6 @@ fn is_sent(
             .any(|i| is(i, Class::Auxiliary) && !is(i, Class::Perfect))
     });
     kind == Kind::Deportation || kind == Kind::Return && strangers && passive
-}
-
-/// "80 displaced families", "21,544 evacuees": whether people are only called displaced, by the noun
-/// that they are counted under, and not newly so.
-fn is_named_so(analysis: &Analysis, head: Option<&Head>, verb: Option<&movement::Verb>) -> bool {
-    let is = |i: usize, class| Grammar::english().is(analysis.word(i), class);
-    let Some((head, verb)) = head.zip(verb) else { return false };
-    let caused = (head.tokens.start.saturating_sub(CAUSED)..head.tokens.start)
-        .any(|i| is(i, Class::Causing));
-    !caused
-        && head.tokens.start <= verb.tokens.start
-        && verb.tokens.end <= head.tokens.end
-        && verb.tokens.len() == 1
-        && is(verb.tokens.start, Class::Displaced)
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -1862,21 +1851,6 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
     last.is_some_and(|i| analysis.word(i) == "(")
 }
 
-/// "the number of displaced residents has increased to 3,657": whether what is said to have come to the
-/// number is named by such a word, among the first `reach` behind "number of".
-fn says_number_of(
-    analysis: &Analysis,
-    counted: &Range<usize>,
-    reach: usize,
-    named: impl Fn(&str) -> bool,
-) -> bool {
-    (2..counted.start).any(|i| {
-        analysis.word(i - 2) == "number"
-            && analysis.word(i - 1) == "of"
-            && (i..counted.start.min(i + reach)).any(|at| named(analysis.word(at)))
-    })
-}
-
 /// "The group included 2,547 holders and 3,130 others": of those counted before.
 pub(super) fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let verb = (1..counted.start)
@@ -1923,9 +1897,15 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "shelter"
                         | "sites"
                         | "site"
-                )
+                ) || Grammar::english().is(analysis.word(*i), Class::Base)
             });
         let Some(place) = place else { return false };
+        // "at the UN mission's base": a base takes people in where a mission keeps it.
+        let base = |i: usize| Grammar::english().is(analysis.word(i), Class::Base);
+        if base(place) {
+            return (at + 1..place)
+                .any(|i| Grammar::english().is(analysis.word(i), Class::Keepers));
+        }
         // "in a transit centre" and "in camps", not "in the centre of the town".
         analysis.word(place).starts_with("camp")
             || analysis.word(place).starts_with("shelter")
@@ -1969,14 +1949,6 @@ fn in_detention(analysis: &Analysis, from: usize) -> bool {
                 .iter()
                 .all(|a| a.size() < 100.0 || !(from..at).contains(&a.core.start))
     })
-}
-
-/// "66,211 in host families", "with relatives", "in host communities".
-fn with_hosts(analysis: &Analysis, at: usize) -> bool {
-    matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
-        && (at + 1..at + 4).any(|i| {
-            matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted")
-        })
 }
 
 /// Whether a kind is counted as movement or as presence.
@@ -2058,10 +2030,14 @@ fn aboard(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> O
 fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
     let head = head.filter(|head| head.label)?;
     let noun = analysis.said(&head.tokens);
+    let placed = Grammar::english().is(analysis.word(head.tokens.end), Class::Inside);
     let kind = if noun.contains("refugee") || noun.contains("asylum") {
         Kind::Refugees
     } else if noun.contains("displaced") || noun.contains("idp") {
         Kind::Other
+    } else if placed && says_number(analysis, head) {
+        // "the total number of civilians in the camp"
+        Kind::Population
     } else if noun.contains("population")
         || analysis.names.iter().any(|n| n.tokens.start == head.tokens.start)
     {
@@ -2070,6 +2046,12 @@ fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
         return None;
     };
     Some(Happening::of(kind, Measure::Stock))
+}
+
+/// "the number of civilians": whether a label says so.
+fn says_number(analysis: &Analysis, head: &Head) -> bool {
+    let back = |n: usize| head.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    back(1) == "of" && back(2) == "number"
 }
 
 /// "the country had 550,000 Venezuelans", "with up to a million Venezuelans in Colombia":
@@ -2350,14 +2332,11 @@ fn comes_and_goes(analysis: &Analysis) -> bool {
     })
 }
 
+/// Within so many tokens before a number a verb of counting has it as what it counts.
+const TALLIED: usize = 6;
+
 /// Tokens between a place and the name of what it lies in.
 const ENCLOSED: usize = 3;
-
-/// Within so many tokens before who they are it is told what drove them out.
-const CAUSED: usize = 8;
-
-/// Within so many tokens behind who they are it is told where they are put up.
-const HOUSED: usize = 8;
 
 /// Within so many tokens behind "home" the evening is when they go.
 const NIGHT_REACH: usize = 5;

@@ -8,6 +8,7 @@ use places::{MentionKind, PlaceKind};
 
 use super::Spoken;
 use super::analysis::{Analysis, Named};
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon, Object};
 use super::movement;
 
@@ -23,6 +24,8 @@ pub(super) struct Context {
     /// The country that people flee from or are displaced in, when the document is about
     /// flight rather than return.
     pub origin: Option<String>,
+    /// Whether it speaks of refugees, or of arrivals in another country.
+    pub abroad: bool,
     /// The country that its dateline is from, where the text speaks of it, too.
     pub filed: Option<String>,
     /// Whether the document speaks of people going home.
@@ -113,6 +116,7 @@ impl Context {
                 })
             }),
             digest,
+            abroad: spoken.iter().any(|s| speaks_of_refugees(&s.analysis)),
             filed,
             title: if digest { movement::Way::default() } else { title_way(spoken) },
             elsewhere: most_named(spoken, |_, n| {
@@ -135,6 +139,11 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// Whether a sentence speaks of refugees.
+fn speaks_of_refugees(analysis: &Analysis) -> bool {
+    analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Refugee))
 }
 
 /// The way that the title gives: what its happening leads from and to, and the country that it

@@ -514,7 +514,7 @@ pub(super) fn whereabouts(
         return;
     }
     let goes_on = before.filter(|before| (before.kind, before.measure) == (kind, measure));
-    let home = carried.context.home.clone();
+    let home = carried.section.clone().or_else(|| carried.context.home.clone());
     // The spot that the sentence itself names, or the one before it: in the country of the text, but
     // for those at sea.
     let fits = |spot: &Spot| {

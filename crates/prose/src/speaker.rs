@@ -750,7 +750,13 @@ fn phrase_after(analysis: &Analysis, start: usize) -> Range<usize> {
     let mut end = start;
     while end < analysis.tokens.len() {
         let word = analysis.word(end);
-        if is_boundary(word) || in_time(end) {
+        // "According to UNHCR 7,400 refugees …": the statement begins.
+        let counted = end > start
+            && analysis
+                .amounts
+                .iter()
+                .any(|a| a.tokens.start == end && !a.plain && a.size() >= 100.0);
+        if is_boundary(word) || in_time(end) || counted {
             break;
         }
         if word == "," {
@@ -1179,7 +1185,23 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
         .take_while(|i| capital(*i) || matches!(analysis.word(*i), "for" | "of" | "and"))
         .last()?;
     let first = (first..last).find(|i| capital(*i) && !analysis.tokens[*i].is("the"))?;
-    Some(analysis.words(&(first..last + 1)).to_owned())
+    // "the Standing Office of the Central Committee for Natural Disaster Prevention"
+    let mut end = last + 1;
+    loop {
+        let joins = (end..end + 2)
+            .take_while(|i| matches!(analysis.word(*i), "of" | "for" | "and" | "the"))
+            .count();
+        if joins == 0 || end + joins >= phrase.end || !capital(end + joins) {
+            break;
+        }
+        end += joins + 1;
+        while end < phrase.end && capital(end) {
+            end += 1;
+        }
+    }
+    let named = analysis.names.iter().any(|n| (last + 1..end).contains(&n.tokens.start));
+    let end = if named { last + 1 } else { end };
+    Some(analysis.words(&(first..end)).to_owned())
 }
 
 /// Whether a name is that of a newspaper or broadcaster.

@@ -576,9 +576,13 @@ impl Reader<'_> {
                     self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
                 });
             if let Some((end, window)) = event {
+                // "since fighting broke out on 15 December", said earlier in December: the year before.
+                let ahead = self.published.is_some_and(|day| window.start() > day)
+                    && self.is_year(end - 1).is_none();
+                let first = window.start();
                 return Some(When {
                     tokens: at..end,
-                    sense: Sense::Since(window.start()),
+                    sense: Sense::Since(if ahead { year_before(first) } else { first }),
                     hour: None,
                     rule: "time.since-event",
                 });
@@ -996,6 +1000,18 @@ impl Reader<'_> {
                 };
                 return Some((from + length - at, Sense::During(window)));
             }
+        }
+        // "the first three quarters of 2016"
+        if self.word(i) == "first"
+            && let Some((length, count)) = self.count(i + 1)
+            && self.word(i + 1 + length).starts_with("quarter")
+            && self.word(i + 2 + length) == "of"
+            && let Some(year) = self.is_year(i + 3 + length)
+            && (1.0..=3.0).contains(&count)
+        {
+            let first = Date::new(year, 1, 1).ok()?;
+            let last = Date::new(year, 3 * count as i8, 1).ok()?.last_of_month();
+            return Some((i + 4 + length - at, Sense::During(Window::new(first, last)?)));
         }
         // "the first week of November", "the last week of October"
         if let Some(which) = ["first", "second", "third", "fourth", "last", "final"]

@@ -6,6 +6,7 @@ use claim::{Group, Population, Status, Unit};
 use places::MentionKind;
 
 use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Lexicon};
 use super::number::Amount;
 use super::token::Shape;
@@ -765,6 +766,14 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
             | ")"
     ) {
         i += 1;
+    }
+    // "2,310 arrivals were received at Manyovu": they, and not aid.
+    let grammar = Grammar::english();
+    let taken_in = analysis.word(i) == "received"
+        && i > at
+        && [Class::Inside, Class::Through].iter().any(|c| grammar.is(analysis.word(i + 1), *c));
+    if taken_in {
+        return false;
     }
     // "were assisted to return" says more than "were assisted".
     let longer = |length: usize| {

@@ -463,6 +463,15 @@ pub(super) fn days(
         days.stated = true;
         days.rules.push(when.rule);
     }
+    if !days.stated
+        && until.is_none()
+        && measure == Measure::Flow
+        && let Some((window, rule)) = only_day(analysis, counted, verb, speeches)
+    {
+        days.set(window);
+        days.stated = true;
+        days.rules.push(rule);
+    }
     if let Some(end) = until {
         days.end = Some(end);
         // "162 were registered up to 7.30 this morning": on that day, unless it is how many there
@@ -495,6 +504,24 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// "detained 223 migrants after they crossed the Channel on Monday": of those arrested or rescued the
+/// only day that the sentence names behind them.
+fn only_day(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    speeches: &[Speech],
+) -> Option<(Window, &'static str)> {
+    verb.filter(|verb| matches!(verb.happening.kind, Kind::Arrest | Kind::Other))?;
+    let mut named = analysis.whens.iter().filter(|when| !matches!(when.sense, Sense::Vague));
+    let when = named.next().filter(|_| named.next().is_none())?;
+    let Sense::During(window) = when.sense else { return None };
+    let behind = counted.end <= when.tokens.start
+        && !belongs_to_speech(analysis, when, speeches)
+        && !analysis.is_cut(counted, &when.tokens);
+    (behind && window.days() == 1).then_some((window, when.rule))
 }
 
 /// The day of the stock that the sentence has counted right before.
@@ -737,6 +764,11 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
     {
         return true;
     }
+    // "5% fewer than the day before"
+    let earlier = matches!(when.sense, Sense::Before(_) | Sense::MonthBefore | Sense::YearBefore);
+    if earlier && before(1) == "than" && counted.end <= when.tokens.start {
+        return true;
+    }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
@@ -813,7 +845,15 @@ fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> boo
         (v.tokens.start.saturating_sub(3)..v.tokens.start)
             .any(|i| matches!(analysis.word(i), "had" | "once" | "used"))
     });
-    let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak");
+    let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak")
+        // "At one point more than 12,000 lived there", "was once the largest city, home to 2 million"
+        || (0..counted.start).any(|i| {
+            let was = i > 0 && matches!(analysis.word(i - 1), "was" | "were");
+            was && analysis.word(i) == "once"
+                || i > 0
+                    && analysis.word(i - 1) == "one"
+                    && matches!(analysis.word(i), "point" | "time" | "stage")
+        });
     let formerly = (2..analysis.tokens.len()).any(|i| {
         matches!(analysis.word(i - 2), "before" | "prior")
             && matches!(analysis.word(i - 1), "the" | "to")
