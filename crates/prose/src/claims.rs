@@ -1725,7 +1725,7 @@ fn repeats_days(
 ) -> bool {
     let is_state = verb.happening.measure == Measure::Stock;
     let counts = |a: &&Amount| !a.plain && !a.percent && a.tokens.end <= counted.start;
-    let Some(last) = analysis.amounts.iter().filter(counts).next_back() else { return false };
+    let Some(last) = analysis.amounts.iter().rfind(counts) else { return false };
     let gap = last.tokens.end..counted.start;
     let dated = |range: Range<usize>| {
         let during = |when: &When| matches!(when.sense, Sense::During(_));
