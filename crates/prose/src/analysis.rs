@@ -56,6 +56,8 @@ pub(super) struct Analysis<'t> {
     pub happenings: Vec<(Range<usize>, Happening)>,
     /// The language it is written in.
     pub language: &'static Language,
+    /// The country that the dateline of an agency is from.
+    pub filed: Option<String>,
     /// Where the dateline of an agency ends: "PESHAWAR -", "Geneva –"; zero without one.
     pub opening: usize,
 }
@@ -103,9 +105,15 @@ impl<'t> Analysis<'t> {
         if !language.is_english() {
             name_peoples(&mut tokens, offset, &mentions);
         }
-        let names = mentions
+        let all: Vec<Named> = mentions
             .into_iter()
             .filter_map(|mention| named(&tokens, offset, &mention, gazetteer))
+            .collect();
+        let in_line = |name: &&Named| name.tokens.start < dateline && name.is_place();
+        let filed = all.iter().find(in_line).and_then(|name| name.place.country.clone());
+        let filed = filed.or_else(|| filed_from(&tokens[..dateline], gazetteer));
+        let names = all
+            .into_iter()
             .filter(|name| !taken[name.tokens.start] && name.tokens.start >= dateline)
             // "the Channel of Sicily" is another.
             .filter(|name| {
@@ -147,7 +155,18 @@ impl<'t> Analysis<'t> {
             }
         }
         let opening = dateline.max(place_line(&tokens, &names));
-        Analysis { text, sentence, tokens, whens, amounts, names, happenings, language, opening }
+        Analysis {
+            text,
+            sentence,
+            tokens,
+            whens,
+            amounts,
+            names,
+            happenings,
+            language,
+            filed,
+            opening,
+        }
     }
 
     /// Whether it holds a figure and hardly a word of its language: it may be in another.
@@ -328,6 +347,18 @@ fn dateline(tokens: &[Token]) -> usize {
         })
     })
     .map_or(0, |end| end + 1)
+}
+
+/// Tokens that the name of a town in a dateline takes.
+const TOWN: usize = 3;
+
+/// The country of the town that a dateline opens with, also where it is in capitals.
+fn filed_from(line: &[Token], gazetteer: &Gazetteer) -> Option<String> {
+    let words = line.iter().take(TOWN).take_while(|t| t.shape == Shape::Word).count();
+    (1..=words).rev().find_map(|count| {
+        let name: Vec<&str> = line[..count].iter().map(|t| t.text).collect();
+        gazetteer.find(&name.join(" "))?.country.clone()
+    })
 }
 
 /// Number of tokens that a place and a dash at the head of a line take: "Geneva – IOM says";

@@ -15,6 +15,7 @@ use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Happening, Lexicon};
 use super::movement::{self, Verb, Way};
+use super::route::{Spot, spot};
 use super::speaker::{Speech, may_be_kept};
 use super::subject::Subject;
 use super::time::Sense;
@@ -42,6 +43,10 @@ pub(super) struct Carried {
     pub now: Option<Date>,
     /// The place that the last sentence or heading was about, and its block.
     pub topic: Option<(usize, bool, String)>,
+    /// The country that a heading of nothing else names: what stands below is of it, up to the next.
+    pub section: Option<String>,
+    /// The place within a country that was named last, and its block.
+    pub spot: Option<(usize, Spot)>,
     /// How surely the document is about people on the move.
     pub subject: Subject,
     /// What the whole document is about.
@@ -200,6 +205,7 @@ impl Carried {
             self.item = self.claims.len();
             self.topic = self.topic.take().filter(|(_, heading, _)| *heading);
             self.left = self.left.take().filter(|(_, heading, _)| *heading);
+            self.spot = None;
         } else if opens
             || self.blocks.last().is_some_and(|b| *b != analysis.sentence.block)
                 && is_line(analysis)
@@ -327,11 +333,27 @@ impl Carried {
         if let Some(gate) = analysis.names.iter().rfind(|n| n.is_crossing()) {
             self.gate = Some((analysis.sentence.block, gate.place.name.clone()));
         }
+        if let Some(spot) = spot(analysis) {
+            self.spot = Some((analysis.sentence.block, spot));
+        }
         let is_heading = is_heading(analysis);
+        if let [name] = &analysis.names[..]
+            && is_heading
+            && analysis.sentence.block > 0
+            && name.place.kind == ::places::PlaceKind::Country
+            && name.is_place()
+            && name.tokens.len() == analysis.tokens.len()
+        {
+            self.section = Some(name.code());
+        }
         if let Some(place) = left(analysis) {
             self.left = Some((analysis.sentence.block, is_heading, place));
         }
-        if let Some(place) = here(analysis, &(0..0)) {
+        // Europe is where much happens.
+        let region = |place: &String| {
+            analysis.names.iter().any(|n| n.code() == *place && n.place.country.is_none())
+        };
+        if let Some(place) = here(analysis, &(0..0)).filter(|place| !region(place)) {
             self.topic = Some((analysis.sentence.block, is_heading, place));
         } else if is_heading && analysis.names.iter().filter(|n| n.is_place()).count() == 1 {
             let name = analysis.names.iter().find(|n| n.is_place());
@@ -707,15 +729,20 @@ pub(super) fn part_before(analysis: &Analysis, carried: &Carried) -> Option<Happ
     Some(Happening::of(last.kind, measure))
 }
 
+/// "up from 300,000 in April", "compared with 1,200 on Monday": what the number before is held against.
+pub(super) fn is_compared(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let lead = |n: usize| counted.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    matches!(
+        (lead(2), lead(1)),
+        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
+    )
+}
+
 /// Whether the amount goes on from the one before: "…, and 4,000 into South Sudan".
 pub(super) fn continues(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let lead = counted.start.checked_sub(1).map_or("", |i| analysis.word(i));
-    // "up from 300,000 in April", "compared with 1,200 on Monday"
     let first = counted.start.checked_sub(2).map_or("", |i| analysis.word(i));
-    if matches!(
-        (first, lead),
-        ("up" | "down", "from") | ("compared", "with" | "to") | (_, "against" | "versus")
-    ) {
+    if is_compared(analysis, counted) {
         return true;
     }
     let next = analysis.word(counted.end);

@@ -16,8 +16,8 @@ use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::bulletin;
 use super::carry::{
-    Carried, among_them, carried_source, continues, heading_like, here, inherit_days, leads_in,
-    narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
+    Carried, among_them, carried_source, continues, heading_like, here, inherit_days, is_compared,
+    leads_in, narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
 use super::choice::{self, Choosing, Seat};
 use super::context::Context;
@@ -32,10 +32,11 @@ use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
-    stock_place, subject_country, turn_round,
+    stock_place, subject_country, turn_round, whereabouts,
 };
+use super::standing::{self, says_number_of, with_hosts};
 use super::subject::Subject;
-use super::time::{Sense, TWO_WAYS};
+use super::time::{Sense, TWO_WAYS, When};
 use super::who::{Head, Who, is_for_so_many, who};
 use super::window::{Days, Setting, days};
 
@@ -444,6 +445,7 @@ fn claim(
     if gathers {
         return None;
     }
+    let found = found.filter(|verb| !repeats_days(analysis, before, &counted, verb));
     let inherited = before
         .filter(|_| {
             // "3,100 of whom were registered refugees": their papers, not what they did.
@@ -458,6 +460,7 @@ fn claim(
                 || papers
                 || is_pair(analysis, &counted, own.last(), head.as_ref())
                 || head.is_none() && (amount.percent || continues(analysis, &counted))
+                || head.as_ref().is_none_or(|h| h.label) && is_compared(analysis, &counted)
                 || is_average(analysis, &counted)
         })
         .map(|claim| {
@@ -633,6 +636,9 @@ fn claim(
             })
     });
     if kind == Kind::Departure && forced {
+        kind = Kind::Displacement;
+    }
+    if kind == Kind::Departure && flees_inside(analysis, verb.as_ref(), carried) {
         kind = Kind::Displacement;
     }
     // "188 people sought refuge in the next village" from a volcano: within their country.
@@ -964,56 +970,22 @@ fn claim(
             (measure, kind) = (Measure::Flow, Kind::Displacement);
         }
     }
-    // "2.8 million displaced people", "6 million people displaced within Syria", "are displaced": as
-    // they stand, where the verb only says what they are.
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && !carried.context.disaster
-        && !carried.claims.last().is_some_and(|last| {
-            // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
-            (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
-                && carried.blocks.last() == Some(&analysis.sentence.block)
-                && last.value > amount.value
-                && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
-        })
-        && verb.as_ref().is_some_and(|v| stands_displaced(analysis, &counted, head.as_ref(), v))
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
-    // "1,041,000 people, many of whom have been displaced again, are struggling"
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && analysis.word(counted.end) == ","
-        && verb.as_ref().is_some_and(|v| {
-            v.tokens.start > counted.end
-                && (counted.end + 1..counted.end + 4).any(|i| analysis.word(i) == "whom")
-                && v.tokens.start - counted.end <= 8
-        })
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
-    // "internal displacement now exceeds one million people", "displacement stood at 315,000"
-    let noun = (counted.start.saturating_sub(26)..counted.start).rev().find(|i| {
-        analysis.word(*i) == "displacement"
-            && !matches!(analysis.word(i.saturating_sub(1)), "new" | "newly" | "of")
+    // "42,000 were driven out: Cúcuta has 16,663 displaced": parts of them.
+    let part_of_driven = carried.claims.last().is_some_and(|last| {
+        (last.measure, last.kind) == (Measure::Flow, Kind::Displacement)
+            && carried.blocks.last() == Some(&analysis.sentence.block)
+            && last.value > amount.value
+            && verb.as_ref().is_some_and(|v| v.tokens.end <= counted.end)
     });
-    if (measure, kind) == (Measure::Flow, Kind::Displacement)
-        && noun.is_some_and(|noun| {
-            (noun..counted.start + 1).any(|i| {
-                matches!(
-                    analysis.word(i),
-                    "exceeds"
-                        | "exceeded"
-                        | "stands"
-                        | "stood"
-                        | "surpassed"
-                        | "tops"
-                        | "topped"
-                        | "compared"
-                )
-            }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
-        })
-    {
-        (measure, kind) = (Measure::Stock, Kind::Other);
-    }
+    let displaced = standing::Displaced {
+        analysis,
+        counted: &counted,
+        head: head.as_ref(),
+        verb: verb.as_ref(),
+        disaster: carried.context.disaster,
+        part: part_of_driven,
+    };
+    (measure, kind) = displaced.counted_as(measure, kind);
 
     // "1.9 million people, or nearly 85 percent of the population": the same, as a share.
     let apposed = before.filter(|_| {
@@ -1168,7 +1140,23 @@ fn claim(
             || when.tokens.start > 0 && analysis.word(when.tokens.start - 1) == "at"
     });
     // "98,000 internally displaced persons" of a past period have been displaced in it.
-    if (measure, kind) == (Measure::Stock, Kind::Other) && days.period && !counted_up && !at_end {
+    // "In the past month IOM has identified a total of 74,010 IDP families", "1.1 million IDPs
+    // currently in Somalia": as they stand.
+    let before_number = counted.start.saturating_sub(TALLIED)..counted.start;
+    let called = head.as_ref().is_some_and(|head| {
+        head.tokens.clone().any(|i| Grammar::english().is(analysis.word(i), Class::Displaced))
+    });
+    let tallied_so = called && words.tally.within(&analysis.tokens, before_number).is_some()
+        || (counted.end..counted.end + 2).any(|i| {
+            Grammar::english().is(analysis.word(i), Class::Remain)
+                || matches!(analysis.word(i), "currently" | "now")
+        });
+    if (measure, kind) == (Measure::Stock, Kind::Other)
+        && days.period
+        && !counted_up
+        && !at_end
+        && !tallied_so
+    {
         measure = Measure::Flow;
         kind = Kind::Displacement;
     }
@@ -1298,6 +1286,11 @@ fn claim(
     });
     // "Syria: response to arrivals from Lebanon": the way that the title gives to all.
     let title = &carried.context.title;
+    // "Ukraine: flash update" is of the country that people leave.
+    let left = |place: &Option<String>| {
+        let theirs = *place == carried.context.origin || *place == population.nationality;
+        place.is_some() && theirs && !carried.context.homeward
+    };
     if measure == Measure::Flow
         && matches!(kind, Kind::Arrival | Kind::Departure)
         && way.at.is_none()
@@ -1305,7 +1298,11 @@ fn claim(
     {
         if way.to.is_none() && way.from.is_none() && (title.from.is_some() && title.to.is_some()) {
             (way.from, way.to) = (title.from.clone(), title.to.clone());
-        } else if way.to.is_none() && kind == Kind::Arrival && title.to != way.from {
+        } else if way.to.is_none()
+            && kind == Kind::Arrival
+            && title.to != way.from
+            && !left(&title.to)
+        {
             way.to.clone_from(&title.to);
         }
     }
@@ -1319,12 +1316,23 @@ fn claim(
     }
     let topic = here(analysis, &counted)
         .or_else(|| carried.topic(analysis.sentence.block))
+        .or_else(|| carried.section.clone())
         .filter(|_| !worldwide);
     if measure == Measure::Flow && kind.is_crossing() {
         cross_border_with(&mut way, analysis, &carried.context);
     }
     from_state(&mut way, analysis, verb.as_ref(), &counted, kind, before);
-    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried);
+    // "Romania's border police said 11,450 people entered": there, whatever was said before.
+    let enters = verb.as_ref().is_some_and(|v| analysis.word(v.tokens.start).starts_with("enter"));
+    if kind == Kind::Arrival
+        && measure == Measure::Flow
+        && enters
+        && (way.to.is_none() && way.via.is_empty() && way.at.is_none())
+    {
+        let theirs = [way.from.clone(), population.nationality.clone()];
+        way.to = guarded(sentence).filter(|to| !theirs.contains(&Some(to.clone())));
+    }
+    mend_way(&mut way, analysis, verb.as_ref(), kind, measure, carried, words);
     carry_way(
         &mut way,
         kind,
@@ -1359,6 +1367,12 @@ fn claim(
         flees,
         passes,
         refugees: head.as_ref().is_some_and(|h| analysis.said(&h.tokens).contains("refugee")),
+        sent: is_sent(analysis, kind, head.as_ref(), verb.as_ref()),
+        asserted: stance == Stance::Asserted,
+        far: way
+            .to
+            .as_ref()
+            .is_some_and(|to| gazetteer.find(to).is_some_and(|place| place.country.is_none())),
     };
     settle(&mut way, kind, measure, &carried.context, topic.as_ref(), moving);
     // "Italy … El Hierro": who arrives at a place of a country does not come from it.
@@ -1375,11 +1389,17 @@ fn claim(
         let home = population.nationality.as_deref().or(carried.nationality.as_deref());
         // Nationals who leave by a crossing of their own border, where nobody flees, go home.
         let leave = kind == Kind::Departure && !carried.context.flight && head.is_some();
+        // A passage that is taken in one direction is no border that people go home by.
+        let named = population.nationality.is_some();
+        let leave = leave && (named || !movement::is_one_way(&way));
         let homeward =
             matches!(kind, Kind::Return | Kind::Deportation) || carried.context.homeward || leave;
         let host = carried.context.destination.as_deref();
         let host = host.filter(|_| kind == Kind::Arrival && way.from.is_none());
         movement::complete(&mut way, homeward, home, host, gazetteer);
+        if !homeward {
+            movement::one_way(&mut way);
+        }
     }
     if tried {
         kind = Kind::Other;
@@ -1400,18 +1420,7 @@ fn claim(
             matches!(analysis.word(v.tokens.start), "entered" | "entering" | "enter" | "arrived")
         })
     {
-        let of_guard = sentence
-            .speeches
-            .iter()
-            .filter(|s| {
-                matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
-            })
-            .find_map(|s| {
-                analysis.names.iter().find(|n| {
-                    n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
-                })
-            })
-            .and_then(|n| n.place.country.clone());
+        let of_guard = guarded(sentence);
         let spoken_of = carried.context.home.clone().filter(|_| !carried.context.homeward);
         let spoken_of = spoken_of.filter(|to| carried.context.origin.as_ref() != Some(to));
         way.to = of_guard.or(spoken_of).filter(|to| {
@@ -1442,6 +1451,10 @@ fn claim(
             .at
             .take()
             .or(topic)
+            // "More than 6.5 million people are internally displaced": where the text says people flee.
+            .or_else(|| {
+                carried.context.origin.clone().filter(|_| kind == Kind::Other && !worldwide)
+            })
             .or_else(|| stock_place(carried).filter(|_| !worldwide))
             .filter(abroad)
             .or_else(|| host_country(carried).filter(abroad).filter(|_| !worldwide));
@@ -1468,6 +1481,9 @@ fn claim(
         camp.or_else(|| places_named::stated(analysis, &counted, verb, words))
             .filter(|place| !spoken(place))
     });
+    if !worldwide && measure != Measure::Share {
+        whereabouts(&mut way, kind, measure, carried, (analysis, before, &population));
+    }
     if days.per.is_some() && measure == Measure::Flow {
         measure = Measure::Rate;
     }
@@ -1564,6 +1580,20 @@ fn claim(
     )
 }
 
+/// The country whose government or border guard speaks in a sentence.
+fn guarded(sentence: &Spoken) -> Option<String> {
+    let official = |s: &&super::speaker::Speech| {
+        matches!(s.source.kind, SourceKind::Government | SourceKind::BorderAuthority)
+    };
+    let names = &sentence.analysis.names;
+    let named = sentence.speeches.iter().filter(official).find_map(|s| {
+        names.iter().find(|n| {
+            n.place.kind == places::PlaceKind::Country && s.tokens.contains(&n.tokens.start)
+        })
+    })?;
+    named.place.country.clone()
+}
+
 /// Fills in where a number is by the words right by it: the name that it has in a list, or the
 /// place behind "in" or "at".
 fn place_by_words(
@@ -1593,11 +1623,26 @@ fn place_by_words(
         analysis.names.iter().any(|n| n.is_place() && n.code() == *place)
             || analysis.text[analysis.sentence.span.clone()].contains(place.as_str())
     };
+    // "arrived in Kalonda Kibuyu in eastern Maniema": the part says more than the whole around it.
+    let within = |place: &Places| {
+        analysis.names.iter().any(|name| {
+            let gap = place.tokens.end..name.tokens.start;
+            name.is_place()
+                && Some(name.code()) == way.to
+                && !gap.is_empty()
+                && gap.len() <= ENCLOSED
+                && gap.clone().all(|i| {
+                    let word = analysis.word(i);
+                    let classes = [Class::Inside, Class::Article, Class::Direction, Class::Town];
+                    word == "," || classes.iter().any(|class| Grammar::english().is(word, *class))
+                })
+        })
+    };
     if kind == Kind::Arrival
         && measure != Measure::Stock
         && listed.is_none()
         && way.via.is_empty()
-        && !way.to.as_ref().is_some_and(said)
+        && (!way.to.as_ref().is_some_and(said) || stated.as_ref().is_some_and(within))
         && let Some(place) = stated.as_ref().filter(|place| Some(&place.value) != way.from.as_ref())
     {
         (way.to, way.at) = (Some(place.value.clone()), None);
@@ -1669,31 +1714,82 @@ fn place_by_words(
     }
 }
 
-/// Whether "displaced" describes the people counted and tells of no movement: an adjective of
-/// their noun, a participle right behind it that says within what, or what they are now.
-fn stands_displaced(
+/// "detained 21,553 migrants in May, 30,721 migrants in June and 38,347 undocumented people in July":
+/// whether a number with days of its own goes on in a list of such, so that a word for who they are is
+/// no verb.
+fn repeats_days(
     analysis: &Analysis,
+    before: Option<&Claim>,
     counted: &Range<usize>,
-    head: Option<&Head>,
     verb: &movement::Verb,
 ) -> bool {
+    let is_state = verb.happening.measure == Measure::Stock;
+    let counts = |a: &&Amount| !a.plain && !a.percent && a.tokens.end <= counted.start;
+    let Some(last) = analysis.amounts.iter().rfind(counts) else { return false };
+    let gap = last.tokens.end..counted.start;
+    let dated = |range: Range<usize>| {
+        let during = |when: &When| matches!(when.sense, Sense::During(_));
+        analysis.whens.iter().any(|when| during(when) && range.contains(&when.tokens.start))
+    };
+    let moves = analysis.happenings.iter().any(|(tokens, happening)| {
+        gap.contains(&tokens.start) && happening.measure == Measure::Flow
+    });
+    is_state
+        && before.is_some_and(|before| before.measure == Measure::Flow)
+        && !moves
+        && dated(gap.clone())
+        && dated(counted.end..counted.end + 2)
+}
+
+/// "thousands flee as the army advances": flight within the country, where neither the sentence nor the
+/// text speaks of another country, a border or refugees.
+fn flees_inside(analysis: &Analysis, verb: Option<&movement::Verb>, carried: &Carried) -> bool {
     let grammar = Grammar::english();
-    let is = |i: usize, class| grammar.is(analysis.word(i), class);
-    let tokens = &verb.tokens;
-    if !is(tokens.start, Class::Displaced) && !is(tokens.start, Class::Uprooted) {
-        return false;
-    }
-    let counts =
-        head.is_some_and(|head| head.label && head.tokens.clone().any(|i| is(i, Class::Displaced)));
-    let head = head.filter(|head| !head.label);
-    let adjective =
-        head.is_some_and(|head| head.tokens.start <= tokens.start && tokens.end < head.tokens.end);
-    let named = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Displaced)));
-    let behind = tokens.start == counted.end
-        && (tokens.clone().any(|i| is(i, Class::Within)) || is(tokens.end, Class::Within))
-        && analysis.whens.is_empty();
-    let now = (tokens.start.saturating_sub(2)..tokens.start).any(|i| is(i, Class::Now));
-    adjective || named || counts || behind || now && tokens.start >= counted.end
+    let context = &carried.context;
+    let flees = verb.is_some_and(|v| analysis.word(v.tokens.start).starts_with("fle"));
+    let abroad = analysis
+        .tokens
+        .iter()
+        .any(|t| grammar.is(&t.lower, Class::Refugee) || grammar.is(&t.lower, Class::Abroad));
+    let elsewhere = analysis.names.iter().any(|n| {
+        n.is_crossing()
+            || n.is_place()
+                && n.place.kind == places::PlaceKind::Country
+                && Some(n.code()) != context.home
+    });
+    // "flee Sudan"
+    let left = verb.is_some_and(|v| {
+        let article = grammar.is(analysis.word(v.tokens.end), Class::Article);
+        analysis.names.iter().any(|n| {
+            n.place.kind == places::PlaceKind::Country
+                && n.tokens.start == v.tokens.end + usize::from(article)
+        })
+    });
+    flees
+        && !left
+        && !abroad
+        && !elsewhere
+        && !carried.refugees
+        && context.home.is_some()
+        && context.destination.is_none()
+        && !context.abroad
+}
+
+/// "185 migrants have been returned", "2,000 should be deported": whether people are sent away who are
+/// not of the country that sends them.
+fn is_sent(
+    analysis: &Analysis,
+    kind: Kind,
+    head: Option<&Head>,
+    verb: Option<&movement::Verb>,
+) -> bool {
+    let is = |i: usize, class| Grammar::english().is(analysis.word(i), class);
+    let strangers = head.is_some_and(|head| head.tokens.clone().any(|i| is(i, Class::Migrant)));
+    let passive = verb.is_some_and(|verb| {
+        (verb.tokens.start.saturating_sub(2)..verb.tokens.start)
+            .any(|i| is(i, Class::Auxiliary) && !is(i, Class::Perfect))
+    });
+    kind == Kind::Deportation || kind == Kind::Return && strangers && passive
 }
 
 /// "9,318 new arrivals, or on average 310 people a day": of what the number before counts.
@@ -1755,21 +1851,6 @@ fn bracketed(analysis: &Analysis, counted: &Range<usize>) -> bool {
     last.is_some_and(|i| analysis.word(i) == "(")
 }
 
-/// "the number of displaced residents has increased to 3,657": whether what is said to have come to the
-/// number is named by such a word, among the first `reach` behind "number of".
-fn says_number_of(
-    analysis: &Analysis,
-    counted: &Range<usize>,
-    reach: usize,
-    named: impl Fn(&str) -> bool,
-) -> bool {
-    (2..counted.start).any(|i| {
-        analysis.word(i - 2) == "number"
-            && analysis.word(i - 1) == "of"
-            && (i..counted.start.min(i + reach)).any(|at| named(analysis.word(at)))
-    })
-}
-
 /// "The group included 2,547 holders and 3,130 others": of those counted before.
 pub(super) fn group_included(analysis: &Analysis, counted: &Range<usize>) -> bool {
     let verb = (1..counted.start)
@@ -1816,9 +1897,15 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "shelter"
                         | "sites"
                         | "site"
-                )
+                ) || Grammar::english().is(analysis.word(*i), Class::Base)
             });
         let Some(place) = place else { return false };
+        // "at the UN mission's base": a base takes people in where a mission keeps it.
+        let base = |i: usize| Grammar::english().is(analysis.word(i), Class::Base);
+        if base(place) {
+            return (at + 1..place)
+                .any(|i| Grammar::english().is(analysis.word(i), Class::Keepers));
+        }
         // "in a transit centre" and "in camps", not "in the centre of the town".
         analysis.word(place).starts_with("camp")
             || analysis.word(place).starts_with("shelter")
@@ -1862,14 +1949,6 @@ fn in_detention(analysis: &Analysis, from: usize) -> bool {
                 .iter()
                 .all(|a| a.size() < 100.0 || !(from..at).contains(&a.core.start))
     })
-}
-
-/// "66,211 in host families", "with relatives", "in host communities".
-fn with_hosts(analysis: &Analysis, at: usize) -> bool {
-    matches!(analysis.word(at), "in" | "with" | "among" | "within" | "live" | "by")
-        && (at + 1..at + 4).any(|i| {
-            matches!(analysis.word(i), "host" | "hosting" | "relatives" | "friends" | "hosted")
-        })
 }
 
 /// Whether a kind is counted as movement or as presence.
@@ -1951,10 +2030,14 @@ fn aboard(analysis: &Analysis, counted: &Range<usize>, head: Option<&Head>) -> O
 fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
     let head = head.filter(|head| head.label)?;
     let noun = analysis.said(&head.tokens);
+    let placed = Grammar::english().is(analysis.word(head.tokens.end), Class::Inside);
     let kind = if noun.contains("refugee") || noun.contains("asylum") {
         Kind::Refugees
     } else if noun.contains("displaced") || noun.contains("idp") {
         Kind::Other
+    } else if placed && says_number(analysis, head) {
+        // "the total number of civilians in the camp"
+        Kind::Population
     } else if noun.contains("population")
         || analysis.names.iter().any(|n| n.tokens.start == head.tokens.start)
     {
@@ -1963,6 +2046,12 @@ fn stands(analysis: &Analysis, head: Option<&Head>) -> Option<Happening> {
         return None;
     };
     Some(Happening::of(kind, Measure::Stock))
+}
+
+/// "the number of civilians": whether a label says so.
+fn says_number(analysis: &Analysis, head: &Head) -> bool {
+    let back = |n: usize| head.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
+    back(1) == "of" && back(2) == "number"
 }
 
 /// "the country had 550,000 Venezuelans", "with up to a million Venezuelans in Colombia":
@@ -2229,12 +2318,28 @@ fn share_out(analysis: &Analysis, claims: &mut [Claim]) {
     }
 }
 
-/// Whether a sentence tells of people who cross and go back: "return home the same day", "commuters".
+/// Whether a sentence tells of people who cross and go back: "return home the same day", "go home in
+/// the evening", "commuters".
 fn comes_and_goes(analysis: &Analysis) -> bool {
     let is = |at: usize, class| Grammar::english().is(analysis.word(at), class);
-    (0..analysis.tokens.len())
-        .any(|at| is(at, Class::Commuting) || is(at, Class::Selfsame) && is(at + 1, Class::Daytime))
+    let by_night = |at: usize| {
+        is(at, Class::Back) && (at + 1..at + NIGHT_REACH).any(|i| is(i, Class::Nightfall))
+    };
+    (0..analysis.tokens.len()).any(|at| {
+        is(at, Class::Commuting)
+            || is(at, Class::Selfsame) && is(at + 1, Class::Daytime)
+            || by_night(at)
+    })
 }
+
+/// Within so many tokens before a number a verb of counting has it as what it counts.
+const TALLIED: usize = 6;
+
+/// Tokens between a place and the name of what it lies in.
+const ENCLOSED: usize = 3;
+
+/// Within so many tokens behind "home" the evening is when they go.
+const NIGHT_REACH: usize = 5;
 
 /// Whether those counted are named as people who were treated, and not as people who crossed: by
 /// their noun, or by what is kept of it.

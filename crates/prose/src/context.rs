@@ -8,7 +8,8 @@ use places::{MentionKind, PlaceKind};
 
 use super::Spoken;
 use super::analysis::{Analysis, Named};
-use super::lexicon::{Happening, Lexicon, Object};
+use super::grammar::{Class, Grammar};
+use super::lexicon::{Counted, Happening, Lexicon, Object};
 use super::movement;
 
 /// What the whole document says.
@@ -23,6 +24,10 @@ pub(super) struct Context {
     /// The country that people flee from or are displaced in, when the document is about
     /// flight rather than return.
     pub origin: Option<String>,
+    /// Whether it speaks of refugees, or of arrivals in another country.
+    pub abroad: bool,
+    /// The country that its dateline is from, where the text speaks of it, too.
+    pub filed: Option<String>,
     /// Whether the document speaks of people going home.
     pub homeward: bool,
     /// The country that the document says people arrive in, where it says so of one most.
@@ -78,6 +83,8 @@ impl Context {
             .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
             .map(|(code, _)| code.clone());
         let digest = is_digest(spoken);
+        let filed = spoken.iter().find_map(|s| s.analysis.filed.clone());
+        let filed = filed.filter(|country| !digest && votes.contains_key(country));
         let origin = origin.filter(|_| !digest);
         let destination = destination.filter(|_| !digest);
         let people = |analysis: &Analysis, n: &Named| movement::is_people(analysis, n, words);
@@ -109,6 +116,8 @@ impl Context {
                 })
             }),
             digest,
+            abroad: spoken.iter().any(|s| speaks_of_refugees(&s.analysis)),
+            filed,
             title: if digest { movement::Way::default() } else { title_way(spoken) },
             elsewhere: most_named(spoken, |_, n| {
                 !digest
@@ -130,6 +139,11 @@ impl Context {
                 .find(|happening| happening.measure == Measure::Flow),
         }
     }
+}
+
+/// Whether a sentence speaks of refugees.
+fn speaks_of_refugees(analysis: &Analysis) -> bool {
+    analysis.tokens.iter().any(|t| Grammar::english().is(&t.lower, Class::Refugee))
 }
 
 /// The way that the title gives: what its happening leads from and to, and the country that it
@@ -234,15 +248,17 @@ pub(super) fn most_named(
     spoken: &[Spoken],
     fits: impl Fn(&Analysis, &Named) -> bool,
 ) -> Option<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let names = spoken.iter().flat_map(|s| s.analysis.names.iter().map(|name| (&s.analysis, name)));
-    for (analysis, name) in names {
+    for (at, (analysis, name)) in names.enumerate() {
         if name.place.kind == PlaceKind::Country && fits(analysis, name) {
-            *counts.entry(name.code()).or_default() += 1;
+            counts.entry(name.code()).or_insert((0, at)).0 += 1;
         }
     }
-    let most = counts.values().copied().max()?;
-    counts.into_iter().find(|(_, count)| *count == most).map(|(code, _)| code)
+    // Of those named as often the one that is named first.
+    let most = counts.values().map(|(count, _)| *count).max()?;
+    let ties = counts.into_iter().filter(|(_, (count, _))| *count == most);
+    ties.min_by_key(|(_, (_, first))| *first).map(|(code, _)| code)
 }
 
 /// Adds what one sentence says of the country people flee.
@@ -255,7 +271,8 @@ fn vote(analysis: &Analysis, words: &Lexicon, votes: &mut BTreeMap<String, usize
         }
         let weight = if name.kind == MentionKind::Demonym {
             let next = name.tokens.end;
-            let people = words.counted.at(&analysis.tokens, next).is_some();
+            let counted = words.counted.at(&analysis.tokens, next);
+            let people = counted.is_some_and(|(_, c)| *c != Counted::NotPeople);
             let plural = analysis.word(next - 1).ends_with('s');
             if crisis_near(analysis, name, words) {
                 CRISIS

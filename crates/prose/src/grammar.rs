@@ -90,6 +90,16 @@ pub(super) enum Class {
     Selfsame,
     /// That day, or a part of it: "evening".
     Daytime,
+    /// Leads from what happened to those it drove out: "leaving", "resulted in".
+    Causing,
+    /// Another country, or the line to it: "border", "abroad".
+    Abroad,
+    /// Where soldiers are quartered: "base", "compound".
+    Base,
+    /// Those whose bases take people in: "mission", "peacekeepers".
+    Keepers,
+    /// When a day ends: "evening", "nightfall".
+    Nightfall,
     /// Says that something was done or came about: "occurred", "happened".
     Happened,
     /// Verbs of putting people on a list: "registered", "encountered".

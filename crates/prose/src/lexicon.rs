@@ -75,6 +75,7 @@ impl<T> Phrases<T> {
 
     /// Returns where a phrase that ends right before token `end` starts, and its meaning.
     pub fn before(&self, tokens: &[Token], end: usize) -> Option<(usize, &T)> {
+        let tokens = &tokens[..end.min(tokens.len())];
         (end.saturating_sub(6)..end).find_map(|start| {
             self.at(tokens, start)
                 .filter(|(length, _)| start + length == end)

@@ -34,6 +34,7 @@ mod positions;
 mod route;
 mod sentence;
 mod speaker;
+mod standing;
 mod subject;
 mod time;
 mod token;

@@ -110,7 +110,9 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             }
             // "240 migrants without papers were deported": the verb beats the noun.
             let named = happening.kind == claim::Kind::Undocumented || inside && is_name(happening);
-            if named && has_verb_of_its_own(analysis, counted) {
+            if named
+                && (has_verb_of_its_own(analysis, counted) || did_right_behind(analysis, tokens))
+            {
                 cost += PAPERS;
             }
             cost += match (inside, happening.measure) {
@@ -230,6 +232,14 @@ fn has_verb_of_its_own(analysis: &Analysis, counted: &Range<usize>) -> bool {
                 let between = (counted.end..tokens.start).contains(&a.core.start);
                 a.plain || !between || same(a.tokens.start)
             })
+    })
+}
+
+/// "231,000 of the undocumented returned": whether a movement is told right behind who they are.
+fn did_right_behind(analysis: &Analysis, name: &Range<usize>) -> bool {
+    let happening = |at: usize| analysis.happenings.iter().find(|(tokens, _)| tokens.start == at);
+    happening(name.end).is_some_and(|(_, happening)| {
+        happening.measure == Measure::Flow && happening.kind.is_crossing()
     })
 }
 
@@ -1403,8 +1413,15 @@ fn is_via(analysis: &Analysis, name: &Named, preposition: &str, verb: Option<&Ve
     // "have arrived after crossing the English Channel"
     let lead = |n: usize| name.tokens.start.checked_sub(n).map_or("", |i| analysis.word(i));
     let crossed = lead(1).starts_with("cross") || lead(1) == "the" && lead(2).starts_with("cross");
-    // "4,120 arrived in Dollow": the town, where nothing says that its gate is meant.
-    let town = matches!(preposition, "in" | "to" | "into")
+    // "4,120 arrived in Dollow": the town, where nothing says that its gate is meant. Who "came to
+    // Nickelsdorf" came to the gate: nobody would name it for another reason.
+    let settled = match preposition {
+        "in" | "into" => true,
+        // Other languages arrive "to" a town.
+        "to" => !analysis.language.is_english(),
+        _ => false,
+    };
+    let town = settled
         && verb.is_some_and(|v| v.happening.kind == claim::Kind::Arrival)
         && !is_gate(analysis, name);
     let town = town
@@ -1657,6 +1674,24 @@ pub(super) fn complete(
             }
         }
         _ => {}
+    }
+}
+
+/// Passages that people on the way to refuge take in one direction only, from where to where: the
+/// Darién from South America northward (IOM, Missing Migrants Project).
+const ONE_WAY: [(&str, &str, &str); 1] = [("Darién Gap", "COL", "PAN")];
+
+/// Whether the way is by a passage that is taken in one direction only.
+pub(super) fn is_one_way(way: &Way) -> bool {
+    way.via.iter().any(|via| ONE_WAY.iter().any(|(name, ..)| name == via))
+}
+
+/// Gives the ends of a passage that is taken in one direction, where nothing says them.
+pub(super) fn one_way(way: &mut Way) {
+    let [via] = &way.via[..] else { return };
+    let known = ONE_WAY.iter().find(|(name, ..)| name == via);
+    if let Some((_, from, to)) = known.filter(|_| way.from.is_none() && way.to.is_none()) {
+        (way.from, way.to) = (Some((*from).to_owned()), Some((*to).to_owned()));
     }
 }
 

@@ -162,6 +162,7 @@ fn is_name(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
         && !analysis.names.iter().any(|n| n.tokens.contains(&at))
         && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
         && words.organisations.at(&analysis.tokens, at).is_none()
+        && words.counted.at(&analysis.tokens, at).is_none()
 }
 
 /// The place that the words behind a number and its verb give: "were evacuated in Butig

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Kind, Measure};
+use claim::{Claim, Kind, Measure, Population};
 
 use super::analysis::Analysis;
 use super::carry::Carried;
 use super::context::Context;
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Lexicon, Object};
-use super::movement::{Verb, Way};
+use super::movement::{self, Verb, Way};
 use super::places_named::places_at;
 use super::time::Sense;
 
@@ -72,6 +72,7 @@ pub(super) fn mend_way(
     kind: Kind,
     measure: Measure,
     carried: &Carried,
+    words: &Lexicon,
 ) {
     if measure == Measure::Stock || !kind.is_crossing() {
         return;
@@ -83,7 +84,13 @@ pub(super) fn mend_way(
         && analysis.word(verb.tokens.end) == "the"
         && analysis.word(verb.tokens.end + 1) == "country"
     {
-        way.from = carried.context.origin.clone().or_else(|| carried.context.home.clone());
+        let context = &carried.context;
+        // Nobody's people are named: the country that the dispatch is from.
+        let filed = context.filed.clone().filter(|_| {
+            movement::nationality_named(analysis, words).is_none()
+                && (context.people.is_none() || context.people != context.origin)
+        });
+        way.from = filed.or_else(|| context.origin.clone()).or_else(|| context.home.clone());
     }
     // "Panama's officials reported that 11,000 had crossed into the country"
     if kind == Kind::Arrival
@@ -214,7 +221,7 @@ pub(super) fn from_state(
     let acts = (end..verb.tokens.start).all(|i| {
         matches!(
             analysis.word(i),
-            "has" | "have" | "had" | "also" | "already" | "says" | "it" | "."
+            "has" | "have" | "had" | "also" | "already" | "says" | "it" | "." | "will" | "would"
         )
     });
     let receives = verb.happening.object == Some(Object::At);
@@ -490,6 +497,68 @@ fn names_both_ends(analysis: &Analysis) -> bool {
     led(&["from"]) && led(&["to", "into"])
 }
 
+/// Where people were arrested, rescued or displaced, or are, where nothing by the number says so: where
+/// those were with whom the sentence goes on, at the place named last, or in the country that the text
+/// is about.
+pub(super) fn whereabouts(
+    way: &mut Way,
+    kind: Kind,
+    measure: Measure,
+    carried: &Carried,
+    (analysis, before, population): (&Analysis, Option<&Claim>, &Population),
+) {
+    let open = way.at.is_none() && way.from.is_none() && way.to.is_none() && way.via.is_empty();
+    let stock = measure == Measure::Stock;
+    let stays = stock || matches!(kind, Kind::Arrest | Kind::Displacement | Kind::Registration);
+    if !open || !(stays || kind == Kind::Other) {
+        return;
+    }
+    let goes_on = before.filter(|before| (before.kind, before.measure) == (kind, measure));
+    let home = carried.section.clone().or_else(|| carried.context.home.clone());
+    // The spot that the sentence itself names, or the one before it: in the country of the text, but
+    // for those at sea.
+    let fits = |spot: &Spot| {
+        !stays || home.as_ref().is_none_or(|home| spot.country.as_ref() == Some(home))
+    };
+    let own = spot(analysis).filter(fits).map(|spot| spot.place);
+    let last = carried.spot.as_ref().filter(|(block, spot)| {
+        (*block == analysis.sentence.block || *block + 1 == analysis.sentence.block) && fits(spot)
+    });
+    let country = || {
+        let abroad = matches!(kind, Kind::Refugees | Kind::Registered | Kind::Stranded);
+        let theirs = |country: &String| abroad && population.nationality.as_ref() == Some(country);
+        let of_subject = subject_country(analysis);
+        of_subject.or(home.clone()).filter(|home| stays && !theirs(home))
+    };
+    way.at = goes_on
+        .and_then(|before| before.at.clone())
+        .or(own)
+        .or_else(|| last.map(|(_, spot)| spot.place.clone()))
+        .or_else(country);
+}
+
+/// A place within a country.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    place: String,
+    country: Option<String>,
+}
+
+/// The place within a country that a sentence names last, and that nobody goes to or comes from.
+pub(super) fn spot(analysis: &Analysis) -> Option<Spot> {
+    let grammar = Grammar::english();
+    let name = analysis.names.iter().rev().find(|name| {
+        let lead = movement::preposition_before(analysis, name.tokens.start);
+        let moved = grammar.is(lead, Class::OutOf) || grammar.is(lead, Class::Into);
+        let off = name.tokens.start > 0 && analysis.word(name.tokens.start - 1) == "off";
+        name.is_place()
+            && !name.is_crossing()
+            && name.place.kind != places::PlaceKind::Country
+            && (!moved || off)
+    })?;
+    Some(Spot { place: name.code(), country: name.place.country.clone() })
+}
+
 /// Where people are who were counted without saying where: the country spoken of last.
 pub(super) fn stock_place(carried: &Carried) -> Option<String> {
     carried
@@ -532,6 +601,12 @@ pub(super) struct Moving<'a> {
     pub passes: bool,
     /// Whether they are counted as refugees.
     pub refugees: bool,
+    /// Whether a state sends them away that is not theirs: migrants who are deported or returned.
+    pub sent: bool,
+    /// Whether it is said to have happened.
+    pub asserted: bool,
+    /// Whether they go to a part of the world that no one country is.
+    pub far: bool,
 }
 
 /// Completes the ends of a way from what the document is about.
@@ -592,6 +667,27 @@ pub(super) fn settle(
                     .clone()
                     .filter(|state| way.to.as_ref() != Some(state) && people.nationality.is_some());
             }
+            // "185 migrants have been returned since 2018": from the country that the text is about.
+            if people.sent && way.from.is_none() && way.via.is_empty() {
+                let theirs = [way.to.as_ref(), people.nationality, context.origin.as_ref()];
+                let state = context.home.as_ref().filter(|home| {
+                    !theirs.contains(&Some(*home)) && context.people.as_ref() != Some(*home)
+                });
+                way.from = state.cloned();
+            }
+            // "1.5 million Afghans have left Iran": home, where the text is of those who go home.
+            if kind == Kind::Departure
+                && context.homeward
+                && context.origin.is_none()
+                && !people.flees
+                && people.asserted
+                && way.to.is_none()
+                && way.via.is_empty()
+                && way.from.as_ref().is_some_and(is_code)
+                && way.from.as_ref() != people.nationality
+            {
+                way.to = people.nationality.cloned();
+            }
             // "Ukrainian refugees arrived in Moldova": a refugee comes from home.
             let came = kind == Kind::Arrival && people.refugees && way.to.is_some();
             if came && way.from.is_none() && way.to.as_ref() != people.nationality {
@@ -607,6 +703,7 @@ pub(super) fn settle(
             if !matches!(kind, Kind::Return | Kind::Deportation)
                 && way.from.is_none()
                 && !own_border
+                && !people.far
                 && (context.flight || kind != Kind::Arrival || people.nationality == origin)
                 && way.to.as_ref() != origin
                 && way.at.as_ref() != origin

@@ -750,7 +750,13 @@ fn phrase_after(analysis: &Analysis, start: usize) -> Range<usize> {
     let mut end = start;
     while end < analysis.tokens.len() {
         let word = analysis.word(end);
-        if is_boundary(word) || in_time(end) {
+        // "According to UNHCR 7,400 refugees …": the statement begins.
+        let counted = end > start
+            && analysis
+                .amounts
+                .iter()
+                .any(|a| a.tokens.start == end && !a.plain && a.size() >= 100.0);
+        if is_boundary(word) || in_time(end) || counted {
             break;
         }
         if word == "," {
@@ -805,6 +811,9 @@ pub(super) fn source_in(
     let tokens = &analysis.tokens[..phrase.end];
     if is_private(analysis, phrase, words) {
         return None;
+    }
+    if let Some(both) = jointly(analysis, phrase, words) {
+        return Some(both);
     }
     let role = longest(phrase, |at| words.roles.at(tokens, at).map(|(n, ())| n));
     // "the Taliban have named as their envoy to the United Nations": what stands before
@@ -979,6 +988,26 @@ pub(super) fn source_in(
         organisation: organisation_text,
         kind: kind.unwrap_or_default(),
     })
+}
+
+/// "IOM and UNHCR said": two bodies that say it together are one speaker, and neither alone.
+fn jointly(analysis: &Analysis, phrase: &Range<usize>, words: &Lexicon) -> Option<Source> {
+    let tokens = &analysis.tokens[..phrase.end];
+    let grammar = Grammar::english();
+    let body = |at: usize| words.organisations.at(tokens, at).map(|(n, kind)| (at..at + n, *kind));
+    let (first, kind, second) = phrase.clone().find_map(|at| {
+        let (first, kind) = body(at)?;
+        let and = grammar.is(analysis.word(first.end), Class::Coordinate);
+        let next = first.end + 1;
+        let next = next + usize::from(grammar.is(analysis.word(next), Class::Article));
+        let (second, _) = body(next).filter(|_| and)?;
+        Some((first, kind, second))
+    })?;
+    let alone = second.end == phrase.end && words.roles.within(tokens, phrase.clone()).is_none();
+    let [first, second] =
+        [first, second].map(|range| organisation_name(analysis, &range, None, words));
+    let name = Some(format!("{first} and {second}")).filter(|_| alone && first != second);
+    name.map(|name| Source { name: Some(name.clone()), role: None, organisation: Some(name), kind })
 }
 
 /// Whether the phrase speaks of a private person: a refugee, somebody's wife, a former
@@ -1156,7 +1185,23 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
         .take_while(|i| capital(*i) || matches!(analysis.word(*i), "for" | "of" | "and"))
         .last()?;
     let first = (first..last).find(|i| capital(*i) && !analysis.tokens[*i].is("the"))?;
-    Some(analysis.words(&(first..last + 1)).to_owned())
+    // "the Standing Office of the Central Committee for Natural Disaster Prevention"
+    let mut end = last + 1;
+    loop {
+        let joins = (end..end + 2)
+            .take_while(|i| matches!(analysis.word(*i), "of" | "for" | "and" | "the"))
+            .count();
+        if joins == 0 || end + joins >= phrase.end || !capital(end + joins) {
+            break;
+        }
+        end += joins + 1;
+        while end < phrase.end && capital(end) {
+            end += 1;
+        }
+    }
+    let named = analysis.names.iter().any(|n| (last + 1..end).contains(&n.tokens.start));
+    let end = if named { last + 1 } else { end };
+    Some(analysis.words(&(first..end)).to_owned())
 }
 
 /// Whether a name is that of a newspaper or broadcaster.

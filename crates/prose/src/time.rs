@@ -234,7 +234,7 @@ impl Reader<'_> {
                 TimePhrase::Same => {
                     // "the same period in 2022", "the same period last year"
                     let from = at + length;
-                    let of = usize::from(matches!(self.word(from), "of" | "in"));
+                    let of = usize::from(matches!(self.word(from), "of" | "in" | "for"));
                     let year = self.is_year(from + of).map(|year| (of + 1, year)).or_else(|| {
                         let year = self.published?.year() - 1;
                         let said = self.says_any(
@@ -475,6 +475,27 @@ impl Reader<'_> {
         None
     }
 
+    /// "since the first of the month", "since the first of August", from the word behind "since the".
+    fn since_the_first(&self, at: usize, from: usize) -> Option<When> {
+        let of = from + self.says_any(from, &["first day of", "first of", "1st of"])?;
+        let unit = || {
+            let unit_at = of + usize::from(matches!(self.word(of), "this" | "the"));
+            let unit = self.words.time_units.get(self.tokens, unit_at)?;
+            Some((unit_at + 1 - of, period(self.published?, *unit)?.start()))
+        };
+        let month = || {
+            let (length, window) = self.day_or_period(of)?;
+            self.month_number(of)?;
+            let said = self.is_year(of + length - 1).is_some();
+            let ahead = self.published.is_some_and(|day| window.start() > day);
+            let first = window.start();
+            Some((length, if ahead && !said { year_before(first) } else { first }))
+        };
+        let (length, day) = month().or_else(unit)?;
+        let sense = Sense::Since(day);
+        Some(When { tokens: at..of + length, sense, hour: None, rule: "time.since" })
+    }
+
     /// "since …", "by …", "until …", "as of …", "up to …"
     fn bounded(&self, at: usize) -> Option<When> {
         if let Some(n) = self.says_any(
@@ -491,6 +512,9 @@ impl Reader<'_> {
                     hour: None,
                     rule: "time.since",
                 });
+            }
+            if let Some(when) = self.since_the_first(at, from) {
+                return Some(when);
             }
             from += usize::from(self.word(from) == "last" && self.month_number(from + 1).is_some());
             if let Some((length, window)) = self.day_or_period(from) {
@@ -552,9 +576,13 @@ impl Reader<'_> {
                     self.day_or_period(i + 1).map(|(length, window)| (i + 1 + length, window))
                 });
             if let Some((end, window)) = event {
+                // "since fighting broke out on 15 December", said earlier in December: the year before.
+                let ahead = self.published.is_some_and(|day| window.start() > day)
+                    && self.is_year(end - 1).is_none();
+                let first = window.start();
                 return Some(When {
                     tokens: at..end,
-                    sense: Sense::Since(window.start()),
+                    sense: Sense::Since(if ahead { year_before(first) } else { first }),
                     hour: None,
                     rule: "time.since-event",
                 });
@@ -972,6 +1000,18 @@ impl Reader<'_> {
                 };
                 return Some((from + length - at, Sense::During(window)));
             }
+        }
+        // "the first three quarters of 2016"
+        if self.word(i) == "first"
+            && let Some((length, count)) = self.count(i + 1)
+            && self.word(i + 1 + length).starts_with("quarter")
+            && self.word(i + 2 + length) == "of"
+            && let Some(year) = self.is_year(i + 3 + length)
+            && (1.0..=3.0).contains(&count)
+        {
+            let first = Date::new(year, 1, 1).ok()?;
+            let last = Date::new(year, 3 * count as i8, 1).ok()?.last_of_month();
+            return Some((i + 4 + length - at, Sense::During(Window::new(first, last)?)));
         }
         // "the first week of November", "the last week of October"
         if let Some(which) = ["first", "second", "third", "fourth", "last", "final"]

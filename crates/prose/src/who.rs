@@ -6,6 +6,7 @@ use claim::{Group, Population, Status, Unit};
 use places::MentionKind;
 
 use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Lexicon};
 use super::number::Amount;
 use super::token::Shape;
@@ -151,7 +152,10 @@ pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who 
                 label: false,
             })
         }
-        Noun::None if capacity_before(analysis, amount) => Who::NotPeople,
+        // "a camp that can hold 5,000"
+        Noun::None if capacity_before(analysis, amount) || is_room_for(analysis, amount, words) => {
+            Who::NotPeople
+        }
         Noun::None => {
             // "60,783 were men"
             let copula = matches!(analysis.word(start), "were" | "are" | "was" | "is");
@@ -305,6 +309,11 @@ fn counts_other(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
                 | "toll"
         )
     })
+}
+
+/// "a centre that can hold 5,000": how many there is room for, by the words right before.
+fn is_room_for(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> bool {
+    words.not_moved_before.before(&analysis.tokens, amount.tokens.start).is_some()
 }
 
 /// "a capacity of only around 400"
@@ -757,6 +766,14 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
             | ")"
     ) {
         i += 1;
+    }
+    // "2,310 arrivals were received at Manyovu": they, and not aid.
+    let grammar = Grammar::english();
+    let taken_in = analysis.word(i) == "received"
+        && i > at
+        && [Class::Inside, Class::Through].iter().any(|c| grammar.is(analysis.word(i + 1), *c));
+    if taken_in {
+        return false;
     }
     // "were assisted to return" says more than "were assisted".
     let longer = |length: usize| {

@@ -430,7 +430,9 @@ pub(super) fn days(
                 }
             }
             Sense::Before(unit) if open => {
-                let moved = setting.earlier.and_then(|w| {
+                // "158,000 are in camps, up from 142,300 a week before": before the day of the stock.
+                let stock = stock_day(setting).map(Window::day);
+                let moved = stock.or(setting.earlier).and_then(|w| {
                     let back = |day: Date| day.checked_sub(Span::new().days(unit)).ok();
                     Window::new(back(w.start())?, back(w.end())?)
                 });
@@ -442,8 +444,14 @@ pub(super) fn days(
                 until = setting.earlier.and_then(|w| w.end().tomorrow().ok());
             }
             Sense::MonthBefore if open => {
-                let month =
-                    setting.earlier.and_then(|w| w.start().checked_sub(Span::new().months(1)).ok());
+                let back = |day: Date| day.checked_sub(Span::new().months(1)).ok();
+                if let Some(day) = stock_day(setting).and_then(back) {
+                    until = Some(day);
+                    days.stated = true;
+                    days.rules.push(when.rule);
+                    continue;
+                }
+                let month = setting.earlier.and_then(|w| back(w.start()));
                 if let Some(window) =
                     month.and_then(|m| Window::new(m.first_of_month(), m.last_of_month()))
                 {
@@ -454,6 +462,15 @@ pub(super) fn days(
         }
         days.stated = true;
         days.rules.push(when.rule);
+    }
+    if !days.stated
+        && until.is_none()
+        && measure == Measure::Flow
+        && let Some((window, rule)) = only_day(analysis, counted, verb, speeches)
+    {
+        days.set(window);
+        days.stated = true;
+        days.rules.push(rule);
     }
     if let Some(end) = until {
         days.end = Some(end);
@@ -487,6 +504,29 @@ pub(super) fn days(
     days.period = !days.cumulative && days.window().is_some_and(|w| w.days() > 1);
     finish(analysis, counted, verb, measure, setting, words, &mut days);
     days
+}
+
+/// "detained 223 migrants after they crossed the Channel on Monday": of those arrested or rescued the
+/// only day that the sentence names behind them.
+fn only_day(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Verb>,
+    speeches: &[Speech],
+) -> Option<(Window, &'static str)> {
+    verb.filter(|verb| matches!(verb.happening.kind, Kind::Arrest | Kind::Other))?;
+    let mut named = analysis.whens.iter().filter(|when| !matches!(when.sense, Sense::Vague));
+    let when = named.next().filter(|_| named.next().is_none())?;
+    let Sense::During(window) = when.sense else { return None };
+    let behind = counted.end <= when.tokens.start
+        && !belongs_to_speech(analysis, when, speeches)
+        && !analysis.is_cut(counted, &when.tokens);
+    (behind && window.days() == 1).then_some((window, when.rule))
+}
+
+/// The day of the stock that the sentence has counted right before.
+fn stock_day(setting: Setting<'_>) -> Option<Date> {
+    setting.last.filter(|last| last.measure == Measure::Stock).and_then(|last| last.end)
 }
 
 /// Whether a day is that of what drove people out: behind "after", "following" or "when", with
@@ -724,6 +764,11 @@ fn dates_a_happening(analysis: &Analysis, counted: &Range<usize>, when: &When) -
     {
         return true;
     }
+    // "5% fewer than the day before"
+    let earlier = matches!(when.sense, Sense::Before(_) | Sense::MonthBefore | Sense::YearBefore);
+    if earlier && before(1) == "than" && counted.end <= when.tokens.start {
+        return true;
+    }
     matches!(when.sense, Sense::During(_))
         // "57 percent more than in 2022"
         && (before(1) == "than"
@@ -800,7 +845,15 @@ fn once(analysis: &Analysis, counted: &Range<usize>, verb: Option<&Verb>) -> boo
         (v.tokens.start.saturating_sub(3)..v.tokens.start)
             .any(|i| matches!(analysis.word(i), "had" | "once" | "used"))
     });
-    let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak");
+    let peak = (0..analysis.tokens.len()).any(|i| analysis.word(i) == "peak")
+        // "At one point more than 12,000 lived there", "was once the largest city, home to 2 million"
+        || (0..counted.start).any(|i| {
+            let was = i > 0 && matches!(analysis.word(i - 1), "was" | "were");
+            was && analysis.word(i) == "once"
+                || i > 0
+                    && analysis.word(i - 1) == "one"
+                    && matches!(analysis.word(i), "point" | "time" | "stage")
+        });
     let formerly = (2..analysis.tokens.len()).any(|i| {
         matches!(analysis.word(i - 2), "before" | "prior")
             && matches!(analysis.word(i - 1), "the" | "to")

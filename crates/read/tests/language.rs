@@ -856,3 +856,162 @@ fn those_in_need_are_no_claim_behind_brackets_either() {
     );
     assert!(claims.iter().all(|claim| claim.value != Some(15e6)), "{claims:#?}");
 }
+
+#[test]
+fn a_running_total_may_start_on_the_first_of_a_month() {
+    for (text, start) in [
+        ("Since the first of the month 4,310 refugees have crossed from Sudan into Chad.", (11, 1)),
+        ("Some 2,150 families have been displaced in Darfur since the first of August.", (8, 1)),
+        ("Police have arrested 900 migrants since the first of September.", (9, 1)),
+    ] {
+        let claim = one(text);
+        let first = date(2023, start.0, start.1);
+        assert_eq!((claim.start, claim.cumulative), (Some(first), true), "{text}");
+    }
+}
+
+#[test]
+fn room_for_people_is_nobody() {
+    for text in [
+        "Refugees arrive from Sudan. The new camp at Farchana can hold 5,000 refugees.",
+        "Migrants wait in Tapachula. The reception centre can house up to 4,000 migrants.",
+        "Migrants were detained in Crete. The centre was built to hold 600 migrants.",
+    ] {
+        let claims = read_text(text);
+        assert!(claims.is_empty(), "{claims:#?}");
+    }
+}
+
+#[test]
+fn a_stock_is_held_against_that_of_a_week_or_month_before() {
+    let claims = read_text(
+        "As of 8 November 158,400 displaced people were staying in camps around Goma, up from 142,300 a week \
+         before, OCHA said.",
+    );
+    let days: Vec<_> = claims.iter().map(|claim| claim.end).collect();
+    assert_eq!(days, [Some(date(2023, 11, 8)), Some(date(2023, 11, 1))], "{claims:#?}");
+    let claims = read_text(
+        "The number of refugees in Chad stood at 690,000 on 5 November, against 671,500 a month earlier.",
+    );
+    assert_eq!(claims[1].end, Some(date(2023, 10, 5)), "{claims:#?}");
+}
+
+#[test]
+fn who_comes_to_a_crossing_passes_it() {
+    for text in [
+        "On Saturday some 10,700 migrants went to Nickelsdorf, police said.",
+        "About 6,200 refugees came to Nickelsdorf on Sunday, police said.",
+    ] {
+        assert_eq!(one(text).via.len(), 1, "{text}");
+    }
+    // The town of another.
+    assert_eq!(one("On Sunday 4,120 Somalis arrived in Dollow.").via, Vec::<String>::new());
+}
+
+#[test]
+fn bodies_that_say_it_together_are_one_speaker() {
+    for (text, wanted) in [
+        ("IOM and UNHCR said 45,300 Afghans returned from Iran last week.", "IOM and UNHCR"),
+        (
+            "According to UNICEF and OCHA 7,400 refugees arrived in Chad last week.",
+            "UNICEF and OCHA",
+        ),
+        ("Border Troops said 3,240 refugees crossed into Armenia on Friday.", "Border Troops"),
+        (
+            "The Disaster Risk Management Unit said 12,400 people were evacuated from Beira.",
+            "Disaster Risk Management Unit",
+        ),
+    ] {
+        assert_eq!(one(text).source.organisation.as_deref(), Some(wanted), "{text}");
+    }
+}
+
+#[test]
+fn the_country_of_a_dispatch_is_that_of_its_dateline() {
+    for (text, from) in [
+        (
+            "KATHMANDU, Nov 9 (Wire) - Nepal sees its young people go. More than 62,000 people left the \
+             country in October, most of them for Qatar and Malaysia.",
+            "NPL",
+        ),
+        (
+            "COLOMBO (Wire) - Some 21,400 people have left the country since June, the migration bureau of \
+             Sri Lanka said. Many went to Kuwait.",
+            "LKA",
+        ),
+    ] {
+        assert_eq!(one(text).from.as_deref(), Some(from), "{text}");
+    }
+}
+
+#[test]
+fn who_walks_from_one_country_into_another_leaves_the_first() {
+    for text in [
+        "About 9,200 Haitians crossed from Mexico into the United States last week.",
+        "Migrants from Haiti gather. On Friday 1,850 migrants walked from Mexico into the United States.",
+    ] {
+        let claim = one(text);
+        let way = (claim.from.as_deref(), claim.to.as_deref());
+        assert_eq!(way, (Some("MEX"), Some("USA")), "{text}");
+    }
+}
+
+#[test]
+fn who_goes_home_in_the_evening_has_not_left() {
+    for text in [
+        "On market days some 3,000 people cross at Malanville and go home in the evening.",
+        "Every day 1,200 people cross at Beitbridge and return home before nightfall.",
+    ] {
+        let claim = one(text);
+        assert_eq!((claim.measure, claim.kind), (Measure::Rate, Kind::Other), "{text}");
+        assert_eq!((claim.from, claim.to), (None, None), "{text}");
+    }
+}
+
+#[test]
+fn what_the_undocumented_did_is_no_stock() {
+    for text in [
+        "Officials said 231,000 of the undocumented returned to Afghanistan in September.",
+        "Of the undocumented Afghans 84,000 returned from Pakistan in August.",
+    ] {
+        let claim = one(text);
+        assert_eq!((claim.measure, claim.kind), (Measure::Flow, Kind::Return), "{text}");
+    }
+}
+
+#[test]
+fn the_arrested_are_where_the_text_is_and_a_heading_of_a_country_holds_below_it() {
+    let claim = one(
+        "Turkey steps up its raids. Police have detained 1,200 irregular migrants since Friday.",
+    );
+    assert_eq!(claim.at.as_deref(), Some("TUR"), "{claim:#?}");
+    let claims = read_text(
+        "Displacement in brief\n\nYemen\n\nFighting displaced 32,000 people.\n\nChile\n\nWildfires in the \
+         south went on.\n\nAbout 6,500 people were evacuated.\n",
+    );
+    let places: Vec<_> = claims.iter().map(|claim| claim.at.as_deref()).collect();
+    assert_eq!(places, [Some("YEM"), Some("CHL")], "{claims:#?}");
+}
+
+#[test]
+fn days_of_a_list_hold_for_each_of_its_numbers() {
+    let claims = read_text(
+        "Border police in Croatia detained 2,150 migrants in August, 3,070 migrants in September and a \
+         further 3,830 undocumented people in October.",
+    );
+    let days: Vec<_> = claims.iter().map(|claim| (claim.kind, claim.start)).collect();
+    let first = |month| (Kind::Arrest, Some(date(2023, month, 1)));
+    assert_eq!(days, [first(8), first(9), first(10)], "{claims:#?}");
+}
+
+#[test]
+fn the_darien_is_crossed_northward_and_the_afghans_who_left_iran_went_home() {
+    let claim =
+        one("More than 60,000 children have crossed the Darién Gap this year, UNICEF said.");
+    assert_eq!((claim.from.as_deref(), claim.to.as_deref()), (Some("COL"), Some("PAN")));
+    let claims = read_text(
+        "Afghans return from Iran. Some 110,000 Afghans have left Iran since September, officials said.",
+    );
+    let claim = claims.last().unwrap();
+    assert_eq!((claim.from.as_deref(), claim.to.as_deref()), (Some("IRN"), Some("AFG")));
+}
