@@ -745,7 +745,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     let mut frame = frame;
     // Displaced people and returnees who are there stand in one row, and are not the same.
     if frame.kind.is_some_and(super::claims::is_stock) && sense.has(Flag::People) {
-        frame.who = name.to_owned();
+        frame.who = Some(name.into());
     }
     // A table by nationality has a country in each name.
     if let [country] = &sense.countries[..]
@@ -753,8 +753,10 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         && frame.to.is_none()
     {
         match (frame.kind.or(known.title.kind), &known.title.from, &known.title.to) {
-            (Some(Kind::Arrival | Kind::Return), _, Some(_)) => frame.from = Some(country.clone()),
-            (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.clone()),
+            (Some(Kind::Arrival | Kind::Return), _, Some(_)) => {
+                frame.from = Some(country.as_str().into())
+            }
+            (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.as_str().into()),
             _ => {
                 return Role::Unclear(COUNTRY_HEAD.to_owned());
             }
@@ -824,12 +826,7 @@ fn changes(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
     let told = |column: &Column| {
         known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
     };
-    let bare = |frame: &Frame| Frame {
-        via: Vec::new(),
-        window: None,
-        who: String::new(),
-        ..frame.clone()
-    };
+    let bare = |frame: &Frame| Frame { via: Vec::new(), window: None, who: None, ..frame.clone() };
     let below: Vec<Frame> = columns
         .iter()
         .zip(profiles)
@@ -1066,12 +1063,12 @@ fn people_who_are_there(columns: &mut [Column], senses: &[Sense], known: &Known<
             Role::Unclear(why) if why == CAME_OR_THERE && rounds => {
                 let mut frame = Frame::of(sense);
                 frame.kind = Some(Kind::Population);
-                frame.who = column.name.clone();
+                frame.who = Some(column.name.as_str().into());
                 column.role = Role::Value(Box::new(frame));
             }
             Role::Value(frame) if frame.kind == Some(Kind::Return) && rounds => {
                 frame.kind = Some(Kind::Population);
-                frame.who = column.name.clone();
+                frame.who = Some(column.name.as_str().into());
             }
             Role::Value(frame) if frame.kind == Some(Kind::Return) && asked => {
                 column.role = Role::Unclear(CAME_OR_THERE.to_owned());

@@ -458,7 +458,7 @@ pub(super) fn read(
         claims.push(claim(Group::All, counts.people, whole));
         claims.extend(parts.into_iter().map(|(group, value, span)| claim(group, value, span)));
     }
-    links::tie(&mut claims);
+    links::tie_claims(&mut claims);
     claims.into_iter().map(Statement::Claim).collect()
 }
 
