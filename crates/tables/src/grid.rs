@@ -206,7 +206,7 @@ impl<'t> Grid<'t> {
 /// What a cell says that stands so between the marks of a table.
 pub(super) fn text_of(raw: &str, guarded: bool) -> Cow<'_, str> {
     let raw = raw.trim();
-    if raw.contains("\"\"") {
+    if raw.as_bytes().contains(&b'"') && raw.contains("\"\"") {
         return Cow::Owned(raw.replace("\"\"", "\""));
     }
     Cow::Borrowed(if guarded { super::cells::unguarded(raw) } else { raw })
