@@ -2,7 +2,7 @@
 
 use calendar::spacing::Spacing;
 
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::frame::Frame;
 use super::grid::letters;
 use super::report::window_words;

@@ -12,7 +12,6 @@ use jiff::civil::{Date, Time};
 use rustc_hash::FxHashMap;
 
 use super::frame::Name;
-use super::links::Common;
 
 /// What claims share of which nothing but their own numbers, days and words differs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,8 +31,8 @@ pub(super) struct Sort {
     /// Deportees are told to be in the number.
     pub with_deportees: bool,
     pub rules: Vec<&'static str>,
-    /// The table, its column of the number, and those beside it that it was read from.
-    pub quoted: (u32, usize, Vec<usize>),
+    /// The table, and the columns beside that of the number that it was read from.
+    pub quoted: (u32, Vec<usize>),
 }
 
 /// A sort of claims: one with all that they share, and how they are written.
@@ -42,9 +41,33 @@ struct Kept {
     sort: Arc<Sort>,
     claim: Claim,
     mould: Mould,
-    /// The columns that are quoted.
+    /// The columns that are quoted beside that of the number, in their order.
     quoted: Vec<usize>,
     alike: Alike,
+}
+
+/// What claims of one thing have in common, a part and its total: all but who of the people, by which crossings, and on
+/// which days.
+#[derive(Debug, PartialEq, Eq, Hash, Clone)]
+pub(super) struct Common {
+    what: (Kind, Measure, Unit, bool),
+    ways: [Option<String>; 3],
+    who: [Option<String>; 3],
+}
+
+impl Common {
+    pub(super) fn of(claim: &Claim) -> Common {
+        let source = &claim.source;
+        Common {
+            what: (claim.kind, claim.measure, claim.unit, claim.cumulative),
+            ways: [claim.from.clone(), claim.to.clone(), claim.at.clone()],
+            who: [
+                claim.population.nationality.clone(),
+                source.name.clone(),
+                source.organisation.clone(),
+            ],
+        }
+    }
 }
 
 /// By what a sort of claims is one with others: claims with the same numbers here, and the same days, count the same.
@@ -207,16 +230,14 @@ impl Sorts {
         let table = &self.tables[sort.quoted.0 as usize];
         let mut at = own.row_at as usize;
         let mut wanted = quoted.iter().copied().peekable();
-        for column in 0.. {
+        let counted = own.place[1] as usize;
+        for column in 0..=quoted.last().map_or(counted, |last| counted.max(*last)) {
             let (cell, next) = cell_at(text.as_bytes(), at, table.end, table.delimiter);
-            if wanted.next_if_eq(&column).is_some() {
+            if wanted.next_if_eq(&column).is_some() || column == counted {
                 let label = table.labels.get(column).map_or("", String::as_str);
                 quote_cell(label, &text[cell], table.guarded, to);
             }
-            if wanted.peek().is_none()
-                || next >= table.end
-                || text.as_bytes()[next] != table.delimiter
-            {
+            if next >= table.end || text.as_bytes()[next] != table.delimiter {
                 break;
             }
             at = next + 1;
@@ -258,21 +279,18 @@ fn quote_cell(label: &str, raw: &str, guarded: bool, to: &mut String) {
 /// The claims of a table of counts, in the order of their spans.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    sorts: Sorts,
-    own: Vec<Own>,
+    pub(super) sorts: Sorts,
+    pub(super) own: Vec<Own>,
 }
 
 impl Rows {
-    /// Puts claims of a document into the order of their spans, and ties parts to their totals.
-    pub(super) fn of(sorts: Sorts, own: Vec<Own>, text: &str) -> Rows {
-        let mut rows = Rows { sorts, own };
-        rows.tie(text);
+    /// Puts the claims into the order of their spans in the document's text.
+    pub(super) fn order(&mut self, text: &str) {
         let is_behind = |pair: &[Own]| pair[0].span < pair[1].span;
-        if !rows.own.windows(2).all(is_behind) {
-            rows.name(text);
-            rows.own.sort_by(|one, other| one.span.cmp(&other.span).then(one.id.cmp(&other.id)));
+        if !self.own.windows(2).all(is_behind) {
+            self.name(text);
+            self.own.sort_by(|one, other| one.span.cmp(&other.span).then(one.id.cmp(&other.id)));
         }
-        rows
     }
 
     /// How many claims there are.
@@ -325,20 +343,12 @@ impl Rows {
     }
 
     /// Makes the names of all claims.
-    fn name(&mut self, text: &str) {
+    pub(super) fn name(&mut self, text: &str) {
         let (mut quote, mut scratch) = (String::new(), Scratch::default());
         for own in self.own.iter_mut().filter(|own| own.id.is_none()) {
             self.sorts.quote(own, text, &mut quote);
             let (cast, kept) = self.sorts.cast(own, &quote);
             own.id = kept.mould.id(&cast, &mut scratch).bits().and_then(Id64::new);
-        }
-    }
-
-    /// Ties the parts of a table to its totals.
-    fn tie(&mut self, text: &str) {
-        if super::links::any(&self.sorts, &self.own) {
-            self.name(text);
-            super::links::tie(&self.sorts, &mut self.own);
         }
     }
 }

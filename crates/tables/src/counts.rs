@@ -7,11 +7,13 @@ use places::Gazetteer;
 
 use super::alike::{Rows, Sorts, Table};
 use super::blocks::{self, Block};
-use super::columns::{self, Column, Known, Role, values};
+use super::column::{self, Column, Known, Role, values};
+use super::columns;
 use super::countries;
 use super::frame::Frame;
 use super::grid::{Grid, letters};
 use super::header::{self, Layout};
+use super::links;
 use super::made::Made;
 use super::map::Map;
 use super::ready;
@@ -68,7 +70,10 @@ pub(super) fn read(
             remedy: "name the columns in a row above the numbers, or say in a map which rows are the head (header = [3, 4])".to_owned(),
         });
     }
-    Rows::of(sorts, claims, &document.text)
+    let mut rows = Rows { sorts, own: claims };
+    links::tie(&mut rows, &document.text);
+    rows.order(&document.text);
+    rows
 }
 
 /// The tables of a sheet.
@@ -210,7 +215,7 @@ impl Reader<'_> {
             guarded: self.grid.is_guarded(),
             end: self.grid.end(),
         });
-        let mut made = Made { table, keys: columns::keys(&columns), ..Made::default() };
+        let mut made = Made { table, keys: column::keys(&columns), ..Made::default() };
         let seen = self.records(&columns, &around, out, &mut |mut record, out| {
             if of_asylum && record.frame.kind == Some(Kind::Return) {
                 std::mem::swap(&mut record.frame.from, &mut record.frame.to);

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use places::Gazetteer;
 use rustc_hash::FxHashMap;
 
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::frame::Name;
 use super::header::one_space;
 use super::table::Reader;

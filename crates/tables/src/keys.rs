@@ -8,7 +8,7 @@ use jiff::civil::Weekday;
 use places::PlaceKind;
 
 use super::around::Around;
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::memory::Cell;

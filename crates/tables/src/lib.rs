@@ -7,6 +7,7 @@ mod around;
 mod blocks;
 mod cells;
 mod claims;
+mod column;
 mod columns;
 mod countries;
 mod counts;

@@ -1,35 +1,11 @@
 //! Ties the parts of a table to its totals: men, women and children to everybody, each crossing
 //! to all of them. Days are no parts of a month: both are counts of their own days.
 
-use claim::{Claim, Group, Id, Kind, Measure, Unit};
+use claim::{Claim, Group, Id};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::alike::{Id64, Own, Sorts};
-
-/// What claims of one thing have in common, a part and its total: all but who of the people, by which crossings, and on
-/// which days.
-#[derive(Debug, PartialEq, Eq, Hash, Clone)]
-pub(super) struct Common {
-    what: (Kind, Measure, Unit, bool),
-    ways: [Option<String>; 3],
-    who: [Option<String>; 3],
-}
-
-impl Common {
-    pub(super) fn of(claim: &Claim) -> Common {
-        let source = &claim.source;
-        Common {
-            what: (claim.kind, claim.measure, claim.unit, claim.cumulative),
-            ways: [claim.from.clone(), claim.to.clone(), claim.at.clone()],
-            who: [
-                claim.population.nationality.clone(),
-                source.name.clone(),
-                source.organisation.clone(),
-            ],
-        }
-    }
-}
+use super::alike::{Common, Id64, Rows, number};
 
 /// What is counted on which days.
 type Key = (u32, [Option<Date>; 3]);
@@ -50,18 +26,18 @@ fn is_of_parts(claim: &Claim) -> bool {
     claim.population.group != Group::All || claim.via.len() > 1
 }
 
-/// Whether any claim is a part of a total, or a total over several crossings.
-pub(super) fn any(sorts: &Sorts, claims: &[Own]) -> bool {
-    claims.iter().any(|own| is_of_parts(sorts.claim(own)))
-}
-
-/// Sets `part_of` of claims that have their names.
-pub(super) fn tie(sorts: &Sorts, claims: &mut [Own]) {
-    let totals = totals(claims, |own| {
+/// Sets `part_of` of the claims of a table of counts, whose document has this text.
+pub(super) fn tie(rows: &mut Rows, text: &str) {
+    if !rows.own.iter().any(|own| is_of_parts(rows.sorts.claim(own))) {
+        return;
+    }
+    rows.name(text);
+    let Rows { sorts, own } = rows;
+    let totals = totals(own, |own| {
         let (claim, key) = (sorts.claim(own), (sorts.alike(own).common, own.days()));
         Counted { key, group: claim.population.group, via: &claim.via, id: own.id }
     });
-    for (own, total) in claims.iter_mut().zip(totals).filter(|(_, total)| total.is_some()) {
+    for (own, total) in own.iter_mut().zip(totals).filter(|(_, total)| total.is_some()) {
         own.part_of = total;
     }
 }
@@ -73,7 +49,7 @@ pub(super) fn tie_claims(claims: &mut [Claim]) {
     }
     let mut known: FxHashMap<Common, u32> = FxHashMap::default();
     let commons: Vec<u32> =
-        claims.iter().map(|claim| super::alike::number(&mut known, Common::of(claim))).collect();
+        claims.iter().map(|claim| number(&mut known, Common::of(claim))).collect();
     let both: Vec<(u32, &Claim)> = commons.into_iter().zip(claims.iter()).collect();
     let totals = totals(&both, |(common, claim)| {
         let days = [claim.start, claim.end, claim.published];

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::alike::{Own, Sort, Sorts};
 use super::around::Around;
-use super::columns::Column;
+use super::column::Column;
 use super::frame::Name;
 use super::grid::letters;
 use super::record::Record;
@@ -132,7 +132,7 @@ impl Reader<'_> {
 
     /// Of which sort the claim of a number is; whether it is a running total, and whether its start is known.
     fn sort(&self, record: Record, measure: Measure, run: (bool, bool), table: u32) -> Sort {
-        let Record { frame, column, amount, beside, total, mut rules, .. } = record;
+        let Record { frame, amount, beside, total, mut rules, .. } = record;
         let group = frame.people.unwrap_or(People::ALL).group().unwrap_or(Group::All);
         let with_deportees =
             total && frame.kind == Some(Kind::Return) && rules.contains(&"table.deportees");
@@ -157,7 +157,7 @@ impl Reader<'_> {
             publisher: frame.publisher,
             with_deportees,
             rules,
-            quoted: (table, column, beside),
+            quoted: (table, beside),
         }
     }
 
@@ -195,8 +195,7 @@ impl Reader<'_> {
             rules: sort.rules.iter().map(|rule| (*rule).into()).collect(),
             ..Claim::new(self.document.id.clone(), &self.document.text, 0..0)
         };
-        let (_, column, beside) = &sort.quoted;
-        let mut quoted: Vec<usize> = keys.iter().chain([column]).chain(beside).copied().collect();
+        let mut quoted: Vec<usize> = keys.iter().chain(&sort.quoted.1).copied().collect();
         quoted.sort_unstable();
         quoted.dedup();
         (claim, quoted)

@@ -10,7 +10,7 @@ use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
 use super::MOST_PROBLEMS;
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::memory::{Cell, Memory};

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use places::Gazetteer;
 
 use super::alike::{Own, Sorts};
-use super::columns::Column;
+use super::column::Column;
 use super::grid::letters;
 use super::report::Out;
 use super::sense::Sense;

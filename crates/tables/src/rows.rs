@@ -8,7 +8,7 @@ use claim::{Kind, Qualifier};
 use rustc_hash::FxHashMap;
 
 use super::around::{Around, SUBHEAD, source_line};
-use super::columns::{Column, Role, values};
+use super::column::{Column, Role, values};
 use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::header::one_space;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
 use super::alike::{Own, Sorts};
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::grid::letters;
 use super::made::Made;
 use super::report::Out;

@@ -3,7 +3,7 @@
 use calendar::numbers::Amount;
 use claim::{Group, Kind, Qualifier, Window};
 
-use super::columns::Column;
+use super::column::Column;
 use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::record::Record;
