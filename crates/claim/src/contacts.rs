@@ -9,6 +9,7 @@ mod mail;
 mod words;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::cells;
@@ -298,14 +299,26 @@ pub fn find_in_cells(text: &str, workbook: bool) -> Vec<Contact> {
         false => cells::delimiter(text),
     };
     let mut found = Vec::new();
+    // Places and sources stand in hundreds of thousands of cells: what reaches nobody is looked at once.
+    let mut nobody: HashSet<&str> = HashSet::new();
     for cell in cells::all(text, delimiter, from) {
         let words = &text[cell.clone()];
-        if !is_plain(words) && !is_with_interval(words) {
+        if is_plain(words) || nobody.contains(words) {
+            continue;
+        }
+        let before = found.len();
+        if !is_with_interval(words) {
             find_at(words, cell.start, true, &mut found);
+        }
+        if found.len() == before && nobody.len() < REMEMBERED {
+            nobody.insert(words);
         }
     }
     found
 }
+
+/// So many different cells that reach nobody are remembered.
+const REMEMBERED: usize = 20_000;
 
 /// Whether a cell is a number and the interval that it lies in: "818560 (780539-853678)".
 fn is_with_interval(cell: &str) -> bool {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serializer};
 
 /// Largest magnitude below which every whole number is exact in an `f64`.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+pub(crate) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 pub(crate) fn serialize<S: Serializer>(value: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
     match value {

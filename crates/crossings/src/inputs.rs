@@ -37,6 +37,9 @@ pub(crate) struct Day {
     /// Whether telephones, addresses and the like stay in what is kept.
     #[arg(skip)]
     pub(crate) keep_contacts: bool,
+    /// Whether the claims of a long table are made one by one, as they are written.
+    #[arg(skip)]
+    pub(crate) rows: bool,
 }
 
 /// Reads the documents behind `paths` and hands each to `visit`. What cannot be
@@ -65,7 +68,7 @@ pub(crate) fn each_with<P: Send>(
     mut visit: impl FnMut(Reading, P, &mut Talk) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let files = find(paths, talk);
-    let Day { given: date, anyway: date_anyway, largest, keep_contacts } = day;
+    let Day { given: date, anyway: date_anyway, largest, keep_contacts, rows } = day;
     let largest = largest.map(|mib| mib << 20);
     let options = read::Options {
         date,
@@ -74,6 +77,7 @@ pub(crate) fn each_with<P: Send>(
         events,
         map,
         keep_contacts,
+        rows,
         statements: None,
         largest: largest.and_then(|bytes| usize::try_from(bytes).ok()),
     };
@@ -134,7 +138,7 @@ pub(crate) fn each_with<P: Send>(
             seen.insert(reading.document.id.clone(), name.clone());
             // What columns were taken for interests whoever reads or adds the table; what is
             // in doubt of it, everybody.
-            let unread = !reading.problems.is_empty() && reading.statements.is_empty();
+            let unread = !reading.problems.is_empty() && reading.count() == 0;
             for note in reading.notes.iter().filter(|note| unread || !note.remedy.is_empty()) {
                 talk.note(note);
             }

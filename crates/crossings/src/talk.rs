@@ -14,6 +14,9 @@ use crate::{layout, screen};
 /// Work shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// So often the bar moves while one thing is done.
+const TICK: Duration = Duration::from_millis(200);
+
 /// A list in a message names this many, then says how many more.
 const NAMED: usize = 5;
 
@@ -82,8 +85,20 @@ impl Talk {
     pub(crate) fn begin(&mut self, total: usize) {
         self.begun = crate::clock::begun();
         self.bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{pos}/{len} {wide_bar} {eta}");
+        let style =
+            ProgressStyle::with_template("{spinner} {pos}/{len} {wide_bar} {elapsed} {eta}");
         self.bar.set_style(style.expect("a valid template"));
+        // One file may take long by itself: what waits for it is shown that something is done.
+        let bar = self.bar.clone();
+        if total > 0 && std::io::stderr().is_terminal() {
+            std::thread::spawn(move || {
+                std::thread::sleep(PATIENCE);
+                if !bar.is_finished() && bar.is_hidden() {
+                    bar.set_draw_target(ProgressDrawTarget::stderr());
+                    bar.enable_steady_tick(TICK);
+                }
+            });
+        }
     }
 
     /// One more is done.

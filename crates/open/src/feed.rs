@@ -154,6 +154,14 @@ pub(super) fn read(text: &str) -> Result<Vec<Entry>, String> {
     Ok(found.into_iter().map(|(span, fields)| one(span, &fields, &feed)).collect())
 }
 
+/// Whether a text is a message of statistical data in XML (SDMX-ML, ISO 17369): its first element is of the namespace of
+/// such messages.
+pub(super) fn is_sdmx(text: &str) -> bool {
+    const MESSAGES: &str = "sdmx.org/resources/sdmxml/schemas";
+    let opening = text.split('<').filter(|mark| !mark.starts_with(['?', '!']));
+    opening.map(str::trim).find(|mark| !mark.is_empty()).is_some_and(|root| root.contains(MESSAGES))
+}
+
 fn one(span: Range<usize>, fields: &Fields, feed: &Fields) -> Entry {
     let mut said = Said::default();
     said.date(&fields.published, "its entry in the feed");

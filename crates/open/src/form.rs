@@ -80,6 +80,7 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Form {
         "xml" => Form::Feed,
         _ if is_feed(head) => Form::Feed,
         "html" | "htm" | "xhtml" => Form::Html,
+        _ if is_xml(head) => Form::Feed,
         _ if is_mail(head) => Form::Mail,
         // Text under the name of something else is not what was meant to be read.
         "pdf" => Form::Pdf,
@@ -111,6 +112,14 @@ fn packed(bytes: &[u8], ending: &str) -> Form {
         Some(_) => Form::Plain, // a presentation, a book, a spreadsheet
         None => Form::Zip,
     }
+}
+
+/// Whether the bytes say that they are XML, under the name of no form that is.
+fn is_xml(head: &[u8]) -> bool {
+    head.strip_prefix("\u{feff}".as_bytes())
+        .unwrap_or(head)
+        .trim_ascii_start()
+        .starts_with(b"<?xml")
 }
 
 /// Whether the bytes begin as a feed does.
@@ -171,6 +180,7 @@ mod tests {
             ("-", b"<!DOCTYPE html><p>", Form::Html),
             ("-", b"<?xml version='1.0'?><rss version='2.0'>", Form::Feed),
             ("a.xml", b"<feed xmlns='x'>", Form::Feed),
+            ("a.sdmx", b"<?xml version='1.0'?><m:GenericData>", Form::Feed), // refused as none
             ("-", b"Received: x\nFrom: a@b.example\n\nText", Form::Mail),
             ("a.txt", b"From: the ministry\nTo: all\n\nText", Form::Plain),
             ("-", b"Note: 300 people left.\n", Form::Plain),

@@ -155,7 +155,10 @@ pub(super) fn records(text: &str) -> Result<Records, (String, String)> {
     match serde_json::from_str::<Value>(text) {
         Ok(value) => of_value(value),
         Err(error) => match lines(text) {
-            Some(records) => table(&records, ""),
+            Some(records) => match features(&records) {
+                Some(records) => table(&records, GEOJSON),
+                None => table(&records, ""),
+            },
             None => Err((
                 format!(
                     "JSON that breaks off or is damaged at line {}, column {}",
@@ -166,6 +169,24 @@ pub(super) fn records(text: &str) -> Result<Records, (String, String)> {
             )),
         },
     }
+}
+
+/// What is said of the table that is made of features.
+const GEOJSON: &str = "the properties of GeoJSON";
+
+/// What the features of GeoJSON say, without where they lie.
+fn properties(features: &[Value]) -> Vec<Value> {
+    let told = features.iter().filter_map(|feature| feature.get("properties"));
+    told.filter(|properties| matches!(properties, Value::Record(_))).cloned().collect()
+}
+
+/// The properties of features that stand in a list, or each in a line, without a collection around them.
+fn features(records: &[Value]) -> Option<Vec<Value>> {
+    let is_feature = |record: &Value| {
+        record.get("type").and_then(Value::text) == Some("Feature")
+            && record.get("properties").is_some()
+    };
+    (!records.is_empty() && records.iter().all(is_feature)).then(|| properties(records))
 }
 
 /// A record a line.
@@ -188,13 +209,12 @@ fn of_value(value: Value) -> Result<Records, (String, String)> {
     if let Some(Value::List(features)) = value.get("features")
         && value.get("type").and_then(Value::text) == Some("FeatureCollection")
     {
-        let records: Vec<Value> = features
-            .iter()
-            .filter_map(|feature| feature.get("properties"))
-            .filter(|properties| matches!(properties, Value::Record(_)))
-            .cloned()
-            .collect();
-        return table(&records, "the properties of GeoJSON");
+        return table(&properties(features), GEOJSON);
+    }
+    if let Value::List(records) = &value
+        && let Some(records) = features(records)
+    {
+        return table(&records, GEOJSON);
     }
     if let Some(rows) = of_rows(&value) {
         return rows;
@@ -451,6 +471,9 @@ mod tests {
             {"type":"Feature","geometry":{"type":"Point","coordinates":[36.1,32.2]},"properties":{"n":"A","r":5}},
             {"type":"Feature","geometry":null,"properties":{"n":"B","r":6}}]}"#;
         assert_eq!(csv(text), "n,r\nA,5\nB,6\n");
+        let lines = text.split("\"features\":[").last().unwrap().trim_end_matches("]}");
+        assert_eq!(csv(&lines.replace("}},", "}}")), "n,r\nA,5\nB,6\n", "a feature a line");
+        assert_eq!(csv(&format!("[{lines}]")), "n,r\nA,5\nB,6\n", "a list of features");
     }
 
     #[test]

@@ -300,6 +300,13 @@ fn open_plain(
         };
         return open_records(name, bytes, read, given, options);
     }
+    if matches!(extension.as_str(), "json" | "geojson") {
+        return Err(refuse(
+            None,
+            "not JSON, whatever its name says".to_owned(),
+            "save it under the name of what it is: a table as .csv, with its columns named in the first row, or a text as .txt",
+        ));
+    }
     if let Some((line, length)) = long_line(&bytes) {
         return Err(refuse(
             Some(line),

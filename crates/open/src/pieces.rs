@@ -167,6 +167,13 @@ impl Taking {
     fn feed(&mut self, name: &str, bytes: &[u8]) {
         const REMEDY: &str = "give the feed as the site sends it, or save its pages as .html";
         let text = html::decode(bytes, None);
+        if feed::is_sdmx(&text) {
+            return self.refuse(
+                name,
+                "SDMX-ML, which is not read",
+                "download the same data as CSV",
+            );
+        }
         let entries = match feed::read(&text) {
             Ok(entries) => entries,
             Err(message) => return self.refuse(name, message, REMEDY),

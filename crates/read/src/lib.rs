@@ -27,7 +27,7 @@ use places::Gazetteer;
 
 pub use open::{ENDINGS, Problem, Taken, is_beside, is_furniture_of, is_readable};
 pub use prose::{Layer, Recognised, rule};
-pub use tables::{Map, Ready, maps};
+pub use tables::{Map, Ready, Rows, maps};
 
 /// What a reader is told besides the document itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,6 +50,8 @@ pub struct Options<'a> {
     pub statements: Option<usize>,
     /// Whether telephones, addresses and the like stay in the text that is kept. They are never read as numbers of people.
     pub keep_contacts: bool,
+    /// Whether the claims of a long table are left as [`Reading::rows`], to be made one by one as they are written.
+    pub rows: bool,
 }
 
 impl<'a> Options<'a> {
@@ -74,6 +76,8 @@ pub struct Reading {
     pub document: Document,
     /// Claims, events and positions, in the order of their spans.
     pub statements: Vec<Statement>,
+    /// In their place the claims of a long table, where [`Options::rows`] asks for that.
+    pub rows: Option<Rows>,
     /// What could not be read, with file, line and remedy; the rest was.
     pub problems: Vec<Problem>,
     /// What one should know of how it was read: what the columns of a table were taken for, and
@@ -88,6 +92,13 @@ pub struct Reading {
     pub taken: Vec<Taken>,
 }
 
+impl Reading {
+    /// How many statements were read.
+    pub fn count(&self) -> usize {
+        self.statements.len() + self.rows.as_ref().map_or(0, Rows::len)
+    }
+}
+
 /// Finds what each stretch of a document's text was recognised as: numbers, people, verbs,
 /// places, times and speakers, in the order of their spans. Empty for a table.
 pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
@@ -96,6 +107,9 @@ pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised>
 
 /// The most statements of one file that holds several documents: what a page of the brief still shows in seconds.
 const STATEMENTS: usize = 200_000;
+
+/// A table of more claims is long: a million of them fill a gigabyte.
+const LONG: usize = 20_000;
 
 /// Reads all documents of a file, in their order: of an archive the files in it, of a feed its
 /// entries, of a mail its text and what is attached, and of any other file itself. What cannot be
@@ -119,7 +133,7 @@ pub fn read_all(
             break;
         }
         let reading = piece.and_then(|piece| read_piece(piece, options, gazetteer));
-        read += reading.as_ref().map_or(0, |reading| reading.statements.len());
+        read += reading.as_ref().map_or(0, Reading::count);
         readings.push(reading);
     }
     if over {
@@ -178,17 +192,21 @@ fn read_piece(
         private::black_out(&mut document, &mut sheets, &mut places, &mut notes);
     }
     let (mut passed_over, mut language) = (false, None);
+    let mut rows = None;
     let mut statements = match document.media {
         Media::Csv | Media::Xlsx => {
-            let (problems, notes) = (&mut problems, &mut notes);
-            tables::read(
-                &mut document,
-                &mut sheets,
-                gazetteer,
-                options.of_tables(),
-                problems,
-                notes,
-            )
+            let (told, problems, notes) = (options.of_tables(), &mut problems, &mut notes);
+            match tables::read(&mut document, &mut sheets, gazetteer, told, problems, notes) {
+                tables::Read::Rows(found)
+                    if options.rows
+                        && found.len() > LONG
+                        && !private::names_persons(found.sorts(), gazetteer) =>
+                {
+                    rows = Some(found);
+                    Vec::new()
+                }
+                found => found.into_statements(&document),
+            }
         }
         Media::Jsonl => tables::statements::read(&document, options.of_tables(), &mut problems),
         _ => {
@@ -249,7 +267,7 @@ fn read_piece(
     statements
         .sort_by(|one, other| one.span().cmp(&other.span()).then_with(|| one.id().cmp(other.id())));
     if let Some(mark) = open::confidential::mark(&document.text)
-        && !statements.is_empty()
+        && (rows.is_some() || !statements.is_empty())
     {
         notes.push(Problem {
             file: document.name.clone(),
@@ -262,6 +280,7 @@ fn read_piece(
     Ok(Reading {
         document,
         statements,
+        rows,
         problems,
         notes,
         passed_over,

@@ -152,9 +152,25 @@ pub(crate) fn without_persons(
 /// Whether the cells of a table name a person. A table may have a million claims, and its cells say the same again and
 /// again: each word is looked at once.
 fn has_persons(statements: &[Statement], gazetteer: &Gazetteer) -> bool {
+    statements.iter().any(|statement| claim_of(statement).is_none())
+        || names_persons(statements.iter().filter_map(claim_of), gazetteer)
+}
+
+fn claim_of(statement: &Statement) -> Option<&Claim> {
+    match statement {
+        Statement::Claim(claim) => Some(claim),
+        _ => None,
+    }
+}
+
+/// Whether claims of a table name a person.
+pub(crate) fn names_persons<'c>(
+    claims: impl Iterator<Item = &'c Claim>,
+    gazetteer: &Gazetteer,
+) -> bool {
     let mut seen: FxHashSet<(usize, &str)> = FxHashSet::default();
-    statements.iter().any(|statement| {
-        let Statement::Claim(claim) = statement else { return true };
+    let mut claims = claims;
+    claims.any(|claim| {
         let source = [&claim.source.name, &claim.source.organisation];
         let told = usize::from(claim.source.role.is_none());
         let words = source

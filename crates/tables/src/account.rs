@@ -2,7 +2,7 @@
 
 use calendar::spacing::Spacing;
 
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::frame::Frame;
 use super::grid::letters;
 use super::report::window_words;
@@ -64,12 +64,7 @@ fn cut(name: &str) -> String {
 
 /// Whether two columns differ only in their crossing or their days.
 fn alike(a: &Frame, b: &Frame) -> bool {
-    let bare = |frame: &Frame| Frame {
-        via: Vec::new(),
-        window: None,
-        who: String::new(),
-        ..frame.clone()
-    };
+    let bare = |frame: &Frame| Frame { via: Vec::new(), window: None, who: None, ..frame.clone() };
     let differ = a.window.is_some() && b.window.is_some() || !a.via.is_empty() && !b.via.is_empty();
     differ && bare(a) == bare(b)
 }

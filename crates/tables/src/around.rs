@@ -75,7 +75,7 @@ impl Reader<'_> {
         }
         for line in below {
             if let Some(source) = source_line(&line) {
-                around.frame.source.get_or_insert(source);
+                around.frame.source.get_or_insert(source.into());
             } else if line.chars().count() <= SUBHEAD {
                 let sense = Sense::of(&line, around.year, self.gazetteer);
                 if sense.is_field(Field::Published)
@@ -98,7 +98,7 @@ impl Reader<'_> {
         if let Some(source) = source_line(line) {
             // "Source: DTM. Values in '000": what follows is not the source.
             let (source, rest) = source.split_once(". ").unwrap_or((&source, ""));
-            around.frame.source.get_or_insert(source.to_owned());
+            around.frame.source.get_or_insert(source.into());
             for more in rest.split(". ").filter(|more| !more.is_empty()) {
                 self.title(more, around);
             }
@@ -129,7 +129,7 @@ impl Reader<'_> {
             && sense.residue.is_empty()
             && !frame.counted
         {
-            frame.at = Some(country.clone());
+            frame.at = Some(country.as_str().into());
         }
         if sense.mixed || frame.people == Some(People::ALL) {
             frame.people = None;

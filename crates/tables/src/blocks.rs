@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::Claim;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::alike::{Own, Sorts};
 use super::report::Out;
-use super::same::{Counted, Once};
+use super::same::leave;
 use super::tally::Tally;
 
 /// What was read of one table of a sheet.
 #[derive(Default)]
 pub(super) struct Block {
-    pub read: Once,
-    /// The row of each claim, as the spreadsheet numbers it.
-    pub lines: Vec<usize>,
+    pub read: Vec<Own>,
     pub tally: Tally,
 }
 
@@ -26,12 +25,20 @@ const AGAIN: &str = "that another block gives as well";
 type Place = (usize, usize);
 
 /// Leaves out what several blocks count alike and say differently, and reads what they say alike once.
-pub(super) fn compare(blocks: &mut [Block], out: &mut Out<'_>) {
-    let mut first: FxHashMap<Counted<'_>, Place> = FxHashMap::default();
+pub(super) fn compare(
+    blocks: &mut [Block],
+    sorts: &Sorts,
+    line: impl Fn(&Own) -> usize,
+    out: &mut Out<'_>,
+) {
+    if blocks.len() < 2 {
+        return;
+    }
+    let mut first: FxHashMap<(u32, [Option<Date>; 3]), Place> = FxHashMap::default();
     let mut groups: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
     for (of, block) in blocks.iter().enumerate() {
-        for (at, claim) in block.read.claims.iter().enumerate() {
-            let earlier = *first.entry(Counted(claim)).or_insert((of, at));
+        for (at, own) in block.read.iter().enumerate() {
+            let earlier = *first.entry(sorts.counted(own)).or_insert((of, at));
             if earlier != (of, at) {
                 groups.entry(earlier).or_insert_with(|| vec![earlier]).push((of, at));
             }
@@ -40,10 +47,7 @@ pub(super) fn compare(blocks: &mut [Block], out: &mut Out<'_>) {
     if groups.is_empty() {
         return;
     }
-    let number = |(of, at): Place| {
-        let Claim { value, low, high, .. } = &blocks[of].read.claims[at];
-        (*value, *low, *high)
-    };
+    let number = |(of, at): Place| blocks[of].read[at].numbers();
     // Where one number of two blocks differs, they count two things, and equal ones are no proof.
     let mut differing: BTreeSet<(usize, usize)> = BTreeSet::new();
     for group in groups.values() {
@@ -68,8 +72,8 @@ pub(super) fn compare(blocks: &mut [Block], out: &mut Out<'_>) {
         }
     }
     if let Some(group) = told {
-        let line = |(of, at): Place| blocks[of].lines[at];
-        let said = |place: Place| number(place).0.map_or("a range".to_owned(), |n| n.to_string());
+        let line = |(of, at): Place| line(&blocks[of].read[at]);
+        let said = |place: Place| number(place)[0].map_or("a range".to_owned(), |n| n.to_string());
         let lines: Vec<String> = group.iter().map(|place| line(*place).to_string()).collect();
         let numbers: Vec<String> = group.iter().map(|place| said(*place)).collect();
         out.problem(
@@ -95,10 +99,8 @@ pub(super) fn compare(blocks: &mut [Block], out: &mut Out<'_>) {
     for (of, left) in left {
         let block = &mut blocks[of];
         for (at, why) in &left {
-            block.tally.leave(block.read.numbers[*at], why);
+            block.tally.leave(block.read[*at].numbers as usize, why);
         }
-        let places: Vec<bool> =
-            (0..block.read.claims.len()).map(|at| left.contains_key(&at)).collect();
-        block.read.leave(&places);
+        leave(&mut block.read, |at, _| left.contains_key(&at));
     }
 }

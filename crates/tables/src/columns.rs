@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 
 use claim::{Kind, Window};
 use jiff::civil::Date;
-use places::{Gazetteer, PlaceKind};
+use places::PlaceKind;
 use rustc_hash::FxHashMap;
 
+use super::column::{Column, Known, Role};
 use super::frame::Frame;
-use super::grid::Grid;
-use super::header::Layout;
 use super::map::{Map, Told};
 use super::sense::Sense;
 use super::words::{Field, Flag, Meaning, Part};
@@ -72,43 +71,6 @@ pub(super) const TOLD: &str = "told to be left";
 /// Of people who are counted by their status.
 pub(super) const CAME_OR_THERE: &str = "people who came, or people who are there";
 
-/// A column of a table and what it was taken for.
-#[derive(Debug, Clone)]
-pub(super) struct Column {
-    pub at: usize,
-    pub name: String,
-    pub role: Role,
-    /// How its dates are written.
-    pub order: Option<Order>,
-    /// Some of its dates have two readings, and nothing tells which: then none is read.
-    pub asked_order: bool,
-    /// Of days, that some may be turned round.
-    pub turned: bool,
-    /// Its days have times behind them that differ, and say up to when was counted.
-    pub timed: bool,
-    /// The years of its days are those of the solar Hijri calendar.
-    pub solar: bool,
-    /// What the dates of a column of days are the dates of.
-    pub spacing: Spacing,
-    pub decimal: Option<Decimal>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Role {
-    /// Says something of the numbers in its row.
-    Key(Field),
-    /// Counts.
-    Value(Box<Frame>),
-    /// Not read, and why.
-    Left(&'static str),
-    /// Could be more than one thing: not read, and why.
-    Unclear(String),
-    /// About persons.
-    Personal,
-    /// Nothing is in it.
-    Empty,
-}
-
 /// What stands in a column.
 #[derive(Debug, Default)]
 struct Profile {
@@ -146,19 +108,6 @@ impl Profile {
     fn most(&self, count: usize) -> bool {
         self.filled > 0 && 5 * count >= 3 * self.filled
     }
-}
-
-pub(super) struct Known<'a> {
-    pub grid: &'a Grid<'a>,
-    pub layout: &'a Layout,
-    pub title: &'a Frame,
-    pub year: Option<Year>,
-    pub gazetteer: &'a Gazetteer,
-    pub map: Option<&'a Map>,
-    /// Whether anything of the table says that people are counted.
-    pub people: bool,
-    /// Whether it speaks of what an office files and works through.
-    pub matter: bool,
 }
 
 /// Tells what the columns are.
@@ -259,17 +208,6 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     of_fractions(&mut columns, known);
     sexes_of_all_ages(&mut columns, known);
     columns
-}
-
-/// The columns of numbers, each with what it says of them.
-pub(super) fn values(columns: &[Column]) -> Vec<(&Column, &Frame)> {
-    let mut found = Vec::new();
-    for column in columns {
-        if let Role::Value(frame) = &column.role {
-            found.push((column, &**frame));
-        }
-    }
-    found
 }
 
 /// Where males and females add up to the total, and children are counted besides, they are of all ages: no men and women.
@@ -486,6 +424,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     profile
 }
 
+/// What a column is that no map names.
 fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Known<'_>) -> Role {
     if persons::is_personal(sense)
         && !profile.most(profile.crossings)
@@ -496,104 +435,133 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
     if profile.filled == 0 {
         return Role::Empty;
     }
-    let field = |wanted: Field| sense.is_field(wanted);
     let first = sense.fields.first().copied();
     if first == Some(Field::Hour) && profile.most(profile.times) {
         return Role::Key(Field::Hour);
     }
-    // Days.
     if profile.most(profile.dates)
         && !profile.most(profile.numbers - profile.numbers.min(profile.years))
     {
-        let named = [
-            Field::Published,
-            Field::WeekStart,
-            Field::WeekEnd,
-            Field::Start,
-            Field::End,
-            Field::Day,
-            Field::Month,
-            Field::Week,
-            Field::Quarter,
-        ];
-        if profile.fiscal == profile.filled || field(Field::FiscalYear) {
-            return Role::Key(Field::FiscalYear);
+        return of_days(name, sense, profile);
+    }
+    match profile.most(profile.numbers) {
+        true => of_numbers(name, sense, profile, any_kind, known),
+        false => of_words(name, sense, profile, any_kind, known),
+    }
+}
+
+/// What a column of days is.
+fn of_days(name: &str, sense: &Sense, profile: &Profile) -> Role {
+    let named = [
+        Field::Published,
+        Field::WeekStart,
+        Field::WeekEnd,
+        Field::Start,
+        Field::End,
+        Field::Day,
+        Field::Month,
+        Field::Week,
+        Field::Quarter,
+    ];
+    if profile.fiscal == profile.filled || sense.is_field(Field::FiscalYear) {
+        return Role::Key(Field::FiscalYear);
+    }
+    let first = sense.fields.first().copied();
+    match named.into_iter().find(|wanted| sense.is_field(*wanted)) {
+        Some(wanted) => Role::Key(wanted),
+        // Of days, "from" and "to" are first and last.
+        None if first == Some(Field::From) => Role::Key(Field::Start),
+        None if first == Some(Field::To) => Role::Key(Field::End),
+        None if name.is_empty() || sense.fields.is_empty() && !sense.has(Flag::Other) => {
+            Role::Key(Field::Day)
         }
-        return match named.into_iter().find(|wanted| field(*wanted)) {
-            Some(wanted) => Role::Key(wanted),
-            // Of days, "from" and "to" are first and last.
-            None if first == Some(Field::From) => Role::Key(Field::Start),
-            None if first == Some(Field::To) => Role::Key(Field::End),
-            None if name.is_empty() || sense.fields.is_empty() && !sense.has(Flag::Other) => {
-                Role::Key(Field::Day)
-            }
-            None => Role::Left("days, by a name of something else"),
-        };
+        None => Role::Left("days, by a name of something else"),
     }
-    // Numbers.
-    if profile.most(profile.numbers) {
-        return match first {
-            Some(Field::FiscalYear) if profile.most(profile.years) => Role::Key(Field::FiscalYear),
-            Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
-                Role::Key(Field::Year)
-            }
-            // The number of a day, a month, a year or a quarter beside the date.
-            Some(Field::Day | Field::Year | Field::Quarter)
-                if sense.kinds.is_empty()
-                    && sense.people.is_none()
-                    && sense.days.is_empty()
-                    && sense.residue.is_empty()
-                    && profile.serials == 0 =>
-            {
-                Role::Left("a part of a date")
-            }
-            Some(Field::Month) if sense.kinds.is_empty() && profile.to_12 == profile.numbers => {
-                Role::Key(Field::Month)
-            }
-            Some(Field::Week) if sense.kinds.is_empty() && profile.to_53 == profile.numbers => {
-                Role::Key(Field::Week)
-            }
-            _ if profile.negative > 0 => Role::Left(CHANGES),
-            Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
-                if profile.serials == profile.numbers =>
-            {
-                Role::Key(wanted)
-            }
-            Some(wanted @ (Field::Low | Field::High))
-                if sense.kinds.is_empty()
-                    && sense.residue.is_empty()
-                    && !sense.has(Flag::Percent) =>
-            {
-                Role::Key(wanted)
-            }
-            Some(Field::Notes | Field::Hour) if profile.times < profile.filled => {
-                Role::Left("not a count")
-            }
-            _ if sense.has(Flag::Percent) => Role::Left("shares"),
-            _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
-            _ if sense.has(Flag::Averted) || opens_with_not(name) => {
-                Role::Left("what was not done, or is still to come")
-            }
-            _ if sense.has(Flag::Matter) && !sense.has(Flag::Count) => {
-                Role::Left("applications, cases or the like")
-            }
-            _ if is_rate(name) => Role::Left("so many to each of something, no count"),
-            _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
-            _ if (sense.has(Flag::FamilyUnits) || known.title.family_units)
-                && !sense.has(Flag::Count) =>
-            {
-                Role::Unclear(FAMILY_UNITS.to_owned())
-            }
-            _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
-            _ => value(name, sense, any_kind, known),
-        };
+}
+
+/// What a column of numbers is: parts of days, bounds, or counts.
+fn of_numbers(
+    name: &str,
+    sense: &Sense,
+    profile: &Profile,
+    any_kind: bool,
+    known: &Known<'_>,
+) -> Role {
+    match sense.fields.first().copied() {
+        Some(Field::FiscalYear) if profile.most(profile.years) => Role::Key(Field::FiscalYear),
+        Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
+            Role::Key(Field::Year)
+        }
+        // The number of a day, a month, a year or a quarter beside the date.
+        Some(Field::Day | Field::Year | Field::Quarter)
+            if sense.kinds.is_empty()
+                && sense.people.is_none()
+                && sense.days.is_empty()
+                && sense.residue.is_empty()
+                && profile.serials == 0 =>
+        {
+            Role::Left("a part of a date")
+        }
+        Some(Field::Month) if sense.kinds.is_empty() && profile.to_12 == profile.numbers => {
+            Role::Key(Field::Month)
+        }
+        Some(Field::Week) if sense.kinds.is_empty() && profile.to_53 == profile.numbers => {
+            Role::Key(Field::Week)
+        }
+        _ if profile.negative > 0 => Role::Left(CHANGES),
+        Some(wanted @ (Field::Day | Field::Start | Field::End | Field::Published))
+            if profile.serials == profile.numbers =>
+        {
+            Role::Key(wanted)
+        }
+        Some(wanted @ (Field::Low | Field::High))
+            if sense.kinds.is_empty() && sense.residue.is_empty() && !sense.has(Flag::Percent) =>
+        {
+            Role::Key(wanted)
+        }
+        Some(Field::Notes | Field::Hour) if profile.times < profile.filled => {
+            Role::Left("not a count")
+        }
+        _ => of_counts(name, sense, any_kind, known),
     }
-    // Words.
+}
+
+/// What numbers are that are no part of a day: counts of people, or of what else.
+fn of_counts(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
+    match () {
+        _ if sense.has(Flag::Percent) => Role::Left("shares"),
+        _ if sense.has(Flag::Other) => Role::Left("numbers, but no count of people"),
+        _ if sense.has(Flag::Averted) || opens_with_not(name) => {
+            Role::Left("what was not done, or is still to come")
+        }
+        _ if sense.has(Flag::Matter) && !sense.has(Flag::Count) => {
+            Role::Left("applications, cases or the like")
+        }
+        _ if is_rate(name) => Role::Left("so many to each of something, no count"),
+        _ if sense.has(Flag::Vehicles) && !sense.has(Flag::Count) => Role::Left("vehicles"),
+        _ if (sense.has(Flag::FamilyUnits) || known.title.family_units)
+            && !sense.has(Flag::Count) =>
+        {
+            Role::Unclear(FAMILY_UNITS.to_owned())
+        }
+        _ if sense.mixed => Role::Unclear("counts of two groups in one name".to_owned()),
+        _ => value(name, sense, any_kind, known),
+    }
+}
+
+/// What a column of words is.
+fn of_words(
+    name: &str,
+    sense: &Sense,
+    profile: &Profile,
+    any_kind: bool,
+    known: &Known<'_>,
+) -> Role {
     if profile.most(profile.truths) {
         return Role::Left("yes or no");
     }
-    let first = first.or_else(|| place_among(sense));
-    if field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
+    let first = sense.fields.first().copied().or_else(|| place_among(sense));
+    if sense.is_field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
         return Role::Key(Field::FiscalYear);
     }
     if first == Some(Field::What) || is_what(profile) {
@@ -634,12 +602,26 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
         Some(
             Field::Day | Field::Start | Field::End | Field::Month | Field::Week | Field::Published,
         ) if profile.dates > 0 => Role::Key(first.unwrap_or(Field::Day)),
+        _ => by_cells(name, sense, profile, any_kind, known),
+    }
+}
+
+/// What a column of words is by what stands in it, where its name does not tell.
+fn by_cells(
+    name: &str,
+    sense: &Sense,
+    profile: &Profile,
+    any_kind: bool,
+    known: &Known<'_>,
+) -> Role {
+    let named = sense.fields.first().copied().or_else(|| place_among(sense));
+    match () {
         // Where one cell is no happening, the column tells something else: "Expelled", "Fear".
         _ if profile.most(profile.kinds) && profile.kinds + profile.wholes >= profile.texts => {
             Role::Key(Field::Direction)
         }
         _ if profile.most(profile.parts) => Role::Key(Field::Group),
-        _ if profile.most(profile.countries) && first.is_none() => {
+        _ if profile.most(profile.countries) && named.is_none() => {
             // A country in each row: of whom, from where or to where?
             match (&known.title.from, &known.title.to) {
                 _ if sense.has(Flag::From) => Role::Key(Field::From),
@@ -745,7 +727,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
     let mut frame = frame;
     // Displaced people and returnees who are there stand in one row, and are not the same.
     if frame.kind.is_some_and(super::claims::is_stock) && sense.has(Flag::People) {
-        frame.who = name.to_owned();
+        frame.who = Some(name.into());
     }
     // A table by nationality has a country in each name.
     if let [country] = &sense.countries[..]
@@ -753,8 +735,10 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         && frame.to.is_none()
     {
         match (frame.kind.or(known.title.kind), &known.title.from, &known.title.to) {
-            (Some(Kind::Arrival | Kind::Return), _, Some(_)) => frame.from = Some(country.clone()),
-            (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.clone()),
+            (Some(Kind::Arrival | Kind::Return), _, Some(_)) => {
+                frame.from = Some(country.as_str().into())
+            }
+            (Some(Kind::Departure), Some(_), _) => frame.to = Some(country.as_str().into()),
             _ => {
                 return Role::Unclear(COUNTRY_HEAD.to_owned());
             }
@@ -824,12 +808,7 @@ fn changes(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
     let told = |column: &Column| {
         known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
     };
-    let bare = |frame: &Frame| Frame {
-        via: Vec::new(),
-        window: None,
-        who: String::new(),
-        ..frame.clone()
-    };
+    let bare = |frame: &Frame| Frame { via: Vec::new(), window: None, who: None, ..frame.clone() };
     let below: Vec<Frame> = columns
         .iter()
         .zip(profiles)
@@ -1066,12 +1045,12 @@ fn people_who_are_there(columns: &mut [Column], senses: &[Sense], known: &Known<
             Role::Unclear(why) if why == CAME_OR_THERE && rounds => {
                 let mut frame = Frame::of(sense);
                 frame.kind = Some(Kind::Population);
-                frame.who = column.name.clone();
+                frame.who = Some(column.name.as_str().into());
                 column.role = Role::Value(Box::new(frame));
             }
             Role::Value(frame) if frame.kind == Some(Kind::Return) && rounds => {
                 frame.kind = Some(Kind::Population);
-                frame.who = column.name.clone();
+                frame.who = Some(column.name.as_str().into());
             }
             Role::Value(frame) if frame.kind == Some(Kind::Return) && asked => {
                 column.role = Role::Unclear(CAME_OR_THERE.to_owned());
@@ -1380,9 +1359,4 @@ fn share_marks(columns: &mut [Column], known: &Known<'_>) {
             column.decimal = column.decimal.or(shared);
         }
     }
-}
-
-/// The columns that say something of the numbers in their row.
-pub(super) fn keys(columns: &[Column]) -> Vec<usize> {
-    columns.iter().filter(|c| matches!(c.role, Role::Key(_))).map(|c| c.at).collect()
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use claim::Kind;
 use rustc_hash::FxHashMap;
 
-use super::columns::{Column, Known, Role};
+use super::column::{Column, Known, Role};
 use super::sense::Sense;
 use super::words::{Field, Flag, tokens};
 

@@ -1,12 +1,14 @@
 //! Tables of counts as offices write them: each table of each sheet, what its columns are, and a
 //! claim for each number.
 
-use claim::{Document, Kind, Statement};
+use claim::{Document, Kind};
 use open::{Problem, Sheet};
 use places::Gazetteer;
 
+use super::alike::{Rows, Sorts, Table};
 use super::blocks::{self, Block};
-use super::columns::{self, Column, Known, Role, values};
+use super::column::{self, Column, Known, Role, values};
+use super::columns;
 use super::countries;
 use super::frame::Frame;
 use super::grid::{Grid, letters};
@@ -32,9 +34,9 @@ pub(super) fn read(
     options: Options<'_>,
     problems: &mut Vec<Problem>,
     notes: &mut Vec<Problem>,
-) -> Vec<Statement> {
+) -> Rows {
     let several = sheets.len() > 1;
-    let mut claims = Vec::new();
+    let (mut sorts, mut claims) = (Sorts::default(), Vec::new());
     let mut tables = 0;
     for sheet in sheets {
         let mut out =
@@ -42,13 +44,15 @@ pub(super) fn read(
         if several {
             out.sheet = sheet.name.as_deref();
         }
-        let Some(blocks) = blocks_of(sheet, gazetteer, options, &mut out) else { continue };
+        let Some(blocks) = blocks_of(sheet, gazetteer, options, &mut sorts, &mut out) else {
+            continue;
+        };
         tables += blocks.found;
         for block in blocks.read {
-            block.tally.say(block.read.numbers.iter().sum(), &mut out);
+            block.tally.say(block.read.iter().map(|own| own.numbers as usize).sum(), &mut out);
             match claims.is_empty() {
-                true => claims = block.read.claims, // the first table may be a large one: not copied
-                false => claims.extend(block.read.claims),
+                true => claims = block.read, // the first table may be a large one: not copied
+                false => claims.extend(block.read),
             }
         }
         out.close();
@@ -66,8 +70,10 @@ pub(super) fn read(
             remedy: "name the columns in a row above the numbers, or say in a map which rows are the head (header = [3, 4])".to_owned(),
         });
     }
-    links::tie(&mut claims);
-    claims.into_iter().map(Statement::Claim).collect()
+    let mut rows = Rows { sorts, own: claims };
+    links::tie(&mut rows, &document.text);
+    rows.order(&document.text);
+    rows
 }
 
 /// The tables of a sheet.
@@ -82,6 +88,7 @@ fn blocks_of(
     sheet: &Sheet,
     gazetteer: &Gazetteer,
     options: Options<'_>,
+    sorts: &mut Sorts,
     out: &mut Out<'_>,
 ) -> Option<Blocks> {
     let document = out.document;
@@ -119,13 +126,13 @@ fn blocks_of(
         }
         let options = Options { map: options.map.or(ready.map(|ready| &ready.map)), ..options };
         let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
-        blocks.read.push(reader.read(out));
+        blocks.read.push(reader.read(sorts, out));
         let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
         if told.is_some() || bounded || from >= grid.rows() {
             break;
         }
     }
-    blocks::compare(&mut blocks.read, out);
+    blocks::compare(&mut blocks.read, sorts, |own| grid.line(own.place[0] as usize), out);
     Some(blocks)
 }
 
@@ -162,7 +169,7 @@ fn goes_to_asylum(columns: &[Column]) -> bool {
 }
 
 impl Reader<'_> {
-    fn read(&self, out: &mut Out<'_>) -> Block {
+    fn read(&self, sorts: &mut Sorts, out: &mut Out<'_>) -> Block {
         let mut around = self.around(out);
         if let Some(map) = self.options.map {
             around.frame = map.constant.over(&around.frame);
@@ -202,21 +209,26 @@ impl Reader<'_> {
             return nothing(Seen::default());
         }
         let of_asylum = goes_to_asylum(&columns);
-        let mut made = Made { keys: columns::keys(&columns), ..Made::default() };
+        let table = sorts.table(Table {
+            labels: self.layout.labels.clone(),
+            delimiter: self.grid.delimiter,
+            guarded: self.grid.is_guarded(),
+            end: self.grid.end(),
+        });
+        let mut made = Made { table, keys: column::keys(&columns), ..Made::default() };
         let seen = self.records(&columns, &around, out, &mut |mut record, out| {
             if of_asylum && record.frame.kind == Some(Kind::Return) {
                 std::mem::swap(&mut record.frame.from, &mut record.frame.to);
             }
-            self.claim(record, &around, &mut made, out);
+            self.claim(record, &around, sorts, &mut made, out);
         });
         made.say(&columns, out);
         let mut tally = Tally::of(self, &columns, seen);
-        let mut read = self.once(made, &columns, out);
-        read.claims = restarts::settle(read.claims, out);
-        rising::ask(&mut read, &columns, self.gazetteer, &mut tally, out);
-        rising::note(&read, out);
-        let lines = read.rows.iter().map(|(row, _)| self.grid.line(*row)).collect();
-        Block { read, lines, tally }
+        let mut read = self.once(made, sorts, &columns, out);
+        restarts::settle(&mut read, sorts, out);
+        rising::ask(&mut read, sorts, &columns, self.gazetteer, &mut tally, out);
+        rising::note(&read, sorts, out);
+        Block { read, tally }
     }
 
     /// What the columns are, and what happened in those that do not say it.

@@ -40,7 +40,8 @@ pub fn read(
         let mut sheets = [Sheet { text: 0..alone.text.len(), ..Sheet::default() }];
         let options = Options { map: None, ..options };
         let mut seen = Vec::new();
-        let found = crate::read(&mut alone, &mut sheets, gazetteer, options, &mut told, &mut seen);
+        let found = crate::read(&mut alone, &mut sheets, gazetteer, options, &mut told, &mut seen)
+            .into_statements(&alone);
         // Where columns about persons were taken out, places in the text have moved.
         if found.is_empty() || alone.text != document.text[place.clone()] {
             if text.split(['\t', '\n']).filter(|cell| is_count(cell)).count() > 0 {

@@ -1,12 +1,17 @@
 //! What is known of a number before it is read: from the title, from a subhead, from its row and
 //! from its column.
 
+use std::sync::Arc;
+
 use claim::{Kind, Unit, Window};
 use jiff::civil::Date;
 
 use super::sense::{People, Sense};
 use super::words::Flag;
 use calendar::days;
+
+/// A word that many numbers of a table share: a place, a source.
+pub(super) type Name = Arc<str>;
 
 /// One layer of what is known, or all of them together.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,7 +20,7 @@ pub(super) struct Frame {
     /// In and out in one number.
     pub both_ways: bool,
     pub people: Option<People>,
-    pub via: Vec<String>,
+    pub via: Vec<Name>,
     pub window: Option<Window>,
     /// The day that the window is dated on, where it stands for a month: of who is there, it is that day.
     pub day: Option<Date>,
@@ -25,10 +30,10 @@ pub(super) struct Frame {
     pub as_of: Option<jiff::civil::Time>,
     /// The month, where the year stands in the heads of the columns.
     pub month: Option<i8>,
-    pub from: Option<String>,
-    pub to: Option<String>,
-    pub at: Option<String>,
-    pub nationality: Option<String>,
+    pub from: Option<Name>,
+    pub to: Option<Name>,
+    pub at: Option<Name>,
+    pub nationality: Option<Name>,
     pub unit: Option<Unit>,
     pub cumulative: bool,
     /// A running total from the first of January.
@@ -49,12 +54,12 @@ pub(super) struct Frame {
     /// People are spoken of, in whatever way.
     pub counted: bool,
     pub scale: Option<f64>,
-    pub source: Option<String>,
-    pub organisation: Option<String>,
-    pub publisher: Option<String>,
+    pub source: Option<Name>,
+    pub organisation: Option<Name>,
+    pub publisher: Option<Name>,
     pub published: Option<Date>,
     /// The words for the people, where a column or cell has them.
-    pub who: String,
+    pub who: Option<Name>,
 }
 
 impl Frame {
@@ -86,16 +91,17 @@ impl Frame {
         // "Since 15 September" is where a running total starts, not a window.
         let since = window.filter(|_| running).map(|window| window.start());
         let ended = window.filter(|window| running && window.days() > 1);
+        let name = |text: &Option<String>| text.as_deref().map(Name::from);
         Frame {
             kind,
             both_ways: sense.both_ways || sense.kinds.len() > 1,
             people: sense.people,
-            via: sense.via.clone(),
+            via: sense.via.iter().map(|via| via.as_str().into()).collect(),
             window: if running { ended } else { window },
-            from: sense.from.clone(),
-            to: sense.to.clone(),
-            at: sense.at.clone(),
-            nationality: sense.nationality.clone(),
+            from: name(&sense.from),
+            to: name(&sense.to),
+            at: name(&sense.at),
+            nationality: name(&sense.nationality),
             unit,
             cumulative: running,
             year_to_date,
@@ -122,8 +128,7 @@ impl Frame {
             (Some(one), Some(other)) if other != People::ALL && one == People::ALL => Some(other),
             (one, other) => one.or(other),
         };
-        let own =
-            |own: &Option<String>, other: &Option<String>| own.clone().or_else(|| other.clone());
+        let own = |own: &Option<Name>, other: &Option<Name>| own.clone().or_else(|| other.clone());
         // "Departures to Ukraine" under a title of arrivals from there: nobody goes where they are.
         let (mut from, mut to) = (own(&self.from, &behind.from), own(&self.to, &behind.to));
         if from == to {
@@ -160,7 +165,7 @@ impl Frame {
             organisation: own(&self.organisation, &behind.organisation),
             publisher: own(&self.publisher, &behind.publisher),
             published: self.published.or(behind.published),
-            who: if self.who.is_empty() { behind.who.clone() } else { self.who.clone() },
+            who: own(&self.who, &behind.who),
         }
     }
 }

@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 #[derive(Debug)]
 pub(super) struct Grid<'t> {
     text: &'t str,
+    /// Where the sheet ends in it.
+    end: usize,
     /// Its name, where the file is a workbook.
     pub name: Option<&'t str>,
     pub delimiter: u8,
@@ -38,6 +40,7 @@ impl<'t> Grid<'t> {
         }
         let mut grid = Grid {
             text,
+            end: sheet.text.end,
             name: sheet.name.as_deref(),
             delimiter,
             cells: Vec::new(),
@@ -152,11 +155,26 @@ impl<'t> Grid<'t> {
     /// The text of a cell; empty outside.
     pub fn cell(&self, row: usize, column: usize) -> Cow<'t, str> {
         let Some(span) = self.span(row, column) else { return Cow::Borrowed("") };
-        let raw = self.text[span].trim();
-        if raw.contains("\"\"") {
-            return Cow::Owned(raw.replace("\"\"", "\""));
-        }
-        Cow::Borrowed(if self.guarded { super::cells::unguarded(raw) } else { raw })
+        text_of(&self.text[span], self.guarded)
+    }
+
+    /// Where the cells of a row begin.
+    pub fn row_at(&self, row: usize) -> usize {
+        self.cells.get(self.rows[row].0 as usize).map_or(0, |[start, _]| {
+            let start = *start as usize;
+            let quoted = start > 0 && self.text.as_bytes()[start - 1] == b'"';
+            if quoted { start - 1 } else { start }
+        })
+    }
+
+    /// Whether texts that begin like a formula have an apostrophe before them.
+    pub fn is_guarded(&self) -> bool {
+        self.guarded
+    }
+
+    /// Where the sheet ends in the document's text.
+    pub fn end(&self) -> usize {
+        self.end
     }
 
     /// The text of a cell, or of the merged cell that it is a part of.
@@ -183,6 +201,15 @@ impl<'t> Grid<'t> {
     pub fn is_blank(&self, row: usize) -> bool {
         (0..self.width(row)).all(|column| self.cell(row, column).is_empty())
     }
+}
+
+/// What a cell says that stands so between the marks of a table.
+pub(super) fn text_of(raw: &str, guarded: bool) -> Cow<'_, str> {
+    let raw = raw.trim();
+    if raw.as_bytes().contains(&b'"') && raw.contains("\"\"") {
+        return Cow::Owned(raw.replace("\"\"", "\""));
+    }
+    Cow::Borrowed(if guarded { super::cells::unguarded(raw) } else { raw })
 }
 
 /// The letters that a spreadsheet names a column by.

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use places::Gazetteer;
 use rustc_hash::FxHashMap;
 
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
+use super::frame::Name;
 use super::header::one_space;
 use super::table::Reader;
 use super::words::{Field, folded};
@@ -19,7 +20,7 @@ const SHARED: [(&str, &str, &str); 1] = [("congo", "COD", "COG")];
 const MOST_COUNTRIES: usize = 600;
 
 /// What cells of a column stand for, where their words alone do not tell; `None` where nothing tells.
-pub(super) type Names = FxHashMap<String, Option<String>>;
+pub(super) type Names = FxHashMap<String, Option<Name>>;
 
 impl Reader<'_> {
     /// For each column of countries the names that stand for another than they would alone.
@@ -59,7 +60,7 @@ impl Reader<'_> {
         for (cell, alone) in &countries {
             if let Some(code) = code_of.as_ref().and_then(|codes| codes.get(*cell)) {
                 if alone.as_ref() != Some(code) {
-                    names.insert(one_space(cell), Some(code.clone()));
+                    names.insert(one_space(cell), Some(code.as_str().into()));
                 }
                 continue;
             }
@@ -71,8 +72,8 @@ impl Reader<'_> {
                         .any(|(name, code)| folded(name) != word && code.as_deref() == Some(wanted))
                 };
                 let meant = match (has(usual), has(other)) {
-                    (true, _) => Some((*other).to_owned()),
-                    (false, true) => Some((*usual).to_owned()),
+                    (true, _) => Some((*other).into()),
+                    (false, true) => Some((*usual).into()),
                     _ => None,
                 };
                 names.insert(one_space(cell), meant);

@@ -8,10 +8,10 @@ use jiff::civil::Weekday;
 use places::PlaceKind;
 
 use super::around::Around;
-use super::columns::{Column, Role};
-use super::frame::Frame;
+use super::column::{Column, Role};
+use super::frame::{Frame, Name};
 use super::grid::letters;
-use super::header::one_space;
+use super::memory::Cell;
 use super::record::Kept;
 use super::report::{MAP_REMEDY, Out, State, window_words};
 use super::sense::{People, Sense};
@@ -56,7 +56,7 @@ impl Reader<'_> {
         let mut said = Said::default();
         for (column, cell) in keys.iter().zip(&cells) {
             let Role::Key(field) = column.role else { continue };
-            if cell.is_empty() || calendar::numbers::is_missing(cell) {
+            if cell.missing {
                 if is_of_nobody(column, field, kept, state) {
                     out.left(
                         line,
@@ -71,6 +71,7 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            let cell = &cell.text;
             // The word of a total row stands in the place of what it adds up.
             if kept == Kept::Total && Words::all().opens(cell, Meaning::Flag(Flag::Total)) {
                 let sense = Sense::of(cell, around.year, self.gazetteer);
@@ -101,7 +102,7 @@ impl Reader<'_> {
         &self,
         own: &Row<'_>,
         column: &Column,
-        cell: &str,
+        cell: &Name,
         said: &mut Said,
         state: &mut State,
         out: &mut Out<'_>,
@@ -118,7 +119,17 @@ impl Reader<'_> {
             | Field::WeekStart
             | Field::WeekEnd
             | Field::Quarter => {
-                let window = self.days(own, column, field, cell, state, out)?;
+                let known = state.memory.days(column.at, cell).filter(|_| own.year.is_none());
+                let window = match known {
+                    Some(known) => known,
+                    None => {
+                        let window = self.days(own, column, field, cell, state, out)?;
+                        if own.year.is_none() {
+                            state.memory.keep_days(column.at, cell, window);
+                        }
+                        window
+                    }
+                };
                 let window = stands_for(column, field, window, cell, frame);
                 match field {
                     Field::Start => said.start = Some(window),
@@ -131,9 +142,8 @@ impl Reader<'_> {
             Field::Year | Field::FiscalYear => self.says_year(own, field, cell, frame),
             Field::Via if state.country_rows.contains(&own.row) => frame.total = true,
             Field::Via => {
-                let names: Vec<String> =
-                    cell.split(';').map(|name| self.crossing(name.trim(), state, line)).collect();
-                frame.via = names.into_iter().filter(|name| !name.is_empty()).collect();
+                let names = cell.split(';').map(|name| self.crossing(name.trim(), state, line));
+                frame.via = names.filter(|name| !name.is_empty()).collect();
             }
             Field::From => frame.from = Some(self.place_of(line, column, cell, state, out)?),
             Field::To => frame.to = Some(self.place_of(line, column, cell, state, out)?),
@@ -145,9 +155,9 @@ impl Reader<'_> {
             Field::Direction | Field::Group | Field::What | Field::Status => {
                 self.class(line, column, field, cell, frame, state, out)?;
             }
-            Field::Source => frame.source = Some(cell.to_owned()),
-            Field::Organisation => frame.organisation = Some(cell.to_owned()),
-            Field::Publisher => frame.publisher = Some(cell.to_owned()),
+            Field::Source => frame.source = Some(cell.clone()),
+            Field::Organisation => frame.organisation = Some(cell.clone()),
+            Field::Publisher => frame.publisher = Some(cell.clone()),
             Field::Hour => frame.as_of = calendar::hours::of_cell(cell),
             Field::Notes | Field::Low | Field::High => {}
         }
@@ -178,10 +188,13 @@ impl Reader<'_> {
         &self,
         line: usize,
         column: &Column,
-        cell: &str,
+        cell: &Name,
         state: &mut State,
         out: &mut Out<'_>,
-    ) -> Option<String> {
+    ) -> Option<Name> {
+        if let Some(known) = state.memory.nationality(column.at, cell) {
+            return Some(known);
+        }
         let mention = self
             .gazetteer
             .mentions(cell)
@@ -189,10 +202,12 @@ impl Reader<'_> {
             .next()
             .filter(|m| !super::sense::is_bracketed_behind_a_name(cell, &m.span, Words::all()));
         let code = mention.and_then(|m| self.gazetteer.place(m.place).country.clone());
-        Some(match self.place_of(line, column, cell, state, out)? {
-            known if known != cell => known,
-            written => code.unwrap_or(written),
-        })
+        let told = match self.place_of(line, column, cell, state, out)? {
+            known if known != *cell => known,
+            written => code.map_or(written, Name::from),
+        };
+        state.memory.keep_nationality(column.at, cell, &told);
+        Some(told)
     }
 
     /// The days of a row whose first and last stand in columns of their own; `None` when they cannot be told.
@@ -262,7 +277,7 @@ impl Reader<'_> {
         line: usize,
         column: &Column,
         field: Field,
-        cell: &str,
+        cell: &Name,
         frame: &mut Frame,
         state: &mut State,
         out: &mut Out<'_>,
@@ -299,7 +314,8 @@ impl Reader<'_> {
             Field::Status => match Words::all().status(cell) {
                 Some(status) => {
                     frame.kind = frame.kind.or(Some(status.kind));
-                    status.who.clone_into(&mut frame.who);
+                    frame.who =
+                        Some(status.who.as_str().into()).filter(|who: &Name| !who.is_empty());
                 }
                 None => return not_known(line, column, cell, "is not known", out),
             },
@@ -308,9 +324,9 @@ impl Reader<'_> {
                 let people =
                     sense.has(Flag::Count) || sense.has(Flag::People) || sense.people.is_some();
                 match people {
-                    true => cell.clone_into(&mut frame.who),
+                    true => frame.who = Some(cell.clone()),
                     false => {
-                        *state.things.entry(cell.to_owned()).or_default() += 1;
+                        *state.things.entry(cell.to_string()).or_default() += 1;
                         return None;
                     }
                 }
@@ -322,17 +338,19 @@ impl Reader<'_> {
 
     /// The cells of the columns that say something of a row, from left to right. A blank one under a
     /// filled one takes what stands above, while all columns to its left stay the same.
-    fn cells(&self, row: usize, keys: &[&Column], kept: Kept, state: &mut State) -> Vec<String> {
-        let written: Vec<String> =
-            keys.iter().map(|column| one_space(&self.grid.told(row, column.at))).collect();
-        let mut cells: Vec<String> = Vec::with_capacity(keys.len());
+    fn cells(&self, row: usize, keys: &[&Column], kept: Kept, state: &mut State) -> Vec<Cell> {
+        let written: Vec<Cell> = keys
+            .iter()
+            .map(|column| state.memory.cell(column.at, &self.grid.told(row, column.at)))
+            .collect();
+        let mut cells: Vec<Cell> = Vec::with_capacity(keys.len());
         for (index, column) in keys.iter().enumerate() {
             let cell = written[index].clone();
-            if !cell.is_empty() {
+            if !cell.text.is_empty() {
                 cells.push(cell);
                 continue;
             }
-            let anew = written[index + 1..].iter().any(|cell| !cell.is_empty());
+            let anew = written[index + 1..].iter().any(|cell| !cell.text.is_empty());
             let same_left = state.above.len() == keys.len() && state.above[..index] == cells[..];
             let filled = match state.above.get(index) {
                 Some(above)
@@ -344,32 +362,32 @@ impl Reader<'_> {
                 {
                     above.clone()
                 }
-                _ => String::new(),
+                _ => Cell::blank(),
             };
-            if !filled.is_empty() {
+            if !filled.text.is_empty() {
                 state.filled_down.insert(column.at);
             }
             cells.push(filled);
         }
         if kept == Kept::Data {
-            state.above = cells.clone();
+            state.above.clone_from(&cells);
         }
         cells
     }
 
     /// Whether a blank cell is that of a country or province as a whole: the place that it lies in is
     /// written in the same row, which it is not where cells are merged.
-    fn is_row_of_whole(&self, index: usize, keys: &[&Column], written: &[String]) -> bool {
+    fn is_row_of_whole(&self, index: usize, keys: &[&Column], written: &[Cell]) -> bool {
         let is_place = |column: &Column| column.role == Role::Key(Field::At);
         is_place(keys[index])
-            && (0..index).any(|before| is_place(keys[before]) && !written[before].is_empty())
+            && (0..index).any(|before| is_place(keys[before]) && !written[before].text.is_empty())
     }
 
     /// The year that the days of a row are of, where a column says it.
-    fn year(&self, keys: &[&Column], cells: &[String]) -> Option<Year> {
+    fn year(&self, keys: &[&Column], cells: &[Cell]) -> Option<Year> {
         let of = |field: Field| {
             let at = keys.iter().position(|column| column.role == Role::Key(field))?;
-            Some(cells[at].as_str())
+            Some(&*cells[at].text)
         };
         if let Some(year) = of(Field::Year).and_then(days::whole_year) {
             return Some(Year::of(year.start().year()));
@@ -514,19 +532,19 @@ impl Reader<'_> {
     }
 
     /// A crossing by its gazetteer name; one that is not known stays as written, and is said.
-    pub(super) fn crossing(&self, name: &str, state: &mut State, line: usize) -> String {
+    pub(super) fn crossing(&self, name: &str, state: &mut State, line: usize) -> Name {
         if let Some(known) = state.crossings.get(name) {
             return known.clone();
         }
         let bare = name.trim_end_matches(['*', '†', '¹', '²', '³']).trim();
         let sense = || Sense::of(bare, None, self.gazetteer);
-        let found = match self.gazetteer.crossing(bare) {
-            Some(place) => place.name.clone(),
+        let found: Name = match self.gazetteer.crossing(bare) {
+            Some(place) => place.name.as_str().into(),
             None => match &sense().via[..] {
-                [one] => one.clone(),
+                [one] => one.as_str().into(),
                 _ => {
                     state.strange.entry(bare.to_owned()).or_insert(line);
-                    bare.to_owned()
+                    bare.into()
                 }
             },
         };
@@ -542,7 +560,7 @@ impl Reader<'_> {
         cell: &str,
         state: &mut State,
         out: &mut Out<'_>,
-    ) -> Option<String> {
+    ) -> Option<Name> {
         let names = state.names.entry(column.at).or_default();
         if let Some(known) = names.get(cell) {
             if known.is_none() {
@@ -558,7 +576,7 @@ impl Reader<'_> {
             }
             return known.clone();
         }
-        let place = self.place(cell);
+        let place: Name = self.place(cell).into();
         names.insert(cell.to_owned(), Some(place.clone()));
         Some(place)
     }

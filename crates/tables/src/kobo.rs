@@ -4,22 +4,27 @@
 //! What is kept is the table of counts, not the export: its rows are about few people each, with
 //! times, places and often names. Each count tells the rows of the export that it was made of.
 
+mod daily;
+mod table;
+
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use claim::{Claim, Document, DocumentId, Found, Group, Kind, Media, Population, Statement};
+use claim::{Document, DocumentId, Media, Statement};
 use jiff::civil::Date;
 use places::Gazetteer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::grid::Grid;
+use super::persons;
 use super::sense::{People, Sense, Sex};
 use super::words::{Field, Flag};
-use super::{links, persons, report};
 use calendar::days::{self, Order, Year};
 use calendar::numbers::{self, amount};
+use daily::{Left, Survey};
 use open::{Problem, Sheet};
+use table::{Table, claims};
 
 use crate::Options;
 
@@ -85,18 +90,6 @@ struct Questions {
     left: usize,
 }
 
-/// Counts of one day, crossing and direction.
-#[derive(Default)]
-struct Daily {
-    people: f64,
-    parts: BTreeMap<People, f64>,
-    groups: usize,
-    rows: Vec<u32>,
-}
-
-/// Everybody of a group, when that was asked, and its parts.
-type Counted = (Option<f64>, Vec<(People, f64)>);
-
 /// Codes of answers and what they say, from a sheet `choices` if there is one.
 type Labels = FxHashMap<String, String>;
 
@@ -109,12 +102,7 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
     notes: &mut Vec<Problem>,
 ) -> Vec<Statement> {
-    let file = document.name.clone();
-    let mut say = |message: String, remedy: &str, wrong: bool| {
-        let problem =
-            Problem { file: file.clone(), line: None, message, remedy: remedy.to_owned() };
-        if wrong { problems.push(problem) } else { notes.push(problem) }
-    };
+    let mut say = Say { file: document.name.clone(), problems, notes };
     let grids: Vec<Grid<'_>> =
         sheets.iter().filter_map(|sheet| Grid::of(&document.text, sheet, false)).collect();
     let labels = choices(&grids);
@@ -123,343 +111,74 @@ pub(super) fn read(
         .filter(|grid| grid.rows() > 1 && system_columns(grid) >= 2)
         .map(|grid| (grid, questions(grid, gazetteer, &labels)))
         .collect();
-    let source =
-        DocumentId::of_bytes(document.original.as_deref().unwrap_or(document.text.as_bytes()));
-    let Some((main, asked)) = exports.iter().find(|(_, q)| q.parent.is_none()) else {
-        say(
+    let Some(survey) = Survey::of(&exports, &document.text) else {
+        say.wrong(
             "a survey export without its main sheet".to_owned(),
             "export it again, with all sheets",
-            true,
         );
         return emptied(document);
     };
-    // The counts may be asked in a group that repeats, on a sheet of its own.
-    let repeat = exports
-        .iter()
-        .find(|(_, q)| q.parent.is_some() && (q.total.is_some() || !q.parts.is_empty()));
-    let own = asked.total.is_some() || !asked.parts.is_empty();
-    let (counted, counts_of, by_parent) = match repeat {
-        Some((grid, questions)) if !own => (*grid, questions, true),
-        _ => (*main, asked, false),
-    };
-    let mut missing = Vec::new();
-    if asked.via.is_none() {
-        missing.push("the crossing");
-    }
-    if asked.day.is_none() {
-        missing.push("the day");
-    }
-    if counts_of.total.is_none() && !are_everybody(&counts_of.parts) {
-        missing.push("the number of people");
-    }
+    let missing = survey.missing();
     if !missing.is_empty() {
         let message = format!(
             "a survey export without a question that is known for {}; found: {}",
             missing.join(", nor for "),
-            asked.names.join(", ")
+            survey.asked.names.join(", ")
         );
-        say(
+        say.wrong(
             message,
             "name the question in the form as what it asks (crossing point, date, number of people), or make a table of daily counts",
-            true,
         );
         return emptied(document);
     }
-
-    let mut dropped: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut strange: BTreeMap<String, usize> = BTreeMap::new();
-    let mut wrong: Vec<(usize, String)> = Vec::new();
-    let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let mut last: Option<Date> = None;
-    let mut keys: FxHashMap<&str, usize> = FxHashMap::default();
-    let order = order(main, asked.day.unwrap_or_default());
-    let mut crossings: FxHashMap<String, String> = FxHashMap::default();
-    let mut dates: FxHashMap<String, Result<Date, String>> = FxHashMap::default();
-    let mut ways: FxHashMap<String, Option<Kind>> = FxHashMap::default();
-    let raw = |grid: &Grid<'_>, row: usize, column: Option<usize>| -> &str {
-        column
-            .and_then(|column| grid.span(row, column))
-            .map_or("", |span| document.text[span].trim())
-    };
-    let label = |code: &str| labels.get(code).cloned().unwrap_or_else(|| code.to_owned());
-    let mut daily: BTreeMap<(Date, String, Kind), Daily> = BTreeMap::new();
-    // What each submission says of its counts.
-    let mut heads: Vec<Option<(Date, String, Kind)>> = Vec::new();
-    for row in 1..main.rows() {
-        heads.push(None);
-        if main.is_blank(row) {
-            continue;
-        }
-        let status = raw(main, row, asked.status).to_ascii_lowercase().replace('_', " ");
-        if status.contains("not approved") {
-            *dropped.entry("not approved by the survey's own check").or_default() += 1;
-            continue;
-        }
-        let uuid = raw(main, row, asked.uuid);
-        if !uuid.is_empty() && !seen.insert(uuid) {
-            *dropped.entry("submitted twice (the same _uuid)").or_default() += 1;
-            continue;
-        }
-        let day = raw(main, row, asked.day);
-        let read = dates.entry(day.to_owned()).or_insert_with(|| date(day, order, options.today));
-        let day = match read {
-            Ok(day) => *day,
-            Err(why) => {
-                wrong.push((main.line(row), why.clone()));
-                continue;
-            }
-        };
-        let submitted = raw(main, row, asked.submitted);
-        last = last.max(submitted.get(..10).and_then(calendar::iso_day));
-        let written = raw(main, row, asked.via);
-        if written.is_empty() {
-            wrong.push((main.line(row), "no crossing".to_owned()));
-            continue;
-        }
-        let via = crossings
-            .entry(written.to_owned())
-            .or_insert_with(|| {
-                let name = label(written);
-                let name = name.replace('_', " ");
-                match gazetteer.crossing(&name) {
-                    Some(place) => place.name.clone(),
-                    None => {
-                        strange.entry(name.clone()).or_insert(main.line(row));
-                        name
-                    }
-                }
-            })
-            .clone();
-        let kind = match asked.direction {
-            None => Some(Kind::Other),
-            Some(column) => {
-                let answer = raw(main, row, Some(column));
-                *ways.entry(answer.to_owned()).or_insert_with(|| {
-                    let sense = Sense::of(&label(answer), None, gazetteer);
-                    match sense.kinds[..] {
-                        [kind] if !sense.both_ways => Some(kind),
-                        _ => None,
-                    }
-                })
-            }
-        };
-        let Some(kind) = kind else {
-            let answer = raw(main, row, asked.direction);
-            wrong.push((
-                main.line(row),
-                format!(
-                    "direction `{}` is not in or out",
-                    answer.chars().take(40).collect::<String>()
-                ),
-            ));
-            continue;
-        };
-        if let Some(head) = heads.last_mut() {
-            *head = Some((day, via, kind));
-        }
-        if by_parent {
-            let index = raw(main, row, asked.index);
-            keys.insert(index, heads.len() - 1);
-        }
-    }
-    let mut groups = 0;
-    for row in 1..counted.rows() {
-        let head = match by_parent {
-            true => {
-                keys.get(raw(counted, row, counts_of.parent)).and_then(|at| heads[*at].as_ref())
-            }
-            false => heads[row - 1].as_ref(),
-        };
-        let Some(head) = head else { continue };
-        let number = |column: usize| -> Result<Option<f64>, String> {
-            let cell = raw(counted, row, Some(column));
-            match amount(cell, None) {
-                Ok(read) => match read.value {
-                    Some(value) if value.fract() == 0.0 && value < 1e6 => Ok(Some(value)),
-                    _ => Err(format!("`{cell}` is no number of people")),
-                },
-                Err(numbers::Why::Missing) => Ok(None),
-                Err(_) => Err(format!(
-                    "`{}` is no number of people",
-                    cell.chars().take(40).collect::<String>()
-                )),
-            }
-        };
-        let read = || -> Result<Counted, String> {
-            let total = counts_of.total.map_or(Ok(None), number)?;
-            let mut parts = Vec::with_capacity(counts_of.parts.len());
-            for (column, people) in &counts_of.parts {
-                if let Some(value) = number(*column)? {
-                    parts.push((*people, value));
-                }
-            }
-            Ok((total, parts))
-        };
-        let (total, parts) = match read() {
-            Ok(read) => read,
-            Err(why) => {
-                wrong.push((counted.line(row), why));
-                continue;
-            }
-        };
-        let sum: f64 = parts.iter().map(|(_, value)| value).sum();
-        let Some(people) = total.or((!parts.is_empty()).then_some(sum)) else {
-            *dropped.entry("without a number of people").or_default() += 1;
-            continue;
-        };
-        if counts_of.total.is_some() && sum > people {
-            *dropped.entry("with more men, women and children than people").or_default() += 1;
-            continue;
-        }
-        let entry = daily.entry(head.clone()).or_default();
-        entry.people += people;
-        for (part, value) in parts {
-            *entry.parts.entry(part).or_default() += value;
-        }
-        entry.groups += 1;
-        entry.rows.push(counted.line(row) as u32);
-        groups += 1;
-    }
-
-    // The table of counts.
-    let parts: BTreeSet<People> = counts_of.parts.iter().map(|(_, people)| *people).collect();
-    let known: Vec<People> = parts.iter().copied().collect();
-    let mut columns: Vec<(Group, Vec<People>)> = Vec::new();
-    for (_, whole) in super::sense::WHOLES {
-        let made = match known.contains(&whole) {
-            true => Some(vec![whole]),
-            false => known
-                .iter()
-                .find(|people| people.group() == whole.group())
-                .map(|people| vec![*people])
-                .or_else(|| super::sense::partition(whole, &known)),
-        };
-        let fine = |made: &Vec<People>| made.len() == 1 || made.iter().any(|p| p.group().is_none());
-        if let (Some(made), Some(group)) = (made.filter(fine), whole.group()) {
-            columns.push((group, made));
-        }
-    }
-    let mut text = format!(
-        "daily counts of people made of a survey export (SHA-256 {source}): {groups} groups in {} rows\ndate,crossing,direction,people",
-        counted.rows() - 1
-    );
-    for (group, _) in &columns {
-        let _ = write!(text, ",{group}");
-    }
-    text.push_str(",groups,rows of the export\n");
-    let mut spans = Vec::new();
-    for ((day, via, kind), counts) in &daily {
-        let start = text.len();
-        let via_cell = if via.contains([',', '"']) {
-            format!("\"{}\"", via.replace('"', "\"\""))
-        } else {
-            via.clone()
-        };
-        let _ = write!(text, "{day},{via_cell},{kind},{}", counts.people);
-        let mut own = Vec::new();
-        for (group, made) in &columns {
-            let value: f64 = made.iter().filter_map(|part| counts.parts.get(part)).sum();
-            let _ = write!(text, ",{value}");
-            own.push((*group, value, start..text.len()));
-        }
-        let _ = write!(text, ",{}", counts.groups);
-        spans.push((start..text.len(), own));
-        let _ = writeln!(text, ",\"{}\"", runs(&counts.rows));
-    }
-
-    // What is said.
-    let name = |column: Option<usize>, questions: &Questions| {
-        column.and_then(|at| questions.names.get(at)).cloned().unwrap_or_default()
-    };
-    let mut told = format!(
-        "a survey export: {groups} groups became {} daily counts; crossing from `{}`, day from `{}`, direction from `{}`, people from `{}`",
-        daily.len(),
-        name(asked.via, asked),
-        name(asked.day, asked),
-        name(asked.direction, asked),
-        match counts_of.total {
-            Some(at) => counts_of.names[at].clone(),
-            None => counts_of
-                .parts
-                .iter()
-                .map(|(at, _)| counts_of.names[*at].as_str())
-                .collect::<Vec<_>>()
-                .join("` + `"),
-        }
-    );
-    let _ =
-        write!(told, "; {} other columns were not read and none of the rows is kept", asked.left);
-    say(told, "", false);
-    for (why, count) in &dropped {
-        say(format!("{count} rows {why}: left out"), "", false);
-    }
-    if asked.direction.is_none() {
-        say(
-            "no question for the direction: read as `other`".to_owned(),
-            "ask for it in the form (direction: in, out)",
-            false,
-        );
-    }
-    for (line, why) in wrong.iter().take(super::MOST_PROBLEMS) {
-        say(
-            format!("row {line}: {why}; row left out"),
-            "correct it in the survey and export again",
-            true,
-        );
-    }
-    if wrong.len() > super::MOST_PROBLEMS {
-        say(
-            format!("{} rows left out in all", wrong.len()),
-            "correct the rows named above first; the others are likely alike",
-            true,
-        );
-    }
-    report::strange(&strange, gazetteer, |_, message, remedy| say(message, remedy, false));
-    let published = document.published.or(last);
+    let mut left = Left::default();
+    let heads = survey.submissions(&labels, gazetteer, options.today, &mut left);
+    let daily = survey.counts(&heads, &mut left);
+    let source =
+        DocumentId::of_bytes(document.original.as_deref().unwrap_or(document.text.as_bytes()));
+    let table = Table::of(&survey, &daily, &source);
+    survey.say(&daily, &left, gazetteer, &mut say);
+    let published = document.published.or(left.last);
     if document.published.is_none() {
-        match last {
-            Some(day) => say(
+        match left.last {
+            Some(day) => say.note(
                 format!("day of publication taken to be that of the last submission, {day}"),
                 "give --date YYYY-MM-DD if it is another",
-                false,
             ),
-            None => say(
-                "does not say when it was published".to_owned(),
-                "give --date YYYY-MM-DD",
-                false,
-            ),
+            None => {
+                say.note("does not say when it was published".to_owned(), "give --date YYYY-MM-DD")
+            }
         }
     }
-
-    document.id = DocumentId::of_bytes(text.as_bytes());
+    document.id = DocumentId::of_bytes(table.text.as_bytes());
     document.media = Media::Csv;
     document.published = published;
     document.original = None;
-    document.text = text;
-    let mut claims = Vec::new();
-    for (((day, via, kind), counts), (whole, parts)) in daily.iter().zip(spans) {
-        let claim = |group: Group, value: f64, span: std::ops::Range<usize>| {
-            Claim {
-                published,
-                publisher: document.publisher.clone(),
-                value: Some(value),
-                kind: *kind,
-                population: Population { group, ..Population::default() },
-                via: vec![via.clone()],
-                start: Some(*day),
-                end: Some(*day),
-                start_stated: true,
-                found: Found::in_row(false),
-                rules: vec!["table.row".into(), "kobo.daily".into()],
-                ..Claim::new(document.id.clone(), &document.text, span)
-            }
-            .sealed()
-        };
-        claims.push(claim(Group::All, counts.people, whole));
-        claims.extend(parts.into_iter().map(|(group, value, span)| claim(group, value, span)));
+    document.text = table.text;
+    claims(document, &daily, table.spans)
+}
+
+/// What is said of an export while it is read.
+pub(super) struct Say<'p> {
+    file: String,
+    problems: &'p mut Vec<Problem>,
+    notes: &'p mut Vec<Problem>,
+}
+
+impl Say<'_> {
+    fn make(&self, message: String, remedy: &str) -> Problem {
+        Problem { file: self.file.clone(), line: None, message, remedy: remedy.to_owned() }
     }
-    links::tie(&mut claims);
-    claims.into_iter().map(Statement::Claim).collect()
+
+    fn wrong(&mut self, message: String, remedy: &str) {
+        let problem = self.make(message, remedy);
+        self.problems.push(problem);
+    }
+
+    fn note(&mut self, message: String, remedy: &str) {
+        let note = self.make(message, remedy);
+        self.notes.push(note);
+    }
 }
 
 /// Nothing of an export that could not be read is kept.

@@ -2,10 +2,12 @@
 //! tables within prose, and statements as JSON Lines. What could be read in two ways is said and left.
 
 mod account;
+mod alike;
 mod around;
 mod blocks;
 mod cells;
 mod claims;
+mod column;
 mod columns;
 mod countries;
 mod counts;
@@ -20,6 +22,7 @@ mod kobo;
 mod links;
 mod made;
 mod map;
+mod memory;
 mod names;
 mod persons;
 mod quote;
@@ -45,6 +48,7 @@ use open::claim_table::{column, delimiter, is_table};
 use open::{Problem, Sheet};
 use places::Gazetteer;
 
+pub use alike::Rows;
 pub use map::Map;
 pub use ready::{Ready, maps};
 
@@ -60,6 +64,25 @@ pub struct Options<'a> {
 /// A file in which every row is wrong is told in so many messages, and a count.
 const MOST_PROBLEMS: usize = 20;
 
+/// What was read of a table.
+#[derive(Debug)]
+pub enum Read {
+    /// Statements, one by one.
+    Statements(Vec<Statement>),
+    /// Claims of a table of counts, which may be a million.
+    Rows(Rows),
+}
+
+impl Read {
+    /// All statements; `document` is the one that they were read from.
+    pub fn into_statements(self, document: &Document) -> Vec<Statement> {
+        match self {
+            Read::Statements(statements) => statements,
+            Read::Rows(rows) => rows.statements(0..rows.len(), document).collect(),
+        }
+    }
+}
+
 /// Reads the claims of a table, claim table or not. What cannot be read is a problem; what the
 /// columns were taken for, and what else one should know, is a note.
 pub fn read(
@@ -69,7 +92,7 @@ pub fn read(
     options: Options<'_>,
     problems: &mut Vec<Problem>,
     notes: &mut Vec<Problem>,
-) -> Vec<Statement> {
+) -> Read {
     if is_estimate(&document.text) {
         problems.push(Problem {
             file: document.name.clone(),
@@ -79,19 +102,20 @@ pub fn read(
             remedy: "give the reports that the estimates were made from; of an export, its claims"
                 .to_owned(),
         });
-        return Vec::new();
+        return Read::Statements(Vec::new());
     }
     let ready = options.map.is_none() && opens_ready(document);
     if options.map.is_none() && !ready && is_claims(document) {
         persons::take_out(document, sheets, gazetteer, None, notes);
-        return claims::read(document, gazetteer, options, problems, notes);
+        return Read::Statements(claims::read(document, gazetteer, options, problems, notes));
     }
     let is_export = |sheet: &Sheet| kobo::is_export(&document.text[sheet.text.clone()]);
     if options.map.is_none() && sheets.iter().any(is_export) {
-        return kobo::read(document, sheets, gazetteer, options, problems, notes);
+        let read = kobo::read(document, sheets, gazetteer, options, problems, notes);
+        return Read::Statements(read);
     }
     persons::take_out(document, sheets, gazetteer, options.map, notes);
-    counts::read(document, sheets, gazetteer, options, problems, notes)
+    Read::Rows(counts::read(document, sheets, gazetteer, options, problems, notes))
 }
 
 /// Whether the first row of a document is the head of a table that a ready map is for.

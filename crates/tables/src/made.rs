@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use calendar::numbers::Amount;
 use claim::{Claim, Found, Group, Kind, Measure, Population, Source, Unit, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use rustc_hash::FxHashMap;
 
+use super::alike::{Own, Sort, Sorts};
 use super::around::Around;
-use super::columns::Column;
-use super::frame::Frame;
+use super::column::Column;
+use super::frame::Name;
 use super::grid::letters;
 use super::record::Record;
 use super::report::Out;
@@ -23,6 +25,7 @@ impl Reader<'_> {
         &self,
         record: Record,
         around: &Around,
+        sorts: &mut Sorts,
         made: &mut Made,
         out: &mut Out<'_>,
     ) {
@@ -104,62 +107,98 @@ impl Reader<'_> {
             );
             return;
         }
-        let people = frame.people.unwrap_or(People::ALL);
-        let source = made
-            .sources
-            .entry((frame.source.clone(), frame.organisation.clone()))
-            .or_insert_with(|| source(frame, self.gazetteer))
-            .clone();
-        let mut includes = Vec::new();
-        if record.total
-            && frame.kind == Some(Kind::Return)
-            && record.rules.contains(&"table.deportees")
-        {
-            includes.push("deportees".to_owned());
-        }
-        let mut rules: Vec<claim::RuleName> =
-            record.rules.iter().map(|rule| (*rule).into()).collect();
-        if record.total {
-            rules.push("table.total".into());
+        let place = [record.row as u32, record.column as u32];
+        let (numbers, span) = (record.numbers() as u32, record.span.clone());
+        let Amount { value, low, high, .. } = record.amount;
+        let bounded = low.is_some() || high.is_some();
+        let sort = self.sort(record, measure, (cumulative, start.is_some()), made.table);
+        let sort = sorts.of(sort, |sort| self.shared(sort, &made.keys, &mut made.sources));
+        made.own.push(Own {
+            sort,
+            place,
+            numbers,
+            value,
+            bounds: bounded.then(|| Box::new([low, high])),
+            published,
+            start,
+            end: Some(window.end()),
+            span: [span.start as u32, span.end as u32],
+            row_at: self.grid.row_at(place[0] as usize) as u32,
+            quote: None,
+            id: None,
+            part_of: None,
+        });
+    }
+
+    /// Of which sort the claim of a number is; whether it is a running total, and whether its start is known.
+    fn sort(&self, record: Record, measure: Measure, run: (bool, bool), table: u32) -> Sort {
+        let Record { frame, amount, beside, total, mut rules, .. } = record;
+        let group = frame.people.unwrap_or(People::ALL).group().unwrap_or(Group::All);
+        let with_deportees =
+            total && frame.kind == Some(Kind::Return) && rules.contains(&"table.deportees");
+        if total {
+            rules.push("table.total");
         }
         if self.options.map.is_some() {
-            rules.push("table.map".into());
+            rules.push("table.map");
         }
+        let unit = frame.unit.unwrap_or(Unit::People);
+        let kind = frame.kind.unwrap_or_default();
+        Sort {
+            what: (kind, measure, unit, amount.qualifier, group),
+            cumulative: run.0,
+            start_stated: run.1,
+            as_of: frame.as_of,
+            via: frame.via,
+            ways: [frame.from, frame.to, frame.at],
+            nationality: frame.nationality,
+            who: frame.who,
+            source: [frame.source, frame.organisation],
+            publisher: frame.publisher,
+            with_deportees,
+            rules,
+            quoted: (table, beside),
+        }
+    }
+
+    /// What claims of a sort share, and the columns that they are quoted with.
+    fn shared(&self, sort: &Sort, keys: &[usize], sources: &mut Sources) -> (Claim, Vec<usize>) {
+        let words = |name: &Option<Name>| name.as_deref().map(str::to_owned);
+        let source = sources
+            .entry(sort.source.clone())
+            .or_insert_with(|| source(&sort.source, self.gazetteer))
+            .clone();
+        let (kind, measure, unit, qualifier, group) = sort.what;
+        let [from, to, at] = &sort.ways;
         let claim = Claim {
-            published,
-            publisher: frame.publisher.clone().or_else(|| self.document.publisher.clone()),
-            value: record.amount.value,
-            low: record.amount.low,
-            high: record.amount.high,
-            qualifier: record.amount.qualifier,
-            unit: frame.unit.unwrap_or(Unit::People),
+            publisher: words(&sort.publisher).or_else(|| self.document.publisher.clone()),
+            qualifier,
+            unit,
             measure,
             kind,
             population: Population {
-                text: frame.who.clone(),
-                nationality: frame.nationality.clone(),
-                group: people.group().unwrap_or(Group::All),
-                includes,
+                text: words(&sort.who).unwrap_or_default(),
+                nationality: words(&sort.nationality),
+                group,
+                includes: if sort.with_deportees { vec!["deportees".to_owned()] } else { vec![] },
                 ..Population::default()
             },
-            via: frame.via.clone(),
-            from: frame.from.clone(),
-            to: frame.to.clone(),
-            at: frame.at.clone(),
-            start,
-            end: Some(window.end()),
-            as_of: frame.as_of,
-            cumulative,
-            start_stated: start.is_some(),
+            via: sort.via.iter().map(|via| via.to_string()).collect(),
+            from: words(from),
+            to: words(to),
+            at: words(at),
+            as_of: sort.as_of,
+            cumulative: sort.cumulative,
+            start_stated: sort.start_stated,
             found: Found::in_row(source.label().is_some()),
             source,
-            rules,
-            quote: self.quote(&record, &made.keys),
-            ..Claim::new(self.document.id.clone(), &self.document.text, record.span.clone())
+            rules: sort.rules.iter().map(|rule| (*rule).into()).collect(),
+            ..Claim::new(self.document.id.clone(), &self.document.text, 0..0)
         };
-        made.rows.push((record.row, record.column));
-        made.numbers.push(record.numbers());
-        made.claims.push(claim.sealed());
+        let mut quoted: Vec<usize> = keys.iter().chain(&sort.quoted.1).copied().collect();
+        quoted.sort_unstable();
+        quoted.dedup();
+        (claim, quoted)
     }
 
     /// The first day of the fiscal year that a day is in, where a map says when they begin.
@@ -181,14 +220,12 @@ fn is_period(window: Window) -> bool {
 /// The claims made of a table so far, the row of each, and what is to be said of them all.
 #[derive(Default)]
 pub(super) struct Made {
-    pub claims: Vec<Claim>,
+    pub own: Vec<Own>,
+    /// The number of the table among those of its document.
+    pub table: u32,
     /// The columns that say something of the numbers in their row.
     pub keys: Vec<usize>,
-    /// The row and column of each.
-    pub rows: Vec<(usize, usize)>,
-    /// How many numbers of the table each was made of.
-    pub numbers: Vec<usize>,
-    pub sources: FxHashMap<(Option<String>, Option<String>), Source>,
+    pub sources: Sources,
     pub without_days: usize,
     pub without_kind: usize,
     /// Running totals of which nothing says where they start, and the column of the first.
@@ -277,12 +314,15 @@ impl Made {
     }
 }
 
+/// According to whom, by the words of a source and its organisation.
+type Sources = FxHashMap<[Option<Name>; 2], Source>;
+
 /// According to whom, read as it would be in prose.
-fn source(frame: &Frame, gazetteer: &Gazetteer) -> Source {
-    let label = frame.organisation.as_deref().or(frame.source.as_deref()).unwrap_or_default();
+fn source([named, organisation]: &[Option<Name>; 2], gazetteer: &Gazetteer) -> Source {
+    let label = organisation.as_deref().or(named.as_deref()).unwrap_or_default();
     let read = prose::source_of(label, gazetteer).unwrap_or_default();
-    match &frame.organisation {
-        Some(organisation) => Source { organisation: Some(organisation.clone()), ..read },
-        None => Source { name: read.name.or_else(|| frame.source.clone()), ..read },
+    match organisation {
+        Some(organisation) => Source { organisation: Some(organisation.to_string()), ..read },
+        None => Source { name: read.name.or_else(|| named.as_deref().map(str::to_owned)), ..read },
     }
 }

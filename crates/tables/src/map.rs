@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::frame::Frame;
+use super::frame::{self, Frame};
 use super::grid::column_of;
 use super::sense::People;
 use super::words::{Field, Part, folded};
@@ -340,30 +340,26 @@ fn frame(said: &Said) -> Result<Frame, (String, String)> {
     };
     let unit: Option<Unit> = word("unit", &said.unit)?;
     let kind: Option<Kind> = word("kind", &said.kind)?;
+    let name = |text: &Option<String>| text.as_deref().map(frame::Name::from);
     Ok(Frame {
         kind,
         people,
         unit,
-        via: said
-            .via
-            .iter()
-            .flat_map(|via| via.split(';'))
-            .map(|via| via.trim().to_owned())
-            .collect(),
+        via: said.via.iter().flat_map(|via| via.split(';')).map(|via| via.trim().into()).collect(),
         window,
-        from: said.from.clone(),
-        to: said.to.clone(),
-        at: said.at.clone(),
-        nationality: said.nationality.clone(),
+        from: name(&said.from),
+        to: name(&said.to),
+        at: name(&said.at),
+        nationality: name(&said.nationality),
         cumulative: said.cumulative.unwrap_or(false) || said.year_to_date.unwrap_or(false),
         year_to_date: said.year_to_date.unwrap_or(false),
-        who: said.who.clone().unwrap_or_default(),
+        who: name(&said.who).filter(|who| !who.is_empty()),
         since: day("since", &said.since)?,
         total: said.total.unwrap_or(false),
         scale: said.scale,
-        source: said.source.clone(),
-        organisation: said.organisation.clone(),
-        publisher: said.publisher.clone(),
+        source: name(&said.source),
+        organisation: name(&said.organisation),
+        publisher: name(&said.publisher),
         published: day("published", &said.published)?,
         ..Frame::default()
     })

@@ -1,8 +1,8 @@
 //! What to write in a map where a column is asked about: for each question the words that answer it.
 
+use super::column::Column;
 use super::columns::{
-    CAME_OR_THERE, COUNTRY_HEAD, Column, FAMILY_UNITS, FRACTIONS, ONE_OF_TWO_DAYS, TWO_DAYS,
-    UNKNOWN_KINDS,
+    CAME_OR_THERE, COUNTRY_HEAD, FAMILY_UNITS, FRACTIONS, ONE_OF_TWO_DAYS, TWO_DAYS, UNKNOWN_KINDS,
 };
 use super::countries::ASKED;
 use super::grid::letters;

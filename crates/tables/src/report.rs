@@ -1,6 +1,7 @@
 //! What is said while a table is read: what was left out and why, and what one should know of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use claim::{Document, Window};
 use jiff::civil::Date;
@@ -9,9 +10,10 @@ use places::{Gazetteer, PlaceKind};
 use rustc_hash::FxHashMap;
 
 use super::MOST_PROBLEMS;
-use super::columns::{Column, Role};
-use super::frame::Frame;
+use super::column::{Column, Role};
+use super::frame::{Frame, Name};
 use super::grid::letters;
+use super::memory::{Cell, Memory};
 use super::sense::Sense;
 pub(super) const MAP_REMEDY: &str = "say what it is in a map: `crossings read --help` shows one";
 
@@ -85,16 +87,18 @@ pub(super) struct State {
     /// Under a subhead that is not known.
     pub unknown: bool,
     /// What the columns said of the row before, blank cells filled.
-    pub above: Vec<String>,
+    pub above: Vec<Cell>,
+    /// What its cells said, and their days and nationalities.
+    pub memory: Memory,
     /// Rows that have a country where others have a crossing.
     pub country_rows: std::collections::BTreeSet<usize>,
     /// Columns of nationalities that are filled in most rows.
     pub classes: std::collections::BTreeSet<usize>,
     pub filled_down: std::collections::BTreeSet<usize>,
-    pub senses: FxHashMap<String, Sense>,
+    pub senses: FxHashMap<String, Arc<Sense>>,
     /// Rows are months, columns are years.
     pub years_in_heads: bool,
-    pub crossings: FxHashMap<String, String>,
+    pub crossings: FxHashMap<String, Name>,
     /// What the places of each column stand for.
     pub names: FxHashMap<usize, super::homonyms::Names>,
     pub strange: BTreeMap<String, usize>,
@@ -136,11 +140,11 @@ pub(super) struct Seen {
 }
 
 impl State {
-    pub(super) fn sense(&mut self, cell: &str, gazetteer: &Gazetteer) -> Sense {
+    pub(super) fn sense(&mut self, cell: &str, gazetteer: &Gazetteer) -> Arc<Sense> {
         if let Some(known) = self.senses.get(cell) {
             return known.clone();
         }
-        let sense = Sense::of(cell, None, gazetteer);
+        let sense = Arc::new(Sense::of(cell, None, gazetteer));
         self.senses.insert(cell.to_owned(), sense.clone());
         sense
     }

@@ -6,25 +6,29 @@ use std::collections::BTreeMap;
 use claim::{Claim, Group, Kind, Measure};
 use jiff::civil::Date;
 
+use super::alike::{Own, Sorts};
 use super::report::Out;
 
 /// What running totals of one thing have in common.
-type Series = (Vec<String>, [Option<String>; 4], Group, Kind, String);
+type Series<'a> = (&'a [String], [Option<&'a str>; 4], Group, Kind, &'a str);
 
-fn series(claim: &Claim) -> Series {
+fn series(claim: &Claim) -> Series<'_> {
     let people = &claim.population;
-    let places = [&claim.at, &claim.from, &claim.to, &people.nationality].map(Option::clone);
-    (claim.via.clone(), places, people.group, claim.kind, people.text.clone())
+    let places = [&claim.at, &claim.from, &claim.to, &people.nationality].map(Option::as_deref);
+    (claim.via.as_slice(), places, people.group, claim.kind, people.text.as_str())
 }
 
 /// Gives the totals of such series the first of January as their first day.
-pub(super) fn settle(mut claims: Vec<Claim>, out: &mut Out<'_>) -> Vec<Claim> {
-    let open =
-        |claim: &Claim| claim.cumulative && claim.start.is_none() && claim.measure == Measure::Flow;
-    let mut all: BTreeMap<Series, Vec<(Date, f64, usize)>> = BTreeMap::new();
-    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| open(claim)) {
-        if let (Some(end), Some(value)) = (claim.end, claim.value) {
-            all.entry(series(claim)).or_default().push((end, value, at));
+pub(super) fn settle(claims: &mut [Own], sorts: &Sorts, out: &mut Out<'_>) {
+    let open = |own: &Own| {
+        let claim = sorts.claim(own);
+        claim.cumulative && own.start.is_none() && claim.measure == Measure::Flow
+    };
+    let ranks = sorts.ranks(series);
+    let mut all: BTreeMap<u32, Vec<(Date, f64, usize)>> = BTreeMap::new();
+    for (at, own) in claims.iter().enumerate().filter(|(_, own)| open(own)) {
+        if let (Some(end), Some(value)) = (own.end, own.value) {
+            all.entry(ranks[own.sort as usize]).or_default().push((end, value, at));
         }
     }
     let mut given = 0;
@@ -35,7 +39,6 @@ pub(super) fn settle(mut claims: Vec<Claim>, out: &mut Out<'_>) -> Vec<Claim> {
         }
         for (end, _, at) in totals {
             claims[at].start = Some(end.first_of_year());
-            claims[at] = claims[at].clone().sealed();
             given += 1;
         }
     }
@@ -48,7 +51,6 @@ pub(super) fn settle(mut claims: Vec<Claim>, out: &mut Out<'_>) -> Vec<Claim> {
             "",
         );
     }
-    claims
 }
 
 /// Whether totals fall wherever the year changes, and nowhere else.

@@ -7,10 +7,10 @@ use claim::{Claim, Group, Kind, Measure};
 use jiff::civil::Date;
 use places::Gazetteer;
 
-use super::columns::Column;
+use super::alike::{Own, Sorts};
+use super::column::Column;
 use super::grid::letters;
 use super::report::Out;
-use super::same::Once;
 use super::sense::Sense;
 use super::tally::Tally;
 use super::words::Flag;
@@ -36,20 +36,23 @@ fn series(claim: &Claim) -> Series<'_> {
 /// Numbers of people that say nowhere what happened, and only grow: those of a day, or all up to it? They are left out,
 /// and asked about.
 pub(super) fn ask(
-    read: &mut Once,
+    read: &mut Vec<Own>,
+    sorts: &Sorts,
     columns: &[Column],
     gazetteer: &Gazetteer,
     tally: &mut Tally,
     out: &mut Out<'_>,
 ) {
-    let open = |claim: &Claim| {
+    let open = |own: &Own| {
+        let claim = sorts.claim(own);
         claim.kind == Kind::Other && !claim.cumulative && claim.measure == Measure::Flow
     };
-    let mut by_column: BTreeMap<usize, BTreeMap<Series<'_>, Vec<(Date, f64)>>> = BTreeMap::new();
-    for (claim, (_, column)) in read.claims.iter().zip(&read.rows) {
-        if let (true, Some(end), Some(value)) = (open(claim), claim.end, claim.value) {
-            let of = by_column.entry(*column).or_default();
-            of.entry(series(claim)).or_default().push((end, value));
+    let ranks = sorts.ranks(series);
+    let mut by_column: BTreeMap<usize, BTreeMap<u32, Vec<(Date, f64)>>> = BTreeMap::new();
+    for own in read.iter().filter(|own| open(own)) {
+        if let (Some(end), Some(value)) = (own.end, own.value) {
+            let of = by_column.entry(own.place[1] as usize).or_default();
+            of.entry(ranks[own.sort as usize]).or_default().push((end, value));
         }
     }
     let mut asked: Vec<usize> = Vec::new();
@@ -68,11 +71,8 @@ pub(super) fn ask(
         }
     }
     for at in asked {
-        let left: Vec<bool> = (read.claims.iter().zip(&read.rows))
-            .map(|(claim, (_, column))| *column == at && open(claim))
-            .collect();
-        let numbers =
-            left.iter().zip(&read.numbers).filter(|(left, _)| **left).map(|(_, n)| n).sum();
+        let is_left = |own: &Own| own.place[1] as usize == at && open(own);
+        let numbers = read.iter().filter(|own| is_left(own)).map(|own| own.numbers as usize).sum();
         let name = columns.iter().find(|column| column.at == at).map_or("", |c| c.name.as_str());
         let letters = letters(at);
         out.problem(
@@ -81,23 +81,26 @@ pub(super) fn ask(
             &format!("say which in a map: `{letters} = {{ cumulative = true }}`, `{letters} = {{ kind = \"arrival\" }}`, or `{letters} = {{ kind = \"refugees\" }}` of who is there"),
         );
         tally.leave(numbers, "that never fall, and may be running totals");
-        read.leave(&left);
+        read.retain(|own| !is_left(own));
     }
 }
 
 /// Notes the series of days, each following the last, that never fall.
-pub(super) fn note(read: &Once, out: &mut Out<'_>) {
-    let mut all: BTreeMap<Series<'_>, (usize, Vec<(Date, f64)>)> = BTreeMap::new();
-    for (claim, (_, column)) in read.claims.iter().zip(&read.rows) {
-        let (Some(start), Some(end), Some(value)) = (claim.start, claim.end, claim.value) else {
+pub(super) fn note(read: &[Own], sorts: &Sorts, out: &mut Out<'_>) {
+    let ranks = sorts.ranks(series);
+    let mut all: BTreeMap<u32, (&Own, Vec<(Date, f64)>)> = BTreeMap::new();
+    for own in read {
+        let (Some(start), Some(end), Some(value)) = (own.start, own.end, own.value) else {
             continue;
         };
+        let claim = sorts.claim(own);
         if start != end || claim.cumulative || claim.measure != Measure::Flow {
             continue;
         }
-        all.entry(series(claim)).or_insert((*column, Vec::new())).1.push((start, value));
+        all.entry(ranks[own.sort as usize]).or_insert((own, Vec::new())).1.push((start, value));
     }
-    for ((via, places, ..), (column, mut days)) in all {
+    for (first, mut days) in all.into_values() {
+        let ((via, places, ..), column) = (series(sorts.claim(first)), first.place[1] as usize);
         days.sort_by_key(|a| a.0);
         if !rises(&days) {
             continue;

@@ -8,8 +8,8 @@ use claim::{Kind, Qualifier};
 use rustc_hash::FxHashMap;
 
 use super::around::{Around, SUBHEAD, source_line};
-use super::columns::{Column, Role, values};
-use super::frame::Frame;
+use super::column::{Column, Role, values};
+use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::header::one_space;
 use super::record::{Kept, Own, Record};
@@ -265,7 +265,7 @@ impl Reader<'_> {
         let is_total = |record: &Record| state.country_rows.contains(&record.row);
         let bare =
             |record: &Record| Frame { via: Vec::new(), total: false, ..record.frame.clone() };
-        let mut sums: Vec<(Frame, usize, f64, Vec<String>)> = Vec::new();
+        let mut sums: Vec<(Frame, usize, f64, Vec<Name>)> = Vec::new();
         for record in records.iter().filter(|record| !is_total(record) && !record.total) {
             let (frame, value) = (bare(record), record.amount.value.unwrap_or(f64::NAN));
             match sums.iter_mut().find(|(f, column, ..)| *column == record.column && *f == frame) {

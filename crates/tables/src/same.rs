@@ -2,15 +2,14 @@
 //! total, or left out together with what tells them apart.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 
-use claim::{Claim, Group, Measure};
-use jiff::civil::Time;
+use claim::Measure;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use super::columns::{Column, Role};
+use super::alike::{Own, Sorts};
+use super::column::{Column, Role};
 use super::grid::letters;
-use super::links::Common;
 use super::made::Made;
 use super::report::Out;
 use super::sense::Sense;
@@ -21,27 +20,33 @@ impl Reader<'_> {
     /// Numbers that count the same thing by all that is known of them: kept once where their whole rows
     /// are equal, added up when a map says so, and left out where something that was not read tells them
     /// apart, together with all numbers that it tells apart.
-    pub(super) fn once(&self, made: Made, columns: &[Column], out: &mut Out<'_>) -> Once {
-        let Made { mut claims, rows, mut numbers, .. } = made;
+    pub(super) fn once(
+        &self,
+        made: Made,
+        sorts: &mut Sorts,
+        columns: &[Column],
+        out: &mut Out<'_>,
+    ) -> Vec<Own> {
+        let mut claims = made.own;
         // For each claim the first that counts the same.
-        let mut first: FxHashMap<Counted<'_>, usize> = FxHashMap::default();
-        let firsts: Vec<usize> = claims
-            .iter()
-            .enumerate()
-            .map(|(at, claim)| *first.entry(Counted(claim)).or_insert(at))
+        let mut first: FxHashMap<(u32, [Option<Date>; 3]), u32> = FxHashMap::default();
+        first.reserve(claims.len());
+        let firsts: Vec<u32> = (0..)
+            .zip(&claims)
+            .map(|(at, own)| *first.entry(sorts.counted(own)).or_insert(at))
             .collect();
         drop(first);
         if self.options.map.is_some_and(|map| map.aggregate) {
-            return self.added_up(Once { claims, rows, numbers }, &firsts, out);
+            return self.added_up(claims, sorts, &firsts, out);
         }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
+        for (at, earlier) in again(&firsts) {
             groups.entry(earlier).or_insert_with(|| vec![earlier]).push(at);
         }
+        drop(firsts);
         let mut clashes = Clashes::default();
         for group in groups.values() {
-            let place = |at: &usize| rows[*at];
-            let places: Vec<_> = group.iter().map(place).collect();
+            let places: Vec<_> = group.iter().map(|at| place(&claims[*at])).collect();
             self.compare(&places, group, columns, &mut clashes);
         }
         let mut told = Vec::new();
@@ -50,7 +55,7 @@ impl Reader<'_> {
             self.say_columns(at, *clash, columns, out);
         }
         for (telling, clash) in &clashes.by_rows {
-            self.say_rows(telling, clash, columns, &rows, out);
+            self.say_rows(telling, clash, columns, &claims, out);
         }
         if clashes.by_rows.len() > 5 {
             out.problem(None, format!("{} such groups of rows in all", clashes.by_rows.len()), "");
@@ -80,11 +85,11 @@ impl Reader<'_> {
             .flat_map(|(_, c)| c.columns.iter().copied())
             .filter(|column| !clashes.by_total.values().any(|known| known.contains(column)))
             .collect();
-        self.parts_of_totals(&rows, columns, &mut clashes, out);
-        let falling = hours_that_fall(&claims);
+        self.parts_of_totals(&claims, columns, &mut clashes, out);
+        let falling = hours_that_fall(&claims, sorts);
         if !falling.is_empty() {
             out.problem(
-                Some(self.grid.line(rows[falling[0]].0)),
+                Some(self.grid.line(place(&claims[falling[0]]).0)),
                 format!(
                     "{} numbers of days with several times fall in the course of their day: counts of hours, or up to an hour; left out",
                     falling.len()
@@ -93,9 +98,9 @@ impl Reader<'_> {
             );
             clashes.left.extend(falling);
         }
-        let summed = self.parts_added(&mut claims, &rows, &mut numbers, &clashes.sums, out);
-        let left = |at: usize| {
-            let (row, column) = rows[at];
+        let summed = self.parts_added(&mut claims, sorts, &clashes.sums, out);
+        let is_left = |at: usize, own: &Own| {
+            let (row, column) = place(own);
             told.contains(&column)
                 || self.is_under(row, &clashes.names)
                 || broken.contains(&column)
@@ -103,18 +108,15 @@ impl Reader<'_> {
                 || clashes.again.contains(&at)
                 || summed.contains(&at)
         };
-        let left: Vec<bool> = (0..claims.len()).map(left).collect();
-        let mut once = Once { claims, rows, numbers };
-        once.leave(&left);
-        once
+        leave(&mut claims, is_left);
+        claims
     }
 
     /// Adds up numbers that a map says are parts of one: which of the claims the sums stand for.
     fn parts_added(
         &self,
-        claims: &mut [Claim],
-        rows: &[(usize, usize)],
-        numbers: &mut [usize],
+        claims: &mut [Own],
+        sorts: &mut Sorts,
         sums: &[Vec<usize>],
         out: &mut Out<'_>,
     ) -> BTreeSet<usize> {
@@ -123,7 +125,7 @@ impl Reader<'_> {
             let mut seen = rustc_hash::FxHashSet::default();
             let mut sum = Some(0.0);
             for at in group {
-                let row = rows[*at].0;
+                let row = place(&claims[*at]).0;
                 let cells: Vec<_> =
                     (0..self.grid.width(row)).map(|column| self.grid.cell(row, column)).collect();
                 // A row that is there twice is no second part.
@@ -132,11 +134,10 @@ impl Reader<'_> {
                     false => again += 1,
                 }
             }
+            let numbers = group.iter().map(|at| claims[*at].numbers).sum();
             let first = &mut claims[group[0]];
-            first.value = sum;
-            first.rules.push("table.sum".into());
-            *first = first.clone().sealed();
-            numbers[group[0]] = group.iter().map(|at| numbers[*at]).sum();
+            (first.value, first.numbers) = (sum, numbers);
+            first.sort = sorts.with_rule(first.sort, "table.sum");
             summed.extend(group[1..].iter().copied());
             added += group.len();
         }
@@ -157,39 +158,44 @@ impl Reader<'_> {
     }
 
     /// The sum of the numbers that count the same, where a map says that they add up.
-    fn added_up(&self, once: Once, firsts: &[usize], out: &mut Out<'_>) -> Once {
-        let Once { mut claims, rows, mut numbers } = once;
-        let mut spans: FxHashMap<usize, [usize; 2]> = FxHashMap::default();
-        for (at, &earlier) in firsts.iter().enumerate().filter(|(at, earlier)| at != *earlier) {
-            numbers[earlier] += numbers[at];
+    fn added_up(
+        &self,
+        mut claims: Vec<Own>,
+        sorts: &mut Sorts,
+        firsts: &[u32],
+        out: &mut Out<'_>,
+    ) -> Vec<Own> {
+        let text = &self.document.text;
+        let mut spans: FxHashMap<usize, [u32; 2]> = FxHashMap::default();
+        let (mut told, mut more) = (String::new(), String::new());
+        for (at, earlier) in again(firsts) {
             let (before, from) = claims.split_at_mut(at);
             let (known, claim) = (&mut before[earlier], &from[0]);
+            known.numbers += claim.numbers;
             known.value = known.value.zip(claim.value).map(|(a, b)| a + b);
-            if !known.rules.iter().any(|rule| rule == "table.sum") {
-                known.rules.push("table.sum".into());
+            if !sorts.has_rule(known, "table.sum") {
+                known.sort = sorts.with_rule(known.sort, "table.sum");
             }
             let span = spans.entry(earlier).or_insert(known.span);
             *span = [span[0].min(claim.span[0]), span[1].max(claim.span[1])];
-            if known.quote.len() + claim.quote.len() < SUM_QUOTE {
-                known.quote = format!("{}; {}", known.quote, claim.quote);
+            sorts.quote(known, text, &mut told);
+            sorts.quote(claim, text, &mut more);
+            if told.len() + more.len() < SUM_QUOTE {
+                known.quote = Some(Box::new(format!("{told}; {more}")));
             }
         }
         // Rows far from each other are no quote: the first of them stands for all.
         for (at, [start, end]) in spans {
-            if end - start <= SUM_QUOTE {
+            if (end - start) as usize <= SUM_QUOTE {
                 claims[at].span = [start, end];
             }
         }
-        let left: Vec<bool> = firsts.iter().enumerate().map(|(at, first)| at != *first).collect();
-        let mut once = Once { claims, rows, numbers };
-        once.leave(&left);
-        let count = once.claims.len();
-        if count < firsts.len() {
-            let message = format!("{} numbers were added up to {count}", firsts.len());
+        leave(&mut claims, |at, _| at != firsts[at] as usize);
+        if claims.len() < firsts.len() {
+            let message = format!("{} numbers were added up to {}", firsts.len(), claims.len());
             out.note(None, message, "");
         }
-        once.claims = once.claims.into_iter().map(Claim::sealed).collect();
-        once
+        claims
     }
 
     /// What tells numbers apart that count the same.
@@ -327,16 +333,17 @@ impl Reader<'_> {
     /// where their total is not there.
     fn parts_of_totals(
         &self,
-        rows: &[(usize, usize)],
+        claims: &[Own],
         columns: &[Column],
         clashes: &mut Clashes,
         out: &mut Out<'_>,
     ) {
         for (telling, of) in &clashes.by_total {
-            let is_part = |(row, column): &(usize, usize)| {
-                of.contains(column) && !self.is_of_whole(*row, telling)
+            let is_part = |own: &Own| {
+                let (row, column) = place(own);
+                of.contains(&column) && !self.is_of_whole(row, telling)
             };
-            let parts: Vec<usize> = (0..rows.len()).filter(|at| is_part(&rows[*at])).collect();
+            let parts: Vec<usize> = (0..claims.len()).filter(|at| is_part(&claims[*at])).collect();
             let name = |at: &usize| {
                 let name = columns.iter().find(|c| c.at == *at).map_or("", |c| c.name.as_str());
                 format!("{} `{name}`", letters(*at))
@@ -399,7 +406,7 @@ impl Reader<'_> {
         telling: &BTreeSet<usize>,
         clash: &Clash,
         columns: &[Column],
-        rows: &[(usize, usize)],
+        claims: &[Own],
         out: &mut Out<'_>,
     ) {
         if !out.may_tell_clash() {
@@ -431,7 +438,7 @@ impl Reader<'_> {
             })
         };
         let by_key = telling.iter().any(is_key);
-        let numbers = rows.iter().filter(|(_, column)| clash.columns.contains(column)).count();
+        let numbers = claims.iter().filter(|own| clash.columns.contains(&place(own).1)).count();
         let counted: Vec<String> = clash.columns.iter().map(name).collect();
         let pair: Vec<String> = [0, 1]
             .iter()
@@ -446,7 +453,8 @@ impl Reader<'_> {
             })
             .collect();
         let first = telling.first().copied().unwrap_or_default();
-        let under = || rows.iter().filter(|(row, _)| self.is_under(*row, &clash.names)).count();
+        let under =
+            || claims.iter().filter(|own| self.is_under(place(own).0, &clash.names)).count();
         let said = match by_key {
             true if !clash.names.is_empty() => {
                 format!("two names for one thing; all {} numbers under them left out", under())
@@ -473,27 +481,22 @@ impl Reader<'_> {
     }
 }
 
-/// The claims of a table that are left when each thing is counted once.
-#[derive(Default)]
-pub(super) struct Once {
-    pub claims: Vec<Claim>,
-    /// The row and column of each.
-    pub rows: Vec<(usize, usize)>,
-    /// How many numbers of the table each was made of.
-    pub numbers: Vec<usize>,
+/// The row and column of a number.
+fn place(own: &Own) -> (usize, usize) {
+    let [row, column] = own.place;
+    (row as usize, column as usize)
 }
 
-impl Once {
-    /// Leaves out claims by their places.
-    pub(super) fn leave(&mut self, left: &[bool]) {
-        fn keep<T>(of: &mut Vec<T>, left: &[bool]) {
-            let mut at = left.iter();
-            of.retain(|_| at.next().is_none_or(|left| !left));
-        }
-        keep(&mut self.claims, left);
-        keep(&mut self.rows, left);
-        keep(&mut self.numbers, left);
-    }
+/// The claims that count the same as one before, each with the first of those.
+fn again(firsts: &[u32]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let pairs = firsts.iter().enumerate().map(|(at, first)| (at, *first as usize));
+    pairs.filter(|(at, first)| at != first)
+}
+
+/// Leaves out claims by their places.
+pub(super) fn leave(claims: &mut Vec<Own>, is_left: impl Fn(usize, &Own) -> bool) {
+    let mut at = 0..;
+    claims.retain(|own| !is_left(at.next().unwrap_or_default(), own));
 }
 
 /// Whether a column has codes of places by its name: "Adm3_code", "Village_code".
@@ -553,18 +556,17 @@ struct Clash {
 }
 
 /// Claims of one day and thing that fall while the day goes on: a count up to an hour does not.
-fn hours_that_fall(claims: &[Claim]) -> Vec<usize> {
+fn hours_that_fall(claims: &[Own], sorts: &Sorts) -> Vec<usize> {
+    let hour = |own: &Own| sorts.claim(own).as_of;
     let mut days: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-    for (at, claim) in claims.iter().enumerate().filter(|(_, claim)| claim.as_of.is_some()) {
-        let people = &claim.population;
-        let key = (Common::of(claim), people.group, &claim.via, people.text.as_str());
-        days.entry(key).or_default().push(at);
+    for (at, own) in claims.iter().enumerate().filter(|(_, own)| hour(own).is_some()) {
+        days.entry((sorts.alike(own).of_day, own.days())).or_default().push(at);
     }
     let mut falling: Vec<usize> = Vec::new();
     for mut day in days.into_values() {
-        day.sort_by_key(|at| claims[*at].as_of);
+        day.sort_by_key(|at| hour(&claims[*at]));
         let values: Vec<f64> = day.iter().filter_map(|at| claims[*at].value).collect();
-        if claims[day[0]].measure == Measure::Flow
+        if sorts.claim(&claims[day[0]]).measure == Measure::Flow
             && values.windows(2).any(|pair| pair[1] < pair[0])
         {
             falling.extend(day);
@@ -572,30 +574,4 @@ fn hours_that_fall(claims: &[Claim]) -> Vec<usize> {
     }
     falling.sort_unstable();
     falling
-}
-
-/// A claim of a table, the same as another when both count the same thing. It borrows what it compares: a table
-/// may have hundreds of thousands.
-pub(super) struct Counted<'a>(pub &'a Claim);
-
-impl Counted<'_> {
-    fn what(&self) -> (Common<'_>, Group, &[String], &str, Option<Time>) {
-        let Counted(claim) = self;
-        let people = &claim.population;
-        (Common::of(claim), people.group, &claim.via, &people.text, claim.as_of)
-    }
-}
-
-impl PartialEq for Counted<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.what() == other.what()
-    }
-}
-
-impl Eq for Counted<'_> {}
-
-impl Hash for Counted<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.what().hash(state);
-    }
 }

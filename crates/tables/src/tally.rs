@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Column, Role};
+use super::column::{Column, Role};
 use super::report::{Out, Seen};
 use super::table::Reader;
 

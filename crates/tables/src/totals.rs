@@ -3,8 +3,8 @@
 use calendar::numbers::Amount;
 use claim::{Group, Kind, Qualifier, Window};
 
-use super::columns::Column;
-use super::frame::Frame;
+use super::column::Column;
+use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::record::Record;
 use super::report::{Out, State};
@@ -19,6 +19,9 @@ impl Reader<'_> {
         values: &[(&Column, &Frame)],
         state: &mut State,
     ) {
+        if !values.iter().any(|(_, frame)| frame.total) {
+            return;
+        }
         let own =
             |at: usize| values.iter().find(|(column, _)| column.at == at).map(|(_, frame)| *frame);
         let parts: Vec<(Frame, Frame)> = records
@@ -41,7 +44,7 @@ impl Reader<'_> {
             };
             let fitting: Vec<&(Frame, Frame)> =
                 parts.iter().filter(|(part, _)| fits(part)).collect();
-            let mut vias: Vec<String> = Vec::new();
+            let mut vias: Vec<Name> = Vec::new();
             // A day that has no number of its own is still a day of the total.
             let windows: Vec<Window> = values
                 .iter()
@@ -94,7 +97,7 @@ impl Reader<'_> {
         let bare = |record: &Record| Frame {
             people: None,
             total: false,
-            who: String::new(),
+            who: None,
             ..record.frame.clone()
         };
         let mut frames: Vec<Frame> = Vec::new();
@@ -173,12 +176,8 @@ impl Reader<'_> {
 /// Where a total over several crossings is the sum of men, women and children of each, everybody
 /// at each crossing is a sum that the table has proved.
 pub(super) fn everybody(records: &mut Vec<Record>) {
-    let bare = |record: &Record| Frame {
-        people: None,
-        total: false,
-        who: String::new(),
-        ..record.frame.clone()
-    };
+    let bare =
+        |record: &Record| Frame { people: None, total: false, who: None, ..record.frame.clone() };
     let group = |record: &Record| record.frame.people.and_then(|people| people.group());
     let Some(total) =
         records.iter().find(|r| r.frame.via.len() > 1 && group(r).is_none_or(|g| g == Group::All))
@@ -284,11 +283,11 @@ pub(super) fn complete(
             "",
         );
     }
-    let shared = |of: &dyn Fn(&Frame) -> Option<String>| {
+    let shared = |of: &dyn Fn(&Frame) -> Option<Name>| {
         let first = of(&parts[0].frame);
         if parts.iter().all(|part| of(&part.frame) == first) { first } else { None }
     };
-    let mut vias: Vec<String> = Vec::new();
+    let mut vias: Vec<Name> = Vec::new();
     for via in parts.iter().flat_map(|part| &part.frame.via) {
         if !vias.contains(via) {
             vias.push(via.clone());

@@ -9,7 +9,7 @@ use claim::{Kind, Window};
 use jiff::civil::Date;
 
 use super::claims::is_stock;
-use super::columns::{Column, Known, Role};
+use super::column::{Column, Known, Role};
 use super::frame::Frame;
 use super::grid::letters;
 use super::words::Field;

@@ -7,7 +7,8 @@ use claim::{
     Claim, Document, Event, Group, Measure, Position, Qualifier, Source, Stance, Statement, Status,
     Unit,
 };
-use read::{Reading, Taken};
+use rayon::prelude::*;
+use read::{Reading, Rows, Taken};
 
 use crate::failure::Failure;
 use crate::inputs;
@@ -111,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         );
     }
     // The lines of a report are made where it is read; those of a long table would fill the memory.
-    let long = |reading: &Reading| reading.statements.len() > HELD;
+    let long = |reading: &Reading| reading.count() > HELD;
     let lines = |reading: &Reading| match arguments.format {
         Format::Jsonl if !long(reading) => {
             let mut lines = Vec::with_capacity(900 * reading.statements.len());
@@ -122,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let map = super::map(arguments.map.as_deref())?;
     inputs::each_with(
         &arguments.paths,
-        arguments.day,
+        inputs::Day { rows: true, ..arguments.day },
         &[],
         map.as_ref(),
         talk,
@@ -145,6 +146,17 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
                 match arguments.format {
                     Format::Table => block(&mut out, statement, &reading.document, width)?,
                     Format::Jsonl => {}
+                }
+            }
+            if let Some(rows) = &reading.rows {
+                claims += rows.len();
+                match arguments.format {
+                    Format::Table => {
+                        for statement in rows.statements(0..rows.len(), &reading.document) {
+                            block(&mut out, &statement, &reading.document, width)?;
+                        }
+                    }
+                    Format::Jsonl => lines_of(rows, &reading.document, &mut out)?,
                 }
             }
             out.write_all(&lines?)?;
@@ -184,6 +196,24 @@ fn maps(name: &str) -> Result<(), Failure> {
     }
     for map in ::read::maps() {
         writeln!(out, "{}\n  {}\n  known by: {}", map.name, map.about(), map.heads().join(", "))?;
+    }
+    Ok(())
+}
+
+/// A line of JSON for each claim of a long table, made on all cores, and so many at once that they do not fill the memory.
+fn lines_of(rows: &Rows, document: &Document, out: &mut impl Write) -> io::Result<()> {
+    const EACH: usize = 1_000;
+    const AT_ONCE: usize = 16;
+    let from: Vec<usize> = (0..rows.len()).step_by(EACH).collect();
+    for pieces in from.chunks(AT_ONCE) {
+        let lines = pieces.par_iter().map(|from| {
+            let mut lines = Vec::with_capacity(900 * EACH);
+            rows.append_lines(*from..rows.len().min(from + EACH), document, &mut lines);
+            lines
+        });
+        for lines in lines.collect::<Vec<Vec<u8>>>() {
+            out.write_all(&lines)?;
+        }
     }
     Ok(())
 }
