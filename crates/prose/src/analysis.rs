@@ -54,6 +54,9 @@ pub(super) struct Analysis<'t> {
     pub amounts: Vec<Amount>,
     pub names: Vec<Named<'t>>,
     pub happenings: Vec<(Range<usize>, Happening)>,
+    /// What leads from people who were counted to some of them, and whether these need not be all: "of these" may be,
+    /// "including" says that they are not.
+    pub some: Vec<(Range<usize>, bool)>,
     /// The language it is written in.
     pub language: &'static Language,
     /// Where the dateline of an agency ends: "PESHAWAR -", "Geneva –"; zero without one.
@@ -147,7 +150,25 @@ impl<'t> Analysis<'t> {
             }
         }
         let opening = dateline.max(place_line(&tokens, &names));
-        Analysis { text, sentence, tokens, whens, amounts, names, happenings, language, opening }
+        let some = (0..tokens.len())
+            .filter_map(|at| {
+                let some = words.some.at(&tokens, at).or_else(|| words.includes.at(&tokens, at));
+                let (length, _) = some.or_else(|| words.these.at(&tokens, at))?;
+                Some((at..at + length, some.is_some()))
+            })
+            .collect();
+        Analysis {
+            text,
+            sentence,
+            tokens,
+            whens,
+            amounts,
+            names,
+            happenings,
+            some,
+            language,
+            opening,
+        }
     }
 
     /// Whether it holds a figure and hardly a word of its language: it may be in another.
