@@ -26,6 +26,8 @@ pub(crate) fn write(content: &Content, full: bool) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="crossings";
+                // The day on which this was known, for catalogues of pages.
+                meta name="dcterms.date" content=(content.as_of);
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }

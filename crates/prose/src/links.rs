@@ -6,6 +6,7 @@ use places::Gazetteer;
 
 use super::Spoken;
 use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 
 /// Links breakdowns to their totals within a sentence, and from a sentence that
 /// goes on ("They were 63,157 men, …") to the one before. A part has the days, the way
@@ -114,8 +115,14 @@ fn is_some_deported(analysis: &Analysis, part: &Claim, total: &Claim) -> bool {
         && part.part_of.is_none()
         && part.id != total.id
         && part.value.zip(total.value).is_some_and(|(part, total)| part < total);
+    // "Of those facing expulsion" are others than "of those, 3,200 were deported".
+    let leads = |end: usize| {
+        matches!(analysis.word(end), "," | ":" | "(")
+            || Grammar::english().is(analysis.word(end), Class::Auxiliary)
+            || analysis.amounts.iter().any(|a| (end..=end + 1).contains(&a.tokens.start))
+    };
     counted
-        && analysis.some.iter().any(|(some, _)| {
+        && analysis.some.iter().filter(|(some, _)| leads(some.end)).any(|(some, _)| {
             let (start, end) =
                 (analysis.tokens[some.start].span.start, analysis.tokens[some.end - 1].span.end);
             // Right behind the number of the part, or between the two.
