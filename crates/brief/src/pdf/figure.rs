@@ -91,7 +91,7 @@ fn text(text: &usvg::Text, surface: &mut Surface, fonts: &Fonts) {
                 }
                 surface.set_fill(fill);
                 surface.set_stroke(stroke);
-                let id = GlyphId::new(u32::from(glyph.id.0));
+                let id = GlyphId::new(glyph.id.0);
                 let set = KrillaGlyph::new(id, 0.0, 0.0, 0.0, 0.0, 0..glyph.text.len(), None);
                 let origin = Point::from_xy(0.0, 0.0);
                 surface.draw_glyphs(origin, &[set], font.clone(), &glyph.text, size, outlined);
