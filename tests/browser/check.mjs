@@ -148,6 +148,15 @@ await page.setViewportSize({ width: 680, height: 960 });
 const high = await page.evaluate(() => [...document.querySelectorAll("figure.chart svg")]
   .map((svg) => svg.getBoundingClientRect().height).filter((height) => height > 980));
 check("no chart is cut by the end of a page", high.length === 0, high.join(", "));
+// 680 pixels are the width of A4 between its margins; a pixel of CSS is three quarters of a point.
+const small = await page.evaluate(() => [...document.querySelectorAll("figure.chart svg")]
+  .filter((svg) => svg.getBoundingClientRect().width > 0)
+  .flatMap((svg) => [...svg.querySelectorAll("text")].map((text) => ({
+    words: text.textContent,
+    points: parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a * 0.75,
+  }))).filter(({ points }) => points < 7));
+check("no letter of a chart is smaller than 7 points", small.length === 0,
+  small.slice(0, 5).map(({ words, points }) => `"${words}" ${points.toFixed(1)}`).join(", "));
 await page.emulateMedia({ media: null });
 await page.setViewportSize({ width: 1280, height: 900 });
 const pdf = await page.pdf({ format: "A4", printBackground: true, preferCSSPageSize: true, path: shots ? `${shots}/print.pdf` : undefined });

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use reconcile::Observed;
 
-use crate::content::{Table, Text, Trail};
-use crate::language::Language;
+use crate::language::{Language, words};
+use crate::table::Table;
+use crate::text::{Text, Trail};
 use label::{Box, Wish};
 pub(crate) use scale::day_ticks;
 use scale::{Days, Heights};
@@ -83,6 +84,7 @@ pub(crate) struct Chart {
 }
 
 /// Size and spacing of one drawing, in units of the view box.
+#[derive(Debug, Clone, Copy)]
 struct Format {
     suffix: &'static str,
     width: f64,
@@ -91,11 +93,20 @@ struct Format {
     tall: f64,
     low: f64,
     font: f64,
+    /// Above each panel, for its name.
+    header: f64,
+    /// Between two panels.
+    gap: f64,
 }
 
 impl Format {
     fn is_narrow(&self) -> bool {
         self.left < 50.0
+    }
+
+    /// Height of a panel.
+    fn tall(&self, panel: &Panel) -> f64 {
+        if panel.minor { self.low } else { self.tall }
     }
 }
 
@@ -107,6 +118,8 @@ const WIDE: Format = Format {
     tall: 168.0,
     low: 84.0,
     font: 13.0,
+    header: 28.0,
+    gap: 20.0,
 };
 const NARROW: Format = Format {
     suffix: "narrow",
@@ -116,19 +129,48 @@ const NARROW: Format = Format {
     tall: 150.0,
     low: 76.0,
     font: 13.0,
+    header: 28.0,
+    gap: 20.0,
 };
+/// On paper, as wide as A4 between its margins: with 182 mm for 860 units a letter of 12 units is one of 7.2 points. Its
+/// panels share what height there is.
+const PAPER: Format =
+    Format { suffix: "paper", tall: 0.0, low: 0.0, header: 24.0, gap: 10.0, ..WIDE };
+/// Heights on paper, in the same units: 55 mm for the days, 44 mm for the running total.
+const DAYS_ON_PAPER: f64 = 262.0;
+const TOTAL_ON_PAPER: f64 = 208.0;
+/// No panel is lower, and a minor one is so much of the others.
+const LEAST_PANEL: f64 = 40.0;
+const MINOR: f64 = 0.7;
+/// A panel that is lower has room for two numbers on its axis.
+const SHALLOW: f64 = 100.0;
 
-const HEADER: f64 = 28.0;
-const GAP: f64 = 20.0;
 const AXIS: f64 = 24.0;
 
 impl Chart {
-    /// The chart in both widths; the page's style shows the one that fits.
+    /// The chart in both widths and for paper; the page's style shows the one that fits.
     pub(crate) fn svg(&self, language: &Language) -> Markup {
         html! {
             div.wide-only { (self.draw(&WIDE, language)) }
             div.narrow-only { (self.draw(&NARROW, language)) }
+            div.paper-only { (self.draw(&self.on_paper(), language)) }
         }
+    }
+
+    /// The chart as it is printed, with its width and height.
+    #[cfg(feature = "pdf")]
+    pub(crate) fn printed(&self, language: &Language) -> (Markup, [f64; 2]) {
+        let format = self.on_paper();
+        (self.draw(&format, language), [format.width, self.height(&format)])
+    }
+
+    /// The panels as high as the height on paper has room for.
+    fn on_paper(&self) -> Format {
+        let room = if self.id == "flow" { DAYS_ON_PAPER } else { TOTAL_ON_PAPER };
+        let parts: f64 =
+            self.panels.iter().map(|panel| if panel.minor { MINOR } else { 1.0 }).sum();
+        let tall = ((room - self.height(&PAPER)) / parts.max(1.0)).max(LEAST_PANEL);
+        Format { tall, low: (tall * MINOR).max(LEAST_PANEL), ..PAPER }
     }
 
     /// The chart at its full width, with its width and height.
@@ -141,11 +183,9 @@ impl Chart {
         let right = self.right(format);
         let days = Days::new(self.days, format.left, format.width - right);
         let rows = self.flags(&days, format).iter().map(|flag| flag.row + 1).max().unwrap_or(0);
-        let panels = self
-            .panels
-            .iter()
-            .map(|panel| HEADER + if panel.minor { format.low } else { format.tall } + GAP);
-        rows as f64 * 17.0 + panels.sum::<f64>() - GAP + AXIS + self.years()
+        let panels =
+            self.panels.iter().map(|panel| format.header + format.tall(panel) + format.gap);
+        rows as f64 * 17.0 + panels.sum::<f64>() - format.gap + AXIS + self.years()
     }
 
     /// Room beside the panels for what is printed where the lines end.
@@ -169,22 +209,26 @@ impl Chart {
         let mut y = top;
         let mut tops = Vec::new();
         for panel in &self.panels {
-            tops.push(y + HEADER);
-            y += HEADER + if panel.minor { format.low } else { format.tall } + GAP;
+            tops.push(y + format.header);
+            y += format.header + format.tall(panel) + format.gap;
         }
-        let bottom = y - GAP;
+        let bottom = y - format.gap;
         let height = self.height(format);
         let name = format!("{}-{}", self.id, format.suffix);
         let hatch = format!("{name}-hatch");
+        let on_screen = format.suffix != PAPER.suffix;
         html! {
             svg role="img" viewBox={ "0 0 " (n(format.width)) " " (n(height)) }
                 // For the day cursor of the page's script.
-                data-from=(self.days.start()) data-days=(self.days.days()) data-plot={
-                    (n(days.left)) " " (n(days.right)) " " (n(top + HEADER)) " " (n(bottom))
-                }
+                data-from=[on_screen.then(|| self.days.start())] data-days=[on_screen.then(|| self.days.days())]
+                data-plot=[on_screen.then(|| {
+                    [days.left, days.right, top + format.header, bottom].map(n).join(" ")
+                })]
                 aria-labelledby={ (name) "-title " (name) "-desc" } font-size=(n(format.font)) {
                 title id={ (name) "-title" } { (self.title) }
-                desc id={ (name) "-desc" } { (self.describe) }
+                desc id={ (name) "-desc" } {
+                    @if on_screen { (words!(language, "page-data-below", chart = &self.describe)) } @else { (self.describe) }
+                }
                 defs {
                     pattern id=(hatch) width="6" height="6" patternUnits="userSpaceOnUse"
                         patternTransform="rotate(45)" {
@@ -193,7 +237,7 @@ impl Chart {
                 }
                 path.grid d=(grid(ticks.iter().map(|day| {
                     let x = days.x(*day);
-                    [(x, top + HEADER), (x, bottom)]
+                    [(x, top + format.header), (x, bottom)]
                 }))) {}
                 @for flag in &flags {
                     line.rule x1=(n(flag.x)) x2=(n(flag.x)) y1=(n(flag.row as f64 * 17.0 + 16.0)) y2=(n(bottom)) {}
@@ -202,8 +246,7 @@ impl Chart {
                     }
                 }
                 @for (panel, top) in self.panels.iter().zip(&tops) {
-                    @let tall = if panel.minor { format.low } else { format.tall };
-                    (panel.draw(&days, *top, tall, (format, language), &hatch))
+                    (panel.draw(&days, *top, format.tall(panel), (format, language), &hatch))
                 }
                 @for (at, day) in ticks.iter().enumerate() {
                     @let x = n(days.x(*day).clamp(20.0, format.width - 20.0));
@@ -298,7 +341,7 @@ impl Panel {
         hatch: &str,
     ) -> Markup {
         let scale = Heights::new(self.ceiling(), top, top + tall);
-        let steps = self.ticks(if self.minor { 2 } else { 4 });
+        let steps = self.ticks(if tall < SHALLOW { 2 } else { 4 });
         let narrow = format.is_narrow();
         let labels = self.labels(days, &scale, format);
         html! {

@@ -363,6 +363,7 @@ pub(crate) fn compose(desk: &Desk) -> Content {
             claims = claims(desk, desk.claims.len(), "count:claims"),
         ),
         known: language.day(picture.as_of),
+        as_of: picture.as_of,
         findings: findings(desk),
         sections,
         citations: cited::citations(desk),

@@ -101,6 +101,19 @@ fn alone(
     drawing.into_string() + "\n"
 }
 
+/// A drawing with its style and nothing around it.
+#[cfg(feature = "pdf")]
+pub(crate) fn bare((drawing, [wide, tall]): (Markup, [f64; 2])) -> String {
+    let drawing = html! {
+        svg xmlns="http://www.w3.org/2000/svg" width=(n(wide)) height=(n(tall))
+            viewBox={ "0 0 " (n(wide)) " " (n(tall)) } {
+            style { (PreEscaped(STYLE)) }
+            (drawing)
+        }
+    };
+    drawing.into_string()
+}
+
 /// Words in lines that have room on the drawing, at least one.
 fn broken(words: &str, room: f64) -> Vec<String> {
     let mut lines = vec![String::new()];

@@ -26,6 +26,8 @@ pub(crate) fn write(content: &Content, full: bool) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="crossings";
+                // The day on which this was known, for catalogues of pages.
+                meta name="dcterms.date" content=(content.as_of);
                 title { (title) }
                 style { (PreEscaped(STYLE)) }
             }
@@ -101,9 +103,9 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table, id == "claims"),
             Block::Chart(chart) => self.chart(chart),
             Block::Map(map) => html! {
-                figure.chart.map {
+                figure.chart.map id="figure-map" {
                     (map.svg(self.language))
-                    figcaption { (self.text(&map.caption)) }
+                    figcaption { (self.text(&map.caption)) (self.permalink("map")) }
                 }
             },
             Block::Evidence(sources) => html! {
@@ -152,11 +154,16 @@ impl Writer<'_> {
         }
     }
 
+    /// What others link to, where a page is put on the web.
+    fn permalink(&self, id: &str) -> Markup {
+        html! { " " a.link href={ "#figure-" (id) } { (words!(self.language, "page-permalink")) } }
+    }
+
     fn chart(&self, chart: &Chart) -> Markup {
         html! {
-            figure.chart data-slider=(words!(self.language, "page-day-of-chart", chart = &chart.title)) {
+            figure.chart id={ "figure-" (chart.id) } data-slider=(words!(self.language, "page-day-of-chart", chart = &chart.title)) {
                 (chart.svg(self.language))
-                figcaption { (self.text(&chart.caption)) }
+                figcaption { (self.text(&chart.caption)) (self.permalink(chart.id)) }
             }
             details.data {
                 summary { (words!(self.language, "page-data")) }

@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use phrases::{Choice, Part, PhraseError, Phrases, Weight};
 
-use crate::content::{Piece, Text};
+use crate::text::{Piece, Text};
 
 /// The templates of English, which every other language is checked against.
 static ENGLISH: [(&str, &str); 6] = [
@@ -165,6 +165,20 @@ impl Language {
         texts.fold(first, |head, last| {
             self.text(key, &[("head", head.into()), ("last", last.into())])
         })
+    }
+}
+
+impl Text {
+    /// The words alone, with what marks those of others in the language.
+    pub(crate) fn words(&self, language: &Language) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Plain(words) | Piece::Strong(words) | Piece::Soft(words) => words.clone(),
+                Piece::Number(words, _) => words.clone(),
+                Piece::Quote(words, _) => language.quoted(words),
+            })
+            .collect()
     }
 }
 

@@ -15,16 +15,24 @@ mod language;
 mod map;
 mod markdown;
 mod opening;
+#[cfg(feature = "pdf")]
+mod pdf;
 pub mod question;
+mod table;
 mod terminal;
+mod text;
 mod wording;
 
 use claim::{Document, Statement};
 pub use language::Language;
 pub use opening::{Counted, Opening, days, opening};
+#[cfg(feature = "pdf")]
+pub use pdf::{Fonts, Pdf, PdfError};
 pub use phrases::PhraseError;
 use places::Gazetteer;
 use reconcile::Picture;
+#[cfg(feature = "pdf")]
+pub use usvg::fontdb;
 
 /// A picture written up, ready to be printed in either form.
 ///
@@ -105,6 +113,20 @@ impl Brief {
         Brief { content: compose::compose(&desk) }
     }
 
+    /// The same with the office, and the number of the issue, that it is given out by: in its dateline and
+    /// beneath each drawing.
+    pub fn issued_by(mut self, office: &str) -> Brief {
+        let office: String = office.chars().filter(|c| !c.is_control()).collect();
+        let language = &self.content.language;
+        self.content.dateline = language::say!(
+            language,
+            "dateline-by",
+            office = office.trim(),
+            dateline = self.content.dateline.clone(),
+        );
+        self
+    }
+
     /// Writes the brief as Markdown (CommonMark with GitHub's tables and footnotes); every number
     /// has a footnote with its quotes, or the draws it is a sum of.
     pub fn markdown(&self) -> String {
@@ -131,5 +153,15 @@ impl Brief {
     /// The same with the annex open: all of it prints.
     pub fn html_in_full(&self) -> String {
         html::write(&self.content, true)
+    }
+
+    /// Writes the brief as PDF, tagged for screen readers: the two pages that are printed, or all of it. With
+    /// the same fonts the same brief gives the same bytes.
+    ///
+    /// # Errors
+    /// When a drawing or the file cannot be written, which is a defect.
+    #[cfg(feature = "pdf")]
+    pub fn pdf(&self, fonts: &Fonts, full: bool) -> Result<Pdf, PdfError> {
+        pdf::write(&self.content, fonts, full)
     }
 }

@@ -14,8 +14,8 @@ use maud::{Markup, html};
 
 use crate::chart::label::{self, Box};
 use crate::chart::n;
-use crate::content::{Text, Trail};
 use crate::language::{Language, words};
+use crate::text::{Text, Trail};
 use ground::{FINE, Land, ground};
 use place::{Placed, Side, Wish};
 use view::{View, Xy, square};

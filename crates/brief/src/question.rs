@@ -172,7 +172,7 @@ impl<'a> Bench<'a> {
     fn is_slip(&self, finding: &Finding) -> bool {
         let all: Vec<&Claim> = finding.claims.iter().filter_map(|id| self.claim(id)).collect();
         finding.rule == Rule::PartsTotal
-            && parts_of(&all).is_some_and(|(whole, sum, _)| {
+            && parts_of(&all).is_some_and(|(whole, sum)| {
                 let number = whole.value.unwrap_or_default();
                 (number - sum).abs() <= SLIP * number
             })
@@ -305,54 +305,16 @@ pub(crate) fn may_be_apart<'a>(
         }
         Rule::PartsTotal => {
             let all: Vec<&Claim> = finding.claims.iter().filter_map(claim).collect();
-            parts_of(&all).is_some_and(|(whole, sum, _)| sum < whole.value.unwrap_or_default())
+            parts_of(&all).is_some_and(|(whole, sum)| sum < whole.value.unwrap_or_default())
         }
         _ => false,
     }
 }
 
-/// The whole among some claims, what the others that are said to be its parts come to, and where in its text the last
-/// of them ends.
-fn parts_of<'a>(all: &[&'a Claim]) -> Option<(&'a Claim, f64, usize)> {
+/// The whole among some claims, and what the others that are said to be its parts come to.
+fn parts_of<'a>(all: &[&'a Claim]) -> Option<(&'a Claim, f64)> {
     let is_part = |one: &Claim, whole: &Claim| one.part_of.as_ref() == Some(&whole.id);
     let whole = all.iter().find(|whole| all.iter().any(|one| is_part(one, whole)))?;
-    let parts = || all.iter().filter(|one| is_part(one, whole));
-    let sum = parts().filter_map(|part| part.value).sum();
-    Some((whole, sum, parts().map(|part| part.span[1]).max()?))
-}
-
-/// Words that introduce some of those just counted, in the languages that are read; "1,390 children among them" does
-/// as well.
-const SOME: [&str; 12] = [
-    "among them",
-    "among these",
-    "among those",
-    "including",
-    "included",
-    "parmi eux",
-    "parmi lesquels",
-    "dont",
-    "entre ellos",
-    "incluidos",
-    "wśród nich",
-    "w tym",
-];
-
-/// Whether a finding holds parts against a whole of which the text says that they are some: those need not come to it,
-/// unless they come to more. `text` gives the words of a claim's document.
-pub fn is_of_some<'a>(
-    finding: &Finding,
-    claim: &dyn Fn(&Id) -> Option<&'a Claim>,
-    text: &dyn Fn(&Claim) -> Option<&'a str>,
-) -> bool {
-    if finding.rule != Rule::PartsTotal {
-        return false;
-    }
-    let all: Vec<&Claim> = finding.claims.iter().filter_map(claim).collect();
-    let Some((whole, sum, last)) = parts_of(&all) else { return false };
-    let Some(words) = text(whole) else { return false };
-    // Up to the end of the sentence of the last part.
-    let end = words[last.min(words.len())..].find(['.', '\n']).map_or(words.len(), |at| last + at);
-    let between = words.get(whole.span[1].min(end)..end).unwrap_or_default().to_lowercase();
-    sum < whole.value.unwrap_or_default() && SOME.iter().any(|some| between.contains(some))
+    let parts = all.iter().filter(|one| is_part(one, whole));
+    Some((whole, parts.filter_map(|part| part.value).sum()))
 }

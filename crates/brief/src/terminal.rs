@@ -499,6 +499,7 @@ mod tests {
             subtitle: "Returns counted at the border".into(),
             dateline: "As known on 12 November 2023".into(),
             known: "12 November 2023".into(),
+            as_of: jiff::civil::date(2023, 11, 12),
             citations: Vec::new(),
             sections: vec![
                 section("headline", "", vec![

@@ -14,19 +14,21 @@ use crate::language::{Language, say, words};
 /// Counts below this are not printed: too few people to be safe as a number.
 pub(crate) const SMALL_CELL: f64 = 10.0;
 
-/// How texts in the languages that are read say that a number is the least, and may be no less than the number itself.
-const AT_LEAST: [&str; 6] =
-    ["at least", "no fewer than", "au moins", "al menos", "por lo menos", "co najmniej"];
+/// Words that are looked for in what others wrote.
+static FOUND: &str = include_str!("../data/found.txt");
+
+/// A list of those words by its name.
+pub(crate) fn found(name: &'static str) -> impl Iterator<Item = &'static str> {
+    let of = move |line: &'static str| line.split_once(" = ").filter(|(list, _)| *list == name);
+    FOUND.lines().filter_map(of).flat_map(|(_, words)| words.split(" | "))
+}
 
 /// Whether a lower bound is given as one that may be met: "at least 4,000" is no "more than 4,000".
 fn is_at_least(claim: &Claim) -> bool {
     let quote = claim.quote.to_lowercase();
-    claim.qualifier == Qualifier::MoreThan && AT_LEAST.iter().any(|words| quote.starts_with(words))
+    claim.qualifier == Qualifier::MoreThan
+        && found("at-least").any(|words| quote.starts_with(words))
 }
-
-/// Words for an office of which a country or province has several: "the authority of Balochistan" would be its
-/// government.
-const ANY_OF: [&str; 4] = ["authority", "agency", "office", "administration"];
 
 /// An estimate with its 90 % interval, rounded as the interval deserves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -359,7 +361,7 @@ impl Language {
             (Some(organisation), Some(role))
                 if !organisation.to_lowercase().contains(&role.to_lowercase()) =>
             {
-                match ANY_OF.contains(&role.to_lowercase().as_str()) {
+                match found("one-of-several").any(|office| office == role.to_lowercase()) {
                     true => {
                         words!(self, "speaker-one-of", role = role, organisation = organisation)
                     }

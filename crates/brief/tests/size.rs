@@ -10,7 +10,8 @@ use crate::common;
 fn a_page_of_a_few_claims_is_small() {
     let page = common::small().brief().html();
     fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("small.html"), &page).unwrap();
-    assert!(page.len() < 100_000, "{} bytes", page.len());
+    // A sixth of it is the charts once more, as they are printed.
+    assert!(page.len() < 110_000, "{} bytes", page.len());
 }
 
 /// Five thousand claims over four hundred days at twelve crossings. The page and its documents are left in

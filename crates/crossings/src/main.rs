@@ -8,6 +8,7 @@ mod failure;
 mod gazetteer;
 mod inputs;
 mod layout;
+mod pdf;
 mod png;
 mod screen;
 mod source;

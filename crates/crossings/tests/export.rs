@@ -206,6 +206,66 @@ fn wrong_usage_is_told_apart() {
     ");
 }
 
+/// A brief as PDF needs a build with the feature, and fonts: where they are not there, that is said.
+fn pdf(folder: &Path) {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/pakistan-2023");
+    let print = |file: &str, more: &[&str]| {
+        let arguments =
+            [&["brief", example, "--by", "Border Desk, No. 5", "-o", file], more].concat();
+        run(folder, &arguments)
+    };
+    let said = print("b.pdf", &[]);
+    let Ok(bytes) = fs::read(folder.join("b.pdf")) else {
+        let (status, why) = match cfg!(feature = "pdf") {
+            true => ("status 1\n", "no fonts"),
+            false => ("status 2\n", "--features pdf"),
+        };
+        assert!(said.starts_with(status) && said.contains(why), "{said}");
+        println!("no PDF was looked at: {said}");
+        return;
+    };
+    assert!(said.starts_with("status 0\n"), "{said}");
+    // The same bytes again.
+    let _ = print("again.pdf", &[]);
+    assert!(bytes == fs::read(folder.join("again.pdf")).unwrap());
+    let pages = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        text.matches("/MediaBox").count()
+    };
+    assert_eq!(pages(&bytes), 2);
+    // What a reader of PDF sees, in its order; the marks of PDF/UA stand open in the file.
+    let text = read_back(bytes.clone());
+    let places = [
+        "Pakistan to Afghanistan",
+        "Border Desk, No. 5",
+        "291,000",
+        "Likely 272,000 to 312,000 (90 % interval)",
+        "The busiest day was 1 November 2023",
+        "223,503",
+        "How many so far",
+        "What is not known",
+        "Aggregates only",
+    ];
+    let places =
+        places.map(|words| text.find(words).unwrap_or_else(|| panic!("no {words:?} in:\n{text}")));
+    assert!(places.is_sorted(), "{places:?} in:\n{text}");
+    let raw = String::from_utf8_lossy(&bytes);
+    for mark in ["pdfuaid:part>1<", "/StructTreeRoot", "/Lang(en)", "/S/Figure", "/S/TH", "/S/H2"] {
+        assert!(raw.replace(' ', "").contains(mark), "no {mark} in the file");
+    }
+    // All of it, with the quotes and links to them.
+    let _ = print("full.pdf", &["--full"]);
+    let full = fs::read(folder.join("full.pdf")).unwrap();
+    assert!(pages(&full) > 4);
+    assert!(read_back(full).contains("Who says what"));
+}
+
+/// The text of a PDF as this program reads it, lines as words in a row.
+fn read_back(bytes: Vec<u8>) -> String {
+    let opened = open::open("b.pdf", bytes, open::Options::default()).unwrap();
+    opened.document.text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[test]
 fn charts_and_briefs_are_written_in_their_forms() {
     let folder = ledger();
@@ -237,6 +297,7 @@ fn charts_and_briefs_are_written_in_their_forms() {
             println!("no PNG was looked at: {said}");
         }
     }
+    pdf(folder);
     let brief = ["brief", "l.sqlite", "--since", "2023-11-04", "-o", "b.md"];
     let _ = bytes(folder, &brief);
     let markdown = fs::read_to_string(folder.join("b.md")).unwrap();

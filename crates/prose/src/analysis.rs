@@ -54,6 +54,9 @@ pub(super) struct Analysis<'t> {
     pub amounts: Vec<Amount>,
     pub names: Vec<Named<'t>>,
     pub happenings: Vec<(Range<usize>, Happening)>,
+    /// What leads from people who were counted to some of them, and whether these need not be all: "of these" may be,
+    /// "including" says that they are not.
+    pub some: Vec<(Range<usize>, bool)>,
     /// The language it is written in.
     pub language: &'static Language,
     /// The country that the dateline of an agency is from.
@@ -155,6 +158,13 @@ impl<'t> Analysis<'t> {
             }
         }
         let opening = dateline.max(place_line(&tokens, &names));
+        let some = (0..tokens.len())
+            .filter_map(|at| {
+                let some = words.some.at(&tokens, at).or_else(|| words.includes.at(&tokens, at));
+                let (length, _) = some.or_else(|| words.these.at(&tokens, at))?;
+                Some((at..at + length, some.is_some()))
+            })
+            .collect();
         Analysis {
             text,
             sentence,
@@ -163,6 +173,7 @@ impl<'t> Analysis<'t> {
             amounts,
             names,
             happenings,
+            some,
             language,
             filed,
             opening,

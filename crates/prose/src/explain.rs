@@ -152,6 +152,7 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "number.range" => "two numbers that bound a third",
         "number.vague" => "a vague amount, read as an interval",
         "number.undetermined" => "the text says that the number is not known",
+        "link.some" => "the text calls it one of some, who need not come to their whole together",
         "link.crossings" => "the number is what the crossings of the sentence come to together",
         "number.zero" => "the text says that there was nobody",
         "number.one-in" => "so many in so many, read as percent",

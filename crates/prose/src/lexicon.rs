@@ -221,6 +221,10 @@ pub(super) struct Lexicon {
     pub cumulative: Phrases<()>,
     pub excludes: Phrases<()>,
     pub includes: Phrases<()>,
+    /// Words that lead from people who were counted to some of them, who need not be all.
+    pub some: Phrases<()>,
+    /// And to parts that may be all.
+    pub these: Phrases<()>,
     pub months: Phrases<i8>,
     pub weekdays: Phrases<i8>,
     pub time_units: Phrases<TimeUnit>,
@@ -333,6 +337,8 @@ impl Lexicon {
             cumulative: set(v, happenings.cumulative.words),
             excludes: set(v, happenings.excludes.words),
             includes: set(v, happenings.includes.words),
+            some: set(v, happenings.some.words),
+            these: set(v, happenings.these.words),
             months: Phrases::new(v, time.months),
             weekdays: Phrases::new(v, time.weekdays),
             time_units: Phrases::new(v, time.units),
@@ -480,6 +486,8 @@ struct HappeningsFile {
     cumulative: Words,
     excludes: Words,
     includes: Words,
+    some: Words,
+    these: Words,
 }
 
 #[derive(Deserialize)]

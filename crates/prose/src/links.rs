@@ -5,6 +5,8 @@ use claim::{Claim, Group, Kind, Measure, Unit};
 use places::Gazetteer;
 
 use super::Spoken;
+use super::analysis::Analysis;
+use super::grammar::{Class, Grammar};
 
 /// Links breakdowns to their totals within a sentence, and from a sentence that
 /// goes on ("They were 63,157 men, …") to the one before. A part has the days, the way
@@ -59,8 +61,18 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
     let included = goes_on
         && (0..analysis.tokens.len().min(6))
             .any(|i| matches!(analysis.word(i), "includes" | "include" | "included" | "including"));
+    let some = analysis.some.iter().any(|(tokens, some)| {
+        let start = analysis.tokens[tokens.start].span.start;
+        // "Deportees included: 53,327 men": not what stands before the number of a part, or behind it.
+        let beside = analysis.amounts.iter().any(|a| {
+            (tokens.end..=tokens.end + BESIDE).contains(&a.tokens.start)
+                || (a.tokens.end..=a.tokens.end + BESIDE).contains(&tokens.start)
+        });
+        *some && beside && (total.span[1] <= start || goes_on)
+    });
     for part in own.iter_mut().filter(|c| {
         is_part(c, &total)
+            || is_some_deported(analysis, c, &total)
             || included && c.id != total.id && c.part_of.is_none() && c.value < total.value
     }) {
         *part = Claim {
@@ -83,7 +95,46 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
             ..part.clone()
         }
         .sealed();
+        if some {
+            part.rules.push(SOME.into());
+        }
     }
+}
+
+/// So many tokens may stand between what leads to some of those counted and their number.
+const BESIDE: usize = 2;
+
+/// Says that the text calls a part one of some: together these need not come to their whole.
+const SOME: &str = "link.some";
+
+/// "35,000 returned; of these, 3,200 were deported", "3,200 of whom were deported".
+fn is_some_deported(analysis: &Analysis, part: &Claim, total: &Claim) -> bool {
+    let counted = part.kind == Kind::Deportation
+        && part.measure == Measure::Flow
+        && part.unit == total.unit
+        && part.part_of.is_none()
+        && part.id != total.id
+        && part.value.zip(total.value).is_some_and(|(part, total)| part < total);
+    // "Of those facing expulsion" are others than "of those, 3,200 were deported".
+    let leads = |end: usize| {
+        matches!(analysis.word(end), "," | ":" | "(")
+            || Grammar::english().is(analysis.word(end), Class::Auxiliary)
+            || analysis.amounts.iter().any(|a| (end..=end + 1).contains(&a.tokens.start))
+    };
+    counted
+        && analysis.some.iter().filter(|(some, _)| leads(some.end)).any(|(some, _)| {
+            let (start, end) =
+                (analysis.tokens[some.start].span.start, analysis.tokens[some.end - 1].span.end);
+            // Right behind the number of the part, or between the two.
+            let behind = part.span[1] <= start
+                && analysis.tokens[..some.start]
+                    .iter()
+                    .rev()
+                    .take(2)
+                    .any(|t| t.span.end <= part.span[1]);
+            total.span[1] <= part.span[0]
+                && (behind || total.span[1] <= start && end <= part.span[0])
+        })
 }
 
 /// "3,012 through Torkham and 1,335 through Chaman, a total of 4,347": the number that the others

@@ -196,6 +196,10 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             {
                 cost += 24;
             }
+            // "returns: 35,000 (of these, deported: 3,200)": said of some of them alone.
+            if happening.kind == claim::Kind::Deportation && is_of_some(analysis, counted, tokens) {
+                cost += 24;
+            }
             // "forced 330,000 from their homes", but "forced 330,000 to leave".
             if analysis.word(tokens.start).starts_with("forc") && tokens.len() == 1 {
                 cost += 4;
@@ -208,6 +212,18 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
         })
         .min_by_key(|(cost, verb)| (*cost, verb.tokens.start))
         .map(|(_, verb)| and_then(analysis, verb))
+}
+
+/// Whether what leads to some of those counted stands between, and their number beside the verb.
+fn is_of_some(analysis: &Analysis, counted: &Range<usize>, verb: &Range<usize>) -> bool {
+    analysis.some.iter().any(|(some, _)| {
+        counted.end <= some.start
+            && some.end <= verb.start
+            && analysis
+                .amounts
+                .iter()
+                .any(|a| !a.plain && a.tokens.start >= some.end && a.tokens.start <= verb.end + 2)
+    })
 }
 
 /// What a word for missing papers gives way by to a verb that says what people did.

@@ -16,8 +16,9 @@ pub(crate) const RULE: RuleCard = RuleCard {
     name: "parts_total",
     proves: "A whole and its parts cannot all be right, whatever was rounded; or a part is larger \
               than the whole it is said to be of. Proved.",
-    assumes: "Men, women and children (or adults and children) are everybody; those deported may \
-              or may not be among them.",
+    assumes: "Men, women and children (or adults and children) are everybody, unless the text calls \
+              them some (\"among them\", \"including\"): then they can only come to more; those \
+              deported may or may not be among them.",
     case: "Torkham, 21 November 2023: \"2,290\", but 800 + 756 + 1,409 = 2,965; percentages and \
               parts that slipped into the wrong line of a sheet.",
     run: Run::Compares(run),

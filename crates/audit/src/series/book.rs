@@ -328,8 +328,15 @@ impl<'c> Book<'c> {
             }
         };
         let sum = chosen.iter().fold(Bounds::exactly(0.0), |sum, part| sum.plus(bounds(*part)));
-        Some((sum, chosen))
+        // "Among them 800 men, 756 women and 700 children": others may be there, too.
+        let some = chosen.iter().any(|part| is_one_of_some(self.items[*part].claim));
+        (!some || sum.hi >= self.items[whole].bounds.lo).then_some((sum, chosen))
     }
+}
+
+/// Whether the text calls a part one of some, who together need not come to their whole.
+fn is_one_of_some(claim: &Claim) -> bool {
+    claim.rules.iter().any(|rule| rule == "link.some")
 }
 
 /// Reports that name a body at their head and no other in their text: its own sheets.

@@ -6,7 +6,7 @@ chart-flow-marks = Dots and brackets: what reports said of one day, or of severa
 chart-flow-open = Hatched: days that no report covers; not zero.
 chart-marks-left-out = Of { $all } such reports { $drawn } are drawn: those most at odds with the estimate, and others spread over the days.
 chart-total = Running total of { $flow } since { $day }
-chart-total-caption = Line and bands as above. Dots: totals that reports gave since about { $day }, or without saying since when; hollow where the picture does not take them at their word. Totals with another start are in the table below.
+chart-total-caption = Line and bands as above. Dots: totals that reports gave since about { $day }, or without saying since when; hollow where the picture does not take them at their word. Totals with another start are among what each report says.
 
 panel-a-day = people a day
 panel-a-day-by-week = people a day, mean of each week
@@ -15,7 +15,7 @@ mark-about = { $figure }, { $speaker }, { $covers }
 mark-label = { $figure } { $speaker }
 rule-label = { $day } { $event }
 
-chart-in-words = Line charts with uncertainty bands, { $days }. { $panels } The numbers are in the table below the chart.
+chart-in-words = Line charts with uncertainty bands, { $days }. { $panels }
 chart-panel-in-words = { $panel }: highest on { $day }, about { $number }.
 
 data-by-day = People a day: median (90 % interval)

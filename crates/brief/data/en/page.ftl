@@ -7,9 +7,15 @@ page-footer = Written by crossings. Each underlined number leads to the words it
 # What others need to use the page: how to name it, where the numbers are, and whose the words are.
 page-cite = To cite: “{ $title }”, as known on { $day }, made with crossings. The numbers as tables: `crossings export`, from the same reports. Quoted words belong to their publishers; figures are facts and free to use.
 page-evidence = The quotes in their documents, oldest first. Only the passages that were quoted are shown.
+page-data-below = { $chart } The numbers are in the table below the chart.
 page-data = The numbers behind this chart
+page-permalink = Link to this figure
 page-annex-short = Everything else
 page-annex = Everything else: each report’s figure, all disagreements, the sources, the method and the evidence
+# On the pages of a PDF: at their foot, and of a link for those who cannot see it.
+paper-foot = { $title }. As known on { $day }, made with crossings.
+paper-page = Page { $page } of { $pages }
+paper-link = The words from which { $figure } was read
 # Said by the page's script.
 page-back = Back to where you were
 page-point = Point at a day, or move along the days with the arrow keys.

@@ -1,6 +1,8 @@
 # The sections of the brief, in their order.
 
 subtitle = { $flow } counted at the border
+# Of an office that puts its name to the brief.
+dateline-by = { $office } · { $dateline }
 dateline = As known on { $day } · { $days } · { $documents }, { $claims } read
 
 ## The opening
@@ -59,6 +61,8 @@ headline-ways-end = Counts end earlier at { $ways }.
 way-ends = { $crossings } ({ $day })
 # A total that its office put right later on.
 headline-corrected = Put right by { $speaker }: { $first } ({ $covers }) is { $then } by its later report.
+# What is counted, and what no count holds, beside the number itself.
+headline-counts = <soft>Crossings are counted, not persons; those that nobody saw are not in the number.</soft>
 headline-sources = <soft>Sources: { $sources }.</soft>
 headline-sources-and-others = <soft>Sources: { $sources } and others.</soft>
 headline-unreported = Not reported, and in no number here: { $crossings }.
@@ -90,10 +94,14 @@ other-borders-and-more = { $borders } and { $more }
 table-crossings = By crossing, { $days }
 table-crossings-all-days = All days covered, { $days }
 column-crossing = Crossing
-column-estimate = Estimate
+column-people = People
 column-interval = 90 % interval
 column-reported = Days reported
 column-office = Latest figure of an office
+# Under the table, where its rows do not come to the number that leads.
+rows-counted = Where an office counted, its count stands; { $total } is what all reports leave together, { $rows }: the rows do not add up to it.
+rows-middles = Each row is the middle of its own interval, and middles do not add up: { $total } is that of all together.
+row-counted = at { $crossing } { $estimate }
 by-office = { $figure }<soft> ({ $speaker }, { $day })</soft>
 reported-by-day = { $count } one by one
 reported-in-totals = { $count } within longer totals
@@ -260,9 +268,9 @@ heading-limits = How to read this, and its limits
 heading-method = The method
 limit-words = “One by one”: a report counts this day, or two or three days. “Within longer totals”: only a total of four days or more covers it. A 90 % interval is meant to hold the truth nine times out of ten.
 diagnostics = { $draws } draws in { $chains }; largest split R-hat { $rhat }, smallest effective sample { $ess }, { $divergences }.
-limit-crossings = Crossings are counted, not persons: someone who crossed twice counts twice. A crossing says nothing of legal status, of need, or of whether the person wished to go.
-limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers: they are more likely too low than too high. Recent days will move most.
-limit-interval = The interval holds for the reports at hand; it cannot show an error that all share.
+limit-crossings = Someone who crossed twice counts twice. A crossing says nothing of legal status, of need, or of whether the person wished to go.
+limit-unreported = What no report covers (nights, the hills, other gates) is hardly in these numbers, which are rather too low than too high. Recent days will move most.
+limit-interval = The interval holds for the reports at hand, not for an error they all share.
 limit-aggregates = Aggregates only: no person is identified, listed or tracked; numbers below 10 are not printed.
 limit-draws = The simulation behind the estimates is worth about { $ess } independent draws: with another seed the median of a crossing that few report, and the ends of wide intervals, come out a little differently.
 method = Every report is read as one or more claims: a number, who was counted, where, over which days, according to whom. The daily flow of each crossing is unknown and may change from day to day, most at announced dates. Each claim is a noisy sum of those daily flows over its own days, so that a single day, “the last two weeks” and “since September” all bear on the same flow. How exactly a number was written, how its source usually leans, and whether it may cover other days than it says are weighed, not decided by hand; a copy of a report is not a second observation. The result is a large set of flows that could all have led to these reports; medians and intervals are read off that set.

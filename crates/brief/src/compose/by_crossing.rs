@@ -10,6 +10,9 @@ use super::ways::{hull, only_rate};
 use crate::content::{Align, Column, Group, Row, Table, Text, Trail};
 use crate::language::{say, words};
 
+/// A part of the whole by which rows may be off it before a reader sees it.
+const SEEN: f64 = 0.005;
+
 /// Each way, and the whole where it leads, with what was counted and who last told of it.
 pub(super) fn table(desk: &Desk) -> Table {
     let (language, beside) = (desk.language, desk.picture.as_of);
@@ -41,7 +44,7 @@ pub(super) fn table(desk: &Desk) -> Table {
         caption: words!(language, "table-crossings", days = language.days(desk.focus)),
         columns: vec![
             Column::new(words!(language, "column-crossing"), Align::Left, 0),
-            Column::new(words!(language, "column-estimate"), Align::Right, 0),
+            Column::new(words!(language, "column-people"), Align::Right, 0),
             Column::new(words!(language, "column-interval"), Align::Left, 0),
             Column::new(words!(language, "column-reported"), Align::Left, 1),
             Column::new(words!(language, "column-office"), Align::Left, 0).page_only(),
@@ -49,6 +52,46 @@ pub(super) fn table(desk: &Desk) -> Table {
         groups,
         shown: 12,
     }
+}
+
+/// Why the rows do not come to the number above, where somebody who adds them up would find that they do not.
+pub(super) fn note(desk: &Desk) -> Option<Text> {
+    if !matches!(desk.lead.leading, Leading::Estimate) {
+        return None;
+    }
+    let language = desk.language;
+    let (total, trail) = lead::estimate(desk, &desk.lead, desk.lead.days)?;
+    let vias: Vec<&str> = match desk.lead.ways.as_slice() {
+        [] => desk.crossings().collect(),
+        ways => ways.to_vec(),
+    };
+    let mut rows = 0.0;
+    let mut counted = Vec::new();
+    for via in vias {
+        let days = hull(desk, &[via], desk.focus)?;
+        let leading = leading(desk, Some(via), days).0;
+        let (ours, of) = desk.counted(via, leading.days().unwrap_or(days))?;
+        let Leading::Count(Claim { value: Some(value), .. }) = leading else {
+            rows += ours.p50;
+            continue;
+        };
+        rows += value;
+        if (value - ours.p50).abs() > SEEN * total.p50 {
+            let estimate = Text::new().number(language.rounded(&ours).with_range, of);
+            counted.push(say!(language, "row-counted", crossing = via, estimate = estimate));
+        }
+    }
+    if (rows - total.p50).abs() <= SEEN * total.p50 {
+        return None;
+    }
+    let total = Text::new().number(language.rounded(&total).mid, trail);
+    Some(match counted.is_empty() {
+        true => say!(language, "rows-middles", total = total),
+        false => {
+            let counted = language.series("list-semicolon", counted);
+            say!(language, "rows-counted", total = total, rows = counted)
+        }
+    })
 }
 
 /// The row of all ways together, led by the count of the whole where one does.

@@ -513,7 +513,6 @@ fn shorten(who: &str) -> String {
     if head.chars().count() <= 26 {
         return head.to_owned();
     }
-    const DANGLING: [&str; 7] = ["of", "in", "the", "for", "and", "at", "by"];
     let mut short = String::new();
     for word in head.split(' ') {
         if short.chars().count() + word.chars().count() > 24 {
@@ -525,7 +524,7 @@ fn shorten(who: &str) -> String {
         short.push_str(word);
     }
     while let Some((head, last)) = short.rsplit_once(' ')
-        && DANGLING.contains(&last)
+        && wording::found("dangling").any(|word| word == last)
     {
         short.truncate(head.len());
     }

@@ -36,13 +36,16 @@ pub(super) fn section(desk: &Desk) -> Section {
         Some(headline) => Block::Headline(headline),
         None => Block::Paragraph(say!(desk.language, "headline-withheld")),
     });
-    blocks.extend(super::sources::line(desk).map(Block::Paragraph));
+    let counts = say!(desk.language, "headline-counts");
+    let told = std::iter::once(counts).chain(super::sources::line(desk)).collect();
+    blocks.push(Block::Paragraph(desk.language.series("sentences", told)));
     let mut messages = beside(desk);
     messages.extend(super::people::counted_apart(desk));
     messages.extend(super::peak::messages(desk));
     let shown = messages.len();
     blocks.extend(Block::list(messages, shown));
     blocks.push(Block::Table(by_crossing::table(desk)));
+    blocks.extend(by_crossing::note(desk).map(Block::Paragraph));
     blocks.extend(other_borders(desk).map(Block::Paragraph));
     Section::new("headline", "", blocks)
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use audit::{Finding, Severity};
-use claim::{Claim, Id};
+use claim::Id;
 use reconcile::Basis;
 
 use super::Desk;
 use super::said::{few_in, worded};
 use crate::content::{Block, Section, Text};
 use crate::language::{say, words};
-use crate::question::{is_of_some, may_be_apart};
+use crate::question::may_be_apart;
 
 /// Most findings told.
 const TOLD: usize = 12;
@@ -60,18 +60,12 @@ pub(super) fn section(desk: &Desk) -> Section {
 
 /// What the audit proves, by its place among the findings, and how many of them are not told.
 pub(super) fn told<'a>(desk: &Desk<'a>) -> (Vec<(usize, &'a Finding)>, usize) {
-    let claim = |id: &Id| desk.by_id.get(id).copied();
-    let text = |claim: &Claim| {
-        let document = desk.documents.iter().find(|document| document.id == claim.document);
-        document.map(|document| document.text.as_str())
-    };
     let mut told: Vec<(usize, &Finding)> = desk
         .picture
         .findings
         .iter()
         .enumerate()
         .filter(|(_, finding)| finding.severity == Severity::Proved)
-        .filter(|(_, finding)| !is_of_some(finding, &claim, &text))
         .collect();
     let withheld = withhold(desk, &mut told);
     (told, withheld)

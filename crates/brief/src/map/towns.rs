@@ -6,7 +6,7 @@ use super::view::{View, Xy, square};
 use crate::chart::label::{self, Box};
 
 /// Size of their names.
-const SIZE: f64 = 11.5;
+const SIZE: f64 = 12.0;
 /// Of a circle: a town nearer to its middle is lost in it.
 const LOST: f64 = 0.6;
 

@@ -10,6 +10,7 @@ use reconcile::{Options, reconcile};
 use super::asked::Asked;
 use crate::failure::Failure;
 use crate::layout;
+use crate::pdf::Press;
 use crate::screen;
 use crate::source::Source;
 use crate::talk::Talk;
@@ -28,10 +29,14 @@ pub(crate) struct Arguments {
     /// Say what changed since this day: what came in, and how the same days are seen now
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = super::day)]
     since: Option<Date>,
-    /// Write it as a file, too: a web page that works offline and prints, or Markdown (.md)
+    /// The office that gives it out, with the number of the issue: stands in its dateline
+    #[arg(long, value_name = "OFFICE")]
+    by: Option<String>,
+    /// Write it as a file, too: a web page that works offline and prints, Markdown (.md), or in a build
+    /// with the feature `pdf` two pages of A4 (.pdf)
     #[arg(short, long, value_name = "FILE.html")]
     output: Option<PathBuf>,
-    /// The page with its annex open, so that all of it prints, and not the first two pages alone
+    /// The page with its annex open, so that all of it prints, and not the first two pages alone; of a PDF, all
     #[arg(long, requires = "output")]
     full: bool,
 }
@@ -41,11 +46,14 @@ Examples:
   crossings brief border.sqlite
   crossings brief examples/pakistan-2023 -o brief.html
   crossings brief border.sqlite --as-of 2023-11-05    what was known that day
-  crossings brief border.sqlite --since 2023-11-05 -o brief.md";
+  crossings brief border.sqlite --since 2023-11-05 -o brief.md
+  crossings brief border.sqlite -o brief.pdf          two pages, in a build with `pdf`";
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     arguments.output.as_deref().map_or(Ok(()), whole::is_path)?;
-    let markdown = arguments.output.as_deref().map_or(Ok(false), is_markdown)?;
+    let form = arguments.output.as_deref().map(form).transpose()?;
+    // Before anything is read: without fonts, or in a build that sets no pages, there is none.
+    let press = (form == Some(Form::Pdf)).then(Press::new).transpose()?;
     let gazetteer = crate::gazetteer::in_use();
     let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let options = arguments.picture.options();
@@ -75,14 +83,19 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
             Brief::since(&before, &picture, documents, statements, gazetteer)
         }
     };
+    let brief = match &arguments.by {
+        Some(office) => brief.issued_by(office),
+        None => brief,
+    };
     // The page first: whoever pipes the text to a pager that quits still gets the page.
     if let Some(path) = &arguments.output {
-        let text = match (markdown, arguments.full) {
-            (true, _) => brief.markdown(),
-            (false, true) => brief.html_in_full(),
-            (false, false) => brief.html(),
+        let bytes = match (&press, form, arguments.full) {
+            (Some(press), _, full) => press.print(&brief, full, talk)?,
+            (_, Some(Form::Markdown), _) => brief.markdown().into_bytes(),
+            (_, _, true) => brief.html_in_full().into_bytes(),
+            (_, _, false) => brief.html().into_bytes(),
         };
-        whole::write(path, text.as_bytes())?;
+        whole::write(path, &bytes)?;
         talk.note(format_args!("wrote {}", path.display()));
     }
     let mut out = screen::text();
@@ -91,18 +104,27 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     Ok(())
 }
 
-/// Whether the file is to be Markdown: by its ending.
+/// What a brief is written as.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Form {
+    Page,
+    Markdown,
+    Pdf,
+}
+
+/// What the file is to be: by its ending.
 ///
 /// # Errors
 /// When the ending is that of something else, which a reader would take it for.
-fn is_markdown(path: &Path) -> Result<bool, Failure> {
+fn form(path: &Path) -> Result<Form, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending.as_deref() {
-        Some("md" | "markdown") => Ok(true),
-        Some("html" | "htm") | None => Ok(false),
+        Some("md" | "markdown") => Ok(Form::Markdown),
+        Some("html" | "htm") | None => Ok(Form::Page),
+        Some("pdf") => Ok(Form::Pdf),
         Some(other) => Err(Failure::usage(
             format!("{}: a brief is not written as .{other}", path.display()),
-            "give a name that ends in .html or .md; a browser prints the page as PDF",
+            "give a name that ends in .html, .md or .pdf",
         )),
     }
 }

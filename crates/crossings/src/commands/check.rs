@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use ::audit::Finding;
-use brief::question::{Bench, Questioned, Verdict, is_of_some, speaker};
+use brief::question::{Bench, Questioned, Verdict, speaker};
 use claim::{Claim, Id, Measure, Unit};
 use jiff::civil::Date;
 use reconcile::{Picture, reconcile};
@@ -175,14 +175,7 @@ impl Desk<'_> {
         let printed = self.claims.iter().filter(|claim| self.is_printed(claim));
         let copies = self.picture.iter().flat_map(|picture| &picture.claims);
         let copies = copies.filter(|fit| fit.copy_of.is_some()).map(|fit| fit.id.clone());
-        let claim = |id: &Id| self.claims.iter().find(|claim| claim.id == *id);
-        let text = |claim: &Claim| {
-            let document = self.source.documents.iter().find(|d| d.id == claim.document);
-            document.map(|document| document.text.as_str())
-        };
-        let findings = self.findings.iter().filter(|finding| {
-            !self.few.is_found_by(finding) && !is_of_some(finding, &claim, &text)
-        });
+        let findings = self.findings.iter().filter(|finding| !self.few.is_found_by(finding));
         let published = |claim: &Claim| self.published(claim);
         let bench = Bench::new(printed.collect(), findings.collect(), copies.collect(), &published);
         bench.of(value).iter().map(|one| self.check(one)).collect()
