@@ -623,7 +623,8 @@ mod tests {
             OPTIONS,
             &mut problems,
             &mut Vec::new(),
-        );
+        )
+        .into_statements(&opened.document);
         let claims = statements.into_iter().map(|statement| match statement {
             Statement::Claim(claim) => claim,
             other => panic!("a table holds claims, not {other:?}"),
@@ -852,7 +853,8 @@ mod tests {
             OPTIONS,
             &mut problems,
             &mut Vec::new(),
-        );
+        )
+        .into_statements(&opened.document);
         let [Statement::Claim(claim)] = &read[..] else { panic!("{read:?}") };
         assert_eq!(
             claim.quote,
@@ -894,7 +896,8 @@ mod tests {
             OPTIONS,
             &mut problems,
             &mut Vec::new(),
-        );
+        )
+        .into_statements(&opened.document);
         assert_eq!(problems, []);
         assert_eq!(read.len(), opened.document.text.lines().count() - 1);
         let Statement::Claim(first) = &read[0] else { unreachable!() };
@@ -916,7 +919,7 @@ mod tests {
                     OPTIONS,
                     &mut problems,
                     &mut Vec::new(),
-                );
+                ).into_statements(&opened.document);
                 for statement in statements {
                     let [start, end] = statement.span();
                     prop_assert!(opened.document.text.get(start..end).is_some());

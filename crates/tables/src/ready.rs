@@ -141,7 +141,8 @@ mod tests {
                 crate::Options::default(),
                 &mut problems,
                 &mut notes,
-            );
+            )
+            .into_statements(&opened.document);
             let found: Vec<String> = read
                 .iter()
                 .map(|statement| match statement {
