@@ -60,7 +60,11 @@ pub fn is_person(name: &str) -> bool {
         .map(|word| word.trim_matches('.').to_lowercase())
         .filter(|word| !word.is_empty())
         .collect();
-    let titled = words.first().is_some_and(|word| TITLES.contains(&word.as_str()));
+    // A title stands before its name without a comma.
+    let apart = name
+        .find(|c: char| c.is_whitespace() || c == ',')
+        .is_some_and(|at| name[at..].starts_with(','));
+    let titled = !apart && words.first().is_some_and(|word| TITLES.contains(&word.as_str()));
     let words = if titled { &words[1..] } else { &words[..] };
     if words.is_empty() || words.len() > 5 || words.len() < 2 && !titled {
         return false;
@@ -78,7 +82,9 @@ pub fn is_person(name: &str) -> bool {
     match (body, titled) {
         (true, _) => false,
         // A letter is a title only of a name.
-        (false, true) => words.iter().any(|word| word.chars().count() > 2),
+        (false, true) => {
+            words.iter().any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
+        }
         (false, false) => given && (!acronym || long),
     }
 }

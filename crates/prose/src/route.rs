@@ -442,6 +442,14 @@ pub(super) fn carry_way(
             if matches!(kind, Kind::Return | Kind::Arrival) || passes && both {
                 way.to.clone_from(&last.to);
             }
+            // "Police counted 9,000": those of the sentence before, at its gate.
+            let counts_again = still
+                && analysis.happenings.is_empty()
+                && carried.blocks.last() == Some(&analysis.sentence.block)
+                && carried.claims.last().is_some_and(|before| before.span == last.span);
+            if counts_again {
+                way.via.clone_from(&last.via);
+            }
         }
     }
     // "98,000 came from Ukraine to Poland. 12,000 went to Ukraine": the way back.
