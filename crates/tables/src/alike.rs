@@ -111,7 +111,7 @@ pub(super) struct Own {
     /// Where the cells of its row begin in the document's text.
     pub row_at: u32,
     /// What is quoted, where that is not the cells of its row.
-    pub quote: Option<Box<String>>,
+    pub quote: Option<Box<str>>,
     /// Its name, once it was made.
     pub id: Option<Id64>,
     /// The total that it is a part of.

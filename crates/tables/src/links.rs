@@ -63,11 +63,14 @@ pub(super) fn tie_claims(claims: &mut [Claim]) {
     }
 }
 
+/// A total over several crossings: these, and its name.
+type Several<'a> = (&'a [String], Option<Id64>);
+
 /// The total of each claim that is a part of one.
 fn totals<'a, T>(claims: &'a [T], counted: impl Fn(&'a T) -> Counted<'a>) -> Vec<Option<Id64>> {
     // Everybody, by crossing; and the totals over several crossings, by group.
     let (mut everybody, mut adults) = (ByWay::default(), ByWay::default());
-    let mut several: FxHashMap<(Key, Group), Vec<(&[String], Option<Id64>)>> = FxHashMap::default();
+    let mut several: FxHashMap<(Key, Group), Vec<Several<'a>>> = FxHashMap::default();
     for claim in claims {
         let Counted { key, group, via, id } = counted(claim);
         match group {

@@ -85,10 +85,13 @@ pub(super) fn ask(
     }
 }
 
+/// One claim of a series, and its days with their numbers.
+type Days<'a> = (&'a Own, Vec<(Date, f64)>);
+
 /// Notes the series of days, each following the last, that never fall.
 pub(super) fn note(read: &[Own], sorts: &Sorts, out: &mut Out<'_>) {
     let ranks = sorts.ranks(series);
-    let mut all: BTreeMap<u32, (&Own, Vec<(Date, f64)>)> = BTreeMap::new();
+    let mut all: BTreeMap<u32, Days<'_>> = BTreeMap::new();
     for own in read {
         let (Some(start), Some(end), Some(value)) = (own.start, own.end, own.value) else {
             continue;

@@ -181,7 +181,7 @@ impl Reader<'_> {
             sorts.quote(known, text, &mut told);
             sorts.quote(claim, text, &mut more);
             if told.len() + more.len() < SUM_QUOTE {
-                known.quote = Some(Box::new(format!("{told}; {more}")));
+                known.quote = Some(format!("{told}; {more}").into_boxed_str());
             }
         }
         // Rows far from each other are no quote: the first of them stands for all.
