@@ -238,8 +238,8 @@ fn pdf(folder: &Path) {
     let places = [
         "Pakistan to Afghanistan",
         "Border Desk, No. 5",
-        "291,000",
-        "Likely 272,000 to 312,000 (90 % interval)",
+        "292,000",
+        "Likely 276,000 to 310,000 (90 % interval)",
         "The busiest day was 1 November 2023",
         "223,503",
         "How many so far",
