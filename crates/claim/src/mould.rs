@@ -45,6 +45,9 @@ impl Cast<'_> {
     }
 }
 
+/// No claim of a mould copies another.
+const NO_COPY: &str = ",\"same_as\":null";
+
 /// Names of fields after which a claim has something of its own, in the order of the JSON.
 const OWN: [&str; 5] = ["published", "quote", "start", "end", "part_of"];
 
@@ -59,8 +62,6 @@ pub struct Mould {
     what: Vec<u8>,
     /// From `as_of` up to the value of `part_of`.
     rest: Vec<u8>,
-    /// `same_as`, with no value.
-    same: Vec<u8>,
     /// How the fields were found, and the rules.
     account: Vec<u8>,
 }
@@ -103,8 +104,7 @@ impl Mould {
             json.as_bytes()[from..end].to_vec()
         };
         let [published, quote, start, end, part_of] = OWN;
-        let with = |piece: Vec<u8>, field: &str| {
-            let mut piece = piece;
+        let with = |mut piece: Vec<u8>, field: &str| {
             piece.extend_from_slice(format!(",\"{field}\":").as_bytes());
             piece
         };
@@ -115,9 +115,9 @@ impl Mould {
         let what = with(cut(&format!(",\"{start}\":null")), start);
         cut(&format!(",\"{end}\":null"));
         let rest = with(cut(&format!(",\"{part_of}\":null")), part_of);
-        cut(",\"same_as\":null");
+        cut(NO_COPY);
         let account = json.as_bytes()[at..].to_vec();
-        Mould { document, publisher, what, rest, same: b",\"same_as\":null".to_vec(), account }
+        Mould { document, publisher, what, rest, account }
     }
 
     /// The name of a claim by its content, as [`Claim::sealed`] gives it.
@@ -148,7 +148,7 @@ impl Mould {
             Some(total) => json(total, lines),
             None => lines.extend_from_slice(b"null"),
         }
-        lines.extend_from_slice(&self.same);
+        lines.extend_from_slice(NO_COPY.as_bytes());
         lines.extend_from_slice(&self.account);
         lines.push(b'\n');
     }
@@ -160,7 +160,7 @@ impl Mould {
         bare.extend_from_slice(b"{\"id\":\"\",");
         self.fields(cast, quote, bare);
         bare.extend_from_slice(b"null");
-        bare.extend_from_slice(&self.same);
+        bare.extend_from_slice(NO_COPY.as_bytes());
         bare.extend_from_slice(b",\"rules\":[]}");
         Id::of_json(bare)
     }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use claim::{Claim, Group, Kind, Status};
 
+use crate::entry::Entry;
 use crate::picture::Route;
-use crate::scope::Entry;
 
 /// The classes that the reports of a route tell apart; none where they do not.
 #[derive(Debug, Clone, Default)]
@@ -60,12 +60,11 @@ impl Sort {
     fn of(self, claim: &Claim, route: &Route) -> Option<String> {
         let group = claim.population.group;
         match self {
-            Sort::People if group == Group::All => people(claim, route),
-            Sort::Will if group != Group::All => None,
+            Sort::Group => (group != Group::All).then(|| group.to_string()),
+            _ if group != Group::All => None,
+            Sort::People => people(claim, route),
             Sort::Will if claim.kind == Kind::Deportation => Some(DEPORTED.into()),
             Sort::Will => is_willing(claim).then(|| OF_OWN_WILL.into()),
-            Sort::Group => (group != Group::All).then(|| group.to_string()),
-            Sort::People => None,
         }
     }
 }
@@ -104,6 +103,14 @@ struct Own {
 }
 
 impl Own {
+    fn of(claims: &[Claim], entries: &[Entry], route: &Route) -> Own {
+        let mut own = Own::default();
+        let everybody = |claim: &&Claim| claim.population.group == Group::All;
+        let heard = counted(claims, entries).map(|(claim, _)| claim).filter(everybody);
+        heard.for_each(|claim| own.hear(claim, route));
+        own
+    }
+
     fn hear(&mut self, claim: &Claim, route: &Route) {
         let refugee = matches!(
             claim.population.status,
@@ -128,6 +135,14 @@ impl Own {
     }
 }
 
+/// The claims that give a number to the model.
+fn counted<'c>(
+    claims: &'c [Claim],
+    entries: &'c [Entry],
+) -> impl Iterator<Item = (&'c Claim, &'c Entry)> {
+    claims.iter().zip(entries).filter(|(claim, entry)| entry.active() && claim.value.is_some())
+}
+
 impl Classes {
     /// Classes are told apart where one office gives numbers for two or more of them, or for one beside the whole,
     /// for the same crossings and days; and where who returns to a country of their own and who seeks refuge in it
@@ -141,13 +156,7 @@ impl Classes {
     fn by(sort: Sort, claims: &[Claim], entries: &[Entry], route: &Route) -> Vec<String> {
         let mut side_by_side: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
         let mut every: BTreeSet<String> = BTreeSet::new();
-        let mut own = Own::default();
-        for (claim, entry) in claims.iter().zip(entries).filter(|(_, entry)| entry.active()) {
-            if claim.value.is_none() || claim.population.group != Group::All && sort != Sort::Group
-            {
-                continue;
-            }
-            own.hear(claim, route);
+        for (claim, entry) in counted(claims, entries) {
             let Some(class) = sort.of(claim, route) else { continue };
             let key = (&entry.organisation, &claim.document, &entry.via, entry.start, entry.end);
             side_by_side.entry(key).or_default().insert(class.clone());
@@ -162,15 +171,13 @@ impl Classes {
             let groups = WHOLE_GROUPS.iter().find(told).copied().unwrap_or_default();
             return groups.iter().map(|group| (*group).to_owned()).collect();
         }
-        let apart = side_by_side.values().any(|classes| classes.len() > 1);
+        let side_by_side = side_by_side.values().any(|classes| classes.len() > 1);
+        let apart = side_by_side || sort == Sort::People && Own::of(claims, entries, route).apart();
         // "Sudanese" who come from Sudan are the refugees of another report.
         if every.contains(REFUGEES) {
             every.remove(&route.from);
         }
-        match apart || sort == Sort::People && own.apart() {
-            true => every.into_iter().collect(),
-            false => Vec::new(),
-        }
+        if apart { every.into_iter().collect() } else { Vec::new() }
     }
 
     fn has(&self, class: &str) -> bool {

@@ -17,12 +17,12 @@ use claim::{Claim, Concept, Group, Kind, Qualifier, Unit, Window};
 use jiff::civil::Date;
 
 use crate::draws::median;
+use crate::entry::Entry;
 use crate::fit::{Fit, tidy, window_of};
 use crate::joint::Drawing;
 use crate::layout::Layout;
 use crate::picture::{ALL, Disagreement, Reason, Role};
 use crate::saying::{Basis, Form, Said, Saying, saying};
-use crate::scope::Entry;
 use crate::words;
 
 mod offices;

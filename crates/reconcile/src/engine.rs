@@ -7,6 +7,7 @@ use places::Gazetteer;
 
 use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_OF_MANY, ONE_OF_MANY};
 use crate::draws::quantile;
+use crate::entry::Entry;
 use crate::error::ReconcileError;
 use crate::fit::tidy;
 use crate::joint::{self, Drawing, Unnamed};
@@ -126,7 +127,7 @@ pub(crate) fn prepare(
     let by_class = options.population.is_some();
     let mut scope =
         scope::sort_out(claims, &order, as_of, &route, options.span, by_class, gazetteer);
-    heed(&mut scope, claims, events, as_of);
+    heed(&mut scope, claims, &order, events, as_of);
     let informative =
         |i: usize| claims[i].value.is_some() || claims[i].low.is_some() || claims[i].high.is_some();
     // "Have left Pakistan" alone may be about any of its borders.
@@ -243,7 +244,7 @@ fn events_here(
 }
 
 /// Gives the entries what the audit finds, from what had been published by then.
-fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
+fn heed(scope: &mut Scope, claims: &[Claim], order: &[usize], events: &[Event], as_of: Date) {
     let known = |day: Option<Date>| day.is_none_or(|day| day <= as_of);
     let (mut heard, mut place) = (Vec::new(), std::collections::BTreeMap::new());
     for (index, claim) in claims.iter().enumerate() {
@@ -271,7 +272,7 @@ fn heed(scope: &mut Scope, claims: &[Claim], events: &[Event], as_of: Date) {
             doubt.wrong = PROVED;
         }
     }
-    for at in vintage::corrected_downward(claims, &scope.entries) {
+    for at in vintage::corrected_downward(claims, &scope.entries, order) {
         scope.entries[at].doubt.wrong = PROVED;
     }
     scope.findings = findings;
@@ -520,7 +521,7 @@ fn leanings(layout: &Layout, drawing: &Drawing) -> Vec<Leaning> {
 fn diagnose(
     fits: &[fit::Fit],
     claims: &[Claim],
-    entries: &[scope::Entry],
+    entries: &[Entry],
     drawing: &Drawing,
 ) -> Diagnostics {
     let believed = fits.iter().filter(|fit| {

@@ -5,12 +5,12 @@ use rayon::prelude::*;
 
 use crate::assumptions::sources::LOOSE;
 use crate::draws::median;
+use crate::entry::Entry;
 use crate::joint::{Drawing, World};
 use crate::layout::{Layout, Observation};
 use crate::picture::{ClaimFit, Role, WindowReading};
 use crate::resolve::{Reading, Taken};
 use crate::saying::{Said, Saying, saying};
-use crate::scope::Entry;
 
 /// Draws on which fits are computed: more would not change a printed digit.
 const ENOUGH: usize = 400;

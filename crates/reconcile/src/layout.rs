@@ -17,12 +17,13 @@ use crate::assumptions::numbers::{ROUNDED, TABLE};
 use crate::assumptions::readings::RATE_DAYS;
 use crate::assumptions::slips::{CARRIED, WRONG};
 use crate::classes::Classes;
+use crate::entry::Entry;
 use crate::factors::{Factors, Term};
 use crate::number::{Said, usual_step};
 use crate::picture::Route;
 use crate::reading::{self, Start};
 use crate::resolve::{Number, Reading};
-use crate::scope::{Entry, Scope};
+use crate::scope::Scope;
 use crate::vintage::{Correction, Corrections};
 use crate::words::{has_organisation, organisation_label};
 

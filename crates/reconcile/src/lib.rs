@@ -44,6 +44,7 @@ mod coverage;
 mod disagree;
 mod draws;
 mod engine;
+mod entry;
 mod error;
 mod factors;
 mod fit;

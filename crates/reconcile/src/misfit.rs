@@ -88,8 +88,7 @@ fn weigh(number: &Number, trials: &[Vec<f64>]) -> Vec<(Taken, f64)> {
         found.push((Taken::Slipped(power), DIGIT * density(printed.from, printed.to, meant, ROOM)));
     }
     for (at, reading) in number.readings.iter().enumerate().skip(1) {
-        let longer = reading.from < printed.from && reading.to == printed.to;
-        if longer {
+        if reading.is_total_of(&printed) {
             found.push((Taken::As(at), TOTAL * density(reading.from, reading.to, log, ROOM)));
         }
     }

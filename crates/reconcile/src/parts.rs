@@ -5,26 +5,22 @@
 //! all who came. A part is known by what it is of (narrower in nationality, status, sex and age, or whether people
 //! went of their own will), or by arithmetic: all others of the same table come to the largest.
 
-use std::collections::BTreeMap;
-
 use claim::{Claim, Group, Kind, Measure, Status};
 
 use crate::classes::{is_of_others, is_willing};
+use crate::entry::{Entry, alike};
 use crate::picture::Role;
 use crate::saying::{Basis, Form, Said, saying};
-use crate::scope::Entry;
 
-/// Sets the parts aside: the whole tells of them.
-pub(crate) fn set_aside(entries: &mut [Entry], claims: &[Claim]) {
-    let mut by_days: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.active()) {
-        if claims[i].value.is_none() || claims[i].measure != Measure::Flow {
-            continue;
-        }
-        let key = (&claims[i].document, entry.organisation.clone(), entry.via.clone());
-        by_days.entry((key, entry.start, entry.end)).or_default().push(i);
-    }
-    for same in by_days.into_values().filter(|same| same.len() > 1) {
+/// Sets the parts aside: the whole tells of them. `order` lists the claims by date of publication.
+pub(crate) fn set_aside(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {
+    let table = |i: usize| {
+        let (claim, entry) = (&claims[i], &entries[i]);
+        let counted = claim.value.is_some() && claim.measure == Measure::Flow;
+        let of = (&entry.organisation, &entry.via, entry.start, entry.end);
+        counted.then_some((&claim.document, of))
+    };
+    for same in alike(entries, order, table) {
         let mut parts: Vec<(usize, usize)> = Vec::new();
         for &part in &same {
             let wider = same.iter().copied().filter(|&whole| {

@@ -12,8 +12,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::assumptions::readings::{COUNTED_BACK, LADDER, NEARBY, NO_DAYS, OPEN_START, SHORTEST};
+use crate::entry::Entry;
 use crate::resolve::Reading;
-use crate::scope::Entry;
 
 /// A day from which someone counts a running total, and how telling it is.
 #[derive(Debug, Clone)]

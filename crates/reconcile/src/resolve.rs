@@ -25,6 +25,13 @@ pub(crate) struct Reading {
     pub stated: bool,
 }
 
+impl Reading {
+    /// Whether it is the running total up to the last day of another.
+    pub fn is_total_of(&self, printed: &Reading) -> bool {
+        self.from < printed.from && self.to == printed.to
+    }
+}
+
 /// A number of an office.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Number {
@@ -200,8 +207,7 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
 /// Whether a number may be a running total, its second reading, instead of what it says.
 fn is_suspected(number: &Number) -> bool {
     let [printed, total] = number.readings[..] else { return false };
-    let longer = total.to == printed.to && total.from < printed.from;
-    printed.stated && !total.stated && longer && total.prior > 0.01
+    printed.stated && !total.stated && total.is_total_of(&printed) && total.prior > 0.01
 }
 
 fn likeliest(number: &Number) -> usize {
@@ -410,33 +416,31 @@ impl Desk<'_> {
         let rates: Vec<Rate<usize>> = (0..self.numbers.len()).filter_map(rate).collect();
         for (off, at) in out_of_proportion(&rates).into_iter().take(MISFIT.1) {
             let power = if off > 0.0 { -1 } else { 1 };
-            let most = match self.falls_in(at, power, &best) {
-                Among::Within => Some(f64::INFINITY),
-                Among::AtAnEnd => Some(printed - AT_AN_END),
-                Among::Outside => None,
-            };
-            let slipped = most.map(|most| (Taken::Slipped(power), 0.0, most));
-            for (way, prior, most) in slipped.into_iter().chain(self.as_total(at, off, &best)) {
+            let among = self.falls_in(at, power, &best);
+            let slipped = (among != Among::Outside).then_some((Taken::Slipped(power), 0.0));
+            for (way, prior) in slipped.into_iter().chain(self.as_total(at, off, &best)) {
                 let mut next = best.clone();
                 next[at] = way;
                 let tried = self.enter(&next);
-                if tried.clash.is_none() {
-                    let log = self.weigh(&next, &tried) + prior;
-                    found.push((next, log.min(most)));
+                if tried.clash.is_some() {
+                    continue;
                 }
+                let log = self.weigh(&next, &tried) + prior;
+                // In the newest number a slip is no more than the lesser of two.
+                let doubtful = among == Among::AtAnEnd && way == Taken::Slipped(power);
+                found.push((next, if doubtful { log.min(printed - AT_AN_END) } else { log }));
             }
         }
     }
 
     /// A number far above those around it, taken for the running total up to its day, and by how much that is
     /// likelier than the reading that nobody asked for.
-    fn as_total(&self, at: usize, off: f64, taken: &[Taken]) -> Option<(Taken, f64, f64)> {
+    fn as_total(&self, at: usize, off: f64, taken: &[Taken]) -> Option<(Taken, f64)> {
         let readings = &self.numbers[at].readings;
         let printed = readings.first()?;
-        let longer = |r: &Reading| r.from < printed.from && r.to == printed.to;
-        let total = readings.iter().position(longer).filter(|_| off > 0.0)?;
+        let total = readings.iter().position(|reading| reading.is_total_of(printed))?;
         let prior = (TOTAL / readings[total].prior.max(1e-9)).ln().max(0.0);
-        (taken[at] == Taken::As(0)).then_some((Taken::As(total), prior, f64::INFINITY))
+        (off > 0.0 && taken[at] == Taken::As(0)).then_some((Taken::As(total), prior))
     }
 }
 
@@ -458,10 +462,7 @@ impl Desk<'_> {
             Some((days.to, self.numbers[i].value / (days.to - days.from) as f64))
         };
         let Some((own, people)) = rate(at) else { return Among::Outside };
-        let mut near: Vec<(usize, f64)> =
-            (0..self.numbers.len()).filter(|i| *i != at).filter_map(rate).collect();
-        near.sort_by(|a, b| a.0.abs_diff(own).cmp(&b.0.abs_diff(own)).then(a.1.total_cmp(&b.1)));
-        near.truncate(MISFIT.1);
+        let near = nearest(own, (0..self.numbers.len()).filter(|i| *i != at).filter_map(rate));
         let meant = people * 10f64.powi(power);
         let low = near.iter().map(|one| one.1).fold(f64::INFINITY, f64::min);
         let high = near.iter().map(|one| one.1).fold(0.0, f64::max);
@@ -514,19 +515,22 @@ impl<N> Rate<N> {
 /// either may be the odd one.
 const ALONE: usize = 2;
 
+/// Of last days with their numbers, the few nearest to a day.
+fn nearest(to: usize, others: impl Iterator<Item = (usize, f64)>) -> Vec<(usize, f64)> {
+    let mut near: Vec<(usize, f64)> = others.collect();
+    near.sort_by(|a, b| a.0.abs_diff(to).cmp(&b.0.abs_diff(to)).then(a.1.total_cmp(&b.1)));
+    near.truncate(MISFIT.1);
+    near
+}
+
 /// Numbers out of all proportion to those around them, with how far off they are (log): the
 /// oddest first.
 pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N)> {
     let mut odd: Vec<(f64, N)> = Vec::new();
     for own in rates {
         let Some(least) = own.least else { continue };
-        let mut near: Vec<(usize, f64)> = rates
-            .iter()
-            .filter(|other| other.number != own.number)
-            .map(|other| (other.to.abs_diff(own.to), other.log))
-            .collect();
-        near.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        near.truncate(MISFIT.1);
+        let others = rates.iter().filter(|other| other.number != own.number);
+        let near = nearest(own.to, others.map(|other| (other.to, other.log)));
         if near.len() < least {
             continue;
         }

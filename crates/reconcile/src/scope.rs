@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use audit::{HEADLINE, Since};
+use audit::HEADLINE;
 use claim::{
     Claim, DocumentId, Group, Kind, Qualifier, Unit, Window, organisation_key, same_organisation,
 };
@@ -12,6 +12,7 @@ use places::Gazetteer;
 
 use crate::assumptions::vintages::CORRECTED;
 use crate::classes::Classes;
+use crate::entry::{Doubt, Entry, alike};
 use crate::origin::{Sides, gate, movement};
 use crate::parts;
 use crate::picture::{Role, Route};
@@ -22,51 +23,6 @@ use crate::words::{has_organisation, organisation_label};
 /// aside when others are within reach: thirty years of one total would otherwise
 /// stretch the daily grid to no one's gain.
 pub(crate) const LONGEST: i64 = 1200;
-
-/// What was decided of one claim, before inference.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    pub role: Role,
-    pub why: Option<Saying>,
-    /// Index of the claim that it copies.
-    pub copy_of: Option<usize>,
-    /// Crossings by gazetteer name; empty for the whole route.
-    pub via: Vec<String>,
-    /// First day, when the claim has a usable one.
-    pub start: Option<Date>,
-    /// Last day.
-    pub end: Option<Date>,
-    /// Organisation, normalised for comparison.
-    pub organisation: String,
-    /// Counts only some of the people in its scope: a lower bound, whatever its wording.
-    pub subset: bool,
-    /// What the audit found about it.
-    pub doubt: Doubt,
-}
-
-/// What the audit makes of a claim, for the engine to weigh: never a correction.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Doubt {
-    /// It may be the running total since then, with this weight.
-    pub total: Option<(Since, f64)>,
-    /// Chance that its number is wrong, where arithmetic proves another.
-    pub wrong: f64,
-}
-
-impl Entry {
-    /// Whether it may carry a number into the model, or be compared with it.
-    pub fn in_scope(&self) -> bool {
-        self.role != Role::OutOfScope && self.end.is_some()
-    }
-
-    pub fn active(&self) -> bool {
-        self.role.is_fitted()
-    }
-
-    pub fn window(&self) -> Option<Window> {
-        Window::new(self.start?, self.end?)
-    }
-}
 
 /// The claims sorted out for one route.
 #[derive(Debug)]
@@ -130,7 +86,7 @@ pub(crate) fn sort_out(
     // What classes there are is known before parts of a whole leave; who asks for one asks its numbers.
     let told_apart = Classes::of(claims, &entries, route);
     if !by_class {
-        parts::set_aside(&mut entries, claims);
+        parts::set_aside(&mut entries, claims, order);
     }
     pair_households(&mut entries, claims);
     collapse_copies(&mut entries, claims, order);
@@ -414,21 +370,6 @@ fn pair_households(entries: &mut [Entry], claims: &[Claim]) {
             entries[i].why = Some(saying!("aside-families", people = claimed(&claims[j], people)));
         }
     }
-}
-
-/// The active claims that have a key, by it, each group in the order: of thousands only few need be compared.
-fn alike<K: Ord>(
-    entries: &[Entry],
-    order: &[usize],
-    key: impl Fn(usize) -> Option<K>,
-) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<K, Vec<usize>> = BTreeMap::new();
-    for &i in order.iter().filter(|&&i| entries[i].active()) {
-        if let Some(key) = key(i) {
-            groups.entry(key).or_default().push(i);
-        }
-    }
-    groups.into_values().collect()
 }
 
 fn collapse_copies(entries: &mut [Entry], claims: &[Claim], order: &[usize]) {

@@ -2,10 +2,10 @@
 
 use claim::{Claim, Qualifier, Window};
 
+use crate::entry::Entry;
 use crate::fit::tidy;
 use crate::picture::{ALL, ELSEWHERE, Observed, Picture, Quantiles, Role, Unknown};
 use crate::saying::{Basis, Form, Said, Saying, saying};
-use crate::scope::Entry;
 use crate::words::organisation_label;
 
 /// A 90 % interval that spans this factor is as good as no knowledge.

@@ -8,8 +8,8 @@ use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
 use crate::assumptions::vintages::{CORRECTED, FEW, MOST_DAYS, TELLING};
+use crate::entry::{Entry, alike};
 use crate::picture::Role;
-use crate::scope::Entry;
 
 /// What a number that was as old as another became.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,19 +23,24 @@ const FALLEN: f64 = 0.25;
 
 /// Running totals that their own office put right downwards: a later one since the same day is lower, and none
 /// after it comes back up. Totals cannot fall, so that the earlier number is wrong, and not the newest.
-pub(crate) fn corrected_downward(claims: &[Claim], entries: &[Entry]) -> Vec<usize> {
-    let mut series: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (i, (claim, entry)) in claims.iter().zip(entries).enumerate() {
-        let counts =
-            claim.cumulative && claim.qualifier == Qualifier::Exact && claim.value.is_some();
-        if counts && entry.active() && claim.unit == Unit::People && entry.start.is_some() {
-            let of = (entry.start, &claim.population.nationality, claim.kind.to_string());
-            series.entry((&entry.organisation, &entry.via, of)).or_default().push(i);
-        }
-    }
+pub(crate) fn corrected_downward(
+    claims: &[Claim],
+    entries: &[Entry],
+    order: &[usize],
+) -> Vec<usize> {
+    let series = |i: usize| {
+        let (claim, entry) = (&claims[i], &entries[i]);
+        let counts = claim.cumulative
+            && claim.qualifier == Qualifier::Exact
+            && claim.unit == Unit::People
+            && claim.value.is_some();
+        let start = entry.start.filter(|_| counts)?;
+        let of = (&claim.population.nationality, claim.kind.to_string());
+        Some((&entry.organisation, &entry.via, start, of))
+    };
     let value = |i: usize| claims[i].value.unwrap_or_default();
     let mut found = Vec::new();
-    for mut totals in series.into_values() {
+    for mut totals in alike(entries, order, series) {
         totals.sort_by_key(|&i| (entries[i].end, claims[i].published));
         // From the newest back: what is above all that came later was put right, where it is not far above.
         let Some(&last) = totals.last() else { continue };
