@@ -214,6 +214,37 @@ impl Account {
         }
     }
 
+    /// The sums whose days are a run: first, and the day after the last.
+    pub fn runs(&self) -> impl Iterator<Item = (&Group, usize, usize)> {
+        let run = |group: &&Group| group.last + 1 - group.first == group.days;
+        self.groups.iter().filter(run).map(|group| (group, group.first, group.last + 1))
+    }
+
+    /// What another's sums say of how those that stand here lie over their days: where they tell all days of
+    /// a sum apart, each is an entry with its share of it. They no longer say how much it is.
+    pub fn shared_out(&self, other: &Account) -> Vec<Entry> {
+        // By sum that stands: people and days of the other's sums inside it.
+        let mut told = vec![(0.0, 0usize); self.groups.len()];
+        let mut inside: Vec<(usize, &Group)> = Vec::new();
+        for (group, from, to) in other.runs() {
+            let days = &self.group[from..to];
+            let Some(at) = (days[0] as usize).checked_sub(1) else { continue };
+            if days.iter().all(|id| *id == days[0]) {
+                told[at].0 += group.sum;
+                told[at].1 += group.days;
+                inside.push((at, group));
+            }
+        }
+        let shares = inside.into_iter().filter_map(|(at, group)| {
+            let (standing, (sum, days)) = (&self.groups[at], told[at]);
+            let split = group.days < standing.days && days == standing.days && sum > 0.0;
+            let (from, to) = (group.first, group.last + 1);
+            let value = group.sum * standing.sum / sum;
+            split.then_some(Entry { claim: usize::MAX, from, to, value, slack: 0.0 })
+        });
+        shares.collect()
+    }
+
     /// The days of each group, positions in order.
     pub fn days_of(&self) -> Vec<Vec<usize>> {
         let mut days = vec![Vec::new(); self.groups.len()];
@@ -282,6 +313,22 @@ mod tests {
         assert_eq!(account.enter(&rolling), Entered::Overlaps);
         assert!(account.split(&rolling, 0.5));
         assert_eq!(sums(&account), [(3, 350.0), (4, 350.0), (3, 550.0)]);
+    }
+
+    #[test]
+    fn days_of_another_share_out_a_sum_that_they_fill() {
+        let mut standing = Account::new(6);
+        standing.enter(&entry(0, 0, 4, 460.0));
+        standing.enter(&entry(1, 4, 6, 100.0));
+        let mut other = Account::new(6);
+        for (day, value) in [100.0, 120.0, 90.0, 110.0, 50.0].into_iter().enumerate() {
+            other.enter(&entry(day, day, day + 1, value));
+        }
+        let shares = standing.shared_out(&other);
+        // The last two days are told in part: nothing is said of how their sum lies.
+        assert_eq!(shares.iter().map(|share| share.from).collect::<Vec<_>>(), [0, 1, 2, 3]);
+        assert!((shares.iter().map(|share| share.value).sum::<f64>() - 460.0).abs() < 1e-9);
+        assert!((shares[1].value / shares[0].value - 1.2).abs() < 1e-9);
     }
 
     proptest! {

@@ -134,6 +134,15 @@ pub(crate) mod numbers {
     /// How often "more than" is a number that was passed some time ago, and by how much it then is (sd of
     /// the logarithm). A guess: few texts that say so give the number later on.
     pub(crate) const PASSED: (f64, f64) = (0.18, 0.2);
+    /// Share of that, and of what other bounds leave open, which is the habit of whoever says so: five days of "at
+    /// least 500" are not five guesses that even each other out. A guess.
+    pub(crate) const HABIT: f64 = 0.7;
+    /// Least by which "fewer than" is undercut (log). A guess.
+    pub(crate) const FEWER: f64 = 0.25;
+    /// The same of "up to": most of those days. A guess.
+    pub(crate) const UP_TO: f64 = 0.45;
+    /// Room (log) on the side that a word closes.
+    pub(crate) const CLOSED: f64 = 0.005;
     /// A rate is a habit put in a number ("8,000 a day").
     pub(crate) const RATE: f64 = 0.12;
     /// How far a number of some of the people lies from that of all (log, half-normal).

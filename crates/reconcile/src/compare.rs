@@ -47,6 +47,8 @@ pub(crate) struct Held {
     /// First and last day.
     pub from: usize,
     pub day: usize,
+    /// What it counts, people.
+    pub people: f64,
     pub log: f64,
     pub variance: f64,
 }

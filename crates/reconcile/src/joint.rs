@@ -160,8 +160,10 @@ fn outside(layout: &Layout, spreads: &[f64], seed: u64, count: usize) -> Vec<Dra
             );
             let factors = (0..layout.factors).map(|_| normal(&mut rng)).collect();
             let coverage = coverage.iter().map(|of| of[d]).collect();
+            let mut own = Xoshiro256PlusPlus::seed_from_u64(rng.clone().random::<u64>());
+            let habits = layout.sources.iter().map(|_| normal(&mut own)).collect();
             let (place, spread) = (by_mode[d], by_spread[d]);
-            Draw { rng, chance: Chance::of(seed, d), factors, coverage, place, spread }
+            Draw { rng, chance: Chance::of(seed, d), factors, coverage, habits, place, spread }
         })
         .collect()
 }

@@ -80,7 +80,10 @@ pub(crate) struct Observation {
 impl Observation {
     /// Whether it gives a number of people, and not only a bound.
     pub fn counts(&self) -> bool {
-        matches!(self.said, Said::Around { .. } | Said::Above { .. } | Said::Nobody)
+        matches!(
+            self.said,
+            Said::Around { .. } | Said::Above { .. } | Said::Below { .. } | Said::Nobody
+        )
     }
 }
 
@@ -416,8 +419,8 @@ fn covered(office: &Office, days: usize) -> usize {
 /// In which order claims that are not believed as printed are heard: counts, rates, then bounds.
 fn loose_rank(observation: &Observation) -> u8 {
     match (&observation.said, observation.per) {
-        (Said::Around { .. } | Said::Above { .. } | Said::Nobody | Said::Between { .. }, None) => 0,
         (Said::AtLeast { .. } | Said::AtMost { .. }, None) => 2,
+        (_, None) => 0,
         _ => 1,
     }
 }

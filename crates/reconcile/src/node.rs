@@ -35,6 +35,8 @@ pub(crate) struct Draw {
     pub factors: Vec<f64>,
     /// Log coverage of each office that stands alone.
     pub coverage: Vec<f64>,
+    /// How far each source usually stays from what it gives as a bound, standard normals.
+    pub habits: Vec<f64>,
     /// Where among the modes of the offices the draw lies, 0 to 1.
     pub place: f64,
     /// How far offices that are right are apart, position in [`RIGHT`].
@@ -202,6 +204,7 @@ impl<'a> Ready<'a> {
             chance: Chance::of(seed, 0),
             factors: vec![0.0; self.layout.factors],
             coverage: vec![0.0; self.layout.sources.len()],
+            habits: vec![0.0; self.layout.sources.len()],
             place: 0.5,
             spread: 0,
         };
@@ -292,7 +295,11 @@ impl<'a> Ready<'a> {
         let (frame, trials) = self.trials(placed, seed);
         let each = left.iter().map(|&at| {
             let (office, way) = (&self.node.offices[at], &self.ways[at][0]);
-            (at, held(office, way, &trials, &frame), pieces(office, way, &trials, &frame))
+            let mut held = held(office, way, &trials, &frame);
+            if held.is_empty() {
+                held = filled(office, way, &trials, &frame);
+            }
+            (at, held, pieces(office, way, &trials, &frame))
         });
         each.filter(|(_, held, _)| !held.is_empty()).collect()
     }
@@ -346,7 +353,11 @@ impl<'a> Ready<'a> {
     ) {
         let office = &self.node.offices[at];
         taken.extend(office.observations.iter().copied().zip(way.taken.iter().copied()));
+        let shared = self.share_out(account, office, way, rng);
         for &(n, mut entry) in &way.entries {
+            if shared.get(entry.from..entry.to).is_some_and(|days| days.iter().all(|day| *day)) {
+                continue;
+            }
             let observation = &self.layout.observations[office.observations[n]];
             let rounded = entry.value + 0.55 * entry.slack * normal(rng);
             if entry.slack > 0.6 {
@@ -361,6 +372,31 @@ impl<'a> Ready<'a> {
         }
     }
 
+    /// Enters how the days lie that an office tells apart inside sums of those before it, give or take what
+    /// single numbers of two offices differ by; gives the days which are told with that (none where nothing is).
+    fn share_out(
+        &self,
+        account: &mut Account,
+        office: &Office,
+        way: &Way,
+        rng: &mut Xoshiro256PlusPlus,
+    ) -> Vec<bool> {
+        if account.groups.is_empty() {
+            return Vec::new();
+        }
+        let (mut own, _) = resolve::account_of(&office.numbers, &way.taken, account.group.len());
+        if account.shared_out(&own).is_empty() {
+            return Vec::new();
+        }
+        own.groups.iter_mut().for_each(|group| group.sum *= (JITTER * normal(rng)).exp());
+        let mut shared = vec![false; account.group.len()];
+        for share in account.shared_out(&own) {
+            shared[share.from..share.to].fill(true);
+            account.enter(&share);
+        }
+        shared
+    }
+
     /// Enters a number that is not believed as printed, as one that it may mean.
     fn enter_loose(
         &self,
@@ -369,7 +405,7 @@ impl<'a> Ready<'a> {
         draw: &Draw,
         rng: &mut Xoshiro256PlusPlus,
     ) -> Option<usize> {
-        let people = observation.said.draw(rng)?;
+        let people = observation.said.draw(draw.habits[observation.source], rng)?;
         let at = reading_at(observation, rng.random())?;
         let reading = observation.readings[at];
         let mut log = -observation.offset;
@@ -590,6 +626,27 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
     held
 }
 
+/// What an office's numbers come to over the sums of the leading one that they fill, where it tells days
+/// only inside those: each is held by the last of its numbers there.
+fn filled(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
+    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.group.len());
+    let inside = frame.shared_out(&own);
+    let days = |n: usize| resolve::days_of(&office.numbers[n], way.taken[n]);
+    let each = frame.runs().filter_map(|(group, from, to)| {
+        let within = |from_: usize, to_: usize| from <= from_ && to_ <= to;
+        let told = inside.iter().filter(|share| within(share.from, share.to)).count();
+        let sums = own.runs().filter(|(_, first, after)| within(*first, *after));
+        let (sum, slack) =
+            sums.fold((0.0, 0.0), |(sum, slack), (own, ..)| (sum + own.sum, slack + own.slack));
+        let last = (0..office.numbers.len())
+            .filter(|n| days(*n).is_some_and(|days| within(days.from, days.to)))
+            .max_by_key(|n| days(*n).map(|days| (days.to, *n)));
+        let last = last.filter(|_| told > 0 && group.sum > 0.0)?;
+        hold(office.observations[last], &[(from, to)], (sum, slack), trials, frame)
+    });
+    each.collect()
+}
+
 /// What follows from an office's numbers for days apart (the steps of its running totals) against the
 /// sums of the leading one's days: it tells since when the office counts otherwise.
 fn pieces(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
@@ -634,5 +691,5 @@ fn hold(
     let own = JITTER * JITTER + (slack / value).powi(2) / 3.0 + FEW / value;
     let within = WITHIN * beyond;
     let variance = spread + own + within * within;
-    Some(Held { observation, from, day: to - 1, log: value.ln() - mean, variance })
+    Some(Held { observation, from, day: to - 1, people: value, log: value.ln() - mean, variance })
 }

@@ -4,7 +4,7 @@ use claim::{Claim, Measure, Qualifier, rounding};
 use rand::RngExt;
 use rand::rngs::Xoshiro256PlusPlus;
 
-use crate::assumptions::numbers::{ABOUT, BOUND, PART, PASSED, RATE};
+use crate::assumptions::numbers::{ABOUT, BOUND, CLOSED, FEWER, HABIT, PART, PASSED, RATE, UP_TO};
 use crate::rhythm::normal;
 
 /// Where the people that a number counts lie, on the log scale.
@@ -14,6 +14,8 @@ pub(crate) enum Said {
     Around { log: f64, under: f64, over: f64 },
     /// More than the number; how far above as a rule, sd of the logarithm.
     Above { log: f64, over: f64 },
+    /// Fewer than the number; how far below as a rule, sd of the logarithm.
+    Below { log: f64, under: f64 },
     /// Between bounds.
     Between { low: f64, high: f64 },
     /// At least so many.
@@ -42,8 +44,12 @@ impl Said {
         }
     }
 
-    /// A number of people that it may mean; `None` where it says nothing.
-    pub fn draw(&self, rng: &mut Xoshiro256PlusPlus) -> Option<f64> {
+    /// A number of people that it may mean; `None` where it says nothing. `habit` is how far whoever
+    /// says so usually stays below or above with what he calls a bound (standard normal).
+    pub fn draw(&self, habit: f64, rng: &mut Xoshiro256PlusPlus) -> Option<f64> {
+        let bound = |rng: &mut Xoshiro256PlusPlus| {
+            (HABIT.sqrt() * habit + (1.0 - HABIT).sqrt() * normal(rng)).abs()
+        };
         Some(match *self {
             Said::Open => return None,
             Said::Nobody => 0.0,
@@ -54,11 +60,12 @@ impl Said {
             }
             Said::Above { log, over } => {
                 let passed = rng.random::<f64>() < PASSED.0;
-                (log + if passed { PASSED.1 } else { over } * normal(rng).abs()).exp()
+                (log + if passed { PASSED.1 } else { over } * bound(rng)).exp()
             }
+            Said::Below { log, under } => (log - under * bound(rng)).exp(),
             Said::Between { low, high } => (low + (high - low) * rng.random::<f64>()).exp(),
-            Said::AtLeast { low } => (low + PART * normal(rng).abs()).exp(),
-            Said::AtMost { high } => (high - PART * normal(rng).abs()).exp(),
+            Said::AtLeast { low } => (low + PART * bound(rng)).exp(),
+            Said::AtMost { high } => (high - PART * bound(rng)).exp(),
         })
     }
 
@@ -86,7 +93,11 @@ impl Said {
             }
             Said::Above { log, over } => {
                 let off = truth - log;
-                bell(off, if off < 0.0 { 0.005 } else { over.max(PASSED.1) })
+                bell(off, if off < 0.0 { CLOSED } else { over.max(PASSED.1) })
+            }
+            Said::Below { log, under } => {
+                let off = truth - log;
+                bell(off, if off > 0.0 { CLOSED } else { under })
             }
             Said::Between { low, high } => bell((low - truth).max(truth - high).max(0.0), 0.02),
             Said::AtLeast { low } => bell((low - truth).max(0.0), 0.02),
@@ -116,18 +127,16 @@ fn around(claim: &Claim, qualifier: Qualifier, value: f64) -> Said {
     // How far "more than" usually is exceeded: up to the next round number.
     let reach = (0.6 * step).clamp(BOUND.0, BOUND.1);
     let about = wide(0.6 * step.min(0.25) + ABOUT);
-    if qualifier == Qualifier::MoreThan {
-        return Said::Above { log: value.ln(), over: wide(reach) };
-    }
+    let log = value.ln();
     let (under, over) = match qualifier {
         Qualifier::About => (about, about),
-        // The side that the word closes keeps little room.
-        Qualifier::LessThan => (wide(reach.max(0.1)), 0.005),
-        Qualifier::UpTo => (wide(reach.max(0.3)), 0.005),
-        Qualifier::Nearly => (wide(reach.min(0.2)), 0.005),
+        Qualifier::MoreThan => return Said::Above { log, over: wide(reach) },
+        Qualifier::LessThan => return Said::Below { log, under: wide(reach.max(FEWER)) },
+        Qualifier::UpTo => return Said::Below { log, under: wide(UP_TO) },
+        Qualifier::Nearly => (wide(reach.min(0.2)), CLOSED),
         _ => (wide(0.0), wide(0.0)),
     };
-    Said::Around { log: value.ln(), under, over }
+    Said::Around { log, under, over }
 }
 
 /// Steps that an office rounds its exact numbers to: the usual one, so that a round number among many

@@ -137,23 +137,21 @@ fn sentence(room: &Room, pair: &Pair) -> Option<Told> {
     if let Some(window) = window {
         entry.window = window;
     }
-    entry.people = in_dispute(room, pair);
+    entry.people = in_dispute(pair);
     // It bears on every number of both.
     Some((size * sure + 0.2, entry))
 }
 
 /// By how many people the answer differs with the office that is believed, over the days that both count.
-fn in_dispute(room: &Room, pair: &Pair) -> f64 {
+fn in_dispute(pair: &Pair) -> f64 {
     let mut longest: Vec<&Held> = pair.told.iter().collect();
     longest.sort_by_key(|told| (std::cmp::Reverse(told.day - told.from), told.day));
     let mut taken: Vec<&Held> = Vec::new();
     let mut people = 0.0;
     for told in longest {
-        let own = room.fits.iter().find(|fit| fit.observation == told.observation);
-        let Some(own) = own.and_then(|fit| room.claims[fit.claim].value) else { continue };
         // Days that lie in a longer number are in it already.
         if taken.iter().all(|other| told.day < other.from || other.day < told.from) {
-            people += own * (1.0 - (-told.log).exp());
+            people += told.people * (1.0 - (-told.log).exp());
             taken.push(told);
         }
     }
@@ -166,7 +164,14 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
     let fit = room.fits.iter().find(|fit| fit.observation == longest.observation)?;
     let claim = &room.claims[fit.claim];
     let window = window_between(room.days, longest.from, longest.day + 1);
-    let own = claim.value?;
+    let own = longest.people;
+    // Its days may come to it where no number of its own does.
+    let own_basis = match claim.value {
+        Some(value) if (value - own).abs() < 0.5 => {
+            Said::of(own, Form::Whole, Basis::Claim(claim.id.clone()))
+        }
+        _ => Said::reckoned(own.round(), Form::Whole),
+    };
     // The other's count of the same days, by what the picture knows of its days.
     let other = own / longest.log.exp();
     let theirs = room.fits.iter().find(|fit| {
@@ -183,11 +188,7 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
     let [first, second] = [pair.first, pair.second].map(|office| room.office(office));
     Some((
         saying!("by-count-of", office = first, number = other, days = window),
-        saying!(
-            "by-count-of-too",
-            office = second,
-            number = Said::of(own, Form::Whole, Basis::Claim(claim.id.clone())),
-        ),
+        saying!("by-count-of-too", office = second, number = own_basis,),
     ))
 }
 
