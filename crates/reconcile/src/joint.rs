@@ -338,6 +338,9 @@ fn weigh(
             let (mut whole, mut parts, mut open) = (0.0, 0.0, 0.0);
             let mut far = HEARSAY;
             for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
+                if ready.node.adds_up(days) {
+                    continue;
+                }
                 let (told, free) = told_and_free(world, ready, days);
                 if days.iter().any(|day| drawn.counted.group[*day] == 0) {
                     far = UNCOUNTED;
@@ -412,6 +415,10 @@ fn settle(
     // One office's totals are right together or off together; those of several each for itself.
     let (together, place) = (ready.node.offices.len() == 1, rng.random::<f64>());
     for (days, group) in drawn.account.days_of().iter().zip(&drawn.account.groups) {
+        if ready.node.adds_up(days) {
+            nobody_else(world, ready, days);
+            continue;
+        }
         let (told, free) = told_and_free(world, ready, days);
         // Less than its parts: the parts stand, and nothing is said of the rest.
         // A total that nothing explains is as likely that of an office which is far off.
@@ -437,6 +444,18 @@ fn settle(
                     world.flows[row][day] *= scale;
                     world.settled[row][day] = Cell::Told;
                 }
+            }
+        }
+    }
+}
+
+/// Days on which the parts that an office counts come to its total: nobody went by any other way.
+fn nobody_else(world: &mut World, ready: &Ready, days: &[usize]) {
+    for &row in &ready.node.rows {
+        for &day in days {
+            if world.settled[row][day] != Cell::Told {
+                world.flows[row][day] = 0.0;
+                world.settled[row][day] = Cell::Told;
             }
         }
     }

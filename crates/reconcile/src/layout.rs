@@ -103,6 +103,18 @@ pub(crate) struct Node {
     pub offices: Vec<Office>,
     /// Observations that are not believed as printed, those that tell most first.
     pub loose: Vec<usize>,
+    /// Runs of days (first, and the day after the last) for which an office's number is the sum of its own for
+    /// single rows.
+    pub closed: Vec<(usize, usize)>,
+}
+
+impl Node {
+    /// Whether an office's parts come to its total on these days: nobody went by any other way.
+    pub fn adds_up(&self, days: &[usize]) -> bool {
+        let inside =
+            |(from, to): &(usize, usize)| days.iter().all(|day| (*from..*to).contains(day));
+        self.closed.iter().any(inside)
+    }
 }
 
 /// All of it.
@@ -328,6 +340,7 @@ impl Layout {
                 rows: observation.rows.clone(),
                 offices: Vec::new(),
                 loose: Vec::new(),
+                closed: Vec::new(),
             });
             if !observation.firm {
                 node.loose.push(o);
@@ -388,8 +401,38 @@ impl Layout {
             let rank = |o: &usize| loose_rank(&self.observations[*o]);
             node.loose.sort_by(|a, b| rank(a).cmp(&rank(b)).then(a.cmp(b)));
         }
+        for at in 0..nodes.len() {
+            nodes[at].closed = adds_up(&nodes, at);
+        }
         self.nodes = nodes;
     }
+}
+
+/// Runs of days of which an office's number for a node is the sum of its own for each of several of its rows.
+fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
+    let node = &nodes[at];
+    let said = |office: &'_ Office, days: (usize, usize)| -> Option<f64> {
+        let of = |number: &&Number| number.readings.first().map(|r| (r.from, r.to)) == Some(days);
+        office.numbers.iter().rev().find(of).map(|number| number.value)
+    };
+    let mut closed = Vec::new();
+    for office in node.offices.iter().filter(|_| node.rows.len() > 1) {
+        for number in &office.numbers {
+            let Some(days) = number.readings.first().map(|r| (r.from, r.to)) else { continue };
+            let gates = nodes.iter().filter(|part| match part.rows[..] {
+                [row] => node.rows.contains(&row),
+                _ => false,
+            });
+            let own = gates.flat_map(|part| &part.offices).filter(|o| o.source == office.source);
+            let parts: Vec<f64> = own.filter_map(|office| said(office, days)).collect();
+            let off = parts.iter().sum::<f64>() - number.value;
+            // Each printed to the person.
+            if parts.len() > 1 && off.abs() < 0.5 {
+                closed.push(days);
+            }
+        }
+    }
+    closed
 }
 
 /// The claim as one of everybody in it.

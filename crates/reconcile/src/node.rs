@@ -55,7 +55,7 @@ pub(crate) struct Ready<'a> {
     pub ratios: Vec<Ratio>,
     /// The numbers of each office against the days of its circle.
     pub held: Vec<Vec<Held>>,
-    /// Sd (log) of what each office's sums may miss unseen.
+    /// Sd (log) of what each office's sums together may miss unseen.
     unchecked: Vec<f64>,
     pub circles: Vec<Circle>,
     /// The offices in the order in which their numbers are entered.
@@ -128,6 +128,16 @@ const OFF: f64 = 0.2;
 /// An office, its numbers, and what follows from them for days apart, against the days of others.
 type Tied = (usize, Vec<Held>, Vec<Held>);
 
+/// How offices count, in one draw.
+struct Leanings {
+    /// Logarithm of what each counts over the truth.
+    logs: Vec<f64>,
+    /// How far one that nobody can be held against misses days of its long sums, standard normals.
+    missed: Vec<f64>,
+    /// The office with which the truth goes where the leading one of the first circle changed its count.
+    steady: Option<usize>,
+}
+
 /// What one draw makes of a node.
 #[derive(Debug, Clone)]
 pub(crate) struct Drawn {
@@ -172,7 +182,8 @@ impl<'a> Ready<'a> {
             resolve::account_of(&office.numbers, &ways[0].taken, days).0
         };
         let accounts: Vec<Account> = node.offices.iter().zip(&ready.ways).map(account).collect();
-        ready.unchecked = accounts.iter().map(|account| unchecked(account, layout.days)).collect();
+        ready.unchecked =
+            accounts.iter().map(|account| unchecked_in_all(account, layout.days)).collect();
         let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
         ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
         ready.compare(seed);
@@ -467,7 +478,7 @@ impl<'a> Ready<'a> {
         let mut rng = draw.rng.clone();
         let mut account = Account::untraced(self.layout.days.days());
         let mut taken = Vec::new();
-        let (leanings, steady) = self.leanings(draw, &mut rng);
+        let Leanings { logs: leanings, missed, steady } = self.leanings(draw, &mut rng);
         let (mut rhythm, mut goes_with) = (None, None);
         for &at in &self.order {
             let way = pick(&self.ways[at], rng.random());
@@ -477,7 +488,11 @@ impl<'a> Ready<'a> {
             if steady == Some(at) {
                 goes_with = Some((at, way));
             }
+            let before = account.groups.len();
             self.enter_office(&mut account, at, way, leanings[at], &mut rng, &mut taken);
+            for group in &mut account.groups[before..] {
+                group.sum *= (-unchecked(group, self.layout.days) * missed[at]).exp();
+            }
         }
         let counted = account.clone();
         for &o in &self.node.loose {
@@ -511,17 +526,18 @@ impl<'a> Ready<'a> {
         }
     }
 
-    /// Logarithm of what each office counts over the truth, in one draw; and the office with which the
-    /// truth goes where the leading one of the first circle changed its count.
-    fn leanings(&self, draw: &Draw, rng: &mut Xoshiro256PlusPlus) -> (Vec<f64>, Option<usize>) {
+    /// How each office counts, in one draw.
+    fn leanings(&self, draw: &Draw, rng: &mut Xoshiro256PlusPlus) -> Leanings {
         let mut leanings = vec![0.0; self.node.offices.len()];
+        let mut missed = vec![0.0; self.node.offices.len()];
         let mut steady = None;
         for (c, circle) in self.circles.iter().enumerate() {
             if let [alone] = circle.offices[..] {
                 let source = self.node.offices[alone].source;
-                leanings[alone] = draw.coverage[source] + self.unchecked[alone] * normal(rng);
-                if self.layout.measure == Some(source) {
-                    leanings[alone] = 0.0;
+                missed[alone] = normal(rng);
+                match self.layout.measure == Some(source) {
+                    true => missed[alone] = 0.0,
+                    false => leanings[alone] = draw.coverage[source],
                 }
                 continue;
             }
@@ -537,7 +553,7 @@ impl<'a> Ready<'a> {
                 steady = standing.steady.map(|place| circle.offices[place]);
             }
         }
-        (leanings, steady)
+        Leanings { logs: leanings, missed, steady }
     }
 
     /// The truth over the count of a circle's leading office: by the count of the office that is asked
@@ -555,15 +571,21 @@ const ROUNDS: usize = 12;
 /// Golden ratio: its multiples fall evenly between nought and one.
 const GOLDEN: f64 = 0.618_033_988_749_895;
 
-/// How far sums may miss days without anybody seeing it (sd of the logarithm): by how long they are,
-/// each weighing as much as it counts. An office closes its months: a calendar month misses none.
-pub(crate) fn unchecked(account: &Account, days: Window) -> f64 {
-    let people: f64 = account.groups.iter().map(|group| group.sum).sum();
+/// How far a sum may miss days without anybody seeing it (sd of the logarithm): by how long it is. An office
+/// closes its months: a calendar month misses none.
+pub(crate) fn unchecked(group: &Group, days: Window) -> f64 {
     let (sd, week) = UNCHECKED;
-    let closed = |group: &Group| group.run(days).is_some_and(is_calendar_month);
-    let long = |group: &Group| sd * (group.days as f64 / week).log2().max(0.0);
-    let doubt = |group: &Group| if closed(group) { 0.0 } else { group.sum * long(group) };
-    account.groups.iter().map(doubt).sum::<f64>() / people.max(1.0)
+    match group.run(days).is_some_and(is_calendar_month) {
+        true => 0.0,
+        false => sd * (group.days as f64 / week).log2().max(0.0),
+    }
+}
+
+/// The same of all sums of an account together, each weighing as much as it counts.
+fn unchecked_in_all(account: &Account, days: Window) -> f64 {
+    let people: f64 = account.groups.iter().map(|group| group.sum).sum();
+    let doubt = account.groups.iter().map(|group| group.sum * unchecked(group, days));
+    doubt.sum::<f64>() / people.max(1.0)
 }
 
 fn is_calendar_month(days: Window) -> bool {

@@ -21,7 +21,7 @@ use crate::layout::Layout;
 use crate::node::unchecked;
 use crate::number::Said;
 use crate::picture::ELSEWHERE;
-use crate::resolve::{Number, Taken, account_of};
+use crate::resolve::{Number, Taken, account_of, days_of};
 use crate::rhythm::{Chance, Grid, Rhythm, draw_free, draw_levels, normal};
 
 /// A world: what really happened, and what was said of it.
@@ -165,9 +165,22 @@ fn miss_unseen(claims: &mut [Claim], layout: &Layout, rng: &mut Xoshiro256PlusPl
         let numbers: Vec<Number> = office.numbers.iter().map(said).collect();
         let taken: Vec<Taken> = numbers.iter().map(stated).collect();
         let (account, _) = account_of(&numbers, &taken, layout.days.days());
-        let missing = (unchecked(&account, layout.days) * normal(rng)).exp();
-        for (number, _) in numbers.iter().zip(taken).filter(|(_, taken)| *taken != Taken::Wrong) {
-            claims[number.claim].value = Some((number.value * missing).round());
+        let missed = normal(rng);
+        // By day: people as its sum has them, and the same with what is missed.
+        let mut days = vec![(0.0, 0.0); layout.days.days()];
+        for (of, group) in account.days_of().iter().zip(&account.groups) {
+            let people = group.sum / group.days as f64;
+            let missing = (unchecked(group, layout.days) * missed).exp();
+            of.iter().for_each(|day| days[*day] = (people, people * missing));
+        }
+        for (number, taken) in numbers.iter().zip(taken) {
+            let Some(reading) = days_of(number, taken) else { continue };
+            let of = &days[reading.from..reading.to];
+            let people: f64 = of.iter().map(|day| day.0).sum();
+            let with_missing: f64 = of.iter().map(|day| day.1).sum();
+            if people > 0.0 {
+                claims[number.claim].value = Some((number.value * with_missing / people).round());
+            }
         }
     }
 }
