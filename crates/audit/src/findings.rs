@@ -103,11 +103,12 @@ impl Findings {
         self.0.iter().filter(move |finding| finding.rule == rule)
     }
 
-    /// The surest first, then by rule, then by claim; each once.
+    /// The surest first, then by rule, then by what is said; each once.
     pub fn in_order(self) -> Vec<Finding> {
         let mut list = self.0;
         list.sort_by_cached_key(|one| {
-            (one.severity, one.rule, one.claims.clone(), one.proof.to_string())
+            let said = (one.message.to_string(), one.proof.to_string());
+            (one.severity, one.rule, said, one.claims.clone())
         });
         list.dedup();
         list

@@ -116,7 +116,10 @@ impl<'a> Desk<'a> {
         }
         let day =
             |own: Option<Date>, document| own.or(desk.published.get(document).copied().flatten());
-        desk.claims.sort_by_key(|c| (day(c.published, &c.document), &c.document, c.span, &c.id));
+        desk.claims.sort_by(|a, b| {
+            let days = [a, b].map(|claim| day(claim.published, &claim.document));
+            days[0].cmp(&days[1]).then_with(|| claim::by_place(a, b))
+        });
         desk.events.sort_by_key(|e| (e.start, day(e.published, &e.document), e.span, &e.id));
         desk.positions.sort_by_key(|p| (day(p.published, &p.document), p.span, &p.id));
         desk.by_id = desk.claims.iter().map(|claim| (&claim.id, *claim)).collect();

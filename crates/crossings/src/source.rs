@@ -111,7 +111,7 @@ impl Source {
     }
 
     /// By day of publication, then by content: neither the names of files nor
-    /// the order of adding changes the picture.
+    /// the order of adding or of a table's rows changes the picture.
     fn sort(&mut self) {
         self.documents.sort_by(|a, b| {
             let key = |document: &Document| (document.published.is_none(), document.published);
@@ -124,6 +124,7 @@ impl Source {
             .map(|(index, document)| (&document.id, index))
             .collect();
         self.statements.sort_by_key(|statement| place.get(statement.document()).copied());
+        claim::order_rows(&mut self.statements);
     }
 
     pub(crate) fn claims(&self) -> Vec<Claim> {

@@ -84,7 +84,7 @@ pub(crate) mod sources {
     pub(crate) const SHARED: f64 = 0.8;
     /// Sd (log) by which days lie within one sum otherwise than the level suggests: surges come within
     /// weeks.
-    pub(crate) const WITHIN: f64 = 0.6;
+    pub(crate) const WITHIN: f64 = 0.4;
     /// Draws of the leading office's days against which the others' numbers are held.
     pub(crate) const TRIALS: usize = 100;
     /// A step in a ratio: numbers from which one is looked for, by how much it must fit better (twice the

@@ -657,6 +657,10 @@ impl<'a> Room<'a> {
             others.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then(a.1.claim.cmp(&b.1.claim)));
             let Some(&(off, odd)) = others.first() else { continue };
             let (reason, weight) = self.explain(odd, Some(best), truth);
+            // As good as the same number: that is told only of one rounded from the other.
+            if off.abs() <= SAME && reason != Reason::Rounding {
+                continue;
+            }
             let value = self.value(odd).unwrap_or(truth);
             let more: Vec<Saying> = others[1..]
                 .iter()

@@ -291,9 +291,7 @@ fn publication_order(claims: &[Claim]) -> Vec<usize> {
         key(a)
             .cmp(&key(b))
             .then(number(a).total_cmp(&number(b)))
-            .then_with(|| {
-                (&claims[a].document, claims[a].span).cmp(&(&claims[b].document, claims[b].span))
-            })
+            .then_with(|| claim::by_place(&claims[a], &claims[b]))
             .then_with(|| claims[a].quote.cmp(&claims[b].quote))
     });
     order

@@ -124,7 +124,7 @@ impl Picture {
                     via: via.to_owned(),
                     from: window.start(),
                     to: window.end(),
-                    sentence: sentence(via, window, &definition, rest),
+                    sentence: self.advice(via, window, &definition, rest),
                     definition,
                     shrinks_to: tidy(rest),
                 });
@@ -174,6 +174,36 @@ impl Picture {
         kept
     }
 
+    /// The advice in a sentence; where somebody counted each of the days, it is a second count that would tell.
+    fn advice(&self, via: &str, window: Window, definition: &Saying, rest: f64) -> Saying {
+        let percent = Said::reckoned((rest * 100.0).max(1.0), Form::Percent(0));
+        let whom = definition.clone();
+        let counted = window.iter().all(|day| self.how_observed(via, day) == Observed::ByDay);
+        let which = Said::Word(if counted { "second" } else { "first" });
+        match via == ALL {
+            true => {
+                saying!(
+                    "narrow-route",
+                    which = which,
+                    days = window,
+                    whom = whom,
+                    percent = percent
+                )
+            }
+            false => {
+                let at = via;
+                saying!(
+                    "narrow-at",
+                    which = which,
+                    crossing = at,
+                    days = window,
+                    whom = whom,
+                    percent = percent
+                )
+            }
+        }
+    }
+
     /// The runs of days in `window` that nobody reported at a crossing.
     fn unobserved(&self, via: &str, window: Window) -> Vec<Window> {
         let mut runs: Vec<Window> = Vec::new();
@@ -186,17 +216,6 @@ impl Picture {
             }
         }
         runs
-    }
-}
-
-fn sentence(via: &str, window: Window, definition: &Saying, rest: f64) -> Saying {
-    let percent = Said::reckoned((rest * 100.0).max(1.0), Form::Percent(0));
-    let whom = definition.clone();
-    match via == ALL {
-        true => saying!("narrow-route", days = window, whom = whom, percent = percent),
-        false => {
-            saying!("narrow-at", crossing = via, days = window, whom = whom, percent = percent)
-        }
     }
 }
 

@@ -620,14 +620,16 @@ fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
     compare::fallen(priors, place).or(observation.readings.len().checked_sub(1))
 }
 
-/// Share of days (their groups) that lie in sums which reach beyond it.
+/// Share of days (their groups) of which sums that reach beyond them do not say how many people they had: seven
+/// of the eight days of a sum are nearly all of it, one of forty is anything.
 fn inside_sums(frame: &Account, mut ids: Vec<u32>) -> f64 {
     let days = ids.len();
     ids.sort_unstable();
-    let cut = ids
-        .chunk_by(|a, b| a == b)
-        .filter(|same| same[0] > 0 && same.len() < frame.groups[same[0] as usize - 1].days);
-    cut.map(<[u32]>::len).sum::<usize>() as f64 / days.max(1) as f64
+    let open = ids.chunk_by(|a, b| a == b).filter(|same| same[0] > 0).map(|same| {
+        let whole = frame.groups[same[0] as usize - 1].days as f64;
+        same.len() as f64 * (1.0 - same.len() as f64 / whole)
+    });
+    open.sum::<f64>() / days.max(1) as f64
 }
 
 /// Each of an office's numbers against the sums of the leading one's days.

@@ -360,8 +360,15 @@ fn pair_households(entries: &mut [Entry], claims: &[Claim]) {
                 && claims[j].document == claims[i].document
                 && entries[j].via == entries[i].via
                 && entries[j].end == entries[i].end
-                && claims[j].span[0].abs_diff(claims[i].span[0]) <= NEAR
                 && claims[j].population.group == Group::All
+                && match claims[i].found.from_row {
+                    // In a table, of the same days by the same body.
+                    true => {
+                        entries[j].start == entries[i].start
+                            && claims[j].source.label() == claims[i].source.label()
+                    }
+                    false => claims[j].span[0].abs_diff(claims[i].span[0]) <= NEAR,
+                }
         });
         if let Some(j) = pair
             && let Some(people) = claims[j].value
@@ -483,7 +490,7 @@ fn is_later(old: &Claim, new: &Claim) -> bool {
     }
     // A rounder number is told again, not corrected, where the first one rounds to it.
     let finer = claim::rounding(after) <= claim::rounding(before).max(after / 1000.0)
-        || (after - before).abs() > claim::rounding(after);
+        || (before / claim::rounding(after)).round() * claim::rounding(after) != after;
     match old.published.cmp(&new.published) {
         std::cmp::Ordering::Less => finer,
         // Readings of one day: by the hour, or growing as a running total does.

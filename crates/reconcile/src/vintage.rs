@@ -100,6 +100,10 @@ impl Corrections {
         let mut by_claim = vec![Vec::new(); claims.len()];
         for windows in series.values() {
             let mut by_age: BTreeMap<i64, Vec<(i64, Correction)>> = BTreeMap::new();
+            // One number that was put right is one that was wrong, and no way of counting.
+            if windows.values().filter(|vintages| is_corrected(vintages)).count() < 2 {
+                continue;
+            }
             for vintages in windows.values() {
                 let Some(last) = vintages.last() else { continue };
                 let grown = |one: &&Vintage| {
@@ -125,6 +129,14 @@ impl Corrections {
     pub fn for_claim(&self, claim: usize) -> Vec<Correction> {
         self.by_claim[claim].clone()
     }
+}
+
+/// Whether the last number for the same days is another than the first.
+fn is_corrected(vintages: &[Vintage]) -> bool {
+    vintages
+        .first()
+        .zip(vintages.last())
+        .is_some_and(|(first, last)| first.age < last.age && (first.value - last.value).abs() > 0.5)
 }
 
 /// The corrections by numbers that are as old as most of them, or older: a number that was corrected

@@ -343,6 +343,9 @@ impl<'r> Fields<'r> {
     }
 }
 
+/// From this hour on a day is as good as over.
+const LATE: jiff::civil::Time = jiff::civil::time(22, 0, 0, 0);
+
 impl RowReader<'_> {
     /// `None` for a row without a single field that is known.
     fn read(&mut self, row: &TableRow) -> Result<Option<Claim>, Vec<Bad>> {
@@ -369,6 +372,10 @@ impl RowReader<'_> {
         // "2023-11-03T10:00": up to then, where no column of its own tells the hour.
         let behind = |field: &str| calendar::hours::behind_day(fields.text(field));
         let of_day = behind("end").or_else(|| behind("published").filter(|_| published == end));
+        // Up to an hour of its last day: the rest of that day is not in it. (Midnight is what spreadsheets make
+        // of a bare day.)
+        let by_day = jiff::civil::time(1, 0, 0, 0)..LATE;
+        let so_far = behind("end").is_some_and(|hour| by_day.contains(&hour));
         let as_of = fields.get("as_of", cells::hour).or(of_day);
         let complete = self.columns.complete;
         let kind: Option<Kind> = fields.get("kind", cells::word);
@@ -419,7 +426,7 @@ impl RowReader<'_> {
             as_of,
             cumulative: fields.get("cumulative", cells::truth).unwrap_or(false),
             start_stated: fields.get("start_stated", cells::truth).unwrap_or(start.is_some()),
-            partial: fields.get("partial", cells::truth).unwrap_or(false),
+            partial: fields.get("partial", cells::truth).unwrap_or(so_far),
             source,
             part_of: fields.get("part_of", cells::id).flatten(),
             same_as: fields.get("same_as", cells::id).flatten(),

@@ -75,7 +75,11 @@ fn groups(book: &Book) -> Vec<Vec<usize>> {
     for group in &mut groups {
         group.sort_by_key(|item| {
             let claim = book.items[*item].claim;
-            (claim.as_of, claim.document.as_str(), claim.span[0])
+            (
+                claim.as_of,
+                claim.document.as_str(),
+                if claim.found.from_row { 0 } else { claim.span[0] },
+            )
         });
     }
     groups

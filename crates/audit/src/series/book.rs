@@ -34,7 +34,9 @@ impl<'c> Book<'c> {
             .filter(|c| matches!(c.stance, Stance::Asserted | Stance::Estimated) && !is_ahead(c))
             .collect();
         order.sort_by(|a, b| {
-            (a.end, a.start, a.published, &a.id).cmp(&(b.end, b.start, b.published, &b.id))
+            let days = |claim: &Claim| (claim.end, claim.start, claim.published);
+            let content = || claim::by_content(a, b).then_with(|| a.id.cmp(&b.id));
+            days(a).cmp(&days(b)).then_with(content)
         });
         order.dedup_by(|a, b| a.id == b.id);
         let precise = Precise::of(&order);

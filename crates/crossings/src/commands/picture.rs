@@ -1,10 +1,11 @@
 //! `crossings picture`: the reconciled estimate as a table, JSON or CSV.
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use brief::{Counted, Opening};
-use claim::{Claim, Id, Window};
+use claim::{Claim, Id, Measure, Window};
 use jiff::civil::Date;
 use places::{Gazetteer, PlaceKind};
 use rayon::prelude::*;
@@ -509,7 +510,49 @@ fn write_table(
     })?;
     paragraphs(out, "Where reports disagree", width, &told.disagreements, |d: &Disagreement| {
         d.sentence.to_string()
-    })
+    })?;
+    let left = not_in_it(picture, &source.claims());
+    paragraphs(out, "Not in it", width, &left, String::clone)
+}
+
+/// Most reasons for which numbers are not in a picture that are told, and speakers with each.
+const REASONS: (usize, usize) = (5, 2);
+
+/// What is of something else than was asked, by why: how many numbers of people on the move, and whose.
+/// (`--format json` says it of each.)
+fn not_in_it(picture: &Picture, claims: &[Claim]) -> Vec<String> {
+    let mut reasons: BTreeMap<String, (usize, Vec<&str>)> = BTreeMap::new();
+    for fit in
+        picture.claims.iter().filter(|fit| matches!(fit.role, Role::OutOfScope | Role::SetAside))
+    {
+        let claim = claims.iter().find(|claim| claim.id == fit.id);
+        let flow = |claim: &&Claim| claim.measure == Measure::Flow && claim.value.is_some();
+        let (Some(claim), Some(why)) = (claim.filter(flow), &fit.why) else { continue };
+        let (count, speakers) = reasons.entry(why.to_string()).or_default();
+        *count += 1;
+        if let Some(label) = claim.source.label().filter(|label| !speakers.contains(label)) {
+            speakers.push(label);
+        }
+    }
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by(|(_, a), (_, b)| b.0.cmp(&a.0));
+    let more = reasons.len().saturating_sub(REASONS.0);
+    let mut lines: Vec<String> = Vec::new();
+    for (why, (numbers, speakers)) in reasons.into_iter().take(REASONS.0) {
+        let mut named = speakers.iter().take(REASONS.1).copied().collect::<Vec<_>>().join(", ");
+        if speakers.len() > REASONS.1 {
+            named.push_str(" and others");
+        }
+        let of = if named.is_empty() { String::new() } else { format!(" ({named})") };
+        lines.push(format!("{}{of}: {why}", count(numbers, "number")));
+    }
+    if more > 0 {
+        lines.push(format!(
+            "and for {} more; --format json says why of each claim",
+            count(more, "reason")
+        ));
+    }
+    lines
 }
 
 /// Whether somebody reported the day of a row: a day without a report is not zero.

@@ -119,8 +119,14 @@ unknown-not-settled = { $count ->
 }
 unknown-ceiling = { $why } The number is at most what the total of { $total } ({ $speaker }) leaves after { $crossings }.
 
-narrow-route = A count for the whole route for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
-narrow-at = A count at { $crossing } for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
+narrow-route = { $which ->
+    [second] A second count
+   *[first] A count
+} for the whole route for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
+narrow-at = { $which ->
+    [second] A second count
+   *[first] A count
+} at { $crossing } for { $days } ({ $whom }) would shrink the 90 % interval to about { $percent } of its width.
 count-everybody = everybody who crossed, in persons
 count-persons = persons instead of families
 count-not-adults = everybody, not adults alone
