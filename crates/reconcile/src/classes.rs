@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use claim::{Claim, Group, Kind, Status};
+use claim::{Claim, Group, Kind, Qualifier, Status, Unit};
 
 use crate::entry::Entry;
 use crate::picture::Route;
@@ -12,6 +12,8 @@ use crate::picture::Route;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Classes {
     pub names: Vec<String>,
+    /// Numbers of returns are of those who went of their own will: more were deported than returned by them.
+    pub without_deported: bool,
 }
 
 const REFUGEES: &str = "refugees";
@@ -149,7 +151,13 @@ impl Classes {
     /// are counted in bulletins of their own.
     pub fn of(claims: &[Claim], entries: &[Entry], route: &Route) -> Classes {
         let names = |sort: &Sort| Self::by(*sort, claims, entries, route);
-        Classes { names: Sort::ALL.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default() }
+        let names: Vec<String> =
+            Sort::ALL.iter().map(names).find(|n| !n.is_empty()).unwrap_or_default();
+        if names.is_empty() && more_deported(claims, entries) {
+            let names = vec![DEPORTED.to_owned(), OF_OWN_WILL.to_owned()];
+            return Classes { names, without_deported: true };
+        }
+        Classes { names, without_deported: false }
     }
 
     /// The classes of one sort.
@@ -191,6 +199,45 @@ impl Classes {
             false => class,
         };
         let named = |sort: &Sort| sort.of(claim, route).map(refugees).filter(|one| self.has(one));
+        if self.without_deported && claim.kind == Kind::Return {
+            return Some(OF_OWN_WILL.to_owned());
+        }
         Sort::ALL.iter().find_map(named)
     }
 }
+
+/// Whether more were deported than returned, wherever both were counted for the same crossings and days: a part
+/// is not more than the whole, so that the returns leave out the deported. What two offices count must differ
+/// by more than offices do.
+fn more_deported(claims: &[Claim], entries: &[Entry]) -> bool {
+    let whole = |claim: &Claim| {
+        matches!(claim.qualifier, Qualifier::Exact | Qualifier::About)
+            && claim.unit == Unit::People
+            && claim.population.group == Group::All
+    };
+    let mut told: BTreeMap<_, [Vec<(&str, f64)>; 2]> = BTreeMap::new();
+    for (claim, entry) in counted(claims, entries).filter(|(claim, _)| whole(claim)) {
+        let side = match claim.kind {
+            Kind::Return => 0,
+            Kind::Deportation => 1,
+            _ => continue,
+        };
+        let said = (entry.organisation.as_str(), claim.value.unwrap_or_default());
+        told.entry((&entry.via, entry.start, entry.end)).or_default()[side].push(said);
+    }
+    let mut both = told
+        .values()
+        .filter(|[returned, deported]| !returned.is_empty() && !deported.is_empty())
+        .peekable();
+    let apart = |[returned, deported]: &[Vec<(&str, f64)>; 2]| {
+        returned.iter().all(|(who, people)| {
+            deported
+                .iter()
+                .all(|(whose, out)| *out > people * if who == whose { 1.0 } else { OFFICES_APART })
+        })
+    };
+    both.peek().is_some() && both.all(apart)
+}
+
+/// Two offices that count the same people are hardly further apart than this (factor).
+const OFFICES_APART: f64 = 1.5;

@@ -507,7 +507,10 @@ impl<'a> Room<'a> {
             Qualifier::LessThan | Qualifier::UpTo => reference <= value,
             _ => true,
         };
-        if same_days && rounds && (value - reference).abs() <= 0.5 * step {
+        if same_days
+            && rounds
+            && (value - reference).abs() <= (0.5 * step).min(ROUNDED * value.max(reference))
+        {
             score(Reason::Rounding, 2.0, value / step);
         }
         match other.map(|other| (&self.claims[other.claim], &self.entries[other.claim])) {

@@ -187,6 +187,7 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
     let mut found = desk.consistent(first);
     desk.reread(&mut found);
     desk.slips(&mut found);
+    desk.slip_of_newest_total(&mut found);
     let most = found.iter().map(|(_, log)| *log).fold(f64::NEG_INFINITY, f64::max);
     found.retain(|(_, log)| most - log < TELLING);
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -433,6 +434,50 @@ impl Desk<'_> {
         }
     }
 
+    /// A newest running total that goes up by many times what the ones before it did, with a digit too many where
+    /// the total without it goes on as they did. Nothing after it decides: both stay.
+    fn slip_of_newest_total(&self, found: &mut Vec<(Vec<Taken>, f64)>) {
+        let Some((best, printed)) = best_of(found, 1).pop() else { return };
+        let said = |at: usize| {
+            let days = days_of(&self.numbers[at], best[at])?;
+            Some((days.from, days.to, self.numbers[at].value, at))
+        };
+        let all: Vec<_> = (0..self.numbers.len()).filter_map(said).collect();
+        let Some(&(start, end, value, newest)) =
+            all.iter().max_by(|a, b| (a.1, b.0, b.3).cmp(&(b.1, a.0, a.3)))
+        else {
+            return;
+        };
+        let mut before: Vec<(usize, f64)> = all
+            .iter()
+            .filter(|(from, to, ..)| *from == start && *to < end)
+            .map(|(_, to, value, _)| (*to, *value))
+            .collect();
+        before.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let Some(&last) = before.last().filter(|_| before.len() > 1) else { return };
+        let a_day = |(to, people): (usize, f64), (from, known): (usize, f64)| {
+            (people - known) / to.saturating_sub(from).max(1) as f64
+        };
+        let rates: Vec<f64> = std::iter::once(a_day(before[0], (start, 0.0)))
+            .chain(before.windows(2).map(|two| a_day(two[1], two[0])))
+            .collect();
+        let (low, high) = (
+            rates.iter().copied().fold(f64::INFINITY, f64::min) * (1.0 - AMONG),
+            rates.iter().copied().fold(0.0, f64::max) * (1.0 + AMONG),
+        );
+        let jump = a_day((end, value), last);
+        let meant = a_day((end, value / 10.0), last);
+        if jump > high * MISFIT.0.exp() && (low..=high).contains(&meant) {
+            let mut next = best;
+            next[newest] = Taken::Slipped(-1);
+            let tried = self.enter(&next);
+            if tried.clash.is_none() {
+                let log = self.weigh(&next, &tried);
+                found.push((next, log.min(printed - AT_AN_END).max(printed - AT_LEAST)));
+            }
+        }
+    }
+
     /// A number far above those around it, taken for the running total up to its day, and by how much that is
     /// likelier than the reading that nobody asked for.
     fn as_total(&self, at: usize, off: f64, taken: &[Taken]) -> Option<(Taken, f64)> {
@@ -486,6 +531,9 @@ const AMONG: f64 = 0.1;
 
 /// A digit too many in the newest number is at most one to three: both stay in the interval. A guess.
 const AT_AN_END: f64 = 1.1;
+
+/// And no less than one in twelve, however ragged the numbers before it are. A guess.
+const AT_LEAST: f64 = 2.4;
 
 /// People a day that a number gives (log), with its days.
 pub(crate) struct Rate<N> {
