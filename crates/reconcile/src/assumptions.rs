@@ -182,6 +182,8 @@ pub(crate) mod rest {
     /// times as many people the whole then has at most: one town of Poland's border in March 2022 took in
     /// 12,000 of 1.8 million. A guess, like the next.
     pub(crate) const FEW_OF_MANY: (f64, f64) = (0.1, 1000.0);
+    /// The same chance where fewer than half of the border's known crossings are named, and not its main ones. A guess.
+    pub(crate) const FEW_NAMED: f64 = 0.6;
     /// The same chance where one way alone is named and the border has others: that one gate was told of says
     /// nothing of how many passed by it. Medyka took in a quarter of those who entered Poland in March 2022,
     /// Palanca half of those who entered Moldova.

@@ -5,7 +5,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use places::Gazetteer;
 
-use crate::assumptions::rest::{ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_OF_MANY, ONE_OF_MANY};
+use crate::assumptions::rest::{
+    ELSEWHERE_KNOWN, ELSEWHERE_OPEN, FEW_NAMED, FEW_OF_MANY, ONE_OF_MANY,
+};
 use crate::draws::quantile;
 use crate::entry::Entry;
 use crate::error::ReconcileError;
@@ -165,6 +167,10 @@ fn unnamed(scope: &Scope, route: &Route, gazetteer: &Gazetteer) -> (Vec<String>,
     let mains = named.iter().any(|place| place.main) && !missing.iter().any(|place| place.main);
     let unnamed = match mains || missing.is_empty() {
         true => Unnamed { share: ELSEWHERE_KNOWN, most: 0.0 },
+        // Few of the crossings that there are: most of the people may pass by the others.
+        false if !named.is_empty() && 2 * named.len() < named.len() + missing.len() => {
+            Unnamed { share: ELSEWHERE_OPEN, most: FEW_NAMED }
+        }
         false => Unnamed { share: ELSEWHERE_OPEN, most: FEW_OF_MANY.0 },
     };
     // A total less the only gate that is told of is what passed by the others.

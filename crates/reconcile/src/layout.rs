@@ -411,10 +411,6 @@ impl Layout {
 /// Runs of days of which an office's number for a node is the sum of its own for each of several of its rows.
 fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
     let node = &nodes[at];
-    let said = |office: &'_ Office, days: (usize, usize)| -> Option<f64> {
-        let of = |number: &&Number| number.readings.first().map(|r| (r.from, r.to)) == Some(days);
-        office.numbers.iter().rev().find(of).map(|number| number.value)
-    };
     let mut closed = Vec::new();
     for office in node.offices.iter().filter(|_| node.rows.len() > 1) {
         for number in &office.numbers {
@@ -424,7 +420,7 @@ fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
                 _ => false,
             });
             let own = gates.flat_map(|part| &part.offices).filter(|o| o.source == office.source);
-            let parts: Vec<f64> = own.filter_map(|office| said(office, days)).collect();
+            let parts: Vec<f64> = own.filter_map(|office| office.fill(days)).collect();
             let off = parts.iter().sum::<f64>() - number.value;
             // Each printed to the person.
             if parts.len() > 1 && off.abs() < 0.5 {
@@ -433,6 +429,27 @@ fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
         }
     }
     closed
+}
+
+impl Office {
+    /// What its numbers come to over a run of days (first, and the day after the last) that they fill, one
+    /// behind the other; a number for just these days is it.
+    fn fill(&self, (from, to): (usize, usize)) -> Option<f64> {
+        let said = |from: usize, within: usize| {
+            let of = self.numbers.iter().filter_map(|number| {
+                let days = number.readings.first().filter(|r| r.from == from && r.to <= within)?;
+                Some((days.to, number.value))
+            });
+            of.max_by_key(|(end, _)| *end)
+        };
+        let (mut day, mut people) = (from, 0.0);
+        while day < to {
+            let (end, value) = said(day, to)?;
+            people += value;
+            day = end;
+        }
+        Some(people)
+    }
 }
 
 /// The claim as one of everybody in it.

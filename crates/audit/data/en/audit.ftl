@@ -58,6 +58,7 @@ audit-parts-total-periods = { $who } gives { $whole } for { $days }, and { $sum 
 
 audit-part-over-whole = { $part } is said to be a part of { $whole }
 audit-part-over-whole-day = { $who } gives { $part } for a day, and { $whole } for { $days }, which it is in
+audit-part-over-whole-period = { $who } gives { $part } for { $own }, and { $whole } for { $days }, which holds those days
 
 ## Crossings and the route
 

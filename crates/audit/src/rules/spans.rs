@@ -18,7 +18,7 @@ use crate::series::timeline::Timeline;
 pub(crate) const RULE: RuleCard = RuleCard {
     name: "spans",
     proves: "A count of several days and the counts of each of them cannot all be right; or the \
-              days that are known are already more than the whole. Proved.",
+              days that are known, or a shorter period, are already more than the whole. Proved.",
     assumes: "All count the same people.",
     case: "Weekly sheets of a border post beside its daily ones; press totals beside the sum of \
               their days (Poland, February 2022: 31,200, 47,500, 77,300 …).",
@@ -51,7 +51,8 @@ fn run(book: &Book, events: &[Event], findings: &mut Findings) {
             let found = between_totals(book, &timeline, *item, window)
                 .filter(|_| !changed)
                 .or_else(|| more_than_all(book, &days, *item, window))
-                .or_else(|| months_of(book, &windows, *item, window));
+                .or_else(|| months_of(book, &windows, *item, window))
+                .or_else(|| period_over_all(book, &windows, *item, window));
             // A whole may have counted what was known of its days before a revision.
             let stands = |found: &Found| found.claims.iter().all(|item| !book.items[*item].revised);
             found.filter(stands).into_iter().for_each(|found| findings.add(book, found));
@@ -246,6 +247,40 @@ fn months_of(book: &Book, windows: &Windows, item: usize, window: Window) -> Opt
             "audit-sum-proof",
             parts = sum_of(book, &parts),
             sum = reckoned(total),
+            whole = printed(book, item)
+        ),
+    })
+}
+
+/// A shorter period inside the window has more people than all of it; the one with the most of them.
+fn period_over_all(book: &Book, windows: &Windows, item: usize, window: Window) -> Option<Found> {
+    let whole = book.items[item].loosened();
+    let inside = window.iter().filter_map(|first| windows.get(&first)).flatten();
+    let more = inside.filter(|(days, part)| {
+        let within = book.items[*part].window().is_some_and(|own| own.end() <= window.end());
+        within && *days < window.days() && book.items[*part].loosened().lo > whole.hi
+    });
+    let most = |a: &&(usize, usize), b: &&(usize, usize)| {
+        let people = |one: &(usize, usize)| book.items[one.1].value();
+        people(a).total_cmp(&people(b)).then(b.1.cmp(&a.1))
+    };
+    let (_, part) = *more.max_by(most)?;
+    Some(Found {
+        rule: Rule::PartOverWhole,
+        severity: book.contradiction(&[part, item]),
+        claims: vec![part, item],
+        message: saying!(
+            "audit-part-over-whole-period",
+            who = who(book, part),
+            part = printed(book, part),
+            own = book.items[part].window().unwrap_or(window),
+            whole = printed(book, item),
+            days = window
+        ),
+        remedy: Remedy::None,
+        proof: saying!(
+            "audit-more-proof",
+            number = printed(book, part),
             whole = printed(book, item)
         ),
     })
