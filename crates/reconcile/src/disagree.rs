@@ -25,6 +25,7 @@ use crate::picture::{ALL, Disagreement, Reason, Role};
 use crate::saying::{Basis, Form, Said, Saying, saying};
 use crate::words;
 
+mod gates;
 mod offices;
 
 /// Most entries; a list longer than a page tells nobody anything.
@@ -58,6 +59,7 @@ pub(crate) fn disagreements(
     let mut told: BTreeSet<usize> = BTreeSet::new();
     found.extend(room.odd_ones(&mut told));
     found.extend(room.same_days(&told, &series));
+    found.extend(gates::over_the_border(&room));
     // Most telling first: how far off, times how sure; then by sentence for a fixed order.
     found.sort_by(|a, b| {
         let sentence = |one: &Told| one.1.sentence.to_string();

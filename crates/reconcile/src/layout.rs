@@ -420,7 +420,7 @@ fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
                 _ => false,
             });
             let own = gates.flat_map(|part| &part.offices).filter(|o| o.source == office.source);
-            let parts: Vec<f64> = own.filter_map(|office| office.fill(days)).collect();
+            let parts: Vec<f64> = own.filter_map(|office| Some(office.fill(days)?.0)).collect();
             let off = parts.iter().sum::<f64>() - number.value;
             // Each printed to the person.
             if parts.len() > 1 && off.abs() < 0.5 {
@@ -433,22 +433,23 @@ fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
 
 impl Office {
     /// What its numbers come to over a run of days (first, and the day after the last) that they fill, one
-    /// behind the other; a number for just these days is it.
-    fn fill(&self, (from, to): (usize, usize)) -> Option<f64> {
+    /// behind the other, and their claims; a number for just these days is it.
+    pub fn fill(&self, (from, to): (usize, usize)) -> Option<(f64, Vec<usize>)> {
         let said = |from: usize, within: usize| {
             let of = self.numbers.iter().filter_map(|number| {
                 let days = number.readings.first().filter(|r| r.from == from && r.to <= within)?;
-                Some((days.to, number.value))
+                Some((days.to, number.value, number.claim))
             });
-            of.max_by_key(|(end, _)| *end)
+            of.max_by_key(|(end, ..)| *end)
         };
-        let (mut day, mut people) = (from, 0.0);
+        let (mut day, mut people, mut claims) = (from, 0.0, Vec::new());
         while day < to {
-            let (end, value) = said(day, to)?;
+            let (end, value, claim) = said(day, to)?;
             people += value;
+            claims.push(claim);
             day = end;
         }
-        Some(people)
+        Some((people, claims))
     }
 }
 

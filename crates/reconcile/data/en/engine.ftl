@@ -83,6 +83,7 @@ why-digit = a slipped digit ({ $right } written as { $wrong }) would explain it
 why-zero = a zero too many or too few would explain it
 why-slip = a slip of the pen would explain it
 
+gates-over-border = { $whole } for all crossings together cannot be right beside what was counted at { $crossings } alone for { $days }, which is { $more } more: a border is crossed by no fewer than its crossings.
 counts-steady-of = { $more } counts { $percent } more than { $fewer } for the same days, in { $count ->
     [one] one number
    *[other] { $count } numbers
