@@ -26,7 +26,12 @@ const OTHERS: &str = "other";
 const WILLING: [&str; 5] = ["voluntar", "volontair", "own will", "own accord", "spontaneous"];
 
 /// First words of "other nationalities" (English, Spanish, French).
-const OTHER_WORDS: [&str; 4] = ["other", "otras", "otros", "autres"];
+const OTHER_WORDS: [&str; 8] =
+    ["other", "others", "remaining", "rest", "otras", "otros", "demás", "autres"];
+
+/// First words of people whose nationality a table does not tell or who have none: classes of their own beside the others.
+const NATIONLESS: [&str; 6] =
+    ["unknown", "unspecified", "undetermined", "stateless", "apátridas", "apatrides"];
 
 /// Ways to take everybody apart by sex and age, the finest first; the names are those of [`Group`].
 const WHOLE_GROUPS: [&[&str]; 3] =
@@ -40,8 +45,16 @@ pub(crate) fn is_willing(claim: &Claim) -> bool {
 
 /// Whether a claim counts those that a table does not name.
 pub(crate) fn is_of_others(claim: &Claim) -> bool {
-    let first = claim.population.text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    claim.population.nationality.is_none() && OTHER_WORDS.contains(&first.as_str())
+    claim.population.nationality.is_none() && OTHER_WORDS.contains(&first_word(claim).as_str())
+}
+
+/// Whether a claim counts those whose nationality is not told, or who have none.
+pub(crate) fn is_nationless(claim: &Claim) -> bool {
+    claim.population.nationality.is_none() && NATIONLESS.contains(&first_word(claim).as_str())
+}
+
+fn first_word(claim: &Claim) -> String {
+    claim.population.text.split_whitespace().next().unwrap_or_default().to_lowercase()
 }
 
 /// By what people are told apart: the classes of one sort add up, those of two do not.
@@ -77,6 +90,7 @@ fn people(claim: &Claim, route: &Route) -> Option<String> {
     let homewards = claim.kind == Kind::Return;
     match (&who.nationality, who.status) {
         _ if is_of_others(claim) => Some(OTHERS.into()),
+        _ if is_nationless(claim) => Some(first_word(claim)),
         (Some(nation), _) if *nation == route.to => Some("nationals".into()),
         (_, Status::National) => Some("nationals".into()),
         (Some(nation), _) if *nation != route.from => Some(nation.clone()),

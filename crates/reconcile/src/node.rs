@@ -303,7 +303,8 @@ impl<'a> Ready<'a> {
     /// Which of the offices left tell of days that the placed ones tell of: their numbers, and what follows
     /// from them for days apart, against these.
     fn tied(&self, placed: &[usize], left: &[usize], seed: u64) -> Vec<Tied> {
-        let (frame, trials) = self.trials(placed, seed);
+        let (account, trials) = self.trials(placed, seed);
+        let frame = Frame::of(account, self.shaken);
         let each = left.iter().map(|&at| {
             let (office, way) = (&self.node.offices[at], &self.ways[at][0]);
             let mut held = held(office, way, &trials, &frame);
@@ -620,20 +621,42 @@ fn reading_at(observation: &Observation, place: f64) -> Option<usize> {
     compare::fallen(priors, place).or(observation.readings.len().checked_sub(1))
 }
 
+/// The days of the offices that others are held against.
+struct Frame {
+    account: Account,
+    /// Whether the level may have jumped within each of its sums.
+    jumps: Vec<bool>,
+}
+
+impl Frame {
+    fn of(account: Account, shaken: &Shaken) -> Frame {
+        let mut ends = vec![(usize::MAX, 0); account.groups.len()];
+        for (day, id) in account.group.iter().enumerate().filter(|(_, id)| **id > 0) {
+            let end = &mut ends[*id as usize - 1];
+            *end = (end.0.min(day), day + 1);
+        }
+        let jumps = ends.iter().map(|(from, to)| from > to || shaken.jumps(*from, *to)).collect();
+        Frame { account, jumps }
+    }
+}
+
 /// Share of days (their groups) of which sums that reach beyond them do not say how many people they had: seven
 /// of the eight days of a sum are nearly all of it, one of forty is anything.
-fn inside_sums(frame: &Account, mut ids: Vec<u32>) -> f64 {
+fn inside_sums(frame: &Frame, mut ids: Vec<u32>) -> f64 {
     let days = ids.len();
     ids.sort_unstable();
     let open = ids.chunk_by(|a, b| a == b).filter(|same| same[0] > 0).map(|same| {
-        let whole = frame.groups[same[0] as usize - 1].days as f64;
-        same.len() as f64 * (1.0 - same.len() as f64 / whole)
+        let whole = frame.account.groups[same[0] as usize - 1].days as f64;
+        let inside = same.len() as f64;
+        // Where the level jumped, the days that are missing may have had most of the people.
+        let jumps = inside < whole && frame.jumps[same[0] as usize - 1];
+        if jumps { inside } else { inside * (1.0 - inside / whole) }
     });
     open.sum::<f64>() / days.max(1) as f64
 }
 
 /// Each of an office's numbers against the sums of the leading one's days.
-fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
+fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
     for (n, (number, taken)) in office.numbers.iter().zip(&way.taken).enumerate() {
         let Some(reading) = resolve::days_of(number, *taken) else { continue };
@@ -652,11 +675,11 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec
 
 /// What an office's numbers come to over the sums of the leading one that they fill, where it tells days
 /// only inside those: each is held by the last of its numbers there.
-fn filled(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
-    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.group.len());
-    let inside = frame.shared_out(&own);
+fn filled(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
+    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.account.group.len());
+    let inside = frame.account.shared_out(&own);
     let days = |n: usize| resolve::days_of(&office.numbers[n], way.taken[n]);
-    let each = frame.runs().filter_map(|(group, from, to)| {
+    let each = frame.account.runs().filter_map(|(group, from, to)| {
         let within = |from_: usize, to_: usize| from <= from_ && to_ <= to;
         let told = inside.iter().filter(|share| within(share.from, share.to)).count();
         let sums = own.runs().filter(|(_, first, after)| within(*first, *after));
@@ -673,8 +696,8 @@ fn filled(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> V
 
 /// What follows from an office's numbers for days apart (the steps of its running totals) against the
 /// sums of the leading one's days: it tells since when the office counts otherwise.
-fn pieces(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Account) -> Vec<Held> {
-    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.group.len());
+fn pieces(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
+    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.account.group.len());
     let mut held: Vec<Held> = Vec::new();
     for (days, group) in own.days_of().iter().zip(&own.groups) {
         let runs: Vec<(usize, usize)> =
@@ -692,10 +715,10 @@ fn hold(
     runs: &[(usize, usize)],
     (value, slack): (f64, f64),
     trials: &[Vec<f64>],
-    frame: &Account,
+    frame: &Frame,
 ) -> Option<Held> {
     let (from, to) = (runs.first()?.0, runs.last()?.1);
-    let days = || runs.iter().flat_map(|(from, to)| &frame.group[*from..*to]);
+    let days = || runs.iter().flat_map(|(from, to)| &frame.account.group[*from..*to]);
     let told = days().filter(|id| **id > 0).count() as f64;
     if value <= 0.0 || told < SHARED * days().count() as f64 {
         return None;

@@ -7,7 +7,7 @@
 
 use claim::{Claim, Group, Kind, Measure, Status};
 
-use crate::classes::{is_of_others, is_willing};
+use crate::classes::{is_nationless, is_of_others, is_willing};
 use crate::entry::{Entry, alike};
 use crate::picture::Role;
 use crate::saying::{Basis, Form, Said, saying};
@@ -50,10 +50,12 @@ fn value(claims: &[Claim], at: usize) -> f64 {
 fn is_part(part: &Claim, whole: &Claim) -> bool {
     let (few, all) = (&part.population, &whole.population);
     let deported = part.kind == Kind::Deportation && whole.kind != Kind::Deportation;
+    // Those who come home are some of all who arrive.
+    let returned = part.kind == Kind::Return && whole.kind == Kind::Arrival;
     let alike = part.unit == whole.unit
         && part.cumulative == whole.cumulative
         && part.partial == whole.partial
-        && (part.kind == whole.kind || deported && whole.kind.is_crossing());
+        && (part.kind == whole.kind || deported && whole.kind.is_crossing() || returned);
     // In each respect the whole either does not tell apart, or says the same.
     let respects = [
         (all.nationality.is_none(), all.nationality == few.nationality),
@@ -64,11 +66,44 @@ fn is_part(part: &Claim, whole: &Claim) -> bool {
             is_willing(whole) == is_willing(part),
         ),
         (!is_of_others(whole), is_of_others(whole) == is_of_others(part)),
+        (!is_nationless(whole), is_nationless(whole) == is_nationless(part)),
+        (is_everybody(&all.text), is_everybody(&few.text)),
     ];
     let holds = respects.iter().all(|(open, same)| *open || *same);
-    let narrower = respects.iter().any(|(open, same)| *open && !same) || deported;
+    let narrower = respects.iter().any(|(open, same)| *open && !same) || deported || returned;
     alike && holds && narrower
 }
+
+/// Whether words say no more of people than that they moved: "wounded", "in transit" and "households headed by
+/// women" among them are some of them.
+fn is_everybody(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.split_whitespace().all(|word| EVERYBODY.contains(&word))
+}
+
+/// Words for everybody who moved (English, Spanish, French).
+const EVERYBODY: [&str; 20] = [
+    "all",
+    "total",
+    "people",
+    "persons",
+    "individuals",
+    "everybody",
+    "new",
+    "arrivals",
+    "migrants",
+    "refugees",
+    "returnees",
+    "idps",
+    "displaced",
+    "personas",
+    "migrantes",
+    "refugiados",
+    "llegadas",
+    "personnes",
+    "réfugiés",
+    "arrivées",
+];
 
 /// Three numbers and more of which the largest is the sum of all others, to the digit.
 fn added_up(claims: &[Claim], same: &[usize]) -> Vec<(usize, usize)> {

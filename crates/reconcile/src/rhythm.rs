@@ -100,6 +100,12 @@ impl Shaken {
         Shaken { sums }
     }
 
+    /// Whether the level may have jumped within a run of days (first, and the day after the last).
+    pub fn jumps(&self, from: usize, to: usize) -> bool {
+        let at = |day: usize| self.sums.get(day).copied().unwrap_or_default();
+        at(to) > at(from)
+    }
+
     fn between(&self, before: f64, after: f64) -> f64 {
         let last = self.sums.len().saturating_sub(1);
         let at = |x: f64| (x.max(0.0).floor() as usize + 1).min(last);
