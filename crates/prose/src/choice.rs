@@ -267,7 +267,7 @@ fn fill(claim: &mut Claim, settled: &Claim, rest: &Rest, weights: &Weights) {
 }
 
 /// Seals the claims that have changed, and lets the links to them follow.
-fn keep_links(before: &[Claim], claims: &mut [Claim]) {
+pub(super) fn keep_links(before: &[Claim], claims: &mut [Claim]) {
     let mut new_ids: BTreeMap<&Id, Id> = BTreeMap::new();
     for (claim, before) in claims.iter_mut().zip(before) {
         if claim.rules.len() != before.rules.len() {
