@@ -19,7 +19,7 @@ pub(super) fn held(
     let longest = |a: &&Range<usize>, b: &&Range<usize>| {
         (a.len(), std::cmp::Reverse(a.start)).cmp(&(b.len(), std::cmp::Reverse(b.start)))
     };
-    let Some(plain) = offices.iter().max_by(longest) else { return None };
+    let plain = offices.iter().max_by(longest)?;
     let owned = offices.iter().find(|office| {
         let before = office.start.checked_sub(1);
         before.is_some_and(|mark| offices.iter().any(|of| owner(of) && of.end == mark))
