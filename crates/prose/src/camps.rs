@@ -5,8 +5,8 @@ use ::places::PlaceKind;
 use claim::{Claim, Kind, Measure};
 
 use super::analysis::{Analysis, Named};
-use super::choice::Seat;
 use super::grammar::{Class, Grammar};
+use super::seat::Seat;
 
 /// Tells the claims of a sentence that count those in a camp.
 pub(super) fn settle(analysis: &Analysis, claims: &mut [Claim], seats: &[Seat]) {

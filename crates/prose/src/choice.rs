@@ -26,16 +26,8 @@ pub use weights::Weights;
 use super::Spoken;
 use super::context::Context;
 use super::lexicon::Lexicon;
+use super::seat::Seat;
 use frame::Frame;
-
-/// Where the number of a claim stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seat {
-    /// Its sentence.
-    pub sentence: usize,
-    /// Which of the sentence's amounts it is.
-    pub amount: usize,
-}
 
 /// What may fill a slot.
 #[derive(Debug, Clone, PartialEq)]

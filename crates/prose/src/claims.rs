@@ -20,7 +20,7 @@ use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, is_compared,
     leads_in, narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
-use super::choice::{self, Choosing, Seat};
+use super::choice::{self, Choosing};
 use super::context::Context;
 use super::disputed;
 use super::doubt::{self, Doubt};
@@ -37,6 +37,7 @@ use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country, turn_round, whereabouts,
 };
+use super::seat::Seat;
 use super::served;
 use super::standing::{self, says_number_of, with_hosts};
 use super::subject::Subject;

@@ -7,9 +7,9 @@ use claim::{Claim, Measure, Source, SourceFound, SourceKind, Stance};
 
 use super::Spoken;
 use super::analysis::Analysis;
-use super::choice::Seat;
 use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
+use super::seat::Seat;
 use super::speaker;
 use super::token::Shape;
 

@@ -36,6 +36,7 @@ mod population;
 mod positions;
 mod rivals;
 mod route;
+mod seat;
 mod sentence;
 mod served;
 mod speaker;

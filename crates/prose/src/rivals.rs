@@ -7,9 +7,9 @@ use claim::{Claim, DaysFound, Found, Measure, SourceFound};
 
 use super::Spoken;
 use super::analysis::Analysis;
-use super::choice::Seat;
 use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
+use super::seat::Seat;
 use super::speaker;
 
 /// Tokens between an office and its number.

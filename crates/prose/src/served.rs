@@ -7,9 +7,9 @@ use claim::{Claim, Concept, SourceFound};
 
 use super::Spoken;
 use super::analysis::Analysis;
-use super::choice::Seat;
 use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
+use super::seat::Seat;
 use super::speaker;
 
 /// Within so many tokens before "to 12,000 people" it is said what they were given.
