@@ -181,6 +181,8 @@ words! {
         Denied,
         /// Only if something else happens.
         Conditional,
+        /// Asked, rumoured or made a charge of: nobody stands by it.
+        Alleged,
     }
 }
 

@@ -363,7 +363,7 @@ const CLAIM: [Column; 37] = [
         "stance",
         Kind::Text,
         "#status+stance",
-        "How the source stands to it: asserted, estimated, planned, expected, denied, conditional.",
+        "How the source stands to it: asserted, estimated, planned, expected, denied, conditional, alleged.",
     ),
     Column::new("part_of", Kind::Text, "#meta+part_of", "Id of the claim that it is a part of."),
     Column::new(

@@ -144,6 +144,15 @@ impl<'t> Analysis<'t> {
         let mut happenings = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
+            // "the Red Cross" crosses nothing.
+            if let Some((length, _)) = words.organisations.at(&tokens, at)
+                && (at + 1..at + length).any(|i| {
+                    words.happenings.at(&tokens, i).is_some_and(|(_, what)| what.kind.is_crossing())
+                })
+            {
+                at += length;
+                continue;
+            }
             match words.happenings.at(&tokens, at) {
                 // "the number reached 3.5 million", "passed 100,000": said of the number.
                 Some((length, _)) if is_left_so(&tokens, at) => at += length,

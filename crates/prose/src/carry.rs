@@ -114,14 +114,29 @@ impl Carried {
         let counted = self.claims.last().is_some_and(|last| last.value.is_some());
         counted
             && (0..analysis.tokens.len()).any(|i| {
-                matches!(analysis.word(i), "put" | "puts" | "placed")
-                    && analysis.word(i + 1) == "the"
-                    && matches!(
-                        analysis.word(i + 2),
-                        "number" | "figure" | "total" | "tally" | "count"
-                    )
-                    && analysis.word(i + 3) != "of"
+                // "UNHCR put it at 7,100"
+                matches!(analysis.word(i), "put" | "puts")
+                    && analysis.word(i + 1) == "it"
+                    && analysis.word(i + 2) == "at"
+                    || self.is_own_figure(analysis, i)
+                    || matches!(analysis.word(i), "put" | "puts" | "placed")
+                        && analysis.word(i + 1) == "the"
+                        && matches!(
+                            analysis.word(i + 2),
+                            "number" | "figure" | "total" | "tally" | "count"
+                        )
+                        && analysis.word(i + 3) != "of"
             })
+    }
+
+    /// "IOM's figure is 7,100": another figure for the same.
+    fn is_own_figure(&self, analysis: &Analysis, at: usize) -> bool {
+        let number = |at: usize| analysis.amounts.iter().any(|a| a.tokens.start == at && !a.plain);
+        at <= OPENS
+            && analysis.tokens[at].text.starts_with(['\'', '’'])
+            && matches!(analysis.word(at + 1), "figure" | "number" | "count" | "tally" | "total")
+            && Grammar::english().is(analysis.word(at + 2), Class::Auxiliary)
+            && number(at + 3)
     }
 
     /// The count that the numbers of a sentence add up to.
@@ -614,11 +629,13 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         || matches!(analysis.word(1), "further" | "quarter" | "third" | "majority" | "half");
     let refers = refers && led;
     // "The number reached 3.5 million"
+    // "The correct figure is 24,600"
+    let second = 1 + usize::from(Grammar::english().is(analysis.word(1), Class::Correct));
     let opening = first.is("the")
-        && analysis.tokens.get(1).is_some_and(|t| {
+        && analysis.tokens.get(second).is_some_and(|t| {
             matches!(&*t.lower, "number" | "total" | "figure" | "tally" | "count" | "numbers")
         })
-        && !matches!(analysis.word(2), "of" | "forms" | "comes" | "follows");
+        && !matches!(analysis.word(second + 1), "of" | "forms" | "comes" | "follows");
     // "For several days last week the number reached 30,000 a day"
     let opening = opening
         || carried.claims.last().is_some_and(|last| last.measure != Measure::Stock)

@@ -26,16 +26,8 @@ pub use weights::Weights;
 use super::Spoken;
 use super::context::Context;
 use super::lexicon::Lexicon;
+use super::seat::Seat;
 use frame::Frame;
-
-/// Where the number of a claim stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seat {
-    /// Its sentence.
-    pub sentence: usize,
-    /// Which of the sentence's amounts it is.
-    pub amount: usize,
-}
 
 /// What may fill a slot.
 #[derive(Debug, Clone, PartialEq)]
@@ -267,7 +259,7 @@ fn fill(claim: &mut Claim, settled: &Claim, rest: &Rest, weights: &Weights) {
 }
 
 /// Seals the claims that have changed, and lets the links to them follow.
-fn keep_links(before: &[Claim], claims: &mut [Claim]) {
+pub(super) fn keep_links(before: &[Claim], claims: &mut [Claim]) {
     let mut new_ids: BTreeMap<&Id, Id> = BTreeMap::new();
     for (claim, before) in claims.iter_mut().zip(before) {
         if claim.rules.len() != before.rules.len() {

@@ -15,12 +15,14 @@ use super::Spoken;
 use super::analysis::{Analysis, Named};
 use super::anchors::Anchors;
 use super::bulletin;
+use super::camps;
 use super::carry::{
     Carried, among_them, carried_source, continues, heading_like, here, inherit_days, is_compared,
     leads_in, narrows, note_heading, note_scope, part_before, referred_to, speaker_of,
 };
-use super::choice::{self, Choosing, Seat};
+use super::choice::{self, Choosing};
 use super::context::Context;
+use super::disputed;
 use super::doubt::{self, Doubt};
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon};
@@ -30,10 +32,13 @@ use super::movement::Way;
 use super::number::Amount;
 use super::places_named::{self, Item, Lead, Places};
 use super::population::{included, people};
+use super::rivals;
 use super::route::{
     Moving, carry_way, cross_border_with, from_state, host_country, is_code, mend_way, settle,
     stock_place, subject_country, turn_round, whereabouts,
 };
+use super::seat::Seat;
+use super::served;
 use super::standing::{self, says_number_of, with_hosts};
 use super::subject::Subject;
 use super::time::{Sense, TWO_WAYS, When};
@@ -103,6 +108,14 @@ pub(super) fn claims(
                 seats.push(Seat { sentence: index, amount: seat });
             }
         }
+        let own = &seats[first..];
+        let goes_on = carried.blocks[..first].last() == Some(&analysis.sentence.block);
+        rivals::settle(sentence, &mut carried.claims, first, &seats, goes_on, words);
+        standing::are_to_leave(&mut carried.claims[first..]);
+        camps::settle(analysis, &mut carried.claims[first..], own);
+        served::settle(sentence, &mut carried.claims[first..], own, words);
+        disputed::settle(sentence, &mut carried.claims[first..], own, words);
+        doubts.extend(carried.claims[first..].iter().filter_map(doubt::misdated));
         let read = carried.claims.len() > first;
         carried.note_act(analysis, index);
         carried.note_voice(sentence, first);
@@ -144,6 +157,9 @@ pub(super) fn claims(
     date_acts(&mut carried.claims, &seats, &carried.acts, carried.now);
     date_headlines(&mut carried.claims, &carried.blocks);
     fill_ways(&mut carried.claims, gazetteer);
+    let before = carried.claims.clone();
+    disputed::look_back(spoken, &mut carried.claims, &seats, words);
+    choice::keep_links(&before, &mut carried.claims);
     let Carried { claims, context, now, .. } = &mut carried;
     let published = *now;
     let text = choice::Text { spoken, seats: &seats, context, published, gazetteer, words };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use claim::{Claim, Measure};
+use claim::{Claim, Measure, Stance};
 
 use super::analysis::Analysis;
 use super::number::Amount;
@@ -35,6 +35,20 @@ fn figures(text: &str) -> impl Iterator<Item = &str> {
             at += 1;
         }
         (start < at).then(|| &text[start..at])
+    })
+}
+
+/// A count of days that are not over when the report is dated: "between 1 and 7 May", in a report of 1 May.
+pub(super) fn misdated(claim: &Claim) -> Option<Doubt> {
+    let (published, end) = (claim.published?, claim.end?);
+    let told = matches!(claim.stance, Stance::Asserted | Stance::Estimated);
+    (told && claim.measure == Measure::Flow && end > published).then(|| Doubt {
+        span: claim.span[0]..claim.span[1],
+        message: format!(
+            "\u{201c}{}\u{201d} counts up to {end}, in a report dated {published}",
+            claim.quote
+        ),
+        remedy: "check the date of the report, or give it with --date",
     })
 }
 

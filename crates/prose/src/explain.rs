@@ -206,6 +206,11 @@ pub fn rule(name: &str) -> Option<&'static str> {
         "speaker.behind" => "who says so stands behind the verb of saying",
         "speaker.joint-verb" => "the sentence's subject also says so",
         "speaker.headline" => "the headline names who says so",
+        "speaker.rival" => "an office stands by a number of its own for what was just counted",
+        "measure.to-leave" => "who are to leave are still there",
+        "place.camp" => "taken in by a camp, not counted at the border",
+        "who.served" => "counted for what they were given or had done for them",
+        "stance.disputed" => "denied, called false, alleged or asked: nobody stands by it",
         "speaker.named-next" => "the next sentence names who says so",
         _ => return None,
     })

@@ -116,6 +116,18 @@ pub(super) enum Class {
     Tool,
     /// Opens a sentence that adds a number to another: "another", "a further".
     Adding,
+    /// Before the number that stands in the place of a wrong one: "the correct figure".
+    Correct,
+    /// Leads to what is said: "that".
+    That,
+    /// Ranks of an office: "deputy", "acting".
+    Rank,
+    /// A camp.
+    Camp,
+    /// Where boats land: "jetty", "pier".
+    Landing,
+    /// Before the name of a people that says no citizenship: "ethnic".
+    Ethnic,
 }
 
 /// The words of a language by class.

@@ -248,6 +248,54 @@ pub(super) struct Lexicon {
     pub crisis: Phrases<()>,
     pub anchors: Phrases<()>,
     pub positions: Phrases<PositionStance>,
+    pub disputed: Disputed,
+    pub served: Served,
+}
+
+/// Words by which a text says that nobody stands by a number, and those of an office that has its own.
+#[derive(Debug)]
+pub(super) struct Disputed {
+    /// Verbs whose subject says that it is not so.
+    pub deny: Phrases<()>,
+    /// Nouns for what is said.
+    pub claims: Phrases<()>,
+    /// Nouns for a number.
+    pub figures: Phrases<()>,
+    /// Right behind a verb of denying: what is denied follows.
+    pub opens: Phrases<()>,
+    /// Begin a clause of their own.
+    pub breaks: Phrases<()>,
+    /// Before a noun for a number that was told before.
+    pub again: Phrases<()>,
+    /// Open a question that asks whether it is so.
+    pub asks: Phrases<()>,
+    /// What is said by nobody who counts.
+    pub hearsay: Phrases<()>,
+    /// "false", "invented"
+    pub false_: Phrases<()>,
+    /// "wrongly", beside a verb of saying
+    pub falsely: Phrases<()>,
+    /// What has been replaced since: "an earlier version of"
+    pub earlier: Phrases<()>,
+    /// Verbs of a charge against somebody.
+    pub accuse: Phrases<()>,
+    /// Verbs that put a number in the place of another.
+    pub replace: Phrases<()>,
+    /// What may stand between an office and its own number for the same.
+    pub own: Phrases<()>,
+    /// What may stand before the name of such an office.
+    pub joint: Phrases<()>,
+}
+
+/// Words by which people are counted for what they were given.
+#[derive(Debug)]
+pub(super) struct Served {
+    pub give: Phrases<()>,
+    pub serve: Phrases<()>,
+    pub reach: Phrases<()>,
+    pub receive: Phrases<()>,
+    pub were_served: Phrases<()>,
+    pub goods: Phrases<()>,
 }
 
 /// What makes an event of one kind.
@@ -271,6 +319,8 @@ impl Lexicon {
                 time: include_str!("../data/en/time.toml"),
                 speakers: include_str!("../data/en/speakers.toml"),
                 policy: include_str!("../data/en/policy.toml"),
+                disputed: include_str!("../data/en/disputed.toml"),
+                served: include_str!("../data/en/served.toml"),
             })
             .unwrap_or_else(|(file, error)| panic!("crates/prose/data/en/{file}.toml: {error}"))
         });
@@ -285,6 +335,8 @@ impl Lexicon {
         let time: TimeFile = toml::from_str(files.time).map_err(|e| ("time", e))?;
         let speakers: SpeakersFile = toml::from_str(files.speakers).map_err(|e| ("speakers", e))?;
         let policy: PolicyFile = toml::from_str(files.policy).map_err(|e| ("policy", e))?;
+        let disputed: DisputedFile = toml::from_str(files.disputed).map_err(|e| ("disputed", e))?;
+        let served: ServedFile = toml::from_str(files.served).map_err(|e| ("served", e))?;
 
         let mut counted = Vec::new();
         for (group, nouns) in people.nouns {
@@ -386,9 +438,46 @@ impl Lexicon {
                     entry.verbs.into_iter().map(move |verb| (verb, entry.stance))
                 }),
             ),
+            disputed: Disputed::of(v, disputed),
+            served: Served::of(v, served),
         };
         lexicon.vocabulary = vocabulary;
         Ok(lexicon)
+    }
+}
+
+impl Disputed {
+    fn of(v: &mut Vocabulary, file: DisputedFile) -> Disputed {
+        Disputed {
+            deny: set(v, file.deny.words),
+            claims: set(v, file.claims.words),
+            figures: set(v, file.figures.words),
+            opens: set(v, file.opens.words),
+            breaks: set(v, file.breaks.words),
+            again: set(v, file.again.words),
+            asks: set(v, file.asks.words),
+            hearsay: set(v, file.hearsay.words),
+            false_: set(v, file.false_.words),
+            falsely: set(v, file.falsely.words),
+            earlier: set(v, file.earlier.words),
+            accuse: set(v, file.accuse.words),
+            replace: set(v, file.replace.words),
+            own: set(v, file.own.words),
+            joint: set(v, file.joint.words),
+        }
+    }
+}
+
+impl Served {
+    fn of(v: &mut Vocabulary, file: ServedFile) -> Served {
+        Served {
+            give: set(v, file.give.words),
+            serve: set(v, file.serve.words),
+            reach: set(v, file.reach.words),
+            receive: set(v, file.receive.words),
+            were_served: set(v, file.were_served.words),
+            goods: set(v, file.goods.words),
+        }
     }
 }
 
@@ -424,6 +513,8 @@ struct Files {
     time: &'static str,
     speakers: &'static str,
     policy: &'static str,
+    disputed: &'static str,
+    served: &'static str,
 }
 
 #[derive(Deserialize)]
@@ -553,6 +644,38 @@ struct PolicyFile {
     anchor: Words,
     event: Vec<EventEntry>,
     position: Vec<PositionEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DisputedFile {
+    deny: Words,
+    claims: Words,
+    figures: Words,
+    opens: Words,
+    breaks: Words,
+    again: Words,
+    asks: Words,
+    hearsay: Words,
+    #[serde(rename = "false")]
+    false_: Words,
+    falsely: Words,
+    earlier: Words,
+    accuse: Words,
+    replace: Words,
+    own: Words,
+    joint: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServedFile {
+    give: Words,
+    serve: Words,
+    reach: Words,
+    receive: Words,
+    were_served: Words,
+    goods: Words,
 }
 
 #[derive(Deserialize)]

@@ -8,6 +8,8 @@ use places::{Gazetteer, MentionKind, Place, PlaceKind};
 use super::analysis::{Analysis, Named};
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Happening, Lexicon, Object};
+use super::token::Shape;
+use super::who;
 
 /// The verb or state that a number belongs to.
 #[derive(Debug, Clone, PartialEq)]
@@ -1007,6 +1009,8 @@ fn is_unknown_name(analysis: &Analysis, at: usize) -> bool {
             && t.text.chars().any(char::is_lowercase)
     }) && !analysis.names.iter().any(|n| n.tokens.contains(&at))
         && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
+        // "the Favaloro jetty" is a part of where it stands.
+        && !Grammar::english().is(analysis.word(at + 1), Class::Landing)
         && !matches!(
             analysis.word(at),
             "taliban"
@@ -1736,7 +1740,10 @@ pub(super) fn stance(
     let Some(verb) = verb else { return Stance::Asserted };
     // "5,000 people did not return"
     let lead = verb.tokens.start.saturating_sub(3)..verb.tokens.start;
-    if words.negation.within(tokens, lead).is_some() {
+    // "24,600 people, not 42,600, entered" denies the other number.
+    let of_a_number =
+        |at: usize| tokens.get(at + 1).is_some_and(|next| next.shape == Shape::Number);
+    if words.negation.within(tokens, lead).is_some_and(|(at, ())| !of_a_number(at)) {
         return Stance::Denied;
     }
     // "15,000 returnees were expected at the border"
@@ -1815,7 +1822,7 @@ pub(super) fn is_reckoned(analysis: &Analysis, start: usize) -> bool {
 /// "Afghan families", "Syrians", but not "Pakistani prisons".
 pub(super) fn nationality_named(analysis: &Analysis, words: &Lexicon) -> Option<String> {
     let people = |n: &&Named| n.place.kind == PlaceKind::Country && is_people(analysis, n, words);
-    analysis.names.iter().find(people).and_then(|n| n.place.country.clone())
+    analysis.names.iter().find(people).and_then(|n| who::citizenship(analysis, n))
 }
 
 /// Whether a name is that of a people, and not of whose guard or prison it is.

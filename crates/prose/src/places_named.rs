@@ -232,6 +232,12 @@ pub(super) fn site(analysis: &Analysis, counted: &Range<usize>, words: &Lexicon)
 
 /// "in Indonesia's Aceh province", "in Sudan's Darfur": the part says more than the whole.
 fn inner(analysis: &Analysis, places: Places, words: &Lexicon) -> Places {
+    // "at the Favaloro jetty on Lampedusa": the island says where the jetty is.
+    let end = places.tokens.end;
+    let on = Grammar::english().is(analysis.word(end + 1), Class::Inside);
+    if on && Grammar::english().is(analysis.word(end), Class::Landing) {
+        return places_at(analysis, end + 2, words).unwrap_or(places);
+    }
     let owner = analysis.tokens.get(places.tokens.end).is_some_and(|t| t.is("'s"));
     let part = owner.then(|| places_at(analysis, places.tokens.end + 1, words)).flatten();
     part.unwrap_or(places)

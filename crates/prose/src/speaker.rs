@@ -9,6 +9,7 @@ use places::PlaceKind;
 use super::analysis::Analysis;
 use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
+use super::offices;
 use super::token::Shape;
 
 /// An attribution in a sentence.
@@ -591,7 +592,7 @@ fn is_boundary(word: &str) -> bool {
 }
 
 /// The noun phrase of the speaker that ends before the verb at `verb`.
-fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usize> {
+pub(super) fn phrase_before(analysis: &Analysis, verb: usize, words: &Lexicon) -> Range<usize> {
     let in_time = |i: usize| analysis.whens.iter().any(|w| w.tokens.contains(&i));
     let mut end = verb;
     while end > 0 {
@@ -815,7 +816,7 @@ pub(super) fn source_in(
     if let Some(both) = jointly(analysis, phrase, words) {
         return Some(both);
     }
-    let role = longest(phrase, |at| words.roles.at(tokens, at).map(|(n, ())| n));
+    let role = offices::held(analysis, phrase, words);
     // "the Taliban have named as their envoy to the United Nations": what stands before
     // the office is whose it is.
     let before_role = role.as_ref().map_or(phrase.start..phrase.start, |r| phrase.start..r.start);

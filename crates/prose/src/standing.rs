@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use claim::{Kind, Measure};
+use claim::{Claim, Kind, Measure, Stance, Status};
 
 use super::analysis::Analysis;
 use super::grammar::{Class, Grammar};
@@ -104,6 +104,25 @@ impl Displaced<'_> {
             });
             alone && !(tokens.start..tokens.end + 4).any(|at| with_hosts(analysis, at))
         })
+    }
+}
+
+/// "1.7 million undocumented Afghans in Pakistan must leave": so many are there, and have not left.
+pub(super) fn are_to_leave(claims: &mut [Claim]) {
+    for claim in claims {
+        let leaves = matches!(claim.kind, Kind::Departure | Kind::Deportation | Kind::Return);
+        let planned = claim.stance == Stance::Planned && claim.measure == Measure::Flow;
+        if !(leaves && planned && claim.population.status == Status::Undocumented) {
+            continue;
+        }
+        (claim.measure, claim.kind) = (Measure::Stock, Kind::Undocumented);
+        claim.stance = Stance::Asserted;
+        claim.at = claim.at.take().or(claim.from.take());
+        (claim.from, claim.to) = (None, None);
+        (claim.start, claim.start_stated, claim.cumulative) = (None, false, false);
+        claim.end = claim.published;
+        claim.rules.push("measure.to-leave".into());
+        *claim = claim.clone().sealed();
     }
 }
 

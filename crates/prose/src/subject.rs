@@ -3,6 +3,7 @@
 
 use places::Gazetteer;
 
+use super::grammar::{Class, Grammar};
 use super::language::{Language, Stems};
 
 /// So many hints are as good as one telling word.
@@ -75,6 +76,11 @@ fn is_counted(text: &str, at: usize, stems: &Stems) -> bool {
         .rev()
         .skip_while(|word| stems.between.iter().any(|known| known == word))
         .peekable();
+    // "100,417 ethnic Armenians arrived in Armenia"
+    let mut named = before.clone().take(2).skip(1);
+    if named.next().is_some_and(|word| Grammar::english().is(word, Class::Ethnic)) {
+        before.nth(1);
+    }
     let people = before.peek().is_some_and(|word| stems.is_people(word));
     let number = before.find(|word| !stems.is_people(word)).is_some_and(is_number);
     number || people && sentence_around(text, at).split_whitespace().any(is_number)

@@ -397,6 +397,7 @@ impl Reader<'_> {
         };
         let first = at + lead;
         let (length, start) = self.day_or_period(first).or_else(|| self.bare_month(first))?;
+        let start_length = length;
         // "Between October 1, 2023, and February 29, 2024"
         let comma = usize::from(
             self.word(first + length) == "," && lead > 0 && self.word(first + length + 1) == "and",
@@ -445,6 +446,15 @@ impl Reader<'_> {
                     .filter(|_| end.start().year() != start.start().year())
                     .and_then(|_| in_year(start, end.start().year()))
                     .unwrap_or(start);
+                // "between 1 January and 31 December 2022", said in January 2023: the year that is said
+                // once is that of both.
+                let one = self.says_year(second..second + length)
+                    && !self.says_year(first..first + start_length);
+                let start = match in_year(start, end.end().year()).filter(|_| one) {
+                    Some(same) if same.start() <= end.start() => same,
+                    Some(same) => in_year(same, end.end().year() - 1).unwrap_or(same),
+                    None => start,
+                };
                 // "between 1 January and 15 December", said on 20 December: this year's.
                 let gone = start.start() > end.end()
                     && self.published.is_some_and(|day| start.start() > day && end.end() <= day);
@@ -473,6 +483,14 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether a year is written among some tokens.
+    fn says_year(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|at| {
+            let word = self.word(at);
+            word.len() == 4 && word.parse::<i16>().is_ok_and(|year| (1900..2100).contains(&year))
+        })
     }
 
     /// "since the first of the month", "since the first of August", from the word behind "since the".

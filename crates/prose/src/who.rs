@@ -5,7 +5,7 @@ use std::ops::Range;
 use claim::{Group, Population, Status, Unit};
 use places::MentionKind;
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Named};
 use super::grammar::{Class, Grammar};
 use super::lexicon::{Counted, Lexicon};
 use super::number::Amount;
@@ -365,6 +365,10 @@ fn noun_after(analysis: &Analysis, start: usize, words: &Lexicon) -> Noun {
     while at < tokens.len() && at < start + REACH {
         // "3,100 the week before": words of time are not counted.
         if analysis.whens.iter().any(|w| w.tokens.contains(&at) || w.tokens.start == start) {
+            break;
+        }
+        // "7,200 according to IOM": nor is whoever says so.
+        if words.according.at(tokens, at).is_some_and(|(length, ())| length > 1) {
             break;
         }
         if let Some((length, counted)) = words.counted.at(tokens, at) {
@@ -782,6 +786,19 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     words.not_moved_after.at(&analysis.tokens, i).is_some_and(|(length, ())| !longer(length))
 }
 
+/// The country whose people a name calls them: none for "ethnic Armenians", Kosovo for "Kosovo Albanians".
+pub(super) fn citizenship(analysis: &Analysis, name: &Named) -> Option<String> {
+    let lead = name.tokens.start.checked_sub(1).map_or("", |at| analysis.word(at));
+    let land = analysis.names.iter().find(|land| {
+        land.is_place() && land.place.country.is_some() && land.tokens.end == name.tokens.start
+    });
+    match land {
+        _ if Grammar::english().is(lead, Class::Ethnic) => None,
+        Some(land) => land.place.country.clone(),
+        None => name.place.country.clone(),
+    }
+}
+
 /// Describes the people: words, nationality, papers and group.
 pub(super) fn population(
     analysis: &Analysis,
@@ -795,7 +812,7 @@ pub(super) fn population(
         .names
         .iter()
         .find(|n| n.kind == MentionKind::Demonym && inside(&n.tokens))
-        .and_then(|n| n.place.country.clone());
+        .and_then(|n| citizenship(analysis, n));
     let said = words.status.within(&analysis.tokens, head.tokens.clone());
     // "Refugees" says little: what else is said of their papers says more.
     let status = said

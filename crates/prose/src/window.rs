@@ -138,6 +138,7 @@ pub(super) fn days(
                 || !dates_a_happening(analysis, counted, when)
         })
         .filter(|when| !is_of_a_clause(analysis, counted, verb, when))
+        .filter(|when| !is_of_a_paper(analysis, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
         .filter(|when| {
@@ -581,6 +582,15 @@ fn is_of_a_clause(
     opened || participle
 }
 
+/// "Our report of 1 March said": the day of what was written, where the sentence names others.
+fn is_of_a_paper(analysis: &Analysis, when: &When) -> bool {
+    let paper = when.tokens.start.checked_sub(1).map_or("", |at| analysis.word(at));
+    let first = analysis.word(when.tokens.start);
+    Grammar::english().is(paper, Class::Paper)
+        && Grammar::english().is(first, Class::Belonging)
+        && analysis.whens.len() > 1
+}
+
 /// "15% more than in the same period in 2024 (2,983) and 2023 (2,953)": the last day of a
 /// number in brackets behind its year.
 fn bracketed_year(
@@ -634,6 +644,24 @@ fn total_from(analysis: &Analysis, counted: &Range<usize>) -> Option<usize> {
     (led && clean && (lead.is_some() || now)).then(|| lead.unwrap_or(noun))
 }
 
+/// Longest window that is kept as it is written where the report is dated within it, days.
+const MISDATED: usize = 31;
+
+/// "Between 1 and 7 May", in a report of 1 May: the days that a count names from one to another are over, so that it
+/// is the date of the report that is wrong.
+fn is_misdated(days: &Days, published: Date) -> bool {
+    let between = days.rules.contains(&"time.between") || days.rules.contains(&"time.day");
+    days.window().is_some_and(|window| {
+        let whole = window.start() == window.start().first_of_month()
+            && window.end() == window.end().last_of_month();
+        between
+            && !days.cumulative
+            && !whole
+            && window.days() <= MISDATED
+            && window.end() > published
+    })
+}
+
 /// Fills in the end, and decides whether the number runs up to now.
 fn finish(
     analysis: &Analysis,
@@ -666,6 +694,7 @@ fn finish(
         && end > published
         && days.start.is_some_and(|start| start <= published)
         && !setting.ahead
+        && !is_misdated(days, published)
     {
         days.end = Some(published);
         // "taking the total for 2024 to 11,095": of the year up to now.

@@ -235,3 +235,16 @@ fn names_under_an_unknown_head_and_shares_are_not_read() {
         .collect();
     assert_eq!(values, [Some(700.0), Some(500.0)]);
 }
+
+#[test]
+fn a_table_of_gates_that_says_no_more_is_told_what_to_write() {
+    let table = "Date,Joda,Renk,Source\n2023-06-01,310,45,IOM\n2023-06-02,280,51,IOM\n";
+    let options = read::Options::default();
+    let reading =
+        read::read("gates.csv", table.as_bytes().to_vec(), options, Gazetteer::builtin()).unwrap();
+    let told: Vec<String> = reading.notes.iter().map(ToString::to_string).collect();
+    let told = told.join("\n");
+    for word in ["kind = \"arrival\"", "from = ", "to = ", "[constant]"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+}

@@ -31,6 +31,7 @@ pub(crate) fn movement(claim: &Claim) -> Result<(), Saying> {
         Stance::Expected => return Err(saying!("out-expectation")),
         Stance::Denied => return Err(saying!("out-denied")),
         Stance::Conditional => return Err(saying!("out-conditional")),
+        Stance::Alleged => return Err(saying!("out-alleged")),
     }
     if claim.unit == Unit::Vehicles {
         return Err(saying!("out-vehicles"));

@@ -267,7 +267,8 @@ impl Made {
             out.note(
                 None,
                 format!("{} numbers do not say what happened (arrivals, departures, returns …): read as `other`", self.without_kind),
-                "give `kind` under [constant] in a map",
+                "give `kind` under [constant] in a map, and `from` and `to` where no column says which way: \
+                 kind = \"arrival\", from = \"SDN\", to = \"TCD\" (countries by their three letters)",
             );
         }
         if self.fiscal > 0 {

@@ -156,6 +156,7 @@ out-plan = a plan, not a count
 out-expectation = an expectation, not a count
 out-denied = denied by the source
 out-conditional = conditional, not a count
+out-alleged = asked, rumoured or alleged, and counted by nobody
 out-vehicles = counts vehicles
 out-direction = the other direction, or movement within a country
 out-from = from { $country }
