@@ -92,6 +92,7 @@ counts-apart = { $more } counts { $off } { $fewer } for the same days: { $one },
 by-count-of = by the count of { $office } it is { $number } for { $days }
 by-count-of-too = by that of { $office } { $number }
 counts-undecided = no other report decides between the two, and the interval holds both
+counts-measured = the count of { $office } is the one asked for
 counts-decided = the other reports agree with { $office }
 counts-step-of = From { $day } on { $who } counts { $step } before, against { $whom }: its way of counting, or what it covers, changed. Its last number: { $example }.
 counts-drift-of = { $who } counts { $start } { $whom } on { $first } and { $end } { $whom } on { $last }, for the same days: a difference of definition that drifts.

@@ -195,7 +195,10 @@ fn by_count(room: &Room, pair: &Pair) -> Option<(Saying, Saying)> {
 /// Whether something decides between the two.
 fn decided(room: &Room, pair: &Pair) -> Saying {
     let [first, second] = pair.right;
-    if first > 0.9 && second < 0.1 {
+    let asked = [pair.first, pair.second].into_iter().find(|one| room.layout.measure == Some(*one));
+    if let Some(asked) = asked {
+        saying!("counts-measured", office = room.office(asked))
+    } else if first > 0.9 && second < 0.1 {
         saying!("counts-decided", office = room.office(pair.first))
     } else if second > 0.9 && first < 0.1 {
         saying!("counts-decided", office = room.office(pair.second))
