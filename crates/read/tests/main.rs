@@ -13,4 +13,5 @@ mod offices;
 mod published;
 mod scopes;
 mod seed;
+mod stated;
 mod tables;
