@@ -224,6 +224,6 @@ fn a_map_that_names_no_column_keeps_the_ready_map() {
     expect_by(
         text,
         Some("aggregate = true\n"),
-        &["35 Bari 2016-01-01 2016-01-31", "12 Bari 2016-02-01 2016-02-29"],
+        &["35 Sool 2016-01-01 2016-01-31", "12 Sool 2016-02-01 2016-02-29"],
     );
 }

@@ -107,8 +107,13 @@ pub(super) fn ask_of_running(
     let ranks = sorts.ranks(series);
     type Weeks = BTreeMap<u32, Vec<(Date, Date, f64)>>;
     let mut by_column: BTreeMap<usize, Weeks> = BTreeMap::new();
+    let week = |start: Date, end: Date| {
+        start.checked_add(jiff::Span::new().days(6)).is_ok_and(|last| last == end)
+    };
     for own in read.iter().filter(|own| plain(own)) {
-        if let (Some(start), Some(end), Some(value)) = (own.start, own.end, own.value) {
+        if let (Some(start), Some(end), Some(value)) = (own.start, own.end, own.value)
+            && (since.is_some() || week(start, end))
+        {
             let of = by_column.entry(own.place[1] as usize).or_default();
             of.entry(ranks[own.sort as usize]).or_default().push((start, end, value));
         }
