@@ -177,6 +177,34 @@ fn years_of_something_else_are_asked() {
 }
 
 #[test]
+fn zeros_of_all_parts_of_a_total_are_not_known() {
+    expect(
+        "Date,Crossing,Arrivals,Women,Men,Children\n2023-11-01,Torkham,12000,0,0,0\n2023-11-02,Torkham,0,0,0,0\n",
+        &[
+            "12000 Torkham 2023-11-01 2023-11-01",
+            "0 Torkham 2023-11-02 2023-11-02",
+            "0 women Torkham 2023-11-02 2023-11-02",
+            "0 men Torkham 2023-11-02 2023-11-02",
+            "0 children Torkham 2023-11-02 2023-11-02",
+        ],
+    );
+    // Nobody was a woman or a man: all were children.
+    expect(
+        "Date,Arrivals,Women,Men,Children\n2023-11-01,12,0,0,12\n2023-11-02,13,5,4,4\n",
+        &[
+            "12  2023-11-01 2023-11-01",
+            "0 women  2023-11-01 2023-11-01",
+            "0 men  2023-11-01 2023-11-01",
+            "12 children  2023-11-01 2023-11-01",
+            "13  2023-11-02 2023-11-02",
+            "5 women  2023-11-02 2023-11-02",
+            "4 men  2023-11-02 2023-11-02",
+            "4 children  2023-11-02 2023-11-02",
+        ],
+    );
+}
+
+#[test]
 fn two_counts_of_the_same_are_not_added_up() {
     let map = Some("aggregate = true\n");
     for (head, one, other) in [("Assessment", "BA", "SA"), ("Version", "provisional", "final")] {
