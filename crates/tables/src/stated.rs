@@ -100,6 +100,12 @@ pub(super) fn runs_back(label: &str) -> Option<Back> {
                 {
                     return Some(Back::To(trail));
                 }
+                // "Les 7 derniers jours".
+                if let Some(count) = at.checked_sub(1).and_then(|before| number(word(before)))
+                    && let Some(trail) = unit(word(at + 1), count)
+                {
+                    return Some(Back::To(trail));
+                }
                 if let Some(trail) = unit(word(at + 1), 1) {
                     return Some(match word(at) {
                         "past" => Back::To(trail),
@@ -202,7 +208,12 @@ pub(super) fn of_title(line: &str) -> Option<&'static str> {
         matches!(pair[0].word.as_str(), "the" | "on" | "from" | "over")
             && matches!(pair[1].word.as_str(), "previous" | "preceding")
     });
-    if at(&CHANGE).is_some_and(|at| at < 2 || on_before) {
+    // "Climate change and displacement" speaks of none in the numbers.
+    let of_numbers = matches!(
+        found[0].word.as_str(),
+        "percentage" | "percent" | "monthly" | "weekly" | "daily" | "annual" | "net" | "relative"
+    );
+    if at(&CHANGE).is_some_and(|at| at == 0 || at == 1 && of_numbers || on_before) {
         return Some(CHANGES);
     }
     at(&FORECAST).filter(|at| !beside(*at)).map(|_| FORECASTS)
@@ -374,7 +385,7 @@ mod tests {
         };
         assert_eq!(back("Arrivals in the last 12 months", "2023-01-31"), "2022-02-01");
         assert_eq!(back("Entries, past three months", "2023-02-28"), "2022-12-01");
-        assert_eq!(back("Entrées des 7 derniers jours", "2023-11-07"), "2023-11-07");
+        assert_eq!(back("Entrées des 7 derniers jours", "2023-11-07"), "2023-11-01");
         assert_eq!(back("Arrivals past week", "2023-11-07"), "2023-11-01");
         assert_eq!(back("Returns (last 48 hours)", "2023-11-07"), "2023-11-06");
         assert_eq!(back("12 months to", "2023-03-31"), "2022-04-01");
