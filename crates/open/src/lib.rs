@@ -273,6 +273,14 @@ fn open_plain(
     if is_workbook {
         return open_workbook(name, bytes, given, options);
     }
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") {
+        return Err(refuse(
+            None,
+            "a pointer of Git LFS, which stands in a repository for a file kept elsewhere"
+                .to_owned(),
+            "get the file itself with `git lfs pull`, or download it from the repository's pages",
+        ));
+    }
     if matches!(extension.as_str(), "csv" | "tsv")
         && let Some((text, encoding)) = sheets::decoded(&bytes)
     {

@@ -14,4 +14,5 @@ mod published;
 mod scopes;
 mod seed;
 mod stances;
+mod stated;
 mod tables;

@@ -71,6 +71,11 @@ fn alike(a: &Frame, b: &Frame) -> bool {
 
 fn key_words(field: Field) -> &'static str {
     match field {
+        Field::YearEnd => "last day of a year",
+        Field::FortnightEnd => "last day of two weeks",
+        Field::HalfMonthEnd => "last day of half a month",
+        Field::Duration => "so many days",
+        Field::Unit => "unit",
         Field::Published => "day of publication",
         Field::Day => "day",
         Field::Start => "first day",

@@ -107,6 +107,7 @@ impl Reader<'_> {
         let sense = Sense::of(line, around.year, self.gazetteer);
         let mut frame = Frame::of(&sense);
         frame.total = false;
+        super::stated::title(line, &mut frame);
         frame.solar = super::columns::says_solar(line);
         frame.matter &= line.split_whitespace().count() <= TITLE; // a note says what is not in it
         if sense.is_field(Field::Published) {

@@ -68,6 +68,16 @@ pub(super) const TWO_DAYS: &str = "a day with two readings as its name";
 /// Of a column that a map leaves.
 pub(super) const TOLD: &str = "told to be left";
 
+/// Of a column of years beside counts of who is there.
+pub(super) const OTHER_YEARS: &str =
+    "years of something else than the counts, or one of two columns of years";
+
+/// Of a column that counts its rows.
+const ROW_NUMBERS: &str = "the numbers of the rows";
+
+/// Of a column of one and none beside thousands.
+const ONE_AND_NONE: &str = "none and one beside hundreds: no count of people";
+
 /// Of people who are counted by their status.
 pub(super) const CAME_OR_THERE: &str = "people who came, or people who are there";
 
@@ -102,6 +112,10 @@ struct Profile {
     fiscal: usize,
     /// Times of day.
     times: usize,
+    /// Months in six digits: `202310`.
+    months: usize,
+    /// People, families, thousands, shares.
+    units: usize,
 }
 
 impl Profile {
@@ -152,17 +166,38 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
         let told = known.map.and_then(|map| map.column(at, &columns[at].name));
         columns[at].role = match told {
             Some(Told::Ignore) => Role::Left(TOLD),
+            Some(Told::Field(Field::Day)) if senses[at].is_field(Field::YearEnd) => {
+                Role::Key(Field::YearEnd)
+            }
+            Some(Told::Field(Field::Day)) if senses[at].is_field(Field::FortnightEnd) => {
+                Role::Key(Field::FortnightEnd)
+            }
             Some(Told::Field(field)) => Role::Key(*field),
+            Some(Told::Value(_)) if profiles[at].negative > 0 => Role::Unclear(CHANGES.to_owned()),
             Some(Told::Value(frame)) => {
                 // What the map does not say, the name may.
-                let own = Frame::of(&senses[at]);
+                let trail = super::stated::trail(&columns[at].name);
+                let own = Frame { trail, ..Frame::of(&senses[at]) };
                 Role::Value(Box::new(frame.over(&Frame { total: frame.total, ..own })))
             }
             None if is_one_whole(at, &profiles[at], known) => Role::Left(ONE_WHOLE),
+            None if profiles[at].most(profiles[at].numbers)
+                && super::stated::numbers_rows(&columns[at].name, known, at) =>
+            {
+                Role::Left(ROW_NUMBERS)
+            }
+            None if profiles[at].most(profiles[at].numbers)
+                && super::stated::is_sample(&columns[at].name, &senses) =>
+            {
+                Role::Left("how many were asked")
+            }
             None => role(&columns[at].name, &senses[at], &profiles[at], any_kind, known),
         };
     }
     days_of_either_order(&mut columns, known);
+    durations(&mut columns, &profiles, known);
+    years_of_others(&mut columns, &senses, known);
+    one_and_none(&mut columns, known);
     changes(&mut columns, &profiles, known);
     of_vehicles(&mut columns, &senses, known);
     regions_of_the_world(&mut columns, known);
@@ -172,7 +207,7 @@ pub(super) fn columns(known: &mut Known<'_>) -> Vec<Column> {
     super::countries::ask(&mut columns, &senses, known);
     super::countries::codes_of_names(&mut columns, known);
     one_of_each(&mut columns, known);
-    year_of_publication(&mut columns);
+    year_of_publication(&mut columns, known);
     for column in &mut columns {
         match &column.role {
             Role::Key(
@@ -287,6 +322,87 @@ fn days_of_either_order(columns: &mut [Column], known: &Known<'_>) {
     }
 }
 
+/// How many days a row is of, beside its first day.
+fn durations(columns: &mut [Column], profiles: &[Profile], known: &Known<'_>) {
+    let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
+    let of_starts = |column: &Column| {
+        let sense = Sense::of(&column.name, None, known.gazetteer);
+        column.role == Role::Key(Field::Day) && sense.is_field(Field::Start)
+    };
+    if has(Field::End) || !has(Field::Start) && !columns.iter().any(of_starts) {
+        return;
+    }
+    const LENGTH: [&str; 10] =
+        ["days", "duration", "number", "of", "no", "n", "in", "length", "covered", "period"];
+    for (column, profile) in columns.iter_mut().zip(profiles) {
+        let words = super::words::tokens(&column.name);
+        let named = words.iter().all(|token| LENGTH.contains(&token.word.as_str()))
+            && words.iter().any(|token| matches!(token.word.as_str(), "days" | "duration"));
+        if named && matches!(column.role, Role::Left(_)) && profile.most(profile.numbers) {
+            column.role = Role::Key(Field::Duration);
+        }
+    }
+}
+
+/// The year of something else: when those were displaced who are there now, or two years of which one is another
+/// column's.
+fn years_of_others(columns: &mut [Column], senses: &[Sense], known: &Known<'_>) {
+    let told = |column: &Column| {
+        known.map.is_some_and(|map| map.column(column.at, &column.name).is_some())
+    };
+    let stock = known.title.kind.is_some_and(super::claims::is_stock)
+        || columns.iter().any(|column| {
+            matches!(&column.role, Role::Value(frame) if frame.kind.is_some_and(super::claims::is_stock))
+        });
+    let years: Vec<usize> = (0..columns.len())
+        .filter(|at| columns[*at].role == Role::Key(Field::Year) && !told(&columns[*at]))
+        .collect();
+    let named = |at: &usize| !senses[*at].residue.is_empty() || !senses[*at].kinds.is_empty();
+    let two = years.len() > 1
+        && years.iter().all(named)
+        && !columns.iter().any(|column| told(column) && column.role == Role::Key(Field::Year));
+    for at in years {
+        let of_movement = senses[at].kinds.iter().any(|kind| !super::claims::is_stock(*kind));
+        if two || stock && of_movement {
+            columns[at].role = Role::Unclear(OTHER_YEARS.to_owned());
+        }
+    }
+}
+
+/// None and one, beside hundreds and thousands in the same row, are signs or levels and count nobody.
+fn one_and_none(columns: &mut [Column], known: &Known<'_>) {
+    let number = |row: usize, at: usize| {
+        amount(&known.grid.cell(row, at), None).ok().and_then(|amount| amount.value)
+    };
+    let rows: Vec<usize> = known.layout.body.clone().take(SAMPLE).collect();
+    let is_part =
+        |column: &Column| matches!(&column.role, Role::Value(frame) if frame.people.is_some());
+    let wholes: Vec<usize> = columns
+        .iter()
+        .filter(|column| matches!(&column.role, Role::Value(frame) if frame.people.is_none()))
+        .map(|column| column.at)
+        .collect();
+    let sexes = columns.iter().filter(|column| is_part(column)).count();
+    for column in columns.iter_mut().filter(|column| is_part(column)) {
+        let told = known.map.is_some_and(|map| map.column(column.at, &column.name).is_some());
+        let values = || rows.iter().filter_map(|row| number(*row, column.at));
+        let small =
+            values().all(|value| value == 0.0 || value == 1.0) && values().any(|v| v == 1.0);
+        let beside = |row: &usize| {
+            wholes.iter().any(|whole| number(*row, *whole).is_some_and(|whole| whole >= 500.0))
+        };
+        let filled = rows.iter().filter(|row| number(**row, column.at).is_some());
+        if !told
+            && sexes == 1
+            && small
+            && filled.clone().count() > 1
+            && filled.into_iter().all(beside)
+        {
+            column.role = Role::Left(ONE_AND_NONE);
+        }
+    }
+}
+
 /// Nobody is a fraction: a column of which several numbers are, is a rate or in thousands, and its whole numbers are no
 /// counts either.
 fn of_fractions(columns: &mut [Column], known: &Known<'_>) {
@@ -365,7 +481,7 @@ fn sense_of(name: &str, known: &Known<'_>) -> Sense {
 
 fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
     let mut profile = Profile::default();
-    let mut seen: FxHashMap<String, [bool; 7]> = FxHashMap::default();
+    let mut seen: FxHashMap<String, [bool; 8]> = FxHashMap::default();
     for row in rows {
         let cell = known.grid.told(*row, at);
         if cell.is_empty() || numbers::is_missing(&cell) {
@@ -383,6 +499,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
         if digits && !matches!(amount(&cell, None), Err(Why::NotANumber)) {
             profile.numbers += 1;
             let small = cell.parse::<u32>().ok();
+            profile.months += usize::from(super::windows::month_in_digits(&cell).is_some());
             profile.to_12 += usize::from(small.is_some_and(|n| (1..=12).contains(&n)));
             profile.to_53 += usize::from(small.is_some_and(|n| (1..=53).contains(&n)));
             profile.years += usize::from(days::whole_year(&cell).is_some());
@@ -397,7 +514,7 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
             continue;
         }
         profile.texts += 1;
-        let [crossing, country, kind, part, vehicle, whole, status] =
+        let [crossing, country, kind, part, vehicle, whole, status, unit] =
             *seen.entry(cell.to_string()).or_insert_with(|| {
                 let sense = Sense::of(&cell, None, known.gazetteer);
                 let country =
@@ -409,8 +526,10 @@ fn profile(known: &Known<'_>, at: usize, rows: &[usize]) -> Profile {
                 let whole = sense.has(Flag::Total) && sense.residue.is_empty();
                 let status = super::words::Words::all().status(&cell).is_some();
                 let crossing = known.gazetteer.crossing(&cell).is_some();
-                [crossing, country, way, part, vehicle, whole, status]
+                let unit = super::keys::unit(&sense).is_some();
+                [crossing, country, way, part, vehicle, whole, status, unit]
             });
+        profile.units += usize::from(unit);
         profile.statuses += usize::from(status);
         profile.truths += usize::from(is_truth(&cell));
         profile.wholes += usize::from(whole && !kind);
@@ -453,6 +572,8 @@ fn role(name: &str, sense: &Sense, profile: &Profile, any_kind: bool, known: &Kn
 /// What a column of days is.
 fn of_days(name: &str, sense: &Sense, profile: &Profile) -> Role {
     let named = [
+        Field::YearEnd,
+        Field::FortnightEnd,
         Field::Published,
         Field::WeekStart,
         Field::WeekEnd,
@@ -491,6 +612,13 @@ fn of_numbers(
         Some(Field::FiscalYear) if profile.most(profile.years) => Role::Key(Field::FiscalYear),
         Some(Field::Year) if profile.most(profile.years) && sense.days.is_empty() => {
             Role::Key(Field::Year)
+        }
+        Some(Field::Day | Field::Month)
+            if sense.kinds.is_empty()
+                && profile.months == profile.filled
+                && sense.people.is_none() =>
+        {
+            Role::Key(Field::Month)
         }
         // The number of a day, a month, a year or a quarter beside the date.
         Some(Field::Day | Field::Year | Field::Quarter)
@@ -563,6 +691,12 @@ fn of_words(
     let first = sense.fields.first().copied().or_else(|| place_among(sense));
     if sense.is_field(Field::FiscalYear) || profile.fiscal > 0 && profile.fiscal == profile.filled {
         return Role::Key(Field::FiscalYear);
+    }
+    if first == Some(Field::Unit) && sense.fields.len() == 1 {
+        return match profile.most(profile.units) {
+            true => Role::Key(Field::Unit),
+            false => Role::Left("words"),
+        };
     }
     if first == Some(Field::What) || is_what(profile) {
         return Role::Key(Field::What);
@@ -725,6 +859,7 @@ fn value(name: &str, sense: &Sense, any_kind: bool, known: &Known<'_>) -> Role {
         });
     }
     let mut frame = frame;
+    frame.trail = super::stated::trail(name);
     // Displaced people and returnees who are there stand in one row, and are not the same.
     if frame.kind.is_some_and(super::claims::is_stock) && sense.has(Flag::People) {
         frame.who = Some(name.into());
@@ -1163,7 +1298,7 @@ fn is_sum_of_read(total: usize, columns: &[Column], known: &Known<'_>) -> bool {
 }
 
 /// A year beside a day of publication is the year of that day, not the window of the counts.
-fn year_of_publication(columns: &mut [Column]) {
+fn year_of_publication(columns: &mut [Column], known: &Known<'_>) {
     let has = |field: Field| columns.iter().any(|column| column.role == Role::Key(field));
     let days = [
         Field::Day,
@@ -1175,7 +1310,26 @@ fn year_of_publication(columns: &mut [Column]) {
         Field::WeekEnd,
     ];
     if has(Field::Published) && !days.into_iter().any(has) {
-        for column in columns.iter_mut().filter(|column| column.role == Role::Key(Field::Year)) {
+        let published =
+            columns.iter().find(|c| c.role == Role::Key(Field::Published)).map(|c| c.at);
+        // A year that lies before the day of publication in every row is the one counted.
+        let earlier = |year: usize| {
+            let mut rows = known.layout.body.clone().filter(|row| !known.grid.is_blank(*row));
+            rows.all(|row| {
+                let year = days::whole_year(&known.grid.told(row, year));
+                let day = published.map(|at| days::readings(&known.grid.told(row, at), None));
+                match (year, day) {
+                    (Some(year), Some(Ok(days))) => {
+                        days.iter().all(|(_, day)| day.start() > year.end())
+                    }
+                    _ => false,
+                }
+            })
+        };
+        for column in columns
+            .iter_mut()
+            .filter(|column| column.role == Role::Key(Field::Year) && !earlier(column.at))
+        {
             column.role = Role::Left("the year of the day of publication");
         }
     }

@@ -120,11 +120,30 @@ fn blocks_of(
         }
         from = layout.body.end;
         blocks.found += 1;
-        let ready = options.map.is_none().then(|| ready::known(&layout.labels)).flatten();
+        let ready = ready::known(&layout.labels);
+        let merged = match (options.map, ready) {
+            (Some(map), Some(ready)) if ready.known.question.is_none() => {
+                let merged = map.over_ready(&ready.map);
+                if merged.is_none() {
+                    let message = format!(
+                        "the ready map `{}` is for it, and is not used: a map is given",
+                        ready.name
+                    );
+                    out.note(None, message, "");
+                }
+                merged
+            }
+            _ => None,
+        };
+        let ready = ready.filter(|_| options.map.is_none() || merged.is_some());
         if ready.is_some_and(|ready| is_asked(ready, out)) {
             continue;
         }
-        let options = Options { map: options.map.or(ready.map(|ready| &ready.map)), ..options };
+        let given = match &merged {
+            Some(merged) => Some(merged),
+            None => options.map,
+        };
+        let options = Options { map: given.or(ready.map(|ready| &ready.map)), ..options };
         let reader = Reader { document, gazetteer, options, grid: &grid, layout: &layout };
         blocks.read.push(reader.read(sorts, out));
         let bounded = options.map.is_some_and(|map| map.first.is_some() || map.last.is_some());
@@ -189,7 +208,8 @@ impl Reader<'_> {
         self.say_roles(&columns, out);
         let unknown = |column: &Column| {
             matches!(&column.role, Role::Unclear(why)
-                if why == columns::UNKNOWN_KINDS || why == windows::FISCAL)
+                if why == columns::UNKNOWN_KINDS || why == windows::FISCAL || why == windows::WEEKS
+                    || why == columns::OTHER_YEARS)
                 || countries::tells_apart(column, &known)
         };
         let nothing =
@@ -227,6 +247,8 @@ impl Reader<'_> {
         let mut read = self.once(made, sorts, &columns, out);
         restarts::settle(&mut read, sorts, out);
         rising::ask(&mut read, sorts, &columns, self.gazetteer, &mut tally, out);
+        let running = (around.frame.since.filter(|_| !around.frame.cumulative), self.options.map);
+        rising::ask_of_running(&mut read, sorts, &columns, running, &mut tally, out);
         rising::note(&read, sorts, out);
         Block { read, tally }
     }
@@ -236,6 +258,7 @@ impl Reader<'_> {
         let map = self.options.map;
         let mut columns = columns::columns(known);
         windows::settle(&mut columns, known);
+        super::stated::settle(&mut columns, known);
         if map.is_some_and(Map::has_values) {
             for column in &mut columns {
                 let told = map.is_some_and(|map| map.column(column.at, &column.name).is_some());

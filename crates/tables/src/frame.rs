@@ -7,7 +7,8 @@ use claim::{Kind, Unit, Window};
 use jiff::civil::Date;
 
 use super::sense::{People, Sense};
-use super::words::Flag;
+use super::stated::Trail;
+use super::words::{Field, Flag};
 use calendar::days;
 
 /// A word that many numbers of a table share: a place, a source.
@@ -51,6 +52,14 @@ pub(super) struct Frame {
     pub matter: bool,
     /// Family units are spoken of: so many families, or the people in them.
     pub family_units: bool,
+    /// Of a title, why the numbers under it are no counts.
+    pub doubt: Option<&'static str>,
+    /// Of a title, to each of which days so many are counted.
+    pub per: Option<Field>,
+    /// Of a title, that its days run back from a last one.
+    pub runs_back: bool,
+    /// How far the days of a number run back from those of its row.
+    pub trail: Option<Trail>,
     /// People are spoken of, in whatever way.
     pub counted: bool,
     pub scale: Option<f64>,
@@ -79,6 +88,13 @@ impl Frame {
         if sense.kinds.len() == 2 && sense.kinds.contains(&Kind::Return) {
             kind = sense.kinds.iter().copied().find(|k| *k == Kind::Deportation).filter(|_| false);
         }
+        // "Returnees present": who came back, and is there.
+        let present = sense.kinds.len() == 2
+            && sense.kinds.contains(&Kind::Return)
+            && sense.kinds.contains(&Kind::Population);
+        if present {
+            kind = Some(Kind::Population);
+        }
         let averted = sense.has(Flag::Averted);
         if averted {
             kind = None; // "subject to removal": nobody has left yet
@@ -90,11 +106,13 @@ impl Frame {
         };
         // "Since 15 September" is where a running total starts, not a window.
         let since = window.filter(|_| running).map(|window| window.start());
-        let ended = window.filter(|window| running && window.days() > 1);
+        // "Since February 2022" runs to the day of the row, or of the table.
+        let open = sense.has(Flag::Since) && !sense.has(Flag::Until);
+        let ended = window.filter(|window| running && !open && window.days() > 1);
         let name = |text: &Option<String>| text.as_deref().map(Name::from);
         Frame {
             kind,
-            both_ways: sense.both_ways || sense.kinds.len() > 1,
+            both_ways: sense.both_ways || sense.kinds.len() > 1 && !present,
             people: sense.people,
             via: sense.via.iter().map(|via| via.as_str().into()).collect(),
             window: if running { ended } else { window },
@@ -114,6 +132,7 @@ impl Frame {
                 .into_iter()
                 .any(|flag| sense.has(flag)),
             scale: match () {
+                _ if sense.has(Flag::Hundreds) => Some(1e2),
                 _ if sense.has(Flag::Thousands) => Some(1e3),
                 _ if sense.has(Flag::Millions) => Some(1e6),
                 _ => None,
@@ -159,6 +178,10 @@ impl Frame {
             solar: self.solar || behind.solar,
             matter: self.matter || behind.matter,
             family_units: self.family_units || behind.family_units,
+            doubt: self.doubt.or(behind.doubt),
+            per: self.per.or(behind.per),
+            runs_back: self.runs_back || behind.runs_back,
+            trail: self.trail.or(behind.trail),
             counted: self.counted || behind.counted,
             scale: self.scale.or(behind.scale),
             source: own(&self.source, &behind.source),

@@ -206,10 +206,35 @@ impl<'t> Grid<'t> {
 /// What a cell says that stands so between the marks of a table.
 pub(super) fn text_of(raw: &str, guarded: bool) -> Cow<'_, str> {
     let raw = raw.trim();
+    if !raw.is_ascii()
+        && let Some(number) = in_our_digits(raw)
+    {
+        return Cow::Owned(number);
+    }
     if raw.as_bytes().contains(&b'"') && raw.contains("\"\"") {
         return Cow::Owned(raw.replace("\"\"", "\""));
     }
     Cow::Borrowed(if guarded { super::cells::unguarded(raw) } else { raw })
+}
+
+/// A number in Persian or Arabic digits, in those that the rest of the program reads; `None` for what is no number alone.
+fn in_our_digits(raw: &str) -> Option<String> {
+    let mut any = false;
+    let mut number = String::with_capacity(raw.len());
+    for character in raw.chars() {
+        number.push(match character {
+            '۰'..='۹' | '٠'..='٩' => {
+                any = true;
+                let zero = if character >= '۰' { '۰' } else { '٠' };
+                char::from(b'0' + (character as u32 - zero as u32) as u8)
+            }
+            '٬' | '،' => ',',
+            '٫' => '.',
+            '0'..='9' | '.' | ',' | ' ' | '\u{a0}' | '<' | '>' | '%' => character,
+            _ => return None,
+        });
+    }
+    any.then_some(number)
 }
 
 /// The letters that a spreadsheet names a column by.
@@ -273,6 +298,20 @@ mod tests {
         let grid = grid(text, &sheet);
         let told: Vec<_> = (0..4).map(|column| grid.told(0, column)).collect();
         assert_eq!(told, ["Torkham", "Torkham", "Chaman", "Chaman"]);
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_digits() {
+        for (cell, number) in [
+            ("۱۲٬۳۴۵", "12,345"),
+            ("١٢٣٤٥", "12345"),
+            ("٩٨٧٫٥", "987.5"),
+            ("< ۱۰", "< 10"),
+            ("۱۴۰۲/۰۸/۱۰", "۱۴۰۲/۰۸/۱۰"),
+            ("۵ نفر", "۵ نفر"),
+        ] {
+            assert_eq!(text_of(cell, true), number);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use calendar::days::{self, NoDate, Year};
 use calendar::solar::Hijri;
 use calendar::spacing::Spacing;
-use claim::Window;
+use claim::{Unit, Window};
 use jiff::civil::Weekday;
 use places::PlaceKind;
 
@@ -34,6 +34,40 @@ struct Said {
     frame: Frame,
     start: Option<Window>,
     end: Option<Window>,
+    /// For how many days, from the first.
+    days: Option<i64>,
+}
+
+/// What a cell of a column of units says is counted.
+pub(super) enum Counted {
+    /// These, so many of them to one.
+    So(Unit, Option<f64>),
+    /// Shares, vehicles: no people.
+    Things,
+}
+
+/// What the unit in a cell is.
+pub(super) fn unit(sense: &Sense) -> Option<Counted> {
+    let scale = match () {
+        _ if sense.has(Flag::Hundreds) => Some(1e2),
+        _ if sense.has(Flag::Thousands) => Some(1e3),
+        _ if sense.has(Flag::Millions) => Some(1e6),
+        _ => None,
+    };
+    match () {
+        _ if [Flag::Percent, Flag::Vehicles, Flag::Other, Flag::Matter]
+            .into_iter()
+            .any(|flag| sense.has(flag)) =>
+        {
+            Some(Counted::Things)
+        }
+        _ if sense.has(Flag::FamilyUnits) => None,
+        _ if sense.has(Flag::Households) => Some(Counted::So(Unit::Households, scale)),
+        _ if sense.has(Flag::Count) || sense.has(Flag::People) || sense.has(Flag::Number) => {
+            Some(Counted::So(Unit::People, scale))
+        }
+        _ => scale.map(|scale| Counted::So(Unit::People, Some(scale))),
+    }
 }
 
 impl Reader<'_> {
@@ -88,7 +122,15 @@ impl Reader<'_> {
             }
             self.says(&own, column, cell, &mut said, state, out)?;
         }
-        let Said { mut frame, start, end } = said;
+        let Said { mut frame, start, mut end, days } = said;
+        if let Some(days) = days
+            && let Some(first) = start.or(frame.window).map(|window| window.start())
+            && let Ok(last) = first.checked_add(jiff::Span::new().days(days - 1))
+            && let Some(window) = Window::new(first, last)
+        {
+            (frame.window, end) = (Some(window), start.map(|_| Window::day(last)));
+            frame.ends_told = true;
+        }
         // Who moved from a place to the same moved within it.
         if frame.from.is_some() && frame.from == frame.to {
             frame.at = frame.at.or(frame.from.take());
@@ -118,7 +160,10 @@ impl Reader<'_> {
             | Field::Week
             | Field::WeekStart
             | Field::WeekEnd
-            | Field::Quarter => {
+            | Field::Quarter
+            | Field::YearEnd
+            | Field::FortnightEnd
+            | Field::HalfMonthEnd => {
                 let known = state.memory.days(column.at, cell).filter(|_| own.year.is_none());
                 let window = match known {
                     Some(known) => known,
@@ -158,6 +203,19 @@ impl Reader<'_> {
             Field::Source => frame.source = Some(cell.clone()),
             Field::Organisation => frame.organisation = Some(cell.clone()),
             Field::Publisher => frame.publisher = Some(cell.clone()),
+            Field::Unit => match unit(&state.sense(cell, self.gazetteer)) {
+                Some(Counted::So(unit, scale)) => {
+                    (frame.unit, frame.scale) = (Some(unit), scale.or(frame.scale));
+                }
+                Some(Counted::Things) => {
+                    *state.things.entry(cell.to_string()).or_default() += 1;
+                    return None;
+                }
+                None => return not_known(line, column, cell, "is no unit that is known", out),
+            },
+            Field::Duration => {
+                said.days = cell.parse().ok().filter(|days| (1..=400).contains(days))
+            }
             Field::Hour => frame.as_of = calendar::hours::of_cell(cell),
             Field::Notes | Field::Low | Field::High => {}
         }
@@ -392,9 +450,22 @@ impl Reader<'_> {
         if let Some(year) = of(Field::Year).and_then(days::whole_year) {
             return Some(Year::of(year.start().year()));
         }
+        if let Some(year) = self.year_of_week(keys, cells) {
+            return Some(Year::of(year));
+        }
         let (year, first) = (fiscal_year(of(Field::FiscalYear)?)?, self.fiscal_start()?);
         let month = of(Field::Month).and_then(days::month);
         Some(Year::of(month.map_or(year, |month| calendar::fiscal::year_of(year, first, month))))
+    }
+
+    /// The year of a week that is only a number, beside a month or day that says its own.
+    fn year_of_week(&self, keys: &[&Column], cells: &[Cell]) -> Option<i16> {
+        let of = |field: Field| keys.iter().position(|column| column.role == Role::Key(field));
+        let (week, month) = (of(Field::Week)?, of(Field::Month).or_else(|| of(Field::Day))?);
+        let found = days::readings(&cells[month].text, None).ok()?;
+        let order = keys[month].order;
+        let fits = |reading: &&days::Reading| found.len() == 1 || order == Some(reading.0);
+        windows::year_of_week(&cells[week].text, found.iter().find(fits)?.1)
     }
 
     /// The month in which fiscal years begin, where a map says it.
@@ -443,6 +514,7 @@ impl Reader<'_> {
         let number = cell.parse::<i8>().ok();
         let text = match (field, number) {
             (Field::Week, Some(number)) => format!("W{number}"),
+            (Field::Month, None) if let Some(month) = windows::month_in_digits(cell) => month,
             (Field::Month, Some(number)) if (1..=12).contains(&number) => match year {
                 Some(year) => format!("{}-{number:02}", year.of),
                 None => return self.no_year(line, column, cell, out),

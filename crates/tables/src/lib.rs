@@ -35,6 +35,7 @@ mod rising;
 mod rows;
 mod same;
 mod sense;
+mod stated;
 pub mod statements;
 mod table;
 mod tally;

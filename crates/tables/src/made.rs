@@ -55,6 +55,17 @@ impl Reader<'_> {
             made.without_days += 1;
             return;
         };
+        if let (Measure::Flow, Some(trail), false) = (measure, frame.trail, frame.cumulative) {
+            let Some(back) = trail.of(window) else {
+                out.left(
+                    self.grid.line(record.row),
+                    format!("its column says of fewer days than its row, which is of {} to {}; cell left out", window.start(), window.end()),
+                    "name the column `ignore` in a map, or give the days of the row",
+                );
+                return;
+            };
+            window = back;
+        }
         if let (Measure::Stock, Some(day)) = (measure, frame.day) {
             window = Window::day(day); // who is there is counted on a day
         } else if let (Measure::Flow, Some(column)) = (measure, frame.asks) {

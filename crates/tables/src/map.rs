@@ -144,8 +144,8 @@ struct Said {
 }
 
 const FIELDS: &str = "value, date, start, end, month, week, week_start, week_end, quarter, year, \
-     fiscal_year, published, via, from, to, at, \
-     nationality, kind, group, source, organisation, publisher, low, high or ignore";
+     fiscal_year, year_end, fortnight_end, published, via, from, to, at, \
+     nationality, kind, group, unit, source, organisation, publisher, low, high or ignore";
 
 impl Map {
     /// Reads a map; `name` is the file's, for messages.
@@ -279,6 +279,32 @@ impl Map {
                 _ => None,
             })
             .collect()
+    }
+
+    /// This map, completed by a ready one: where it names no column and nothing of all numbers, it only adds to how the
+    /// table is read.
+    pub(super) fn over_ready(&self, ready: &Map) -> Option<Map> {
+        if !self.columns.is_empty() || self.constant != Frame::default() {
+            return None;
+        }
+        let own = |own: &Vec<usize>, other: &Vec<usize>| match own.is_empty() {
+            true => other.clone(),
+            false => own.clone(),
+        };
+        Some(Map {
+            sheets: self.sheets.clone(),
+            header: own(&self.header, &ready.header),
+            first: self.first.or(ready.first),
+            last: self.last.or(ready.last),
+            skip: own(&self.skip, &ready.skip),
+            totals: own(&self.totals, &ready.totals),
+            dates: self.dates.or(ready.dates),
+            decimal: self.decimal.or(ready.decimal),
+            aggregate: self.aggregate || ready.aggregate,
+            fiscal_start: self.fiscal_start.or(ready.fiscal_start),
+            only: self.only.iter().chain(&ready.only).cloned().collect(),
+            ..ready.clone()
+        })
     }
 
     /// Whether a column is said to hold counts.

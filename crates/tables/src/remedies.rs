@@ -2,11 +2,13 @@
 
 use super::column::Column;
 use super::columns::{
-    CAME_OR_THERE, COUNTRY_HEAD, FAMILY_UNITS, FRACTIONS, ONE_OF_TWO_DAYS, TWO_DAYS, UNKNOWN_KINDS,
+    CAME_OR_THERE, COUNTRY_HEAD, FAMILY_UNITS, FRACTIONS, ONE_OF_TWO_DAYS, OTHER_YEARS, TWO_DAYS,
+    UNKNOWN_KINDS,
 };
 use super::countries::ASKED;
 use super::grid::letters;
-use super::windows::FISCAL;
+use super::stated;
+use super::windows::{self, FISCAL};
 
 /// The answer to the question of a column that could be more than one thing.
 pub(super) fn of(column: &Column, why: &str) -> String {
@@ -40,6 +42,13 @@ pub(super) fn of(column: &Column, why: &str) -> String {
         UNKNOWN_KINDS => {
             "`{} = \"ignore\"`, and `kind = \"arrival\"` under [constant] where all rows count the same, or `only` to choose rows"
         }
+        windows::WEEKS => {
+            "`{} = \"ignore\"`, and `aggregate = true` above it to add up the weeks of a month; or give the first day of each week as `week_start`"
+        }
+        OTHER_YEARS => {
+            "`{} = \"year\"` where it is the year of the counts; else `{} = \"ignore\"`, and `aggregate = true` where its rows add up"
+        }
+        _ if stated::remedy(why).is_some() => stated::remedy(why).unwrap_or_default(),
         ONE_OF_TWO_DAYS => "`{} = \"date\"` of the one that counts, `{} = \"ignore\"` of the other",
         _ => "`{} = \"ignore\"` or `{} = { kind = \"arrival\" }`",
     };

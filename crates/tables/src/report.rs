@@ -128,6 +128,8 @@ pub(super) struct State {
     pub gaps: BTreeMap<usize, usize>,
     /// Totals of those who came and those who left.
     pub both_ways: usize,
+    /// Zeros of all parts of a total that is none.
+    pub unknown_parts: usize,
 }
 
 /// The numbers that were met in columns of counts.
@@ -231,6 +233,13 @@ impl State {
         if self.both_ways > 0 {
             let count = self.both_ways;
             out.note(None, format!("{count} totals add up different happenings; not read"), "");
+        }
+        if self.unknown_parts > 0 {
+            let message = format!(
+                "{} zeros of all sexes or ages stand beside a total that is none: parts that are not known, not read",
+                self.unknown_parts
+            );
+            out.note(None, message, "");
         }
         if self.both > 0 {
             out.note(None, format!("{} rows count in and out together; not read", self.both), "");

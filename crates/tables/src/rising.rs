@@ -10,6 +10,7 @@ use places::Gazetteer;
 use super::alike::{Own, Sorts};
 use super::column::Column;
 use super::grid::letters;
+use super::map::Map;
 use super::report::Out;
 use super::sense::Sense;
 use super::tally::Tally;
@@ -79,6 +80,71 @@ pub(super) fn ask(
             None,
             format!("column {letters} `{name}` never falls, and does not say what happened: of each day, or all up to it? {numbers} numbers left out"),
             &format!("say which in a map: `{letters} = {{ cumulative = true }}`, `{letters} = {{ kind = \"arrival\" }}`, or `{letters} = {{ kind = \"refugees\" }}` of who is there"),
+        );
+        tally.leave(numbers, "that never fall, and may be running totals");
+        read.retain(|own| !is_left(own));
+    }
+}
+
+/// Weeks of one thing that follow each other and never fall, and numbers of any days under a title that says since when,
+/// are left out and asked about, where all series of their column are such.
+pub(super) fn ask_of_running(
+    read: &mut Vec<Own>,
+    sorts: &Sorts,
+    columns: &[Column],
+    (since, map): (Option<Date>, Option<&Map>),
+    tally: &mut Tally,
+    out: &mut Out<'_>,
+) {
+    let told = |at: usize| {
+        let name = columns.iter().find(|column| column.at == at).map_or("", |c| c.name.as_str());
+        map.is_some_and(|map| map.column(at, name).is_some())
+    };
+    let plain = |own: &Own| {
+        let claim = sorts.claim(own);
+        !claim.cumulative && claim.measure == Measure::Flow && !told(own.place[1] as usize)
+    };
+    let ranks = sorts.ranks(series);
+    type Weeks = BTreeMap<u32, Vec<(Date, Date, f64)>>;
+    let mut by_column: BTreeMap<usize, Weeks> = BTreeMap::new();
+    let week = |start: Date, end: Date| {
+        start.checked_add(jiff::Span::new().days(6)).is_ok_and(|last| last == end)
+    };
+    for own in read.iter().filter(|own| plain(own)) {
+        if let (Some(start), Some(end), Some(value)) = (own.start, own.end, own.value)
+            && (since.is_some() || week(start, end))
+        {
+            let of = by_column.entry(own.place[1] as usize).or_default();
+            of.entry(ranks[own.sort as usize]).or_default().push((start, end, value));
+        }
+    }
+    for (at, all) in by_column {
+        let runs = |mut rows: Vec<(Date, Date, f64)>| {
+            rows.sort_by_key(|row| row.1);
+            let (first, last) = (rows[0].2, rows[rows.len() - 1].2);
+            let never_falls = rows.windows(2).all(|pair| pair[0].2 <= pair[1].2) && last > first;
+            let weeks = rows.windows(2).all(|pair| {
+                pair[0].1.tomorrow().is_ok_and(|next| next == pair[1].0)
+                    && pair[0]
+                        .0
+                        .checked_add(jiff::Span::new().days(7))
+                        .is_ok_and(|d| d == pair[1].0)
+            });
+            let many = rows.len() >= DAYS && first > 0.0 && last >= GROWTH * first;
+            never_falls && (since.is_some() && rows.len() > 2 || weeks && many)
+        };
+        if all.is_empty() || !all.into_values().all(runs) {
+            continue;
+        }
+        let is_left = |own: &Own| own.place[1] as usize == at && plain(own);
+        let numbers = read.iter().filter(|own| is_left(own)).map(|own| own.numbers as usize).sum();
+        let name = columns.iter().find(|column| column.at == at).map_or("", |c| c.name.as_str());
+        let letters = letters(at);
+        let day = since.map_or("DAY".to_owned(), |day| day.to_string());
+        out.problem(
+            None,
+            format!("column {letters} `{name}` never falls: of each row, or a running total? {numbers} numbers left out"),
+            &format!("say which in a map: `{letters} = {{ kind = \"arrival\", cumulative = true, since = \"{day}\" }}`, or `{letters} = {{ kind = \"arrival\" }}` of each row"),
         );
         tally.leave(numbers, "that never fall, and may be running totals");
         read.retain(|own| !is_left(own));

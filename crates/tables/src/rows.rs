@@ -179,6 +179,7 @@ impl Reader<'_> {
         }
         self.total_columns(&mut records, values, state);
         self.sums(&mut records, columns, state);
+        state.unknown_parts += super::totals::leave_unknown_parts(&mut records);
         everybody(&mut records);
         state.both_ways += records.iter().filter(|r| r.frame.both_ways).count();
         records.retain(|record| !record.frame.both_ways);

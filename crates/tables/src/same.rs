@@ -37,7 +37,20 @@ impl Reader<'_> {
             .collect();
         drop(first);
         if self.options.map.is_some_and(|map| map.aggregate) {
-            return self.added_up(claims, sorts, &firsts, out);
+            let twice = self.two_counts_of_one(&claims, &firsts, columns, out);
+            let kept: Vec<u32> = match twice.is_empty() {
+                true => firsts,
+                false => {
+                    let is_left = |at: usize| twice.contains(&firsts[at]);
+                    leave(&mut claims, |at, _| is_left(at));
+                    let mut first: FxHashMap<(u32, [Option<Date>; 3]), u32> = FxHashMap::default();
+                    (0..)
+                        .zip(&claims)
+                        .map(|(at, own)| *first.entry(sorts.counted(own)).or_insert(at))
+                        .collect()
+                }
+            };
+            return self.added_up(claims, sorts, &kept, out);
         }
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, earlier) in again(&firsts) {
@@ -155,6 +168,45 @@ impl Reader<'_> {
             );
         }
         summed
+    }
+
+    /// Numbers that a method, a version or a round tells apart count the same people anew: they are not added up, whatever a
+    /// map says. Which of the first ones have such beside them.
+    fn two_counts_of_one(
+        &self,
+        claims: &[Own],
+        firsts: &[u32],
+        columns: &[Column],
+        out: &mut Out<'_>,
+    ) -> BTreeSet<u32> {
+        let mut found = BTreeSet::new();
+        for column in columns.iter().filter(|column| counts_anew(&column.name)) {
+            let mut rows: Option<(usize, usize)> = None;
+            let mut numbers = 0;
+            for (at, earlier) in again(firsts) {
+                let (one, other) = (place(&claims[earlier]).0, place(&claims[at]).0);
+                if self.grid.told(one, column.at) != self.grid.told(other, column.at) {
+                    numbers += 1 + usize::from(found.insert(earlier as u32));
+                    rows.get_or_insert((one, other));
+                }
+            }
+            let Some((one, other)) = rows else { continue };
+            let cells = [one, other].map(|row| self.grid.told(row, column.at).into_owned());
+            out.problem(
+                Some(self.grid.line(one)),
+                format!(
+                    "rows {}, {} differ in {} `{}` (`{}` and `{}`): the same counted twice, which does not add up; {numbers} numbers left out",
+                    self.grid.line(one),
+                    self.grid.line(other),
+                    letters(column.at),
+                    column.name,
+                    cells[0],
+                    cells[1]
+                ),
+                &format!("choose one in a map: under [only], `{} = [\"{}\"]`", letters(column.at), cells[1]),
+            );
+        }
+        found
     }
 
     /// The sum of the numbers that count the same, where a map says that they add up.
@@ -473,7 +525,7 @@ impl Reader<'_> {
                 pair.join(" and "),
             ),
             &format!(
-                "say in a map what the column is (`{} = \"via\"`, \"nationality\", \"group\" …), or `aggregate = true` \
+                "say in a map what the column is (`{} = \"via\"`, \"nationality\", \"group\" …), choose rows under `[only]`, or `aggregate = true` \
                  when its rows add up",
                 letters(first)
             ),
@@ -574,4 +626,23 @@ fn hours_that_fall(claims: &[Own], sorts: &Sorts) -> Vec<usize> {
     }
     falling.sort_unstable();
     falling
+}
+/// Whether a column says by which method, in which version or round its rows were counted.
+fn counts_anew(name: &str) -> bool {
+    const ANEW: [&str; 12] = [
+        "assessment",
+        "assessmenttype",
+        "method",
+        "methodology",
+        "version",
+        "revision",
+        "edition",
+        "estimate",
+        "scenario",
+        "round",
+        "basis",
+        "roundnumber",
+    ];
+    let words = super::words::tokens(name);
+    words.iter().any(|token| ANEW.contains(&token.word.as_str()))
 }

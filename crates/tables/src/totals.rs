@@ -8,7 +8,7 @@ use super::frame::{Frame, Name};
 use super::grid::letters;
 use super::record::Record;
 use super::report::{Out, State};
-use super::sense::People;
+use super::sense::{People, Sex};
 use super::table::Reader;
 
 impl Reader<'_> {
@@ -346,4 +346,32 @@ fn run(mut windows: Vec<Window>) -> Option<Window> {
         let follows = run.end().tomorrow().is_ok_and(|day| day == next.start());
         follows.then(|| run.hull(next))
     })
+}
+
+/// Where men and women, or adults and children, are none and their total is not, the parts are not known: they are no
+/// zeros. How many are left out.
+pub(super) fn leave_unknown_parts(records: &mut Vec<Record>) -> usize {
+    let is_part = |record: &Record| record.frame.people.is_some_and(|p| p != People::ALL);
+    let none = |record: &Record| record.amount.value == Some(0.0);
+    if !records.iter().any(|record| is_part(record) && none(record)) {
+        return 0;
+    }
+    let bare =
+        |record: &Record| Frame { people: None, total: false, who: None, ..record.frame.clone() };
+    let is_whole =
+        |record: &&Record| !is_part(record) && record.amount.value.is_some_and(|value| value > 0.0);
+    let mut wholes: Vec<Frame> = records.iter().filter(is_whole).map(bare).collect();
+    wholes.retain(|whole| {
+        let parts: Vec<&Record> =
+            records.iter().filter(|record| is_part(record) && bare(record) == *whole).collect();
+        let people = || parts.iter().filter_map(|record| record.frame.people);
+        let has = |sex: Sex| people().any(|people| people.sex == Some(sex));
+        let adults = people().any(|people| people.from_age == 18 && people.to_age == u8::MAX);
+        let children = people().any(|people| people.from_age == 0 && people.to_age == 17);
+        let every = has(Sex::Male) && has(Sex::Female) || adults && children;
+        every && parts.iter().all(|record| none(record))
+    });
+    let before = records.len();
+    records.retain(|record| !is_part(record) || !wholes.contains(&bare(record)));
+    before - records.len()
 }

@@ -32,6 +32,8 @@ pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
         }
     }
     quarters_beside(columns, known);
+    fortnights(columns, known);
+    weeks_of_months(columns, known);
     heads(columns, known);
     for column in columns.iter_mut().filter(|column| column.order.is_none()) {
         let dated = matches!(column.role, Role::Key(field) if field.is_of_days() || field == Field::Published);
@@ -40,6 +42,73 @@ pub(super) fn settle(columns: &mut [Column], known: &Known<'_>) {
                 let cell = known.grid.told(row, column.at);
                 days::readings(&cell, known.year).is_ok_and(|readings| readings.len() > 1)
             });
+    }
+}
+
+/// The question after weeks that are only numbers, beside months in which they do not lie.
+pub(super) const WEEKS: &str = "numbers of weeks that do not lie in the months beside them: weeks of the month, or of another year";
+
+/// A month in six digits, as it is read: `202310` as `2023-10`.
+pub(super) fn month_in_digits(cell: &str) -> Option<String> {
+    let digits = cell.len() == 6 && cell.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, month) = digits.then(|| cell.split_at(4))?;
+    let fits = (1950..=2100).contains(&year.parse::<i32>().ok()?)
+        && (1..=12).contains(&month.parse::<i32>().ok()?);
+    fits.then(|| format!("{year}-{month}"))
+}
+
+/// The year of which a week that is only a number lies in a window.
+pub(super) fn year_of_week(week: &str, window: Window) -> Option<i16> {
+    let number: u8 = week.trim().parse().ok()?;
+    let around = month_of(window.start()).hull(&window);
+    let year = window.start().year();
+    [year, year - 1, year + 1].into_iter().find(|year| {
+        let found = days::readings(&format!("W{number}"), Some(days::Year::of(*year)));
+        found.is_ok_and(|found| found.iter().any(|(_, days)| days.overlap(&around).is_some()))
+    })
+}
+
+/// Weeks that are only numbers have to lie in the months beside them.
+fn weeks_of_months(columns: &mut [Column], known: &Known<'_>) {
+    let of = |field: Field| columns.iter().position(|column| column.role == Role::Key(field));
+    if of(Field::Year).is_some() {
+        return;
+    }
+    let (Some(week), Some(month)) = (of(Field::Week), of(Field::Month).or(of(Field::Day))) else {
+        return;
+    };
+    let (at, order) = (columns[month].at, columns[month].order);
+    let strays = known.layout.body.clone().any(|row| {
+        let cell = known.grid.told(row, columns[week].at);
+        if cell.trim().parse::<u8>().is_err() {
+            return false;
+        }
+        let found = days::readings(&known.grid.told(row, at), None).unwrap_or_default();
+        let fits = |reading: &&days::Reading| found.len() == 1 || order == Some(reading.0);
+        let window = found.iter().find(fits).map(|(_, window)| *window);
+        window.is_some_and(|window| year_of_week(&cell, window).is_none())
+    });
+    if strays {
+        columns[week].role = Role::Unclear(WEEKS.to_owned());
+    }
+}
+
+/// Days that end fortnights are each the last of half a month, or fourteen days apart.
+fn fortnights(columns: &mut [Column], known: &Known<'_>) {
+    for column in columns.iter_mut().filter(|c| c.role == Role::Key(Field::FortnightEnd)) {
+        let days = days_of(column, known);
+        let half = |day: &Date| day.day() == 15 || *day == day.last_of_month();
+        let first = days.first().copied();
+        let apart = |day: &Date| {
+            first.is_some_and(|first| day.since(first).is_ok_and(|span| span.get_days() % 14 == 0))
+        };
+        if !days.is_empty() && days.iter().all(half) {
+            column.role = Role::Key(Field::HalfMonthEnd);
+        } else if !days.iter().all(apart) {
+            column.role = Role::Unclear(
+                "fortnights that are neither halves of months nor fourteen days apart".to_owned(),
+            );
+        }
     }
 }
 
@@ -222,6 +291,9 @@ pub(super) fn remedy(at: usize, spacing: Spacing) -> String {
 /// The days that a date of a column stands for, where the column or a map says that it is of more than
 /// a day.
 pub(super) fn of_field(field: Field, window: Window) -> Option<Window> {
+    if field == Field::YearEnd {
+        return super::stated::Trail::Months(12).of(window);
+    }
     if window.days() > 1 {
         return Some(window);
     }
@@ -230,6 +302,15 @@ pub(super) fn of_field(field: Field, window: Window) -> Option<Window> {
         Field::Month => Some(month_of(day)),
         Field::WeekStart => calendar::spacing::week_from(day),
         Field::WeekEnd => calendar::spacing::week_to(day),
+        Field::FortnightEnd => super::stated::Trail::Days(14).of(window),
+        Field::HalfMonthEnd => {
+            let first = if day.day() > 15 {
+                day.with().day(16).build().ok()?
+            } else {
+                day.first_of_month()
+            };
+            Window::new(first, day)
+        }
         Field::Quarter => {
             let first = Date::new(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).ok()?;
             let last = Date::new(day.year(), first.month() + 2, 1).ok()?.last_of_month();

@@ -25,6 +25,16 @@ pub(super) enum Field {
     Quarter,
     Year,
     FiscalYear,
+    /// The last day of twelve months.
+    YearEnd,
+    /// The last day of two weeks, or of half a month.
+    FortnightEnd,
+    /// The last day of half a month.
+    HalfMonthEnd,
+    /// How many days, from the first.
+    Duration,
+    /// What is counted: people, families, thousands of people.
+    Unit,
     Hour,
     Via,
     From,
@@ -48,10 +58,24 @@ pub(super) enum Field {
 impl Field {
     /// Whether a column of it says of which days a row is.
     pub fn is_of_days(self) -> bool {
-        use Field::{Day, End, FiscalYear, Month, Quarter, Start, Week, WeekEnd, WeekStart, Year};
+        use Field::{
+            Day, End, FiscalYear, FortnightEnd, HalfMonthEnd, Month, Quarter, Start, Week, WeekEnd,
+            WeekStart, Year, YearEnd,
+        };
         matches!(
             self,
-            Day | Start | End | Month | Week | WeekStart | WeekEnd | Quarter | Year | FiscalYear
+            Day | Start
+                | End
+                | Month
+                | Week
+                | WeekStart
+                | WeekEnd
+                | Quarter
+                | Year
+                | FiscalYear
+                | YearEnd
+                | FortnightEnd
+                | HalfMonthEnd
         )
     }
 }
@@ -90,6 +114,7 @@ pub(super) enum Flag {
     Percent,
     /// A number that is no count of people.
     Other,
+    Hundreds,
     Thousands,
     Millions,
     /// What an office files and works through: applications, cases, decisions.
