@@ -70,7 +70,10 @@ pub fn opening(
         what: words(&headline.what),
         interval: words(&headline.interval),
         beside: beside.iter().map(words).collect(),
-        via: lead.ways.iter().map(|way| (*way).to_owned()).collect(),
+        via: match lead.ways.as_slice() {
+            [] => lead::together(&desk).to_vec(),
+            ways => ways.iter().map(|way| (*way).to_owned()).collect(),
+        },
         from: Some(lead.days.start()).filter(|_| !matches!(lead.leading, Leading::SoFar(_))),
         to: claim.and_then(|claim| claim.end).unwrap_or(lead.days.end()),
         // People are never fewer than none.

@@ -59,15 +59,23 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
         let mut claims = vec![whole];
         claims.extend(&parts);
         // A part with a digit too few or too many is more likely the wrong one than the whole.
-        let suspect = parts.iter().find(|part| {
-            let meant = book.items[**part].value() + value - total;
+        let is_suspect = |part: &usize| {
+            let meant = book.items[*part].value() + value - total;
             meant > 0.0
                 && slip(value, total).is_none()
-                && slip_of_length(book.items[**part].value(), meant)
-        });
+                && slip_of_length(book.items[*part].value(), meant)
+        };
+        let suspect = parts.iter().find(|part| is_suspect(part));
+        let suspects = parts.iter().filter(|part| is_suspect(part)).count();
         if let Some(suspect) = suspect {
+            claims.retain(|claim| claim != suspect);
             claims.insert(0, *suspect);
         }
+        // With one digit more or fewer in one part, and in no other, the sum holds: that is the number.
+        let remedy = match suspect.filter(|_| suspects == 1 && book.items[whole].is_exact()) {
+            Some(suspect) => Remedy::Value(book.items[*suspect].value() + value - total),
+            None => Remedy::None,
+        };
         findings.add(
             book,
             Found {
@@ -80,7 +88,7 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
                     whole = known(book, whole),
                     sum = reckoned(total)
                 ),
-                remedy: Remedy::None,
+                remedy,
                 proof: saying!(
                     "audit-sum-proof",
                     parts = sum_of(book, &parts),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use claim::{Event, Group, rounding};
+use claim::{Event, Group, organisation_key, rounding};
 use jiff::civil::Date;
 use phrases::{Form, Said};
 
@@ -32,7 +32,11 @@ fn run(book: &mut Book, _: &[Event], findings: &mut Findings) {
         if revised.len() == 1 && may_be_slip(value(book, first.0), value(book, first.1)) {
             continue;
         }
-        findings.add(book, found(book, &revised, *first, *last));
+        let whole = book.series[series].is_named()
+            || revised.iter().all(|(_, last)| book.who(*last).is_some());
+        if whole {
+            findings.add(book, found(book, &revised, *first, *last));
+        }
         for group in groups(book, &book.series[series]) {
             settle(book, &group);
         }
@@ -55,7 +59,9 @@ fn value(book: &Book, item: usize) -> f64 {
 
 /// Numbers of a series for the same days and people, in the order in which they were published.
 fn groups(book: &Book, series: &Series) -> Vec<Vec<usize>> {
-    type Key<'k> = (Option<Date>, Option<Date>, bool, Group, &'k str, Option<&'k str>);
+    type People<'k> = (Group, &'k str, Option<&'k str>);
+    // A number without a source revises nobody's: who says it is part of what it is.
+    type Key<'k> = (Option<Date>, Option<Date>, bool, People<'k>, Option<String>);
     let mut same: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
     for item in &series.items {
         let entry = &book.items[*item];
@@ -69,8 +75,10 @@ fn groups(book: &Book, series: &Series) -> Vec<Vec<usize>> {
             && claim.value.is_some()
             && claim.same_as.is_none();
         if plain && (series.what.is_flow_of_people() || series.what.is_stock_of_people()) {
-            let people = (claim.kind.into(), claim.population.nationality.as_deref());
-            let key = (entry.start, entry.end, entry.total, entry.group, people.0, people.1);
+            let nation = claim.population.nationality.as_deref();
+            let people = (entry.group, claim.kind.into(), nation);
+            let who = book.who(*item).map(organisation_key);
+            let key = (entry.start, entry.end, entry.total, people, who);
             same.entry(key).or_default().push(*item);
         }
     }

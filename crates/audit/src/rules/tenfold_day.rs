@@ -43,7 +43,15 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
             if (after - before).get_days() != 1 || low < BUSY || !fine {
                 continue;
             }
-            if TENFOLD.contains(&(high / low)) {
+            // A sum that shows which digit is wrong has said it.
+            let told = findings.of(Rule::PartsTotal).any(|finding| {
+                finding.proposal.is_some()
+                    && finding
+                        .claims
+                        .first()
+                        .is_some_and(|id| [first, last].iter().any(|item| book.id(*item) == *id))
+            });
+            if !told && TENFOLD.contains(&(high / low)) {
                 let high_first = if a < b { [last, first] } else { [first, last] };
                 findings.add(
                     book,

@@ -32,6 +32,13 @@ interval-daily-sure = The sum of what { $speaker } counted day by day, contradic
 interval-so-far = Counted by { $speaker }; the reports do not say since when.
 # Two offices that differ: $low and $high say who, $fewer and $more how many.
 interval-between = { $fewer } by the count of { $low }, { $more } by that of { $high }; no report decides between them.
+# Where somebody who keeps no count tells another number, which stands beside it.
+interval-daily-beside = The sum of what { $speaker } counted day by day; a number that is told and not counted stands beside it.
+# Of a round number of somebody who keeps no count: a mayor, a volunteer, a source that is not named.
+told-only = Told by { $speaker }, and by no office that counts.
+# Of a range, or "up to" and "fewer than".
+interval-bounded = So it is given by { $speaker }; no report has a count.
+interval-bound = a bound, no count
 interval-none = at least; no upper end reported
 # In the table: where the reports do not fit the count well enough to say how far it may be off.
 interval-off = not told by the reports
@@ -44,6 +51,7 @@ headline-latest = The latest figure of an office for the same, { $figure } ({ $s
 headline-latest-all = The latest total for all ways together is { $figure } ({ $speaker }; { $covers }). For { $days } we come to { $estimate } at the ways named here: { $verdict }.
 # Of a source of which the text has neither name nor office.
 headline-vaguer = Not named further, { $speaker } gave { $figure } ({ $covers }).
+headline-told = Told beside it, and no count: { $figure } ({ $speaker }; { $covers }).
 latest-same = the two agree
 latest-more = its number is { $percent } higher
 latest-fewer = its number is { $percent } lower

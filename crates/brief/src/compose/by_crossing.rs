@@ -29,7 +29,8 @@ pub(super) fn table(desk: &Desk) -> Table {
     }
     let mut groups = vec![Group { heading: None, rows }];
     // Beside a total since nobody knows when, or a lower bound, more days of ours would only be another total.
-    let open = matches!(desk.lead.leading, Leading::SoFar(_) | Leading::Floor(_));
+    let open =
+        matches!(desk.lead.leading, Leading::SoFar(_) | Leading::Floor(_) | Leading::Bounded(_));
     if desk.focus != desk.picture.window && desk.lead.is_whole() && !open {
         groups.push(Group {
             heading: Some(words!(
@@ -102,6 +103,7 @@ fn whole_row(desk: &Desk, days: Window, leading: Option<&Leading>) -> Option<Row
     match leading {
         Some(Leading::Count(claim)) => Some(led(desk, ALL, claim, row)),
         Some(Leading::Floor(claim)) => Some(floor(desk, ALL, claim)),
+        Some(Leading::Bounded(claim)) => Some(bounded(desk, ALL, claim)),
         Some(Leading::SoFar(claim)) => Some(so_far(desk, claim)),
         Some(Leading::Between(low, high)) => row.map(|row| ranging(desk, low, high, row)),
         _ => row,
@@ -132,6 +134,7 @@ fn row(desk: &Desk, via: &str) -> Option<Row> {
     match leading {
         Leading::Count(claim) => Some(led(desk, via, claim, row)),
         Leading::Floor(claim) => Some(floor(desk, via, claim)),
+        Leading::Bounded(claim) => Some(bounded(desk, via, claim)),
         Leading::Between(low, high) => row.map(|row| ranging(desk, low, high, row)),
         // A total since nobody knows when is of no days of the table.
         Leading::SoFar(_) | Leading::Daily(..) | Leading::Estimate => {
@@ -156,7 +159,7 @@ fn estimated(desk: &Desk, via: &str, (quantiles, trail): (Quantiles, Trail)) -> 
     let rounded = language.rounded(&quantiles);
     Row {
         cells: vec![
-            language.crossing(via).into(),
+            name(desk, via).into(),
             Text::new().number(rounded.mid, trail.clone()),
             Text::new().number(rounded.range, trail),
             how_reported(desk, via, desk.focus),
@@ -190,13 +193,28 @@ fn floor(desk: &Desk, via: &str, claim: &Claim) -> Row {
     let language = desk.language;
     Row {
         cells: vec![
-            language.crossing(via).into(),
+            name(desk, via).into(),
             desk.figure(claim),
             say!(language, "interval-none"),
             how_reported(desk, via, desk.focus),
             by_office(desk, via),
         ],
         ..Row::default()
+    }
+}
+
+/// The row of a way of which a range is told, or no more than so many.
+fn bounded(desk: &Desk, via: &str, claim: &Claim) -> Row {
+    let mut row = floor(desk, via, claim);
+    row.cells[2] = say!(desk.language, "interval-bound");
+    row
+}
+
+/// The name of a way; of all together, where every number is of the same gates, theirs.
+fn name(desk: &Desk, via: &str) -> String {
+    match lead::together(desk) {
+        ways @ [_, ..] if via == ALL => desk.language.list(ways),
+        _ => desk.language.crossing(via).to_string(),
     }
 }
 

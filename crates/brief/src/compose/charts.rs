@@ -432,7 +432,7 @@ fn is_open(desk: &Desk, via: &str) -> bool {
         (true, false) => return false,
         (false, _) => super::lead::leading(desk, Some(via), desk.focus).0,
     };
-    matches!(leading, Leading::Floor(_) | Leading::SoFar(_))
+    matches!(leading, Leading::Floor(_) | Leading::SoFar(_) | Leading::Bounded(_))
 }
 
 /// Whether somebody reported each day at a crossing.

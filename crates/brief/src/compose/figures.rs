@@ -353,7 +353,7 @@ fn beside_the_lead(desk: &Desk, claim: &Claim, fit: &ClaimFit) -> Option<Text> {
         Leading::Floor(own) if own.id == claim.id => {
             return Some(say!(language, "fit-leads-floor"));
         }
-        Leading::Count(own) | Leading::SoFar(own) if own.id == claim.id => {
+        Leading::Count(own) | Leading::SoFar(own) | Leading::Bounded(own) if own.id == claim.id => {
             return Some(say!(language, "fit-leads"));
         }
         Leading::Count(own)

@@ -15,7 +15,7 @@ use super::Desk;
 use crate::content::Trail;
 
 /// A claim of less weight is not taken at its word.
-const DOUBTED: f64 = 0.3;
+pub(super) const DOUBTED: f64 = 0.3;
 /// A claim of so much weight is as good as any other.
 const BELIEVED: f64 = 0.7;
 /// By how many days two long totals of one thing may begin or end apart.
@@ -28,6 +28,9 @@ pub(crate) const SAME: f64 = 0.03;
 const CENTRED: f64 = 0.06;
 /// Of which part of the days a way must be counted for its number to stand for them.
 const MOST: f64 = 0.5;
+
+/// A number that was rounded by no less than this part of itself was not counted to the last person.
+const ROUND: f64 = 0.01;
 
 /// Of which part of the days each named way must be told for the rest to be of other ways.
 const NEARLY_ALL: f64 = 0.9;
@@ -57,6 +60,8 @@ pub(crate) enum Leading<'a> {
     Between(&'a Claim, &'a Claim),
     /// What one office counted day by day, added up: one of its claims, and the sum.
     Daily(&'a Claim, f64),
+    /// A range, or no more than so many: what is said of the same people, and no count.
+    Bounded(&'a Claim),
     /// What the reports come to together.
     Estimate,
 }
@@ -73,7 +78,10 @@ impl<'a> Leading<'a> {
     /// The claim that leads, if one does.
     pub fn claim(self) -> Option<&'a Claim> {
         match self {
-            Leading::Count(claim) | Leading::Floor(claim) | Leading::SoFar(claim) => Some(claim),
+            Leading::Count(claim)
+            | Leading::Floor(claim)
+            | Leading::SoFar(claim)
+            | Leading::Bounded(claim) => Some(claim),
             Leading::Between(..) | Leading::Daily(..) | Leading::Estimate => None,
         }
     }
@@ -123,8 +131,8 @@ pub(crate) fn lead<'a>(desk: &Desk<'a>) -> Lead<'a> {
         let days = last_counted(desk).and_then(|last| Window::new(desk.focus.start(), last));
         let days = days.unwrap_or(desk.focus);
         let (leading, latest) = leading(desk, None, days);
-        let leading = day_by_day(desk, leading, latest, &[], days);
-        let days = leading.days().unwrap_or(desk.focus);
+        let (leading, latest, own) = day_by_day(desk, leading, latest, &[], days);
+        let days = own.or_else(|| leading.days()).unwrap_or(desk.focus);
         return Lead { ways: Vec::new(), days, leading, latest };
     }
     let counted: Vec<(&str, Vec<Window>)> = desk
@@ -148,33 +156,46 @@ pub(crate) fn lead<'a>(desk: &Desk<'a>) -> Lead<'a> {
     match ways.as_slice() {
         [only] => {
             let (leading, latest) = self::leading(desk, Some(only), days);
-            let leading = day_by_day(desk, leading, latest, &ways, days);
-            let days = leading.days().unwrap_or(days);
+            let (leading, latest, own) = day_by_day(desk, leading, latest, &ways, days);
+            let days = own.or_else(|| leading.days()).unwrap_or(days);
             Lead { ways, days, leading, latest }
         }
         _ => {
-            let leading = day_by_day(desk, Leading::Estimate, None, &ways, days);
+            let leading = day_by_day(desk, Leading::Estimate, None, &ways, days).0;
             Lead { ways, days, leading, latest: latest_of_all(desk) }
         }
     }
 }
 
-/// The sum of days, where nothing else leads and an office counted each of them.
+/// The sum of days, where an office counted each of them and nothing else leads but a number that is told and
+/// not counted, or a bound: that stands beside the sum. With the days that the sum is of.
 fn day_by_day<'a>(
     desk: &Desk<'a>,
     leading: Leading<'a>,
-    latest: Option<&Claim>,
+    latest: Option<&'a Claim>,
     ways: &[&str],
     days: Window,
-) -> Leading<'a> {
-    if leading != Leading::Estimate || latest.is_some() {
-        return leading;
+) -> (Leading<'a>, Option<&'a Claim>, Option<Window>) {
+    let told = match leading {
+        Leading::Floor(claim) => Some(claim),
+        Leading::Count(claim) => Some(claim).filter(|claim| is_told_only(claim)),
+        Leading::Estimate => latest.filter(|claim| is_told_only(claim)),
+        _ => return (leading, latest, None),
+    };
+    if told.is_none() && (latest.is_some() || leading != Leading::Estimate) {
+        return (leading, latest, None);
     }
-    let all = daily(desk, ways, days);
-    match all.as_slice() {
-        [first, ..] => Leading::Daily(first, sum(&all)),
-        [] => leading,
+    // A total that is told may reach a few days beyond the last that was counted.
+    let most = if told.is_some() { NEAR } else { 0 };
+    for fewer in 0..=most {
+        let last = days.end().checked_sub(jiff::Span::new().days(fewer)).ok();
+        let Some(days) = last.and_then(|last| Window::new(days.start(), last)) else { break };
+        let all = daily(desk, ways, days);
+        if let [first, ..] = all.as_slice() {
+            return (Leading::Daily(first, sum(&all)), told, Some(days));
+        }
     }
+    (leading, latest, None)
 }
 
 /// What some counts add up to.
@@ -193,7 +214,11 @@ pub(crate) fn daily<'a>(desk: &Desk<'a>, ways: &[&str], days: Window) -> Vec<&'a
         let found = desk.picture.findings.iter();
         let mut found = found.filter(|found| found.severity != Severity::WorthALook);
         found.any(|found| found.claims.contains(id))
-            || desk.picture.disagreements.iter().any(|one| one.claims.contains(id))
+            || desk.picture.disagreements.iter().any(|one| {
+                // What somebody tells who keeps no count accuses nobody who does.
+                let told = |id: &Id| desk.by_id.get(id).is_some_and(|claim| is_told_only(claim));
+                one.claims.contains(id) && !one.claims.iter().any(told)
+            })
     };
     let mut of: BTreeMap<(usize, Date), &Claim> = BTreeMap::new();
     for (claim, fit) in desk.bearing() {
@@ -283,9 +308,12 @@ pub(crate) fn leading<'a>(
     }
     let apart = if days.days() >= LONG { NEAR } else { 0 };
     let near = |a: Date, b: Date| (a - b).get_days().abs() <= apart;
+    // Where no way has a number of its own, that of two gates together is the only one that there is.
+    let alone = via.is_none() && desk.crossings().next().is_none();
+    let of = |fit: &ClaimFit| alone || is_of(fit, via);
     let mut counts: Vec<(&Claim, &ClaimFit, Window)> = desk
         .bearing()
-        .filter(|(claim, fit)| is_of(fit, via) && is_whole_count(claim) && is_no_part(fit))
+        .filter(|(claim, fit)| of(fit) && is_whole_count(claim) && is_no_part(fit))
         .filter(|(claim, fit)| !desk.withheld.has(&claim.id) && fit.reading.is_none())
         .filter_map(|(claim, fit)| Some((claim, fit, claim.window()?)))
         .filter(|(_, _, window)| near(window.start(), days.start()))
@@ -307,25 +335,32 @@ pub(crate) fn leading<'a>(
         fit.role.is_fitted() && fit.weight >= DOUBTED && most
     };
     let Some(last) = counts.iter().rev().find(believed).copied() else {
-        return (Leading::Estimate, None);
+        return (bounded(desk, via, days).map_or(Leading::Estimate, Leading::Bounded), None);
     };
-    // "The government" alone does not lead where an office that is named counts up to about the same day.
-    let named = counts.iter().rev().filter(believed).find(|(claim, _, window)| {
+    let is_weak = |claim: &Claim, fit: &ClaimFit| is_told_only(claim) || fit.role == Role::Bound;
+    // "The government" alone, a mayor's round number or a bound does not lead where an office that is named counts up to about the same day.
+    let named = counts.iter().rev().filter(believed).find(|(claim, fit, window)| {
         claim.source.label().is_some()
             && !is_vague(claim)
+            && !is_weak(claim, fit)
             && (last.2.end() - window.end()).get_days() <= NEAR
     });
-    let vaguer = named.filter(|_| is_vague(last.0)).map(|_| last.0);
+    let vaguer = named.filter(|_| is_vague(last.0) || is_weak(last.0, last.1)).map(|_| last.0);
     let (claim, fit, window) = named.copied().filter(|_| vaguer.is_some()).unwrap_or(last);
     // What its own office put right contradicts no more.
     let contradicted = counts.iter().any(|(other, fit, theirs)| {
         other.id != claim.id
             && fit.role != Role::Superseded
+            // A number that is told speaks against no count.
+            && (!is_told_only(other) || is_told_only(claim))
+            && !is_behind(other, *theirs, &counts)
             && contradicts(other, *theirs, claim, window)
     });
     // Where a vaguer source gave way, its number is told beside this one.
-    let gave_way =
-        |id: &Id| vaguer.is_some() && desk.by_id.get(id).is_some_and(|other| is_vague(other));
+    let gave_way = |id: &Id| {
+        vaguer.is_some()
+            && desk.by_id.get(id).is_some_and(|other| is_vague(other) || is_told_only(other))
+    };
     let apart = |id: &Id| !gave_way(id) && is_apart(desk, claim, id);
     let odd = desk.picture.disagreements.iter().any(|one| {
         // A first report that was put right later is no contradiction, nor is the same number, rounded.
@@ -380,6 +415,112 @@ pub(crate) fn is_vague(claim: &Claim) -> bool {
     ];
     let label = claim.source.label().map(str::to_lowercase);
     label.is_none_or(|label| VAGUE.contains(&label.trim_start_matches("the ")))
+}
+
+/// Whether a number is told by somebody who keeps no count, and is round: a mayor's, a chief's or a volunteer's of
+/// a whole border, or that of a source which is not named.
+pub(crate) fn is_told_only(claim: &Claim) -> bool {
+    const VOICES: [&str; 22] = [
+        "mayor",
+        "chief",
+        "headman",
+        "elder",
+        "commissioner",
+        "governor",
+        "councillor",
+        "volunteer",
+        "activist",
+        "resident",
+        "villager",
+        "witness",
+        "priest",
+        "imam",
+        "pastor",
+        "father",
+        "driver",
+        "trader",
+        "shopkeeper",
+        "guide",
+        "smuggler",
+        "lawmaker",
+    ];
+    let value = claim.value.unwrap_or_default();
+    let round = claim::rounding(value) >= ROUND * value.max(1.0);
+    let source = &claim.source;
+    let said = [&source.role, &source.name, &source.organisation];
+    // A police chief speaks for the police.
+    let own = source.organisation.is_none() || source.organisation == source.role;
+    let voice = said
+        .into_iter()
+        .flatten()
+        .any(|said| said.to_lowercase().split_whitespace().any(|word| VOICES.contains(&word)));
+    // A table is somebody's count, whoever published it.
+    round && !claim.found.from_row && (is_vague(claim) && claim.publisher.is_none() || own && voice)
+}
+
+/// Whether two offices or more counted more than a number says, on no more days: it was behind when it was said.
+fn is_behind(claim: &Claim, window: Window, counts: &[(&Claim, &ClaimFit, Window)]) -> bool {
+    let Some(value) = claim.value.filter(|_| claim::rounding(claim.value.unwrap_or(1.0)) > 1.0)
+    else {
+        return false;
+    };
+    let own = office_key(claim);
+    let more = counts.iter().filter(|(other, fit, theirs)| {
+        let key = office_key(other);
+        key.is_some()
+            && key != own
+            && fit.role.is_fitted()
+            && !is_told_only(other)
+            && theirs.start() >= window.start()
+            && theirs.end() <= window.end()
+            && other.value.is_some_and(|more| more > value * (1.0 + SAME))
+    });
+    let offices: std::collections::BTreeSet<_> =
+        more.map(|(other, ..)| office_key(other)).collect();
+    offices.len() > 1
+}
+
+/// The latest range or upper bound of everybody at a way, where there is no count of it.
+fn bounded<'a>(desk: &Desk<'a>, via: Option<&str>, days: Window) -> Option<&'a Claim> {
+    let alone = via.is_none() && desk.crossings().next().is_none();
+    let mut bounds: Vec<&Claim> = Vec::new();
+    for (claim, fit) in desk.bearing() {
+        let own = alone || is_of(fit, via);
+        if !own || claim.population.group != People::All || fit.role == Role::Copy || is_part(fit) {
+            continue;
+        }
+        if is_whole_count(claim) {
+            return None; // there is a number
+        }
+        let ends = matches!(claim.qualifier, Qualifier::UpTo | Qualifier::LessThan);
+        let range = claim.value.is_none() && claim.low.is_some() && claim.high.is_some();
+        let whole = claim.unit == Unit::People
+            && claim.measure == Measure::Flow
+            && claim.kind != Kind::Deportation
+            && !claim.partial
+            && fit.class.is_none()
+            && fit.reading.is_none();
+        if (ends && claim.value.is_some() || range)
+            && whole
+            && !desk.withheld.has(&claim.id)
+            && claim.window().is_some_and(|own| own.days() as f64 >= MOST * days.days() as f64)
+        {
+            bounds.push(claim);
+        }
+    }
+    bounds.into_iter().max_by_key(|claim| (claim.end, claim.published, &claim.id))
+}
+
+/// The ways that every number of a picture without ways is of: two gates counted together.
+pub(crate) fn together<'a>(desk: &Desk<'a>) -> &'a [String] {
+    if desk.crossings().next().is_some() {
+        return &[];
+    }
+    let mut of = desk.bearing().filter(|(_, fit)| fit.role.is_fitted()).map(|(claim, _)| claim);
+    match of.next() {
+        Some(first) if of.all(|claim| claim.via == first.via) => &first.via,
+        _ => &[],
+    }
 }
 
 /// The latest running total of a way, where nobody says since when these count: no day before the first of
@@ -593,7 +734,7 @@ pub(crate) fn has_elsewhere(desk: &Desk) -> bool {
     desk.lead.is_whole()
         && !matches!(
             desk.lead.leading,
-            Leading::Floor(_) | Leading::SoFar(_) | Leading::Between(..)
+            Leading::Floor(_) | Leading::SoFar(_) | Leading::Between(..) | Leading::Bounded(_)
         )
         && counted(ELSEWHERE)
         && desk.crossings().next().is_some()

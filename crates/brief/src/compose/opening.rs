@@ -61,6 +61,9 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
             let speaker = by(desk, claim);
             (desk.figure(claim), say!(language, "interval-floor", speaker = speaker))
         }
+        Leading::Bounded(claim) => {
+            (desk.figure(claim), say!(language, "interval-bounded", speaker = by(desk, claim)))
+        }
         Leading::SoFar(claim) => {
             (desk.figure(claim), say!(language, "interval-so-far", speaker = by(desk, claim)))
         }
@@ -75,13 +78,20 @@ pub(super) fn headline(desk: &Desk) -> Option<Headline> {
             );
             (between(desk, low, high), interval)
         }
-        Leading::Daily(claim, _) => {
-            let interval = match estimate {
-                Some((quantiles, trail)) => {
+        Leading::Daily(claim, people) => {
+            let speaker = by(desk, claim);
+            let around = |quantiles: &Quantiles| {
+                let slack = lead::SAME * people;
+                (quantiles.p05 - slack..=quantiles.p95 + slack).contains(&people)
+                    && (quantiles.p50.max(0.5) / people.max(0.5)).ln().abs() <= lead::SAME * 2.0
+            };
+            let interval = match (estimate, lead.latest) {
+                (_, Some(_)) => say!(language, "interval-daily-beside", speaker = speaker),
+                (Some((quantiles, trail)), None) if around(&quantiles) => {
                     let range = Text::new().number(language.rounded(&quantiles).range, trail);
-                    say!(language, "interval-daily", speaker = by(desk, claim), range = range)
+                    say!(language, "interval-daily", speaker = speaker, range = range)
                 }
-                None => say!(language, "interval-daily-sure", speaker = by(desk, claim)),
+                _ => say!(language, "interval-daily-sure", speaker = speaker),
             };
             (added_up(desk, &lead::daily(desk, &lead.ways, lead.days)), interval)
         }
@@ -128,6 +138,9 @@ fn counted_by(desk: &Desk, claim: &Claim, estimate: Option<(Quantiles, Trail)>) 
     let language = desk.language;
     let speaker = by(desk, claim);
     let counted = match lead::challenge(desk, claim) {
+        Challenge::None if lead::is_told_only(claim) => {
+            say!(language, "told-only", speaker = speaker)
+        }
         Challenge::None => match lead::nearly_same(desk, claim) {
             Some(other) => say!(
                 language,
@@ -170,7 +183,10 @@ fn off(desk: &Desk, other: &Claim, claim: &Claim) -> Text {
 fn ways(desk: &Desk) -> String {
     let language = desk.language;
     match desk.lead.ways.as_slice() {
-        [] => words!(language, "headline-all-ways"),
+        [] => match lead::together(desk) {
+            [] => words!(language, "headline-all-ways"),
+            ways => words!(language, "headline-at", crossings = language.list(ways)),
+        },
         ways => {
             let names: Vec<String> = ways.iter().map(|way| (*way).to_owned()).collect();
             words!(language, "headline-at", crossings = language.list(&names))
@@ -196,7 +212,16 @@ pub(super) fn beside(desk: &Desk) -> Vec<Text> {
 fn latest(desk: &Desk, claim: &Claim) -> Option<Text> {
     let language = desk.language;
     let value = claim.value?;
-    if matches!(desk.lead.leading, Leading::Count(_) | Leading::Floor(_)) {
+    if matches!(desk.lead.leading, Leading::Count(_) | Leading::Floor(_) | Leading::Daily(..)) {
+        if !lead::is_vague(claim) {
+            return Some(say!(
+                desk.language,
+                "headline-told",
+                figure = desk.figure(claim),
+                speaker = by(desk, claim),
+                covers = desk.language.covers(claim, desk.picture.as_of),
+            ));
+        }
         return Some(say!(
             desk.language,
             "headline-vaguer",
@@ -359,10 +384,11 @@ fn apart(desk: &Desk) -> Option<Text> {
 
 /// Ways of the border that nobody reports: they are in no number, unless that is of the whole.
 fn unreported(desk: &Desk) -> Option<Text> {
-    if desk.lead.is_whole() {
-        return None;
-    }
     let language = desk.language;
+    if desk.lead.is_whole() {
+        let some = !lead::together(desk).is_empty();
+        return some.then(|| say!(language, "headline-unreported-others"));
+    }
     Some(match unreported_ways(desk) {
         Some(named) => say!(language, "headline-unreported", crossings = named),
         None => say!(language, "headline-unreported-others"),

@@ -18,6 +18,8 @@ const LONG: usize = 7;
 const WEEKS: usize = 21;
 /// Of which part of the people ways must have been counted in both weeks.
 const NEARLY: f64 = 0.95;
+/// How sure it must be that a digit is wrong for a number to be none.
+const SLIP: f64 = 0.9;
 /// Less of a change (per cent) from week to week is none.
 const STEADY: f64 = 3.0;
 
@@ -72,6 +74,9 @@ fn highest(desk: &Desk) -> Option<Text> {
     let days = desk.bearing().filter(|(claim, fit)| {
         fit.role == Role::Used
             && fit.reading.is_none()
+            && fit.weight >= lead::DOUBTED
+            && !is_slip(desk, claim)
+            && !lead::is_told_only(claim)
             && here(&fit.via)
             && is_whole_count(claim)
             && claim.unit == Unit::People
@@ -97,6 +102,22 @@ fn highest(desk: &Desk) -> Option<Text> {
         ),
         _ => say!(language, "highest-day", day = day, figure = figure, speaker = speaker),
     })
+}
+
+/// Whether a number is known, or more than likely, to be a slip: the audit has another for it, or the picture is
+/// nearly sure that a digit is wrong.
+fn is_slip(desk: &Desk, claim: &Claim) -> bool {
+    let corrected = desk
+        .picture
+        .findings
+        .iter()
+        .any(|finding| finding.claims.first() == Some(&claim.id) && finding.proposal.is_some());
+    let excluded = desk.picture.disagreements.iter().any(|one| {
+        one.claims.first() == Some(&claim.id)
+            && one.reason == reconcile::Reason::Transcription
+            && one.weight >= SLIP
+    });
+    corrected || excluded
 }
 
 /// The last week, the change on the one before, and the ways that nobody reported in it.

@@ -57,8 +57,26 @@ pub(super) fn counted_apart(desk: &Desk) -> Option<Text> {
         parts = told,
         place = place,
         covers = language.covers(first, desk.picture.as_of),
-        speaker = language.speaker_in_full(first),
+        speaker = language.speaker_in_full(whose(desk, first)),
     ))
+}
+
+/// The claim whose source a part has: its own, or that of the number that it is a part of, never the paper's where
+/// an office gave the whole.
+fn whose<'a>(desk: &Desk<'a>, part: &'a Claim) -> &'a Claim {
+    let whole = part.part_of.as_ref().and_then(|id| desk.by_id.get(id).copied());
+    let known = |claim: &&Claim| claim.source.label().is_some();
+    if known(&part) {
+        return part;
+    }
+    // The same number, where it is printed twice, may say in one of the places whose it is.
+    let same = |claim: &Claim| {
+        whole.is_some_and(|whole| {
+            claim.document == whole.document && claim.value == whole.value && claim.via == whole.via
+        })
+    };
+    let twin = || desk.claims.iter().copied().find(|claim| same(claim) && known(claim));
+    whole.filter(known).or_else(twin).unwrap_or(part)
 }
 
 fn is_part(claim: &Claim) -> bool {
