@@ -8,7 +8,7 @@ use super::analysis::Analysis;
 use super::carry::{LONGEST_SCOPE, TITLE, is_heading};
 use super::grammar::{Class, Grammar};
 use super::lexicon::Lexicon;
-use super::speaker::source_in;
+use super::speaker::{Speech, source_in};
 use super::time::Sense;
 use super::token::Shape;
 
@@ -51,6 +51,15 @@ pub(super) fn is_own(source: &Source, title: &str) -> bool {
         && name.is_some_and(|name| {
             words().any(|word| word == name) || name.contains(' ') && title.contains(&name)
         })
+}
+
+/// "DTM identified 31,400 people" in a "Displacement Report": a tool of counting tells of its own counts, whether or not
+/// the title says its name.
+pub(super) fn is_of_tool(analysis: &Analysis, speech: &Speech, title: &str) -> bool {
+    let grammar = Grammar::english();
+    let issued = title.split(|c: char| !c.is_alphanumeric()).any(|w| grammar.is(w, Class::Issue));
+    let named = speech.source.organisation.is_some();
+    issued && named && speech.tokens.clone().any(|i| grammar.is(analysis.word(i), Class::Tool))
 }
 
 /// Whether a line may be the title, or the date line below it.

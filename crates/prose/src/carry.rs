@@ -684,7 +684,9 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
     let refers = refers || group;
     // "Marib (48 households) – Harib (6 households)": parts of what was counted above.
     let listed = analysis.amounts.first().is_some_and(|a| {
-        a.tokens.start >= 2 && a.tokens.start <= 6 && in_brackets(analysis, &a.tokens)
+        a.tokens.start >= 2
+            && a.tokens.start <= LISTED
+            && (in_brackets(analysis, &a.tokens) || is_of_people(analysis, &a.tokens))
     });
     // "Half of these returnees are men"
     let of_these = analysis.amounts.first().is_some_and(|a| {
@@ -705,6 +707,9 @@ pub(super) fn referred_to<'c>(analysis: &Analysis, carried: &'c Carried) -> Opti
         refers || opening || put || share || added || listed || of_these || in_list || told_of
     })
 }
+
+/// Within so many tokens from its start a line of a list has its name and the bracket with its number.
+const LISTED: usize = 12;
 
 /// "Data on 13,000 refugees were also given by the police": another figure of what went before.
 fn tells_of_figure(analysis: &Analysis) -> bool {
@@ -730,8 +735,20 @@ pub(super) fn among_them(analysis: &Analysis) -> bool {
 pub(super) fn in_brackets(analysis: &Analysis, counted: &Range<usize>) -> bool {
     counted.start >= 2
         && analysis.word(counted.start - 1) == "("
-        && analysis.tokens[counted.start - 2].is_capitalised()
-        && analysis.tokens[counted.start - 2].shape == super::token::Shape::Word
+        && super::places_named::is_behind_name(analysis, counted.start - 1)
+}
+
+/// "Venezuelans (252,000)", "Ecuadorians, with 57,000", "the Colombians, 13,000": whether a number is led to by the name
+/// of a people, as the items of a list of nationalities are.
+pub(super) fn is_of_people(analysis: &Analysis, counted: &Range<usize>) -> bool {
+    let grammar = Grammar::english();
+    let leads = |i: usize| {
+        matches!(analysis.word(i), "(" | ",") || grammar.is(analysis.word(i), Class::Amid)
+    };
+    let lead = (0..counted.start).rev().take_while(|i| leads(*i)).last();
+    lead.is_some_and(|lead| {
+        analysis.names.iter().any(|name| !name.is_place() && name.tokens.end == lead)
+    })
 }
 
 /// "They belonged to 7,195 families", "(53,327 men, …)": the verb is that of the total before.
@@ -827,7 +844,15 @@ pub(super) fn speaker_of(
         .speeches
         .iter()
         .filter(|s| may_be_kept(&s.source))
-        .filter(|s| !(s.rule == "speaker.actor" && bulletin::is_own(&s.source, &carried.title)))
+        .filter(|s| {
+            let title = &carried.title;
+            let own = match s.rule {
+                "speaker.actor" => bulletin::is_own(&s.source, title),
+                "speaker.subject" => bulletin::is_of_tool(&sentence.analysis, s, title),
+                _ => false,
+            };
+            !own
+        })
         .filter(|s| !sentence.analysis.is_cut(&s.tokens, counted))
         // "…, and by the government's reckoning 1.7 million …" says nothing of what stands before.
         .filter(|s| {

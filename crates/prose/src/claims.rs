@@ -410,7 +410,8 @@ fn claim(
     };
     // "3,499 on Lesvos, 15 on Kos": what a number of a list without a noun counts is what the
     // list counts.
-    let item = listed.filter(|_| head.as_ref().is_none_or(|head| head.label));
+    let plain = head.as_ref().is_none_or(|head| head.label);
+    let item = listed.filter(|item| plain || is_bracketed(analysis, item, amount));
     let listed = item.as_ref().filter(|_| head.is_none());
     let before = before.or(led.filter(|_| listed.is_some()));
     let counted = match &head {
@@ -558,6 +559,7 @@ fn claim(
         }
         (None, None) => {
             let happening = presence
+                .or_else(|| kept_in(analysis, &counted))
                 .or(heading.happening.filter(|_| in_heading || heading_like(analysis)))
                 .or_else(|| part_before(analysis, carried))
                 .or(note)
@@ -572,48 +574,7 @@ fn claim(
             (None, happening)
         }
     };
-    // "the largest increase was on the western route – 174 percent": how much a number changed.
-    let changed = amount.percent
-        && head.as_ref().is_none_or(|head| head.label)
-        && before.is_none()
-        && amount.rule == "number.single"
-        && (0..counted.start).any(|i| {
-            matches!(
-                analysis.word(i),
-                "increase"
-                    | "increases"
-                    | "drop"
-                    | "drops"
-                    | "decrease"
-                    | "decline"
-                    | "rise"
-                    | "fall"
-                    | "reduction"
-                    | "surge"
-            )
-        });
-    // "a decrease of about 1% (7,513 individuals)"
-    let by_so_many = counted.start > 0
-        && analysis.word(counted.start - 1) == "("
-        && analysis.amounts.iter().any(|a| {
-            a.percent
-                && a.tokens.end < counted.start
-                && counted.start - a.tokens.end <= 4
-                && (a.tokens.start.saturating_sub(4)..a.tokens.start).any(|i| {
-                    matches!(
-                        analysis.word(i),
-                        "increase"
-                            | "decrease"
-                            | "increased"
-                            | "decreased"
-                            | "drop"
-                            | "rise"
-                            | "decline"
-                            | "by"
-                    )
-                })
-        });
-    if changed || by_so_many {
+    if is_change(analysis, amount, &counted, head.as_ref(), before.is_none()) {
         return None;
     }
     if amount.percent && of_intentions(analysis, &counted) {
@@ -1497,6 +1458,12 @@ fn claim(
         camp.or_else(|| places_named::stated(analysis, &counted, verb, words))
             .filter(|place| !spoken(place))
     });
+    ends_by_words(&mut way, analysis, &counted, (measure, kind), {
+        let spoken = |place: &Places| speech_ranges.iter().any(|r| r.contains(&place.tokens.start));
+        let verb = verb.as_ref().map(|v| &v.tokens);
+        let (from, to) = places_named::ends(analysis, &counted, verb, words);
+        (from.filter(|place| !spoken(place)), to.filter(|place| !spoken(place)))
+    });
     if !worldwide && measure != Measure::Share {
         whereabouts(&mut way, kind, measure, carried, (analysis, before, &population));
     }
@@ -1594,6 +1561,58 @@ fn claim(
         }
         .sealed(),
     )
+}
+
+/// Whether a number says how much another changed.
+fn is_change(
+    analysis: &Analysis,
+    amount: &Amount,
+    counted: &Range<usize>,
+    head: Option<&Head>,
+    first: bool,
+) -> bool {
+    // "the largest increase was on the western route – 174 percent": how much a number changed.
+    let changed = amount.percent
+        && head.is_none_or(|head| head.label)
+        && first
+        && amount.rule == "number.single"
+        && (0..counted.start).any(|i| {
+            matches!(
+                analysis.word(i),
+                "increase"
+                    | "increases"
+                    | "drop"
+                    | "drops"
+                    | "decrease"
+                    | "decline"
+                    | "rise"
+                    | "fall"
+                    | "reduction"
+                    | "surge"
+            )
+        });
+    // "a decrease of about 1% (7,513 individuals)"
+    let by_so_many = counted.start > 0
+        && analysis.word(counted.start - 1) == "("
+        && analysis.amounts.iter().any(|a| {
+            a.percent
+                && a.tokens.end < counted.start
+                && counted.start - a.tokens.end <= 4
+                && (a.tokens.start.saturating_sub(4)..a.tokens.start).any(|i| {
+                    matches!(
+                        analysis.word(i),
+                        "increase"
+                            | "decrease"
+                            | "increased"
+                            | "decreased"
+                            | "drop"
+                            | "rise"
+                            | "decline"
+                            | "by"
+                    )
+                })
+        });
+    changed || by_so_many
 }
 
 /// The country whose government or border guard speaks in a sentence.
@@ -1729,6 +1748,61 @@ fn place_by_words(
         way.at = Some(place.value);
     }
 }
+
+/// "Harib (6 households), Sirwah (15 households)": whether a name and a bracket behind it lead to the number of an item.
+fn is_bracketed(analysis: &Analysis, item: &Item, amount: &Amount) -> bool {
+    let mark = item.place.tokens.end;
+    item.lead == Lead::Label && mark + 1 == amount.tokens.start && analysis.word(mark) == "("
+}
+
+/// Fills the ends of a way with the places that its own clause names, where nothing that a gazetteer knows does.
+fn ends_by_words(
+    way: &mut Way,
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    (measure, kind): (Measure, Kind),
+    (from, to): (Option<Places>, Option<Places>),
+) {
+    let moves = kind.is_crossing() || matches!(kind, Kind::Displacement | Kind::Other);
+    if measure == Measure::Stock || !moves {
+        return;
+    }
+    let own = |place: &Option<String>| {
+        place.as_ref().is_some_and(|place| {
+            !is_code(place)
+                && analysis.names.iter().any(|n| {
+                    n.code() == *place && analysis.distance(counted, &n.tokens) <= LONGEST_CLAUSE
+                })
+        })
+    };
+    // "to the Tunisian coast" says no more than the country.
+    let of_people = |place: &Places, end: &Option<String>| {
+        analysis.names.iter().any(|name| {
+            let within = place.tokens.contains(&name.tokens.start);
+            within && !name.is_place() && name.place.country == *end
+        })
+    };
+    let ends = [way.from.clone(), way.to.clone()];
+    let strange = |place: &Places| {
+        let known = ends.iter().any(|end| end.is_some() && of_people(place, end));
+        !place.country && !place.crossing && !known
+    };
+    if let Some(place) = from.filter(strange).filter(|p| Some(&p.value) != way.to.as_ref())
+        && !own(&way.from)
+    {
+        way.from = Some(place.value);
+        way.at = way.at.take().filter(|_| kind == Kind::Other);
+    }
+    if let Some(place) = to.filter(strange).filter(|p| Some(&p.value) != way.from.as_ref()) {
+        if !own(&way.to) {
+            way.to = Some(place.value);
+        }
+        way.at = None;
+    }
+}
+
+/// Tokens within which a name is of the clause of a number.
+const LONGEST_CLAUSE: usize = 14;
 
 /// "detained 21,553 migrants in May, 30,721 migrants in June and 38,347 undocumented people in July":
 /// whether a number with days of its own goes on in a list of such, so that a word for who they are is
@@ -1913,7 +1987,9 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                         | "shelter"
                         | "sites"
                         | "site"
-                ) || Grammar::english().is(analysis.word(*i), Class::Base)
+                ) || [Class::Base, Class::Roof]
+                    .iter()
+                    .any(|class| Grammar::english().is(analysis.word(*i), *class))
             });
         let Some(place) = place else { return false };
         // "at the UN mission's base": a base takes people in where a mission keeps it.
@@ -1923,7 +1999,8 @@ fn in_shelter(analysis: &Analysis, from: usize) -> bool {
                 .any(|i| Grammar::english().is(analysis.word(i), Class::Keepers));
         }
         // "in a transit centre" and "in camps", not "in the centre of the town".
-        analysis.word(place).starts_with("camp")
+        Grammar::english().is(analysis.word(place), Class::Roof)
+            || analysis.word(place).starts_with("camp")
             || analysis.word(place).starts_with("shelter")
             || (at + 1..place).any(|i| {
                 matches!(
@@ -1965,6 +2042,16 @@ fn in_detention(analysis: &Analysis, from: usize) -> bool {
                 .iter()
                 .all(|a| a.size() < 100.0 || !(from..at).contains(&a.core.start))
     })
+}
+
+/// "there is a camp with 300 people": who a camp is said to have is in it.
+fn kept_in(analysis: &Analysis, counted: &Range<usize>) -> Option<Happening> {
+    let grammar = Grammar::english();
+    let with =
+        counted.start.checked_sub(1).filter(|i| grammar.is(analysis.word(*i), Class::Amid))?;
+    let site = with.checked_sub(1).filter(|i| grammar.is(analysis.word(*i), Class::Site))?;
+    let there = (0..site).any(|i| grammar.is(analysis.word(i), Class::There));
+    there.then_some(Happening::of(Kind::InCamp, Measure::Stock))
 }
 
 /// Whether a kind is counted as movement or as presence.

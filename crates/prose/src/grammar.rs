@@ -74,6 +74,10 @@ pub(super) enum Class {
     Detention,
     /// Last words of the names of bodies: "council", "volunteers".
     Body,
+    /// What people are put up under: "tents".
+    Roof,
+    /// What whoever holds an office may be called: "the official".
+    Official,
     /// People of whom nothing is said: "people", "persons".
     Anybody,
     /// Opens a sentence that says that something is there.

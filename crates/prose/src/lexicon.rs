@@ -174,6 +174,8 @@ pub(super) enum TimePhrase {
     Overnight,
     /// "over the weekend"
     Weekend,
+    /// "this morning", "earlier today"
+    Today,
 }
 
 /// Which part of a month or year.

@@ -35,7 +35,11 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
             )
         });
     let mut total: Option<Claim> = None;
-    if let Some(own_total) = own.iter_mut().find(|c| is_total(c)) {
+    // "That number includes 26,000 who …": a part, whoever they are.
+    let included = goes_on
+        && (0..analysis.tokens.len().min(6))
+            .any(|i| matches!(analysis.word(i), "includes" | "include" | "included" | "including"));
+    if let Some(own_total) = own.iter_mut().find(|c| !included && is_total(c)) {
         if let (false, Some((start, end, cumulative, start_stated, via, from, to))) =
             (states_days(own_total), stated)
             && own_total.population.group == Group::Adults
@@ -57,10 +61,12 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
         total = latest(!among).or_else(|| latest(true)).cloned();
     }
     let Some(total) = total else { return };
-    // "That number includes 26,000 who …": a part, whoever they are.
-    let included = goes_on
-        && (0..analysis.tokens.len().min(6))
-            .any(|i| matches!(analysis.word(i), "includes" | "include" | "included" | "including"));
+    // "This included 140,000 evacuated in Louisiana": a part that says its own place.
+    let own_or = |own: &Option<String>, total: &Option<String>| {
+        let sentence = &analysis.text[analysis.sentence.span.clone()];
+        let says = included && own.as_ref().is_some_and(|place| sentence.contains(place.as_str()));
+        if says { own.clone() } else { total.clone() }
+    };
     let some = analysis.some.iter().any(|(tokens, some)| {
         let start = analysis.tokens[tokens.start].span.start;
         // "Deportees included: 53,327 men": not what stands before the number of a part, or behind it.
@@ -87,9 +93,9 @@ pub(super) fn link_parts(spoken: &[Spoken], index: usize, claims: &mut [Claim], 
             cumulative: total.cumulative,
             start_stated: total.start_stated,
             via: total.via.clone(),
-            from: total.from.clone(),
-            to: total.to.clone(),
-            at: total.at.clone(),
+            from: own_or(&part.from, &total.from),
+            to: own_or(&part.to, &total.to),
+            at: own_or(&part.at, &total.at),
             source: total.source.clone(),
             part_of: Some(total.id.clone()),
             ..part.clone()

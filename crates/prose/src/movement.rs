@@ -117,6 +117,15 @@ pub(super) fn verb(analysis: &Analysis, counted: &Range<usize>) -> Option<Verb> 
             {
                 cost += PAPERS;
             }
+            // "481 either returned (446) or were deported (35)": the verb that the bracket stands behind.
+            let bracket = analysis.word(counted.end) == ")"
+                && counted
+                    .start
+                    .checked_sub(1)
+                    .is_some_and(|at| analysis.word(at) == "(" && tokens.end == at);
+            if bracket {
+                return Some((0, Verb { tokens: tokens.clone(), happening: *happening }));
+            }
             cost += match (inside, happening.measure) {
                 (true, Measure::Stock) => 9,
                 (true, _) => 5,
@@ -1710,7 +1719,11 @@ pub(super) fn is_one_way(way: &Way) -> bool {
 pub(super) fn one_way(way: &mut Way) {
     let [via] = &way.via[..] else { return };
     let known = ONE_WAY.iter().find(|(name, ..)| name == via);
-    if let Some((_, from, to)) = known.filter(|_| way.from.is_none() && way.to.is_none()) {
+    let back = |from: &str, to: &str| {
+        way.from.as_deref() == Some(to) && way.to.as_deref().is_none_or(|reached| reached == from)
+    };
+    let open = way.from.is_none() && way.to.is_none();
+    if let Some((_, from, to)) = known.filter(|(_, from, to)| open || back(from, to)) {
         (way.from, way.to) = (Some((*from).to_owned()), Some((*to).to_owned()));
     }
 }

@@ -49,6 +49,9 @@ pub(super) struct Item {
 /// Tokens that a name may have.
 const LONGEST: usize = 5;
 
+/// Names that a list may have.
+const LONGEST_LIST: usize = 12;
+
 /// Tokens that are looked through for a place behind a number.
 const REACH: usize = 14;
 
@@ -92,7 +95,7 @@ pub(super) fn places_at(analysis: &Analysis, at: usize, words: &Lexicon) -> Opti
             (joined, end) = (true, last.end);
             break;
         }
-        if items > LONGEST {
+        if items > LONGEST_LIST {
             break;
         }
     }
@@ -134,21 +137,50 @@ fn one(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Range<usize>> 
         let end = land(people.tokens.end);
         return (end > people.tokens.end).then_some(at..end);
     }
-    // "Saint-Denis", "Ouham Pende"
+    // "Saint-Denis", "Ouham Pende", "Qa'atabah"
     let joint = |i: usize| {
-        matches!(analysis.word(i), "-" | "’" | "'")
-            && is_name(analysis, i + 1, words)
-            && analysis.tokens[i - 1].span.end == analysis.tokens[i].span.start
-            && analysis.tokens[i].span.end == analysis.tokens[i + 1].span.start
+        is_joined(analysis, i) && (analysis.word(i) != "-" || is_name(analysis, i + 1, words))
     };
-    while end < at + LONGEST
-        && (is_name(analysis, end, words) || end > at && joint(end))
-        && known(end).is_none()
-    {
-        end += 1;
+    while end < at + LONGEST && known(end).is_none() {
+        if end > at && joint(end) {
+            end += 2;
+        } else if is_name(analysis, end, words) {
+            end += 1;
+        } else {
+            break;
+        }
     }
     let told = (at..end).any(|i| is_name(analysis, i, words));
     (end > at && told).then_some(at..end)
+}
+
+/// The name that ends before a token.
+fn ends_at(analysis: &Analysis, mark: usize, words: &Lexicon) -> Option<Range<usize>> {
+    let from = mark.saturating_sub(LONGEST)..mark;
+    from.into_iter().find_map(|at| one(analysis, at, words).filter(|name| name.end == mark))
+}
+
+/// Whether a hyphen or an apostrophe joins the words around it: "Al-Namrud", "Qa'atabah".
+fn is_joined(analysis: &Analysis, mark: usize) -> bool {
+    let joins = matches!(analysis.word(mark), "-" | "’" | "'") && mark > 0;
+    let after = analysis.tokens.get(mark + 1).filter(|next| next.shape == Shape::Word);
+    joins
+        && analysis.tokens[mark - 1].span.end == analysis.tokens[mark].span.start
+        && after.is_some_and(|next| analysis.tokens[mark].span.end == next.span.start)
+}
+
+/// Whether the name of something ends before a token: "Qa'atabah (21 households)".
+pub(super) fn is_behind_name(analysis: &Analysis, at: usize) -> bool {
+    let Some(mut last) = at.checked_sub(1) else { return false };
+    // "Baidoa in Bay region (82,000 people)"
+    let classes = [Class::Area, Class::Town, Class::Site];
+    if last > 0 && classes.iter().any(|class| Grammar::english().is(analysis.word(last), *class)) {
+        last -= 1;
+    }
+    while last > 1 && matches!(analysis.word(last - 1), "’" | "'") {
+        last -= 2;
+    }
+    analysis.tokens[last].is_capitalised() && analysis.tokens[last].shape == Shape::Word
 }
 
 /// A word with a capital that is in no list and part of no name, time or number.
@@ -157,7 +189,9 @@ fn is_name(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     token.shape == Shape::Word
         && token.is_capitalised()
         && token.word == 0
-        && (token.text.chars().count() > 2 || is_name(analysis, at + 1, words))
+        && (token.text.chars().count() > 2
+            || is_name(analysis, at + 1, words)
+            || is_joined(analysis, at + 1))
         && token.text.chars().any(char::is_lowercase)
         && !analysis.names.iter().any(|n| n.tokens.contains(&at))
         && !analysis.whens.iter().any(|w| w.tokens.contains(&at))
@@ -177,10 +211,16 @@ pub(super) fn stated(
     let grammar = Grammar::english();
     let is = |i: usize, class| grammar.is(analysis.word(i), class);
     let end = verb.map_or(counted.end, |v| v.end.max(counted.end));
-    let close = analysis.tokens.len().min(end + REACH);
+    let mut close = analysis.tokens.len().min(end + REACH);
     let mut at = counted.end;
     while at < close {
         let word = analysis.word(at);
+        // Days between are no matter: "were displaced between 10 July and 10 September within Tonj North".
+        if let Some(when) = analysis.whens.iter().find(|w| w.tokens.start == at) {
+            close = analysis.tokens.len().min(close + when.tokens.len());
+            at = when.tokens.end.max(at + 1);
+            continue;
+        }
         // A remark in brackets stands aside: "2,400 families (12,000 people) in Butig".
         if word == "(" {
             match (at..close).find(|i| analysis.word(*i) == ")") {
@@ -199,6 +239,7 @@ pub(super) fn stated(
                     && a.core.start != counted.start
                     && !a.plain
                     && a.core.start >= end
+                    && !of_time(analysis, a.tokens.end, words)
             });
         if stops {
             break;
@@ -215,6 +256,46 @@ pub(super) fn stated(
         at += 1;
     }
     opening(analysis, counted, words)
+}
+
+/// The place that people left and the one that they reached, known or not, as the words of their clause lead from it and
+/// to it: "80 families were displaced from Al-Namroud village to Al-Hood village".
+pub(super) fn ends(
+    analysis: &Analysis,
+    counted: &Range<usize>,
+    verb: Option<&Range<usize>>,
+    words: &Lexicon,
+) -> (Option<Places>, Option<Places>) {
+    let grammar = Grammar::english();
+    let (mut from, mut to) = (None, None);
+    let Some(verb) = verb else { return (from, to) };
+    let close = analysis.tokens.len().min(verb.end.max(counted.end) + REACH);
+    let stops = |i: usize| {
+        matches!(analysis.word(i), ";" | ":" | "." | "(" | "“" | "”" | "\"")
+            || [Class::Subordinate, Class::Relative]
+                .iter()
+                .any(|class| grammar.is(analysis.word(i), *class))
+            || analysis.amounts.iter().any(|a| a.core.start == i && !a.plain)
+    };
+    for at in (verb.end.max(counted.end)..close).take_while(|i| !stops(*i)) {
+        // "into other districts of Bihar" is within it.
+        let named = |place: &Places| {
+            let classes = [Class::Article, Class::Town, Class::Area, Class::Direction];
+            place.tokens.start == at + 1
+                || classes.iter().any(|class| grammar.is(analysis.word(at + 1), *class))
+        };
+        let place = || places_at(analysis, at + 1, words).filter(named);
+        let dated = analysis.whens.iter().any(|w| w.tokens.contains(&at));
+        if dated {
+            continue;
+        }
+        if from.is_none() && grammar.is(analysis.word(at), Class::OutOf) {
+            from = place();
+        } else if to.is_none() && grammar.is(analysis.word(at), Class::Into) {
+            to = place();
+        }
+    }
+    (from, to)
 }
 
 /// "the Lipa camp, where 1,300 people are staying": the camp that a clause about the number is of.
@@ -241,6 +322,12 @@ fn inner(analysis: &Analysis, places: Places, words: &Lexicon) -> Places {
     let owner = analysis.tokens.get(places.tokens.end).is_some_and(|t| t.is("'s"));
     let part = owner.then(|| places_at(analysis, places.tokens.end + 1, words)).flatten();
     part.unwrap_or(places)
+}
+
+/// Whether what is counted up to `end` is time, or what else is no people: "for up to three days in Haifa".
+fn of_time(analysis: &Analysis, end: usize, words: &Lexicon) -> bool {
+    let counts = words.counted.at(&analysis.tokens, end);
+    counts.is_some_and(|(_, counted)| *counted == Counted::NotPeople)
 }
 
 /// A comma that parts a place from what it lies in, or an aside about place.
@@ -392,11 +479,7 @@ fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
         .iter()
         .find(|n| n.is_place() && n.tokens.end == mark)
         .map(|n| n.tokens.clone());
-    let strange = || {
-        let start = (mark.saturating_sub(3)..mark)
-            .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
-        Some(start..mark)
-    };
+    let strange = || ends_at(analysis, mark, words);
     let with = grammar.is(analysis.word(mark), Class::Amid);
     let comma = usize::from(mark > 0 && with && analysis.word(mark - 1) == ",");
     let named = || {
@@ -406,11 +489,7 @@ fn lone(analysis: &Analysis, at: usize, words: &Lexicon) -> Option<Item> {
             .iter()
             .find(|n| n.is_place() && n.tokens.end == mark)
             .map(|n| n.tokens.clone())
-            .or_else(|| {
-                let start = (mark.saturating_sub(3)..mark)
-                    .find(|i| (*i..mark).all(|j| is_name(analysis, j, words)))?;
-                Some(start..mark)
-            })
+            .or_else(|| ends_at(analysis, mark, words))
     };
     let labelled = with || matches!(analysis.word(mark), ":" | "(" | "–" | "-");
     let tokens = if !labelled {

@@ -328,6 +328,7 @@ pub(super) fn carry_way(
         way.via.is_empty() && way.from.is_none() && way.to.is_none() && way.at.is_none();
     let part_of_last = before.is_none()
         && (carried.is_put(analysis)
+            || super::carry::is_of_people(analysis, counted)
             || super::claims::group_included(analysis, counted)
             || analysis.tokens.first().is_some_and(|t| {
                 matches!(&*t.lower, "they" | "among" | "these" | "over" | "of" | "its")
@@ -538,10 +539,16 @@ pub(super) fn whereabouts(
         let of_subject = subject_country(analysis);
         of_subject.or(home.clone()).filter(|home| stays && !theirs(home))
     };
+    // "… in Dhaka, Khulna and Sylhet. 46,000 were housed in shelters": where those before were, not at the last of
+    // the places named for them.
+    let whole = |spot: &Spot| {
+        let before = carried.claims.last().and_then(|claim| claim.at.as_ref());
+        before.filter(|at| !is_code(at) && at.contains(&spot.place)).unwrap_or(&spot.place).clone()
+    };
     way.at = goes_on
         .and_then(|before| before.at.clone())
         .or(own)
-        .or_else(|| last.map(|(_, spot)| spot.place.clone()))
+        .or_else(|| last.map(|(_, spot)| whole(spot)))
         .or_else(country);
 }
 
@@ -640,6 +647,15 @@ pub(super) fn settle(
             }
             if way.from == way.to {
                 way.from = None;
+            }
+            // "Estados Unidos … ha deportado hondureños": nobody is sent home from home.
+            let theirs = people.nationality;
+            if matches!(kind, Kind::Return | Kind::Deportation)
+                && way.from.is_some()
+                && way.from.as_ref() == theirs
+                && way.to.as_ref().is_none_or(|to| Some(to) == theirs)
+            {
+                way.to = way.from.take();
             }
             // Who goes or is sent home goes to the country whose nationals they are; so does
             // who arrives from a country that is not theirs, where the text is of returns.

@@ -103,8 +103,16 @@ fn blocks(text: &str, range: Range<usize>) -> Vec<Vec<Range<usize>>> {
 /// Joins the lines of a block that a mailer wrapped; other lines stay apart.
 fn pieces(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
+    // Whether the block is one of figures, each with its label below it.
+    let mut figures = true;
     for line in lines {
+        let figure = is_figure(&text[line.clone()]);
         if let Some(last) = pieces.last_mut() {
+            if figures && is_figure(&text[last.clone()]) && !figure {
+                last.end = line.end;
+                continue;
+            }
+            figures &= figure;
             let before = text[last.clone()].trim_end();
             let before_line = before.rsplit('\n').next().unwrap_or(before);
             let here = text[line.clone()].trim_start();
@@ -124,6 +132,19 @@ fn pieces(text: &str, lines: Vec<Range<usize>>) -> Vec<Range<usize>> {
         pieces.push(line);
     }
     pieces
+}
+
+/// "621,000", "1.3 million": a number with a line of its own, as the key figures of a bulletin are set; what it counts
+/// stands in the line below.
+fn is_figure(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let number = words.next().unwrap_or("");
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    let scale = words.next();
+    let scaled = scale.is_none_or(|word| word.chars().all(char::is_lowercase));
+    let large = digits > 2 || scale.is_some() && number.contains('.');
+    plain && large && scaled && words.next().is_none()
 }
 
 /// Cuts one piece at the sentence breaks of Unicode TR 29, less those after abbreviations.

@@ -67,7 +67,8 @@ impl Memory {
                     }
                 }
                 None => {
-                    found.extend(self.dropped(analysis, at, words));
+                    let joint = joint(analysis, at, found.last(), words);
+                    found.extend(joint.or_else(|| self.dropped(analysis, at, words)));
                     at += 1;
                 }
             }
@@ -185,6 +186,9 @@ impl Memory {
                 return Some(known.clone());
             }
         }
+        if let Some(full) = self.spelled_out(analysis, phrase) {
+            return Some(full);
+        }
         // "The report says", "according to agency data": of the body spoken of last.
         let paper = matches!(
             analysis.word(phrase.end.saturating_sub(1)),
@@ -251,6 +255,19 @@ impl Memory {
         {
             return Some(before.clone());
         }
+        // "The official said", after a director with a name did.
+        let official = source.role.as_deref().is_some_and(|role| {
+            Grammar::english().is(analysis.word(phrase.end - 1), Class::Official)
+                && source.name.as_deref() == Some(role)
+                && source.organisation.is_none()
+        });
+        let named = |s: &&Source| s.role.is_some() && s.name != s.role && s.name.is_some();
+        if official
+            && Grammar::english().is(first, Class::Article)
+            && let Some(before) = self.said.iter().rev().find(named)
+        {
+            return Some(before.clone());
+        }
         // "Jan Achakzai told reporters" after "Balochistan's information minister said".
         if source.role.is_none() && source.organisation.is_none() {
             // Only an office of one holder finds its name so: "a deputy commissioner" is
@@ -269,6 +286,22 @@ impl Memory {
         Some(source)
     }
 
+    /// "ABR notes", after the Aegean Boat Report: letters that a body spoken of before is shortened to.
+    fn spelled_out(&self, analysis: &Analysis, phrase: &Range<usize>) -> Option<Source> {
+        let letters = analysis.tokens.get(phrase.start).filter(|token| {
+            let upper = token.text.chars().all(|c| c.is_ascii_uppercase());
+            phrase.len() == 1 && upper && token.text.len() > 2
+        })?;
+        let initials = |name: &String| -> String {
+            let capital = |word: &&str| word.starts_with(char::is_uppercase);
+            name.split_whitespace().filter(capital).filter_map(|w| w.chars().next()).collect()
+        };
+        let short = |source: &&Source| {
+            source.organisation.as_ref().is_some_and(|name| initials(name) == letters.text)
+        };
+        self.said.iter().rev().find(short).cloned()
+    }
+
     /// Records a speaker found otherwise (a letterhead).
     pub fn remember(&mut self, source: Source) {
         if self.said.len() == REMEMBERED {
@@ -276,6 +309,28 @@ impl Memory {
         }
         self.said.push(source);
     }
+}
+
+/// "…, said the agency, and reckoned that 330 people …": a second verb of saying right behind "and" is of who spoke
+/// in the first.
+fn joint(
+    analysis: &Analysis,
+    at: usize,
+    before: Option<&Speech>,
+    words: &Lexicon,
+) -> Option<Speech> {
+    let (length, ()) = words.say.at(&analysis.tokens, at)?;
+    let and = at
+        .checked_sub(1)
+        .filter(|i| Grammar::english().is(analysis.word(*i), Class::Coordinate))?;
+    let before = before.filter(|speech| speech.tokens.end <= and)?;
+    let source = before.source.clone();
+    Some(Speech {
+        tokens: and..at + length,
+        source,
+        rule: "speaker.joint-verb",
+        stated: before.stated,
+    })
 }
 
 /// Who did what a verb says, where that is a body: its subject, or behind "by".
@@ -440,7 +495,11 @@ fn attribution(
         && let Some(close) = (at + 1..(at + 8).min(tokens.len())).find(|i| analysis.word(*i) == ")")
         && !(at > 0 && close == at + 2 && tokens[at - 1].is_capitalised())
         // "BANGKOK, 20 April (Frontier Wire) -": the agency of the dateline.
-        && !matches!(analysis.word(close + 1), "-" | "--" | "–" | "—")
+        // "Las Palmas, 7 oct (EFE).- "
+        && !matches!(
+            analysis.word(close + 1 + usize::from(analysis.word(close + 1) == ".")),
+            "-" | "--" | "–" | "—" | ".-"
+        )
         && longest(&(at + 1..close), |i| words.organisations.at(tokens, i).map(|(n, _)| n))
             .is_some()
         && !analysis.amounts.iter().any(|a| a.core.start > at && a.core.end <= close)
@@ -816,7 +875,10 @@ pub(super) fn source_in(
     if let Some(both) = jointly(analysis, phrase, words) {
         return Some(both);
     }
-    let role = offices::held(analysis, phrase, words);
+    let led = analysis.language.adjective_behind.then(|| body_led(analysis, phrase)).flatten();
+    let role = offices::held(analysis, phrase, words)
+        // "Centro Coordinador de Emergencias": a word of its name is no office.
+        .filter(|role| led.as_ref().is_none_or(|body| !body.contains(&role.start)));
     // "the Taliban have named as their envoy to the United Nations": what stands before
     // the office is whose it is.
     let before_role = role.as_ref().map_or(phrase.start..phrase.start, |r| phrase.start..r.start);
@@ -850,7 +912,11 @@ pub(super) fn source_in(
         });
     }
     let role_text = role.as_ref().map(|range| analysis.words(range).to_lowercase());
-    let organisation = organisation.map(|range| proper_name(analysis, phrase, range, words));
+    let organisation = organisation.map(|range| match &led {
+        // "Dirección de Protección al Migrante": more than the word for a body that a list knows.
+        Some(body) if body.start == range.start && range.len() == 1 => body.clone(),
+        _ => proper_name(analysis, phrase, range, words),
+    });
 
     // A province or district that an office or organisation belongs to.
     let area = area_of(analysis, phrase, words);
@@ -942,8 +1008,10 @@ pub(super) fn source_in(
         // "the NDRRMC": an acronym that is no place's is somebody's.
         let acronym = phrase.clone().find(|i| {
             let token = &analysis.tokens[*i];
+            let upper = token.text.chars().filter(char::is_ascii_uppercase).count();
             token.text.len() >= 3
-                && token.text.chars().all(|c| c.is_ascii_uppercase())
+                && upper > 1
+                && token.text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
                 && !analysis.names.iter().any(|n| n.tokens.contains(i))
         })?;
         let name = Some(analysis.tokens[acronym].text.to_owned());
@@ -1178,9 +1246,16 @@ fn nameless_paper(analysis: &Analysis, phrase: &Range<usize>) -> Option<Source> 
 fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
     let capital =
         |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
+    if analysis.language.adjective_behind {
+        return body_led(analysis, phrase).map(|body| analysis.words(&body).to_owned());
+    }
     let last = phrase.clone().find(|i| {
         capital(*i) && *i > phrase.start && Grammar::english().is(analysis.word(*i), Class::Body)
     })?;
+    // "Rhodes Rescue Watch"
+    let more = (last + 1..phrase.end)
+        .take_while(|i| capital(*i) && Grammar::english().is(analysis.word(*i), Class::Body));
+    let last = more.last().unwrap_or(last);
     let first = (phrase.start..last)
         .rev()
         .take_while(|i| capital(*i) || matches!(analysis.word(*i), "for" | "of" | "and"))
@@ -1203,6 +1278,27 @@ fn body_named(analysis: &Analysis, phrase: &Range<usize>) -> Option<String> {
     let named = analysis.names.iter().any(|n| (last + 1..end).contains(&n.tokens.start));
     let end = if named { last + 1 } else { end };
     Some(analysis.words(&(first..end)).to_owned())
+}
+
+/// "Servicio de Fronteras de Panamá", "Unidad para las Víctimas": where what tells it apart stands behind, the word for a
+/// body opens the name, which goes on with capitals and what joins them.
+fn body_led(analysis: &Analysis, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let grammar = Grammar::english();
+    let capital =
+        |i: usize| analysis.tokens[i].is_capitalised() && analysis.tokens[i].shape == Shape::Word;
+    let first =
+        phrase.clone().find(|i| capital(*i) && grammar.is(analysis.word(*i), Class::Body))?;
+    let joins = |i: &usize| {
+        let classes = [Class::Belonging, Class::Article, Class::Coordinate, Class::Into];
+        !capital(*i) && classes.iter().any(|class| grammar.is(analysis.word(*i), *class))
+    };
+    let mut end = first + 1;
+    while end < phrase.end {
+        let next = (end..phrase.end).find(|i| !joins(i)).filter(|next| capital(*next));
+        let Some(next) = next else { break };
+        end = next + 1;
+    }
+    (end > first + 1).then_some(first..end)
 }
 
 /// Whether a name is that of a newspaper or broadcaster.

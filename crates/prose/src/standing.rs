@@ -29,6 +29,17 @@ impl Displaced<'_> {
         let stands = (measure, kind) == (Measure::Flow, Kind::Displacement)
             && (self.is_called() || self.is_number() || self.are_many_of() || self.exceeds());
         let (measure, kind) = if stands { (Measure::Stock, Kind::Other) } else { (measure, kind) };
+        // "13,000 displaced people were on the move": driven out again.
+        if (measure, kind) == (Measure::Flow, Kind::Other) && self.is_called_by_noun() {
+            return (measure, Kind::Displacement);
+        }
+        let stay = matches!(
+            (measure, kind),
+            (Measure::Stock, Kind::Population | Kind::InCamp) | (Measure::Flow, Kind::Displacement)
+        );
+        if stay && self.stays_with_hosts() {
+            return (Measure::Stock, Kind::Other);
+        }
         if (measure, kind) == (Measure::Stock, Kind::Other) && self.is_housed() {
             return (measure, Kind::InCamp);
         }
@@ -42,6 +53,15 @@ impl Displaced<'_> {
         (!self.disaster || is_named_so(analysis, head, verb))
             && !self.part
             && verb.is_some_and(|v| stands_displaced(analysis, counted, head, v))
+    }
+
+    /// "13,000 internally displaced people"
+    fn is_called_by_noun(&self) -> bool {
+        let grammar = Grammar::english();
+        self.head.is_some_and(|head| {
+            let mut words = head.tokens.clone().map(|i| self.analysis.word(i));
+            !head.label && words.any(|word| grammar.is(word, Class::Displaced))
+        })
     }
 
     /// "the number of evacuees dropped to 8,644 people"
@@ -84,6 +104,20 @@ impl Displaced<'_> {
                         | "compared"
                 )
             }) && analysis.amounts.iter().all(|a| !(noun..counted.start).contains(&a.core.start))
+        })
+    }
+
+    /// "80 displaced families, or 400 people, were staying with friends and relatives": the verb says how they are.
+    fn stays_with_hosts(&self) -> bool {
+        let Displaced { analysis, counted, .. } = *self;
+        let stays = analysis.happenings.iter().find(|(tokens, happening)| {
+            happening.measure == Measure::Stock
+                && matches!(happening.kind, Kind::Population | Kind::InCamp)
+                && tokens.start >= counted.end
+        });
+        stays.is_some_and(|(tokens, _)| {
+            tokens.start - counted.end <= HOUSED
+                && (tokens.end.saturating_sub(1)..tokens.end + 1).any(|at| with_hosts(analysis, at))
         })
     }
 

@@ -277,6 +277,9 @@ impl Reader<'_> {
                     .published
                     .and_then(|day| Window::new(minus_day(day), day))
                     .map(|window| (Sense::During(window), "time.overnight")),
+                TimePhrase::Today => {
+                    self.published.map(|day| (Sense::During(Window::day(day)), "time.today"))
+                }
                 TimePhrase::Weekend => self
                     .published
                     .and_then(weekend)
@@ -1466,7 +1469,7 @@ impl Reader<'_> {
         let token = self.tokens.get(at)?;
         (token.shape == Shape::Number && token.lower.len() == 4)
             .then(|| token.lower.parse().ok())?
-            .filter(|year| (1900..2100).contains(year))
+            .filter(|year| YEARS.contains(year))
     }
 
     /// "April last year", "April of this year": the first of the month.
@@ -1628,6 +1631,9 @@ enum Figures {
     TwoWays,
 }
 
+/// What four digits may be as a year: "4,096 on Lesvos and 1920 on Chios" counts people.
+const YEARS: std::ops::Range<i16> = 1945..2100;
+
 /// The last Saturday and Sunday that had begun on `day`.
 fn weekend(day: Date) -> Option<Window> {
     let since = match day.weekday() {
@@ -1744,6 +1750,7 @@ mod tests {
             ("in just two weeks", window((2023, 10, 18), (2023, 11, 1))),
             ("overnight", window((2023, 10, 31), (2023, 11, 1))),
             ("over the weekend", window((2023, 10, 28), (2023, 10, 29))),
+            ("this morning", window((2023, 11, 1), (2023, 11, 1))),
             ("since April last year", Sense::Since(date(2022, 4, 1))),
             ("since mid-April", Sense::Since(date(2023, 4, 15))),
             ("since the 1970s", Sense::Since(date(1970, 1, 1))),

@@ -38,7 +38,8 @@ const REACH: usize = 7;
 
 /// Finds what `amount` counts.
 pub(super) fn who(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Who {
-    if let Some(head) = label_before(analysis, amount, words) {
+    let label = label_before(analysis, amount, words);
+    if let Some(head) = label.or_else(|| label_below(analysis, amount, words)) {
         return Who::Named(head);
     }
     let start = after_percent(analysis, amount.tokens.end);
@@ -663,6 +664,38 @@ fn label_before(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option
     Some(Head { unit, group, tokens: with_status(analysis, at..at + length, words), label: true })
 }
 
+/// Words of the label of a key figure that are looked through for who is counted.
+const BELOW: usize = 8;
+
+/// "20,480" over "Total number of new arrivals since 1 July": the line below a key figure says whom it counts.
+fn label_below(analysis: &Analysis, amount: &Amount, words: &Lexicon) -> Option<Head> {
+    let (number, end) = (analysis.tokens.get(amount.tokens.end - 1)?, amount.tokens.end);
+    let below = analysis.text.get(number.span.end..analysis.tokens.get(end)?.span.start)?;
+    if amount.tokens.start > 0 {
+        return None;
+    }
+    let near = end..analysis.tokens.len().min(end + BELOW);
+    // "Number of …": of what comes behind.
+    let of = |at: usize| Grammar::english().is(analysis.word(at), Class::Belonging);
+    let mut number_of = false;
+    let (at, length, counted) = near.into_iter().find_map(|i| {
+        let (length, counted) = words.counted.at(&analysis.tokens, i)?;
+        let measures = *counted == Counted::NotPeople && of(i + length);
+        number_of |= measures;
+        (!measures).then_some((i, length, *counted))
+    })?;
+    if !number_of && !below.contains('\n') {
+        return None;
+    }
+    let (unit, group) = match counted {
+        Counted::People(group) => (Unit::People, group),
+        Counted::Households => (Unit::Households, Group::All),
+        Counted::Vehicles | Counted::NotPeople => return None,
+    };
+    let tokens = with_status(analysis, at..at + length, words);
+    (tokens.start > end).then_some(Head { unit, group, tokens, label: true })
+}
+
 /// "third-country nationals": the papers that stand before the noun belong to it.
 fn with_status(analysis: &Analysis, noun: Range<usize>, words: &Lexicon) -> Range<usize> {
     let start = (noun.start.saturating_sub(4)..noun.start).find(|at| {
@@ -774,7 +807,6 @@ fn follows_not_moved(analysis: &Analysis, at: usize, words: &Lexicon) -> bool {
     // "2,310 arrivals were received at Manyovu": they, and not aid.
     let grammar = Grammar::english();
     let taken_in = analysis.word(i) == "received"
-        && i > at
         && [Class::Inside, Class::Through].iter().any(|c| grammar.is(analysis.word(i + 1), *c));
     if taken_in {
         return false;

@@ -141,6 +141,7 @@ pub(super) fn days(
         .filter(|when| !is_of_a_paper(analysis, when))
         .filter(|when| !analysis.is_cut(counted, &when.tokens))
         .filter(|when| !follows_other(analysis, counted, when))
+        .filter(|when| !follows_share(analysis, counted, when) && !is_of_change(analysis, when))
         .filter(|when| {
             total.is_none_or(|total| {
                 when.tokens.start >= total
@@ -524,6 +525,32 @@ fn only_day(
         && !analysis.is_cut(counted, &when.tokens);
     (behind && window.days() == 1).then_some((window, when.rule))
 }
+
+/// "248,000 people, a figure that exceeds that of 2021 by 40%", "20,000 came, 40% of them in March": days behind a share
+/// that a comma parts from the number are not of the number.
+fn follows_share(analysis: &Analysis, counted: &Range<usize>, when: &When) -> bool {
+    let apart = |share: usize| (counted.end..share).any(|i| analysis.word(i) == ",");
+    let between = |at: usize| counted.end <= at && at < when.tokens.start;
+    let shares = analysis.amounts.iter().filter(|a| a.percent).map(|a| a.core.start);
+    let marks = (counted.end..when.tokens.start).filter(|i| analysis.tokens[*i].text == "%");
+    !matches!(when.sense, Sense::Rate(_))
+        && shares.chain(marks).any(|at| between(at) && at != counted.end && apart(at))
+}
+
+/// "a 32% increase from the previous week": the days that a change is measured against.
+fn is_of_change(analysis: &Analysis, when: &When) -> bool {
+    let against = matches!(when.sense, Sense::Before(_) | Sense::YearBefore | Sense::MonthBefore);
+    against
+        && analysis.amounts.iter().any(|a| {
+            a.percent && a.tokens.end <= when.tokens.start && {
+                let between = a.tokens.end..when.tokens.start;
+                between.len() <= CHANGED && between.into_iter().all(|i| analysis.word(i) != ",")
+            }
+        })
+}
+
+/// Tokens between how much a number changed and the days that it is measured against.
+const CHANGED: usize = 6;
 
 /// The day of the stock that the sentence has counted right before.
 fn stock_day(setting: Setting<'_>) -> Option<Date> {

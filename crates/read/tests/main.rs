@@ -1,6 +1,7 @@
 //! Everything that reading promises, in one program: linking costs more than running.
 //! A new file of tests is named here; `.ci/run` refuses one that is not.
 
+mod bulletins;
 mod doubts;
 mod events;
 mod formats;
