@@ -15,6 +15,7 @@ pub(crate) mod log;
 pub(crate) mod outlook;
 pub(crate) mod picture;
 pub(crate) mod read;
+pub(crate) mod serve;
 pub(crate) mod simulate;
 
 use jiff::Timestamp;

@@ -1,0 +1,101 @@
+//! Which words of claims and documents may be shown to whom, reckoned once for a ledger's state.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use brief::answer::Few;
+use claim::{Claim, DocumentId, Id};
+
+use crate::ask::Ask;
+use crate::picture::{FEW, material};
+use crate::room::Known;
+
+/// What is not shown as it stands to those who only read.
+#[derive(Debug, Default)]
+pub(crate) struct Printed {
+    withheld: BTreeSet<Id>,
+    /// Quotes that something is taken out of.
+    quotes: BTreeMap<Id, String>,
+    /// Titles of documents.
+    titles: BTreeMap<DocumentId, String>,
+}
+
+impl Printed {
+    pub fn of(known: &Known) -> Printed {
+        let few = Few::of(FEW, material(known), None, &[]);
+        let withheld = known.claims.iter().filter(|claim| few.withholds(&claim.id));
+        let quotes = known.claims.iter().filter_map(|claim| {
+            let quote = few.quote(claim);
+            (quote != claim.quote).then(|| (claim.id.clone(), quote))
+        });
+        let titles = known.material.documents.iter();
+        Printed {
+            withheld: withheld.map(|claim| claim.id.clone()).collect(),
+            quotes: quotes.collect(),
+            titles: titles.map(|document| (document.id.clone(), few.title(document))).collect(),
+        }
+    }
+}
+
+/// How one asker sees claims.
+pub(crate) struct Eyes<'k> {
+    known: &'k Known,
+    small: bool,
+}
+
+impl<'k> Eyes<'k> {
+    pub fn of(known: &'k Known, ask: &Ask) -> Eyes<'k> {
+        Eyes { known, small: ask.sees_small() }
+    }
+
+    /// Whether a claim's number is not shown.
+    pub fn withholds(&self, id: &Id) -> bool {
+        !self.small && self.known.printed().withheld.contains(id)
+    }
+
+    /// The words of a claim.
+    pub fn quote<'c>(&'c self, claim: &'c Claim) -> &'c str {
+        if self.small {
+            return &claim.quote;
+        }
+        self.known.printed().quotes.get(&claim.id).map_or(&claim.quote, String::as_str)
+    }
+
+    /// The headline or the name of a document.
+    pub fn title(&self, id: &DocumentId) -> &str {
+        let Some(document) = self.known.document(id) else { return "a document" };
+        let plain = document.title.as_deref().unwrap_or(&document.name);
+        let told = self.known.printed().titles.get(id).filter(|_| !self.small);
+        let told = told.map_or(plain, String::as_str);
+        // Of a path only its end says something.
+        if document.title.is_none() { told.rsplit('/').next().unwrap_or(told) } else { told }
+    }
+
+    /// The number of a claim, in words: "about 104,000".
+    pub fn figure(&self, claim: &Claim) -> String {
+        if self.withholds(&claim.id) {
+            return format!("fewer than {FEW}, or kept back beside such");
+        }
+        figure(claim)
+    }
+}
+
+/// The number of a claim with its hedges.
+pub(crate) fn figure(claim: &Claim) -> String {
+    let number = |value: f64| {
+        if value.fract() == 0.0 { claim::wording::number(value) } else { value.to_string() }
+    };
+    let of = match claim.measure {
+        claim::Measure::Share => " %",
+        _ => "",
+    };
+    match (claim.value, claim.low, claim.high) {
+        (Some(value), _, _) => match claim.qualifier {
+            claim::Qualifier::Exact => format!("{}{of}", number(value)),
+            hedge => format!("{} {}{of}", hedge.to_string().replace('_', " "), number(value)),
+        },
+        (None, Some(low), Some(high)) => format!("{} to {}{of}", number(low), number(high)),
+        (None, Some(low), None) => format!("at least {}{of}", number(low)),
+        (None, None, Some(high)) => format!("at most {}{of}", number(high)),
+        (None, None, None) => "not told".to_owned(),
+    }
+}

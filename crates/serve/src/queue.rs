@@ -1,0 +1,254 @@
+//! What to look at next: claims in the order of what a decision about them would change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+
+use audit::Severity;
+use claim::{Claim, Id};
+use places::Gazetteer;
+use rayon::prelude::*;
+use read::Layer;
+
+use crate::picture::{Drawn, Question};
+use crate::room::{Known, Room};
+
+/// So many claims are left out one at a time: each asks for a picture of its own.
+const LEFT_OUT: usize = 40;
+
+/// Why a claim stands where it stands in the queue.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Reason {
+    /// The audit says so; with the words of the finding.
+    Found(Severity, String),
+    /// Without it the picture would be another: by so much of its median.
+    Moves(f64),
+    /// It is not sure how it was read.
+    Unsure(Vec<&'static str>),
+    /// Nobody has looked at it.
+    Unseen,
+}
+
+/// A claim to look at.
+#[derive(Debug, Clone)]
+pub(crate) struct Item<'k> {
+    pub claim: &'k Claim,
+    pub reason: Reason,
+}
+
+/// What makes a reading unsure.
+fn doubts(claim: &Claim) -> Vec<&'static str> {
+    let found = &claim.found;
+    let mut doubts = Vec::new();
+    if found.source_is_carried() {
+        doubts.push("who says so is taken from another sentence");
+    }
+    if found.end_assumed {
+        doubts.push("its last day is only that of publication");
+    }
+    if found.is_counted_back() {
+        doubts.push("its days are counted back from the day of writing");
+    }
+    if claim.end.is_none() {
+        doubts.push("its days are not told");
+    }
+    if claim.kind == claim::Kind::Other {
+        doubts.push("what happened to the people is not told");
+    }
+    if claim.source.label().is_none() {
+        doubts.push("nobody is named who says so");
+    }
+    doubts
+}
+
+/// How much of the picture's median hangs on each claim that is fitted: those that could matter most are left out one
+/// at a time, and the rest is not asked.
+pub(crate) fn influence<'d>(drawn: &'d Drawn, gazetteer: &Gazetteer) -> &'d BTreeMap<Id, f64> {
+    drawn.influence.get_or_init(|| {
+        let claims = &drawn.known.claims;
+        let stake = |at: usize| {
+            let (claim, fit) = (&claims[at], &drawn.picture.claims[at]);
+            let apart =
+                claim.value.zip(fit.fitted).map_or(0.0, |(value, fitted)| (value - fitted).abs());
+            apart + fit.weight * fit.fitted.unwrap_or(0.0)
+        };
+        let fitted = |at: &usize| drawn.picture.claims[*at].role.is_fitted();
+        let mut at: Vec<usize> = (0..drawn.picture.claims.len()).filter(fitted).collect();
+        at.sort_by(|a, b| stake(*b).total_cmp(&stake(*a)));
+        at.truncate(LEFT_OUT);
+        let options = drawn.same_route();
+        let leave = drawn.leave_out(&options, gazetteer);
+        // Drawn as often as those without: else fewer draws alone would seem to move it.
+        let Some(median) = leave.median(&[], &[], drawn.window).filter(|median| *median > 0.0)
+        else {
+            return BTreeMap::new();
+        };
+        at.into_par_iter()
+            .map(|at| {
+                // Without it nothing would be left to say: all hangs on it.
+                let without = leave.median(&[at], &[], drawn.window);
+                let moves = without.map_or(1.0, |without| ((without - median) / median).abs());
+                (claims[at].id.clone(), moves)
+            })
+            .collect()
+    })
+}
+
+/// The picture by which the queue is ordered: the newest, or while that is weighed the one before, so that whoever
+/// reviews need not wait.
+pub(crate) fn weighed(room: &Room) -> Option<Arc<Drawn>> {
+    let drawn = room.drawn(&Question { by: "total", ..Question::default() }).ok()?;
+    let gazetteer = room.settings.gazetteer;
+    let mut last = room.weighed.lock().unwrap_or_else(PoisonError::into_inner);
+    if drawn.influence.get().is_none()
+        && let Some(before) = &*last
+    {
+        if !drawn.weighing.swap(true, Ordering::Relaxed) {
+            let drawn = drawn.clone();
+            std::thread::spawn(move || influence(&drawn, gazetteer).len());
+        }
+        return Some(before.clone());
+    }
+    influence(&drawn, gazetteer);
+    *last = Some(drawn.clone());
+    Some(drawn)
+}
+
+/// The queue: what nobody has decided about, in order.
+pub(crate) fn queue<'k>(
+    known: &'k Known,
+    drawn: Option<&Drawn>,
+    gazetteer: &Gazetteer,
+) -> Vec<Item<'k>> {
+    let verdicts = known.verdicts();
+    let open = |id: &Id| !verdicts.contains_key(id.as_str());
+    let mut taken: BTreeSet<&Id> = BTreeSet::new();
+    let mut queue = Vec::new();
+    let mut push = |claim: &'k Claim, reason: Reason| {
+        if open(&claim.id) && taken.insert(&claim.id) {
+            queue.push(Item { claim, reason });
+        }
+    };
+    let by_severity = |severity: Severity| {
+        let of = known.findings().iter().filter(move |one| one.severity == severity);
+        of.filter_map(|one| Some((known.claim(one.claims.first()?)?, one.message.to_string())))
+    };
+    for (claim, words) in by_severity(Severity::Proved) {
+        push(claim, Reason::Found(Severity::Proved, words));
+    }
+    let moves = drawn.map(|drawn| influence(drawn, gazetteer));
+    let mut moving: Vec<(&Id, f64)> = moves
+        .into_iter()
+        .flatten()
+        .map(|(id, by)| (id, *by))
+        .filter(|(_, by)| *by >= 0.005)
+        .collect();
+    moving.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    for (id, by) in moving {
+        if let Some(claim) = known.claim(id) {
+            push(claim, Reason::Moves(by));
+        }
+    }
+    for (claim, words) in by_severity(Severity::Likely) {
+        push(claim, Reason::Found(Severity::Likely, words));
+    }
+    let mut unsure: Vec<(&Claim, Vec<&'static str>)> = known
+        .claims
+        .iter()
+        .map(|claim| (claim, doubts(claim)))
+        .filter(|(_, doubts)| !doubts.is_empty())
+        .collect();
+    unsure.sort_by_key(|(_, doubts)| std::cmp::Reverse(doubts.len()));
+    for (claim, doubts) in unsure {
+        push(claim, Reason::Unsure(doubts));
+    }
+    for claim in &known.claims {
+        push(claim, Reason::Unseen);
+    }
+    queue
+}
+
+/// Another value that stood in the sentence of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Choice {
+    /// As `decide correct` takes it.
+    pub field: &'static str,
+    /// As people say it.
+    pub name: &'static str,
+    pub value: String,
+}
+
+/// What else stood in the sentence: other numbers, places, days and speakers.
+pub(crate) fn choices(claim: &Claim, known: &Known, gazetteer: &Gazetteer) -> Vec<Choice> {
+    let Some(document) = known.document(&claim.document) else { return Vec::new() };
+    let recognised = read::recognised(document, gazetteer);
+    let mut all: Vec<Choice> = Vec::new();
+    let mut offer = |field, name, value: &str, now: &str| {
+        let choice = Choice { field, name, value: value.to_owned() };
+        if value != now && !value.is_empty() && !all.contains(&choice) {
+            all.push(choice);
+        }
+    };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let day =
+        |value: Option<jiff::civil::Date>| value.map(|day| day.to_string()).unwrap_or_default();
+    for found in read::of_sentence(claim, &recognised) {
+        match found.layer {
+            Layer::Amount => {
+                let number = found.meaning.rsplit(' ').next().unwrap_or_default();
+                if number.parse::<f64>().is_ok() {
+                    offer(
+                        "value",
+                        "Number",
+                        number,
+                        &claim.value.map(|value| value.to_string()).unwrap_or_default(),
+                    );
+                }
+            }
+            Layer::Place => {
+                let place = found.meaning.as_str();
+                if let Some(crossing) = gazetteer.crossing(place) {
+                    offer("via", "Crossing", &crossing.name, &claim.via.join("; "));
+                } else if let Some(country) = place.strip_prefix("people of ") {
+                    offer(
+                        "population.nationality",
+                        "Nationality",
+                        country,
+                        &text(&claim.population.nationality),
+                    );
+                } else if let Some(country) =
+                    gazetteer.find(place).and_then(|place| place.country.clone())
+                {
+                    let whole = gazetteer.country_name(&country) == Some(place);
+                    if whole {
+                        offer("from", "From", &country, &text(&claim.from));
+                        offer("to", "To", &country, &text(&claim.to));
+                    } else {
+                        offer("at", "At", place, &text(&claim.at));
+                    }
+                }
+            }
+            Layer::Time => match found.meaning.split_once(" to ") {
+                Some((first, last)) if first.parse::<jiff::civil::Date>().is_ok() => {
+                    offer("start", "First day", first, &day(claim.start));
+                    offer("end", "Last day", last, &day(claim.end));
+                }
+                _ if found.meaning.parse::<jiff::civil::Date>().is_ok() => {
+                    offer("start", "First day", &found.meaning, &day(claim.start));
+                    offer("end", "Last day", &found.meaning, &day(claim.end));
+                }
+                _ => {}
+            },
+            Layer::Speaker => {
+                offer(
+                    "source.organisation",
+                    "Organisation",
+                    &found.meaning,
+                    &text(&claim.source.organisation),
+                );
+            }
+            Layer::People | Layer::Verb => {}
+        }
+    }
+    all
+}
