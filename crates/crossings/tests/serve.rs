@@ -515,6 +515,18 @@ fn it_ends_when_told_with_streams_open() {
 }
 
 #[test]
+fn a_head_that_never_ends_is_not_waited_for() {
+    let served = Served::empty();
+    let mut stream = TcpStream::connect(&served.address).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ").unwrap();
+    let mut rest = Vec::new();
+    // Ends because the server closes, or never.
+    let _ = stream.read_to_end(&mut rest);
+    assert!(!String::from_utf8_lossy(&rest).contains("200 OK"));
+    assert_eq!(served.get("/healthz").status, 200);
+}
+
+#[test]
 fn beyond_this_machine_it_asks_for_users() {
     let folder = tempfile::tempdir().unwrap();
     let output =
@@ -615,11 +627,13 @@ fn passwords_cannot_be_tried_without_end() {
     let folder = tempfile::tempdir().unwrap();
     user(folder.path(), "Noor", "analyst");
     let served = Served::start(folder, &[]);
+    let page = served.get("/login").text();
+    let early =
+        page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let kind = "Content-Type: application/x-www-form-urlencoded";
+    let body = format!("token={early}&name=Noor&password=x");
     let tries: Vec<u16> = (0..25)
-        .map(|_| {
-            served.send(&format!("POST /login HTTP/1.1\r\n{kind}"), b"name=Noor&password=x").status
-        })
+        .map(|_| served.send(&format!("POST /login HTTP/1.1\r\n{kind}"), body.as_bytes()).status)
         .collect();
     assert!(tries.contains(&429), "{tries:?}");
 }

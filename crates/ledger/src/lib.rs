@@ -65,7 +65,7 @@ pub use error::LedgerError;
 pub use material::Material;
 pub use origins::{Republished, link_republished, republished};
 pub use reach::{Reach, Why};
-pub use record::{Entered, KEPT_BACK, about};
+pub use record::{Entered, Histories, KEPT_BACK};
 pub use store::{Added, Ledger, Subject};
 pub use verify::{Fault, Verification};
 pub use view::{AsKnown, Known, View};

@@ -1,6 +1,8 @@
 //! Decisions as they are shown: without the figures that are printed nowhere, and those about one thing; and
 //! those that follow from others.
 
+use std::collections::BTreeMap;
+
 use claim::{Decision, DocumentId, Verdict};
 use jiff::Timestamp;
 
@@ -49,20 +51,37 @@ impl Reach {
     }
 }
 
-/// The decisions about `id`, and those that undo them.
-pub fn about(decisions: Vec<Decision>, id: &str) -> Vec<Decision> {
-    let mut ids = vec![id.to_owned()];
-    let mut found = Vec::new();
-    for decision in decisions {
-        let named = ids.contains(&decision.subject)
-            || ids.contains(&decision.id.to_string())
-            || decision.into.as_ref().is_some_and(|into| into.as_str() == id);
-        if named {
-            ids.push(decision.id.to_string());
-            found.push(decision);
+/// Which decisions are about which thing: a claim, a document, or an earlier decision; what takes a decision back is
+/// about what that was about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Histories {
+    by_subject: BTreeMap<String, Vec<usize>>,
+}
+
+impl Histories {
+    /// Of decisions in their order.
+    pub fn of(decisions: &[Decision]) -> Histories {
+        let mut by_subject: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut subjects: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (at, decision) in decisions.iter().enumerate() {
+            let mut own = vec![decision.id.as_str()];
+            match subjects.get(decision.subject.as_str()) {
+                Some(undone) => own.extend(undone),
+                None => own.push(&decision.subject),
+            }
+            own.extend(decision.into.as_ref().map(|into| into.as_str()));
+            for subject in &own {
+                by_subject.entry((*subject).to_owned()).or_default().push(at);
+            }
+            subjects.insert(decision.id.as_str(), own);
         }
+        Histories { by_subject }
     }
-    found
+
+    /// The places of the decisions about `id`, in order.
+    pub fn about(&self, id: &str) -> &[usize] {
+        self.by_subject.get(id).map_or(&[], Vec::as_slice)
+    }
 }
 
 impl Ledger {
@@ -109,5 +128,29 @@ impl Ledger {
             }
         }
         Ok((reach, copies))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_back_is_about_what_was_taken_back() {
+        let at = Timestamp::UNIX_EPOCH;
+        let decide = |verdict, subject: &str, why| {
+            Decision::new(verdict, subject, "A. N.", why, at).sealed()
+        };
+        let one = decide(Verdict::Reject, "3fa85c110000000a", "a queue");
+        let other = decide(Verdict::Flag, "3fa85c110000000b", "look");
+        let back = decide(Verdict::Undo, one.id.as_str(), "right after all");
+        let again = decide(Verdict::Undo, back.id.as_str(), "wrong after all");
+        let (first, taken) = (one.id.clone(), back.id.clone());
+        let histories = Histories::of(&[one, other, back, again]);
+        assert_eq!(histories.about("3fa85c110000000a"), [0, 2, 3]);
+        assert_eq!(histories.about("3fa85c110000000b"), [1]);
+        assert_eq!(histories.about(first.as_str()), [0, 2, 3]);
+        assert_eq!(histories.about(taken.as_str()), [2, 3]);
+        assert!(histories.about("nothing").is_empty());
     }
 }

@@ -1,16 +1,18 @@
 //! What the pages show, as JSON; each a function of what is asked.
 
-use claim::{Claim, Decision};
+use claim::{Claim, Decision, Event};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::ask::{Answered, Ask, Refusal};
+use crate::known::Known;
 use crate::pages::claims::{chosen, state};
-use crate::pages::printed::Eyes;
-use crate::pages::{findings as page_findings, paged};
-use crate::picture::{Drawn, FEW, Question};
-use crate::room::{Known, Room};
-use crate::{intake, queue as reviewed, ways};
+use crate::pages::eyes::Eyes;
+use crate::pages::paged;
+use crate::picture::{Drawn, Question};
+use crate::printed::FEW;
+use crate::room::Room;
+use crate::{intake, queue as reviewed};
 
 /// `GET /healthz`
 pub(crate) fn health(room: &Room, _: &Ask) -> Result<Answered, Refusal> {
@@ -46,7 +48,7 @@ fn told(claim: &Claim, known: &Known, drawn: Option<&Drawn>, eyes: &Eyes) -> Val
     let mut value = serde_json::to_value(claim).expect("plain data");
     value["quote"] = json!(eyes.quote(claim));
     value["document_title"] = json!(eyes.title(&claim.document));
-    value["decisions"] = json!(known.about(claim.id.as_str()).len());
+    value["decisions"] = json!(known.version(claim.id.as_str()));
     let withheld = eyes.withholds(&claim.id);
     if withheld {
         for field in ["value", "low", "high"] {
@@ -58,7 +60,7 @@ fn told(claim: &Claim, known: &Known, drawn: Option<&Drawn>, eyes: &Eyes) -> Val
         let plain = |people: &f64| !(1.0..f64::from(FEW)).contains(&people.round());
         value["picture"] = json!({
             "role": fit.role,
-            "why": fit.why.as_ref().filter(|_| !withheld),
+            "why": fit.why.as_ref().filter(|_| !withheld && drawn.is_some_and(|drawn| eyes.hears(drawn, &fit.id))),
             "fitted": fit.fitted.filter(|people| !withheld && plain(people)),
             "residual": fit.residual.filter(|_| !withheld),
             "reading": fit.reading,
@@ -101,7 +103,7 @@ pub(crate) fn claim(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         .collect();
     value["version"] = json!(about.len());
     value["decisions"] = json!(about);
-    value["conflict"] = json!(newest.conflicts().contains(id.as_str()));
+    value["conflict"] = json!(newest.is_conflict(id.as_str()));
     value["as_read"] = json!(newest.as_read(&id).filter(|_| !eyes.withholds(&id)));
     Ok(Answered::json(&value))
 }
@@ -123,7 +125,7 @@ pub(crate) fn disagreements(room: &Room, ask: &Ask) -> Result<Answered, Refusal>
 /// `GET /api/findings`
 pub(crate) fn findings(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let known = room.known()?;
-    Ok(Answered::json(&json!({ "items": page_findings::seen(&known, ask) })))
+    Ok(Answered::json(&json!({ "items": Eyes::of(&known, ask).findings().collect::<Vec<_>>() })))
 }
 
 /// `GET /api/sources`
@@ -136,7 +138,9 @@ pub(crate) fn sources(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
 /// `GET /api/events`
 pub(crate) fn events(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let (known, _) = state(room, ask)?;
-    Ok(Answered::json(&json!({ "items": known.events })))
+    let eyes = Eyes::of(&known, ask);
+    let told = |event: &Event| Event { quote: eyes.told_of(event).to_owned(), ..event.clone() };
+    Ok(Answered::json(&json!({ "items": known.events.iter().map(told).collect::<Vec<_>>() })))
 }
 
 /// `GET /api/documents`
@@ -181,6 +185,7 @@ pub(crate) fn queue(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                     ("found", json!({ "severity": severity, "message": words }))
                 }
                 reviewed::Reason::Moves(by) => ("moves", json!(by)),
+                reviewed::Reason::Stakes(people) => ("stakes", json!(people.round())),
                 reviewed::Reason::Unsure(doubts) => ("unsure", json!(doubts)),
                 reviewed::Reason::Unseen => ("unseen", Value::Null),
             };
@@ -188,11 +193,6 @@ pub(crate) fn queue(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         })
         .collect();
     list(ask, &items)
-}
-
-/// `GET /api/openapi.json`
-pub(crate) fn openapi(_: &Room, _: &Ask) -> Result<Answered, Refusal> {
-    Ok(Answered::json(&ways::openapi()))
 }
 
 /// `POST /api/read`

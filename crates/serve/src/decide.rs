@@ -45,6 +45,18 @@ fn changes(ask: &Ask) -> Result<Changes, Refusal> {
     Ok(changes)
 }
 
+/// Enters a decision; of a merge, the ledger looks for the other claim.
+pub(crate) fn enter(room: &Room, decision: Decision) -> Result<Decision, Refusal> {
+    let subject = room.known()?.subject(&decision.subject);
+    let decision = room.writing(|ledger| match &subject {
+        Some(subject) => Ok(ledger.decide_about(decision, subject)?),
+        // What is kept back, or only the beginning of an id.
+        None => Ok(ledger.decide(decision)?),
+    })?;
+    room.metrics.decisions.fetch_add(1, Ordering::Relaxed);
+    Ok(decision)
+}
+
 /// Takes the decision that a form holds about a claim; returns it, and whether somebody decided in between.
 pub(crate) fn decide(room: &Room, ask: &Ask, id: &str) -> Result<(Decision, bool), Refusal> {
     let verdict: Verdict = ask.form.get("verdict").unwrap_or_default().parse().map_err(|_| {
@@ -83,8 +95,7 @@ pub(crate) fn decide(room: &Room, ask: &Ask, id: &str) -> Result<(Decision, bool
             .map_err(|_| Refusal::bad(format!("{into} is no id"), "give the other claim's"))?;
         decision.into = Some(into);
     }
-    let decision = room.writing(|ledger| Ok(ledger.decide(decision)?))?;
-    room.metrics.decisions.fetch_add(1, Ordering::Relaxed);
+    let decision = enter(room, decision)?;
     let missed = match decision.version {
         None => false,
         Some(seen) => {
@@ -111,7 +122,5 @@ pub(crate) fn undo(room: &Room, ask: &Ask, id: &str) -> Result<Decision, Refusal
     }
     let why = ask.form.get("why").unwrap_or(otherwise(Verdict::Undo));
     let decision = Decision::new(Verdict::Undo, id, ask.signature(), why, (room.settings.now)());
-    let decision = room.writing(|ledger| Ok(ledger.decide(decision)?))?;
-    room.metrics.decisions.fetch_add(1, Ordering::Relaxed);
-    Ok(decision)
+    enter(room, decision)
 }

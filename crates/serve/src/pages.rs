@@ -6,13 +6,13 @@ pub(crate) mod disagreements;
 pub(crate) mod documents;
 pub(crate) mod events;
 pub(crate) mod export;
+pub(crate) mod eyes;
 pub(crate) mod findings;
 pub(crate) mod log;
 pub(crate) mod login;
 pub(crate) mod map;
 mod parts;
 pub(crate) mod picture;
-pub(crate) mod printed;
 pub(crate) mod queue;
 pub(crate) mod sources;
 mod text;
@@ -22,7 +22,8 @@ use maud::{DOCTYPE, Markup, html};
 use crate::access::{Door, Role};
 use crate::ask::{Ask, Refusal};
 use crate::assets;
-use crate::room::{Known, Room};
+use crate::known::Known;
+use crate::room::Room;
 
 /// What stands around a page.
 pub(crate) struct Frame<'a> {

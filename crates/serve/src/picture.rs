@@ -1,24 +1,22 @@
 //! Which picture an address asks for, and the pictures that were drawn, kept until the ledger grows.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
-use brief::Brief;
-use brief::answer::{self, Answer, Ask, Material, Numbers, Told};
+use brief::answer::{self, Answer, Ask, Numbers, Told};
+use brief::{Brief, Part};
 use claim::{Id, Window};
 use jiff::civil::Date;
-use ledger::AsKnown;
 use places::Gazetteer;
 use reconcile::{
     By, ClaimFit, Disagreement, LeaveOut, Narrowing, Options, Picture, Unknown, reconcile,
 };
 
 use crate::ask::{Fields, Refusal};
-use crate::room::{Known, Room};
-
-/// Below this numbers of people are not printed.
-pub(crate) const FEW: u32 = export::SUPPRESS_BELOW;
+use crate::known::Known;
+use crate::printed::FEW;
 
 /// The parameters of a question.
 pub(crate) const ASKED: [&str; 7] = ["from", "to", "via", "by", "as_of", "route", "population"];
@@ -137,8 +135,9 @@ pub(crate) struct Row {
 #[derive(Debug)]
 pub(crate) struct Drawn {
     pub question: Question,
-    /// What it was drawn from.
+    /// What it was drawn from, and since which entry the ledger says so.
     pub known: Arc<Known>,
+    drawn_from: i64,
     pub picture: Picture,
     pub options: Options,
     /// The crossings asked for, by the names of the picture.
@@ -149,8 +148,11 @@ pub(crate) struct Drawn {
     pub narrowing: Vec<Narrowing>,
     pub unknowns: Vec<Unknown>,
     pub disagreements: Vec<Disagreement>,
+    /// The claims of which the reason for their part would tell a number that is not printed.
+    pub silent: BTreeSet<Id>,
     fit_at: BTreeMap<Id, usize>,
     brief: OnceLock<Brief>,
+    parts: OnceLock<Vec<Part>>,
     json: OnceLock<String>,
     /// What the queue is ordered by.
     pub influence: OnceLock<BTreeMap<Id, f64>>,
@@ -158,14 +160,14 @@ pub(crate) struct Drawn {
     pub weighing: AtomicBool,
 }
 
-/// What numbers are printed from.
-pub(crate) fn material(known: &Known) -> Material<'_> {
-    let ledger::Material { documents, statements, secret, .. } = &known.material;
-    Material { documents, statements, secret }
-}
-
 impl Drawn {
-    fn new(question: Question, known: Arc<Known>, gazetteer: &Gazetteer) -> Result<Drawn, Refusal> {
+    /// Draws a picture of what the ledger says since an entry.
+    pub fn new(
+        question: Question,
+        known: Arc<Known>,
+        drawn_from: i64,
+        gazetteer: &Gazetteer,
+    ) -> Result<Drawn, Refusal> {
         let options = question.options(gazetteer)?;
         let reported = known.material.crossings();
         let vias = question.vias.iter().map(|name| answer::crossing(name, &reported, gazetteer));
@@ -176,6 +178,7 @@ impl Drawn {
         let drawn = Drawn {
             window: answer::asked_days(question.from, question.to, &picture, &known.claims),
             question,
+            drawn_from,
             picture,
             options,
             vias,
@@ -183,8 +186,10 @@ impl Drawn {
             narrowing: Vec::new(),
             unknowns: Vec::new(),
             disagreements: Vec::new(),
+            silent: BTreeSet::new(),
             fit_at,
             brief: OnceLock::new(),
+            parts: OnceLock::new(),
             json: OnceLock::new(),
             influence: OnceLock::new(),
             weighing: AtomicBool::new(false),
@@ -197,8 +202,12 @@ impl Drawn {
             seen: answer.seen(at).replace('_', " "),
         };
         let rows = (0..answer.rows.len()).map(row).collect();
+        let fits = drawn.picture.claims.iter();
+        let silent =
+            fits.filter(|fit| fit.why.as_ref().is_some_and(|why| answer.few.is_told_by(why)));
+        let silent = silent.map(|fit| fit.id.clone()).collect();
         let Answer { narrowing, unknowns, disagreements, .. } = answer;
-        Ok(Drawn { rows, narrowing, unknowns, disagreements, ..drawn })
+        Ok(Drawn { rows, silent, narrowing, unknowns, disagreements, ..drawn })
     }
 
     fn answer(&self, gazetteer: &Gazetteer) -> Result<Answer<'_>, Refusal> {
@@ -210,7 +219,12 @@ impl Drawn {
             everybody: self.question.population.is_none(),
             below: FEW,
         };
-        Ok(Answer::of(&self.picture, material(&self.known), &self.known.claims, &ask, gazetteer)?)
+        Ok(Answer::of(&self.picture, self.known.words(), &self.known.claims, &ask, gazetteer)?)
+    }
+
+    /// Whether it is of what the ledger says now.
+    pub fn is_of(&self, newest: &Known) -> bool {
+        self.drawn_from == newest.drawn_from
     }
 
     /// How a claim fits.
@@ -224,6 +238,11 @@ impl Drawn {
             let ledger::Material { documents, statements, .. } = &self.known.material;
             Brief::new(&self.picture, documents, statements, gazetteer)
         })
+    }
+
+    /// The sections of the brief's page, numbers leading to the pages of their claims.
+    pub fn parts(&self, gazetteer: &Gazetteer) -> &[Part] {
+        self.parts.get_or_init(|| self.brief(gazetteer).parts("/claims/"))
     }
 
     /// To draw it again without some of its claims.
@@ -252,51 +271,72 @@ impl Drawn {
     }
 }
 
-type Slot = Arc<OnceLock<Result<Arc<Drawn>, Refusal>>>;
-
-/// The pictures drawn of what the ledger says now, each drawn once however many ask.
+/// A picture that is drawn once, however many ask.
 #[derive(Debug, Default)]
-pub(crate) struct Pictures(Mutex<BTreeMap<(i64, Question), Slot>>);
+pub(crate) struct Slot {
+    pub drawn: OnceLock<Result<Arc<Drawn>, Refusal>>,
+    /// Whether somebody draws it.
+    begun: AtomicBool,
+}
+
+/// The pictures drawn of what the ledger says now, and the last of each question, to look at meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Pictures {
+    slots: Mutex<BTreeMap<(i64, Question), Arc<Slot>>>,
+    last: Mutex<BTreeMap<Question, Arc<Drawn>>>,
+}
+
+/// So long a new picture is waited for where there is an older one, and so often it is looked whether it is there.
+const SOON: Duration = Duration::from_secs(4);
+const LOOK: Duration = Duration::from_millis(10);
 
 impl Pictures {
-    fn slot(&self, sequence: i64, question: &Question) -> Slot {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Where the picture of a question is kept, of the ledger since an entry.
+    pub fn slot(&self, sequence: i64, question: &Question) -> Arc<Slot> {
+        let mut kept = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(at, _), _| *at >= sequence);
         if kept.len() >= KEPT {
-            kept.pop_first();
+            kept.pop_last();
         }
         kept.entry((sequence, question.clone())).or_default().clone()
     }
+
+    /// Forgets a question that could not be answered for a reason that passes.
+    pub fn forget(&self, sequence: i64, question: &Question) {
+        let mut kept = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.remove(&(sequence, question.clone()));
+    }
+
+    /// The last picture that was drawn for a question.
+    pub fn last(&self, question: &Question) -> Option<Arc<Drawn>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).get(question).cloned()
+    }
+
+    /// Keeps a picture to look at while the next is drawn.
+    pub fn keep(&self, drawn: &Arc<Drawn>) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.len() >= KEPT {
+            last.pop_last();
+        }
+        last.insert(drawn.question.clone(), drawn.clone());
+    }
 }
 
-impl Room {
-    /// The picture that a question asks for.
-    pub fn drawn(&self, question: &Question) -> Result<Arc<Drawn>, Refusal> {
-        let known = self.known()?;
-        let slot = self.pictures.slot(known.drawn_from, question);
-        let draw = || -> Result<Arc<Drawn>, Refusal> {
-            if known.material.documents.is_empty() {
-                return Err(Refusal::no_picture(
-                    "the ledger holds no documents yet",
-                    "add some under Documents",
-                ));
-            }
-            let known = match question.as_of {
-                None => known.clone(),
-                Some(day) => {
-                    let as_known = AsKnown { published_by: Some(day), ..AsKnown::default() };
-                    let view = self.reading(|ledger| Ok(ledger.view(as_known)?))?;
-                    Arc::new(Known::of(ledger::Material::of(view)))
-                }
-            };
-            if known.material.documents.is_empty() {
-                return Err(Refusal::no_picture(
-                    "nothing had been published by that day",
-                    "give a later day as as_of",
-                ));
-            }
-            Ok(Arc::new(Drawn::new(question.clone(), known, self.settings.gazetteer)?))
-        };
-        slot.get_or_init(draw).clone()
+impl Slot {
+    /// Draws beside the caller, who waits a little; whether it is there then.
+    pub fn draw_soon(
+        self: &Arc<Slot>,
+        draw: impl FnOnce() -> Result<Arc<Drawn>, Refusal> + Send + 'static,
+    ) -> bool {
+        if !self.begun.swap(true, Ordering::Relaxed) {
+            let slot = self.clone();
+            std::thread::spawn(move || _ = slot.drawn.get_or_init(draw));
+        }
+        let mut waited = Duration::ZERO;
+        while self.drawn.get().is_none() && waited < SOON {
+            std::thread::sleep(LOOK);
+            waited += LOOK;
+        }
+        self.drawn.get().is_some()
     }
 }

@@ -9,12 +9,17 @@ use claim::{Claim, Id};
 use places::Gazetteer;
 use rayon::prelude::*;
 use read::Layer;
+use reconcile::ClaimFit;
 
+use crate::known::Known;
 use crate::picture::{Drawn, Question};
-use crate::room::{Known, Room};
+use crate::room::Room;
 
 /// So many claims are left out one at a time: each asks for a picture of its own.
 const LEFT_OUT: usize = 40;
+
+/// Of more fitted claims than these a picture takes too long to be drawn again and again.
+const MOST: usize = 1_000;
 
 /// Why a claim stands where it stands in the queue.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +28,8 @@ pub(crate) enum Reason {
     Found(Severity, String),
     /// Without it the picture would be another: by so much of its median.
     Moves(f64),
+    /// So many people of the picture are at stake: what is asked of a ledger too large to draw it again for each.
+    Stakes(f64),
     /// It is not sure how it was read.
     Unsure(Vec<&'static str>),
     /// Nobody has looked at it.
@@ -61,34 +68,44 @@ fn doubts(claim: &Claim) -> Vec<&'static str> {
     doubts
 }
 
+/// The claims that are fitted, each with the people that are at stake with it, the most first: how far its number lies
+/// from the picture, and how much of it rests on it.
+fn stakes(drawn: &Drawn) -> Vec<(usize, f64)> {
+    let claims = &drawn.known.claims;
+    let fits = drawn.picture.claims.iter().enumerate().filter(|(_, fit)| fit.role.is_fitted());
+    let stake = |(at, fit): (usize, &ClaimFit)| {
+        let apart =
+            claims[at].value.zip(fit.fitted).map_or(0.0, |(value, fitted)| (value - fitted).abs());
+        (at, apart + fit.weight * fit.fitted.unwrap_or(0.0))
+    };
+    let mut all: Vec<(usize, f64)> = fits.map(stake).collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    all
+}
+
 /// How much of the picture's median hangs on each claim that is fitted: those that could matter most are left out one
-/// at a time, and the rest is not asked.
+/// at a time, and the rest is not asked. Empty of a ledger too large for that.
 pub(crate) fn influence<'d>(drawn: &'d Drawn, gazetteer: &Gazetteer) -> &'d BTreeMap<Id, f64> {
     drawn.influence.get_or_init(|| {
+        let stakes = stakes(drawn);
         let claims = &drawn.known.claims;
-        let stake = |at: usize| {
-            let (claim, fit) = (&claims[at], &drawn.picture.claims[at]);
-            let apart =
-                claim.value.zip(fit.fitted).map_or(0.0, |(value, fitted)| (value - fitted).abs());
-            apart + fit.weight * fit.fitted.unwrap_or(0.0)
-        };
-        let fitted = |at: &usize| drawn.picture.claims[*at].role.is_fitted();
-        let mut at: Vec<usize> = (0..drawn.picture.claims.len()).filter(fitted).collect();
-        at.sort_by(|a, b| stake(*b).total_cmp(&stake(*a)));
-        at.truncate(LEFT_OUT);
         let options = drawn.same_route();
         let leave = drawn.leave_out(&options, gazetteer);
+        if stakes.len() > MOST {
+            return BTreeMap::new();
+        }
         // Drawn as often as those without: else fewer draws alone would seem to move it.
         let Some(median) = leave.median(&[], &[], drawn.window).filter(|median| *median > 0.0)
         else {
             return BTreeMap::new();
         };
-        at.into_par_iter()
-            .map(|at| {
+        stakes[..stakes.len().min(LEFT_OUT)]
+            .par_iter()
+            .map(|(at, _)| {
                 // Without it nothing would be left to say: all hangs on it.
-                let without = leave.median(&[at], &[], drawn.window);
+                let without = leave.median(&[*at], &[], drawn.window);
                 let moves = without.map_or(1.0, |without| ((without - median) / median).abs());
-                (claims[at].id.clone(), moves)
+                (claims[*at].id.clone(), moves)
             })
             .collect()
     })
@@ -97,7 +114,7 @@ pub(crate) fn influence<'d>(drawn: &'d Drawn, gazetteer: &Gazetteer) -> &'d BTre
 /// The picture by which the queue is ordered: the newest, or while that is weighed the one before, so that whoever
 /// reviews need not wait.
 pub(crate) fn weighed(room: &Room) -> Option<Arc<Drawn>> {
-    let drawn = room.drawn(&Question { by: "total", ..Question::default() }).ok()?;
+    let drawn = room.drawn_soon(&Question { by: "total", ..Question::default() }).ok()?;
     let gazetteer = room.settings.gazetteer;
     let mut last = room.weighed.lock().unwrap_or_else(PoisonError::into_inner);
     if drawn.influence.get().is_none()
@@ -130,7 +147,7 @@ pub(crate) fn queue<'k>(
         }
     };
     let by_severity = |severity: Severity| {
-        let of = known.findings().iter().filter(move |one| one.severity == severity);
+        let of = known.findings().map(|(_, one)| one).filter(move |one| one.severity == severity);
         of.filter_map(|one| Some((known.claim(one.claims.first()?)?, one.message.to_string())))
     };
     for (claim, words) in by_severity(Severity::Proved) {
@@ -147,6 +164,12 @@ pub(crate) fn queue<'k>(
     for (id, by) in moving {
         if let Some(claim) = known.claim(id) {
             push(claim, Reason::Moves(by));
+        }
+    }
+    let large = drawn.filter(|drawn| influence(drawn, gazetteer).is_empty());
+    for (at, people) in large.map(stakes).unwrap_or_default().into_iter().take(LEFT_OUT) {
+        if let Some(claim) = large.and_then(|drawn| known.claim(&drawn.known.claims[at].id)) {
+            push(claim, Reason::Stakes(people));
         }
     }
     for (claim, words) in by_severity(Severity::Likely) {

@@ -1,137 +1,16 @@
 //! What the server knows: the ledger as it was last read, kept until it grows, and what is reckoned from it.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use audit::Finding;
-use claim::{Claim, Decision, Document, DocumentId, Event, Id, Verdict};
-use ledger::{AsKnown, Ledger, Material, Reach};
+use ledger::{AsKnown, Ledger};
 use tokio::sync::watch;
 
 use crate::access::{Guard, Limits};
 use crate::ask::Refusal;
+use crate::known::Known;
 use crate::metrics::Metrics;
-use crate::pages::printed::Printed;
-use crate::picture::{Drawn, Pictures};
-use crate::server::Settings;
-
-/// The ledger as it was at one entry.
-#[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// Number of the last entry, and its hash.
-    pub sequence: i64,
-    pub hash: String,
-    /// Number of the first entry since which pictures are the same: an accepted claim changes none.
-    pub drawn_from: i64,
-    pub material: Material,
-    pub claims: Vec<Claim>,
-    pub events: Vec<Event>,
-    /// All decisions in order, and those that nothing took back.
-    pub decisions: Vec<Decision>,
-    pub in_force: BTreeSet<Id>,
-    /// What stays in for being confidential.
-    pub reach: Reach,
-    /// How many claims and documents were left out as rejected, and as confidential.
-    pub rejected: usize,
-    pub confidential: usize,
-    printed: OnceLock<Printed>,
-    findings: OnceLock<Vec<Finding>>,
-    /// Places of claims and documents by their ids.
-    claim_at: BTreeMap<Id, usize>,
-    document_at: BTreeMap<DocumentId, usize>,
-}
-
-impl Known {
-    /// Reads all of a ledger.
-    fn read(ledger: &mut Ledger) -> Result<Known, Refusal> {
-        let head = ledger.head()?;
-        let view = ledger.view(AsKnown::default())?;
-        let reach = ledger.reach()?;
-        let decisions = ledger.decisions()?;
-        let in_force = view.decisions.iter().map(|decision| decision.id.clone()).collect();
-        let (rejected, confidential) = (view.rejected, view.confidential);
-        let material = Material::of(view);
-        let mut known = Known::of(material);
-        known.sequence = head.sequence;
-        known.hash = head.hash;
-        known.reach = reach;
-        known.decisions = decisions;
-        known.in_force = in_force;
-        (known.rejected, known.confidential) = (rejected, confidential);
-        Ok(known)
-    }
-
-    /// Of material alone, without decisions.
-    pub fn of(material: Material) -> Known {
-        let (claims, events) = (material.claims(), material.events());
-        let claim_at =
-            claims.iter().enumerate().map(|(at, claim)| (claim.id.clone(), at)).collect();
-        let documents = material.documents.iter().enumerate();
-        let document_at = documents.map(|(at, document)| (document.id.clone(), at)).collect();
-        Known { material, claims, events, claim_at, document_at, ..Known::default() }
-    }
-
-    /// What may be shown to those who only read.
-    pub fn printed(&self) -> &Printed {
-        self.printed.get_or_init(|| Printed::of(self))
-    }
-
-    /// What the audit finds and nobody has looked at and accepted; the surest first.
-    pub fn findings(&self) -> &[Finding] {
-        self.findings.get_or_init(|| {
-            let mut found = audit::audit(&self.claims, &self.events);
-            let accepted = &self.material.accepted;
-            found.retain(|one| !one.claims.first().is_some_and(|id| accepted.contains(id)));
-            found
-        })
-    }
-
-    /// A claim as it stands now.
-    pub fn claim(&self, id: &Id) -> Option<&Claim> {
-        self.claim_at.get(id).map(|at| &self.claims[*at])
-    }
-
-    /// A claim as it was read, where a decision is about it.
-    pub fn as_read(&self, id: &Id) -> Option<&Claim> {
-        self.material.as_read.iter().find(|claim| claim.id == *id)
-    }
-
-    pub fn document(&self, id: &DocumentId) -> Option<&Document> {
-        self.document_at.get(id).map(|at| &self.material.documents[*at])
-    }
-
-    /// The decisions about something, and those that undo them, each with whether it stands.
-    pub fn about(&self, id: &str) -> Vec<(Decision, bool)> {
-        let about = ledger::about(self.decisions.clone(), id).into_iter();
-        about.map(|decision| (decision.clone(), self.in_force.contains(&decision.id))).collect()
-    }
-
-    /// The verdicts in force on claims, the last one first of all: for lists.
-    pub fn verdicts(&self) -> BTreeMap<&str, Verdict> {
-        let standing = self.decisions.iter().filter(|one| self.in_force.contains(&one.id));
-        standing.map(|decision| (decision.subject.as_str(), decision.verdict)).collect()
-    }
-
-    /// The claims whose decisions were taken by people who did not know of each other.
-    pub fn conflicts(&self) -> BTreeSet<String> {
-        let mut taken: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut subjects: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut found = BTreeSet::new();
-        for decision in &self.decisions {
-            // What undoes a decision is about what that was about.
-            let named = subjects.get(decision.subject.as_str()).copied();
-            let subject = named.unwrap_or(decision.subject.as_str());
-            subjects.insert(decision.id.as_str(), subject);
-            let before = taken.entry(subject).or_default();
-            let missed = decision.version.is_some_and(|seen| seen < *before);
-            if missed && self.in_force.contains(&decision.id) {
-                found.insert(subject.to_owned());
-            }
-            *before += 1;
-        }
-        found
-    }
-}
+use crate::picture::{Drawn, Pictures, Question, Slot};
+use crate::settings::Settings;
 
 /// Everything that requests share.
 pub(crate) struct Room {
@@ -174,7 +53,7 @@ impl Room {
             weighed: Mutex::new(None),
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
-            known: RwLock::new(Arc::new(Known { sequence: -1, ..Known::default() })),
+            known: RwLock::new(Arc::new(Known::unread())),
         })
     }
 
@@ -187,11 +66,7 @@ impl Room {
         if known.sequence == head {
             return Ok(known);
         }
-        let mut read = Known::read(&mut ledger)?;
-        let (now, before) = (&read.material, &known.material);
-        let alike = (&now.statements, &now.documents) == (&before.statements, &before.documents);
-        read.drawn_from = if alike && known.sequence >= 0 { known.drawn_from } else { head };
-        let known = Arc::new(read);
+        let known = Arc::new(known.onward(&mut ledger)?);
         *self.known.write().unwrap_or_else(PoisonError::into_inner) = known.clone();
         self.head
             .send_if_modified(|seen| std::mem::replace(seen, known.sequence) != known.sequence);
@@ -225,5 +100,76 @@ impl Room {
         let head = self.reading(|ledger| Ok(ledger.head()?.sequence))?;
         self.head.send_if_modified(|seen| std::mem::replace(seen, head.max(*seen)) < head);
         Ok(())
+    }
+
+    /// The picture that a question asks for, of the ledger as it is now.
+    pub fn drawn(&self, question: &Question) -> Result<Arc<Drawn>, Refusal> {
+        let known = self.known()?;
+        let slot = self.pictures.slot(known.drawn_from, question);
+        if slot.drawn.get().is_none() {
+            let draw = self.drawing(&known, question)?;
+            slot.drawn.get_or_init(draw);
+        }
+        self.taken(&slot, &known, question)
+    }
+
+    /// The same; where drawing it takes a while, the one before: [`Drawn::is_of`] tells.
+    pub fn drawn_soon(&self, question: &Question) -> Result<Arc<Drawn>, Refusal> {
+        let known = self.known()?;
+        let slot = self.pictures.slot(known.drawn_from, question);
+        if slot.drawn.get().is_none()
+            && let Some(before) = self.pictures.last(question)
+        {
+            let draw = self.drawing(&known, question)?;
+            if !slot.draw_soon(draw) {
+                return Ok(before);
+            }
+        }
+        self.drawn(question)
+    }
+
+    /// What draws the picture of a question.
+    fn drawing(
+        &self,
+        known: &Arc<Known>,
+        question: &Question,
+    ) -> Result<impl FnOnce() -> Result<Arc<Drawn>, Refusal> + Send + 'static, Refusal> {
+        let drawn_from = known.drawn_from;
+        let none = |why: &str, remedy: &str| Err(Refusal::no_picture(why, remedy));
+        if known.material.documents.is_empty() {
+            return none("the ledger holds no documents yet", "add some under Documents");
+        }
+        let known = match question.as_of {
+            None => known.clone(),
+            Some(day) => {
+                let as_known = AsKnown { published_by: Some(day), ..AsKnown::default() };
+                let view = self.reading(|ledger| Ok(ledger.view(as_known)?))?;
+                Arc::new(Known::of(ledger::Material::of(view)))
+            }
+        };
+        if known.material.documents.is_empty() {
+            return none("nothing had been published by that day", "give a later day as as_of");
+        }
+        let (question, gazetteer) = (question.clone(), self.settings.gazetteer);
+        Ok(move || Ok(Arc::new(Drawn::new(question, known, drawn_from, gazetteer)?)))
+    }
+
+    /// What is in a slot, kept for the next time.
+    fn taken(
+        &self,
+        slot: &Slot,
+        known: &Known,
+        question: &Question,
+    ) -> Result<Arc<Drawn>, Refusal> {
+        let drawn = slot.drawn.get().cloned().unwrap_or_else(|| Err(Refusal::worked_out()));
+        match &drawn {
+            Ok(drawn) => self.pictures.keep(drawn),
+            // A ledger that is locked for a moment is asked again.
+            Err(refusal) if refusal.status.is_server_error() => {
+                self.pictures.forget(known.drawn_from, question);
+            }
+            Err(_) => {}
+        }
+        drawn
     }
 }

@@ -1,51 +1,36 @@
 //! The server itself: requests in, the right page asked, answers out with the headers that keep browsers safe.
 
 use std::collections::BTreeMap;
-use std::future::IntoFuture;
 use std::io::Write;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request};
+use axum::extract::{FromRequest, Multipart, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, get, on};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use jiff::Timestamp;
-use places::Gazetteer;
 use sha2::{Digest, Sha256};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt;
 
 use crate::access::{Counted, Door, Guard, Role, Users, Who, cookie};
 use crate::ask::{Answered, Ask, Fields, Refusal, Sent};
 use crate::error::ServeError;
 use crate::room::Room;
+use crate::settings::Settings;
 use crate::ways::{WAYS, Way};
 use crate::{live, pages};
-
-/// What a server is told.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// A file, or the address of a PostgreSQL database.
-    pub ledger: PathBuf,
-    /// Where to listen.
-    pub listen: SocketAddr,
-    /// For everybody to read, and nobody to write.
-    pub public: bool,
-    /// The file of users.
-    pub users: PathBuf,
-    /// Where places lie.
-    pub gazetteer: &'static Gazetteer,
-    /// What time it is.
-    pub now: fn() -> Timestamp,
-    /// From when something lasts.
-    pub begun: fn() -> Instant,
-}
 
 /// The largest body: the reader takes files up to 64 MiB, and a form has some words beside.
 pub(crate) const LARGEST: usize = (64 << 20) + (1 << 20);
@@ -57,6 +42,10 @@ const SLOWEST: Duration = Duration::from_secs(60);
 const PATIENCE: Duration = Duration::from_secs(8);
 /// Requests under way have so long to end when the server does.
 const FAREWELL: Duration = Duration::from_millis(1500);
+/// The head of a request must be here within so long.
+const SLOWEST_HEAD: Duration = Duration::from_secs(15);
+/// Connections open at once.
+const CONNECTIONS: usize = 1024;
 /// Bodies read at once: each may be large.
 const BODIES: usize = 8;
 
@@ -101,24 +90,55 @@ pub fn run(settings: Settings, say: &dyn Fn(&str)) -> Result<(), ServeError> {
 async fn serve(room: Arc<Room>, say: &dyn Fn(&str)) -> Result<(), ServeError> {
     let listen = room.settings.listen;
     let failed = |error: std::io::Error| ServeError::Listen { listen, detail: error.to_string() };
-    let listener = tokio::net::TcpListener::bind(listen).await.map_err(failed)?;
+    let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
     say(&format!("serving {} on http://{address}/", room.settings.ledger.display()));
     tokio::spawn(follow(room.clone(), ended.clone()));
     let desk = Desk { room, ended: ended.clone(), bodies: Arc::new(Semaphore::new(BODIES)) };
-    let service = router(desk).into_make_service_with_connect_info::<SocketAddr>();
-    let mut told = ended.clone();
-    let graceful = axum::serve(listener, service).with_graceful_shutdown(async move {
-        _ = told.wait_for(|ended| *ended).await;
-    });
-    let serving = tokio::spawn(graceful.into_future());
+    let serving = tokio::spawn(accept(listener, router(desk), ended));
     stopped().await?;
     end.send_replace(true);
-    // Whoever is still at it has had the time.
-    _ = tokio::time::timeout(FAREWELL, serving).await;
+    _ = serving.await;
     say("ended");
     Ok(())
+}
+
+/// Takes connections until the end, so many at once; those under way have a moment more.
+async fn accept(listener: TcpListener, router: Router, mut ended: watch::Receiver<bool>) {
+    let (seats, open) = (Arc::new(Semaphore::new(CONNECTIONS)), GracefulShutdown::new());
+    loop {
+        let seat = tokio::select! {
+            seat = seats.clone().acquire_owned() => seat,
+            _ = ended.wait_for(|ended| *ended) => break,
+        };
+        let taken = tokio::select! {
+            taken = listener.accept() => taken,
+            _ = ended.wait_for(|ended| *ended) => break,
+        };
+        let Ok((stream, from)) = taken else {
+            // No more files may be open, say: others end meanwhile.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let router = router.clone();
+        let service = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(from);
+            router.clone().oneshot(request.map(Body::new))
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(SLOWEST_HEAD)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = open.watch(connection);
+        tokio::spawn(async move {
+            // A browser that goes away in the middle is nobody's fault.
+            _ = connection.await;
+            drop(seat);
+        });
+    }
+    // Whoever is still at it after that has had the time.
+    _ = tokio::time::timeout(FAREWELL, open.shutdown()).await;
 }
 
 /// Waits for the signal to end.
@@ -149,12 +169,12 @@ fn router(desk: Desk) -> Router {
     for way in WAYS {
         let desk = desk.clone();
         let method = if way.changes() { MethodFilter::POST } else { MethodFilter::GET };
-        let work = move |slots: RawPathParams,
-                         ConnectInfo(from): ConnectInfo<SocketAddr>,
-                         request: Request| {
+        let work = move |slots: RawPathParams, request: Request| {
             let slots =
                 slots.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            handle(desk.clone(), way, slots, from.ip(), request)
+            let from = request.extensions().get::<SocketAddr>().map(SocketAddr::ip);
+            let from = from.unwrap_or(IpAddr::from([0, 0, 0, 0]));
+            handle(desk.clone(), way, slots, from, request)
         };
         router = router.route(way.path, on(method, work));
     }
@@ -237,9 +257,9 @@ async fn answer(
         ));
     }
     if way.changes() {
-        let counted = if way.path == "/login" { Counted::Login } else { Counted::Change };
-        if !room.limits.allow(counted, from, now) {
-            return Err(Refusal::too_often("so much in a minute is not taken from one address"));
+        let of = who.name.clone().unwrap_or_else(|| from.to_string());
+        if !room.limits.allow(Counted::Change, &of, now) {
+            return Err(Refusal::too_often("so much in a minute is not taken"));
         }
     }
     let path = request.uri().path().to_owned();
@@ -338,7 +358,6 @@ async fn read_body(way: &Way, request: Request, ask: &mut Ask) -> Result<(), Ref
     if kind.starts_with("multipart/form-data") {
         let bad = |_| Refusal::bad("the form is not whole", "send it again");
         let mut whole = Request::from_parts(parts, Body::from(bytes));
-        whole.extensions_mut().remove::<ConnectInfo<SocketAddr>>();
         let limit = axum::extract::DefaultBodyLimit::disable();
         limit.apply(&mut whole);
         let mut form = Multipart::from_request(whole, &()).await.map_err(|_| bad(()))?;

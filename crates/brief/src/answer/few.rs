@@ -1,7 +1,7 @@
 //! What a picture does not print: numbers of too few people, and what would give them away.
 
 use claim::wording::number;
-use claim::{Claim, Document, Id, Statement, Window};
+use claim::{Claim, Document, DocumentId, Id, Statement, Window};
 use reconcile::{ALL, Basis, Form, Picture, Row, Said, Saying};
 use withhold::Withheld;
 
@@ -61,17 +61,13 @@ impl<'s> Few<'s> {
 
     /// The quote of a claim as it may be printed.
     pub fn quote(&self, claim: &Claim) -> String {
-        let words = |_| "…".to_owned();
-        let covered = self.withheld.covered(&claim.document, claim.span, &claim.quote, &words);
-        let plain = covered.as_deref().unwrap_or(&claim.quote);
-        claim::contacts::black_out(plain).into_owned()
+        self.quoted(&claim.document, claim.span, &claim.quote)
     }
 
     /// Words of a document as they may be printed; `span` is where in its text they stand.
-    pub fn words(&self, document: &Document, span: [usize; 2]) -> String {
-        let plain = document.text.get(span[0]..span[1]).unwrap_or_default();
-        let covered = self.withheld.covered(&document.id, span, plain, &|_| "…".to_owned());
-        claim::contacts::black_out(covered.as_deref().unwrap_or(plain)).into_owned()
+    pub fn quoted(&self, document: &DocumentId, span: [usize; 2], quote: &str) -> String {
+        let covered = self.withheld.covered(document, span, quote, &|_| "…".to_owned());
+        claim::contacts::black_out(covered.as_deref().unwrap_or(quote)).into_owned()
     }
 
     /// Whether a finding tells a number that is not printed.

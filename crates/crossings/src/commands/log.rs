@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use claim::{Claim, Decision, Document};
-use ledger::{AsKnown, KEPT_BACK, Ledger, Reach, Subject, about};
+use ledger::{AsKnown, Histories, KEPT_BACK, Ledger, Reach, Subject};
 use withhold::{Withheld, is_small};
 
 use crate::failure::Failure;
@@ -49,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Subject::Document(document) => document.id.to_string(),
             Subject::Decision(decision) => decision.id.to_string(),
         };
-        decisions = about(decisions, &id);
+        let histories = Histories::of(&decisions);
+        decisions = histories.about(&id).iter().map(|at| decisions[*at].clone()).collect();
     }
     let in_force = ledger.view_without_texts(AsKnown::default())?.decisions;
     let reach = ledger.reach()?;

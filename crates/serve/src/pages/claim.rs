@@ -4,14 +4,16 @@ use claim::{Claim, Id, Verdict};
 use maud::{Markup, html};
 
 use super::claims::state;
+use super::eyes::Eyes;
 use super::parts;
-use super::printed::Eyes;
 use super::text::{Words, marked};
 use super::{Frame, capital};
 use crate::access::Role;
 use crate::ask::{Answered, Ask, Refusal};
-use crate::picture::{Drawn, FEW, material};
-use crate::room::{Known, Room};
+use crate::known::Known;
+use crate::picture::Drawn;
+use crate::printed::FEW;
+use crate::room::Room;
 
 /// `GET /claims/{id}`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
@@ -32,6 +34,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                 (parts::days(claim)) " · " bdi { (parts::speaker(claim)) }
             }
         }
+        (parts::being_drawn(drawn.as_deref(), &newest))
         div.beside {
             div.left {
                 (evidence(claim, &eyes))
@@ -40,7 +43,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                 section { h2 { "Why it was read so" } (why(room, claim, &known, ask)) }
                 section id="decisions" {
                     h2 { "What was decided" }
-                    @if newest.conflicts().contains(id.as_str()) { (conflict()) }
+                    @if newest.is_conflict(id.as_str()) { (conflict()) }
                     (parts::history(ask, &about, &newest.reach))
                     @if ask.who.role >= Role::Analyst { (forms(room, ask, claim, about.len(), &known, &format!("/claims/{id}#decisions"))) }
                 }
@@ -131,14 +134,13 @@ fn in_picture(claim: &Claim, drawn: Option<&Drawn>, known: &Known, eyes: &Eyes) 
         .filter_map(|other| known.claim(&other.id))
         .collect();
     let disagreements = drawn.disagreements.iter().filter(|one| one.claims.contains(&claim.id));
-    let findings = known.findings().iter().filter(|one| one.claims.contains(&claim.id));
-    let findings: Vec<_> = if withheld { Vec::new() } else { findings.collect() };
+    let findings = eyes.findings().filter(|one| one.claims.contains(&claim.id));
     html! {
         section id="role" {
             h2 { "In the picture" }
             p {
                 strong { (capital(parts::role(fit.role))) }
-                @if let Some(why) = fit.why.as_ref().filter(|_| !withheld) { ": " (why) }
+                @if let Some(why) = fit.why.as_ref().filter(|_| !withheld && eyes.hears(drawn, &claim.id)) { ": " (why) }
                 "."
             }
             @if let Some(fitted) = fit.fitted.filter(|_| !withheld && fit.role == reconcile::Role::Used) {
@@ -197,7 +199,7 @@ pub(super) fn document(claim: &Claim, known: &Known, ask: &Ask) -> Markup {
     if ask.who.name.is_none() {
         return html! { blockquote.evidence dir="auto" { (Eyes::of(known, ask).quote(claim)) } };
     }
-    let few = brief::answer::Few::of(FEW, material(known), None, &[]);
+    let few = brief::answer::Few::of(FEW, known.words(), None, &[]);
     marked(document, &claims, Some(&claim.id), &Words::Withheld(&few))
 }
 

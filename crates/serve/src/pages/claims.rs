@@ -9,11 +9,12 @@ use maud::{Markup, html};
 use reconcile::Role;
 
 use super::Frame;
+use super::eyes::Eyes;
 use super::parts::{self, Pager, count};
-use super::printed::Eyes;
 use crate::ask::{Answered, Ask, Refusal};
+use crate::known::Known;
 use crate::picture::{Drawn, Question};
-use crate::room::{Known, Room};
+use crate::room::Room;
 
 /// How claims can be ordered, and what the orders are called.
 const ORDERS: [(&str, &str); 6] = [
@@ -29,7 +30,7 @@ const ORDERS: [(&str, &str); 6] = [
 pub(crate) fn state(room: &Room, ask: &Ask) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
     let as_of = crate::picture::day(&ask.query, "as_of")?;
     let question = Question { as_of, by: "total", ..Question::default() };
-    match room.drawn(&question) {
+    match room.drawn_soon(&question) {
         // Its decisions may be newer than the picture.
         Ok(drawn) if as_of.is_none() => Ok((room.known()?, Some(drawn))),
         Ok(drawn) => Ok((drawn.known.clone(), Some(drawn))),
@@ -60,7 +61,7 @@ pub(crate) fn chosen<'k>(
         }
         let title = eyes.title(&claim.document);
         let numbers =
-            if eyes.withholds(&claim.id) { String::new() } else { super::printed::figure(claim) };
+            if eyes.withholds(&claim.id) { String::new() } else { super::eyes::figure(claim) };
         let all = format!(
             "{} {} {} {} {} {} {}",
             eyes.quote(claim),
@@ -123,13 +124,16 @@ pub(crate) fn word(role: Role) -> &'static str {
     }
 }
 
+/// Which of two claims comes first.
+type Order<'a> = Box<dyn Fn(&Claim, &Claim) -> Ordering + 'a>;
+
 fn sort(claims: &mut [&Claim], order: &str, drawn: Option<&Drawn>) -> Result<(), Refusal> {
     let number = |claim: &Claim| claim.value.or(claim.high).or(claim.low).unwrap_or(-1.0);
     let distance = |claim: &Claim| {
         let fit = drawn.and_then(|drawn| drawn.fit(&claim.id)).filter(|fit| fit.role.is_fitted());
         fit.and_then(|fit| fit.residual).map_or(-1.0, f64::abs)
     };
-    let by: Box<dyn Fn(&Claim, &Claim) -> Ordering> = match order {
+    let by: Order<'_> = match order {
         "published" => Box::new(|a, b| b.published.cmp(&a.published)),
         "days" => Box::new(|a, b| (b.end, b.start).cmp(&(a.end, a.start))),
         "number" => Box::new(move |a, b| number(b).total_cmp(&number(a))),
@@ -170,6 +174,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                 @if newest.confidential > 0 { "; " (newest.confidential) " left out as confidential" }
             }
         }
+        (parts::being_drawn(drawn.as_deref(), &newest))
         (filters(ask, &known))
         div.scroll tabindex="0" role="region" aria-label="Claims" {
             table.claims {

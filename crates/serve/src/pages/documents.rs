@@ -3,15 +3,16 @@
 use claim::{Claim, Document};
 use maud::{Markup, html};
 
+use super::eyes::Eyes;
 use super::parts::{self, Pager, count};
-use super::printed::Eyes;
 use super::text::{Words, marked};
 use super::{Frame, capital};
 use crate::access::Role;
 use crate::ask::{Answered, Ask, Refusal};
 use crate::intake::{self, Became, Taken};
-use crate::picture::{FEW, material};
-use crate::room::{Known, Room};
+use crate::known::Known;
+use crate::printed::FEW;
+use crate::room::Room;
 
 /// `GET /documents`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
@@ -137,7 +138,7 @@ pub(crate) fn one(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let text = if ask.sees_small() {
         marked(document, &claims, None, &Words::Plain)
     } else {
-        let few = brief::answer::Few::of(FEW, material(&known), None, &[]);
+        let few = brief::answer::Few::of(FEW, known.words(), None, &[]);
         marked(document, &claims, None, &Words::Withheld(&few))
     };
     let address = document

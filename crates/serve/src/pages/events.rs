@@ -4,8 +4,8 @@ use claim::Event;
 use maud::html;
 
 use super::claims::state;
+use super::eyes::Eyes;
 use super::parts::{self, count};
-use super::printed::Eyes;
 use super::{Frame, capital};
 use crate::ask::{Answered, Ask, Refusal};
 use crate::room::Room;
@@ -26,7 +26,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                     dd {
                         strong { (capital(&parts::plain(event.kind))) }
                         @if let Some(place) = &event.place { ", " bdi { (place) } }
-                        blockquote dir="auto" { (event.quote) }
+                        blockquote dir="auto" { (eyes.told_of(event)) }
                         p.note { bdi { (eyes.title(&event.document)) } ", " (parts::day(event.published)) }
                     }
                 }

@@ -10,7 +10,8 @@ use sha2::{Digest, Sha256};
 
 use super::Frame;
 use crate::ask::{Answered, Ask, Refusal};
-use crate::picture::{FEW, Question, day};
+use crate::picture::{Question, day};
+use crate::printed::FEW;
 use crate::room::Room;
 
 /// A file: its name, what it is, its form, its table, and its media type.

@@ -1,32 +1,21 @@
 //! What arithmetic proves or makes likely; a proposal is taken over with one click.
 
 use audit::{Finding, Severity};
-use brief::answer::Few;
 use claim::Claim;
 use maud::{Markup, html};
 
+use super::eyes::Eyes;
 use super::parts::{self, count};
-use super::printed::Eyes;
 use super::{Frame, capital};
 use crate::access::Role;
 use crate::ask::{Answered, Ask, Refusal};
-use crate::picture::{FEW, material};
-use crate::room::{Known, Room};
-
-/// The findings that one may see.
-pub(crate) fn seen<'k>(known: &'k Known, ask: &Ask) -> Vec<&'k Finding> {
-    let all = known.findings().iter();
-    if ask.sees_small() {
-        return all.collect();
-    }
-    let few = Few::of(FEW, material(known), None, &[]);
-    all.filter(|finding| !few.is_found_by(finding)).collect()
-}
+use crate::known::Known;
+use crate::room::Room;
 
 /// `GET /findings`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let known = room.known()?;
-    let found = seen(&known, ask);
+    let found: Vec<&Finding> = Eyes::of(&known, ask).findings().collect();
     let groups = [
         (Severity::Proved, "Proved: these cannot all be right as they stand"),
         (Severity::Likely, "Likely"),
@@ -66,7 +55,7 @@ fn case(finding: &Finding, known: &Known, ask: &Ask) -> Markup {
         @if let Some(claim) = claims.first().filter(|_| ask.who.role >= Role::Analyst) {
             form.verdicts method="post" action={ "/claims/" (claim.id) "/decisions" } {
                 input type="hidden" name="token" value=(ask.who.token);
-                input type="hidden" name="version" value=(known.about(claim.id.as_str()).len());
+                input type="hidden" name="version" value=(known.version(claim.id.as_str()));
                 input type="hidden" name="back" value="/findings";
                 input type="hidden" name="why" value={ "the audit's finding: " (finding.message) };
                 @if let Some(proposal) = finding.proposal.as_ref().filter(|text| text.contains('=')) {

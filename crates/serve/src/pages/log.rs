@@ -32,7 +32,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                 thead { tr { th scope="col" { "When (UTC)" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "Of" } th scope="col" { "Why" } th scope="col" { "Stands" } } }
                 tbody {
                     @for decision in &newest[pager.range()] {
-                        @let shown = known.reach.as_printed((*decision).clone(), crate::picture::FEW);
+                        @let shown = known.reach.as_printed((*decision).clone(), crate::printed::FEW);
                         @let claim = decision.subject.len() == 16 && decision.verdict != claim::Verdict::Undo;
                         tr {
                             td { (decision.recorded.strftime("%Y-%m-%d %H:%M")) }

@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::shell;
-use crate::access::{Door, SESSION};
+use crate::access::{Counted, Door, SESSION};
 use crate::ask::{Answered, Ask, Fields, Refusal};
 use crate::room::Room;
 
@@ -32,9 +32,12 @@ fn page(room: &Room, failed: Option<&str>) -> Answered {
 /// `POST /login`
 pub(crate) fn enter(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let (name, password) = (ask.form.get("name"), ask.form.get("password"));
-    let session = name
-        .zip(password)
-        .and_then(|(name, password)| room.guard.login(name, password, (room.settings.now)()));
+    let now = (room.settings.now)();
+    if !room.limits.allow(Counted::Login, name.unwrap_or_default(), now) {
+        return Err(Refusal::too_often("too many tries to log in under that name"));
+    }
+    let session =
+        name.zip(password).and_then(|(name, password)| room.guard.login(name, password, now));
     Ok(match session {
         Some(value) => Answered::to("/").with("set-cookie", kept(SESSION, &value, 12 * 3600, true)),
         None => page(room, Some("The name or the password is not right."))

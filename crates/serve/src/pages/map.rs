@@ -10,10 +10,10 @@ use crate::room::Room;
 /// `GET /map`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     let as_of = day(&ask.query, "as_of")?;
-    let drawn = room.drawn(&Question { as_of, by: "total", ..Question::default() })?;
+    let drawn = room.drawn_soon(&Question { as_of, by: "total", ..Question::default() })?;
     let brief = drawn.brief(room.settings.gazetteer);
     let [title, subtitle, dateline] = brief.head();
-    let parts = brief.parts("/claims/");
+    let parts = drawn.parts(room.settings.gazetteer);
     let body = html! {
         header.title { h1 { (title) span.sub { (subtitle) } } p.dateline { (dateline) } }
         @match parts.iter().find(|part| part.id == "map") {

@@ -6,6 +6,8 @@ use maud::{Markup, html};
 use reconcile::{ClaimFit, Role};
 
 use crate::ask::{Ask, Fields, Refusal};
+use crate::known::Known;
+use crate::picture::Drawn;
 
 /// A list in pages.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -151,6 +153,16 @@ pub(crate) fn done(verdict: Verdict) -> &'static str {
     }
 }
 
+/// What is said where the picture is of an earlier entry, while the next is drawn.
+pub(crate) fn being_drawn(drawn: Option<&Drawn>, newest: &Known) -> Markup {
+    let old = drawn.is_some_and(|drawn| drawn.question.as_of.is_none() && !drawn.is_of(newest));
+    html! {
+        @if old {
+            p.warning role="note" { strong { "The picture is being drawn anew." } " What stands here is of before the last decisions." }
+        }
+    }
+}
+
 /// A day, or a dash.
 pub(crate) fn day(day: Option<Date>) -> String {
     day.map_or_else(|| "–".to_owned(), |day| day.to_string())
@@ -182,7 +194,7 @@ pub(crate) fn history(ask: &Ask, decisions: &[(Decision, bool)], reach: &ledger:
         @if decisions.is_empty() { p.soft { "Nothing was decided." } }
         ol.history {
             @for (at, (decision, stands)) in decisions.iter().enumerate() {
-                @let shown = reach.as_printed(decision.clone(), crate::picture::FEW);
+                @let shown = reach.as_printed(decision.clone(), crate::printed::FEW);
                 li.undone[!stands] id={ "decision-" (decision.id) } {
                     p {
                         strong { (capital(done(decision.verdict))) }

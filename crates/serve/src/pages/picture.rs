@@ -8,8 +8,9 @@ use reconcile::{ALL, ELSEWHERE};
 use super::Frame;
 use super::parts::count;
 use crate::ask::{Answered, Ask, Refusal};
+use crate::known::Known;
 use crate::picture::{Drawn, Question};
-use crate::room::{Known, Room};
+use crate::room::Room;
 
 /// The parts of the brief that stand on this page behind the number.
 const SHOWN: [&str; 5] = ["daily", "running", "disagreements", "unknown", "limits"];
@@ -21,19 +22,20 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         return Ok(Answered::page(Frame::new(room, ask, "Begin").page(&known, empty(ask))));
     }
     let question = Question::of(&ask.query)?;
-    let drawn = room.drawn(&question)?;
-    let whole = room.drawn(&question.whole())?;
+    let drawn = room.drawn_soon(&question)?;
+    let whole = room.drawn_soon(&question.whole())?;
     // What leads is of all the days, however they are cut below.
-    let total = room.drawn(&Question { by: "total", ..question.clone() })?;
+    let total = room.drawn_soon(&Question { by: "total", ..question.clone() })?;
     let brief = whole.brief(room.settings.gazetteer);
     let [title, subtitle, dateline] = brief.head();
-    let parts = brief.parts("/claims/");
+    let parts = whole.parts(room.settings.gazetteer);
     let part = |id: &str| parts.iter().find(|part| part.id == id);
     let body = html! {
         header.title {
             h1 { (title) span.sub { (subtitle) } }
             p.dateline { (dateline) }
         }
+        (super::parts::being_drawn(Some(&total), &known))
         (form(&drawn, &known, ask))
         @if question.is_whole() {
             section id="headline" { @if let Some(part) = part("headline") { (PreEscaped(&part.html)) } }

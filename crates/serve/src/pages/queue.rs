@@ -4,13 +4,14 @@ use audit::Severity;
 use claim::{Claim, Verdict};
 use maud::{Markup, html};
 
+use super::eyes::Eyes;
 use super::parts::{self, count};
-use super::printed::Eyes;
 use super::{Frame, capital};
 use crate::ask::{Answered, Ask, Refusal};
+use crate::known::Known;
 use crate::picture::Question;
 use crate::queue::{Item, Reason, queue, weighed};
-use crate::room::{Known, Room};
+use crate::room::Room;
 
 /// The keys, as the help tells them.
 const KEYS: [(&str, &str); 9] = [
@@ -113,6 +114,9 @@ fn reason(reason: &Reason) -> Markup {
         Reason::Moves(by) => {
             html! { "Without it the picture would be " (format!("{:.1}", by * 100.0)) " % another." }
         }
+        Reason::Stakes(people) => {
+            html! { "Much rests on it: some " (claim::wording::three_digits(*people)) " people of the picture." }
+        }
         Reason::Unsure(doubts) => html! { "Not sure how it was read: " (doubts.join("; ")) "." },
         Reason::Unseen => html! { "Nobody has looked at it yet." },
     }
@@ -120,12 +124,12 @@ fn reason(reason: &Reason) -> Markup {
 
 /// The claims of a document that agree with the picture and nobody has decided about.
 fn agreeing_of<'k>(room: &Room, known: &'k Known, claim: &Claim) -> (Vec<&'k Claim>, usize) {
-    let drawn = room.drawn(&Question { by: "total", ..Question::default() }).ok();
+    let drawn = room.drawn_soon(&Question { by: "total", ..Question::default() }).ok();
     let verdicts = known.verdicts();
     let own: Vec<&Claim> =
         known.claims.iter().filter(|other| other.document == claim.document).collect();
     let doubted =
-        |other: &Claim| known.findings().iter().any(|one| one.claims.first() == Some(&other.id));
+        |other: &Claim| known.findings().any(|(_, one)| one.claims.first() == Some(&other.id));
     let agrees = |other: &&&Claim| {
         let fit = drawn.as_ref().and_then(|drawn| drawn.fit(&other.id));
         let near = fit.is_some_and(|fit| {
@@ -173,8 +177,8 @@ pub(crate) fn bulk(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
             (room.settings.now)(),
         );
         let known = room.known()?;
-        decision.version = u32::try_from(known.about(id).len()).ok();
-        done.push(room.writing(|ledger| Ok(ledger.decide(decision)?))?);
+        decision.version = u32::try_from(known.version(id)).ok();
+        done.push(crate::decide::enter(room, decision)?);
     }
     if done.is_empty() {
         return Ok(Answered::to("/queue"));

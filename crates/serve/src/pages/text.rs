@@ -6,6 +6,8 @@ use brief::answer::Few;
 use claim::{Claim, Document, Id};
 use maud::{Markup, html};
 
+use super::eyes::Eyes;
+
 /// So much of a long text is shown on either side of a quote, bytes.
 const AROUND: usize = 3_000;
 /// A text as long as this is shown whole.
@@ -19,9 +21,10 @@ pub(super) enum Words<'a> {
 
 impl Words<'_> {
     fn of(&self, document: &Document, range: Range<usize>) -> String {
+        let words = document.text.get(range.clone()).unwrap_or_default();
         match self {
-            Words::Plain => document.text.get(range).unwrap_or_default().to_owned(),
-            Words::Withheld(few) => few.words(document, [range.start, range.end]),
+            Words::Plain => words.to_owned(),
+            Words::Withheld(few) => few.quoted(&document.id, [range.start, range.end], words),
         }
     }
 }
@@ -82,6 +85,39 @@ pub(super) fn marked(
             (words.of(document, at..shown.end))
             @if shown.end < text.len() { " …" }
         }
+    }
+}
+
+/// So much of a sentence is shown on either side of a quote, bytes.
+const SENTENCE: usize = 180;
+
+/// The words around a quote, in its line, with the quote marked; the quote alone where words may be withheld.
+pub(super) fn around(document: Option<&Document>, claim: &Claim, eyes: &Eyes) -> Markup {
+    let [from, to] = claim.span;
+    let inside = document.filter(|document| {
+        eyes.sees_all()
+            && !claim.found.from_row
+            && document.text.get(from..to) == Some(claim.quote.as_str())
+    });
+    let Some(document) = inside else { return html! { (eyes.quote(claim)) } };
+    let text = &document.text;
+    let begin = boundary(text, from.saturating_sub(SENTENCE));
+    let end = boundary(text, to.saturating_add(SENTENCE));
+    let before = &text[begin..from];
+    let line = before.rfind('\n').map(|at| at + 1);
+    let sentence = before.rfind(". ").map(|at| at + 2);
+    let cut = line.max(sentence);
+    let word = || before.find(' ').map_or(0, |at| at + 1);
+    let begins = cut.unwrap_or_else(|| if begin == 0 { 0 } else { word() });
+    let after = &text[to..end];
+    let ends = after.find('\n').into_iter().chain(after.find(". ").map(|at| at + 1)).min();
+    let stops = ends.unwrap_or_else(|| {
+        if end == text.len() { after.len() } else { after.rfind(' ').unwrap_or(0) }
+    });
+    html! {
+        @if cut.is_none() && begin > 0 { "… " }
+        (before[begins..]) mark { (claim.quote) } (after[..stops])
+        @if ends.is_none() && end < text.len() { " …" }
     }
 }
 

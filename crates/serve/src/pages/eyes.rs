@@ -1,40 +1,12 @@
-//! Which words of claims and documents may be shown to whom, reckoned once for a ledger's state.
+//! Who sees which words and numbers of claims.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use brief::answer::Few;
-use claim::{Claim, DocumentId, Id};
+use audit::Finding;
+use claim::{Claim, DocumentId, Event, Id};
 
 use crate::ask::Ask;
-use crate::picture::{FEW, material};
-use crate::room::Known;
-
-/// What is not shown as it stands to those who only read.
-#[derive(Debug, Default)]
-pub(crate) struct Printed {
-    withheld: BTreeSet<Id>,
-    /// Quotes that something is taken out of.
-    quotes: BTreeMap<Id, String>,
-    /// Titles of documents.
-    titles: BTreeMap<DocumentId, String>,
-}
-
-impl Printed {
-    pub fn of(known: &Known) -> Printed {
-        let few = Few::of(FEW, material(known), None, &[]);
-        let withheld = known.claims.iter().filter(|claim| few.withholds(&claim.id));
-        let quotes = known.claims.iter().filter_map(|claim| {
-            let quote = few.quote(claim);
-            (quote != claim.quote).then(|| (claim.id.clone(), quote))
-        });
-        let titles = known.material.documents.iter();
-        Printed {
-            withheld: withheld.map(|claim| claim.id.clone()).collect(),
-            quotes: quotes.collect(),
-            titles: titles.map(|document| (document.id.clone(), few.title(document))).collect(),
-        }
-    }
-}
+use crate::known::Known;
+use crate::picture::Drawn;
+use crate::printed::FEW;
 
 /// How one asker sees claims.
 pub(crate) struct Eyes<'k> {
@@ -45,6 +17,11 @@ pub(crate) struct Eyes<'k> {
 impl<'k> Eyes<'k> {
     pub fn of(known: &'k Known, ask: &Ask) -> Eyes<'k> {
         Eyes { known, small: ask.sees_small() }
+    }
+
+    /// Whether nothing is withheld.
+    pub fn sees_all(&self) -> bool {
+        self.small
     }
 
     /// Whether a claim's number is not shown.
@@ -58,6 +35,26 @@ impl<'k> Eyes<'k> {
             return &claim.quote;
         }
         self.known.printed().quotes.get(&claim.id).map_or(&claim.quote, String::as_str)
+    }
+
+    /// Whether one may hear why a claim plays its part.
+    pub fn hears(&self, drawn: &Drawn, id: &Id) -> bool {
+        self.small || !drawn.silent.contains(id)
+    }
+
+    /// The words of an event.
+    pub fn told_of<'e>(&'e self, event: &'e Event) -> &'e str {
+        if self.small {
+            return &event.quote;
+        }
+        self.known.printed().quotes.get(&event.id).map_or(&event.quote, String::as_str)
+    }
+
+    /// The findings that may be told.
+    pub fn findings(&self) -> impl Iterator<Item = &'k Finding> {
+        let told = (!self.small).then(|| &self.known.printed().findings);
+        let all = self.known.findings();
+        all.filter(move |(at, _)| told.is_none_or(|told| told[*at])).map(|(_, finding)| finding)
     }
 
     /// The headline or the name of a document.
