@@ -541,6 +541,15 @@ fn beyond_this_machine_it_asks_for_users() {
     );
 }
 
+#[test]
+fn no_password_of_a_database_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = "postgres://desk:hunter2secret@127.0.0.1:1/border";
+    let output = crossings(folder.path(), &["serve", "--ledger", address]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("hunter2secret"));
+}
+
 /// Makes a user; the token for programs.
 fn user(folder: &Path, name: &str, role: &str) -> String {
     let arguments = ["serve", "add-user", name, "--role", role, "--users", "l.sqlite.users"];

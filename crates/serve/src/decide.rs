@@ -8,6 +8,9 @@ use crate::access::Role;
 use crate::ask::{Ask, Refusal};
 use crate::room::Room;
 
+/// The longest reason, and the longest value of a field, bytes: both stay in the ledger for good.
+const LONGEST: usize = 4_000;
+
 /// Why, where nobody says.
 fn otherwise(verdict: Verdict) -> &'static str {
     match verdict {
@@ -75,6 +78,14 @@ pub(crate) fn decide(room: &Room, ask: &Ask, id: &str) -> Result<(Decision, bool
         return Err(Refusal::bad("a claim is not split here", "use `crossings decide split`"));
     }
     let why = ask.form.get("why").unwrap_or(otherwise(verdict));
+    if why.len() > LONGEST
+        || ask.form.0.iter().any(|(name, value)| name.starts_with("set") && value.len() > LONGEST)
+    {
+        return Err(Refusal::bad(
+            "a reason or a value is too long",
+            format!("say it in {LONGEST} bytes"),
+        ));
+    }
     let version = match ask.form.get("version") {
         None => None,
         Some(text) => Some(text.parse::<u32>().map_err(|_| {

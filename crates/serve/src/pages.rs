@@ -79,10 +79,8 @@ impl<'a> Frame<'a> {
                 }
             }
         };
-        let ledger = self.room.settings.ledger.display().to_string();
-        // An address may hold a password: only its last part is shown.
-        let ledger =
-            ledger.rsplit('/').next().unwrap_or_default().split('?').next().unwrap_or_default();
+        let name = &self.room.name;
+        let ledger = name.rsplit('/').next().unwrap_or(name);
         let about = html! {
             p.ledger title={ "entry " (known.sequence) " of the ledger" } { bdi { (ledger) } }
             (self.person())

@@ -15,6 +15,8 @@ use crate::settings::Settings;
 /// Everything that requests share.
 pub(crate) struct Room {
     pub settings: Settings,
+    /// The ledger's file, or server and database without the password.
+    pub name: String,
     pub guard: Guard,
     pub limits: Limits,
     pub metrics: Metrics,
@@ -44,6 +46,7 @@ impl Room {
         let writer = Ledger::create_or_open(&settings.ledger)?;
         let reader = Ledger::open(&settings.ledger)?;
         Ok(Room {
+            name: writer.name().to_owned(),
             settings,
             guard,
             limits: Limits::default(),
@@ -59,17 +62,18 @@ impl Room {
 
     /// The ledger as it is now: read again when it has grown.
     pub fn known(&self) -> Result<Arc<Known>, Refusal> {
-        let kept = || self.known.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let mut ledger = open(&self.reader);
-        let head = ledger.head()?.sequence;
-        let known = kept();
-        if known.sequence == head {
-            return Ok(known);
-        }
-        let known = Arc::new(known.onward(&mut ledger)?);
-        *self.known.write().unwrap_or_else(PoisonError::into_inner) = known.clone();
-        self.head
-            .send_if_modified(|seen| std::mem::replace(seen, known.sequence) != known.sequence);
+        let known = self.reading(|ledger| {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner).clone();
+            if known.sequence == ledger.head()?.sequence {
+                return Ok(known);
+            }
+            let known = Arc::new(known.onward(ledger)?);
+            *self.known.write().unwrap_or_else(PoisonError::into_inner) = known.clone();
+            Ok(known)
+        })?;
+        self.head.send_if_modified(|seen| {
+            std::mem::replace(seen, known.sequence.max(*seen)) < known.sequence
+        });
         Ok(known)
     }
 
@@ -78,7 +82,7 @@ impl Room {
         &self,
         work: impl FnOnce(&mut Ledger) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        work(&mut open(&self.reader))
+        self.with(&self.reader, work)
     }
 
     /// Writes to the ledger, and tells those who wait.
@@ -86,13 +90,26 @@ impl Room {
         &self,
         work: impl FnOnce(&mut Ledger) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let (done, head) = {
-            let mut ledger = open(&self.writer);
-            let done = work(&mut ledger)?;
-            (done, ledger.head()?.sequence)
-        };
+        let (done, head) =
+            self.with(&self.writer, |ledger| Ok((work(ledger)?, ledger.head()?.sequence)))?;
         self.head.send_if_modified(|seen| std::mem::replace(seen, head.max(*seen)) != head);
         Ok(done)
+    }
+
+    /// Works with a ledger; one that failed is opened anew for the next: its server may have gone and come back.
+    fn with<T>(
+        &self,
+        ledger: &Mutex<Ledger>,
+        work: impl FnOnce(&mut Ledger) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut ledger = open(ledger);
+        let done = work(&mut ledger);
+        if done.as_ref().is_err_and(|refusal| refusal.status.is_server_error())
+            && let Ok(fresh) = Ledger::open(&self.settings.ledger)
+        {
+            *ledger = fresh;
+        }
+        done
     }
 
     /// Looks whether another process has entered something.

@@ -46,8 +46,8 @@ const FAREWELL: Duration = Duration::from_millis(1500);
 const SLOWEST_HEAD: Duration = Duration::from_secs(15);
 /// Connections open at once.
 const CONNECTIONS: usize = 1024;
-/// Bodies read at once: each may be large.
-const BODIES: usize = 8;
+/// Large bodies at once.
+const BODIES: usize = 4;
 
 /// Nothing from elsewhere, nothing in line, no frame around us.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
@@ -93,7 +93,7 @@ async fn serve(room: Arc<Room>, say: &dyn Fn(&str)) -> Result<(), ServeError> {
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     let (end, ended) = watch::channel(false);
-    say(&format!("serving {} on http://{address}/", room.settings.ledger.display()));
+    say(&format!("serving {} on http://{address}/", room.name));
     tokio::spawn(follow(room.clone(), ended.clone()));
     let desk = Desk { room, ended: ended.clone(), bodies: Arc::new(Semaphore::new(BODIES)) };
     let serving = tokio::spawn(accept(listener, router(desk), ended));
@@ -277,9 +277,14 @@ async fn answer(
         who,
         signs,
     };
+    // Large bodies are held whole, so that only some are at once, until what they hold was read.
+    let _turn = match way.takes_files() && !is_short(&headers) {
+        true => {
+            Some(desk.bodies.acquire().await.map_err(|_| Refusal::too_often("too many at once"))?)
+        }
+        false => None,
+    };
     if way.changes() {
-        let _turn =
-            desk.bodies.acquire().await.map_err(|_| Refusal::too_often("too many at once"))?;
         read_body(way, request, &mut ask).await?;
         let expected =
             if way.path == "/login" { room.guard.early_token() } else { ask.who.token.clone() };
@@ -302,6 +307,12 @@ async fn answer(
         }
         Err(_) => Err(Refusal::worked_out()),
     }
+}
+
+/// Whether a body says that it is no larger than a form.
+fn is_short(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    length.and_then(|value| value.parse::<usize>().ok()).is_some_and(|bytes| bytes <= LARGEST_FORM)
 }
 
 /// Who asks, when this is open to them.

@@ -34,7 +34,7 @@ impl Way {
 
     /// Whether it takes files.
     pub fn takes_files(&self) -> bool {
-        self.path.ends_with("/documents") || self.path == "/api/read"
+        self.changes() && (self.path.ends_with("/documents") || self.path == "/api/read")
     }
 }
 
@@ -119,6 +119,7 @@ pub(crate) const WAYS: &[Way] = &[
         ..desk("/queue", &["at", "after", "did"], pages::queue::get)
     },
     change("/documents", pages::documents::add),
+    change("/documents/{id}/decisions", pages::documents::decide),
     change("/claims/{id}/decisions", pages::claim::decide),
     change("/decisions/{id}/undo", pages::claim::undo),
     change("/queue/bulk", pages::queue::bulk),

@@ -35,6 +35,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
             }
         }
         (parts::being_drawn(drawn.as_deref(), &newest))
+        @if newest.claim(&id).is_none() { p.warning role="note" { strong { "It is in no picture:" } " what was decided of it is below." } }
         div.beside {
             div.left {
                 (evidence(claim, &eyes))
@@ -190,8 +191,12 @@ pub(super) fn document(claim: &Claim, known: &Known, ask: &Ask) -> Markup {
     let Some(document) = known.document(&claim.document) else {
         return html! { p.soft { "Its document is kept back." } };
     };
-    let claims: Vec<&Claim> =
+    let mut claims: Vec<&Claim> =
         known.claims.iter().filter(|other| other.document == claim.document).collect();
+    // One that was rejected is among no others.
+    if !claims.iter().any(|other| other.id == claim.id) {
+        claims.push(claim);
+    }
     if ask.sees_small() {
         return marked(document, &claims, Some(&claim.id), &Words::Plain);
     }

@@ -156,6 +156,29 @@ pub(crate) fn one(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
             }
         }
         (text)
+        @if ask.who.role >= Role::Admin { (hide(document, ask)) }
     };
     Ok(Answered::page(Frame::new(room, ask, "Document").page(&known, body)))
+}
+
+/// How a document is taken out of everything.
+fn hide(document: &Document, ask: &Ask) -> Markup {
+    html! {
+        details.hide {
+            summary { "Mark as confidential" }
+            form.decide method="post" action={ "/documents/" (document.id) "/decisions" } {
+                input type="hidden" name="token" value=(ask.who.token);
+                p { "It leaves every page, file and picture, with its copies and what would tell its figures. The log takes it back." }
+                label for="why" { "Why" }
+                input id="why" name="why" dir="auto" maxlength="500" required;
+                div.verdicts { button.plain type="submit" name="verdict" value="confidential" { "Mark as confidential" } }
+            }
+        }
+    }
+}
+
+/// `POST /documents/{id}/decisions`
+pub(crate) fn decide(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
+    crate::decide::decide(room, ask, ask.slot("id"))?;
+    Ok(Answered::to("/log"))
 }

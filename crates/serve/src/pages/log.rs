@@ -1,10 +1,13 @@
 //! Everything that was decided, the newest first.
 
-use maud::html;
+use claim::{Decision, Verdict};
+use maud::{Markup, html};
 
 use super::Frame;
 use super::parts::{self, Pager, count};
+use crate::access::Role;
 use crate::ask::{Answered, Ask, Refusal};
+use crate::known::Known;
 use crate::room::Room;
 
 /// `GET /log`
@@ -33,14 +36,14 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
                 tbody {
                     @for decision in &newest[pager.range()] {
                         @let shown = known.reach.as_printed((*decision).clone(), crate::printed::FEW);
-                        @let claim = decision.subject.len() == 16 && decision.verdict != claim::Verdict::Undo;
+                        @let claim = decision.subject.len() == 16 && decision.verdict != Verdict::Undo;
                         tr {
                             td { (decision.recorded.strftime("%Y-%m-%d %H:%M")) }
                             td { bdi { (shown.by) } }
                             td { (parts::done(decision.verdict)) @if !parts::changes(&shown).is_empty() { div.note dir="auto" { (parts::changes(&shown)) } } }
                             td { @if claim { a href={ "/claims/" (decision.subject) } { (decision.subject) } } @else { (decision.subject.get(..16).unwrap_or(&decision.subject)) } }
                             td dir="auto" { (shown.why) }
-                            td { (if known.in_force.contains(&decision.id) { "yes" } else { "taken back" }) }
+                            td { (stands(decision, &known, ask)) }
                         }
                     }
                 }
@@ -49,4 +52,23 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         (pager.links(ask))
     };
     Ok(Answered::page(Frame::new(room, ask, "Log").page(&known, body)))
+}
+
+/// Whether a decision stands; and how it is taken back by those who may.
+fn stands(decision: &Decision, known: &Known, ask: &Ask) -> Markup {
+    let needs = match decision.verdict {
+        Verdict::Confidential => Role::Admin,
+        _ => Role::Analyst,
+    };
+    html! {
+        @if !known.in_force.contains(&decision.id) { "taken back" }
+        @else if decision.verdict == Verdict::Undo || ask.who.role < needs { "yes" }
+        @else {
+            form method="post" action={ "/decisions/" (decision.id) "/undo" } {
+                input type="hidden" name="token" value=(ask.who.token);
+                input type="hidden" name="back" value="/log";
+                button.plain type="submit" aria-label={ "Take back: " (parts::done(decision.verdict)) " " (decision.subject.get(..16).unwrap_or_default()) } { "Take back" }
+            }
+        }
+    }
 }

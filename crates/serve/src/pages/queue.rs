@@ -71,7 +71,11 @@ fn review(room: &Room, ask: &Ask, known: &Known, all: &[Item], item: &Item) -> M
     let about = known.about(claim.id.as_str());
     html! {
         header.title.queue {
-            p.progress { "Review · " (at + 1) " of " (all.len()) " left" }
+            @let flagged = known.verdicts().values().filter(|verdict| **verdict == Verdict::Flag).count();
+            p.progress {
+                "Review · " (at + 1) " of " (all.len()) " left"
+                @if flagged > 0 { " · " a href="/claims?decided=flag" { (flagged) " flagged" } }
+            }
             h1 { (capital(&eyes.figure(claim))) span.sub { (capital(&parts::what(claim))) } }
             p.reason { (reason(&item.reason)) }
         }
