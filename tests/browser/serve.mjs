@@ -151,7 +151,7 @@ try {
   check("a field is corrected by two keys", corrected !== null);
   if (corrected) {
     const told = await (await fetch(`${base}/api/claims/${corrected.id}`)).json();
-    const [field, value] = corrected.choice.split("=");
+    const [field, value] = corrected.choice.split(", ")[0].split("=");
     check("the correction is in the ledger", told.decisions.at(-1).set[field] === value, JSON.stringify(told.decisions));
     const url = page.url();
     await Promise.all([page.waitForURL((now) => String(now) !== url), page.keyboard.press("u")]);

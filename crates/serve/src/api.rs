@@ -81,9 +81,16 @@ pub(crate) fn claims(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         .iter()
         .map(|claim| told(claim, &newest, drawn.as_deref(), &eyes))
         .collect();
+    let stale = drawn.is_some_and(|drawn| is_stale(&drawn, &newest));
+    let (page, per, total) = (pager.page, pager.per, pager.total);
     Ok(Answered::json(
-        &json!({ "items": items, "page": pager.page, "per": pager.per, "total": pager.total }),
+        &json!({ "items": items, "page": page, "per": per, "total": total, "stale": stale }),
     ))
+}
+
+/// Whether a picture is of before the last decisions, the next being drawn.
+fn is_stale(drawn: &Drawn, newest: &Known) -> bool {
+    drawn.question.as_of.is_none() && !drawn.is_of(newest)
 }
 
 /// `GET /api/claims/{id}`
@@ -101,6 +108,7 @@ pub(crate) fn claim(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
         .into_iter()
         .map(|(one, stands)| decision(&newest, one, stands))
         .collect();
+    value["stale"] = json!(drawn.is_some_and(|drawn| is_stale(&drawn, &newest)));
     value["version"] = json!(about.len());
     value["decisions"] = json!(about);
     value["conflict"] = json!(newest.is_conflict(id.as_str()));

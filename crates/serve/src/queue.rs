@@ -191,23 +191,32 @@ pub(crate) fn queue<'k>(
     queue
 }
 
-/// Another value that stood in the sentence of a claim.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// A correction that is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// As `decide correct` takes it.
-    pub field: &'static str,
+    /// As `decide correct` takes it: `value=202975`.
+    pub set: String,
     /// As people say it.
-    pub name: &'static str,
-    pub value: String,
+    pub words: String,
 }
 
-/// What else stood in the sentence: other numbers, places, days and speakers.
+/// What is offered as a correction: what the audit proposes, and what else stood in the sentence, numbers, places, days
+/// and speakers.
 pub(crate) fn choices(claim: &Claim, known: &Known, gazetteer: &Gazetteer) -> Vec<Choice> {
-    let Some(document) = known.document(&claim.document) else { return Vec::new() };
+    let about = known.findings().filter(|(_, one)| one.claims.first() == Some(&claim.id));
+    let proposals = about.filter_map(|(_, one)| one.proposal.clone());
+    let mut all: Vec<Choice> = proposals
+        .filter(|proposal| proposal.contains('='))
+        .map(|set| Choice { words: format!("as the arithmetic says, {set}"), set })
+        .collect();
+    let Some(document) = known.document(&claim.document) else { return all };
     let recognised = read::recognised(document, gazetteer);
-    let mut all: Vec<Choice> = Vec::new();
-    let mut offer = |field, name, value: &str, now: &str| {
-        let choice = Choice { field, name, value: value.to_owned() };
+    let mut offer = |field: &str, name: &str, value: &str, now: &str| {
+        let told = match value.parse::<f64>() {
+            Ok(number) if field == "value" => claim::wording::number(number),
+            _ => value.to_owned(),
+        };
+        let choice = Choice { set: format!("{field}={value}"), words: format!("{name}: {told}") };
         if value != now && !value.is_empty() && !all.contains(&choice) {
             all.push(choice);
         }

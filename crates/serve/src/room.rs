@@ -130,19 +130,14 @@ impl Room {
         self.taken(&slot, &known, question)
     }
 
-    /// The same; where drawing it takes a while, the one before: [`Drawn::is_of`] tells.
+    /// The same, waited for a moment only; then the one before, where there is one: [`Drawn::is_of`] tells.
     pub fn drawn_soon(&self, question: &Question) -> Result<Arc<Drawn>, Refusal> {
         let known = self.known()?;
         let slot = self.pictures.slot(known.drawn_from, question);
-        if slot.drawn.get().is_none()
-            && let Some(before) = self.pictures.last(question)
-        {
-            let draw = self.drawing(&known, question)?;
-            if !slot.draw_soon(draw) {
-                return Ok(before);
-            }
+        if slot.drawn.get().is_none() && !slot.draw_soon(self.drawing(&known, question)?) {
+            return self.pictures.last(question).ok_or_else(Refusal::worked_out);
         }
-        self.drawn(question)
+        self.taken(&slot, &known, question)
     }
 
     /// What draws the picture of a question.

@@ -3,7 +3,7 @@
 use claim::{Claim, Id, Verdict};
 use maud::{Markup, html};
 
-use super::claims::state;
+use super::claims::state_soon;
 use super::eyes::Eyes;
 use super::parts;
 use super::text::{Words, marked};
@@ -17,7 +17,7 @@ use crate::room::Room;
 
 /// `GET /claims/{id}`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
-    let (known, drawn) = state(room, ask)?;
+    let (known, drawn) = state_soon(room, ask)?;
     let newest = room.known()?;
     let id: Id =
         ask.slot("id").parse().map_err(|_| Refusal::missing("that is no id of a claim"))?;
@@ -241,15 +241,15 @@ pub(super) fn forms(
         details.correct id="correct" {
             summary data-key="c" aria-keyshortcuts="c" { "Correct a field " kbd { "c" } }
             @if !choices.is_empty() {
-                form.choices method="post" action=(action) aria-label="What else stood in the sentence" {
+                form.choices method="post" action=(action) aria-label="What else it may be" {
                     (hidden)
                     input type="hidden" name="verdict" value="correct";
-                    p.soft { "What else stood in the sentence:" }
+                    p.soft { "What the arithmetic says, and what else stood in the sentence:" }
                     @for (at, choice) in choices.iter().enumerate() {
                         @let key = (at < 9).then(|| (at + 1).to_string());
-                        button type="submit" name="set" value={ (choice.field) "=" (choice.value) } data-key=[key.as_deref()] {
+                        button type="submit" name="set" value=(choice.set) data-key=[key.as_deref()] {
                             @if let Some(key) = &key { kbd { (key) } " " }
-                            (choice.name) ": " bdi { (if choice.value.is_empty() { "none" } else { &choice.value }) }
+                            bdi { (choice.words) }
                         }
                     }
                 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use claim::{Claim, Verdict};
 use maud::{Markup, html};
 use reconcile::Role;
@@ -27,15 +28,44 @@ const ORDERS: [(&str, &str); 6] = [
 ];
 
 /// The state that claims are shown in: the newest, or as known on a day, with the picture where there is one.
+///
+/// # Errors
+/// When the picture is still being drawn.
 pub(crate) fn state(room: &Room, ask: &Ask) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
+    with_picture(room, ask).or_else(|refusal| without(room, ask, refusal, false))
+}
+
+/// The same, without the picture while it is being drawn.
+pub(crate) fn state_soon(
+    room: &Room,
+    ask: &Ask,
+) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
+    with_picture(room, ask).or_else(|refusal| without(room, ask, refusal, true))
+}
+
+/// What there is where there is no picture: of stocks and events alone, or also while it is drawn. As known on a day there is
+/// nothing before it is drawn.
+fn without(
+    room: &Room,
+    ask: &Ask,
+    refusal: Refusal,
+    drawing: bool,
+) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
+    let none = refusal.status == StatusCode::UNPROCESSABLE_ENTITY;
+    let drawn = drawing && refusal.status == StatusCode::SERVICE_UNAVAILABLE;
+    match (none || drawn) && ask.query.get("as_of").is_none() {
+        true => Ok((room.known()?, None)),
+        false => Err(refusal),
+    }
+}
+
+fn with_picture(room: &Room, ask: &Ask) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
     let as_of = crate::picture::day(&ask.query, "as_of")?;
-    let question = Question { as_of, by: "total", ..Question::default() };
-    match room.drawn_soon(&question) {
+    let drawn = room.drawn_soon(&Question { as_of, by: "total", ..Question::default() })?;
+    match as_of {
         // Its decisions may be newer than the picture.
-        Ok(drawn) if as_of.is_none() => Ok((room.known()?, Some(drawn))),
-        Ok(drawn) => Ok((drawn.known.clone(), Some(drawn))),
-        // Stocks and events alone are worth looking at, too.
-        Err(_) => Ok((room.known()?, None)),
+        None => Ok((room.known()?, Some(drawn))),
+        Some(_) => Ok((drawn.known.clone(), Some(drawn))),
     }
 }
 
@@ -157,7 +187,7 @@ fn sort(claims: &mut [&Claim], order: &str, drawn: Option<&Drawn>) -> Result<(),
 
 /// `GET /claims`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
-    let (known, drawn) = state(room, ask)?;
+    let (known, drawn) = state_soon(room, ask)?;
     let newest = room.known()?;
     let verdicts = newest.verdicts();
     let found = chosen(ask, &known, drawn.as_deref(), &verdicts)?;

@@ -3,7 +3,7 @@
 use claim::Event;
 use maud::html;
 
-use super::claims::state;
+use super::claims::state_soon;
 use super::eyes::Eyes;
 use super::parts::{self, count};
 use super::{Frame, capital};
@@ -12,7 +12,7 @@ use crate::room::Room;
 
 /// `GET /events`
 pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
-    let (known, _) = state(room, ask)?;
+    let (known, _) = state_soon(room, ask)?;
     let eyes = Eyes::of(&known, ask);
     let mut events: Vec<&Event> = known.events.iter().collect();
     events.sort_by_key(|event| (event.start.or(event.end).is_none(), event.start.or(event.end)));

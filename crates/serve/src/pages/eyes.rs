@@ -61,8 +61,10 @@ impl<'k> Eyes<'k> {
     pub fn title(&self, id: &DocumentId) -> &str {
         let Some(document) = self.known.document(id) else { return "a document" };
         let plain = document.title.as_deref().unwrap_or(&document.name);
-        let told = self.known.printed().titles.get(id).filter(|_| !self.small);
-        let told = told.map_or(plain, String::as_str);
+        let told = match self.small {
+            true => plain,
+            false => self.known.printed().titles.get(id).map_or(plain, String::as_str),
+        };
         // Of a path only its end says something.
         if document.title.is_none() { told.rsplit('/').next().unwrap_or(told) } else { told }
     }
