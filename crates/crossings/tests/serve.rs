@@ -429,6 +429,8 @@ fn the_queue_shrinks_with_every_decision_and_proofs_come_first() {
     let folder = tempfile::tempdir().unwrap();
     told(folder.path(), &["add", EXAMPLE, "--ledger", "l.sqlite"]);
     let served = Served::start(folder, &[]);
+    // While the picture is drawn the queue is there without it.
+    served.get("/");
     let queue = served.get("/api/queue").json();
     let items = queue["items"].as_array().unwrap();
     let proved = |item: &Value| item["detail"]["severity"] == "proved";

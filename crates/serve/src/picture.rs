@@ -286,8 +286,11 @@ pub(crate) struct Pictures {
     last: Mutex<BTreeMap<Question, Arc<Drawn>>>,
 }
 
-/// So long a new picture is waited for where there is an older one, and so often it is looked whether it is there.
-const SOON: Duration = Duration::from_secs(4);
+/// So long a new picture is waited for by those that show nothing else.
+pub(crate) const SOON: Duration = Duration::from_secs(4);
+/// And by those that have something to show without it.
+pub(crate) const MOMENT: Duration = Duration::from_secs(1);
+/// So often it is looked whether it is there.
 const LOOK: Duration = Duration::from_millis(10);
 
 impl Pictures {
@@ -326,6 +329,7 @@ impl Slot {
     /// Draws beside the caller, who waits a little; whether it is there then.
     pub fn draw_soon(
         self: &Arc<Slot>,
+        wait: Duration,
         draw: impl FnOnce() -> Result<Arc<Drawn>, Refusal> + Send + 'static,
     ) -> bool {
         if !self.begun.swap(true, Ordering::Relaxed) {
@@ -333,7 +337,7 @@ impl Slot {
             std::thread::spawn(move || _ = slot.drawn.get_or_init(draw));
         }
         let mut waited = Duration::ZERO;
-        while self.drawn.get().is_none() && waited < SOON {
+        while self.drawn.get().is_none() && waited < wait {
             std::thread::sleep(LOOK);
             waited += LOOK;
         }

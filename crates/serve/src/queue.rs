@@ -12,7 +12,7 @@ use read::Layer;
 use reconcile::ClaimFit;
 
 use crate::known::Known;
-use crate::picture::{Drawn, Question};
+use crate::picture::{Drawn, MOMENT, Question};
 use crate::room::Room;
 
 /// So many claims are left out one at a time: each asks for a picture of its own.
@@ -114,7 +114,7 @@ pub(crate) fn influence<'d>(drawn: &'d Drawn, gazetteer: &Gazetteer) -> &'d BTre
 /// The picture by which the queue is ordered: the newest, or while that is weighed the one before, so that whoever
 /// reviews need not wait.
 pub(crate) fn weighed(room: &Room) -> Option<Arc<Drawn>> {
-    let drawn = room.drawn_soon(&Question { by: "total", ..Question::default() }).ok()?;
+    let drawn = room.drawn_within(MOMENT, &Question { by: "total", ..Question::default() }).ok()?;
     let gazetteer = room.settings.gazetteer;
     let mut last = room.weighed.lock().unwrap_or_else(PoisonError::into_inner);
     if drawn.influence.get().is_none()

@@ -1,6 +1,7 @@
 //! What the server knows: the ledger as it was last read, kept until it grows, and what is reckoned from it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 use ledger::{AsKnown, Ledger};
 use tokio::sync::watch;
@@ -9,7 +10,7 @@ use crate::access::{Guard, Limits};
 use crate::ask::Refusal;
 use crate::known::Known;
 use crate::metrics::Metrics;
-use crate::picture::{Drawn, Pictures, Question, Slot};
+use crate::picture::{Drawn, Pictures, Question, SOON, Slot};
 use crate::settings::Settings;
 
 /// Everything that requests share.
@@ -132,9 +133,14 @@ impl Room {
 
     /// The same, waited for a moment only; then the one before, where there is one: [`Drawn::is_of`] tells.
     pub fn drawn_soon(&self, question: &Question) -> Result<Arc<Drawn>, Refusal> {
+        self.drawn_within(SOON, question)
+    }
+
+    /// The same, waited for so long.
+    pub fn drawn_within(&self, wait: Duration, question: &Question) -> Result<Arc<Drawn>, Refusal> {
         let known = self.known()?;
         let slot = self.pictures.slot(known.drawn_from, question);
-        if slot.drawn.get().is_none() && !slot.draw_soon(self.drawing(&known, question)?) {
+        if slot.drawn.get().is_none() && !slot.draw_soon(wait, self.drawing(&known, question)?) {
             return self.pictures.last(question).ok_or_else(Refusal::worked_out);
         }
         self.taken(&slot, &known, question)

@@ -1,11 +1,12 @@
 //! All claims in a table that can be sorted, filtered and searched.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::http::StatusCode;
-use claim::{Claim, Verdict};
+use claim::{Claim, Kind, Verdict};
 use maud::{Markup, html};
 use reconcile::Role;
 
@@ -14,7 +15,7 @@ use super::eyes::Eyes;
 use super::parts::{self, Pager, count};
 use crate::ask::{Answered, Ask, Refusal};
 use crate::known::Known;
-use crate::picture::{Drawn, Question};
+use crate::picture::{Drawn, MOMENT, Question, SOON};
 use crate::room::Room;
 
 /// How claims can be ordered, and what the orders are called.
@@ -32,7 +33,7 @@ const ORDERS: [(&str, &str); 6] = [
 /// # Errors
 /// When the picture is still being drawn.
 pub(crate) fn state(room: &Room, ask: &Ask) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
-    with_picture(room, ask).or_else(|refusal| without(room, ask, refusal, false))
+    with_picture(room, ask, SOON).or_else(|refusal| without(room, ask, refusal, false))
 }
 
 /// The same, without the picture while it is being drawn.
@@ -40,7 +41,7 @@ pub(crate) fn state_soon(
     room: &Room,
     ask: &Ask,
 ) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
-    with_picture(room, ask).or_else(|refusal| without(room, ask, refusal, true))
+    with_picture(room, ask, MOMENT).or_else(|refusal| without(room, ask, refusal, true))
 }
 
 /// What there is where there is no picture: of stocks and events alone, or also while it is drawn. As known on a day there is
@@ -59,9 +60,13 @@ fn without(
     }
 }
 
-fn with_picture(room: &Room, ask: &Ask) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
+fn with_picture(
+    room: &Room,
+    ask: &Ask,
+    wait: Duration,
+) -> Result<(Arc<Known>, Option<Arc<Drawn>>), Refusal> {
     let as_of = crate::picture::day(&ask.query, "as_of")?;
-    let drawn = room.drawn_soon(&Question { as_of, by: "total", ..Question::default() })?;
+    let drawn = room.drawn_within(wait, &Question { as_of, by: "total", ..Question::default() })?;
     match as_of {
         // Its decisions may be newer than the picture.
         None => Ok((room.known()?, Some(drawn))),
@@ -105,9 +110,10 @@ pub(crate) fn chosen<'k>(
         let all = all.to_lowercase();
         words.iter().all(|word| all.contains(word.as_str()))
     };
-    let is = |name: &str, value: &str| {
-        query.get(name).is_none_or(|wanted| wanted.eq_ignore_ascii_case(value))
-    };
+    // Looked up once, not for each of a hundred thousand claims.
+    let [kind, measure, organisation] =
+        ["kind", "measure", "organisation"].map(|name| query.get(name).map(str::to_lowercase));
+    let [via, document, role] = ["via", "document", "role"].map(|name| query.get(name));
     let role_of = |claim: &Claim| drawn.and_then(|drawn| drawn.fit(&claim.id)).map(|fit| fit.role);
     let decided = |claim: &Claim| match query.get("decided") {
         None => Ok(true),
@@ -123,17 +129,15 @@ pub(crate) fn chosen<'k>(
     };
     let mut found = Vec::new();
     for claim in &known.claims {
-        let organisation = claim.source.label().unwrap_or("nobody");
-        let fits = is("kind", &claim.kind.to_string())
-            && is("measure", &claim.measure.to_string())
-            && query
-                .get("via")
-                .is_none_or(|via| claim.via.iter().any(|own| own.eq_ignore_ascii_case(via)))
-            && query.get("document").is_none_or(|id| claim.document.as_str().starts_with(id))
-            && is("organisation", organisation)
-            && query
-                .get("role")
-                .is_none_or(|wanted| role_of(claim).is_some_and(|role| word(role) == wanted));
+        let is = |wanted: &Option<String>, value: &dyn Fn() -> String| {
+            wanted.as_ref().is_none_or(|wanted| *wanted == value())
+        };
+        let fits = is(&kind, &|| claim.kind.to_string())
+            && is(&measure, &|| claim.measure.to_string())
+            && is(&organisation, &|| claim.source.label().unwrap_or("nobody").to_lowercase())
+            && via.is_none_or(|via| claim.via.iter().any(|own| own.eq_ignore_ascii_case(via)))
+            && document.is_none_or(|id| claim.document.as_str().starts_with(id))
+            && role.is_none_or(|role| role_of(claim).is_some_and(|own| word(own) == role));
         if fits && decided(claim)? && has(claim) {
             found.push(claim);
         }
@@ -257,16 +261,7 @@ fn short(title: &str) -> String {
 }
 
 /// The options of a filter: each value that some claim has.
-fn options(
-    ask: &Ask,
-    name: &'static str,
-    label: &str,
-    values: impl Iterator<Item = String>,
-) -> Markup {
-    let mut values: Vec<String> = values.collect();
-    values.sort();
-    values.dedup();
-    values.truncate(300);
+fn options(ask: &Ask, name: &'static str, label: &str, values: BTreeSet<&str>) -> Markup {
     let is =
         |value: &str| ask.query.get(name).is_some_and(|chosen| chosen.eq_ignore_ascii_case(value));
     html! {
@@ -274,7 +269,7 @@ fn options(
             label for={ "by-" (name) } { (label) }
             select id={ "by-" (name) } name=(name) {
                 option value="" { "any" }
-                @for value in &values { option value=(value) selected[is(value)] { (parts::plain(value)) } }
+                @for value in values.into_iter().take(300) { option value=(value) selected[is(value)] { (parts::plain(value)) } }
             }
         }
     }
@@ -282,9 +277,12 @@ fn options(
 
 fn filters(ask: &Ask, known: &Known) -> Markup {
     let claims = || known.claims.iter();
-    let roles =
-        ["used", "bound", "copy", "superseded", "set_aside", "out_of_scope"].map(str::to_owned);
-    let decided = ["no", "yes", "accept", "correct", "flag"].map(str::to_owned);
+    let roles = ["used", "bound", "copy", "superseded", "set_aside", "out_of_scope"];
+    let decided = ["no", "yes", "accept", "correct", "flag"];
+    let kinds: BTreeSet<Kind> = claims().map(|claim| claim.kind).collect();
+    let kinds = kinds.into_iter().map(<&str>::from).collect();
+    let vias = claims().flat_map(|claim| &claim.via).map(String::as_str).collect();
+    let organisations = claims().filter_map(|claim| claim.source.label()).collect();
     let sort = ask.query.get("sort").unwrap_or("published");
     html! {
         form.ask role="search" method="get" action="/claims" {
@@ -292,11 +290,11 @@ fn filters(ask: &Ask, known: &Known) -> Markup {
                 label for="q" { "Search" }
                 input type="search" id="q" name="q" dir="auto" value=(ask.query.get("q").unwrap_or_default());
             }
-            (options(ask, "kind", "Of what", claims().map(|claim| claim.kind.to_string())))
-            (options(ask, "via", "Crossing", claims().flat_map(|claim| claim.via.clone())))
-            (options(ask, "organisation", "Who", claims().filter_map(|claim| claim.source.label().map(str::to_owned))))
-            (options(ask, "role", "In the picture", roles.into_iter()))
-            (options(ask, "decided", "Decided", decided.into_iter()))
+            (options(ask, "kind", "Of what", kinds))
+            (options(ask, "via", "Crossing", vias))
+            (options(ask, "organisation", "Who", organisations))
+            (options(ask, "role", "In the picture", BTreeSet::from(roles)))
+            (options(ask, "decided", "Decided", BTreeSet::from(decided)))
             div.field {
                 label for="sort" { "Order" }
                 select id="sort" name="sort" {

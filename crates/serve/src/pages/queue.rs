@@ -9,7 +9,7 @@ use super::parts::{self, count};
 use super::{Frame, capital};
 use crate::ask::{Answered, Ask, Refusal};
 use crate::known::Known;
-use crate::picture::Question;
+use crate::picture::Drawn;
 use crate::queue::{Item, Reason, queue, weighed};
 use crate::room::Room;
 
@@ -50,7 +50,7 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
             }
         }
         @match all.get(at).or(all.first()) {
-            Some(item) => (review(room, ask, &known, &all, item)),
+            Some(item) => (review(room, ask, &known, drawn.as_deref(), (&all, item))),
             None => header.title {
                 h1 { "Nothing is left to review" }
                 p.dateline { (count(known.claims.len(), "claim")) " in the picture, every one decided upon" }
@@ -62,7 +62,13 @@ pub(crate) fn get(room: &Room, ask: &Ask) -> Result<Answered, Refusal> {
     Ok(Answered::page(Frame::new(room, ask, "Review").with(&["queue.js"]).page(&known, body)))
 }
 
-fn review(room: &Room, ask: &Ask, known: &Known, all: &[Item], item: &Item) -> Markup {
+fn review(
+    room: &Room,
+    ask: &Ask,
+    known: &Known,
+    drawn: Option<&Drawn>,
+    (all, item): (&[Item], &Item),
+) -> Markup {
     let eyes = Eyes::of(known, ask);
     let claim = item.claim;
     let at = all.iter().position(|other| other.claim.id == claim.id).unwrap_or(0);
@@ -90,7 +96,7 @@ fn review(room: &Room, ask: &Ask, known: &Known, all: &[Item], item: &Item) -> M
                     @if !next.is_empty() { a data-key="n" aria-keyshortcuts="n" href={ "/queue?at=" (next) } { "Next " kbd { "n" } } }
                     a data-key="o" aria-keyshortcuts="o" href={ "/claims/" (claim.id) "#quote" } { "Open " kbd { "o" } }
                 }
-                (agreeing(room, ask, known, claim))
+                (agreeing(drawn, ask, known, claim))
             }
             section.right { h2 { bdi { (eyes.title(&claim.document)) } } (super::claim::document(claim, known, ask)) }
         }
@@ -127,15 +133,18 @@ fn reason(reason: &Reason) -> Markup {
 }
 
 /// The claims of a document that agree with the picture and nobody has decided about.
-fn agreeing_of<'k>(room: &Room, known: &'k Known, claim: &Claim) -> (Vec<&'k Claim>, usize) {
-    let drawn = room.drawn_soon(&Question { by: "total", ..Question::default() }).ok();
+fn agreeing_of<'k>(
+    drawn: Option<&Drawn>,
+    known: &'k Known,
+    claim: &Claim,
+) -> (Vec<&'k Claim>, usize) {
     let verdicts = known.verdicts();
     let own: Vec<&Claim> =
         known.claims.iter().filter(|other| other.document == claim.document).collect();
     let doubted =
         |other: &Claim| known.findings().any(|(_, one)| one.claims.first() == Some(&other.id));
     let agrees = |other: &&&Claim| {
-        let fit = drawn.as_ref().and_then(|drawn| drawn.fit(&other.id));
+        let fit = drawn.and_then(|drawn| drawn.fit(&other.id));
         let near = fit.is_some_and(|fit| {
             fit.role.is_fitted() && fit.residual.is_some_and(|apart| apart.abs() < 0.05)
         });
@@ -145,8 +154,8 @@ fn agreeing_of<'k>(room: &Room, known: &'k Known, claim: &Claim) -> (Vec<&'k Cla
 }
 
 /// Many at once, with what it would do shown first.
-fn agreeing(room: &Room, ask: &Ask, known: &Known, claim: &Claim) -> Markup {
-    let (agree, all) = agreeing_of(room, known, claim);
+fn agreeing(drawn: Option<&Drawn>, ask: &Ask, known: &Known, claim: &Claim) -> Markup {
+    let (agree, all) = agreeing_of(drawn, known, claim);
     if agree.len() < 2 {
         return html! {};
     }
