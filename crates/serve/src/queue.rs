@@ -6,9 +6,10 @@ use std::sync::{Arc, PoisonError};
 
 use audit::Severity;
 use claim::{Claim, Id};
+use jiff::civil::Date;
 use places::Gazetteer;
 use rayon::prelude::*;
-use read::Layer;
+use read::{Layer, Recognised};
 use reconcile::ClaimFit;
 
 use crate::known::Known;
@@ -211,76 +212,72 @@ pub(crate) fn choices(claim: &Claim, known: &Known, gazetteer: &Gazetteer) -> Ve
         .collect();
     let Some(document) = known.document(&claim.document) else { return all };
     let recognised = read::recognised(document, gazetteer);
-    let mut offer = |field: &str, name: &str, value: &str, now: &str| {
-        let told = match value.parse::<f64>() {
-            Ok(number) if field == "value" => claim::wording::number(number),
-            _ => value.to_owned(),
-        };
-        let choice = Choice { set: format!("{field}={value}"), words: format!("{name}: {told}") };
-        if value != now && !value.is_empty() && !all.contains(&choice) {
-            all.push(choice);
-        }
-    };
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let day =
-        |value: Option<jiff::civil::Date>| value.map(|day| day.to_string()).unwrap_or_default();
     for found in read::of_sentence(claim, &recognised) {
-        match found.layer {
-            Layer::Amount => {
-                let number = found.meaning.rsplit(' ').next().unwrap_or_default();
-                if number.parse::<f64>().is_ok() {
-                    offer(
-                        "value",
-                        "Number",
-                        number,
-                        &claim.value.map(|value| value.to_string()).unwrap_or_default(),
-                    );
-                }
+        for (field, value) in meant(found, gazetteer) {
+            let (name, now) = as_it_is(claim, field);
+            let told = match value.parse::<f64>() {
+                Ok(number) if field == "value" => claim::wording::number(number),
+                _ => value.clone(),
+            };
+            let choice =
+                Choice { set: format!("{field}={value}"), words: format!("{name}: {told}") };
+            if value != now && !value.is_empty() && !all.contains(&choice) {
+                all.push(choice);
             }
-            Layer::Place => {
-                let place = found.meaning.as_str();
-                if let Some(crossing) = gazetteer.crossing(place) {
-                    offer("via", "Crossing", &crossing.name, &claim.via.join("; "));
-                } else if let Some(country) = place.strip_prefix("people of ") {
-                    offer(
-                        "population.nationality",
-                        "Nationality",
-                        country,
-                        &text(&claim.population.nationality),
-                    );
-                } else if let Some(country) =
-                    gazetteer.find(place).and_then(|place| place.country.clone())
-                {
-                    let whole = gazetteer.country_name(&country) == Some(place);
-                    if whole {
-                        offer("from", "From", &country, &text(&claim.from));
-                        offer("to", "To", &country, &text(&claim.to));
-                    } else {
-                        offer("at", "At", place, &text(&claim.at));
-                    }
-                }
-            }
-            Layer::Time => match found.meaning.split_once(" to ") {
-                Some((first, last)) if first.parse::<jiff::civil::Date>().is_ok() => {
-                    offer("start", "First day", first, &day(claim.start));
-                    offer("end", "Last day", last, &day(claim.end));
-                }
-                _ if found.meaning.parse::<jiff::civil::Date>().is_ok() => {
-                    offer("start", "First day", &found.meaning, &day(claim.start));
-                    offer("end", "Last day", &found.meaning, &day(claim.end));
-                }
-                _ => {}
-            },
-            Layer::Speaker => {
-                offer(
-                    "source.organisation",
-                    "Organisation",
-                    &found.meaning,
-                    &text(&claim.source.organisation),
-                );
-            }
-            Layer::People | Layer::Verb => {}
         }
     }
     all
+}
+
+/// The fields that something recognised in a sentence could be the value of.
+fn meant(found: &Recognised, gazetteer: &Gazetteer) -> Vec<(&'static str, String)> {
+    let words = found.meaning.as_str();
+    let is_day = |text: &str| text.parse::<Date>().is_ok();
+    match found.layer {
+        Layer::Amount => {
+            let number = words.rsplit(' ').next().filter(|text| text.parse::<f64>().is_ok());
+            number.map(|number| ("value", number.to_owned())).into_iter().collect()
+        }
+        Layer::Place => {
+            if let Some(crossing) = gazetteer.crossing(words) {
+                return vec![("via", crossing.name.clone())];
+            }
+            if let Some(country) = words.strip_prefix("people of ") {
+                return vec![("population.nationality", country.to_owned())];
+            }
+            match gazetteer.find(words).and_then(|place| place.country.clone()) {
+                Some(country) if gazetteer.country_name(&country) == Some(words) => {
+                    vec![("from", country.clone()), ("to", country)]
+                }
+                Some(_) => vec![("at", words.to_owned())],
+                None => Vec::new(),
+            }
+        }
+        Layer::Time => match words.split_once(" to ") {
+            Some((first, last)) if is_day(first) && is_day(last) => {
+                vec![("start", first.to_owned()), ("end", last.to_owned())]
+            }
+            _ if is_day(words) => vec![("start", words.to_owned()), ("end", words.to_owned())],
+            _ => Vec::new(),
+        },
+        Layer::Speaker => vec![("source.organisation", words.to_owned())],
+        Layer::People | Layer::Verb => Vec::new(),
+    }
+}
+
+/// What a field is called, and what it is now.
+fn as_it_is(claim: &Claim, field: &str) -> (&'static str, String) {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let day = |value: Option<Date>| value.map(|day| day.to_string()).unwrap_or_default();
+    match field {
+        "value" => ("Number", claim.value.map(|value| value.to_string()).unwrap_or_default()),
+        "via" => ("Crossing", claim.via.join("; ")),
+        "population.nationality" => ("Nationality", text(&claim.population.nationality)),
+        "from" => ("From", text(&claim.from)),
+        "to" => ("To", text(&claim.to)),
+        "at" => ("At", text(&claim.at)),
+        "start" => ("First day", day(claim.start)),
+        "end" => ("Last day", day(claim.end)),
+        _ => ("Organisation", text(&claim.source.organisation)),
+    }
 }
