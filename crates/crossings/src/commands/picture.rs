@@ -361,7 +361,7 @@ fn not_in_it(picture: &Picture, claims: &[Claim]) -> Vec<String> {
         }
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
-    reasons.sort_by(|(_, a), (_, b)| b.0.cmp(&a.0));
+    reasons.sort_by_key(|(_, (numbers, _))| std::cmp::Reverse(*numbers));
     let more = reasons.len().saturating_sub(REASONS.0);
     let mut lines: Vec<String> = Vec::new();
     for (why, (numbers, speakers)) in reasons.into_iter().take(REASONS.0) {
