@@ -9,15 +9,15 @@ use crate::content::{
     Trail,
 };
 
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("page.js");
+pub(crate) const STYLE: &str = include_str!("style.css");
+pub(crate) const SCRIPT: &str = include_str!("page.js");
 
 /// The page; the annex behind its fold, or open.
 pub(crate) fn write(content: &Content, full: bool) -> String {
     let language = &content.language;
     let subtitle = content.subtitle.to_lowercase();
     let title = words!(language, "page-title", title = &content.title, subtitle = subtitle);
-    let writer = Writer { language };
+    let writer = Writer { language, quotes: "#claim-" };
     let page = html! {
         (DOCTYPE)
         html lang=(language.code()) {
@@ -77,6 +77,37 @@ fn menu(content: &Content) -> Markup {
 /// Writes the parts of the page in a language.
 struct Writer<'a> {
     language: &'a Language,
+    /// Where a number leads to: what stands before the id of its claim.
+    quotes: &'a str,
+}
+
+/// The sections of the page but its evidence, each by itself, for a page around them: identifier, heading, what it
+/// says, and whether it is annexed. `quotes` stands before the id of the claim that a number leads to.
+pub(crate) fn parts(content: &Content, quotes: &str) -> Vec<Part> {
+    let writer = Writer { language: &content.language, quotes };
+    let sections = content.sections.iter().filter(|section| section.id != "evidence");
+    sections
+        .map(|section| Part {
+            id: section.id,
+            heading: section.heading.clone(),
+            html: html! { @for part in &section.blocks { (writer.block(part, section.id)) } }
+                .into_string(),
+            annex: section.annex,
+        })
+        .collect()
+}
+
+/// A section of the page by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its identifier on the page: `headline`, `daily`.
+    pub id: &'static str,
+    /// Its heading; empty for the opening.
+    pub heading: String,
+    /// What stands below the heading, as HTML.
+    pub html: String,
+    /// Whether it stands behind the fold.
+    pub annex: bool,
 }
 
 impl Writer<'_> {
@@ -129,7 +160,7 @@ impl Writer<'_> {
             Piece::Number(words, trail) => match trail {
                 Trail::Claims(ids) | Trail::Counted(ids) => match ids.first() {
                     Some(first) => html! {
-                        a.said href={ "#claim-" (first) } data-trail=(trail.text()) { (words) }
+                        a.said href={ (self.quotes) (first) } data-trail=(trail.text()) { (words) }
                     },
                     None => html! { (words) },
                 },
@@ -139,7 +170,7 @@ impl Writer<'_> {
                 Trail::Reckoned(_) => html! { span data-trail=(trail.text()) { (words) } },
             },
             Piece::Quote(words, id) => {
-                html! { a.quoted href={ "#claim-" (id) } { (self.language.quoted(words)) } }
+                html! { a.quoted href={ (self.quotes) (id) } { (self.language.quoted(words)) } }
             }
         }
     }

@@ -6,6 +6,7 @@
 //! choose themselves: one with nothing to say is not there. The same input gives
 //! the same bytes.
 
+pub mod answer;
 mod chart;
 mod compose;
 mod content;
@@ -24,6 +25,8 @@ mod text;
 mod wording;
 
 use claim::{Document, Statement};
+use content::Content;
+pub use html::Part;
 pub use language::Language;
 pub use opening::{Counted, Opening, days, opening};
 #[cfg(feature = "pdf")]
@@ -33,6 +36,12 @@ use places::Gazetteer;
 use reconcile::Picture;
 #[cfg(feature = "pdf")]
 pub use usvg::fontdb;
+
+/// The style of the page, for pages around its parts.
+pub const STYLE: &str = html::STYLE;
+
+/// What lets the page's charts tell their days; nothing needs it.
+pub const SCRIPT: &str = html::SCRIPT;
 
 /// A picture written up, ready to be printed in either form.
 ///
@@ -70,7 +79,7 @@ pub use usvg::fontdb;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Brief {
-    content: content::Content,
+    content: Content,
 }
 
 impl Brief {
@@ -148,6 +157,18 @@ impl Brief {
     /// Writes the brief as one self-contained page: two pages in print, and the annex behind a fold.
     pub fn html(&self) -> String {
         html::write(&self.content, false)
+    }
+
+    /// Writes the sections of the page each by itself, without the quotes at its end: `quotes` is what stands before
+    /// the id of the claim that a number leads to.
+    pub fn parts(&self, quotes: &str) -> Vec<Part> {
+        html::parts(&self.content, quotes)
+    }
+
+    /// What stands above the page: title, subtitle and dateline.
+    pub fn head(&self) -> [String; 3] {
+        let Content { title, subtitle, dateline, language, .. } = &self.content;
+        [title.clone(), subtitle.clone(), dateline.words(language)]
     }
 
     /// The same with the annex open: all of it prints.

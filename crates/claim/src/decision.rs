@@ -62,6 +62,10 @@ pub struct Decision {
     /// `split`: what sets each part apart from the claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Changes>,
+    /// How many decisions about the same thing whoever took this one had seen, where that is known: one that
+    /// came between was taken by somebody who did not know of the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 impl Decision {
@@ -83,6 +87,7 @@ impl Decision {
             set: Changes::new(),
             into: None,
             parts: Vec::new(),
+            version: None,
         }
     }
 

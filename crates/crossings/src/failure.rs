@@ -68,3 +68,9 @@ impl From<export::ExportError> for Failure {
         Failure::undone(error.to_string(), error.remedy())
     }
 }
+
+impl From<brief::answer::WayError> for Failure {
+    fn from(error: brief::answer::WayError) -> Failure {
+        Failure::undone(error.to_string(), error.remedy())
+    }
+}

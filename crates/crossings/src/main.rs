@@ -45,6 +45,7 @@ Examples:
   crossings check \"1.7 million\" border.sqlite
   crossings export border.sqlite --by day -o flows.csv
   crossings simulate mali2012 --assimilate 30
+  crossings serve --ledger border.sqlite
 
 A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
 PDF, .docx, .odt, mail, feed, table (.csv, .tsv, .xlsx, .ods), claims (.jsonl)
@@ -67,6 +68,7 @@ enum Command {
     Chart(commands::chart::Arguments),
     Export(commands::export::Arguments),
     Simulate(commands::simulate::Arguments),
+    Serve(commands::serve::Arguments),
 }
 
 /// Reading makes and drops many small things: this allocator is a quarter faster at it.
@@ -104,6 +106,7 @@ fn main() -> ExitCode {
         Command::Chart(arguments) => commands::chart::run(arguments, &mut talk),
         Command::Export(arguments) => commands::export::run(arguments, &mut talk),
         Command::Simulate(arguments) => commands::simulate::run(arguments, &mut talk),
+        Command::Serve(arguments) => commands::serve::run(arguments, &mut talk),
     });
     match result {
         Ok(()) if talk.troubles() == 0 => ExitCode::SUCCESS,

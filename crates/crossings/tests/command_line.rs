@@ -118,6 +118,8 @@ fn help() {
                 tools
       simulate  Simulate people over a network of places and routes, or forecast its
                 camps
+      serve     Serve a ledger as pages and JSON: the picture, its claims and
+                quotes, a review queue
       help      Print this message or the help of the given subcommand(s)
 
     Options:
@@ -134,6 +136,7 @@ fn help() {
       crossings check "1.7 million" border.sqlite
       crossings export border.sqlite --by day -o flows.csv
       crossings simulate mali2012 --assimilate 30
+      crossings serve --ledger border.sqlite
 
     A PATH is a file, a folder or - for standard input: text (.txt, .md), web page,
     PDF, .docx, .odt, mail, feed, table (.csv, .tsv, .xlsx, .ods), claims (.jsonl)

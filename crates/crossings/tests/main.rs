@@ -13,5 +13,6 @@ mod leaks;
 mod ledger;
 mod outlook;
 mod picture_cases;
+mod serve;
 mod simulate;
 mod small_numbers;

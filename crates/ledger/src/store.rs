@@ -292,14 +292,26 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Undecidable`] when the subject is not there, or when it cannot be
     /// decided so.
-    pub fn decide(&mut self, mut decision: Decision) -> Result<Decision, LedgerError> {
+    pub fn decide(&mut self, decision: Decision) -> Result<Decision, LedgerError> {
+        let subject = self.subject(&decision.subject)?;
+        self.decide_about(decision, &subject)
+    }
+
+    /// As [`Ledger::decide`], of a subject that a view of this ledger gave: nothing is looked for.
+    ///
+    /// # Errors
+    /// When the subject cannot be decided so.
+    pub fn decide_about(
+        &mut self,
+        mut decision: Decision,
+        subject: &Subject,
+    ) -> Result<Decision, LedgerError> {
         let ledger = self.name.clone();
         let no = |detail: String| LedgerError::Undecidable { ledger: ledger.clone(), detail };
         if decision.by.trim().is_empty() || decision.why.trim().is_empty() {
             return Err(no("a decision says by whom and why".into()));
         }
-        let subject = self.subject(&decision.subject)?;
-        match (&subject, decision.verdict) {
+        match (subject, decision.verdict) {
             (Subject::Claim(claim), verdict) => {
                 decision.subject = claim.id.to_string();
                 match verdict {

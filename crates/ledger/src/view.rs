@@ -43,6 +43,8 @@ pub struct View {
     pub known: Vec<Known>,
     /// The decisions in force, in the order in which they were taken.
     pub decisions: Vec<Decision>,
+    /// The claims that decisions in force are about, as they were read; no confidential ones.
+    pub as_read: Vec<Claim>,
     /// How many claims were left out because they were rejected.
     pub rejected: usize,
     /// How many documents and claims were left out because they are confidential, or tell what is.
@@ -345,6 +347,7 @@ impl<'d, 'r> Rulings<'d, 'r> {
             decided.push(Statement::Claim(claim));
             return;
         };
+        let as_read = claim.clone();
         let mut rejected = false;
         let mut parts: Vec<Claim> = Vec::new();
         for decision in decisions {
@@ -372,6 +375,7 @@ impl<'d, 'r> Rulings<'d, 'r> {
             // Merged into one that is.
             secret.push(claim.span);
             view.confidential += 1;
+            return;
         } else if parts.is_empty() {
             decided.push(Statement::Claim(claim));
         } else {
@@ -380,5 +384,6 @@ impl<'d, 'r> Rulings<'d, 'r> {
                 self.apply(Statement::Claim(part), view, decided, secret);
             }
         }
+        view.as_read.push(as_read);
     }
 }

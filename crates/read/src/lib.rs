@@ -21,7 +21,7 @@
 mod odd;
 mod private;
 
-use claim::{Document, Event, Media, Statement, addresses, contacts};
+use claim::{Claim, Document, Event, Media, Statement, addresses, contacts};
 use jiff::civil::Date;
 use places::Gazetteer;
 
@@ -103,6 +103,17 @@ impl Reading {
 /// places, times and speakers, in the order of their spans. Empty for a table.
 pub fn recognised(document: &Document, gazetteer: &Gazetteer) -> Vec<Recognised> {
     if document.media.is_prose() { prose::recognised(document, gazetteer) } else { Vec::new() }
+}
+
+/// What was recognised in the sentence of a claim.
+pub fn of_sentence<'r>(
+    claim: &Claim,
+    recognised: &'r [Recognised],
+) -> impl Iterator<Item = &'r Recognised> {
+    let at = claim.span[0];
+    // In the order of the text, so that one sentence is one stretch of the list.
+    let from = recognised.partition_point(|r| r.sentence.end <= at);
+    recognised[from..].iter().take_while(move |r| r.sentence.start <= at)
 }
 
 /// The most statements of one file that holds several documents: what a page of the brief still shows in seconds.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use claim::{Decision, Document, DocumentId, Statement, Verdict};
+use claim::{Document, DocumentId, Statement};
 use ledger::{Added, Ledger, Why, republished};
 
 use crate::failure::Failure;
@@ -87,32 +87,17 @@ fn mark_copies(
     added: &[(DocumentId, String)],
     talk: &Talk,
 ) -> Result<(), Failure> {
-    if added.is_empty() {
-        return Ok(());
-    }
-    let reach = ledger.reach()?;
-    if reach.is_empty() {
-        return Ok(());
-    }
-    for (id, name) in added {
-        if let Some(Why::CopyOf(of)) = reach.documents.get(id) {
-            let why = format!("near-copy of the confidential document {}", of.short());
-            let decision = Decision::new(
-                Verdict::Confidential,
-                id.as_str(),
-                "crossings add",
-                &why,
-                crate::clock::now(),
-            );
-            ledger.decide(decision)?;
-            talk.say(
-                &format!(
-                    "{name}: a near-copy of the confidential document {}: marked as confidential",
-                    of.short()
-                ),
-                "`crossings decide undo` takes that back, `crossings log` shows its id",
-            );
-        }
+    let ids: Vec<&DocumentId> = added.iter().map(|(id, _)| id).collect();
+    let (reach, copies) = ledger.keep_back_copies(&ids, "crossings add", crate::clock::now())?;
+    for (copy, of) in copies {
+        let name = added.iter().find(|(id, _)| *id == copy).map_or("", |(_, name)| name.as_str());
+        talk.say(
+            &format!(
+                "{name}: a near-copy of the confidential document {}: marked as confidential",
+                of.short()
+            ),
+            "`crossings decide undo` takes that back, `crossings log` shows its id",
+        );
     }
     let figures =
         reach.claims.iter().filter(|(_, why)| matches!(why, Why::Tells(_) | Why::Follows));

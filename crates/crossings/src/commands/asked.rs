@@ -54,7 +54,7 @@ impl Asked {
             seed: self.seed,
             // Whose totals bind, by his count is counted: the same frame.
             by_count_of: self.by_count_of.clone().or_else(|| self.binding.clone()),
-            population: self.population.as_deref().map(class),
+            population: self.population.as_deref().map(brief::answer::class),
             ..Options::default()
         }
     }
@@ -77,14 +77,5 @@ impl Asked {
                  hint: give --route {from}:{to} if they did, or --route {to}:{from}"
             ));
         }
-    }
-}
-
-/// The class of people under the name that the picture keeps.
-fn class(name: &str) -> String {
-    match name.to_lowercase().as_str() {
-        "returnees" | "returnee" | "national" => "nationals".to_owned(),
-        "refugee" => "refugees".to_owned(),
-        _ => name.to_owned(),
     }
 }

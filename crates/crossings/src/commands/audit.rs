@@ -11,12 +11,12 @@ use jiff::civil::Date;
 use ledger::AsKnown;
 
 use super::TableOrJson;
-use super::few::Few;
 use crate::failure::Failure;
 use crate::layout::{self, wrap};
 use crate::screen;
-use crate::source::Source;
+use crate::source;
 use crate::talk::{Talk, count};
+use ::brief::answer::Few;
 
 /// Check the arithmetic of what the reports say, within and across them.
 ///
@@ -51,7 +51,7 @@ Examples:
 
 pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure> {
     let as_known = AsKnown { published_by: arguments.as_of, recorded_by: arguments.recorded_by };
-    let source = Source::load(&arguments.source, as_known, talk)?;
+    let source = source::load(&arguments.source, as_known, talk)?;
     let claims = source.claims();
     let mut findings = audit(&claims, &source.events());
     // What an analyst has looked at and accepted is not brought up again.
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     findings
         .retain(|finding| !finding.claims.first().is_some_and(|id| source.accepted.contains(id)));
     let accepted = before - findings.len();
-    let few = Few::of(arguments.suppress_below, &source, None, &[]);
+    let few = Few::of(arguments.suppress_below, super::picture::material(&source), None, &[]);
     let before = findings.len();
     findings.retain(|finding| !few.is_found_by(finding));
     let withheld = before - findings.len();

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::layout;
 use crate::pdf::Press;
 use crate::screen;
-use crate::source::Source;
+use crate::source;
 use crate::talk::Talk;
 use crate::whole;
 
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     // Before anything is read: without fonts, or in a build that sets no pages, there is none.
     let press = (form == Some(Form::Pdf)).then(Press::new).transpose()?;
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let options = arguments.picture.options();
     let (claims, events) = (source.claims(), source.events());
     let picture = reconcile(&claims, &events, gazetteer, &options)?;

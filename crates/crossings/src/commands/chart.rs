@@ -9,7 +9,7 @@ use reconcile::reconcile;
 use super::asked::Asked;
 use crate::failure::Failure;
 use crate::png::{self, Pen};
-use crate::source::Source;
+use crate::source;
 use crate::talk::Talk;
 use crate::whole;
 
@@ -77,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     whole::is_path(&arguments.output)?;
     let file = file(arguments)?;
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let options = arguments.picture.options();
     let picture = reconcile(&source.claims(), &source.events(), gazetteer, &options)?;
     let brief = Brief::new(&picture, &source.documents, &source.statements, gazetteer);

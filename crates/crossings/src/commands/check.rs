@@ -13,12 +13,12 @@ use serde::Serialize;
 
 use super::TableOrJson;
 use super::asked::Asked;
-use super::few::Few;
 use crate::failure::Failure;
 use crate::layout::{self, number, wrap};
 use crate::screen;
-use crate::source::Source;
+use crate::source::{self, Source};
 use crate::talk::Talk;
+use ::brief::answer::Few;
 
 /// Say what stands behind a figure: who gave it first, who repeated it, what other counts say, and
 /// whether arithmetic excludes it.
@@ -110,7 +110,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     };
     let value = wanted.value;
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let (claims, events) = (source.claims(), source.events());
     let picture = match reconcile(&claims, &events, gazetteer, &arguments.picture.options()) {
         Ok(picture) => Some(picture),
@@ -124,7 +124,12 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         }
     };
     let rows: &[reconcile::Row] = &[];
-    let few = Few::of(arguments.suppress_below, &source, picture.as_ref(), rows);
+    let few = Few::of(
+        arguments.suppress_below,
+        super::picture::material(&source),
+        picture.as_ref(),
+        rows,
+    );
     let findings = ::audit::audit(&claims, &events);
     let desk = Desk { source: &source, claims: &claims, picture: picture.as_ref(), few, findings };
     let figures = desk.checked(value);

@@ -48,17 +48,6 @@ fn claims(reading: &Reading) -> impl Iterator<Item = &Claim> {
     })
 }
 
-/// What was recognised in the sentence of a claim.
-fn of_sentence<'r>(
-    claim: &Claim,
-    recognised: &'r [Recognised],
-) -> impl Iterator<Item = &'r Recognised> {
-    let at = claim.span[0];
-    // In the order of the text, so that one sentence is one stretch of the list.
-    let from = recognised.partition_point(|r| r.sentence.end <= at);
-    recognised[from..].iter().take_while(move |r| r.sentence.start <= at)
-}
-
 fn in_terminal(
     out: &mut impl Write,
     reading: &Reading,
@@ -78,7 +67,7 @@ fn in_terminal(
         for name in &claim.rules {
             line(&format!("{name}: {}", read::rule(name).unwrap_or("no account of it")))?;
         }
-        for found in of_sentence(claim, recognised) {
+        for found in read::of_sentence(claim, recognised) {
             let words = reading.document.text[found.span.clone()].replace('\n', " ");
             line(&format!("\u{201c}{words}\u{201d} = {} {}", found.layer, found.meaning))?;
         }
@@ -99,7 +88,7 @@ fn section(reading: &Reading, recognised: &[Recognised]) -> Markup {
                         @for name in &claim.rules {
                             li { b { (name) } " " (read::rule(name).unwrap_or("no account of it")) }
                         }
-                        @for found in of_sentence(claim, recognised) {
+                        @for found in read::of_sentence(claim, recognised) {
                             li {
                                 mark class=(found.layer) { (reading.document.text[found.span.clone()]) }
                                 " " (found.layer) ": " (found.meaning)

@@ -3,16 +3,17 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
+use brief::answer::{asked_days, in_the_picture};
 use claim::Window;
 use export::{Export, Known, Part, Question, SUPPRESS_BELOW, Terms};
 use jiff::civil::Date;
 use reconcile::{Options, reconcile};
 
 use super::asked::Asked;
-use super::picture::{Cut, asked_days, crossing, in_order, in_the_picture};
+use super::picture::{Cut, crossing, in_order};
 use crate::failure::Failure;
 use crate::screen;
-use crate::source::Source;
+use crate::source;
 use crate::talk::{Talk, count};
 use crate::whole;
 
@@ -159,7 +160,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         ));
     }
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let asked = arguments
         .via
         .iter()

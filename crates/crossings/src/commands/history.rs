@@ -11,11 +11,11 @@ use rayon::prelude::*;
 use reconcile::{ALL, LeaveOut, Options, Picture, Quantiles, ReconcileError, reconcile};
 use serde::Serialize;
 
-use super::few::Few;
 use crate::failure::Failure;
 use crate::layout::{self, Align, cut, number, plain, table};
 use crate::source::Source;
 use crate::talk::Talk;
+use ::brief::answer::Few;
 
 /// The estimate as known on a day on which something was published.
 #[derive(Debug, Serialize)]

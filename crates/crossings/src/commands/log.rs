@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use claim::{Claim, Decision, Document};
-use ledger::{AsKnown, Ledger, Reach, Subject};
+use ledger::{AsKnown, Histories, KEPT_BACK, Ledger, Reach, Subject};
 use withhold::{Withheld, is_small};
 
 use crate::failure::Failure;
@@ -33,11 +33,6 @@ enum Format {
     Jsonl,
 }
 
-/// Stands for a number that is not printed.
-const KEPT_BACK: &str = "…";
-/// Fields of a claim that are numbers of people.
-const NUMBERS: [&str; 3] = ["value", "low", "high"];
-
 const EXAMPLES: &str = "\
 Examples:
   crossings log border.sqlite
@@ -54,7 +49,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Subject::Document(document) => document.id.to_string(),
             Subject::Decision(decision) => decision.id.to_string(),
         };
-        decisions = about(decisions, &id);
+        let histories = Histories::of(&decisions);
+        decisions = histories.about(&id).iter().map(|at| decisions[*at].clone()).collect();
     }
     let in_force = ledger.view_without_texts(AsKnown::default())?.decisions;
     let reach = ledger.reach()?;
@@ -62,7 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .into_iter()
         .map(|decision| {
             let stands = in_force.contains(&decision);
-            (as_printed(decision, &reach), stands)
+            (reach.as_printed(decision, export::SUPPRESS_BELOW), stands)
         })
         .collect();
     let mut out = BufWriter::new(match arguments.format {
@@ -97,42 +93,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     out.flush()?;
     Ok(())
-}
-
-/// A decision without the figures that are printed nowhere: those of confidential claims, and of too few people.
-fn as_printed(mut decision: Decision, reach: &Reach) -> Decision {
-    let secret = reach.claims.keys().any(|id| id.as_str() == decision.subject)
-        || reach.documents.keys().any(|id| id.as_str() == decision.subject);
-    let below = f64::from(export::SUPPRESS_BELOW);
-    let kept_back = |value: &str| {
-        let few = |number: f64| number >= 1.0 && number < below;
-        secret || value.trim().parse().is_ok_and(few) || reach.without_figures(value) != value
-    };
-    for changes in std::iter::once(&mut decision.set).chain(&mut decision.parts) {
-        for (field, value) in changes.iter_mut() {
-            if NUMBERS.contains(&field.as_str()) && kept_back(value) {
-                *value = KEPT_BACK.to_owned();
-            }
-        }
-    }
-    decision.why = reach.without_figures(&decision.why);
-    decision
-}
-
-/// The decisions about `id`, and those that undo them.
-fn about(decisions: Vec<Decision>, id: &str) -> Vec<Decision> {
-    let mut ids = vec![id.to_owned()];
-    let mut found = Vec::new();
-    for decision in decisions {
-        let named = ids.contains(&decision.subject)
-            || ids.contains(&decision.id.to_string())
-            || decision.into.as_ref().is_some_and(|into| into.as_str() == id);
-        if named {
-            ids.push(decision.id.to_string());
-            found.push(decision);
-        }
-    }
-    found
 }
 
 /// The words of a claim as they may be printed.

@@ -9,20 +9,18 @@ pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod export;
-mod few;
 pub(crate) mod history;
 pub(crate) mod ledger;
-mod levels;
 pub(crate) mod log;
 pub(crate) mod outlook;
 pub(crate) mod picture;
 pub(crate) mod read;
+pub(crate) mod serve;
 pub(crate) mod simulate;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use places::PlaceKind;
 use reconcile::Route;
 
 /// The forms of what is told at once, not line by line.
@@ -65,23 +63,7 @@ fn time(text: &str) -> Result<Timestamp, String> {
 /// Reads a border and direction, `PAK:AFG`; a side that no code tells goes by the name that reports give it
 /// (`Nagorno-Karabakh:ARM`, `neighbouring countries:SYR`).
 fn route(text: &str) -> Result<Route, String> {
-    let gazetteer = crate::gazetteer::in_use();
-    let side = |text: &str| {
-        let (text, code) = (text.trim(), text.trim().to_uppercase());
-        if text.is_empty() {
-            return None;
-        }
-        if gazetteer.country(&code).is_some() {
-            return Some(code);
-        }
-        let place = gazetteer.find(text);
-        let country = place.filter(|place| place.kind == PlaceKind::Country);
-        let name = place.map_or(text.to_owned(), |place| place.name.clone());
-        Some(country.and_then(|place| place.country.clone()).unwrap_or(name))
-    };
-    text.split_once(':')
-        .and_then(|(from, to)| Some(Route { from: side(from)?, to: side(to)? }))
-        .ok_or_else(|| {
-            "expected two countries by ISO 3166 alpha-3 code or name, such as PAK:AFG".to_owned()
-        })
+    ::brief::answer::route(text, crate::gazetteer::in_use()).ok_or_else(|| {
+        "expected two countries by ISO 3166 alpha-3 code or name, such as PAK:AFG".to_owned()
+    })
 }

@@ -15,13 +15,13 @@ use serde::Serialize;
 
 use super::TableOrJson;
 use super::asked::Asked;
-use super::few::Few;
-use super::levels::{Levels, QUANTILES};
 use crate::failure::Failure;
 use crate::layout::{self, Align, table, wrap};
 use crate::screen;
-use crate::source::Source;
+use crate::source;
 use crate::talk::{Talk, count};
+use ::brief::answer::Few;
+use ::brief::answer::{Levels, QUANTILES};
 
 /// Say what may come: people a day by each crossing, on each of the next days, with intervals.
 #[derive(Debug, clap::Args)]
@@ -73,10 +73,11 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         .map(|path| play(path))
         .collect::<Result<Vec<Played>, Failure>>()?;
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let claims = source.claims();
     let picture = reconcile(&claims, &source.events(), gazetteer, &arguments.picture.options())?;
-    let below = Few::of(arguments.suppress_below, &source, Some(&picture), &[]);
+    let below =
+        Few::of(arguments.suppress_below, super::picture::material(&source), Some(&picture), &[]);
     let told = match tell(&picture, &below, usize::from(arguments.days), talk) {
         Err(_) if !scenarios.is_empty() => Vec::new(),
         told => told?,

@@ -4,25 +4,24 @@ use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use brief::{Counted, Opening};
-use claim::{Claim, Id, Measure, Window};
-use jiff::civil::Date;
-use places::{Gazetteer, PlaceKind};
-use rayon::prelude::*;
-use reconcile::{
-    ALL, By, Disagreement, ELSEWHERE, Leaning, LeaveOut, Narrowing, Observed, Options, Picture,
-    Role, Route, Row, Saying, Unknown, WindowReading, reconcile,
+use brief::Opening;
+use brief::answer::{
+    self, Answer, Ask, Few, Material, Numbers, Scope, Told, asked_days, in_the_picture, main_ways,
+    without,
 };
-use serde::Serialize;
+use claim::{Claim, Measure, Window};
+use jiff::civil::Date;
+use places::Gazetteer;
+use reconcile::{
+    By, Disagreement, LeaveOut, Narrowing, Options, Picture, Role, Row, Unknown, reconcile,
+};
 
 use super::asked::Asked;
-use super::few::Few;
 use super::history::{self, Question};
-use super::levels::Levels;
 use crate::failure::Failure;
 use crate::layout::{self, Align, table, wrap};
 use crate::screen;
-use crate::source::Source;
+use crate::source::{self, Source};
 use crate::talk::{Talk, count};
 
 /// Reconcile what the reports say into one estimate with intervals.
@@ -84,7 +83,7 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let (from, to) = (arguments.from, arguments.to);
     in_order(from, to)?;
     let gazetteer = crate::gazetteer::in_use();
-    let source = Source::load(&arguments.source, arguments.picture.as_known(), talk)?;
+    let source = source::load(&arguments.source, arguments.picture.as_known(), talk)?;
     let asked = arguments
         .via
         .iter()
@@ -97,13 +96,13 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
     let claims = source.claims();
     let picture = reconcile(&claims, &source.events(), gazetteer, &options)?;
     let window = asked_days(from, to, &picture, &claims);
-    let vias = in_the_picture(&asked, &picture)?;
+    in_the_picture(&asked, &picture)?;
     if arguments.history {
         // The same border and days at every step, as they are known at the end.
         let question = Question {
             vias: asked.iter().map(String::as_str).collect(),
             window,
-            few: Few::of(arguments.suppress_below, &source, Some(&picture), &[]),
+            few: Few::of(arguments.suppress_below, material(&source), Some(&picture), &[]),
             options: Options {
                 route: Some(picture.route.clone()),
                 span: Some(window),
@@ -121,51 +120,28 @@ pub(crate) fn run(arguments: &Arguments, talk: &mut Talk) -> Result<(), Failure>
         out.flush()?;
         return Ok(());
     }
-    let daily = matches!(arguments.by, Cut::Day);
-    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
-    let rows = picture.rows(&vias, window, arguments.by.into());
-    let counted = match arguments.by {
-        Cut::Total | Cut::Week => counted(&picture, &rows),
-        Cut::Day => Vec::new(),
+    let ask = Ask {
+        vias: &asked,
+        from,
+        to,
+        by: arguments.by.into(),
+        everybody: arguments.picture.is_of_everybody(),
+        below: arguments.suppress_below,
     };
-    let below = {
-        let runs = rows.iter().zip(&counted).flat_map(|(row, counted)| {
-            let runs = counted.iter().flat_map(|counted| &counted.runs);
-            runs.flat_map(|run| picture.rows(&[&row.via], *run, By::Total)).collect::<Vec<_>>()
-        });
-        let printed: Vec<Row> = rows.iter().cloned().chain(runs).collect();
-        Few::of(arguments.suppress_below, &source, Some(&picture), &printed)
-    };
-    // The number that leads is of the border and its days, as the brief has it.
-    let (documents, statements) = (&source.documents, &source.statements);
-    let everybody = arguments.picture.is_of_everybody();
-    let leads = asked.is_empty() && from.is_none() && to.is_none() && everybody;
-    let opening =
-        leads.then(|| brief::opening(&picture, documents, statements, gazetteer)).flatten();
-    let told = Told {
-        narrowing: below.told(picture.narrowing(&asked, window), |n| &n.sentence),
-        unknowns: below.told(picture.unknowns.clone(), |unknown| &unknown.sentence),
-        disagreements: below.told(picture.disagreements.clone(), |d| &d.sentence),
-    };
-    let shown = Shown {
-        picture: &picture,
-        rows: &rows,
-        counted: &counted,
-        opening: opening.as_ref(),
-        told: &told,
-        daily,
-        below: &below,
-    };
+    let answer = Answer::of(&picture, material(&source), &claims, &ask, gazetteer)?;
     let mut out = BufWriter::new(arguments.format.screen());
     match arguments.format {
-        Format::Table => write_table(&mut out, &shown, &source, gazetteer)?,
+        Format::Table => write_table(&mut out, &answer, &source, gazetteer)?,
         Format::Json => {
             let options = Options { route: Some(picture.route.clone()), ..options.clone() };
             let events = source.events();
             let leave = LeaveOut { claims: &claims, events: &events, gazetteer, options: &options };
-            write_json(&mut out, &shown, &without(&picture, &leave, &asked, window))?;
+            let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+            let without = without(&picture, &leave, &asked, window);
+            serde_json::to_writer_pretty(&mut out, &answer.report(&without))?;
+            writeln!(out)?;
         }
-        Format::Csv => write_csv(&mut out, &shown)?,
+        Format::Csv => write_csv(&mut out, &answer)?,
     }
     out.flush()?;
     arguments.picture.say_way(&picture, &claims, talk);
@@ -206,38 +182,20 @@ impl From<Cut> for By {
 const UNREPORTED_HINT: &str =
     "add a report on one of them, or a total; --via asks for the crossings that are reported";
 
-/// The days asked for; where none are, those that the brief is about.
-pub(super) fn asked_days(
-    from: Option<Date>,
-    to: Option<Date>,
-    picture: &Picture,
-    claims: &[Claim],
-) -> Window {
-    let (days, all) = (brief::days(picture, claims), picture.window);
-    match (from, to) {
-        (None, None) => days,
-        (Some(from), None) => Window::new(from, all.end()).unwrap_or(days),
-        (Some(from), Some(to)) => Window::new(from, to).unwrap_or(days),
-        // Days before those of the brief are asked for: from the first that there is.
-        (None, Some(to)) => {
-            Window::new(days.start(), to).or_else(|| Window::new(all.start(), to)).unwrap_or(days)
-        }
-    }
+/// The name under which the picture keeps a crossing given in any spelling.
+pub(super) fn crossing(
+    name: &str,
+    source: &Source,
+    gazetteer: &Gazetteer,
+) -> Result<String, Failure> {
+    answer::crossing(name, &source.crossings(), gazetteer)
+        .map_err(|error| Failure::usage(format!("--via {error}"), error.remedy()))
 }
 
-/// What was counted at each crossing on the days that somebody reported, where these are not all days
-/// of the row.
-fn counted(picture: &Picture, rows: &[Row]) -> Vec<Option<Counted>> {
-    // The whole is of all that was told, unless nothing but the whole is told of, or nothing was.
-    let alone = picture.crossings.len() == 1;
-    let of = |row: &Row| {
-        let days = Window::new(row.from, row.to)?;
-        let counted = Counted::of(picture, &row.via, days);
-        let named = alone || ![ALL, ELSEWHERE].contains(&row.via.as_str());
-        let untold = counted.people.is_none();
-        ((named || untold) && counted.days() < days.days()).then_some(counted)
-    };
-    rows.iter().map(of).collect()
+/// What numbers are printed from.
+pub(super) fn material(source: &Source) -> Material<'_> {
+    let Source { documents, statements, secret, .. } = source;
+    Material { documents, statements, secret }
 }
 
 /// Refuses days that end before they begin.
@@ -251,109 +209,12 @@ pub(super) fn in_order(from: Option<Date>, to: Option<Date>) -> Result<(), Failu
     }
 }
 
-/// The rows asked for: the crossings given, or each of the picture and all together.
-pub(super) fn in_the_picture<'a>(
-    asked: &'a [String],
-    picture: &'a Picture,
-) -> Result<Vec<&'a str>, Failure> {
-    let mut vias: Vec<&str> = asked.iter().map(String::as_str).collect();
-    if vias.is_empty() {
-        // Ways that nobody names have a row where a total tells of them.
-        let told = |(at, name): &(usize, &String)| *name != ELSEWHERE || picture.counted[*at];
-        let each = picture.crossings.iter().enumerate().filter(told);
-        vias = each.map(|(_, name)| name.as_str()).chain([ALL]).collect();
-    }
-    for via in &vias {
-        if *via != ALL && !picture.crossings.iter().any(|known| known == via) {
-            return Err(Failure::undone(
-                format!("no report of this border names {via}"),
-                format!("the picture has {}", picture.crossings.join(", ")),
-            ));
-        }
-    }
-    Ok(vias)
-}
-
-/// The name under which the picture keeps a crossing given in any spelling.
-pub(super) fn crossing(
-    name: &str,
-    source: &Source,
-    gazetteer: &Gazetteer,
-) -> Result<String, Failure> {
-    if let Some(fixed) = [ALL, ELSEWHERE].into_iter().find(|fixed| fixed.eq_ignore_ascii_case(name))
-    {
-        return Ok(fixed.to_owned());
-    }
-    if let Some(place) = gazetteer.crossing(name) {
-        return Ok(place.name.clone());
-    }
-    // A crossing that only the reports know.
-    let reported = source.crossings();
-    if let Some(known) = reported.iter().find(|known| known.eq_ignore_ascii_case(name)) {
-        return Ok(known.clone());
-    }
-    let near = nearest(name, &reported, gazetteer);
-    let hint = match near.is_empty() {
-        true if reported.is_empty() => "no report names a crossing: leave out --via".to_owned(),
-        true => {
-            format!("the reports name {}", reported.iter().cloned().collect::<Vec<_>>().join(", "))
-        }
-        false => format!("did you mean {}?", near.join(" or ")),
-    };
-    Err(Failure::usage(format!("--via {name}: no crossing of that name is known"), hint))
-}
-
-/// Up to three names that are a few letters away, the nearest first.
-fn nearest(
-    name: &str,
-    reported: &std::collections::BTreeSet<String>,
-    gazetteer: &Gazetteer,
-) -> Vec<String> {
-    let wanted = name.to_lowercase();
-    let crossings = gazetteer.places().filter(|place| place.kind == PlaceKind::Crossing);
-    let spellings = crossings
-        .flat_map(|place| {
-            let sides = place.sides.iter().flatten();
-            place.names.iter().chain(sides).map(|spelling| (spelling.as_str(), place.name.as_str()))
-        })
-        .chain(reported.iter().map(|known| (known.as_str(), known.as_str())));
-    let mut near: Vec<(usize, &str)> = spellings
-        .map(|(spelling, canonical)| {
-            (strsim::levenshtein(&wanted, &spelling.to_lowercase()), canonical)
-        })
-        .filter(|(distance, _)| *distance <= 1 + wanted.chars().count() / 4)
-        .collect();
-    near.sort_unstable();
-    let mut names: Vec<String> = Vec::new();
-    for (_, canonical) in near {
-        if names.len() < 3 && !names.iter().any(|known| known == canonical) {
-            names.push(canonical.to_owned());
-        }
-    }
-    names
-}
-
 /// Why the whole is not known.
 fn unreported(picture: &Picture, gazetteer: &Gazetteer) -> String {
     format!(
         "the whole border is not known: {} not reported, nor any total of the whole",
         main_ways(picture, gazetteer)
     )
-}
-
-/// The unreported main crossings, with their verb: "Torkham and Chaman are".
-fn main_ways(picture: &Picture, gazetteer: &Gazetteer) -> String {
-    let mains: Vec<&str> = picture
-        .unreported
-        .iter()
-        .filter(|name| gazetteer.crossing(name).is_some_and(|place| place.main))
-        .map(String::as_str)
-        .collect();
-    match mains.split_last() {
-        Some((last, [])) => format!("{last} is"),
-        Some((last, rest)) => format!("{} and {last} are", rest.join(", ")),
-        None => "its main crossings are".to_owned(),
-    }
 }
 
 /// Says what the numbers alone do not show: that nothing was fitted, that no report is of
@@ -390,33 +251,14 @@ fn caution(picture: &Picture, claims: &[Claim], chosen: bool, window: Window, ta
     }
 }
 
-/// What is told beside the numbers, without what would tell too small ones.
-struct Told {
-    narrowing: Vec<Narrowing>,
-    unknowns: Vec<Unknown>,
-    disagreements: Vec<Disagreement>,
-}
-
-/// What is shown of a picture.
-struct Shown<'a> {
-    picture: &'a Picture,
-    rows: &'a [Row],
-    /// Beside the rows, where not all days of one were reported.
-    counted: &'a [Option<Counted>],
-    /// What leads, where it was not asked for anything else.
-    opening: Option<&'a Opening>,
-    told: &'a Told,
-    daily: bool,
-    below: &'a Few<'a>,
-}
-
 fn write_table(
     out: &mut impl Write,
-    shown: &Shown<'_>,
+    answer: &Answer<'_>,
     source: &Source,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
-    let Shown { picture, rows, counted, opening, told, daily, below } = *shown;
+    let Answer { picture, rows, counted, daily, .. } = answer;
+    let opening = answer.opening.as_ref();
     let width = layout::width();
     let country = |code: &str| gazetteer.country_name(code).unwrap_or(code).to_owned();
     let used = |role| picture.claims.iter().filter(|fit| fit.role == role).count();
@@ -451,41 +293,25 @@ fn write_table(
     }
     let partly = counted.iter().any(Option::is_some);
     let at_least = opening.is_some_and(|opening| opening.at_least);
-    let seen = match (daily, partly) {
+    let seen = match (*daily, partly) {
         (true, _) => "observed",
         (_, true) => "days reported",
         _ => "",
     };
     let mut cells = vec![[first, "median", "50 %", "90 %", seen].map(str::to_owned)];
     cells.extend(rows.iter().enumerate().map(|(at, row)| {
-        let counted = counted.get(at).and_then(Option::as_ref);
-        // What nobody reported is in no number.
-        let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
-        let mut seen = if daily { seen_as(picture, row).to_owned() } else { String::new() };
-        if let (Some(counted), Some(days)) = (counted, Window::new(row.from, row.to)) {
-            seen = format!("{} of {}", counted.days(), days.days());
-        }
         let first = if same { row.via.clone() } else { format!("{}  {}", row.via, days(row)) };
         let bare = |words: &str| {
             [first.clone(), words.to_owned(), String::new(), String::new(), String::new()]
         };
-        if row.via == ALL && !picture.whole_known || seen == "no" && q.p975 < 0.5 {
-            return bare("not known");
+        match answer.told(at) {
+            Told::NotKnown => bare("not known"),
+            Told::NotReported => bare("not reported"),
+            Told::LeftOut => bare("left out"),
+            Told::Numbers([median, half, most]) => {
+                [first, median, half, most, answer.seen(at).replace('_', " ")]
+            }
         }
-        if counted.is_some_and(|counted| counted.people.is_none()) {
-            return bare("not reported");
-        }
-        let runs = counted.iter().flat_map(|counted| &counted.runs);
-        if below.hides(row) || runs.into_iter().any(|run| below.hides_days(&row.via, *run)) {
-            return bare("left out");
-        }
-        [
-            first,
-            below.number(q.p50),
-            format!("{}–{}", below.number(q.p25), below.number(q.p75)),
-            format!("{}–{}", below.number(q.p05), below.number(q.p95)),
-            seen.replace('_', " "),
-        ]
     }));
     let align = [Align::Left, Align::Right, Align::Right, Align::Right, Align::Left];
     for line in table(align, &cells) {
@@ -502,13 +328,13 @@ fn write_table(
             writeln!(out, "{line}")?;
         }
     }
-    paragraphs(out, "What would narrow it", width, &told.narrowing, |one: &Narrowing| {
+    paragraphs(out, "What would narrow it", width, &answer.narrowing, |one: &Narrowing| {
         one.sentence.to_string()
     })?;
-    paragraphs(out, "What is nearly unknown", width, &told.unknowns, |unknown: &Unknown| {
+    paragraphs(out, "What is nearly unknown", width, &answer.unknowns, |unknown: &Unknown| {
         format!("{} What would narrow it most: {}.", unknown.sentence, unknown.remedy)
     })?;
-    paragraphs(out, "Where reports disagree", width, &told.disagreements, |d: &Disagreement| {
+    paragraphs(out, "Where reports disagree", width, &answer.disagreements, |d: &Disagreement| {
         d.sentence.to_string()
     })?;
     let left = not_in_it(picture, &source.claims());
@@ -535,7 +361,7 @@ fn not_in_it(picture: &Picture, claims: &[Claim]) -> Vec<String> {
         }
     }
     let mut reasons: Vec<_> = reasons.into_iter().collect();
-    reasons.sort_by(|(_, a), (_, b)| b.0.cmp(&a.0));
+    reasons.sort_by_key(|(_, (numbers, _))| std::cmp::Reverse(*numbers));
     let more = reasons.len().saturating_sub(REASONS.0);
     let mut lines: Vec<String> = Vec::new();
     for (why, (numbers, speakers)) in reasons.into_iter().take(REASONS.0) {
@@ -553,15 +379,6 @@ fn not_in_it(picture: &Picture, claims: &[Claim]) -> Vec<String> {
         ));
     }
     lines
-}
-
-/// Whether somebody reported the day of a row: a day without a report is not zero.
-fn seen_as(picture: &Picture, row: &Row) -> &'static str {
-    match picture.how_observed(&row.via, row.from) {
-        Observed::ByDay => "by_day",
-        Observed::InTotals => "in_totals",
-        Observed::No => "no",
-    }
 }
 
 fn paragraphs<T>(
@@ -583,215 +400,17 @@ fn paragraphs<T>(
     Ok(())
 }
 
-/// The JSON contract of `picture`: field names and order are kept stable.
-#[derive(Serialize)]
-struct Report<'a> {
-    as_of: Date,
-    route: &'a Route,
-    window: Window,
-    /// What leads, as the brief has it; absent where days or crossings were asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    headline: Option<&'a Opening>,
-    rows: Vec<Numbers<'a>>,
-    /// Crossings of the border that no report gives a number for.
-    unreported: &'a [String],
-    /// Classes of people that the reports tell apart: what `--population` takes.
-    classes: &'a [String],
-    unknowns: &'a [Unknown],
-    narrowing: &'a [Narrowing],
-    disagreements: &'a [Disagreement],
-    sources: &'a [Leaning],
-    claims: Vec<Fit<'a>>,
-    diagnostics: &'a reconcile::Diagnostics,
-}
-
-/// A row in whole people, written as whole numbers.
-#[derive(Serialize)]
-struct Numbers<'a> {
-    via: &'a str,
-    from: Date,
-    to: Date,
-    #[serde(flatten)]
-    levels: Levels,
-    /// What the named ways come to, where the whole is not known: its main crossings are unreported.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reported: Option<u64>,
-    /// Of how many days the numbers are, where somebody reported a crossing on some of them only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    days_reported: Option<usize>,
-    /// What the row `all` is of.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    scope: Option<Scope>,
-    /// Whether the numbers are `null`, one of them being of too few people.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    suppressed: bool,
-    /// With one row for each day: whether somebody reported it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    observed: Option<&'static str>,
-}
-
-/// What the row `all` is of, beside what leads.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Scope {
-    /// The whole border, as what leads is: the draws of all that was counted, and of what a total reaches beyond.
-    Whole,
-    /// The same, where what leads is a lower bound: what the reports suggest beyond it.
-    BeyondTheBound,
-    /// The sum of the named ways: no report is of all together.
-    NamedWays,
-    /// All that the reports bear on, where nothing leads.
-    Reported,
-}
-
-impl Scope {
-    fn of(opening: Option<&Opening>) -> Scope {
-        match opening {
-            None => Scope::Reported,
-            Some(opening) if !opening.via.is_empty() => Scope::NamedWays,
-            Some(opening) if opening.at_least => Scope::BeyondTheBound,
-            Some(_) => Scope::Whole,
-        }
-    }
-
-    /// The sentence below the table, where one is needed.
-    fn note(self) -> Option<&'static str> {
-        match self {
-            Scope::NamedWays => {
-                Some("\u{201c}all\u{201d} is the sum of these: no report is of all ways together")
-            }
-            Scope::BeyondTheBound => Some(
-                "\u{201c}all\u{201d} is what the reports suggest together; counted are no more than the bound above",
-            ),
-            Scope::Whole | Scope::Reported => None,
-        }
-    }
-}
-
-impl<'a> Numbers<'a> {
-    /// Of the row at a place.
-    fn of(shown: &Shown<'a>, at: usize) -> Numbers<'a> {
-        let Shown { picture, daily, below, rows, counted, opening, .. } = *shown;
-        let (row, counted) = (&rows[at], counted.get(at).and_then(Option::as_ref));
-        let observed = daily.then(|| seen_as(picture, row));
-        // What nobody reported is in no number, as in the table; of a crossing that nobody reported at all there is
-        // what may be.
-        let q = counted.and_then(|counted| counted.people.as_ref()).unwrap_or(&row.quantiles);
-        // Days that nobody reported are unknown, never zero.
-        let untold = counted.is_some_and(|counted| counted.people.is_none());
-        let unseen = (observed == Some("no") || untold) && q.p975 < 0.5;
-        let known = (picture.whole_known || row.via != ALL) && !unseen;
-        let all = [q.p025, q.p05, q.p10, q.p25, q.p50, q.p75, q.p90, q.p95, q.p975, q.mean];
-        // All numbers of a row or none, as in an export: some would tell the others.
-        let hidden = below.hides(row)
-            || all.into_iter().any(|people| below.has(people))
-            || counted.is_some_and(|counted| {
-                counted.runs.iter().any(|run| below.hides_days(&row.via, *run))
-            });
-        let whole = |people: f64| below.whole(people).filter(|_| known && !hidden);
-        Numbers {
-            via: &row.via,
-            from: row.from,
-            to: row.to,
-            levels: Levels::of(all, whole),
-            reported: below.whole(q.p50).filter(|_| !known && !unseen && !hidden),
-            days_reported: counted.map(Counted::days),
-            scope: (row.via == ALL).then(|| Scope::of(opening)),
-            suppressed: hidden,
-            observed,
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct Fit<'a> {
-    id: &'a Id,
-    fitted: Option<f64>,
-    residual: Option<f64>,
-    weight: f64,
-    role: Role,
-    why: Option<&'a Saying>,
-    reading: Option<&'a WindowReading>,
-    /// Median of what is asked, had the claim not been made; `null` where it is not fitted, or more than forty are.
-    without: Option<f64>,
-    copy_of: Option<&'a Id>,
-}
-
-/// Most claims that are left out one at a time: each asks for a picture of its own.
-const LEFT_OUT: usize = 40;
-
-/// For each claim the median of what is asked, had it not been made; none where there are too many.
-fn without(
-    picture: &Picture,
-    leave: &LeaveOut,
-    asked: &[&str],
-    window: Window,
-) -> Vec<Option<f64>> {
-    let fitted = picture.claims.iter().filter(|fit| fit.role.is_fitted()).count();
-    picture
-        .claims
-        .par_iter()
-        .enumerate()
-        .map(|(i, fit)| {
-            let asked_for = fit.role.is_fitted() && fitted <= LEFT_OUT;
-            asked_for.then(|| leave.median(&[i], asked, window)).flatten()
-        })
-        .collect()
-}
-
-fn write_json(
-    out: &mut impl Write,
-    shown: &Shown<'_>,
-    without: &[Option<f64>],
-) -> Result<(), Failure> {
-    let Shown { picture, rows, told, below, .. } = *shown;
-    let plain = |people: f64| !below.has(people);
-    let report = Report {
-        as_of: picture.as_of,
-        route: &picture.route,
-        window: picture.window,
-        headline: shown.opening,
-        rows: (0..rows.len()).map(|at| Numbers::of(shown, at)).collect(),
-        unreported: &picture.unreported,
-        classes: &picture.classes,
-        unknowns: &told.unknowns,
-        narrowing: &told.narrowing,
-        disagreements: &told.disagreements,
-        sources: &picture.sources,
-        claims: picture
-            .claims
-            .iter()
-            .enumerate()
-            .map(|(i, fit)| Fit {
-                id: &fit.id,
-                fitted: fit.fitted.filter(|fitted| plain(*fitted) && !below.withholds(&fit.id)),
-                residual: fit.residual.filter(|_| !below.withholds(&fit.id)),
-                weight: fit.weight,
-                role: fit.role,
-                why: fit.why.as_ref().filter(|why| !below.is_told_by(why)),
-                reading: fit.reading.as_ref(),
-                without: without[i].map(f64::round).filter(|without| plain(*without)),
-                copy_of: fit.copy_of.as_ref(),
-            })
-            .collect(),
-        diagnostics: &picture.diagnostics,
-    };
-    serde_json::to_writer_pretty(&mut *out, &report)?;
-    writeln!(out)?;
-    Ok(())
-}
-
 /// A number, or an empty cell where it is not known or not printed.
 fn cell(people: Option<u64>) -> String {
     people.map_or_else(String::new, |people| people.to_string())
 }
 
-fn write_csv(out: &mut impl Write, shown: &Shown<'_>) -> io::Result<()> {
+fn write_csv(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
     write!(out, "via,from,to,p025,p05,p10,p25,p50,p75,p90,p95,p975,mean")?;
-    writeln!(out, "{}", if shown.daily { ",observed" } else { "" })?;
-    for at in 0..shown.rows.len() {
-        let n = Numbers::of(shown, at);
-        write!(out, "{},{},{}", quoted(n.via), n.from, n.to)?;
+    writeln!(out, "{}", if answer.daily { ",observed" } else { "" })?;
+    for at in 0..answer.rows.len() {
+        let n = Numbers::of(answer, at);
+        write!(out, "{},{},{}", quoted(&n.via), n.from, n.to)?;
         for people in n.levels.all() {
             write!(out, ",{}", cell(people))?;
         }
@@ -808,18 +427,5 @@ pub(super) fn quoted(field: &str) -> String {
     match field.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", field.replace('"', "\"\"")),
         false => field.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slip_of_the_pen_finds_the_crossing() {
-        let near = |name: &str| nearest(name, &Default::default(), crate::gazetteer::in_use());
-        assert_eq!(near("Torkam gate").first(), None, "too far");
-        assert_eq!(near("Torkhan").first().map(String::as_str), Some("Torkham"));
-        assert_eq!(near("Spin Boldek").first().map(String::as_str), Some("Chaman"));
     }
 }
