@@ -67,7 +67,8 @@ fn is_part(part: &Claim, whole: &Claim) -> bool {
         ),
         (!is_of_others(whole), is_of_others(whole) == is_of_others(part)),
         (!is_nationless(whole), is_nationless(whole) == is_nationless(part)),
-        (is_everybody(&all.text), is_everybody(&few.text)),
+        // Words that say more of the whole than that people moved neither make nor hinder a part.
+        (true, !is_everybody(&all.text) || is_everybody(&few.text)),
     ];
     let holds = respects.iter().all(|(open, same)| *open || *same);
     let narrower = respects.iter().any(|(open, same)| *open && !same) || deported || returned;
