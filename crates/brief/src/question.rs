@@ -211,6 +211,8 @@ impl Questioned<'_> {
 /// What makes two figures be of the same thing.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Thing {
+    /// How it was said, where it was not said to be so: what is denied or planned is another thing.
+    stance: Option<String>,
     measure: String,
     what: String,
     unit: String,
@@ -229,6 +231,7 @@ fn thing(claim: &Claim) -> Thing {
         false => claim.kind.to_string(),
     };
     Thing {
+        stance: (!asserted(claim)).then(|| claim.stance.to_string()),
         measure: claim.measure.to_string(),
         what,
         unit: claim.unit.to_string(),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use ::audit::Finding;
 use brief::question::{Bench, Questioned, Verdict, speaker};
-use claim::{Claim, Id, Measure, Unit};
+use claim::{Claim, Id, Measure, Stance, Unit};
 use jiff::civil::Date;
 use reconcile::{Picture, reconcile};
 use serde::Serialize;
@@ -313,7 +313,15 @@ fn sentence(
     against: &[Against],
     verdict: Verdict,
 ) -> String {
+    let said = match claim.stance {
+        Stance::Asserted | Stance::Estimated => None,
+        stance => Some(stance.to_string().replace('_', " ")),
+    };
     let who = match (&first.speaker, first.stated) {
+        (Some(speaker), true) if said.is_some() => {
+            format!("is {} by {}", said.as_deref().unwrap_or_default(), in_sentence(speaker))
+        }
+        _ if said.is_some() => format!("is {}", said.as_deref().unwrap_or_default()),
         (Some(speaker), true) => format!("goes back to {}", in_sentence(speaker)),
         (Some(speaker), false) => {
             let speaker = in_sentence(speaker);
@@ -334,6 +342,7 @@ fn sentence(
         told.collect::<Vec<_>>().join(", ")
     };
     let verdict = match verdict {
+        _ if said.is_some() => "it is no count, and in no number here".to_owned(),
         Verdict::Excluded => "arithmetic excludes it as printed".to_owned(),
         Verdict::Unadded => "it does not add up with the numbers beside it, unless some people \
                              were counted apart"
