@@ -120,7 +120,7 @@ impl<'a> Bench<'a> {
             of.into_values().filter_map(|claims| self.hold(claims)).collect();
         all.retain(|one| !matches!(one.verdict, Verdict::Supported | Verdict::Alone));
         all.sort_by(|a, b| {
-            b.weight().total_cmp(&a.weight()).then_with(|| a.first.id.cmp(&b.first.id))
+            b.weight().total_cmp(&a.weight()).then_with(|| claim::by_content(a.first, b.first))
         });
         all
     }

@@ -88,7 +88,7 @@ fn highest(desk: &Desk) -> Option<Text> {
     let days: Vec<&Claim> = days.map(|(claim, _)| claim).collect();
     let claim = days.into_iter().max_by(|a, b| {
         let value = |claim: &Claim| claim.value.unwrap_or_default();
-        value(a).total_cmp(&value(b)).then_with(|| b.id.cmp(&a.id))
+        value(a).total_cmp(&value(b)).then_with(|| claim::by_content(b, a))
     })?;
     let (day, figure, speaker) = (language.day(claim.end?), desk.figure(claim), by(desk, claim));
     Some(match claim.via.as_slice() {
