@@ -37,6 +37,9 @@ pub struct Opening {
     pub between: Option<[u64; 2]>,
     /// Whether it is a lower bound, and no count.
     pub at_least: bool,
+    /// Whether it is an upper bound, and no count: then there is no `value`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_most: bool,
     /// The claim whose number it is, where one leads.
     pub claim: Option<Id>,
 }
@@ -59,6 +62,8 @@ pub fn opening(
         _ => None,
     };
     let people = match (claim, lead.leading) {
+        // A bound or a range is no number of people.
+        (_, Leading::Bounded(_)) => None,
         (Some(claim), _) => claim.value,
         (None, Leading::Daily(_, people)) => Some(people),
         (None, Leading::Between(..)) => None,
@@ -80,6 +85,7 @@ pub fn opening(
         value: people.map(|people| people.round() as u64),
         between: between.map(|(low, high)| [low, high].map(|people| people.round() as u64)),
         at_least: matches!(lead.leading, Leading::Floor(_)),
+        at_most: matches!(lead.leading, Leading::Bounded(claim) if claim.qualifier.is_upper_bound()),
         claim: claim.map(|claim| claim.id.clone()),
     })
 }
