@@ -239,7 +239,7 @@ fn pdf(folder: &Path) {
         "Pakistan to Afghanistan",
         "Border Desk, No. 5",
         "292,000",
-        "Likely 276,000 to 310,000 (90 % interval)",
+        "Likely 276,000 to 312,000 (90 % interval)",
         "The busiest day was 1 November 2023",
         "223,503",
         "How many so far",
