@@ -214,35 +214,47 @@ impl Account {
         }
     }
 
-    /// The sums whose days are a run: first, and the day after the last.
-    pub fn runs(&self) -> impl Iterator<Item = (&Group, usize, usize)> {
-        let run = |group: &&Group| group.last + 1 - group.first == group.days;
-        self.groups.iter().filter(run).map(|group| (group, group.first, group.last + 1))
+    /// First day, and the day after the last, of a sum whose days are a run.
+    pub fn run_of(&self, at: usize) -> Option<(usize, usize)> {
+        let group = &self.groups[at];
+        let run = group.last + 1 - group.first == group.days;
+        run.then_some((group.first, group.last + 1))
     }
 
-    /// What another's sums say of how those that stand here lie over their days: where they tell all days of
-    /// a sum apart, each is an entry with its share of it. They no longer say how much it is.
-    pub fn shared_out(&self, other: &Account) -> Vec<Entry> {
+    /// The sums of another (runs of days) that lie inside sums which stand here, where they tell all days of one
+    /// apart: positions of the sum that stands and of the other's, in the order of the other's.
+    pub fn filled_by(&self, other: &Account) -> Vec<(usize, usize)> {
         // By sum that stands: people and days of the other's sums inside it.
         let mut told = vec![(0.0, 0usize); self.groups.len()];
-        let mut inside: Vec<(usize, &Group)> = Vec::new();
-        for (group, from, to) in other.runs() {
+        let mut inside: Vec<(usize, usize)> = Vec::new();
+        for (own, group) in other.groups.iter().enumerate() {
+            let Some((from, to)) = other.run_of(own) else { continue };
             let days = &self.group[from..to];
             let Some(at) = (days[0] as usize).checked_sub(1) else { continue };
             if days.iter().all(|id| *id == days[0]) {
                 told[at].0 += group.sum;
                 told[at].1 += group.days;
-                inside.push((at, group));
+                inside.push((at, own));
             }
         }
-        let shares = inside.into_iter().filter_map(|(at, group)| {
-            let (standing, (sum, days)) = (&self.groups[at], told[at]);
-            let split = group.days < standing.days && days == standing.days && sum > 0.0;
-            let (from, to) = (group.first, group.last + 1);
-            let value = group.sum * standing.sum / sum;
-            split.then_some(Entry { claim: usize::MAX, from, to, value, slack: 0.0 })
+        inside.retain(|(at, own)| {
+            let days = self.groups[*at].days;
+            other.groups[*own].days < days && told[*at].1 == days && told[*at].0 > 0.0
         });
-        shares.collect()
+        inside
+    }
+
+    /// What another's sums, which fill those that stand here ([`Account::filled_by`]), say of how these lie over
+    /// their days: each is an entry with its share. They no longer say how much it is.
+    pub fn shared_out(&self, other: &Account, filled: &[(usize, usize)]) -> Vec<Entry> {
+        let mut told = vec![0.0; self.groups.len()];
+        filled.iter().for_each(|(at, own)| told[*at] += other.groups[*own].sum);
+        let share = |&(at, own): &(usize, usize)| {
+            let (from, to) = other.run_of(own)?;
+            let value = other.groups[own].sum * self.groups[at].sum / told[at];
+            Some(Entry { claim: usize::MAX, from, to, value, slack: 0.0 })
+        };
+        filled.iter().filter_map(share).collect()
     }
 
     /// The days of each group, positions in order.
@@ -324,7 +336,7 @@ mod tests {
         for (day, value) in [100.0, 120.0, 90.0, 110.0, 50.0].into_iter().enumerate() {
             other.enter(&entry(day, day, day + 1, value));
         }
-        let shares = standing.shared_out(&other);
+        let shares = standing.shared_out(&other, &standing.filled_by(&other));
         // The last two days are told in part: nothing is said of how their sum lies.
         assert_eq!(shares.iter().map(|share| share.from).collect::<Vec<_>>(), [0, 1, 2, 3]);
         assert!((shares.iter().map(|share| share.value).sum::<f64>() - 460.0).abs() < 1e-9);

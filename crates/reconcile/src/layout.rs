@@ -109,6 +109,11 @@ pub(crate) struct Node {
 }
 
 impl Node {
+    /// Whether it is one of the rows of a whole.
+    pub fn is_gate_of(&self, whole: &Node) -> bool {
+        matches!(self.rows[..], [row] if whole.rows.contains(&row))
+    }
+
     /// Whether an office's parts come to its total on these days: nobody went by any other way.
     pub fn adds_up(&self, days: &[usize]) -> bool {
         let inside =
@@ -415,11 +420,11 @@ fn adds_up(nodes: &[Node], at: usize) -> Vec<(usize, usize)> {
     for office in node.offices.iter().filter(|_| node.rows.len() > 1) {
         for number in &office.numbers {
             let Some(days) = number.readings.first().map(|r| (r.from, r.to)) else { continue };
-            let gates = nodes.iter().filter(|part| match part.rows[..] {
-                [row] => node.rows.contains(&row),
-                _ => false,
-            });
-            let own = gates.flat_map(|part| &part.offices).filter(|o| o.source == office.source);
+            let own = nodes
+                .iter()
+                .filter(|part| part.is_gate_of(node))
+                .flat_map(|part| &part.offices)
+                .filter(|o| o.source == office.source);
             let parts: Vec<f64> = own.filter_map(|office| Some(office.fill(days)?.0)).collect();
             let off = parts.iter().sum::<f64>() - number.value;
             // Each printed to the person.

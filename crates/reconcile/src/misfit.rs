@@ -7,7 +7,7 @@
 use crate::assumptions::rhythm::HEAVY;
 use crate::assumptions::slips::{DIGIT, MISFIT, TOTAL, WRONG};
 use crate::layout::Office;
-use crate::resolve::{Number, Rate, Taken, Way, account_of, out_of_proportion};
+use crate::resolve::{Number, Rate, Taken, Way, out_of_proportion};
 use crate::rhythm::ROOT_TAU;
 
 /// Sd of the logarithm by which a sum that is told of differs from what the days suggest.
@@ -34,12 +34,13 @@ pub(crate) fn suspects(offices: &[Office], ways: &[Vec<Way>]) -> Vec<Suspect> {
 
 /// The ways of an office with one of its numbers left out.
 pub(crate) fn without(office: &Office, ways: &mut [Way], number: usize) {
-    ways.iter_mut().for_each(|way| way.retake(&office.numbers, number, Taken::Wrong));
+    for way in ways {
+        way.retake(&office.numbers, number, Taken::Wrong);
+    }
 }
 
 /// Weighs what a number may be by running sums of the days without it, and splits the ways by that.
 pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<f64>]) -> Vec<Way> {
-    let days = trials[0].len() - 1;
     let alternatives = weigh(&office.numbers[number], trials);
     let mut split: Vec<Way> = Vec::new();
     for way in ways {
@@ -49,9 +50,8 @@ pub(crate) fn split(office: &Office, ways: &[Way], number: usize, trials: &[Vec<
         }
         for (taken, share) in &alternatives {
             let mut other = way.clone();
-            other.retake(&office.numbers, number, *taken);
             other.weight *= share;
-            if account_of(&office.numbers, &other.taken, days).1 {
+            if other.retake(&office.numbers, number, *taken) {
                 split.push(other);
             }
         }

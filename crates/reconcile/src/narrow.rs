@@ -190,17 +190,14 @@ impl Picture {
                     percent = percent
                 )
             }
-            false => {
-                let at = via;
-                saying!(
-                    "narrow-at",
-                    which = which,
-                    crossing = at,
-                    days = window,
-                    whom = whom,
-                    percent = percent
-                )
-            }
+            false => saying!(
+                "narrow-at",
+                which = which,
+                crossing = via,
+                days = window,
+                whom = whom,
+                percent = percent
+            ),
         }
     }
 

@@ -178,14 +178,10 @@ impl<'a> Ready<'a> {
             ready.posterior = ready.of_loose(seed);
         }
         ready.ask_misfits(seed);
-        let account = |(office, ways): (&Office, &Vec<Way>)| {
-            resolve::account_of(&office.numbers, &ways[0].taken, days).0
-        };
-        let accounts: Vec<Account> = node.offices.iter().zip(&ready.ways).map(account).collect();
-        ready.unchecked =
-            accounts.iter().map(|account| unchecked_in_all(account, layout.days)).collect();
-        let apart = |at: &usize| (accounts[*at].groups.len(), std::cmp::Reverse(*at));
-        ready.beat = (0..accounts.len()).max_by_key(apart).unwrap_or(0);
+        let accounts = || ready.ways.iter().map(|ways| &ways[0].account);
+        ready.unchecked = accounts().map(|own| unchecked_in_all(own, layout.days)).collect();
+        let apart = |(at, own): &(usize, &Account)| (own.groups.len(), std::cmp::Reverse(*at));
+        ready.beat = accounts().enumerate().max_by_key(apart).map_or(0, |(at, _)| at);
         ready.compare(seed);
         ready.order = ready.circles.iter().flat_map(Circle::order).collect();
         ready
@@ -311,7 +307,7 @@ impl<'a> Ready<'a> {
             if held.is_empty() {
                 held = filled(office, way, &trials, &frame);
             }
-            (at, held, pieces(office, way, &trials, &frame))
+            (at, held, pieces(way, &trials, &frame))
         });
         each.filter(|(_, held, _)| !held.is_empty()).collect()
     }
@@ -365,7 +361,7 @@ impl<'a> Ready<'a> {
     ) {
         let office = &self.node.offices[at];
         taken.extend(office.observations.iter().copied().zip(way.taken.iter().copied()));
-        let shared = self.share_out(account, office, way, rng);
+        let shared = share_out(account, way, rng);
         for &(n, mut entry) in &way.entries {
             if shared.get(entry.from..entry.to).is_some_and(|days| days.iter().all(|day| *day)) {
                 continue;
@@ -382,31 +378,6 @@ impl<'a> Ready<'a> {
             entry.value *= (jitter - ratio - beside).exp();
             enter(account, entry, rng);
         }
-    }
-
-    /// Enters how the days lie that an office tells apart inside sums of those before it, give or take what
-    /// single numbers of two offices differ by; gives the days which are told with that (none where nothing is).
-    fn share_out(
-        &self,
-        account: &mut Account,
-        office: &Office,
-        way: &Way,
-        rng: &mut Xoshiro256PlusPlus,
-    ) -> Vec<bool> {
-        if account.groups.is_empty() {
-            return Vec::new();
-        }
-        let (mut own, _) = resolve::account_of(&office.numbers, &way.taken, account.group.len());
-        if account.shared_out(&own).is_empty() {
-            return Vec::new();
-        }
-        own.groups.iter_mut().for_each(|group| group.sum *= (JITTER * normal(rng)).exp());
-        let mut shared = vec![false; account.group.len()];
-        for share in account.shared_out(&own) {
-            shared[share.from..share.to].fill(true);
-            account.enter(&share);
-        }
-        shared
     }
 
     /// Enters a number that is not believed as printed, as one that it may mean.
@@ -516,9 +487,7 @@ impl<'a> Ready<'a> {
         for (day, flow) in flows.iter_mut().enumerate() {
             *flow *= self.ratios[steady].beside(day as f64).exp();
         }
-        let numbers = &self.node.offices[steady].numbers;
-        let (own, _) = resolve::account_of(numbers, &way.taken, flows.len());
-        for (days, group) in own.days_of().iter().zip(&own.groups) {
+        for (days, group) in way.account.days_of().iter().zip(&way.account.groups) {
             let sum: f64 = days.iter().map(|day| flows[*day]).sum();
             if sum > 0.0 && group.sum > 0.0 {
                 let times = group.sum * (-leaning).exp() / sum;
@@ -601,6 +570,23 @@ fn known(account: &Account, from: usize, to: usize) -> f64 {
     ids.iter().map(|id| account.groups[*id as usize - 1].sum).sum()
 }
 
+/// Enters how the days lie that an office tells apart inside sums of those before it, give or take what
+/// single numbers of two offices differ by; gives the days which are told with that (none where nothing is).
+fn share_out(account: &mut Account, way: &Way, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let filled = account.filled_by(&way.account);
+    if filled.is_empty() {
+        return Vec::new();
+    }
+    let mut own = way.account.clone();
+    own.groups.iter_mut().for_each(|group| group.sum *= (JITTER * normal(rng)).exp());
+    let mut shared = vec![false; account.group.len()];
+    for share in account.shared_out(&own, &filled) {
+        shared[share.from..share.to].fill(true);
+        account.enter(&share);
+    }
+    shared
+}
+
 fn enter(account: &mut Account, entry: Entry, rng: &mut Xoshiro256PlusPlus) {
     if account.enter(&entry) == Entered::Overlaps
         && let Some(share) = account.part_covered(&entry)
@@ -676,30 +662,29 @@ fn held(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<H
 /// What an office's numbers come to over the sums of the leading one that they fill, where it tells days
 /// only inside those: each is held by the last of its numbers there.
 fn filled(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
-    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.account.group.len());
-    let inside = frame.account.shared_out(&own);
+    let mut inside = frame.account.filled_by(&way.account);
+    inside.sort_unstable();
     let days = |n: usize| resolve::days_of(&office.numbers[n], way.taken[n]);
-    let each = frame.account.runs().filter_map(|(group, from, to)| {
-        let within = |from_: usize, to_: usize| from <= from_ && to_ <= to;
-        let told = inside.iter().filter(|share| within(share.from, share.to)).count();
-        let sums = own.runs().filter(|(_, first, after)| within(*first, *after));
+    let each = inside.chunk_by(|a, b| a.0 == b.0).filter_map(|own| {
+        let (from, to) = frame.account.run_of(own[0].0)?;
+        let sums = own.iter().map(|(_, own)| &way.account.groups[*own]);
         let (sum, slack) =
-            sums.fold((0.0, 0.0), |(sum, slack), (own, ..)| (sum + own.sum, slack + own.slack));
+            sums.fold((0.0, 0.0), |(sum, slack), own| (sum + own.sum, slack + own.slack));
         let last = (0..office.numbers.len())
-            .filter(|n| days(*n).is_some_and(|days| within(days.from, days.to)))
-            .max_by_key(|n| days(*n).map(|days| (days.to, *n)));
-        let last = last.filter(|_| told > 0 && group.sum > 0.0)?;
-        hold(office.observations[last], &[(from, to)], (sum, slack), trials, frame)
+            .filter(|n| days(*n).is_some_and(|days| from <= days.from && days.to <= to))
+            .max_by_key(|n| days(*n).map(|days| (days.to, *n)))?;
+        let standing = &frame.account.groups[own[0].0];
+        let held = || hold(office.observations[last], &[(from, to)], (sum, slack), trials, frame);
+        (standing.sum > 0.0).then(held).flatten()
     });
     each.collect()
 }
 
 /// What follows from an office's numbers for days apart (the steps of its running totals) against the
 /// sums of the leading one's days: it tells since when the office counts otherwise.
-fn pieces(office: &Office, way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
-    let (own, _) = resolve::account_of(&office.numbers, &way.taken, frame.account.group.len());
+fn pieces(way: &Way, trials: &[Vec<f64>], frame: &Frame) -> Vec<Held> {
     let mut held: Vec<Held> = Vec::new();
-    for (days, group) in own.days_of().iter().zip(&own.groups) {
+    for (days, group) in way.account.days_of().iter().zip(&way.account.groups) {
         let runs: Vec<(usize, usize)> =
             days.chunk_by(|a, b| a + 1 == *b).map(|run| (run[0], run[run.len() - 1] + 1)).collect();
         held.extend(hold(0, &runs, (group.sum, group.slack), trials, frame));

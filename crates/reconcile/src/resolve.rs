@@ -64,13 +64,18 @@ pub(crate) struct Way {
     pub posterior: Posterior,
     /// The numbers that are taken for people on some days (by position), as they are entered, in order.
     pub entries: Vec<(usize, Entry)>,
+    /// The office's own sums, by these.
+    pub account: Account,
 }
 
 impl Way {
-    /// Takes one of the office's numbers for something else.
-    pub fn retake(&mut self, numbers: &[Number], at: usize, taken: Taken) {
+    /// Takes one of the office's numbers for something else; gives whether they still hold together.
+    pub fn retake(&mut self, numbers: &[Number], at: usize, taken: Taken) -> bool {
         self.taken[at] = taken;
         self.entries = entries(numbers, &self.taken);
+        let (account, holds) = entered(&self.entries, self.account.group.len());
+        self.account = account;
+        holds
     }
 }
 
@@ -200,7 +205,8 @@ pub(crate) fn resolve(numbers: &[Number], days: usize, shaken: &Shaken) -> Vec<W
             let account = desk.enter(&taken).account;
             let (_, posterior) = fine.weigh(&told(&account), shaken);
             let entries = entries(numbers, &taken);
-            Way { taken, weight: (log - most).exp() / total, posterior, entries }
+            let (account, _) = entered(&entries, days);
+            Way { taken, weight: (log - most).exp() / total, posterior, entries, account }
         })
         .collect()
 }
@@ -594,12 +600,17 @@ pub(crate) fn out_of_proportion<N: Copy + Ord>(rates: &[Rate<N>]) -> Vec<(f64, N
     odd
 }
 
-/// The account of numbers, taken so, and whether they hold together.
-pub(crate) fn account_of(numbers: &[Number], taken: &[Taken], days: usize) -> (Account, bool) {
+/// The account of numbers, taken so.
+pub(crate) fn account_of(numbers: &[Number], taken: &[Taken], days: usize) -> Account {
+    entered(&entries(numbers, taken), days).0
+}
+
+/// The account of entries, and whether they hold together.
+fn entered(entries: &[(usize, Entry)], days: usize) -> (Account, bool) {
     let mut account = Account::untraced(days);
     let mut holds = true;
-    for (_, entry) in entries(numbers, taken) {
-        holds &= !matches!(account.enter(&entry), Entered::Contradicts(_));
+    for (_, entry) in entries {
+        holds &= !matches!(account.enter(entry), Entered::Contradicts(_));
     }
     (account, holds)
 }

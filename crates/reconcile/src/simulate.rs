@@ -164,7 +164,7 @@ fn miss_unseen(claims: &mut [Claim], layout: &Layout, rng: &mut Xoshiro256PlusPl
         };
         let numbers: Vec<Number> = office.numbers.iter().map(said).collect();
         let taken: Vec<Taken> = numbers.iter().map(stated).collect();
-        let (account, _) = account_of(&numbers, &taken, layout.days.days());
+        let account = account_of(&numbers, &taken, layout.days.days());
         let missed = normal(rng);
         // By day: people as its sum has them, and the same with what is missed.
         let mut days = vec![(0.0, 0.0); layout.days.days()];

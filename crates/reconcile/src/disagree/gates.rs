@@ -28,7 +28,7 @@ fn in_node(room: &Room, node: &Node) -> Vec<Told> {
             .layout
             .nodes
             .iter()
-            .filter(|gate| matches!(gate.rows[..], [row] if node.rows.contains(&row)))
+            .filter(|gate| gate.is_gate_of(node))
             .filter_map(|gate| gate.offices.iter().find_map(|office| office.fill(days)))
             .collect();
         let people: f64 = gates.iter().map(|(people, _)| people).sum();
