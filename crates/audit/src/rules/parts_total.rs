@@ -65,16 +65,17 @@ fn run(book: &Book, _: &[Event], findings: &mut Findings) {
                 && slip(value, total).is_none()
                 && slip_of_length(book.items[*part].value(), meant)
         };
-        let suspect = parts.iter().find(|part| is_suspect(part));
-        let suspects = parts.iter().filter(|part| is_suspect(part)).count();
-        if let Some(suspect) = suspect {
+        let suspects: Vec<usize> = parts.iter().copied().filter(is_suspect).collect();
+        if let Some(suspect) = suspects.first() {
             claims.retain(|claim| claim != suspect);
             claims.insert(0, *suspect);
         }
         // With one digit more or fewer in one part, and in no other, the sum holds: that is the number.
-        let remedy = match suspect.filter(|_| suspects == 1 && book.items[whole].is_exact()) {
-            Some(suspect) => Remedy::Value(book.items[*suspect].value() + value - total),
-            None => Remedy::None,
+        let remedy = match suspects[..] {
+            [suspect] if book.items[whole].is_exact() => {
+                Remedy::Value(book.items[suspect].value() + value - total)
+            }
+            _ => Remedy::None,
         };
         findings.add(
             book,

@@ -73,13 +73,9 @@ fn groups(book: &Book) -> Vec<Vec<usize>> {
     }
     let mut groups: Vec<Vec<usize>> = same.into_values().filter(|group| group.len() > 1).collect();
     for group in &mut groups {
-        group.sort_by_key(|item| {
-            let claim = book.items[*item].claim;
-            (
-                claim.as_of,
-                claim.document.as_str(),
-                if claim.found.from_row { 0 } else { claim.span[0] },
-            )
+        group.sort_by(|a, b| {
+            let [a, b] = [a, b].map(|item| book.items[*item].claim);
+            a.as_of.cmp(&b.as_of).then_with(|| claim::by_place(a, b))
         });
     }
     groups

@@ -2,7 +2,7 @@
 
 use claim::{Event, Group, Window};
 use jiff::civil::Date;
-use phrases::Said;
+use phrases::{Said, Saying};
 use rustc_hash::FxHashMap;
 
 use crate::finding::Rule;
@@ -99,29 +99,30 @@ fn more_than_all(book: &Book, days: &[Counted], item: usize, window: Window) -> 
     }
     let days: Vec<usize> = days[from..until].iter().map(|(_, item, _)| *item).collect();
     if let [day] = days[..] {
-        return Some(day_over_all(book, day, item, window));
-    }
-    let more = sum.lo > whole.hi && !complete;
-    Some(days_over_all(book, &days, item, window, (complete, more)))
-}
-
-/// One day is more than the whole.
-fn day_over_all(book: &Book, day: usize, item: usize, window: Window) -> Found {
-    Found {
-        rule: Rule::PartOverWhole,
-        severity: book.contradiction(&[day, item]),
-        claims: vec![day, item],
-        message: saying!(
+        let message = saying!(
             "audit-part-over-whole-day",
             who = who(book, day),
             part = printed(book, day),
             whole = printed(book, item),
             days = window
-        ),
+        );
+        return Some(part_over_all(book, day, item, message));
+    }
+    let more = sum.lo > whole.hi && !complete;
+    Some(days_over_all(book, &days, item, window, (complete, more)))
+}
+
+/// One part is more than the whole.
+fn part_over_all(book: &Book, part: usize, item: usize, message: Saying) -> Found {
+    Found {
+        rule: Rule::PartOverWhole,
+        severity: book.contradiction(&[part, item]),
+        claims: vec![part, item],
+        message,
         remedy: Remedy::None,
         proof: saying!(
             "audit-more-proof",
-            number = printed(book, day),
+            number = printed(book, part),
             whole = printed(book, item)
         ),
     }
@@ -265,25 +266,15 @@ fn period_over_all(book: &Book, windows: &Windows, item: usize, window: Window) 
         people(a).total_cmp(&people(b)).then(b.1.cmp(&a.1))
     };
     let (_, part) = *more.max_by(most)?;
-    Some(Found {
-        rule: Rule::PartOverWhole,
-        severity: book.contradiction(&[part, item]),
-        claims: vec![part, item],
-        message: saying!(
-            "audit-part-over-whole-period",
-            who = who(book, part),
-            part = printed(book, part),
-            own = book.items[part].window().unwrap_or(window),
-            whole = printed(book, item),
-            days = window
-        ),
-        remedy: Remedy::None,
-        proof: saying!(
-            "audit-more-proof",
-            number = printed(book, part),
-            whole = printed(book, item)
-        ),
-    })
+    let message = saying!(
+        "audit-part-over-whole-period",
+        who = who(book, part),
+        part = printed(book, part),
+        own = book.items[part].window().unwrap_or(window),
+        whole = printed(book, item),
+        days = window
+    );
+    Some(part_over_all(book, part, item, message))
 }
 
 /// A count of a period against the totals before it and at its end.
