@@ -2,41 +2,9 @@
 //! with places of their own, changes against other days; and how reports in Spanish name who speaks. The sentences are
 //! ours.
 
-use claim::{Claim, Kind, Measure, Statement};
-use places::Gazetteer;
+use claim::{Claim, Kind, Measure};
 
-fn read(text: &str) -> Vec<Claim> {
-    let options = read::Options::default();
-    let reading = read::read("text.txt", text.as_bytes().to_vec(), options, Gazetteer::builtin())
-        .unwrap_or_else(|error| panic!("{error}"));
-    let claims = reading.statements.into_iter().filter_map(|statement| match statement {
-        Statement::Claim(claim) => Some(claim),
-        _ => None,
-    });
-    claims.collect()
-}
-
-/// The claim of a number.
-#[track_caller]
-fn of(claims: &[Claim], value: f64) -> &Claim {
-    let quotes: Vec<&str> = claims.iter().map(|claim| &*claim.quote).collect();
-    claims
-        .iter()
-        .find(|claim| claim.value == Some(value))
-        .unwrap_or_else(|| panic!("{value} was not read: {quotes:?}"))
-}
-
-#[track_caller]
-fn source(claims: &[Claim], value: f64) -> &str {
-    of(claims, value).source.label().unwrap_or("nobody")
-}
-
-#[track_caller]
-fn days(claims: &[Claim], value: f64) -> String {
-    let claim = of(claims, value);
-    let day = |day: Option<jiff::civil::Date>| day.map_or("open".to_owned(), |d| d.to_string());
-    format!("{} {}", day(claim.start), day(claim.end))
-}
+use super::texts::{days, of, read, source};
 
 #[track_caller]
 fn way(claims: &[Claim], value: f64) -> String {

@@ -17,3 +17,4 @@ mod seed;
 mod stances;
 mod stated;
 mod tables;
+mod texts;

@@ -1,39 +1,9 @@
 //! What holds beyond its own clause: a speaker over his paragraph and his list, the day on which
 //! something was done, a day up to an hour, the day of what drove people out. The sentences are ours.
 
-use claim::{Claim, Concept, Statement};
-use places::Gazetteer;
+use claim::{Claim, Concept};
 
-fn read(text: &str) -> Vec<Claim> {
-    let options = read::Options::default();
-    let reading = read::read("text.txt", text.as_bytes().to_vec(), options, Gazetteer::builtin())
-        .unwrap_or_else(|error| panic!("{error}"));
-    let claims = reading.statements.into_iter().filter_map(|statement| match statement {
-        Statement::Claim(claim) => Some(claim),
-        _ => None,
-    });
-    claims.collect()
-}
-
-/// The claim of a number.
-#[track_caller]
-fn of(claims: &[Claim], value: f64) -> &Claim {
-    let quotes: Vec<&str> = claims.iter().map(|claim| &*claim.quote).collect();
-    claims
-        .iter()
-        .find(|claim| claim.value == Some(value))
-        .unwrap_or_else(|| panic!("{value} was not read: {quotes:?}"))
-}
-
-fn source(claims: &[Claim], value: f64) -> &str {
-    of(claims, value).source.label().unwrap_or("nobody")
-}
-
-fn days(claims: &[Claim], value: f64) -> String {
-    let claim = of(claims, value);
-    let day = |day: Option<jiff::civil::Date>| day.map_or("open".to_owned(), |d| d.to_string());
-    format!("{} {}", day(claim.start), day(claim.end))
-}
+use super::texts::{days, of, read, source};
 
 #[test]
 fn whoever_opens_a_paragraph_speaks_until_it_ends() {

@@ -1,22 +1,9 @@
 //! Who stands by a number: what is denied, alleged, planned, taken back or counts beneficiaries is nobody's count, and an
 //! office is named for its own number only. The sentences are ours.
 
-use claim::{Claim, Concept, Kind, Measure, Stance, Statement};
-use places::Gazetteer;
+use claim::{Claim, Concept, Kind, Measure, Stance};
 
-fn reading(text: &str) -> read::Reading {
-    let options = read::Options::default();
-    read::read("text.txt", text.as_bytes().to_vec(), options, Gazetteer::builtin())
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-fn read(text: &str) -> Vec<Claim> {
-    let claims = reading(text).statements.into_iter().filter_map(|statement| match statement {
-        Statement::Claim(claim) => Some(claim),
-        _ => None,
-    });
-    claims.collect()
-}
+use super::texts::{read, reading};
 
 /// The claim of a number in a report of 8 May 2023.
 #[track_caller]
