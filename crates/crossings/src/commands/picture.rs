@@ -9,7 +9,7 @@ use brief::answer::{
     self, Answer, Ask, Few, Material, Numbers, Scope, Told, asked_days, in_the_picture, main_ways,
     without,
 };
-use claim::{Claim, Measure, Window};
+use claim::{Claim, Id, Measure, Window};
 use jiff::civil::Date;
 use places::Gazetteer;
 use reconcile::{
@@ -348,10 +348,9 @@ const REASONS: (usize, usize) = (5, 2);
 /// (`--format json` says it of each.)
 fn not_in_it(picture: &Picture, claims: &[Claim]) -> Vec<String> {
     let mut reasons: BTreeMap<String, (usize, Vec<&str>)> = BTreeMap::new();
-    for fit in
-        picture.claims.iter().filter(|fit| matches!(fit.role, Role::OutOfScope | Role::SetAside))
-    {
-        let claim = claims.iter().find(|claim| claim.id == fit.id);
+    let by_id: BTreeMap<&Id, &Claim> = claims.iter().map(|claim| (&claim.id, claim)).collect();
+    for fit in picture.claims.iter().filter(|fit| fit.role == Role::OutOfScope) {
+        let claim = by_id.get(&fit.id).copied();
         let flow = |claim: &&Claim| claim.measure == Measure::Flow && claim.value.is_some();
         let (Some(claim), Some(why)) = (claim.filter(flow), &fit.why) else { continue };
         let (count, speakers) = reasons.entry(why.to_string()).or_default();
